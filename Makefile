@@ -1,0 +1,34 @@
+# `make run` and `make test` are all a newcomer needs.
+PYTHON := .venv/bin/python
+export OMP_WAIT_POLICY ?= PASSIVE
+export TF_CPP_MIN_LOG_LEVEL ?= 3
+
+.PHONY: run test lint eval bench-turn lock clean
+
+run: .venv/ready
+	@.venv/bin/heed run
+
+test: .venv/ready lint
+	@$(PYTHON) -m pytest
+
+lint: .venv/ready
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+
+eval: .venv/ready  ## the held-back questions, as a table
+	@$(PYTHON) -W ignore -m bench.held_back
+
+bench-turn: .venv/ready  ## time of a turn, beside stock Rasa
+	@$(PYTHON) -W ignore -m bench.turn
+
+lock: .venv/ready  ## after a change of pyproject.toml
+	@.venv/bin/uv pip compile pyproject.toml --group dev --python-version 3.10 --generate-hashes \
+	  --no-emit-index-url --no-annotate --custom-compile-command "make lock" --quiet --output-file requirements.lock
+
+.venv/ready: requirements.lock pyproject.toml
+	@./setup.sh
+	@touch $@
+
+clean:
+	@rm -rf .venv .heed .rasa models

@@ -1,0 +1,1 @@
+"""What the assistant says: templates filled, passages quoted with their sources, questions back with buttons."""

@@ -1,0 +1,1 @@
+"""The `heed` command: what Rasa has no verb for."""

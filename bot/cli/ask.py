@@ -1,0 +1,55 @@
+"""`heed ask`: one question through the whole pipeline, with the evidence shown."""
+
+import asyncio
+import json
+import warnings
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bot.archive import newest_model
+from data.errors import DataError, ModelError
+
+out = Console()
+
+
+def ask(
+    question: Annotated[str, typer.Argument(help="What a customer would write.", show_default=False)],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    model: Annotated[Path | None, typer.Option(help="A model's archive; the newest in models/ if not given.", show_default=False)] = None,
+) -> None:
+    """Asks the assistant one question, and shows what it answers and why. Nothing is stored."""
+    if not question.strip():
+        raise DataError("the question is empty")
+    model = model or newest_model()
+    if model is None or not model.is_file():
+        raise ModelError(f"there is no trained model {model or 'in models/'}; train one with `rasa train` or `heed run`")
+    from bot.assistant import Assistant  # Rasa takes seconds to import; `--help` shouldn't
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        answer = asyncio.run(Assistant.load(model).ask(question))
+    if as_json:
+        typer.echo(json.dumps(answer, ensure_ascii=False))
+    else:
+        _show(answer)
+
+
+def _show(answer: dict[str, Any]) -> None:
+    out.print(answer["text"], highlight=False, markup=False)
+    for button in answer["buttons"]:
+        out.print(f"  [bold cyan]\\[{button['title']}][/] {button['payload']}", highlight=False)
+    out.print()
+    evidence = Table(show_header=False, box=None)
+    evidence.add_row("decision", f"[bold]{answer['decision']}[/], confidence {answer['confidence']:.2f}")
+    readings = ", ".join(f"{entry['name']} {entry['confidence']:.2f}" for entry in answer["ranking"][:3])
+    evidence.add_row("intent", f"{readings}; calibrated {answer['intent_confidence']:.2f}")
+    for passage in answer["passages"]:
+        source = passage["sources"][0]
+        evidence.add_row("passage", f"{passage['probability']:.2f} {source['dialogue']} {source['date'] or ''}: {passage['text']}")
+    heaviest = sorted(answer["attention"], key=lambda entry: -entry["weight"])[:8]
+    evidence.add_row("looked at", " ".join(f"{entry['token']} {entry['weight']:.2f}" for entry in heaviest))
+    out.print(evidence, highlight=False)

@@ -1,0 +1,39 @@
+"""The `heed` command."""
+
+import os
+
+# Before anything imports TensorFlow or OpenMP: no start-up chatter, no spinning on a shared machine.
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+
+import typer
+from rich.console import Console
+
+from bot.cli.ask import ask
+from bot.cli.imports import import_logs
+from bot.cli.index import index
+from bot.cli.run import run
+from data.errors import HeedError
+
+app = typer.Typer(
+    help="Heed, a customer-service assistant that learns from your own support logs.\n\n"
+    "What Rasa has a verb for is Rasa's: `rasa train`, `rasa shell`, `rasa test`, `rasa data validate`.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("run")(run)
+app.command("import")(import_logs)
+app.add_typer(index, name="index")
+app.command("ask")(ask)
+
+
+def main() -> None:
+    """Runs the command; an error that Heed raised on purpose is one sentence and exit code 1."""
+    try:
+        app()
+    except HeedError as error:
+        Console(stderr=True, soft_wrap=True).print(f"[bold red]Error:[/] {error}", highlight=False)
+        raise SystemExit(1) from error

@@ -1,0 +1,124 @@
+"""`heed run`: trains if there is no model, and serves the chat page until Ctrl-C."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from pathlib import Path
+from types import FrameType
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from bot.archive import MODELS, newest_model
+from bot.state.connection import VARIABLE
+from bot.state.embedded import EmbeddedRedis
+from data.errors import DataError, HeedError, ModelError
+
+out = Console()
+START_S = 180.0
+STOP_S = 15.0
+
+
+def run(
+    port: Annotated[int, typer.Option(min=1, max=65_535, help="Where to serve.")] = 5005,
+    host: Annotated[str, typer.Option(help="The address to listen on; 0.0.0.0 for other machines, too.")] = "127.0.0.1",
+    model: Annotated[Path | None, typer.Option(help="A model's archive; the newest in models/ if not given.", show_default=False)] = None,
+) -> None:
+    """Serves the chat page and its channel; trains on the data in this folder first if there is no model.
+
+    Session state is kept in the Redis that REDIS_URL names; if it is unset, an embedded one starts, its data in .heed/.
+    Ctrl-C stops all that was started.
+    """
+    if not Path("config.yml").is_file():
+        raise DataError(f"{Path.cwd()} holds no config.yml; run this in an assistant's folder")
+    _check_port(host, port)
+    model = model or newest_model() or _train()
+    if not model.is_file():
+        raise ModelError(f"there is no model {model}")
+    signal.signal(signal.SIGTERM, _interrupt)
+    redis = None if os.environ.get(VARIABLE) else EmbeddedRedis()
+    server: subprocess.Popen[bytes] | None = None
+    try:
+        if redis:
+            redis.start()
+        with out.status("Starting the assistant …"):
+            server = _start(model, host, port, {VARIABLE: redis.url} if redis else {})
+            _wait_until_ready(server, host, port)
+        out.print(f"[bold green]Heed is ready:[/] http://{_reachable(host)}:{port}   (Ctrl-C stops it)", highlight=False)
+        code = server.wait()
+        raise HeedError(f"the server ended by itself, with exit code {code}; its messages stand above")
+    except KeyboardInterrupt:
+        out.print("\nStopping …")
+    finally:
+        _stop(server)
+        if redis:
+            redis.stop()
+
+
+def _train() -> Path:
+    out.print("There is no model yet: training one on this folder's data, which takes a few minutes.")
+    code = subprocess.call([sys.executable, "-m", "rasa", "train", "--out", str(MODELS)], env=quiet_environment())
+    model = newest_model()
+    if code or model is None:
+        raise ModelError(f"`rasa train` failed with exit code {code}; its messages stand above")
+    return model
+
+
+def _start(model: Path, host: str, port: int, extra: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "rasa", "run", "--model", str(model), "--interface", host, "--port", str(port)]
+    return subprocess.Popen(command, env={**quiet_environment(), **extra}, stdin=subprocess.DEVNULL)
+
+
+def quiet_environment() -> dict[str, str]:
+    """The environment for Rasa's own commands: its libraries' deprecation notes are not our users' business, errors are."""
+    quiet = {"PYTHONWARNINGS": "ignore", "LOG_LEVEL": "WARNING", "SQLALCHEMY_SILENCE_UBER_WARNING": "1"}
+    return {**quiet, **os.environ}
+
+
+def _check_port(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise HeedError(f"can't listen on {host}:{port} ({error.strerror}); choose another with --port or --host") from error
+
+
+def _wait_until_ready(server: subprocess.Popen[bytes], host: str, port: int) -> None:
+    """Rasa opens its port only once the model is loaded."""
+    deadline = time.monotonic() + START_S
+    while time.monotonic() < deadline:
+        if (code := server.poll()) is not None:
+            raise HeedError(f"the server ended while it started, with exit code {code}; its messages stand above")
+        try:
+            with urllib.request.urlopen(f"http://{_reachable(host)}:{port}/", timeout=2):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise HeedError(f"the server was not ready after {START_S:.0f} seconds; its messages stand above")
+
+
+def _reachable(host: str) -> str:
+    return "localhost" if host in ("127.0.0.1", "0.0.0.0") else host
+
+
+def _stop(server: subprocess.Popen[bytes] | None) -> None:
+    if server is None or server.poll() is not None:
+        return
+    server.terminate()
+    try:
+        server.wait(timeout=STOP_S)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
+
+
+def _interrupt(_: int, __: FrameType | None) -> None:
+    raise KeyboardInterrupt

@@ -1,0 +1,77 @@
+"""The decision as a Rasa component: sets the intent that the rules see, and keeps the evidence beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.components.intent import PREDICTION, SHOWN_INTENTS
+from bot.components.passages import HITS
+from bot.decision import Decision, Thresholds, decide
+from bot.evidence import EVIDENCE, KEPT, Evidence, passage_record
+from data.errors import SettingsError
+from data.script import language_of
+from finetune.predictor import Prediction
+from retrieval.index import Hit
+
+THRESHOLDS = ("template", "passage", "clarify", "offer", "buttons", "hand_over_intents")
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class Decide(GraphComponent):
+    """Runs last in the pipeline. Its keys in `config.yml` are those of `bot.decision.Thresholds`."""
+
+    def __init__(self, thresholds: Thresholds) -> None:
+        self.thresholds = thresholds
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {}
+
+    @classmethod
+    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> Decide:
+        if unknown := sorted(set(config) - set(THRESHOLDS)):
+            raise SettingsError(f"unknown setting {', '.join(unknown)} of Decide; known are {', '.join(THRESHOLDS)}")
+        given = {**config, "hand_over_intents": tuple(config["hand_over_intents"])} if "hand_over_intents" in config else config
+        return cls(Thresholds(**given))
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in messages:
+            prediction: Prediction | None = message.get(PREDICTION)
+            if prediction:
+                hits: list[Hit] = message.get(HITS) or []
+                passage = hits[0].probability if hits else 0.0
+                decision = decide(prediction.ranking, prediction.confidence, passage, self.thresholds)
+                _annotate(message, prediction, hits, decision)
+        return messages
+
+
+def _annotate(message: Message, prediction: Prediction, hits: list[Hit], decision: Decision) -> None:
+    language = language_of(message.get(TEXT))
+    evidence = Evidence(
+        language=language,
+        decision=decision.kind,
+        intent=prediction.intent,
+        confidence=round(decision.confidence, 4),
+        intent_confidence=round(prediction.confidence, 4),
+        ranking=[{"name": intent, "confidence": round(probability, 4)} for intent, probability in prediction.ranking[:SHOWN_INTENTS]],
+        readings=list(decision.readings),
+        passages=[passage_record(hit) for hit in hits[:KEPT]],
+        attention=[
+            {"token": token, "weight": round(float(weight), 4)} for token, weight in zip(prediction.tokens, prediction.attention.mean(axis=0))
+        ],
+    )
+    message.set(INTENT, {"name": decision.intent, "confidence": decision.confidence}, add_to_output=True)
+    message.set(ENTITIES, [*message.get(ENTITIES, []), _language_entity(language)], add_to_output=True)
+    message.set(EVIDENCE, evidence.as_json(), add_to_output=True)
+
+
+def _language_entity(language: str) -> dict[str, Any]:
+    """Fills the slot `language`, by which Rasa chooses a response's variation."""
+    return {"entity": "language", "value": language, "start": 0, "end": 0, "extractor": Decide.__name__}

@@ -1,0 +1,85 @@
+"""The intent classifier as a Rasa component: reads each message once, for itself and for the retriever."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+import data
+import finetune
+from bot.progress import training_bar
+from data.records import Example
+from finetune.predictor import Classifier, Prediction
+from finetune.settings import TrainingSettings
+
+# Where the prediction stands in the message for the components that follow.
+PREDICTION = "heed_prediction"
+SHOWN_INTENTS = 10
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class AttentionIntentClassifier(GraphComponent):
+    """Fine-tunes `finetune`'s attention classifier and serves it.
+
+    Its keys in `config.yml` are those of `finetune.settings.TrainingSettings`.
+    """
+
+    def __init__(self, settings: TrainingSettings, storage: ModelStorage, resource: Resource, classifier: Classifier | None = None) -> None:
+        self.settings = settings
+        self.storage = storage
+        self.resource = resource
+        self.classifier = classifier
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {}
+
+    @classmethod
+    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> AttentionIntentClassifier:
+        return cls(TrainingSettings.from_config(config), model_storage, resource)
+
+    @classmethod
+    def load(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any
+    ) -> AttentionIntentClassifier:
+        with model_storage.read_from(resource) as folder:
+            return cls(TrainingSettings.from_config(config), model_storage, resource, Classifier.load(folder))
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Rasa hashes this class's source only; what trains lives in the floors below."""
+        folders = [Path(module.__file__).parent for module in (finetune, data) if module.__file__]
+        sources = [file.read_bytes() for folder in folders for file in sorted(folder.glob("*.py"))]
+        return hashlib.sha256(b"\0".join(sources)).hexdigest()
+
+    def train(self, training_data: TrainingData) -> Resource:
+        from finetune.training import fit  # torch is needed to train, never to serve
+
+        examples = [Example(message.get(TEXT), message.get(INTENT)) for message in training_data.intent_examples if message.get(TEXT)]
+        with self.storage.write_to(self.resource) as folder, training_bar() as report:
+            fit(examples, folder, self.settings, report)
+        return self.resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in messages:
+            text = message.get(TEXT)
+            # A button's payload (`/intent`) has been read already, with certainty.
+            if text and self.classifier and not message.get(INTENT):
+                _annotate(message, self.classifier.predict(text))
+        return messages
+
+
+def _annotate(message: Message, prediction: Prediction) -> None:
+    ranking = [{"name": intent, "confidence": probability} for intent, probability in prediction.ranking[:SHOWN_INTENTS]]
+    message.set(INTENT, {"name": prediction.intent, "confidence": prediction.confidence}, add_to_output=True)
+    message.set("intent_ranking", ranking, add_to_output=True)
+    message.set(PREDICTION, prediction)

@@ -1,0 +1,65 @@
+"""The retriever as a Rasa component: finds past answers with the vector that the classifier's pass gave."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.components.intent import PREDICTION, AttentionIntentClassifier
+from bot.indexing import default_folder, ensure_index
+from data.errors import HeedError
+from finetune.predictor import Classifier, Prediction
+from retrieval import storage
+from retrieval.index import PassageIndex
+
+logger = logging.getLogger(__name__)
+
+HITS = "heed_hits"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class PassageRetriever(GraphComponent):
+    """Searches the index that belongs to the model's encoder; builds it from `data/logs` if there is none yet."""
+
+    def __init__(self, index: PassageIndex | None) -> None:
+        self.index = index
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {}
+
+    @classmethod
+    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> PassageRetriever:
+        classifier = _classifier(model_storage, execution_context)
+        if classifier is None:
+            return cls(None)
+        try:
+            ensure_index(classifier)
+            return cls(storage.load(default_folder(classifier.encoder_hash), classifier.encoder_hash))
+        except HeedError as error:
+            logger.error("Heed answers without past dialogues, since their index can't be used: %s", error)
+            return cls(None)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in messages:
+            prediction: Prediction | None = message.get(PREDICTION)
+            if self.index and prediction:
+                message.set(HITS, self.index.search(prediction.sentence, message.get(TEXT)))
+        return messages
+
+
+def _classifier(model_storage: ModelStorage, execution_context: ExecutionContext) -> Classifier | None:
+    """The classifier whose encoder makes the queries: it stands in the same model."""
+    for name, node in execution_context.graph_schema.nodes.items():
+        if issubclass(node.uses, AttentionIntentClassifier) and node.resource:
+            with model_storage.read_from(node.resource) as folder:
+                return Classifier.load(folder, threads=2)
+    logger.error("config.yml has no bot.components.intent.AttentionIntentClassifier before PassageRetriever; passages can't be searched")
+    return None

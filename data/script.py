@@ -1,0 +1,14 @@
+"""Which language to answer in, told by the script that a message is written in."""
+
+import re
+
+HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+LETTER = re.compile(r"[^\W\d_]")
+# A Chinese message may name products in Latin letters; an English one holds a Han character at most as a quotation.
+SHARE = 0.3
+
+
+def language_of(text: str) -> str:
+    """`zh` for a message in Chinese, else `en`, in which everybody else is answered."""
+    letters = len(LETTER.findall(text))
+    return "zh" if letters and len(HAN.findall(text)) / letters >= SHARE else "en"

@@ -1,0 +1,72 @@
+"""Confidence that means what it says: how likely the first intent is right, for messages that may be about anything.
+
+Three things speak for an intent: its probability after temperature scaling (Guo et al. 2017, “On Calibration of Modern
+Neural Networks”, section 4.2), its lead over the second, and the message's familiarity, which is its likeness to the
+nearest training examples (Sun et al. 2022, “Out-of-Distribution Detection with Deep Nearest Neighbors”). A logistic
+regression weighs them. It learns what strange messages look like without being given any: each held-out example is
+shown a second time as if its own intent had never been taught.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+
+NEIGHBOURS = 3
+TEMPERATURES = np.geomspace(0.2, 5.0, 200)
+
+
+def softmax(logits: Floats) -> Floats:
+    """Softmax over the last axis."""
+    powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=-1, keepdims=True), dtype=np.float32)
+
+
+def fit_temperature(logits: Floats, labels: NDArray[np.int64]) -> float:
+    """The temperature that makes held-out labels (N,) likeliest under logits (N, C)."""
+
+    def loss(temperature: float) -> float:
+        chosen = softmax(logits / temperature)[np.arange(len(labels)), labels]
+        return float(-np.log(np.maximum(chosen, 1e-12)).mean())
+
+    return float(min(TEMPERATURES, key=loss))
+
+
+def familiarity(sentences: Floats, neighbours: Floats) -> Floats:
+    """Mean cosine of sentences (N, D) with their nearest training examples (M, D): (N,)."""
+    likeness = sentences @ neighbours.T  # (N, M)
+    nearest = min(NEIGHBOURS, likeness.shape[1])
+    return np.asarray(np.partition(likeness, -nearest, axis=1)[:, -nearest:].mean(axis=1), dtype=np.float32)
+
+
+def evidence(logits: Floats, sentences: Floats, neighbours: Floats, temperature: float) -> Floats:
+    """What the confidence is made of, for logits (N, C) and sentences (N, D): log-odds, lead, familiarity (N, 3)."""
+    probabilities = np.sort(softmax(logits / temperature), axis=-1)  # (N, C)
+    first = probabilities[:, -1].clip(1e-4, 1 - 1e-4)
+    second = probabilities[:, -2] if probabilities.shape[1] > 1 else np.zeros_like(first)
+    return np.stack([np.log(first / (1 - first)), first - second, familiarity(sentences, neighbours)], axis=1).astype(np.float32)
+
+
+def confidence(evidence: Floats, weights: list[float]) -> Floats:
+    """Calibrated probability (N,) that the first intent is right, from evidence (N, F) and weights (F + 1,)."""
+    *slopes, bias = weights
+    return np.asarray(1 / (1 + np.exp(-(evidence @ np.asarray(slopes, dtype=np.float32) + bias))), dtype=np.float32)
+
+
+def fit_confidence(
+    logits: Floats, sentences: Floats, labels: NDArray[np.int64], neighbours: Floats, neighbour_labels: NDArray[np.int64], temperature: float
+) -> list[float]:
+    """Weights for `confidence` from held-out logits (N, C), sentences (N, D), labels (N,) and the training part's sentences (M, D)."""
+    from sklearn.linear_model import LogisticRegression  # slow to import, and only training needs it
+
+    taught = evidence(logits, sentences, neighbours, temperature)
+    right = logits.argmax(axis=1) == labels
+    untaught = []
+    for intent in np.unique(labels):
+        held = labels == intent
+        without = np.delete(logits[held], intent, axis=1)
+        untaught.append(evidence(without, sentences[held], neighbours[neighbour_labels != intent], temperature))
+    features = np.concatenate([taught, *untaught])
+    targets = np.concatenate([right, np.zeros(len(features) - len(taught), dtype=bool)])
+    model = LogisticRegression(C=10.0, max_iter=1_000).fit(features, targets)
+    return [*map(float, model.coef_[0]), float(model.intercept_[0])]

@@ -1,0 +1,43 @@
+"""The probability that a passage answers, learned from the log itself.
+
+Each past question is asked again with its own dialogue left out. If the best passage says nearly what the agent really
+answered, that counts as right; else as wrong. A logistic regression over what the search knows gives the probability.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+
+# Below this, a log says too little about itself, and the weights below are used.
+FEWEST_QUESTIONS = 50
+# Fitted on the sample logs: similarity, coverage, bias.
+PRIOR_WEIGHTS = (8.0, 3.0, -6.5)
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One past question asked again: what the search knew of its best passage, and whether that was right."""
+
+    features: tuple[float, ...]
+    right: bool
+
+
+def probability(features: Sequence[float], weights: Sequence[float]) -> float:
+    """Logistic regression: the probability that a passage with these features (F,) answers, under weights (F + 1,)."""
+    *slopes, bias = weights
+    return float(1 / (1 + np.exp(-(np.dot(features, slopes) + bias))))
+
+
+def fit(trials: Sequence[Trial]) -> list[float]:
+    """Weights for `probability`, the bias last."""
+    if len(trials) < FEWEST_QUESTIONS or len({trial.right for trial in trials}) < 2:
+        return list(PRIOR_WEIGHTS)
+    from sklearn.linear_model import LogisticRegression  # slow to import, and only building needs it
+
+    model = LogisticRegression(C=10.0, max_iter=1_000)
+    model.fit([trial.features for trial in trials], [trial.right for trial in trials])
+    return [*map(float, model.coef_[0]), float(model.intercept_[0])]
