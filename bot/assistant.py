@@ -1,5 +1,6 @@
 """The assistant in this process, without server or Redis: for one question, for evaluation and for benchmarks."""
 
+import logging
 import uuid
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.utils.endpoints import EndpointConfig
+from rasa.utils.log_utils import configure_structlog
 
 from bot.channels.web import Replies
 from bot.evidence import EVIDENCE, Evidence
@@ -23,6 +25,7 @@ class Assistant:
 
     @classmethod
     def load(cls, model: Path) -> "Assistant":
+        configure_structlog(logging.WARNING)  # left alone, it prints each step of each turn
         return cls(Agent.load(str(model), generator=EndpointConfig(type=GENERATOR)))
 
     async def ask(self, text: str, conversation: str | None = None) -> dict[str, Any]:

@@ -70,9 +70,7 @@ def decide(ranking: Sequence[tuple[str, float]], confidence: float, passage: flo
     if passage >= thresholds.passage:
         return Decision("passage", "passage", passage)
     readings = tuple(
-        intent
-        for intent, probability in ranking[: thresholds.buttons]
-        if probability >= thresholds.offer and intent != "out_of_scope"
+        intent for intent, probability in ranking[: thresholds.buttons] if probability >= thresholds.offer and intent != "out_of_scope"
     )
     if len(readings) >= 2 and confidence >= thresholds.clarify:
         return Decision("clarify", "clarify", confidence, readings)

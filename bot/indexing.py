@@ -6,9 +6,12 @@ from bot.progress import counting_bar
 from data.pairs import mine
 from data.readers import BadRow, log_files, read_dialogues
 from data.records import Pair
+from finetune.layout import Card, Layout
+from finetune.predictor import Classifier
 from retrieval import storage
 from retrieval.building import build
 from retrieval.encoder import Encoder
+from retrieval.index import PassageIndex
 
 LOGS = Path("data/logs")
 INDEXES = Path("models/index")
@@ -19,11 +22,20 @@ def default_folder(encoder_hash: str) -> Path:
     return INDEXES / encoder_hash[:16]
 
 
-def ensure_index(encoder: Encoder) -> None:
-    """Builds the encoder's index from `data/logs` unless it stands there already."""
-    folder = default_folder(encoder.encoder_hash)
+def open_index(classifier: Path) -> PassageIndex:
+    """The index for the encoder of a trained classifier; built from `data/logs` first if there is none yet.
+
+    Args:
+        classifier: the folder of the trained classifier.
+
+    Raises:
+        HeedError: the classifier, the logs or the index can't be used.
+    """
+    encoder_hash = Card.load(Layout(classifier).card).encoder_hash
+    folder = default_folder(encoder_hash)
     if not (folder / "manifest.json").is_file():
-        build_index(LOGS, folder, encoder)
+        build_index(LOGS, folder, Classifier.load(classifier, threads=2))
+    return storage.load(folder, encoder_hash)
 
 
 def build_index(logs: Path, folder: Path, encoder: Encoder) -> tuple[storage.Manifest, list[BadRow]]:

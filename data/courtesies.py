@@ -12,17 +12,24 @@ GREETING = re.compile(
     rf"^(?:(?i:hi|hello|hey|hiya|dear|good (?:morning|afternoon|evening)|morning|afternoon|evening)(?: there| again)?,? ?)"
     rf"(?P<name>(?:{TITLE})?{NAME})?\s*[,!.:–—-]+\s*"
 )
-NAME_FIRST = re.compile(rf"^(?:(?i:thanks|thank you|sorry|no worries|sure|of course|yes|no|oh no|oh dear|ah),? )(?P<name>{NAME})\s*[,!.:–—]\s*")
+NAME_FIRST = re.compile(
+    rf"^(?:(?i:thanks|thank you|sorry|no worries|sure|of course|yes|no|oh no|oh dear|ah),? )(?P<name>{NAME})\s*[,!.:–—]\s*"
+)
 HANDLE = re.compile(r"^(?:\s*(?:@\w+|__\w+__))+\s*")
 CHINESE_GREETING = re.compile(
     r"^(?:(?:亲(?:爱的)?|您好|你好|哈喽|嗨|在的|在呢|[\u4e00-\u9fff]{1,3}(?:先生|女士|小姐|姐|哥))+[呀哦啊哈哒]?[,，!！~～。:：\s]+)+"
 )
 
+COMPANY = r"(?:,? (?:from |at )?[A-Z][a-z]+ [A-Z][a-z]+)?"  # , Juniper Lane
+CLOSINGS = (
+    r"(?i:(?:all the |with )?best(?: wishes| regards)?|kind(?:est)? regards|(?:warm )?regards|cheers|yours|take care"
+    r"|(?:many )?thanks)"
+)
 SIGN_OFF = re.compile(
     r"\s*(?:"
     r"[\^*/]\s?[A-Z][A-Za-z]{0,11}"  # ^PK, *TMT, /Mei
-    r"|[–—-]{1,2}\s?(?:[A-Z][a-z]+|[\u4e00-\u9fff]{2,4})(?:,? (?:from |at )?[A-Z][a-z]+ [A-Z][a-z]+)?"  # – Hanna, Juniper Lane
-    r"|(?i:(?:all the |with )?best(?: wishes| regards)?|kind(?:est)? regards|(?:warm )?regards|cheers|yours|take care|thanks|many thanks),?\s+[A-Z][a-z]+(?:,? (?:from )?[A-Z][a-z]+ [A-Z][a-z]+)?"
+    rf"|[–—-]{{1,2}}\s?(?:[A-Z][a-z]+|[\u4e00-\u9fff]{{2,4}}){COMPANY}"  # – Hanna, Juniper Lane
+    rf"|{CLOSINGS},?\s+[A-Z][a-z]+{COMPANY}"  # Kind regards, Declan
     r"|[A-Z][a-z]+ from [A-Z][a-z]+ [A-Z][a-z]+"  # Oskar from Juniper Lane
     r"|[—–~～-]+\s?(?:客服)?[\u4e00-\u9fff]{2,3}(?:敬上|为您服务)?|客服[\u4e00-\u9fff]{2,3}(?:敬上|为您服务)?"
     r")\s*[.!。！~～]?\s*$"

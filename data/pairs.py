@@ -7,13 +7,15 @@ from data.courtesies import strip_courtesies
 from data.records import Dialogue, Pair, Role
 
 HOLD = re.compile(
-    r"\b(?:one (?:moment|sec(?:ond)?|minute)|a (?:moment|sec(?:ond)?|minute)|bear with me|let me (?:check|look|see|ask|find out)|i'?ll (?:check|look into|find out|ask)|hang on|checking)\b"
+    r"\b(?:(?:one|a) (?:moment|sec(?:ond)?|minute)|bear with me|let me (?:check|look|see|ask|find out)"
+    r"|i'?ll (?:check|look into|find out|ask)|hang on|checking)\b"
     r"|稍等|等一下|我查一下|帮您查|帮你查|我看一下",
     re.IGNORECASE,
 )
 ASKS_BACK = re.compile(r"[?？]\s*$")
 CORRECTS = re.compile(
-    r"\b(?:correct (?:myself|that|this|what)|correction|i was wrong|i (?:told|gave) you (?:something )?wrong|wrong (?:information|info)|what i (?:said|wrote) was|scratch that|i misspoke|mistaken)\b"
+    r"\b(?:correct (?:myself|that|this|what)|correction|i was wrong|i (?:told|gave) you (?:something )?wrong"
+    r"|wrong (?:information|info)|what i (?:said|wrote) was|scratch that|i misspoke|mistaken)\b"
     r"|更正|纠正|说错|搞错|弄错",
     re.IGNORECASE,
 )

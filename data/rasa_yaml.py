@@ -23,8 +23,7 @@ def write_examples(examples: Iterable[Example], path: Path) -> None:
     for example in examples:
         by_intent.setdefault(example.intent, []).append(" ".join(example.text.split()))
     entries = [
-        {"intent": intent, "examples": LiteralScalarString("".join(f"- {text}\n" for text in texts))}
-        for intent, texts in by_intent.items()
+        {"intent": intent, "examples": LiteralScalarString("".join(f"- {text}\n" for text in texts))} for intent, texts in by_intent.items()
     ]
     with path.open("w", encoding="utf-8") as file:
         YAML().dump({"version": "3.1", "nlu": entries}, file)

@@ -15,15 +15,14 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from data.errors import DataError
-from data.records import Dialogue, Role, Turn
+from data.records import AGENT, CUSTOMER, Dialogue, Role, Turn
 from data.redaction import redact
 
 ENDINGS = (".jsonl", ".csv", ".tsv")
 
-ROLE_NAMES: Mapping[str, Role] = {
-    **dict.fromkeys(("customer", "user", "client", "visitor", "enduser", "inbound", "顾客", "客户", "买家"), cast(Role, "customer")),
-    **dict.fromkeys(("agent", "support", "operator", "staff", "assistant", "outbound", "客服", "卖家"), cast(Role, "agent")),
-}
+CUSTOMER_NAMES = ("customer", "user", "client", "visitor", "enduser", "inbound", "顾客", "客户", "买家")
+AGENT_NAMES = ("agent", "support", "operator", "staff", "assistant", "outbound", "客服", "卖家")
+ROLE_NAMES: Mapping[str, Role] = {**dict.fromkeys(CUSTOMER_NAMES, CUSTOMER), **dict.fromkeys(AGENT_NAMES, AGENT)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from typing import Literal, get_args
 from data.errors import DataError
 
 Role = Literal["customer", "agent"]
+CUSTOMER: Role = "customer"
+AGENT: Role = "agent"
 ROLES: tuple[str, ...] = get_args(Role)
 
 

@@ -1,11 +1,13 @@
 """Confidence that means what it says: how likely the first intent is right, for messages that may be about anything.
 
-Three things speak for an intent: its probability after temperature scaling (Guo et al. 2017, “On Calibration of Modern
-Neural Networks”, section 4.2), its lead over the second, and the message's familiarity, which is its likeness to the
-nearest training examples (Sun et al. 2022, “Out-of-Distribution Detection with Deep Nearest Neighbors”). A logistic
-regression weighs them. It learns what strange messages look like without being given any: each held-out example is
-shown a second time as if its own intent had never been taught.
+Four things speak for an intent or against it: its probability after temperature scaling (Guo et al. 2017, “On Calibration
+of Modern Neural Networks”, section 4.2), its lead over the second, the message's familiarity, which is its likeness to the
+nearest training examples (Sun et al. 2022, “Out-of-Distribution Detection with Deep Nearest Neighbors”), and the share of
+its tokens that the encoder doesn't know. A logistic regression weighs them. It learns what strange messages look like
+without being given any: each held-out example is shown a second time as if its own intent had never been taught.
 """
+
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,12 +41,22 @@ def familiarity(sentences: Floats, neighbours: Floats) -> Floats:
     return np.asarray(np.partition(likeness, -nearest, axis=1)[:, -nearest:].mean(axis=1), dtype=np.float32)
 
 
-def evidence(logits: Floats, sentences: Floats, neighbours: Floats, temperature: float) -> Floats:
-    """What the confidence is made of, for logits (N, C) and sentences (N, D): log-odds, lead, familiarity (N, 3)."""
+class Read(NamedTuple):
+    """What the network gave for N messages, and the share of their tokens that it doesn't know."""
+
+    logits: Floats  # (N, C)
+    sentences: Floats  # (N, D)
+    unknown: Floats  # (N,)
+
+
+def evidence(read: Read, neighbours: Floats, temperature: float) -> Floats:
+    """What the confidence is made of: log-odds, lead, familiarity with the training part (M, D), unknown share: (N, 4)."""
+    logits, sentences, unknown = read
     probabilities = np.sort(softmax(logits / temperature), axis=-1)  # (N, C)
     first = probabilities[:, -1].clip(1e-4, 1 - 1e-4)
     second = probabilities[:, -2] if probabilities.shape[1] > 1 else np.zeros_like(first)
-    return np.stack([np.log(first / (1 - first)), first - second, familiarity(sentences, neighbours)], axis=1).astype(np.float32)
+    pieces = [np.log(first / (1 - first)), first - second, familiarity(sentences, neighbours), unknown]
+    return np.asarray(np.stack(pieces, axis=1), dtype=np.float32)
 
 
 def confidence(evidence: Floats, weights: list[float]) -> Floats:
@@ -54,18 +66,18 @@ def confidence(evidence: Floats, weights: list[float]) -> Floats:
 
 
 def fit_confidence(
-    logits: Floats, sentences: Floats, labels: NDArray[np.int64], neighbours: Floats, neighbour_labels: NDArray[np.int64], temperature: float
+    held_out: Read, labels: NDArray[np.int64], neighbours: Floats, neighbour_labels: NDArray[np.int64], temperature: float
 ) -> list[float]:
-    """Weights for `confidence` from held-out logits (N, C), sentences (N, D), labels (N,) and the training part's sentences (M, D)."""
+    """Weights for `confidence`, from held-out messages with their labels (N,) and the training part's sentences (M, D)."""
     from sklearn.linear_model import LogisticRegression  # slow to import, and only training needs it
 
-    taught = evidence(logits, sentences, neighbours, temperature)
-    right = logits.argmax(axis=1) == labels
+    taught = evidence(held_out, neighbours, temperature)
+    right = held_out.logits.argmax(axis=1) == labels
     untaught = []
     for intent in np.unique(labels):
         held = labels == intent
-        without = np.delete(logits[held], intent, axis=1)
-        untaught.append(evidence(without, sentences[held], neighbours[neighbour_labels != intent], temperature))
+        without = Read(np.delete(held_out.logits[held], intent, axis=1), held_out.sentences[held], held_out.unknown[held])
+        untaught.append(evidence(without, neighbours[neighbour_labels != intent], temperature))
     features = np.concatenate([taught, *untaught])
     targets = np.concatenate([right, np.zeros(len(features) - len(taught), dtype=bool)])
     model = LogisticRegression(C=10.0, max_iter=1_000).fit(features, targets)

@@ -1,6 +1,6 @@
 """The classifier's network: one pass through the encoder gives intent, attention and the sentence vector."""
 
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import torch
 from torch import Tensor, nn
@@ -45,7 +45,7 @@ class AttentionClassifier(nn.Module):
 
     def freeze_below(self, trained_layers: int) -> None:
         """Leaves only the top layers of the encoder (and all above them) to be trained."""
-        layers = self.encoder.encoder.layer
+        layers = cast(nn.ModuleList, cast(nn.Module, self.encoder.encoder).layer)
         self.encoder.requires_grad_(False)
         for layer in layers[max(0, len(layers) - trained_layers) :]:
             layer.requires_grad_(True)

@@ -86,7 +86,7 @@ class Classifier:
         """Reads one message in one pass."""
         batch = encode(self.tokenizer, [text], self.card.max_tokens)
         logits, attention, sentence = self.session.run(None, {"ids": batch.ids, "mask": batch.mask})
-        evidence = calibration.evidence(logits, sentence, self.neighbours, self.card.temperature)
+        evidence = calibration.evidence(calibration.Read(logits, sentence, batch.unknown), self.neighbours, self.card.temperature)
         probabilities = calibration.softmax(logits / self.card.temperature)[0]  # (C,)
         ranking = [(self.card.intents[place], float(probabilities[place])) for place in np.argsort(-probabilities)]
         return Prediction(

@@ -4,7 +4,6 @@ import random
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -16,22 +15,16 @@ from torch.nn import functional
 from data.errors import DataError
 from data.records import Example
 from finetune import calibration
+from finetune.calibration import Read
 from finetune.export import save
 from finetune.layout import Layout
 from finetune.model import AttentionClassifier
 from finetune.pretrained import Pretrained, load_pretrained
 from finetune.settings import TrainingSettings
-from finetune.tokens import encode
+from finetune.tokens import Batch, encode
 from finetune.training_progress import TrainingProgress
 
 FEWEST_INTENTS = 2
-
-
-class Reading(NamedTuple):
-    """The network's outputs for many texts, in their order."""
-
-    logits: NDArray[np.float32]  # (N, C)
-    sentences: NDArray[np.float32]  # (N, D)
 
 
 def fit(
@@ -61,7 +54,7 @@ def fit(
     held_out, neighbours = run.read(validation), run.read(training)
     labels, neighbour_labels = run.labels(validation), run.labels(training)
     temperature = calibration.fit_temperature(held_out.logits, labels)
-    weights = calibration.fit_confidence(*held_out, labels, neighbours.sentences, neighbour_labels, temperature)
+    weights = calibration.fit_confidence(held_out, labels, neighbours.sentences, neighbour_labels, temperature)
     return save(run.model, pretrained, folder, intents, neighbours.sentences, temperature, weights, accuracy, settings)
 
 
@@ -85,7 +78,7 @@ def split(examples: Sequence[Example], settings: TrainingSettings) -> tuple[list
 def _check(examples: Sequence[Example], intents: list[str]) -> None:
     if len(intents) < FEWEST_INTENTS:
         raise DataError(f"a classifier needs at least {FEWEST_INTENTS} intents. It got: {', '.join(intents) or 'none'}")
-    counts = {intent: 0 for intent in intents}
+    counts = dict.fromkeys(intents, 0)
     for example in examples:
         counts[example.intent] += 1
     if few := [intent for intent, count in counts.items() if count < 2]:
@@ -145,31 +138,37 @@ class _Run:
         self.model.load_state_dict(best_weights, strict=False)
         return best
 
-    def read(self, examples: Sequence[Example]) -> Reading:
+    def read(self, examples: Sequence[Example]) -> Read:
         """Runs the network over many examples without training it."""
         self.model.eval()
         order = sorted(range(len(examples)), key=lambda row: len(examples[row].text))
         logits = np.zeros((len(examples), len(self.index)), dtype=np.float32)
         sentences = np.zeros((len(examples), self.model.classes.shape[1]), dtype=np.float32)
+        unknown = np.zeros(len(examples), dtype=np.float32)
         with torch.inference_mode():
             for start in range(0, len(order), 64):
                 rows = order[start : start + 64]
-                output = self.model(*self._tensors([examples[row] for row in rows]))
+                batch = self._batch([examples[row] for row in rows])
+                output = self.model(*self._tensors(batch))
+                unknown[rows] = batch.unknown
                 logits[rows] = output.logits.cpu().numpy()
                 sentences[rows] = output.sentence.cpu().numpy()
-        return Reading(logits, sentences)
+        return Read(logits, sentences, unknown)
 
-    def _tensors(self, examples: Sequence[Example]) -> tuple[Tensor, Tensor]:
-        batch = encode(self.tokenizer, [example.text for example in examples], self.settings.max_tokens)
+    def _batch(self, examples: Sequence[Example]) -> Batch:
+        return encode(self.tokenizer, [example.text for example in examples], self.settings.max_tokens)
+
+    def _tensors(self, batch: Batch) -> tuple[Tensor, Tensor]:
         return torch.from_numpy(batch.ids).to(self.device), torch.from_numpy(batch.mask).to(self.device)
 
     def _loss(self, examples: Sequence[Example], anchors: Tensor) -> Tensor:
         """Cross-entropy, and the anchor: 1 − cosine of each sentence vector with the pretrained one (B, D)."""
-        output = self.model(*self._tensors(examples))
+        output = self.model(*self._tensors(self._batch(examples)))
         labels = torch.from_numpy(self.labels(examples)).to(self.device)  # (B,)
         classified = functional.cross_entropy(output.logits, labels, label_smoothing=self.settings.label_smoothing)
         drift = 1 - (output.sentence * anchors.to(self.device)).sum(-1)  # (B,)
-        return classified + self.settings.anchor * drift.mean()
+        loss: Tensor = classified + self.settings.anchor * drift.mean()
+        return loss
 
     def _batches(self, examples: Sequence[Example], epoch: int) -> Iterator[list[int]]:
         """Batches of like length, in an order that is new each epoch: short texts don't wait for long ones."""
@@ -190,5 +189,3 @@ class _Run:
 
     def _trained(self) -> dict[str, Tensor]:
         return {name: p.detach().clone() for name, p in self.model.named_parameters() if p.requires_grad}
-
-

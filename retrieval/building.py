@@ -39,7 +39,7 @@ def build(pairs: Sequence[Pair], encoder: Encoder, report: Callable[[int, int], 
     passages = [passage_of([pairs[place] for place in group]) for group in groups]
     group_of = {place: number for number, group in enumerate(groups) for place in group}
     tried = random.Random(0).sample(range(len(pairs)), min(TRIALS, len(pairs)))
-    total = len(pairs) + len(tried)
+    total = len(pairs) + 2 * len(tried)  # each question, and for each trial what was said and what was found
 
     embed = _Reporting(encoder, report, total)
     vectors = faiss.IndexIDMap2(faiss.IndexFlatIP(encoder.width))
@@ -50,6 +50,7 @@ def build(pairs: Sequence[Pair], encoder: Encoder, report: Callable[[int, int], 
         pairs, passages, [group_of[place] for place in range(len(pairs))], vectors, lexical, calibration.PRIOR_WEIGHTS, encoder.encoder_hash
     )
     index.weights = calibration.fit(_trials(index, tried, questions, embed))
+    report(total, total)
     return index
 
 
@@ -70,9 +71,11 @@ class _Reporting:
         return vectors
 
 
-def _trials(index: PassageIndex, tried: Sequence[int], questions: Floats, embed: Callable[[Sequence[str]], Floats]) -> list[calibration.Trial]:
+def _trials(
+    index: PassageIndex, tried: Sequence[int], questions: Floats, embed: Callable[[Sequence[str]], Floats]
+) -> list[calibration.Trial]:
     """Asks past questions again, each without its own dialogue."""
-    answers = {place: vector for place, vector in zip(tried, embed([index.pairs[place].answer for place in tried]))}
+    answers = dict(zip(tried, embed([index.pairs[place].answer for place in tried])))
     found: list[tuple[int, tuple[float, float], str]] = []
     for place in tried:
         pair = index.pairs[place]
@@ -80,7 +83,4 @@ def _trials(index: PassageIndex, tried: Sequence[int], questions: Floats, embed:
         if hits:
             found.append((place, (hits[0].similarity, hits[0].coverage), hits[0].passage.text))
     said = embed([text for *_, text in found])
-    return [
-        calibration.Trial(features, bool(answers[place] @ vector >= SAME_ANSWER))
-        for (place, features, _), vector in zip(found, said)
-    ]
+    return [calibration.Trial(features, bool(answers[place] @ vector >= SAME_ANSWER)) for (place, features, _), vector in zip(found, said)]

@@ -9,7 +9,6 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -110,8 +109,11 @@ def load(folder: Path, encoder_hash: str) -> PassageIndex:
             pairs.append(pair)
             passage_numbers.append(group)
             groups[group].append(place)
-    newest_first: Callable[[int], datetime.date] = lambda place: pairs[place].date or datetime.date.min
-    passages = [passage_of([pairs[place] for place in sorted(group, key=newest_first, reverse=True)]) for group in groups]
+
+    def date_of(place: int) -> datetime.date:
+        return pairs[place].date or datetime.date.min
+
+    passages = [passage_of([pairs[place] for place in sorted(group, key=date_of, reverse=True)]) for group in groups]
     vectors = faiss.read_index(str(snapshot / "vectors.faiss"), faiss.IO_FLAG_MMAP)
     lexical = LexicalIndex.load(snapshot / "bm25")
     return PassageIndex(pairs, passages, passage_numbers, vectors, lexical, manifest.weights, manifest.encoder_hash)

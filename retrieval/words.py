@@ -15,9 +15,12 @@ WORD = re.compile(r"\[\w+\]|[^\W_]+(?:['’][^\W_]+)?")
 HAN = re.compile(r"[\u3400-\u9fff]")
 
 STOP_WORDS = frozenset(
-    "a an and are as at be been but by can could did do does for from had has have hello hey hi how i i'm i've if in is it it's its just "
-    "me my of on or our please so thank thanks that the their them there they this to up was we were what when where which who will with "
-    "would you your 的 了 吗 呢 吧 啊 我 你 您 是 在 有 和 就 都 也 很 请 亲 请问 你好 您好 这个 那个 一下".split()
+    """
+    a an and are as at be been but by can could did do does for from had has have hello hey hi how i i'm i've if in is it it's its
+    just me my of on or our please so thank thanks that the their them there they this to up was we were what when where which who
+    will with would you your
+    的 了 吗 呢 吧 啊 我 你 您 是 在 有 和 就 都 也 很 请 亲 请问 你好 您好 这个 那个 一下
+    """.split()
 )
 
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from rasa.core.nlg.generator import NaturalLanguageGenerator
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
@@ -26,19 +26,18 @@ PERSON = "talk_to_person"
 Reply = dict[str, Any]
 
 
-class AnswerGenerator(NaturalLanguageGenerator):
+class AnswerGenerator(TemplatedNaturalLanguageGenerator):
     """Says what was decided, in the customer's language.
 
     Beside Rasa's keys, a reply carries `decision`, and for a passage `sources`: `[{"dialogue", "date", "score"}]`.
     """
 
     def __init__(self, endpoint_config: EndpointConfig | None = None, domain: Domain | None = None) -> None:
-        self.templates = TemplatedNaturalLanguageGenerator((domain or Domain.empty()).responses)
+        super().__init__((domain or Domain.empty()).responses)
 
     async def generate(self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any) -> Reply | None:
-        message = tracker.latest_message
-        evidence = Evidence.from_json(message.parse_data.get(EVIDENCE) if message and message.parse_data else None)
-        slots = tracker.current_slot_values()
+        evidence = _evidence(tracker.latest_message)
+        slots = {**tracker.current_slot_values(), "language": _language(tracker)}
         reply = self._template(utter_action, slots, output_channel, **kwargs)
         if reply is None or evidence is None:
             return reply
@@ -55,9 +54,20 @@ class AnswerGenerator(NaturalLanguageGenerator):
         return {**reply, "decision": evidence.decision}
 
     def _template(self, name: str, slots: dict[str, Any], channel: str, **kwargs: Any) -> Reply | None:
-        return self.templates.generate_from_slots(name, slots, channel, **kwargs)
+        reply: Reply | None = self.generate_from_slots(name, slots, channel, **kwargs)
+        return reply
 
     def _offers(self, intents: list[str], slots: dict[str, Any], channel: str) -> list[dict[str, str]]:
         """Buttons for intents; one without a title in the domain (`utter_offer_<intent>`) can't be offered."""
         titles = ((intent, self._template(f"{OFFER}{intent}", slots, channel)) for intent in intents)
         return [{"title": reply["text"], "payload": f"/{intent}"} for intent, reply in titles if reply]
+
+
+def _evidence(message: UserUttered | None) -> Evidence | None:
+    return Evidence.from_json(message.parse_data.get(EVIDENCE)) if message and message.parse_data else None
+
+
+def _language(tracker: DialogueStateTracker) -> str | None:
+    """The language of the newest message that was typed: a clicked button has none of its own."""
+    typed = (_evidence(event) for event in reversed(tracker.events) if isinstance(event, UserUttered))
+    return next((evidence.language for evidence in typed if evidence), None)

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-import warnings
+import logging
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -27,11 +27,11 @@ def ask(
     model = model or newest_model()
     if model is None or not model.is_file():
         raise ModelError(f"there is no trained model {model or 'in models/'}; train one with `rasa train` or `heed run`")
+    logging.captureWarnings(True)  # Rasa's libraries print a page of deprecation notes
+    logging.getLogger("py.warnings").propagate = False
     from bot.assistant import Assistant  # Rasa takes seconds to import; `--help` shouldn't
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        answer = asyncio.run(Assistant.load(model).ask(question))
+    answer = asyncio.run(Assistant.load(model).ask(question))
     if as_json:
         typer.echo(json.dumps(answer, ensure_ascii=False))
     else:

@@ -18,8 +18,10 @@ SHOWN = 20
 
 def import_logs(
     log: Annotated[Path, typer.Argument(help="A log (.jsonl, .csv, .tsv, also .gz) or a folder of logs.", show_default=False)],
-    to: Annotated[Path, typer.Option("--out", help="The folder for the redacted dialogues; data/logs is what the assistant learns from.")] = Path("data/logs"),
-    column: Annotated[list[str] | None, typer.Option(help="What a table's column is called, e.g. text=body. Names: dialogue, role, text, date.")] = None,
+    to: Annotated[Path, typer.Option("--out", help="Where the redacted dialogues go; the assistant learns from data/logs.")] = Path(
+        "data/logs"
+    ),
+    column: Annotated[list[str] | None, typer.Option(help="A table's column, e.g. text=body. Names: dialogue, role, text, date.")] = None,
     role: Annotated[list[str] | None, typer.Option(help="Who a role is, e.g. Kunde=customer or bot=agent.")] = None,
 ) -> None:
     """Reads support logs, takes personal data out, and writes dialogues that Heed can learn from.

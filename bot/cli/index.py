@@ -23,7 +23,10 @@ Folder = Annotated[Path | None, typer.Argument(help="The index; that of the newe
 @index.command()
 def build(
     logs: Annotated[Path, typer.Option(help="The redacted dialogues: a log or a folder of logs.")] = Path("data/logs"),
-    to: Annotated[Path | None, typer.Option("--out", help="Where the index goes; where the newest model looks for it if not given.", show_default=False)] = None,
+    to: Annotated[
+        Path | None,
+        typer.Option("--out", help="Where the index goes; if not given, where the model looks for it.", show_default=False),
+    ] = None,
 ) -> None:
     """Mines question/answer pairs from logs and builds the index, with the encoder of the newest model."""
     from bot.indexing import build_index, default_folder
@@ -33,10 +36,9 @@ def build(
         manifest, bad = build_index(logs, folder, classifier)
     for row in bad[:20]:
         out.print(f"[yellow]skipped[/] {row}", highlight=False, soft_wrap=True)
-    skipped = f" {len(bad):,} rows of the logs were skipped." if bad else ""
-    out.print(
-        f"[bold green]{manifest.entries:,}[/] questions lead to {manifest.passages:,} passages in {folder}.{skipped}", highlight=False, soft_wrap=True
-    )
+    out.print(f"[bold green]{manifest.entries:,}[/] questions lead to {manifest.passages:,} passages in {folder}.", highlight=False)
+    if bad:
+        out.print(f"{len(bad):,} rows of the logs were skipped.", highlight=False)
 
 
 @index.command()

@@ -22,6 +22,7 @@ from bot.state.embedded import EmbeddedRedis
 from data.errors import DataError, HeedError, ModelError
 
 out = Console()
+RASA = (sys.executable, "-m", "bot.rasa_command")
 START_S = 180.0
 STOP_S = 15.0
 
@@ -64,7 +65,7 @@ def run(
 
 def _train() -> Path:
     out.print("There is no model yet: training one on this folder's data, which takes a few minutes.")
-    code = subprocess.call([sys.executable, "-m", "rasa", "train", "--out", str(MODELS)], env=quiet_environment())
+    code = subprocess.call([*RASA, "train", "--skip-validation", "--out", str(MODELS)], env=_environment())
     model = newest_model()
     if code or model is None:
         raise ModelError(f"`rasa train` failed with exit code {code}; its messages stand above")
@@ -72,14 +73,13 @@ def _train() -> Path:
 
 
 def _start(model: Path, host: str, port: int, extra: Mapping[str, str]) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "rasa", "run", "--model", str(model), "--interface", host, "--port", str(port)]
-    return subprocess.Popen(command, env={**quiet_environment(), **extra}, stdin=subprocess.DEVNULL)
+    command = [*RASA, "run", "--model", str(model), "--interface", host, "--port", str(port)]
+    return subprocess.Popen(command, env={**_environment(), **extra}, stdin=subprocess.DEVNULL)
 
 
-def quiet_environment() -> dict[str, str]:
-    """The environment for Rasa's own commands: its libraries' deprecation notes are not our users' business, errors are."""
-    quiet = {"PYTHONWARNINGS": "ignore", "LOG_LEVEL": "WARNING", "SQLALCHEMY_SILENCE_UBER_WARNING": "1"}
-    return {**quiet, **os.environ}
+def _environment() -> dict[str, str]:
+    """Rasa's own messages below warnings are for its developers; the user's own settings come first."""
+    return {"LOG_LEVEL": "WARNING", **os.environ}
 
 
 def _check_port(host: str, port: int) -> None:

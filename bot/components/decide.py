@@ -8,7 +8,7 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
+from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.components.intent import PREDICTION, SHOWN_INTENTS
@@ -53,9 +53,9 @@ class Decide(GraphComponent):
 
 
 def _annotate(message: Message, prediction: Prediction, hits: list[Hit], decision: Decision) -> None:
-    language = language_of(message.get(TEXT))
+    looked = prediction.attention.mean(axis=0)  # (T,)
     evidence = Evidence(
-        language=language,
+        language=language_of(message.get(TEXT)),
         decision=decision.kind,
         intent=prediction.intent,
         confidence=round(decision.confidence, 4),
@@ -63,15 +63,7 @@ def _annotate(message: Message, prediction: Prediction, hits: list[Hit], decisio
         ranking=[{"name": intent, "confidence": round(probability, 4)} for intent, probability in prediction.ranking[:SHOWN_INTENTS]],
         readings=list(decision.readings),
         passages=[passage_record(hit) for hit in hits[:KEPT]],
-        attention=[
-            {"token": token, "weight": round(float(weight), 4)} for token, weight in zip(prediction.tokens, prediction.attention.mean(axis=0))
-        ],
+        attention=[{"token": token, "weight": round(float(weight), 4)} for token, weight in zip(prediction.tokens, looked)],
     )
     message.set(INTENT, {"name": decision.intent, "confidence": decision.confidence}, add_to_output=True)
-    message.set(ENTITIES, [*message.get(ENTITIES, []), _language_entity(language)], add_to_output=True)
     message.set(EVIDENCE, evidence.as_json(), add_to_output=True)
-
-
-def _language_entity(language: str) -> dict[str, Any]:
-    """Fills the slot `language`, by which Rasa chooses a response's variation."""
-    return {"entity": "language", "value": language, "start": 0, "end": 0, "extractor": Decide.__name__}

@@ -44,7 +44,9 @@ class AttentionIntentClassifier(GraphComponent):
         return {}
 
     @classmethod
-    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> AttentionIntentClassifier:
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> AttentionIntentClassifier:
         return cls(TrainingSettings.from_config(config), model_storage, resource)
 
     @classmethod

@@ -13,10 +13,9 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.components.intent import PREDICTION, AttentionIntentClassifier
-from bot.indexing import default_folder, ensure_index
+from bot.indexing import open_index
 from data.errors import HeedError
-from finetune.predictor import Classifier, Prediction
-from retrieval import storage
+from finetune.predictor import Prediction
 from retrieval.index import PassageIndex
 
 logger = logging.getLogger(__name__)
@@ -36,16 +35,19 @@ class PassageRetriever(GraphComponent):
         return {}
 
     @classmethod
-    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> PassageRetriever:
-        classifier = _classifier(model_storage, execution_context)
-        if classifier is None:
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> PassageRetriever:
+        encoder = _encoder(execution_context)
+        if encoder is None:
+            logger.error("config.yml has no %s before %s; passages can't be searched", AttentionIntentClassifier.__name__, cls.__name__)
             return cls(None)
-        try:
-            ensure_index(classifier)
-            return cls(storage.load(default_folder(classifier.encoder_hash), classifier.encoder_hash))
-        except HeedError as error:
-            logger.error("Heed answers without past dialogues, since their index can't be used: %s", error)
-            return cls(None)
+        with model_storage.read_from(encoder) as folder:
+            try:
+                return cls(open_index(folder))
+            except HeedError as error:
+                logger.error("Heed answers without past dialogues, since their index can't be used: %s", error)
+                return cls(None)
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
@@ -55,11 +57,7 @@ class PassageRetriever(GraphComponent):
         return messages
 
 
-def _classifier(model_storage: ModelStorage, execution_context: ExecutionContext) -> Classifier | None:
+def _encoder(execution_context: ExecutionContext) -> Resource | None:
     """The classifier whose encoder makes the queries: it stands in the same model."""
-    for name, node in execution_context.graph_schema.nodes.items():
-        if issubclass(node.uses, AttentionIntentClassifier) and node.resource:
-            with model_storage.read_from(node.resource) as folder:
-                return Classifier.load(folder, threads=2)
-    logger.error("config.yml has no bot.components.intent.AttentionIntentClassifier before PassageRetriever; passages can't be searched")
-    return None
+    nodes = execution_context.graph_schema.nodes.values()
+    return next((node.resource for node in nodes if issubclass(node.uses, AttentionIntentClassifier) and node.resource), None)

@@ -30,10 +30,10 @@ let followed = 0;
 
 writeTexts();
 listen();
-page.log.ariaBusy = "true"; // what is restored was heard before
-show();
-page.log.ariaBusy = "false";
+page.log.setAttribute("aria-busy", "true"); // what is restored was heard before
 deliver();
+show();
+page.log.setAttribute("aria-busy", "false");
 
 // What the customer does
 
@@ -125,16 +125,22 @@ function settle(messages, id, outcome) {
 
 function show() {
   const { messages } = read();
+  if (following()) followed = 0; // asked before the change: the browser moves the scroll when old messages leave
   page.welcome.hidden = messages.length > 0;
   showMessages(page.log, messages, inFlight?.id ?? null, { onButton: choose, onRetry: retry });
   if (!inFlight) page.status.replaceChildren();
   else if (!page.status.hasChildNodes()) page.status.append(typingNode());
+  follow();
+}
+
+function following() {
+  return page.scroll.scrollTop >= followed - 40;
 }
 
 /** Scrolls to the end, but never past the customer's last message: a long answer is read from its start. */
 function follow() {
   const { scroll, log } = page;
-  if (scroll.scrollTop < followed - 40) return;
+  if (!following()) return;
   const end = scroll.scrollHeight - scroll.clientHeight;
   const said = /** @type {HTMLElement | undefined} */ ([...log.querySelectorAll("[data-from=customer]")].at(-1));
   followed = Math.min(end, said ? said.offsetTop - 16 : 0);
@@ -147,7 +153,7 @@ function showDraft() {
   send.disabled = used === 0 || used > LONGEST;
   count.textContent = used > LONGEST * 0.9 ? texts.count(used, LONGEST) : "";
   count.classList.toggle("over", used > LONGEST);
-  input.ariaInvalid = String(used > LONGEST);
+  input.setAttribute("aria-invalid", String(used > LONGEST));
   input.style.height = "auto";
   input.style.height = `${input.scrollHeight}px`; // the style sheet sets the most
 }
@@ -205,8 +211,8 @@ function writeTexts() {
   byId("initial", HTMLElement).textContent = [...shop][0] ?? "";
   for (const node of document.querySelectorAll("[data-text], [data-label]")) {
     const { text, label } = /** @type {HTMLElement} */ (node).dataset;
-    if (text) node.textContent = texts[text];
-    if (label) node.ariaLabel = texts[label];
+    if (text) node.textContent = word(text);
+    if (label) node.setAttribute("aria-label", word(label));
   }
   page.input.placeholder = texts.placeholder;
   const suggestions = texts.suggestions.map((title) => ({ title, payload: "" }));
@@ -216,6 +222,11 @@ function writeTexts() {
   });
   byId("suggestions", HTMLElement).append(...node.children);
   showDraft();
+}
+
+/** @param {string} key named in index.html */
+function word(key) {
+  return String(/** @type {Record<string, unknown>} */ (texts)[key]);
 }
 
 /**

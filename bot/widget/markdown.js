@@ -24,8 +24,8 @@ const INLINE = new RegExp(
  */
 export function markdown(text) {
   const out = document.createDocumentFragment();
-  /** @type {HTMLElement | null} the paragraph or list that the next line may go on with */
-  let block = null;
+  /** The paragraph or list that the next line may go on with. */
+  let block = /** @type {HTMLElement | null} */ (null);
   for (const line of text.split(/\r?\n/)) {
     const number = NUMBER.exec(line);
     if (!line.trim()) {

@@ -91,6 +91,6 @@ export function writtenTime(at) {
   const date = new Date(at);
   const today = date.toDateString() === new Date().toDateString();
   /** @type {Intl.DateTimeFormatOptions} */
-  const clock = { hour: "2-digit", minute: "2-digit" };
+  const clock = { hour: "numeric", minute: "2-digit" };
   return date.toLocaleString(times, today ? clock : { day: "numeric", month: "short", ...clock });
 }

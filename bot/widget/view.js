@@ -81,7 +81,8 @@ function bubble({ from, text, image }) {
  * @param {Source[]} sources best first
  */
 function sourcesNode(sources) {
-  const line = texts.source(writtenDate(sources[0].date), sources.length - 1);
+  const date = sources.map(({ date }) => writtenDate(date)).find(Boolean) ?? "";
+  const line = texts.source(date, sources.length - 1);
   const node = element(sources.length > 1 ? "details" : "p", "sources", sources.length > 1 ? "" : line);
   node.dataset.testid = "sources";
   if (sources.length > 1) {

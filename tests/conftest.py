@@ -1,0 +1,63 @@
+"""What tests share: no unit test reaches the network, and the trained things are made once."""
+
+import socket
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from data.records import Example
+from finetune.settings import TrainingSettings
+
+ROOT = Path(__file__).parent.parent
+
+# Three intents that any encoder tells apart: enough to see training, export and serving work.
+EXAMPLES = [
+    Example(text, intent)
+    for intent, texts in {
+        "delivery_time": [
+            "how long does delivery take",
+            "when will it arrive",
+            "delivery time please",
+            "how many days until it comes",
+            "how fast do you ship",
+        ],
+        "reset_password": ["I forgot my password", "can't log in", "reset my password please", "my password does not work", "new password"],
+        "gift_card": [
+            "do you sell gift cards",
+            "I want to give a voucher",
+            "gift card for my sister",
+            "buy a gift card",
+            "is there a gift voucher",
+        ],
+    }.items()
+    for text in texts
+]
+
+
+@pytest.fixture(autouse=True)
+def _no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only this machine may be reached."""
+    connect = socket.socket.connect
+
+    def local_only(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise AssertionError(f"a test tried to reach {address}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", local_only)
+
+
+@pytest.fixture(scope="session")
+def tiny_settings() -> TrainingSettings:
+    return TrainingSettings(trained_layers=1, epochs=3, batch_size=4, validation_share=0.2)
+
+
+@pytest.fixture(scope="session")
+def tiny_classifier(tmp_path_factory: pytest.TempPathFactory, tiny_settings: TrainingSettings) -> Path:
+    """The folder of a classifier trained on three intents."""
+    from finetune.training import fit
+
+    folder = tmp_path_factory.mktemp("classifier")
+    fit(EXAMPLES, folder, tiny_settings)
+    return folder

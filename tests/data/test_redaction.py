@@ -1,0 +1,66 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.redaction import is_chinese_id, passes_luhn, redact
+
+
+@pytest.mark.parametrize(
+    ("text", "redacted"),
+    [
+        ("call 07700 900123 or (020) 7946 0123", "call [phone] or [phone]"),
+        ("+44 20 7946 0123, +86 139-1234-5678, 0044 7700 900 123", "[phone], [phone], [phone]"),
+        ("ring 212-555-0123 or 555-0123", "ring [phone] or [phone]"),
+        ("我的手机１３８００１３８０００谢谢", "我的手机[phone]谢谢"),
+        ("电话138 0013 8000找王芳", "电话[phone]找王芳"),
+        ("write to jane.doe+shop@mail.example.com.", "write to [email]."),
+        ("邮箱li.lei@example.cn，谢谢", "邮箱[email]，谢谢"),
+        ("card 4111 1111 1111 1111 exp 11/27", "card [card] exp 11/27"),
+        ("卡号5500-0055-5555-5559被拒", "卡号[card]被拒"),
+        ("Amex 371449635398431", "Amex [card]"),
+        ("身份证11010519491231002X号", "身份证[id]号"),
+        ("order JL-482913, jl482913, #482913, order 482913", "order [order], [order], [order], order [order]"),
+        ("订单号JL-482913没到，订单482913", "订单号[order]没到，订单[order]"),
+        ("tracking 00340434292135100186", "tracking [number]"),
+    ],
+)
+def test_takes_personal_data_out(text: str, redacted: str) -> None:
+    assert redact(text).text == redacted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "on 2025-03-14 at 10:30 for 49.90",
+        "12/11/2017, flight DL4047, gate 22",
+        "2-3 working days, 3.90, free from 50",
+        "1,250.00 pounds and 30-40 days",
+        "E14, at most 25 W, M6×40, 14C28N, 600 g/m²",
+        "我等了15天，花了299元",
+    ],
+)
+def test_leaves_the_rest_alone(text: str) -> None:
+    assert redact(text) == (text, {})
+
+
+def test_counts_what_it_took_out() -> None:
+    assert redact("a@example.com, b@example.com, 07700 900123").removed == {"email": 2, "phone": 1}
+
+
+@given(st.text())
+def test_twice_is_once(text: str) -> None:
+    once = redact(text).text
+    assert redact(once).text == once
+
+
+@given(st.integers(min_value=0, max_value=10**15))
+def test_luhn_sees_each_wrong_digit(number: int) -> None:
+    digits = str(number)
+    check = next(digit for digit in "0123456789" if passes_luhn(digits + digit))
+    assert [digit for digit in "0123456789" if passes_luhn(digits + digit)] == [check]
+
+
+def test_chinese_id_check_character() -> None:
+    assert is_chinese_id("11010519491231002X")
+    assert is_chinese_id("440524188001010014")
+    assert not is_chinese_id("110105194912310021")
