@@ -42,8 +42,8 @@ class TrainingSettings:
     encoder: str = "all-MiniLM-L6-v2"
     trained_layers: int = 3
     heads: int = 6
-    epochs: int = 12
-    patience: int = 4
+    epochs: int = 8
+    patience: int = 3
     batch_size: int = 32
     max_tokens: int = 128
     learning_rate: float = 3e-4

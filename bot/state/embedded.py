@@ -2,6 +2,7 @@
 
 import atexit
 import hashlib
+import socket
 import subprocess
 import tempfile
 import time
@@ -19,8 +20,10 @@ START_S = 10.0
 class EmbeddedRedis:
     """Starts a redis-server for a folder, or joins the one that runs for it already."""
 
-    def __init__(self, folder: Path = FOLDER) -> None:
+    def __init__(self, folder: Path = FOLDER, tcp_port: int = 0) -> None:
+        """For the data in `folder`; a TCP port (of this machine only) beside the socket is for programs that know no sockets."""
         self.folder = folder.resolve()
+        self.tcp_port = tcp_port
         # A socket's path may have 107 bytes at most, and a project's folder may be deep: so it lies in the temporary folder.
         name = hashlib.sha256(str(self.folder).encode()).hexdigest()[:16]
         self.socket = Path(tempfile.gettempdir()) / f"heed-{name}.sock"
@@ -44,7 +47,8 @@ class EmbeddedRedis:
         self.folder.mkdir(parents=True, exist_ok=True)
         log = self.folder / "redis.log"
         options = {
-            "port": "0",
+            "port": str(self.tcp_port),
+            "bind": "127.0.0.1",
             "unixsocket": str(self.socket),
             "unixsocketperm": "700",
             "dir": str(self.folder),
@@ -79,10 +83,11 @@ class EmbeddedRedis:
             process.wait()
 
     def _answers(self) -> bool:
-        if not self.socket.exists():
-            return False
         try:
+            # A plain socket first: after a refused connection, the client would leave one open.
+            with socket.socket(socket.AF_UNIX) as probe:
+                probe.connect(str(self.socket))
             with redis.Redis(unix_socket_path=str(self.socket), socket_timeout=1.0) as client:
                 return bool(client.ping())
-        except redis.RedisError:
+        except (OSError, redis.RedisError):
             return False

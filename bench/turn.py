@@ -1,0 +1,161 @@
+"""Time of a turn at the server, beside stock Rasa on the same data, machine and run: `make bench-turn`.
+
+Both are real `rasa run` processes with Redis for tracker and lock, asked over HTTP by one user, a question at a time, in
+turns (one question to the one, then to the other), so that a noisy machine disturbs both alike. Stock Rasa: whitespace
+tokens, two bag-of-words featurizers, DIET with 100 epochs, its REST channel, its own Redis stores.
+"""
+
+import json
+import os
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+import uuid
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from bot.archive import newest_model
+from bot.state.embedded import EmbeddedRedis
+from data.errors import ModelError
+from data.rasa_yaml import read_examples
+from data.script import language_of
+
+ROOT = Path(__file__).parent.parent
+RESULTS = Path("bench/results/turn.json")
+QUESTIONS, WARM_UP, PER_CONVERSATION = 300, 30, 10
+RASA = (sys.executable, "-m", "bot.rasa_command")
+
+STOCK_CONFIG = """
+recipe: default.v1
+assistant_id: stock
+language: en
+pipeline:
+  - name: WhitespaceTokenizer
+  - name: CountVectorsFeaturizer
+  - name: CountVectorsFeaturizer
+    analyzer: char_wb
+    min_ngram: 1
+    max_ngram: 4
+  - name: DIETClassifier
+    epochs: 100
+policies:
+  - name: RulePolicy
+"""
+STOCK_ENDPOINTS = """
+tracker_store:
+  type: redis
+  url: 127.0.0.1
+  port: {port}
+  record_exp: 86400
+lock_store:
+  type: redis
+  url: 127.0.0.1
+  port: {port}
+"""
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(model: Path, folder: Path, environment: dict[str, str]) -> Iterator[str]:
+    """A `rasa run` process in a folder, until the block ends."""
+    port = free_port()
+    command = [*RASA, "run", "--model", str(model), "--interface", "127.0.0.1", "--port", str(port)]
+    process = subprocess.Popen(command, cwd=folder, env={"LOG_LEVEL": "ERROR", **os.environ, **environment}, stdin=subprocess.DEVNULL)
+    try:
+        deadline = time.monotonic() + 120
+        while True:
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=2).close()
+                break
+            except OSError:
+                if process.poll() is not None or time.monotonic() > deadline:
+                    raise
+                time.sleep(0.2)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def post(url: str, body: dict[str, Any]) -> Any:
+    request = urllib.request.Request(url, json.dumps(body).encode(), {"Content-Type": "application/json"})
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return json.load(answer)
+
+
+def train_stock(folder: Path) -> Path:
+    """Trains stock Rasa on the sample shop's examples, rules and domain."""
+    (folder / "config.yml").write_text(STOCK_CONFIG)
+    (folder / "credentials.yml").write_text("rest:\n")
+    shutil.copytree(ROOT / "domain", folder / "domain")
+    shutil.copytree(ROOT / "data", folder / "data", ignore=shutil.ignore_patterns("logs", "*.py", "__pycache__"))
+    command = [*RASA, "train", "--domain", "domain", "--skip-validation", "--quiet"]
+    subprocess.run(command, cwd=folder, check=True, env={"LOG_LEVEL": "ERROR", **os.environ})
+    model = newest_model(folder / "models")
+    assert model is not None
+    return model
+
+
+def main() -> None:
+    console = Console()
+    ours = newest_model()
+    if ours is None:
+        raise ModelError("there is no trained model in models/; train one with `rasa train` or `heed run`")
+    questions = [example.text for example in read_examples(Path("data/nlu")) if language_of(example.text) == "en"]
+    asked = [questions[number * 7 % len(questions)] for number in range(QUESTIONS + WARM_UP)]
+    times: dict[str, list[float]] = {"heed": [], "stock Rasa (DIET)": []}
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        console.print("Training stock Rasa …")
+        started = time.monotonic()
+        stock = train_stock(folder)
+        stock_training_s = time.monotonic() - started
+        redis_port = free_port()
+        (folder / "endpoints.yml").write_text(STOCK_ENDPOINTS.format(port=redis_port))
+        redis = EmbeddedRedis(folder / "redis", tcp_port=redis_port)
+        redis.start()
+        stack.callback(redis.stop)
+        heed_url = stack.enter_context(serving(ours.resolve(), ROOT, {"REDIS_URL": redis.url}))
+        stock_url = stack.enter_context(serving(stock, folder, {}))
+        conversation = ""
+        for number, question in enumerate(asked):
+            if number % PER_CONVERSATION == 0:
+                conversation = uuid.uuid4().hex
+            for name in times:
+                started = time.perf_counter()
+                if name == "heed":
+                    answer = post(f"{heed_url}/chat/messages", {"conversation": conversation, "message_id": str(number), "text": question})
+                    assert answer["replies"]
+                else:
+                    assert post(f"{stock_url}/webhooks/rest/webhook", {"sender": conversation, "message": question})
+                if number >= WARM_UP:
+                    times[name].append(1000 * (time.perf_counter() - started))
+    table = Table("system", "median ms", "p95 ms", title=f"A turn at the server, {QUESTIONS} questions, one user")
+    figures = {}
+    for name, taken in times.items():
+        median, p95 = statistics.median(taken), statistics.quantiles(taken, n=20)[-1]
+        figures[name] = {"median_ms": round(median, 1), "p95_ms": round(p95, 1)}
+        table.add_row(name, f"{median:.1f}", f"{p95:.1f}")
+    console.print(table)
+    ratio = statistics.median(times["heed"]) / statistics.median(times["stock Rasa (DIET)"])
+    console.print(f"Heed takes {ratio:.2f} × the time of stock Rasa, whose training took {stock_training_s:.0f} s.")
+    RESULTS.write_text(json.dumps({**figures, "ratio": round(ratio, 2), "stock_training_s": round(stock_training_s)}, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    main()

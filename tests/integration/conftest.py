@@ -1,0 +1,91 @@
+"""The real thing: the sample shop trained, served by `heed run`, and met in a real browser."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from bot.archive import newest_model
+
+ROOT = Path(__file__).parent.parent.parent
+HEED = Path(sys.executable).with_name("heed")
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+QUIET = {"LOG_LEVEL": "WARNING", "NO_COLOR": "1", "COLUMNS": "160"}
+
+
+@dataclass
+class Served:
+    """A running `heed run`."""
+
+    url: str
+    process: "subprocess.Popen[str]"
+    seconds_to_ready: float
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def start_heed(port: int) -> Served:
+    """Starts `heed run` and waits for the line with the address."""
+    started = time.monotonic()
+    process = subprocess.Popen(
+        [HEED, "run", "--port", str(port)], cwd=ROOT, env={**os.environ, **QUIET}, stdout=subprocess.PIPE, text=True, start_new_session=True
+    )
+    assert process.stdout
+    for line in process.stdout:
+        if "Heed is ready" in line:
+            return Served(f"http://localhost:{port}", process, time.monotonic() - started)
+    raise AssertionError(f"heed run ended with exit code {process.wait()}")
+
+
+def stop_heed(served: Served) -> int:
+    """Presses Ctrl-C, as a terminal does: the whole process group gets the signal."""
+    if served.process.poll() is None:
+        os.killpg(served.process.pid, signal.SIGINT)
+    assert served.process.stdout
+    served.process.stdout.read()
+    served.process.stdout.close()
+    return served.process.wait(timeout=60)
+
+
+@pytest.fixture(scope="session")
+def model() -> Path:
+    """The sample shop's model. Rasa trains only what has changed since the last one."""
+    command = [sys.executable, "-m", "bot.rasa_command", "train", "--skip-validation"]
+    subprocess.run(command, cwd=ROOT, env={**os.environ, **QUIET}, check=True, timeout=900)
+    trained = newest_model(ROOT / "models")
+    assert trained is not None
+    return trained
+
+
+@pytest.fixture(scope="session")
+def served(model: Path) -> Iterator[Served]:
+    running = start_heed(free_port())
+    yield running
+    stop_heed(running)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if found is None:
+        reason = f"no Chromium on this machine (looked for {', '.join(CHROMIUM)})"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-background-networking"])
+        yield launched
+        launched.close()
