@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from data.courtesies import strip_courtesies
 from data.records import Dialogue, Pair, Role
+from data.script import language_of
 
 HOLD = re.compile(
     r"\b(?:(?:one|a) (?:moment|sec(?:ond)?|minute)|bear with me|let me (?:check|look|see|ask|find out)"
@@ -22,19 +23,25 @@ CORRECTS = re.compile(
 # Shorter than this, a reply says "Yes." or "You're welcome!", which answers nobody else.
 SHORTEST_ANSWER = 25
 SHORTEST_CHINESE_ANSWER = 8
+# Shorter than this, a later question leans on the one before: "and how long does that take?"
+SHORTEST_QUESTION = 45
+SHORTEST_CHINESE_QUESTION = 14
 
 
 def mine(dialogue: Dialogue) -> Iterator[Pair]:
     """The pairs of one dialogue, in order.
 
     Messages in a row by one side are one. A reply that only asks for patience or asks back leaves the question open, and
-    what the customer says next is added to it. An agent who corrects himself replaces his earlier answer.
+    what the customer says next is added to it. An agent who corrects himself replaces his earlier answer. A short later
+    question is kept with the one that it leans on.
     """
-    question = ""
+    question = before = ""
     pairs: list[Pair] = []
     for role, texts in _runs(dialogue):
         if role == "customer":
             question = " ".join((question, *texts)).strip()
+            if before and len(question) < _at_least(question, SHORTEST_QUESTION, SHORTEST_CHINESE_QUESTION):
+                question = f"{before} {question}"
             continue
         said = " ".join(filter(None, map(strip_courtesies, texts)))
         if pairs and CORRECTS.search(said):
@@ -46,7 +53,7 @@ def mine(dialogue: Dialogue) -> Iterator[Pair]:
         answer = _without_holds(texts)
         if question and _answers(answer):
             pairs.append(Pair(question, answer, dialogue.id, dialogue.date))
-            question = ""
+            question, before = "", question
         elif not HOLD.search(said) and not ASKS_BACK.search(said):
             question = ""  # a short courtesy closes the subject: "You're welcome!"
     yield from pairs
@@ -73,7 +80,12 @@ def _without_holds(texts: list[str]) -> str:
 
 def _answers(text: str, twice: bool = False) -> bool:
     """Whether a reply is long enough to say something, and doesn't merely ask back."""
-    shortest = SHORTEST_CHINESE_ANSWER if re.search(r"[\u4e00-\u9fff]", text) else SHORTEST_ANSWER
+    shortest = _at_least(text, SHORTEST_ANSWER, SHORTEST_CHINESE_ANSWER)
     sentences = re.split(r"(?<=[.!?。！？])\s*", text.strip())
     said = " ".join(sentence for sentence in sentences if sentence and not ASKS_BACK.search(sentence))
     return len(said) >= shortest * (3 if twice else 1)
+
+
+def _at_least(text: str, characters: int, chinese_characters: int) -> int:
+    """A Chinese character says as much as a short word."""
+    return chinese_characters if language_of(text) == "zh" else characters

@@ -18,7 +18,7 @@ from retrieval.passages import fold, passage_of
 CHUNK = 256
 # Past questions that are asked again to calibrate, and how alike two answers must be to count as the same.
 TRIALS = 800
-SAME_ANSWER = 0.75
+SAME_ANSWER = 0.6
 
 
 def build(pairs: Sequence[Pair], encoder: Encoder, report: Callable[[int, int], None] = lambda done, total: None) -> PassageIndex:
@@ -36,21 +36,27 @@ def build(pairs: Sequence[Pair], encoder: Encoder, report: Callable[[int, int], 
     if not pairs:
         raise DataError("there are no question/answer pairs to index; the logs need dialogues in which an agent answers a customer")
     groups = fold(pairs)
-    passages = [passage_of([pairs[place] for place in group]) for group in groups]
     group_of = {place: number for number, group in enumerate(groups) for place in group}
-    tried = random.Random(0).sample(range(len(pairs)), min(TRIALS, len(pairs)))
-    total = len(pairs) + 2 * len(tried)  # each question, and for each trial what was said and what was found
-
-    embed = _Reporting(encoder, report, total)
-    vectors = faiss.IndexIDMap2(faiss.IndexFlatIP(encoder.width))
-    questions = embed([pair.question for pair in pairs])
-    vectors.add_with_ids(questions, np.array([pair.id for pair in pairs], dtype=np.int64))
-    lexical = LexicalIndex.build([f"{pair.question} {pair.answer}" for pair in pairs])
+    embed = _Reporting(encoder, report, total=2 * len(pairs))
+    questions, answers = embed([pair.question for pair in pairs]), embed([pair.answer for pair in pairs])  # (N, D)
     index = PassageIndex(
-        pairs, passages, [group_of[place] for place in range(len(pairs))], vectors, lexical, calibration.PRIOR_WEIGHTS, encoder.encoder_hash
+        pairs=pairs,
+        passages=[passage_of([pairs[place] for place in group]) for group in groups],
+        passage_of=[group_of[place] for place in range(len(pairs))],
+        questions=_faiss(pairs, questions),
+        answers=_faiss(pairs, answers),
+        lexical=LexicalIndex.build([f"{pair.question} {pair.answer}" for pair in pairs]),
+        weights=calibration.PRIOR_WEIGHTS,
+        encoder_hash=encoder.encoder_hash,
     )
-    index.weights = calibration.fit(_trials(index, tried, questions, embed))
-    report(total, total)
+    index.weights = calibration.fit(_trials(index, questions, answers))
+    return index
+
+
+def _faiss(pairs: Sequence[Pair], vectors: Floats) -> faiss.Index:
+    """An exact index of vectors (N, D) by inner product, which for vectors of length 1 is their cosine, by the pairs' ids."""
+    index = faiss.IndexIDMap2(faiss.IndexFlatIP(vectors.shape[1]))
+    index.add_with_ids(vectors, np.array([pair.id for pair in pairs], dtype=np.int64))
     return index
 
 
@@ -71,16 +77,13 @@ class _Reporting:
         return vectors
 
 
-def _trials(
-    index: PassageIndex, tried: Sequence[int], questions: Floats, embed: Callable[[Sequence[str]], Floats]
-) -> list[calibration.Trial]:
-    """Asks past questions again, each without its own dialogue."""
-    answers = dict(zip(tried, embed([index.pairs[place].answer for place in tried])))
-    found: list[tuple[int, tuple[float, float], str]] = []
-    for place in tried:
+def _trials(index: PassageIndex, questions: Floats, answers: Floats) -> list[calibration.Trial]:
+    """Asks past questions again, each without its own dialogue; all hits count, not only the first."""
+    place_of = {pair.answer: place for place, pair in enumerate(index.pairs)}
+    trials = []
+    for place in random.Random(0).sample(range(len(index.pairs)), min(TRIALS, len(index.pairs))):
         pair = index.pairs[place]
-        hits = index.search(questions[place], pair.question, without_dialogue=pair.dialogue)
-        if hits:
-            found.append((place, (hits[0].similarity, hits[0].coverage), hits[0].passage.text))
-    said = embed([text for *_, text in found])
-    return [calibration.Trial(features, bool(answers[place] @ vector >= SAME_ANSWER)) for (place, features, _), vector in zip(found, said)]
+        for hit in index.search(questions[place], pair.question, k=3, without_dialogue=pair.dialogue):
+            likeness = float(answers[place] @ answers[place_of[hit.passage.text]])
+            trials.append(calibration.Trial(hit.features, likeness >= SAME_ANSWER))
+    return trials

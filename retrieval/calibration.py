@@ -14,8 +14,8 @@ Floats = NDArray[np.float32]
 
 # Below this, a log says too little about itself, and the weights below are used.
 FEWEST_QUESTIONS = 50
-# Fitted on the sample logs: similarity, coverage, bias.
-PRIOR_WEIGHTS = (8.0, 3.0, -6.5)
+# Fitted on the sample logs: similarity, answer's similarity, coverage, agreement, words, bias.
+PRIOR_WEIGHTS = (6.0, 4.0, 1.0, 2.0, 0.0, -7.0)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
-"""The passage index: FAISS over past questions and BM25 over questions and answers, fused, with a probability on each hit."""
+"""The passage index: FAISS over past questions and answers, BM25 over their words, fused, with a probability on each hit."""
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import faiss
 import numpy as np
@@ -11,6 +12,7 @@ from data.records import Pair
 from retrieval import calibration
 from retrieval.lexical import LexicalIndex
 from retrieval.passages import Passage
+from retrieval.words import words
 
 Floats = NDArray[np.float32]
 
@@ -19,16 +21,23 @@ FUSION = 60
 CANDIDATES = 50
 
 
+# Neighbouring hits whose answers are compared with a hit's own.
+WITNESSES = 3
+
+
 @dataclass(frozen=True)
 class Hit:
-    """A passage that was found.
+    """A passage that was found, and how much speaks for it.
 
     Attributes:
         passage: what was said, and where.
         question: the past question through which it was found.
         score: fused rank score; it orders, and means nothing by itself.
         similarity: cosine of the asked with the past question.
+        answer_similarity: cosine of the asked with the answer.
         coverage: how much of what was asked, by rarity of the words, stands in question and answer, in [0, 1].
+        agreement: mean cosine of the answer with those of the other hits: what several agents said is surer.
+        words: how many words that say something were asked; a single one could mean anything.
         probability: calibrated probability that the passage answers.
     """
 
@@ -36,8 +45,16 @@ class Hit:
     question: str
     score: float
     similarity: float
+    answer_similarity: float
     coverage: float
-    probability: float
+    agreement: float
+    words: int
+    probability: float = 0.0
+
+    @property
+    def features(self) -> tuple[float, ...]:
+        """What the probability is made of (F,)."""
+        return (self.similarity, self.answer_similarity, self.coverage, self.agreement, math.log1p(self.words))
 
 
 class PassageIndex:
@@ -48,7 +65,8 @@ class PassageIndex:
         pairs: Sequence[Pair],
         passages: Sequence[Passage],
         passage_of: Sequence[int],
-        vectors: faiss.Index,
+        questions: faiss.Index,
+        answers: faiss.Index,
         lexical: LexicalIndex,
         weights: Sequence[float],
         encoder_hash: str,
@@ -56,7 +74,8 @@ class PassageIndex:
         self.pairs = pairs
         self.passages = passages
         self.passage_of = passage_of
-        self.vectors = vectors
+        self.questions = questions
+        self.answers = answers
         self.lexical = lexical
         self.weights = weights
         self.encoder_hash = encoder_hash
@@ -71,26 +90,58 @@ class PassageIndex:
             k: how many passages at most.
             without_dialogue: leave out what this dialogue says (to ask a log about itself).
         """
-        similarities, ids = self.vectors.search(vector[None], CANDIDATES)
-        similar = {self._place[int(id)]: float(score) for score, id in zip(similarities[0], ids[0]) if id != -1}
-        scores = self.lexical.scores(text)
-        top = np.argpartition(-scores, min(CANDIDATES, len(scores) - 1))[:CANDIDATES]
-        wordy = [int(place) for place in top[np.argsort(-scores[top], kind="stable")] if scores[place] > 0]
-        fused: dict[int, float] = {}
-        for ranking in (list(similar), wordy):
-            kept = [place for place in ranking if self.pairs[place].dialogue != without_dialogue]
-            for rank, place in enumerate(kept):
-                fused[place] = fused.get(place, 0.0) + 1 / (FUSION + rank)
+        fused = self._fuse(self._near(vector), self._wordy(text), without_dialogue)
         best: dict[int, int] = {}  # passage to its best entry, in order of the fused score
         for place in sorted(fused, key=lambda place: -fused[place]):
             best.setdefault(self.passage_of[place], place)
-        hits = [self._hit(place, fused[place], similar.get(place), vector, text) for place in list(best.values())[:k]]
+        places = list(best.values())[: max(k, WITNESSES + 1)]
+        if not places:
+            return []
+        questions, answers = (self._vectors(index, places) for index in (self.questions, self.answers))  # (K, D)
+        similarities, answer_similarities, agreements = questions @ vector, answers @ vector, answers @ answers.T
+        asked = len(words(text))
+        hits = []
+        for row, place in enumerate(places[:k]):
+            pair = self.pairs[place]
+            witnesses = [agreements[row, other] for other in range(len(places)) if other != row][:WITNESSES]
+            hit = Hit(
+                passage=self.passages[self.passage_of[place]],
+                question=pair.question,
+                score=fused[place],
+                similarity=float(similarities[row]),
+                answer_similarity=float(answer_similarities[row]),
+                coverage=self.lexical.coverage(text, f"{pair.question} {pair.answer}"),
+                agreement=float(np.mean(witnesses)) if witnesses else 0.0,
+                words=asked,
+            )
+            hits.append(replace(hit, probability=calibration.probability(hit.features, self.weights)))
         return sorted(hits, key=lambda hit: -hit.probability)
 
-    def _hit(self, place: int, score: float, similarity: float | None, vector: Floats, text: str) -> Hit:
-        pair = self.pairs[place]
-        if similarity is None:
-            similarity = float(self.vectors.reconstruct(pair.id) @ vector)
-        coverage = self.lexical.coverage(text, f"{pair.question} {pair.answer}")
-        probability = calibration.probability((similarity, coverage), self.weights)
-        return Hit(self.passages[self.passage_of[place]], pair.question, score, similarity, coverage, probability)
+    def _near(self, vector: Floats) -> list[int]:
+        """Entries whose questions, or answers, are nearest to the vector, the nearest first."""
+        found: dict[int, float] = {}
+        for index in (self.questions, self.answers):
+            similarities, ids = index.search(vector[None], CANDIDATES)
+            for similarity, number in zip(similarities[0], ids[0]):
+                if number != -1:
+                    place = self._place[int(number)]
+                    found[place] = max(found.get(place, -1.0), float(similarity))
+        return sorted(found, key=lambda place: -found[place])
+
+    def _wordy(self, text: str) -> list[int]:
+        """Entries that share words with the text, by BM25, the best first."""
+        scores = self.lexical.scores(text)  # (N,)
+        top = np.argpartition(-scores, min(CANDIDATES, len(scores) - 1))[:CANDIDATES]
+        return [int(place) for place in top[np.argsort(-scores[top], kind="stable")] if scores[place] > 0]
+
+    def _fuse(self, near: list[int], wordy: list[int], without_dialogue: str | None) -> dict[int, float]:
+        """Reciprocal rank fusion of two rankings: entry to score."""
+        fused: dict[int, float] = {}
+        for ranking in (near, wordy):
+            kept = [place for place in ranking if self.pairs[place].dialogue != without_dialogue]
+            for rank, place in enumerate(kept):
+                fused[place] = fused.get(place, 0.0) + 1 / (FUSION + rank)
+        return fused
+
+    def _vectors(self, index: faiss.Index, places: Sequence[int]) -> Floats:
+        return np.stack([index.reconstruct(self.pairs[place].id) for place in places])

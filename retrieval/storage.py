@@ -56,7 +56,8 @@ def save(index: PassageIndex, folder: Path) -> Manifest:
     writing = folder / f".writing-{os.getpid()}"
     shutil.rmtree(writing, ignore_errors=True)
     writing.mkdir()
-    faiss.write_index(index.vectors, str(writing / "vectors.faiss"))
+    faiss.write_index(index.questions, str(writing / "questions.faiss"))
+    faiss.write_index(index.answers, str(writing / "answers.faiss"))
     index.lexical.save(writing / "bm25")
     with (writing / "entries.jsonl").open("w", encoding="utf-8") as file:
         for pair, group in zip(index.pairs, index.passage_of):
@@ -114,9 +115,9 @@ def load(folder: Path, encoder_hash: str) -> PassageIndex:
         return pairs[place].date or datetime.date.min
 
     passages = [passage_of([pairs[place] for place in sorted(group, key=date_of, reverse=True)]) for group in groups]
-    vectors = faiss.read_index(str(snapshot / "vectors.faiss"), faiss.IO_FLAG_MMAP)
+    questions, answers = (faiss.read_index(str(snapshot / f"{name}.faiss"), faiss.IO_FLAG_MMAP) for name in ("questions", "answers"))
     lexical = LexicalIndex.load(snapshot / "bm25")
-    return PassageIndex(pairs, passages, passage_numbers, vectors, lexical, manifest.weights, manifest.encoder_hash)
+    return PassageIndex(pairs, passages, passage_numbers, questions, answers, lexical, manifest.weights, manifest.encoder_hash)
 
 
 def _pair(record: dict[str, Any]) -> tuple[Pair, int]:

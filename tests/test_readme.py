@@ -1,0 +1,32 @@
+"""Every command in the README exists."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = sorted(
+    {match.strip() for match in re.findall(r"(?:^ {4,}|`)((?:make|heed|rasa) [a-z][^`#\n]*)", README, re.MULTILINE)}
+    | {match.strip() for match in re.findall(r"^    (make [a-z-]+)", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.MULTILINE)}
+)
+
+
+def test_the_readme_names_the_two_commands() -> None:
+    assert {"make run", "make test"} <= set(COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_command_exists(command: str) -> None:
+    program, *words = command.split()
+    if program == "make":
+        assert re.search(rf"^{words[0]}:", (ROOT / "Makefile").read_text(), re.MULTILINE)
+        return
+    path = [word for word in words[:2] if re.fullmatch("[a-z]+", word)] if words[0] in ("index", "data") else words[:1]
+    shown = subprocess.run([Path(sys.executable).with_name(program), *path, "--help"], capture_output=True, text=True, timeout=120, check=False)
+    assert shown.returncode == 0, shown.stderr
+    for option in re.findall(r"--[a-z-]+", command):
+        assert option in shown.stdout
