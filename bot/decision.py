@@ -23,7 +23,7 @@ class Thresholds:
     """
 
     template: float = 0.6
-    passage: float = 0.5
+    passage: float = 0.4
     clarify: float = 0.25
     hand_over_intents: tuple[str, ...] = ("talk_to_person", "out_of_scope")
     offer: float = 0.08

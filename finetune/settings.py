@@ -19,6 +19,8 @@ RANGES = {
     "dropout": (0.0, 0.9),
     "label_smoothing": (0.0, 0.9),
     "anchor": (0.0, 100.0),
+    "distraction": (0.0, 1.0),
+    "typos": (0.0, 1.0),
     "validation_share": (0.05, 0.5),
 }
 
@@ -35,6 +37,8 @@ class TrainingSettings:
         max_tokens: longer messages are cut.
         warm_up: share of the steps in which the learning rate grows; after them it falls to 0 linearly.
         anchor: weight of the loss that keeps sentence vectors near the pretrained ones, so that retrieval stays good.
+        distraction: how likely an example is shown among chatter (`finetune.augmentation`); the anchor stays the plain one's.
+        typos: how likely it is shown with typing errors.
         validation_share: share of the examples held out for early stopping and calibration.
         seed: makes a run repeatable on one machine.
     """
@@ -42,8 +46,8 @@ class TrainingSettings:
     encoder: str = "all-MiniLM-L6-v2"
     trained_layers: int = 3
     heads: int = 6
-    epochs: int = 8
-    patience: int = 3
+    epochs: int = 10
+    patience: int = 4
     batch_size: int = 32
     max_tokens: int = 128
     learning_rate: float = 3e-4
@@ -52,6 +56,8 @@ class TrainingSettings:
     dropout: float = 0.1
     label_smoothing: float = 0.1
     anchor: float = 1.0
+    distraction: float = 0.3
+    typos: float = 0.2
     validation_share: float = 0.15
     seed: int = 7
 

@@ -15,6 +15,7 @@ from torch.nn import functional
 from data.errors import DataError
 from data.records import Example
 from finetune import calibration
+from finetune.augmentation import augment
 from finetune.calibration import Read
 from finetune.export import save
 from finetune.layout import Layout
@@ -118,10 +119,12 @@ class _Run:
             optimiser, lambda step: min((step + 1) / warm_up, max(0.0, (steps - step) / max(1, steps - warm_up)))
         )
         best, best_weights, since, step, accuracy = -1.0, self._trained(), 0, 0, None
+        chance = random.Random(self.settings.seed)
         for epoch in range(self.settings.epochs):
             self.model.train()
-            for rows in self._batches(training, epoch):
-                loss = self._loss([training[row] for row in rows], anchors[rows])
+            shown = [self._augmented(example, chance) for example in training]
+            for rows in self._batches(shown, epoch):
+                loss = self._loss([shown[row] for row in rows], anchors[rows])
                 optimiser.zero_grad()
                 loss.backward()
                 torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
@@ -160,6 +163,9 @@ class _Run:
 
     def _tensors(self, batch: Batch) -> tuple[Tensor, Tensor]:
         return torch.from_numpy(batch.ids).to(self.device), torch.from_numpy(batch.mask).to(self.device)
+
+    def _augmented(self, example: Example, chance: random.Random) -> Example:
+        return Example(augment(example.text, self.settings.distraction, self.settings.typos, chance), example.intent)
 
     def _loss(self, examples: Sequence[Example], anchors: Tensor) -> Tensor:
         """Cross-entropy, and the anchor: 1 − cosine of each sentence vector with the pretrained one (B, D)."""

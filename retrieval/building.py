@@ -10,15 +10,17 @@ from data.errors import DataError
 from data.records import Pair
 from retrieval import calibration
 from retrieval.encoder import Encoder
-from retrieval.index import Floats, PassageIndex
+from retrieval.index import Floats, PassageIndex, answer_ids, question_ids
 from retrieval.lexical import LexicalIndex
 from retrieval.passages import fold, passage_of
+from retrieval.pieces import piece_id, pieces
+from retrieval.words import words
 
 # Texts encoded between two reports of progress.
 CHUNK = 256
 # Past questions that are asked again to calibrate, and how alike two answers must be to count as the same.
 TRIALS = 800
-SAME_ANSWER = 0.6
+SAME_ANSWER = 0.5
 
 
 def build(pairs: Sequence[Pair], encoder: Encoder, report: Callable[[int, int], None] = lambda done, total: None) -> PassageIndex:
@@ -37,26 +39,30 @@ def build(pairs: Sequence[Pair], encoder: Encoder, report: Callable[[int, int], 
         raise DataError("there are no question/answer pairs to index; the logs need dialogues in which an agent answers a customer")
     groups = fold(pairs)
     group_of = {place: number for number, group in enumerate(groups) for place in group}
-    embed = _Reporting(encoder, report, total=2 * len(pairs))
-    questions, answers = embed([pair.question for pair in pairs]), embed([pair.answer for pair in pairs])  # (N, D)
+    tried = random.Random(0).sample(range(len(pairs)), min(TRIALS, len(pairs)))
+    questions, answers = [pieces(pair.question) for pair in pairs], [pieces(pair.answer) for pair in pairs]
+    embed = _Reporting(encoder, report, total=sum(map(len, questions + answers)) + len(tried))
     index = PassageIndex(
         pairs=pairs,
         passages=[passage_of([pairs[place] for place in group]) for group in groups],
         passage_of=[group_of[place] for place in range(len(pairs))],
-        questions=_faiss(pairs, questions),
-        answers=_faiss(pairs, answers),
+        questions=_faiss(pairs, questions, embed),
+        answers=_faiss(pairs, answers, embed),
         lexical=LexicalIndex.build([f"{pair.question} {pair.answer}" for pair in pairs]),
         weights=calibration.PRIOR_WEIGHTS,
         encoder_hash=encoder.encoder_hash,
     )
-    index.weights = calibration.fit(_trials(index, questions, answers))
+    index.weights = calibration.fit(_trials(index, tried, embed))
     return index
 
 
-def _faiss(pairs: Sequence[Pair], vectors: Floats) -> faiss.Index:
-    """An exact index of vectors (N, D) by inner product, which for vectors of length 1 is their cosine, by the pairs' ids."""
+def _faiss(pairs: Sequence[Pair], texts: Sequence[Sequence[str]], embed: Callable[[Sequence[str]], Floats]) -> faiss.Index:
+    """An exact index of all pieces by inner product, which for vectors of length 1 is their cosine, by content ids."""
+    flat = [piece for group in texts for piece in group]
+    numbers = [piece_id(pair.id, piece) for pair, group in zip(pairs, texts) for piece in group]
+    vectors = embed(flat)  # (N, D)
     index = faiss.IndexIDMap2(faiss.IndexFlatIP(vectors.shape[1]))
-    index.add_with_ids(vectors, np.array([pair.id for pair in pairs], dtype=np.int64))
+    index.add_with_ids(vectors, np.array(numbers, dtype=np.int64))
     return index
 
 
@@ -77,13 +83,28 @@ class _Reporting:
         return vectors
 
 
-def _trials(index: PassageIndex, questions: Floats, answers: Floats) -> list[calibration.Trial]:
-    """Asks past questions again, each without its own dialogue; all hits count, not only the first."""
+def _trials(index: PassageIndex, tried: Sequence[int], embed: Callable[[Sequence[str]], Floats]) -> list[calibration.Trial]:
+    """Asks past questions again, whole and shortened; all hits count, not only the first."""
     place_of = {pair.answer: place for place, pair in enumerate(index.pairs)}
+    chance = random.Random(1)
+    shortened = [_shorten(index.pairs[place].question, chance) for place in tried]
+
+    def answer(place: int) -> Floats:
+        return np.asarray(index.answers.reconstruct(answer_ids(index.pairs[place])[0]))
+
     trials = []
-    for place in random.Random(0).sample(range(len(index.pairs)), min(TRIALS, len(index.pairs))):
+    for place, short, short_vector in zip(tried, shortened, embed(shortened)):
         pair = index.pairs[place]
-        for hit in index.search(questions[place], pair.question, k=3, without_dialogue=pair.dialogue):
-            likeness = float(answers[place] @ answers[place_of[hit.passage.text]])
-            trials.append(calibration.Trial(hit.features, likeness >= SAME_ANSWER))
+        whole_vector = np.asarray(index.questions.reconstruct(question_ids(pair)[0]))
+        for text, vector in ((pair.question, whole_vector), (short, short_vector)):
+            for hit in index.search(vector, text, k=3, without_dialogue=pair.dialogue):
+                likeness = float(answer(place) @ answer(place_of[hit.passage.text]))
+                trials.append(calibration.Trial(hit.features, likeness >= SAME_ANSWER))
     return trials
+
+
+def _shorten(question: str, chance: random.Random) -> str:
+    """One to four of a question's words, in their order."""
+    said = list(dict.fromkeys(words(question))) or [question]
+    kept = set(chance.sample(range(len(said)), min(len(said), chance.randint(1, 4))))
+    return " ".join(word for place, word in enumerate(said) if place in kept)

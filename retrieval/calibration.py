@@ -1,7 +1,9 @@
 """The probability that a passage answers, learned from the log itself.
 
-Each past question is asked again with its own dialogue left out. If the best passage says nearly what the agent really
-answered, that counts as right; else as wrong. A logistic regression over what the search knows gives the probability.
+Each past question is asked again with its own dialogue left out, once whole and once as a few of its words, as customers
+also ask. A passage that says nearly what the agent really answered counts as right, any other as wrong. So a few words that
+could mean anything come out as wrong, and a few that could not as right. A logistic regression over what the search knows
+gives the probability.
 """
 
 from collections.abc import Sequence
@@ -14,7 +16,7 @@ Floats = NDArray[np.float32]
 
 # Below this, a log says too little about itself, and the weights below are used.
 FEWEST_QUESTIONS = 50
-# Fitted on the sample logs: similarity, answer's similarity, coverage, agreement, words, bias.
+# Fitted on the sample logs: similarity, answer's similarity, coverage, agreement, rarity of what is shared, bias.
 PRIOR_WEIGHTS = (6.0, 4.0, 1.0, 2.0, 0.0, -7.0)
 
 

@@ -12,7 +12,7 @@ from data.records import Pair
 from retrieval import calibration
 from retrieval.lexical import LexicalIndex
 from retrieval.passages import Passage
-from retrieval.words import words
+from retrieval.pieces import piece_id, pieces
 
 Floats = NDArray[np.float32]
 
@@ -33,11 +33,11 @@ class Hit:
         passage: what was said, and where.
         question: the past question through which it was found.
         score: fused rank score; it orders, and means nothing by itself.
-        similarity: cosine of the asked with the past question.
-        answer_similarity: cosine of the asked with the answer.
+        similarity: cosine of the asked with the nearest piece of the past question.
+        answer_similarity: cosine of the asked with the nearest piece of the answer.
         coverage: how much of what was asked, by rarity of the words, stands in question and answer, in [0, 1].
         agreement: mean cosine of the answer with those of the other hits: what several agents said is surer.
-        words: how many words that say something were asked; a single one could mean anything.
+        shared: the rarity of the words that were asked and stand there, in nats; little, if they are common ones.
         probability: calibrated probability that the passage answers.
     """
 
@@ -48,13 +48,13 @@ class Hit:
     answer_similarity: float
     coverage: float
     agreement: float
-    words: int
+    shared: float
     probability: float = 0.0
 
     @property
     def features(self) -> tuple[float, ...]:
         """What the probability is made of (F,)."""
-        return (self.similarity, self.answer_similarity, self.coverage, self.agreement, math.log1p(self.words))
+        return (self.similarity, self.answer_similarity, self.coverage, self.agreement, math.log1p(self.shared))
 
 
 class PassageIndex:
@@ -79,7 +79,7 @@ class PassageIndex:
         self.lexical = lexical
         self.weights = weights
         self.encoder_hash = encoder_hash
-        self._place = {pair.id: place for place, pair in enumerate(pairs)}
+        self._owner = {number: place for place, pair in enumerate(pairs) for number in (*question_ids(pair), *answer_ids(pair))}
 
     def search(self, vector: Floats, text: str, k: int = 5, without_dialogue: str | None = None) -> list[Hit]:
         """The passages that answer a question best, the likeliest first.
@@ -97,34 +97,35 @@ class PassageIndex:
         places = list(best.values())[: max(k, WITNESSES + 1)]
         if not places:
             return []
-        questions, answers = (self._vectors(index, places) for index in (self.questions, self.answers))  # (K, D)
-        similarities, answer_similarities, agreements = questions @ vector, answers @ vector, answers @ answers.T
-        asked = len(words(text))
+        answers = [self._vectors(self.answers, answer_ids(self.pairs[place])) for place in places]  # of (P, D)
+        wholes = np.stack([vectors[0] for vectors in answers])  # (K, D)
+        agreements = wholes @ wholes.T  # (K, K)
         hits = []
         for row, place in enumerate(places[:k]):
             pair = self.pairs[place]
             witnesses = [agreements[row, other] for other in range(len(places)) if other != row][:WITNESSES]
+            coverage, shared = self.lexical.coverage(text, f"{pair.question} {pair.answer}")
             hit = Hit(
                 passage=self.passages[self.passage_of[place]],
                 question=pair.question,
                 score=fused[place],
-                similarity=float(similarities[row]),
-                answer_similarity=float(answer_similarities[row]),
-                coverage=self.lexical.coverage(text, f"{pair.question} {pair.answer}"),
+                similarity=float((self._vectors(self.questions, question_ids(pair)) @ vector).max()),
+                answer_similarity=float((answers[row] @ vector).max()),
+                coverage=coverage,
                 agreement=float(np.mean(witnesses)) if witnesses else 0.0,
-                words=asked,
+                shared=shared,
             )
             hits.append(replace(hit, probability=calibration.probability(hit.features, self.weights)))
         return sorted(hits, key=lambda hit: -hit.probability)
 
     def _near(self, vector: Floats) -> list[int]:
-        """Entries whose questions, or answers, are nearest to the vector, the nearest first."""
+        """Entries with a piece of question or answer near to the vector, the nearest first."""
         found: dict[int, float] = {}
         for index in (self.questions, self.answers):
             similarities, ids = index.search(vector[None], CANDIDATES)
             for similarity, number in zip(similarities[0], ids[0]):
                 if number != -1:
-                    place = self._place[int(number)]
+                    place = self._owner[int(number)]
                     found[place] = max(found.get(place, -1.0), float(similarity))
         return sorted(found, key=lambda place: -found[place])
 
@@ -143,5 +144,15 @@ class PassageIndex:
                 fused[place] = fused.get(place, 0.0) + 1 / (FUSION + rank)
         return fused
 
-    def _vectors(self, index: faiss.Index, places: Sequence[int]) -> Floats:
-        return np.stack([index.reconstruct(self.pairs[place].id) for place in places])
+    def _vectors(self, index: faiss.Index, numbers: Sequence[int]) -> Floats:
+        return np.stack([index.reconstruct(number) for number in numbers])
+
+
+def question_ids(pair: Pair) -> list[int]:
+    """The ids of the vectors of a pair's question, that of the whole first."""
+    return [piece_id(pair.id, piece) for piece in pieces(pair.question)]
+
+
+def answer_ids(pair: Pair) -> list[int]:
+    """The ids of the vectors of a pair's answer, that of the whole first."""
+    return [piece_id(pair.id, piece) for piece in pieces(pair.answer)]

@@ -38,13 +38,16 @@ class LexicalIndex:
             return np.zeros(self._bm25.scores["num_docs"], dtype=np.float32)
         return np.asarray(self._bm25.get_scores(known), dtype=np.float32)
 
-    def coverage(self, query: str, text: str) -> float:
-        """How much of the query's words, by rarity, stands in the text, in [0, 1]; a word that no entry knows is the rarest."""
+    def coverage(self, query: str, text: str) -> tuple[float, float]:
+        """How much of the query's words, by rarity, stands in the text: as a share in [0, 1], and as a sum in nats.
+
+        A word that no entry knows is the rarest. The sum is small where only common words were asked, all of which may
+        stand in the text: “my order” fits any answer.
+        """
         asked = set(words(query))
-        if not asked:
-            return 0.0
         weight = {word: self._rarity(word) for word in asked}
-        return sum(weight[word] for word in asked & set(words(text))) / sum(weight.values())
+        shared = sum(weight[word] for word in asked & set(words(text)))
+        return (shared / sum(weight.values()) if asked else 0.0), shared
 
     def _rarity(self, word: str) -> float:
         """Inverse document frequency."""

@@ -9,6 +9,9 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # jieba looks for its files through pkg_resources, which warns
     import jieba
 
+import Stemmer
+
+STEMMER = Stemmer.Stemmer("english")
 jieba.setLogLevel(logging.WARNING)  # it reports the loading of its dictionary on standard error
 
 WORD = re.compile(r"\[\w+\]|[^\W_]+(?:['’][^\W_]+)?")
@@ -25,21 +28,15 @@ STOP_WORDS = frozenset(
 
 
 def words(text: str) -> list[str]:
-    """The words of a text, folded to lower case, without those that say nothing; repeated as often as they stand there."""
-    text = unicodedata.normalize("NFKC", text).casefold()
+    """The words of a text, folded to lower case and to their stems, without those that say nothing, as often as they stand there.
+
+    English stems are Snowball's (https://snowballstem.org/algorithms/english/stemmer.html).
+    """
+    text = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
     found: list[str] = []
     for piece in WORD.findall(text):
-        found += jieba.lcut_for_search(piece) if HAN.search(piece) else [_stem(piece)]
-    return [word for word in found if word.strip() and word not in STOP_WORDS]
-
-
-def _stem(word: str) -> str:
-    """Takes off English plurals only (“S stemmer”, Harman 1991, “How Effective Is Suffixing?”, table 1)."""
-    word = word.replace("’", "'").removesuffix("'s")
-    if len(word) > 4 and word.endswith("ies") and not word.endswith(("eies", "aies")):
-        return word[:-3] + "y"
-    if len(word) > 3 and word.endswith("es") and not word.endswith(("aes", "ees", "oes")):
-        return word[:-1]
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("us", "ss")):
-        return word[:-1]
-    return word
+        if HAN.search(piece):
+            found += [word for word in jieba.lcut_for_search(piece) if word.strip() and word not in STOP_WORDS]
+        elif piece not in STOP_WORDS:
+            found.append(piece if piece.startswith("[") else STEMMER.stemWord(piece))
+    return found

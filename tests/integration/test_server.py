@@ -29,7 +29,21 @@ def message(text: str, conversation: str | None = None) -> bytes:
 
 @pytest.mark.parametrize(
     "text",
-    ["hello", "😀🎉", "👩‍👩‍👧‍👦", "أين طلبي؟", "‮evil‬", "nul\0byte", "{{jinja}} {slot}", "' OR 1=1 --", "a" * 4_000, "/greet", "/restart", "/greet{}", "?"],
+    [
+        "hello",
+        "😀🎉",
+        "👩‍👩‍👧‍👦",
+        "أين طلبي؟",
+        "‮evil‬",
+        "nul\0byte",
+        "{{jinja}} {slot}",
+        "' OR 1=1 --",
+        "a" * 4_000,
+        "/greet",
+        "/restart",
+        "/greet{}",
+        "?",
+    ],
     ids=lambda text: ascii(text[:12]),
 )
 def test_any_text_gets_a_plain_answer(served: Served, text: str) -> None:

@@ -133,10 +133,11 @@ def test_progress_reaches_the_end(encoder: Classifier) -> None:
 
 def test_coverage_weighs_rare_words(index: PassageIndex) -> None:
     lexical: LexicalIndex = index.lexical
-    assert lexical.coverage("squirrel", "a squirrel") == pytest.approx(1)
-    assert lexical.coverage("xyzzy", "a squirrel") == 0
-    assert 0 < lexical.coverage("squirrel xyzzy", "a squirrel") < 1
-    assert lexical.coverage("", "a squirrel") == 0
+    assert lexical.coverage("squirrel", "a squirrel")[0] == pytest.approx(1)
+    assert lexical.coverage("xyzzy", "a squirrel") == (0, 0)
+    assert 0 < lexical.coverage("squirrel xyzzy", "a squirrel")[0] < 1
+    assert lexical.coverage("", "a squirrel") == (0, 0)
+    assert lexical.coverage("squirrel", "a squirrel")[1] > lexical.coverage("kettle induction", "an induction hob")[1] / 2
 
 
 def test_probability_rises_with_the_evidence() -> None:
@@ -147,6 +148,6 @@ def test_probability_rises_with_the_evidence() -> None:
 
 
 def test_words() -> None:
-    assert words("The Kettles' lids, please!") == ["kettle", "lid"]
+    assert words("The Kettles' lids were screaming, please!") == ["kettl", "lid", "scream"]
     assert "水垢" in words("水壶里有水垢怎么办")
     assert words("my order [order] is lost") == ["order", "[order]", "lost"]

@@ -1,0 +1,99 @@
+"""The conversation that a newcomer holds, in a real browser, against a real `heed run`."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.integration.conftest import ROOT, Served
+
+SCREENSHOTS = ROOT / "build" / "screenshots"
+ANSWER_MS = 20_000
+
+
+@pytest.fixture
+def page(browser: Browser, served: Served) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 900, "height": 1_100}, locale="en-GB")
+    page = context.new_page()
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    # Of a request that fails Chromium itself makes a note; the test of a lost server means it to fail.
+    own = "Failed to load resource"
+    page.on("console", lambda message: problems.append(message.text) if message.type == "error" and own not in message.text else None)
+    page.goto(served.url)
+    yield page
+    context.close()
+    assert problems == []
+
+
+def answers(page: Page) -> Locator:
+    return page.locator("[data-testid=message][data-from=assistant]")
+
+
+def say(page: Page, text: str) -> Locator:
+    """Types a message, sends it, and waits for the answer."""
+    before = answers(page).count()
+    page.get_by_test_id("input").fill(text)
+    page.get_by_test_id("send").click()
+    return newest(page, before)
+
+
+def newest(page: Page, before: int) -> Locator:
+    expect(answers(page)).to_have_count(before + 1, timeout=ANSWER_MS)
+    return answers(page).nth(before)
+
+
+def test_a_whole_conversation(page: Page) -> None:
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    expect(say(page, "hello there")).to_contain_text(re.compile("help", re.IGNORECASE))
+    expect(say(page, "How long do I have to wait for my refund?")).to_contain_text("5 working days")
+
+    passage = say(page, "Can I use the enamel pot on an induction hob?")
+    expect(passage).to_contain_text(re.compile("induction", re.IGNORECASE))
+    expect(passage.get_by_test_id("sources")).to_contain_text(re.compile(r"From a conversation of \d+ \w+ 20\d\d"))
+    page.screenshot(path=SCREENSHOTS / "passage.png")
+
+    unclear = say(page, "it's about my order")
+    buttons = unclear.get_by_test_id("buttons").get_by_role("button")
+    assert buttons.count() >= 2
+    page.screenshot(path=SCREENSHOTS / "clarify.png")
+    before = answers(page).count()
+    title = buttons.first.inner_text()
+    buttons.first.click()
+    assert newest(page, before).inner_text().strip()
+    expect(page.locator("[data-testid=message][data-from=customer]").last).to_contain_text(title)
+
+    unrelated = say(page, "Who won the world cup in 1998?")
+    expect(unrelated).to_contain_text(re.compile("person", re.IGNORECASE))
+    expect(unrelated.get_by_test_id("buttons").get_by_role("button").first).to_be_visible()
+    page.screenshot(path=SCREENSHOTS / "conversation.png")
+
+
+def test_a_reload_keeps_the_conversation(page: Page) -> None:
+    say(page, "hello there")
+    said = page.get_by_test_id("message").all_inner_texts()
+    page.reload()
+    expect(page.get_by_test_id("message")).to_have_count(len(said))
+    say(page, "thank you")
+
+
+def test_what_a_customer_types_is_never_markup(page: Page) -> None:
+    say(page, "<img src=x onerror=alert(1)> <b>hello</b>")
+    assert page.locator("[data-testid=message] img").count() == 0
+    expect(page.locator("[data-testid=message][data-from=customer]").last).to_contain_text("<b>hello</b>")
+
+
+def test_a_lost_server_is_said_and_can_be_retried(page: Page) -> None:
+    page.route("**/chat/messages", lambda route: route.abort())
+    page.get_by_test_id("input").fill("hello there")
+    page.get_by_test_id("send").click()
+    expect(page.get_by_test_id("error")).to_be_visible(timeout=ANSWER_MS)
+    page.unroute("**/chat/messages")
+    page.get_by_test_id("retry").click()
+    newest(page, 0)
+
+
+def test_screenshots_are_kept() -> None:
+    assert {path.name for path in Path(SCREENSHOTS).glob("*.png")} >= {"passage.png", "clarify.png", "conversation.png"}
