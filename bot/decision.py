@@ -16,7 +16,7 @@ class Thresholds:
     Attributes:
         template: answer with the first intent's template.
         passage: answer with the best passage.
-        clarify: ask back if the likeliest readings hold the right one at least so surely.
+        clarify: ask back if the right intent is among the likeliest few at least so surely.
         hand_over_intents: intents that are no question to answer: a person is wanted, or nothing of this was taught.
         offer: a reading less likely than this is not worth a button.
         buttons: readings to offer at most.
@@ -24,7 +24,7 @@ class Thresholds:
 
     template: float = 0.6
     passage: float = 0.4
-    clarify: float = 0.25
+    clarify: float = 0.4
     hand_over_intents: tuple[str, ...] = ("talk_to_person", "out_of_scope")
     offer: float = 0.08
     buttons: int = 3
@@ -54,12 +54,13 @@ class Decision:
     readings: tuple[str, ...] = ()
 
 
-def decide(ranking: Sequence[tuple[str, float]], confidence: float, passage: float, thresholds: Thresholds) -> Decision:
+def decide(ranking: Sequence[tuple[str, float]], confidence: float, readings: float, passage: float, thresholds: Thresholds) -> Decision:
     """Chooses between what is known.
 
     Args:
         ranking: intents with their probabilities, the likeliest first.
         confidence: calibrated probability that the first intent is right.
+        readings: calibrated probability that one of the first few is right.
         passage: calibrated probability that the best passage answers; 0 if there is none.
         thresholds: how sure to be.
     """
@@ -69,9 +70,9 @@ def decide(ranking: Sequence[tuple[str, float]], confidence: float, passage: flo
         return Decision(kind, first, confidence)
     if passage >= thresholds.passage:
         return Decision("passage", "passage", passage)
-    readings = tuple(
+    offered = tuple(
         intent for intent, probability in ranking[: thresholds.buttons] if probability >= thresholds.offer and intent != "out_of_scope"
     )
-    if len(readings) >= 2 and confidence >= thresholds.clarify:
-        return Decision("clarify", "clarify", confidence, readings)
+    if len(offered) >= 2 and readings >= thresholds.clarify and first != "out_of_scope":
+        return Decision("clarify", "clarify", readings, offered)
     return Decision("hand_over", "hand_over", max(confidence, passage))

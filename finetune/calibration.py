@@ -1,10 +1,12 @@
 """Confidence that means what it says: how likely the first intent is right, for messages that may be about anything.
 
-Four things speak for an intent or against it: its probability after temperature scaling (Guo et al. 2017, “On Calibration
-of Modern Neural Networks”, section 4.2), its lead over the second, the message's familiarity, which is its likeness to the
-nearest training examples (Sun et al. 2022, “Out-of-Distribution Detection with Deep Nearest Neighbors”), and the share of
-its tokens that the encoder doesn't know. A logistic regression weighs them. It learns what strange messages look like
-without being given any: each held-out example is shown a second time as if its own intent had never been taught.
+Five things speak for an intent or against it: its probability after temperature scaling (Guo et al. 2017, “On Calibration
+of Modern Neural Networks”, section 4.2), that of the first few together, the lead over the second, the message's
+familiarity, which is its likeness to the nearest training examples (Sun et al. 2022, “Out-of-Distribution Detection with
+Deep Nearest Neighbors”), and the share of its tokens that the encoder doesn't know. A logistic regression weighs them. It
+learns what strange messages look like without being given any: each held-out example is shown a second time as if its own
+intent had never been taught. A second regression tells how likely the right intent is among the first few: whether asking
+back would help.
 """
 
 from typing import NamedTuple
@@ -15,6 +17,8 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 
 NEIGHBOURS = 3
+# Intents that a question back can offer.
+READINGS = 3
 TEMPERATURES = np.geomspace(0.2, 5.0, 200)
 
 
@@ -50,29 +54,42 @@ class Read(NamedTuple):
 
 
 def evidence(read: Read, neighbours: Floats, temperature: float) -> Floats:
-    """What the confidence is made of: log-odds, lead, familiarity with the training part (M, D), unknown share: (N, 4)."""
+    """What the confidence is made of, with the training part's sentences (M, D) for the familiarity: (N, 5)."""
     logits, sentences, unknown = read
-    probabilities = np.sort(softmax(logits / temperature), axis=-1)  # (N, C)
-    first = probabilities[:, -1].clip(1e-4, 1 - 1e-4)
-    second = probabilities[:, -2] if probabilities.shape[1] > 1 else np.zeros_like(first)
-    pieces = [np.log(first / (1 - first)), first - second, familiarity(sentences, neighbours), unknown]
+    probabilities = -np.sort(-softmax(logits / temperature), axis=-1)  # (N, C), the likeliest first
+    first, few = probabilities[:, 0], probabilities[:, :READINGS].sum(axis=1)
+    lead = first - probabilities[:, 1:2].sum(axis=1)
+    pieces = [_log_odds(first), _log_odds(few), lead, familiarity(sentences, neighbours), unknown]
     return np.asarray(np.stack(pieces, axis=1), dtype=np.float32)
 
 
+def _log_odds(probabilities: Floats) -> Floats:
+    clipped = probabilities.clip(1e-4, 1 - 1e-4)
+    return np.asarray(np.log(clipped / (1 - clipped)), dtype=np.float32)
+
+
 def confidence(evidence: Floats, weights: list[float]) -> Floats:
-    """Calibrated probability (N,) that the first intent is right, from evidence (N, F) and weights (F + 1,)."""
+    """Calibrated probability (N,), from evidence (N, F) and weights (F + 1,)."""
     *slopes, bias = weights
     return np.asarray(1 / (1 + np.exp(-(evidence @ np.asarray(slopes, dtype=np.float32) + bias))), dtype=np.float32)
 
 
 def fit_confidence(
-    held_out: Read, labels: NDArray[np.int64], neighbours: Floats, neighbour_labels: NDArray[np.int64], temperature: float
+    held_out: Read,
+    labels: NDArray[np.int64],
+    neighbours: Floats,
+    neighbour_labels: NDArray[np.int64],
+    temperature: float,
+    readings: int = 1,
 ) -> list[float]:
-    """Weights for `confidence`, from held-out messages with their labels (N,) and the training part's sentences (M, D)."""
+    """Weights by which `confidence` tells how likely the right intent is among the first `readings`.
+
+    Fitted on held-out messages with their labels (N,), beside the training part's sentences (M, D) and labels (M,).
+    """
     from sklearn.linear_model import LogisticRegression  # slow to import, and only training needs it
 
     taught = evidence(held_out, neighbours, temperature)
-    right = held_out.logits.argmax(axis=1) == labels
+    right = (np.argsort(-held_out.logits, axis=1)[:, :readings] == labels[:, None]).any(axis=1)
     untaught = []
     for intent in np.unique(labels):
         held = labels == intent

@@ -27,6 +27,7 @@ def save(
     neighbours: NDArray[np.float32],
     temperature: float,
     confidence: list[float],
+    readings: list[float],
     accuracy: float,
     settings: TrainingSettings,
 ) -> Layout:
@@ -46,6 +47,7 @@ def save(
         max_tokens=settings.max_tokens,
         temperature=temperature,
         confidence=confidence,
+        readings=readings,
         accuracy=accuracy,
         settings=asdict(settings),
     ).save(layout.card)

@@ -49,7 +49,8 @@ class Card:
         intents: the classes, in the order of the logits.
         encoder_hash: SHA-256 over network and tokenizer: an index belongs to the encoder that made its vectors.
         temperature: divides the logits before the softmax.
-        confidence: weights of the calibrated confidence, the bias last (see `finetune.calibration`).
+        confidence: weights of the calibrated confidence in the first intent, the bias last (see `finetune.calibration`).
+        readings: the same for the first few intents together.
         accuracy: on the held-out validation part.
     """
 
@@ -60,6 +61,7 @@ class Card:
     max_tokens: int
     temperature: float
     confidence: list[float]
+    readings: list[float]
     accuracy: float
     settings: dict[str, Any] = field(default_factory=dict)
 

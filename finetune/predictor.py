@@ -28,6 +28,7 @@ class Prediction:
     Attributes:
         ranking: all intents with their probabilities, the likeliest first.
         confidence: calibrated probability that the first intent is right; low for what was never taught.
+        readings: calibrated probability that one of the first few intents is right.
         tokens: the message's tokens (T).
         attention: the weight that each head gave to each token (H, T).
         sentence: the vector for retrieval (D,), of length 1.
@@ -35,6 +36,7 @@ class Prediction:
 
     ranking: list[tuple[str, float]]
     confidence: float
+    readings: float
     tokens: list[str]
     attention: Floats
     sentence: Floats
@@ -92,6 +94,7 @@ class Classifier:
         return Prediction(
             ranking=ranking,
             confidence=float(calibration.confidence(evidence, self.card.confidence)[0]),
+            readings=float(calibration.confidence(evidence, self.card.readings)[0]),
             tokens=[self.tokenizer.id_to_token(token) for token in batch.ids[0].tolist()],
             attention=attention[0],
             sentence=sentence[0],

@@ -55,8 +55,11 @@ def fit(
     held_out, neighbours = run.read(validation), run.read(training)
     labels, neighbour_labels = run.labels(validation), run.labels(training)
     temperature = calibration.fit_temperature(held_out.logits, labels)
-    weights = calibration.fit_confidence(held_out, labels, neighbours.sentences, neighbour_labels, temperature)
-    return save(run.model, pretrained, folder, intents, neighbours.sentences, temperature, weights, accuracy, settings)
+    confidence, readings = (
+        calibration.fit_confidence(held_out, labels, neighbours.sentences, neighbour_labels, temperature, among)
+        for among in (1, calibration.READINGS)
+    )
+    return save(run.model, pretrained, folder, intents, neighbours.sentences, temperature, confidence, readings, accuracy, settings)
 
 
 def split(examples: Sequence[Example], settings: TrainingSettings) -> tuple[list[Example], list[Example]]:

@@ -47,7 +47,7 @@ class Decide(GraphComponent):
             if prediction:
                 hits: list[Hit] = message.get(HITS) or []
                 passage = hits[0].probability if hits else 0.0
-                decision = decide(prediction.ranking, prediction.confidence, passage, self.thresholds)
+                decision = decide(prediction.ranking, prediction.confidence, prediction.readings, passage, self.thresholds)
                 _annotate(message, prediction, hits, decision)
         return messages
 

@@ -14,9 +14,9 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-import data
 import finetune
 from bot.progress import training_bar
+from data import records, script
 from data.records import Example
 from finetune.predictor import Classifier, Prediction
 from finetune.settings import TrainingSettings
@@ -59,8 +59,8 @@ class AttentionIntentClassifier(GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Rasa hashes this class's source only; what trains lives in the floors below."""
-        folders = [Path(module.__file__).parent for module in (finetune, data) if module.__file__]
-        sources = [file.read_bytes() for folder in folders for file in sorted(folder.glob("*.py"))]
+        files = [*Path(finetune.__path__[0]).glob("*.py"), *(Path(module.__file__) for module in (records, script))]
+        sources = [file.read_bytes() for file in sorted(files)]
         return hashlib.sha256(b"\0".join(sources)).hexdigest()
 
     def train(self, training_data: TrainingData) -> Resource:
