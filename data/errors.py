@@ -5,7 +5,9 @@ HeedError
 ├── SettingsError      a setting is out of its range
 ├── ModelError         a trained classifier is missing or damaged
 ├── IndexFileError     a passage index is missing or damaged, or was made with another encoder
-└── StateError         the session state's Redis can't be started or reached
+├── StateError         the session state's Redis can't be started or reached
+├── BadRequest         what came in through the web channel can't be served (`bot.channels.web`)
+└── NoReply            a turn said nothing (`bot.channels.web`)
 """
 
 

@@ -26,6 +26,7 @@ from finetune.tokens import Batch, encode
 from finetune.training_progress import TrainingProgress
 
 FEWEST_INTENTS = 2
+SORTED_BATCHES = 6
 
 
 def fit(
@@ -180,13 +181,15 @@ class _Run:
         return loss
 
     def _batches(self, examples: Sequence[Example], epoch: int) -> Iterator[list[int]]:
-        """Batches of like length, in an order that is new each epoch: short texts don't wait for long ones."""
-        shuffle = random.Random(self.settings.seed * 1_000 + epoch)
-        rows = sorted(range(len(examples)), key=lambda row: len(examples[row].text) * shuffle.uniform(0.8, 1.2))
+        """Batches in a new order each epoch, sorted by length only within a few batches.
+
+        So short texts rarely wait for long ones, and a batch still holds a bit of everything.
+        """
         size = self.settings.batch_size
-        batches = [rows[start : start + size] for start in range(0, len(rows), size)]
-        shuffle.shuffle(batches)
-        yield from batches
+        rows = random.Random(self.settings.seed * 1_000 + epoch).sample(range(len(examples)), len(examples))
+        for start in range(0, len(rows), size * SORTED_BATCHES):
+            near = sorted(rows[start : start + size * SORTED_BATCHES], key=lambda row: len(examples[row].text))
+            yield from (near[first : first + size] for first in range(0, len(near), size))
 
     def _groups(self) -> list[dict[str, object]]:
         """Parameters that are trained; weight decay is for matrices only."""

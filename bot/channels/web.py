@@ -24,12 +24,17 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, file
 from sanic.response import json as json_response
 
+from bot.channels.once import Once
+from data.errors import HeedError
+
 logger = logging.getLogger(__name__)
 
 WIDGET = Path(__file__).parent.parent / "widget"
 LONGEST_TEXT = 4_000
 LARGEST_BODY = 64 * 1024
 RETRY_AFTER_S = 2
+# A message that comes again, after a reload or a lost connection, gets the answer that was made for it.
+TURNS_KEPT = 1_000
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
@@ -49,12 +54,16 @@ class Inbound:
     text: str
 
 
-class BadRequest(Exception):
+class BadRequest(HeedError):
     """A request that can't be served; becomes the answer."""
 
     def __init__(self, status: int, code: str, message: str) -> None:
         super().__init__(message)
         self.status, self.code = status, code
+
+
+class NoReply(HeedError):
+    """A turn that said nothing."""
 
 
 class Replies(OutputChannel):
@@ -83,6 +92,7 @@ class WebChannel(InputChannel):
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         chat = Blueprint("heed_web", __name__)
+        turns: Once[list[dict[str, Any]]] = Once(kept=TURNS_KEPT)
 
         @chat.listener("before_server_start")
         async def serve_page(app: Sanic, _: Any) -> None:
@@ -101,19 +111,24 @@ class WebChannel(InputChannel):
                 inbound = read_message(request.body, set(request.app.ctx.agent.domain.intents))
             except BadRequest as problem:
                 return _error(problem.status, problem.code, str(problem))
-            replies = Replies()
-            message = UserMessage(inbound.text, replies, inbound.conversation, input_channel=self.name(), message_id=inbound.message_id)
             try:
-                await on_new_message(message)
+                replies = await turns.do((inbound.conversation, inbound.message_id), lambda: _turn(inbound, on_new_message))
             except Exception:
                 logger.exception("A turn of conversation %s failed.", inbound.conversation)
                 return _unavailable()
-            if not replies.messages:
-                logger.error("A turn of conversation %s ended without a reply; does each intent have a rule?", inbound.conversation)
-                return _unavailable()
-            return json_response({"replies": replies.messages})
+            return json_response({"replies": replies})
 
         return chat
+
+
+async def _turn(inbound: Inbound, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> list[dict[str, Any]]:
+    replies = Replies()
+    await on_new_message(
+        UserMessage(inbound.text, replies, inbound.conversation, input_channel=WebChannel.name(), message_id=inbound.message_id)
+    )
+    if not replies.messages:
+        raise NoReply("the turn ended without a reply; does each intent have a rule?")
+    return replies.messages
 
 
 def read_message(body: bytes, intents: set[str]) -> Inbound:

@@ -59,7 +59,7 @@ class AttentionIntentClassifier(GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Rasa hashes this class's source only; what trains lives in the floors below."""
-        files = [*Path(finetune.__path__[0]).glob("*.py"), *(Path(module.__file__) for module in (records, script))]
+        files = [*Path(finetune.__path__[0]).glob("*.py"), *(Path(str(module.__file__)) for module in (records, script))]
         sources = [file.read_bytes() for file in sorted(files)]
         return hashlib.sha256(b"\0".join(sources)).hexdigest()
 

@@ -7,6 +7,7 @@ import uuid
 from typing import Any
 
 import pytest
+import redis
 
 from bot.channels.web import HEADERS
 from bot.state.embedded import EmbeddedRedis
@@ -65,6 +66,16 @@ def test_bad_input_gets_a_clear_error(served: Served, body: bytes) -> None:
     assert len(answer["error"]["message"]) > 10
 
 
+def test_a_message_sent_again_is_answered_once(served: Served) -> None:
+    body = message("hello")
+    first = post(served, body)
+    assert post(served, body) == first
+
+    with redis.Redis(unix_socket_path=str(EmbeddedRedis(ROOT / ".heed/redis").socket), decode_responses=True) as state:
+        stored = json.loads(state.get(f"tracker:{json.loads(body)['conversation']}") or "{}")
+    assert [event["event"] for event in stored["events"]].count("user") == 1
+
+
 def test_the_page_and_its_assets_come_with_their_headers(served: Served) -> None:
     with urllib.request.urlopen(f"{served.url}/") as page:
         assert b"<!doctype html>" in page.read().lower()
@@ -80,7 +91,6 @@ def test_the_page_and_its_assets_come_with_their_headers(served: Served) -> None
 
 
 def test_a_conversation_is_kept_in_redis(served: Served) -> None:
-    import redis
 
     conversation = uuid.uuid4().hex
     post(served, message("hello", conversation))

@@ -1,0 +1,70 @@
+"""Rasa's own verbs in the project's root, and `heed`'s with a trained model."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.integration.conftest import HEED, QUIET, ROOT
+
+
+def run(*command: str | Path) -> "subprocess.CompletedProcess[str]":
+    done = subprocess.run(command, cwd=ROOT, env={**os.environ, **QUIET}, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr[-2_000:]
+    return done
+
+
+def rasa(*arguments: str | Path) -> "subprocess.CompletedProcess[str]":
+    return run(sys.executable, "-m", "bot.rasa_command", *arguments)
+
+
+def test_the_data_is_valid() -> None:
+    checked = rasa("data", "validate")
+    assert "Conflict" not in checked.stdout + checked.stderr
+
+
+def test_the_test_stories_pass(model: Path, tmp_path: Path) -> None:
+    stories = ["--stories", "tests/test_stories.yml", "--e2e", "--fail-on-prediction-errors"]
+    rasa("test", "core", "--model", model, *stories, "--out", tmp_path)
+    assert (tmp_path / "story_report.json").is_file()
+
+
+def test_ask_answers_with_its_evidence(model: Path) -> None:
+    answer = json.loads(run(HEED, "ask", "Can I use the enamel pot on an induction hob?", "--json").stdout)
+    assert answer["decision"] == "passage"
+    assert "induction" in answer["text"].lower()
+    assert answer["sources"][0].keys() == {"dialogue", "date", "score"}
+    assert 0 < answer["confidence"] <= 1
+    assert {"intent", "buttons", "ranking", "passages", "attention"} <= answer.keys()
+    assert {entry["token"] for entry in answer["attention"]} >= {"induction", "[CLS]"}
+
+
+def test_ask_shows_it_to_a_person(model: Path) -> None:
+    shown = run(HEED, "ask", "how do I send something back?").stdout
+    assert "30 days" in shown
+    assert "template" in shown
+    assert "return_item" in shown
+
+
+def test_an_index_of_other_logs_is_built_searched_and_described(model: Path, tmp_path: Path) -> None:
+    turns = [
+        {"role": "customer", "text": "Is the moon made of cheese?"},
+        {"role": "agent", "text": "No, our moon lamp is made of porcelain, 20 cm wide."},
+    ]
+    (tmp_path / "log.jsonl").write_text(json.dumps({"id": "moon-1", "date": "2025-03-14", "turns": turns}))
+    built = run(HEED, "index", "build", "--logs", tmp_path / "log.jsonl", "--out", tmp_path / "index")
+    assert "1 questions lead to 1 passages" in built.stdout
+    [hit] = json.loads(run(HEED, "index", "search", tmp_path / "index", "what is the moon made of", "--json").stdout)
+    assert hit["sources"][0]["dialogue"] == "moon-1"
+    assert json.loads(run(HEED, "index", "stats", tmp_path / "index", "--json").stdout)["passages"] == 1
+
+
+@pytest.mark.parametrize("question", ["my kettle is full of limescale", "水壶有水垢怎么办"])
+def test_the_models_own_index_is_searched(model: Path, question: str) -> None:
+    run(HEED, "index", "build")
+    hits = json.loads(run(HEED, "index", "search", question, "--json", "--k", "3").stdout)
+    assert 1 <= len(hits) <= 3
+    assert hits[0]["probability"] == max(hit["probability"] for hit in hits)
