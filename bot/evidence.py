@@ -23,8 +23,9 @@ class Evidence:
     intent: str = ""
     confidence: float = 0.0
     intent_confidence: float = 0.0
+    readings_confidence: float = 0.0
+    information: float = 0.0
     ranking: list[dict[str, Any]] = field(default_factory=list)
-    readings: list[str] = field(default_factory=list)
     passages: list[dict[str, Any]] = field(default_factory=list)
     attention: list[dict[str, Any]] = field(default_factory=list)
 

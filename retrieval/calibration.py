@@ -3,10 +3,11 @@
 Each past question is asked again with its own dialogue left out, once whole and once as a few of its words, as customers
 also ask. A passage that says nearly what the agent really answered counts as right, any other as wrong. So a few words that
 could mean anything come out as wrong, and a few that could not as right. A logistic regression over what the search knows
-gives the probability.
+gives the probability, one for each language: an encoder's similarity is worth much in a language that it reads, and nothing
+in another.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,13 +18,17 @@ Floats = NDArray[np.float32]
 # Below this, a log says too little about itself, and the weights below are used.
 FEWEST_QUESTIONS = 50
 # Fitted on the sample logs: similarity, answer's similarity, coverage, agreement, rarity of what is shared, bias.
-PRIOR_WEIGHTS = (6.0, 4.0, 1.0, 2.0, 0.0, -7.0)
+PRIOR_WEIGHTS = (1.6, 1.8, 0.3, 3.9, 1.1, -6.5)
+
+
+Weights = Mapping[str, Sequence[float]]
 
 
 @dataclass(frozen=True)
 class Trial:
-    """One past question asked again: what the search knew of its best passage, and whether that was right."""
+    """One past question asked again: what the search knew of a passage, and whether that was right."""
 
+    language: str
     features: tuple[float, ...]
     right: bool
 
@@ -34,8 +39,13 @@ def probability(features: Sequence[float], weights: Sequence[float]) -> float:
     return float(1 / (1 + np.exp(-(np.dot(features, slopes) + bias))))
 
 
-def fit(trials: Sequence[Trial]) -> list[float]:
-    """Weights for `probability`, the bias last."""
+def fit(trials: Sequence[Trial]) -> dict[str, list[float]]:
+    """Weights for `probability`, the bias last, for each language."""
+    languages = sorted({trial.language for trial in trials})
+    return {language: _fit([trial for trial in trials if trial.language == language]) for language in languages}
+
+
+def _fit(trials: Sequence[Trial]) -> list[float]:
     if len(trials) < FEWEST_QUESTIONS or len({trial.right for trial in trials}) < 2:
         return list(PRIOR_WEIGHTS)
     from sklearn.linear_model import LogisticRegression  # slow to import, and only building needs it

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.records import Pair
+from data.script import language_of
 from retrieval import calibration
 from retrieval.lexical import LexicalIndex
 from retrieval.passages import Passage
@@ -68,7 +69,7 @@ class PassageIndex:
         questions: faiss.Index,
         answers: faiss.Index,
         lexical: LexicalIndex,
-        weights: Sequence[float],
+        weights: calibration.Weights,
         encoder_hash: str,
     ) -> None:
         self.pairs = pairs
@@ -100,6 +101,7 @@ class PassageIndex:
         answers = [self._vectors(self.answers, answer_ids(self.pairs[place])) for place in places]  # of (P, D)
         wholes = np.stack([vectors[0] for vectors in answers])  # (K, D)
         agreements = wholes @ wholes.T  # (K, K)
+        weights = self.weights.get(language_of(text), calibration.PRIOR_WEIGHTS)
         hits = []
         for row, place in enumerate(places[:k]):
             pair = self.pairs[place]
@@ -115,7 +117,7 @@ class PassageIndex:
                 agreement=float(np.mean(witnesses)) if witnesses else 0.0,
                 shared=shared,
             )
-            hits.append(replace(hit, probability=calibration.probability(hit.features, self.weights)))
+            hits.append(replace(hit, probability=calibration.probability(hit.features, weights)))
         return sorted(hits, key=lambda hit: -hit.probability)
 
     def _near(self, vector: Floats) -> list[int]:

@@ -38,6 +38,10 @@ class LexicalIndex:
             return np.zeros(self._bm25.scores["num_docs"], dtype=np.float32)
         return np.asarray(self._bm25.get_scores(known), dtype=np.float32)
 
+    def information(self, query: str) -> float:
+        """How much a query says: the sum of its words' rarities, in nats. “My order” says little, “vegan candles” much."""
+        return sum(self._rarity(word) for word in set(words(query)))
+
     def coverage(self, query: str, text: str) -> tuple[float, float]:
         """How much of the query's words, by rarity, stands in the text: as a share in [0, 1], and as a sum in nats.
 

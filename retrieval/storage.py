@@ -30,7 +30,7 @@ class Manifest:
     encoder_hash: str
     entries: int
     passages: int
-    weights: list[float]
+    weights: dict[str, list[float]]
     created: str
     files: dict[str, str]
 
@@ -70,7 +70,7 @@ def save(index: PassageIndex, folder: Path) -> Manifest:
         encoder_hash=index.encoder_hash,
         entries=len(index.pairs),
         passages=len(index.passages),
-        weights=list(index.weights),
+        weights={language: list(weights) for language, weights in index.weights.items()},
         created=datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds"),
         files=files,
     )

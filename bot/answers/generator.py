@@ -22,6 +22,8 @@ CLARIFY = "utter_clarify"
 HAND_OVER = "utter_hand_over"
 OFFER = "utter_offer_"
 PERSON = "talk_to_person"
+# Readings that a question back offers at most.
+OFFERED = 3
 
 Reply = dict[str, Any]
 
@@ -47,7 +49,8 @@ class AnswerGenerator(TemplatedNaturalLanguageGenerator):
             reply["text"] = quote(reply.get("text", ""), passage, evidence.language, name_source)
             reply["sources"] = passage["sources"]
         elif utter_action == CLARIFY:
-            buttons = self._offers(evidence.readings, slots, output_channel)
+            readings = [reading["name"] for reading in evidence.ranking]
+            buttons = self._offers([reading for reading in readings if reading != PERSON], slots, output_channel)[:OFFERED]
             if not buttons:
                 return self._template(HAND_OVER, slots, output_channel, **kwargs)
             reply["buttons"] = [*buttons, *self._offers([PERSON], slots, output_channel)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import fields
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -12,15 +14,15 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.components.intent import PREDICTION, SHOWN_INTENTS
-from bot.components.passages import HITS
-from bot.decision import Decision, Thresholds, decide
+from bot.components.passages import HITS, INFORMATION
+from bot.decision import Thresholds, decide
 from bot.evidence import EVIDENCE, KEPT, Evidence, passage_record
 from data.errors import SettingsError
 from data.script import language_of
 from finetune.predictor import Prediction
 from retrieval.index import Hit
 
-THRESHOLDS = ("template", "passage", "clarify", "offer", "buttons", "hand_over_intents")
+THRESHOLDS = tuple(field.name for field in fields(Thresholds))
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -45,14 +47,13 @@ class Decide(GraphComponent):
         for message in messages:
             prediction: Prediction | None = message.get(PREDICTION)
             if prediction:
-                hits: list[Hit] = message.get(HITS) or []
-                passage = hits[0].probability if hits else 0.0
-                decision = decide(prediction.ranking, prediction.confidence, prediction.readings, passage, self.thresholds)
-                _annotate(message, prediction, hits, decision)
+                _annotate(message, prediction, message.get(HITS) or [], message.get(INFORMATION, math.inf), self.thresholds)
         return messages
 
 
-def _annotate(message: Message, prediction: Prediction, hits: list[Hit], decision: Decision) -> None:
+def _annotate(message: Message, prediction: Prediction, hits: list[Hit], information: float, thresholds: Thresholds) -> None:
+    passage = hits[0].probability if hits else 0.0
+    decision = decide(prediction.ranking, prediction.confidence, prediction.readings, passage, information, thresholds)
     looked = prediction.attention.mean(axis=0)  # (T,)
     evidence = Evidence(
         language=language_of(message.get(TEXT)),
@@ -61,7 +62,8 @@ def _annotate(message: Message, prediction: Prediction, hits: list[Hit], decisio
         confidence=round(decision.confidence, 4),
         intent_confidence=round(prediction.confidence, 4),
         ranking=[{"name": intent, "confidence": round(probability, 4)} for intent, probability in prediction.ranking[:SHOWN_INTENTS]],
-        readings=list(decision.readings),
+        readings_confidence=round(prediction.readings, 4),
+        information=round(information, 2),
         passages=[passage_record(hit) for hit in hits[:KEPT]],
         attention=[{"token": token, "weight": round(float(weight), 4)} for token, weight in zip(prediction.tokens, looked)],
     )

@@ -21,6 +21,7 @@ from retrieval.index import PassageIndex
 logger = logging.getLogger(__name__)
 
 HITS = "heed_hits"
+INFORMATION = "heed_information"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -54,6 +55,7 @@ class PassageRetriever(GraphComponent):
             prediction: Prediction | None = message.get(PREDICTION)
             if self.index and prediction:
                 message.set(HITS, self.index.search(prediction.sentence, message.get(TEXT)))
+                message.set(INFORMATION, self.index.lexical.information(message.get(TEXT)))
         return messages
 
 

@@ -17,6 +17,9 @@ PASSAGE = {
     "text": "Boil water with soda.",
     "sources": [{"dialogue": "d-7", "date": "2025-03-14", "score": 0.8}, {"dialogue": "d-2", "date": None, "score": 0.8}],
 }
+RANKING = [
+    {"name": name, "confidence": 0.2} for name in ("track_order", "greet", "talk_to_person", "cancel_order", "change_order", "get_invoice")
+]
 
 
 @pytest.fixture(scope="module")
@@ -54,13 +57,13 @@ def test_elsewhere_the_source_stands_in_the_text(generator: AnswerGenerator) -> 
 
 
 def test_clarify_offers_the_readings_and_a_person(generator: AnswerGenerator) -> None:
-    reply = answer(generator, "utter_clarify", Evidence("en", "clarify", readings=["track_order", "cancel_order", "greet"]))
-    assert [button["payload"] for button in reply["buttons"]] == ["/track_order", "/cancel_order", "/talk_to_person"]
+    reply = answer(generator, "utter_clarify", Evidence("en", "clarify", ranking=RANKING))
+    assert [button["payload"] for button in reply["buttons"]] == ["/track_order", "/cancel_order", "/change_order", "/talk_to_person"]
     assert all(button["title"] for button in reply["buttons"])
 
 
 def test_with_nothing_to_offer_it_hands_over(generator: AnswerGenerator) -> None:
-    reply = answer(generator, "utter_clarify", Evidence("en", "clarify", readings=["greet"]))
+    reply = answer(generator, "utter_clarify", Evidence("en", "clarify", ranking=RANKING[1:2]))
     assert [button["payload"] for button in reply["buttons"]] == ["/talk_to_person", "/deny"]
 
 

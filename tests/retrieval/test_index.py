@@ -141,8 +141,8 @@ def test_coverage_weighs_rare_words(index: PassageIndex) -> None:
 
 
 def test_probability_rises_with_the_evidence() -> None:
-    trials = [calibration.Trial((similarity, 0.5), bool(similarity > 0.6)) for similarity in np.linspace(0, 1, 200)]
-    weights = calibration.fit(trials)
+    trials = [calibration.Trial("en", (similarity, 0.5), bool(similarity > 0.6)) for similarity in np.linspace(0, 1, 200)]
+    weights = calibration.fit(trials)["en"]
     assert calibration.probability((0.95, 0.5), weights) > 0.9
     assert calibration.probability((0.1, 0.5), weights) < 0.1
 
