@@ -1,5 +1,6 @@
 """One decision over intent and passage: template, passage, clarify, or hand over."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -22,8 +23,8 @@ class Thresholds:
         hand_over_intents: intents that are no question to answer: a person is wanted, or nothing of this was taught.
     """
 
-    template: float = 0.6
-    passage: float = 0.4
+    template: float = 0.5
+    passage: float = 0.5
     clarify: float = 0.4
     vague: float = 6.0
     hand_over_intents: tuple[str, ...] = ("talk_to_person", OUT_OF_SCOPE)
@@ -51,25 +52,41 @@ class Decision:
     confidence: float
 
 
-def decide(
-    ranking: Sequence[tuple[str, float]], confidence: float, readings: float, passage: float, information: float, thresholds: Thresholds
-) -> Decision:
-    """Chooses between what is known.
+@dataclass(frozen=True)
+class Known:
+    """What is known of a message when it comes to deciding.
 
-    Args:
+    Attributes:
         ranking: intents with their probabilities, the likeliest first.
         confidence: calibrated probability that the first intent is right.
         readings: calibrated probability that one of the first few is right.
         passage: calibrated probability that the best passage answers; 0 if there is none.
+        template: the intent whose template says what the best passage says, if one does.
         information: how much the message says, in nats.
-        thresholds: how sure to be.
     """
-    first = ranking[0][0] if ranking else OUT_OF_SCOPE
-    vague = information <= thresholds.vague
-    if ranking and confidence >= thresholds.template:
+
+    ranking: Sequence[tuple[str, float]]
+    confidence: float = 0.0
+    readings: float = 0.0
+    passage: float = 0.0
+    template: str | None = None
+    information: float = math.inf
+
+
+def decide(known: Known, thresholds: Thresholds) -> Decision:
+    """Chooses the surest of what is known. Where a template says what agents said, the template is said."""
+    first = known.ranking[0][0] if known.ranking else OUT_OF_SCOPE
+    vague = known.information <= thresholds.vague
+    confidence = known.confidence
+    if known.template == first:
+        confidence = 1 - (1 - confidence) * (1 - known.passage)  # two witnesses for the same answer
+    answered = known.passage >= thresholds.passage and not vague
+    if known.ranking and confidence >= thresholds.template and not (answered and known.passage > confidence):
         return Decision("hand_over" if first in thresholds.hand_over_intents else "template", first, confidence)
-    if passage >= thresholds.passage and not vague:
-        return Decision("passage", "passage", passage)
-    if first != OUT_OF_SCOPE and (vague or readings >= thresholds.clarify):
-        return Decision("clarify", "clarify", readings)
-    return Decision("hand_over", "hand_over", max(confidence, passage))
+    if answered and known.template:
+        return Decision("template", known.template, known.passage)
+    if answered:
+        return Decision("passage", "passage", known.passage)
+    if first != OUT_OF_SCOPE and (vague or known.readings >= thresholds.clarify):
+        return Decision("clarify", "clarify", known.readings)
+    return Decision("hand_over", "hand_over", max(confidence, known.passage))

@@ -41,6 +41,7 @@ def passage_record(hit: Hit) -> dict[str, Any]:
     """A hit as it is kept: the newest sources first."""
     return {
         "text": hit.passage.text,
+        "template": hit.passage.template,
         "question": hit.question,
         "probability": round(hit.probability, 4),
         "similarity": round(hit.similarity, 4),

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from bot.progress import counting_bar
 from data.pairs import mine
+from data.rasa_yaml import read_templates
 from data.readers import BadRow, log_files, read_dialogues
 from data.records import Pair
 from finetune.layout import Card, Layout
@@ -14,7 +15,22 @@ from retrieval.encoder import Encoder
 from retrieval.index import PassageIndex
 
 LOGS = Path("data/logs")
+DOMAIN = Path("domain")
 INDEXES = Path("models/index")
+# Their templates say nothing that could be asked for in other words.
+NO_ANSWERS = (
+    "passage",
+    "clarify",
+    "hand_over",
+    "out_of_scope",
+    "greet",
+    "goodbye",
+    "thank",
+    "affirm",
+    "deny",
+    "bot_challenge",
+    "talk_to_person",
+)
 
 
 def default_folder(encoder_hash: str) -> Path:
@@ -38,6 +54,12 @@ def open_index(classifier: Path) -> PassageIndex:
     return storage.load(folder, encoder_hash)
 
 
+def _templates() -> dict[str, str]:
+    """The templates that answer something; none where there is no domain folder."""
+    templates = read_templates(DOMAIN) if DOMAIN.is_dir() else {}
+    return {intent: text for intent, text in templates.items() if intent not in NO_ANSWERS}
+
+
 def build_index(logs: Path, folder: Path, encoder: Encoder) -> tuple[storage.Manifest, list[BadRow]]:
     """Mines logs, builds an index and puts it in place; returns what it is, and the rows that had to be skipped."""
     pairs: list[Pair] = []
@@ -52,5 +74,5 @@ def build_index(logs: Path, folder: Path, encoder: Encoder) -> tuple[storage.Man
                     pairs += mine(row.dialogue)
             report(number, len(files))
     with counting_bar("Indexing past answers") as report:
-        index = build(pairs, encoder, report)
+        index = build(pairs, encoder, _templates(), report)
     return storage.save(index, folder), bad

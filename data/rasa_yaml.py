@@ -43,3 +43,19 @@ def _read(file: Path) -> list[Example]:
             lines = str(entry.get("examples", "")).splitlines()
             examples += [Example(line[2:].strip(), entry["intent"]) for line in lines if line.startswith("- ")]
     return examples
+
+
+def read_templates(domain: Path) -> dict[str, str]:
+    """What a domain's templates say, by intent: the texts of `utter_<intent>` that hold whatever the slots are.
+
+    Args:
+        domain: the folder of the domain; its files that hold no responses are passed over.
+    """
+    templates: dict[str, str] = {}
+    for file in sorted(domain.rglob("*.yml")):
+        content = YAML(typ="safe").load(file)
+        for name, variations in (content.get("responses") or {}).items():
+            texts = [variation["text"] for variation in variations if "text" in variation and "condition" not in variation]
+            if texts and name.startswith("utter_") and not name.startswith("utter_offer_"):
+                templates[name.removeprefix("utter_")] = texts[0]
+    return templates

@@ -1,7 +1,7 @@
 """Builds a passage index from mined pairs."""
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import faiss
 import numpy as np
@@ -22,16 +22,24 @@ CHUNK = 256
 # Past questions that are asked again to calibrate, and how alike two answers must be to count as the same.
 TRIALS = 800
 SAME_ANSWER = 0.5
+# How alike an answer and a template must be to say the same.
+SAME_AS_TEMPLATE = 0.6
 # The same by shared words (Jaccard), for Chinese, which the default encoder can't read.
 SAME_CHINESE_ANSWER = 0.2
 
 
-def build(pairs: Sequence[Pair], encoder: Encoder, report: Callable[[int, int], None] = lambda done, total: None) -> PassageIndex:
+def build(
+    pairs: Sequence[Pair],
+    encoder: Encoder,
+    templates: Mapping[str, str] | None = None,
+    report: Callable[[int, int], None] = lambda done, total: None,
+) -> PassageIndex:
     """Folds, encodes, indexes and calibrates.
 
     Args:
         pairs: mined pairs; the same pair twice counts once.
         encoder: makes the vectors; only an index built with the same encoder can be searched with it.
+        templates: what the company's templates say, by intent; passages that say the same are linked to them.
         report: is called with the texts encoded so far and all there are.
 
     Raises:
@@ -44,10 +52,10 @@ def build(pairs: Sequence[Pair], encoder: Encoder, report: Callable[[int, int], 
     group_of = {place: number for number, group in enumerate(groups) for place in group}
     tried = random.Random(0).sample(range(len(pairs)), min(TRIALS, len(pairs)))
     questions, answers = [pieces(pair.question) for pair in pairs], [pieces(pair.answer) for pair in pairs]
-    embed = _Reporting(encoder, report, total=sum(map(len, questions + answers)) + len(tried))
+    embed = _Reporting(encoder, report, total=sum(map(len, questions + answers)) + len(tried) + len(templates or {}))
     index = PassageIndex(
         pairs=pairs,
-        passages=[passage_of([pairs[place] for place in group]) for group in groups],
+        passages=[],
         passage_of=[group_of[place] for place in range(len(pairs))],
         questions=_faiss(pairs, questions, embed),
         answers=_faiss(pairs, answers, embed),
@@ -55,8 +63,25 @@ def build(pairs: Sequence[Pair], encoder: Encoder, report: Callable[[int, int], 
         weights={},
         encoder_hash=encoder.encoder_hash,
     )
+    linked = _linked([_whole_answer(index, group[0]) for group in groups], templates or {}, embed)
+    index.passages = [passage_of([pairs[place] for place in group], template) for group, template in zip(groups, linked)]
     index.weights = calibration.fit(_trials(index, tried, embed))
     return index
+
+
+def _whole_answer(index: PassageIndex, place: int) -> Floats:
+    """The vector (D,) of an entry's whole answer."""
+    return np.asarray(index.answers.reconstruct(answer_ids(index.pairs[place])[0]))
+
+
+def _linked(answers: Sequence[Floats], templates: Mapping[str, str], embed: Callable[[Sequence[str]], Floats]) -> list[str | None]:
+    """For each answer the template that says the same, if one does."""
+    if not templates:
+        return [None] * len(answers)
+    intents = list(templates)
+    likeness = np.stack(answers) @ embed([templates[intent] for intent in intents]).T  # (N, C)
+    best = likeness.argmax(axis=1)
+    return [intents[place] if likeness[row, place] >= SAME_AS_TEMPLATE else None for row, place in enumerate(best)]
 
 
 def _faiss(pairs: Sequence[Pair], texts: Sequence[Sequence[str]], embed: Callable[[Sequence[str]], Floats]) -> faiss.Index:
@@ -92,9 +117,6 @@ def _trials(index: PassageIndex, tried: Sequence[int], embed: Callable[[Sequence
     chance = random.Random(1)
     shortened = [_shorten(index.pairs[place].question, chance) for place in tried]
 
-    def answer(place: int) -> Floats:
-        return np.asarray(index.answers.reconstruct(answer_ids(index.pairs[place])[0]))
-
     trials = []
     for place, short, short_vector in zip(tried, shortened, embed(shortened)):
         pair = index.pairs[place]
@@ -104,7 +126,7 @@ def _trials(index: PassageIndex, tried: Sequence[int], embed: Callable[[Sequence
                 if (language := language_of(pair.question)) == "zh":
                     right = _shared_words(pair.answer, hit.passage.text) >= SAME_CHINESE_ANSWER
                 else:
-                    right = float(answer(place) @ answer(place_of[hit.passage.text])) >= SAME_ANSWER
+                    right = float(_whole_answer(index, place) @ _whole_answer(index, place_of[hit.passage.text])) >= SAME_ANSWER
                 trials.append(calibration.Trial(language, hit.features, right))
     return trials
 

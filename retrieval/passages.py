@@ -25,10 +25,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A reply that agents gave, in the words in which they gave it last."""
+    """A reply that agents gave, in the words in which they gave it last; and the template that says the same, if one does."""
 
     text: str
     sources: tuple[Source, ...]
+    template: str | None = None
 
     @property
     def id(self) -> int:
@@ -60,10 +61,10 @@ def fold(pairs: Sequence[Pair]) -> list[list[int]]:
     return [sorted(group, key=lambda place: pairs[place].date or oldest, reverse=True) for group in groups]
 
 
-def passage_of(pairs: Sequence[Pair]) -> Passage:
+def passage_of(pairs: Sequence[Pair], template: str | None = None) -> Passage:
     """One passage from pairs with nearly the same answer, the newest first."""
     sources = dict.fromkeys(Source(pair.dialogue, pair.date) for pair in pairs)
-    return Passage(pairs[0].answer, tuple(sources))
+    return Passage(pairs[0].answer, tuple(sources), template)
 
 
 def _sketch(text: str) -> MinHash:

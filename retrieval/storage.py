@@ -61,7 +61,8 @@ def save(index: PassageIndex, folder: Path) -> Manifest:
     index.lexical.save(writing / "bm25")
     with (writing / "entries.jsonl").open("w", encoding="utf-8") as file:
         for pair, group in zip(index.pairs, index.passage_of):
-            record = {**asdict(pair), "date": pair.date and pair.date.isoformat(), "passage": group}
+            template = index.passages[group].template
+            record = {**asdict(pair), "date": pair.date and pair.date.isoformat(), "passage": group, "template": template}
             file.write(json.dumps(record, ensure_ascii=False) + "\n")
     files = {str(file.relative_to(writing)): _hash(file) for file in sorted(writing.rglob("*")) if file.is_file()}
     content = hashlib.sha256(json.dumps([files, index.encoder_hash]).encode()).hexdigest()
@@ -104,26 +105,31 @@ def load(folder: Path, encoder_hash: str) -> PassageIndex:
     pairs: list[Pair] = []
     groups: list[list[int]] = [[] for _ in range(manifest.passages)]
     passage_numbers: list[int] = []
+    templates: dict[int, str | None] = {}
     with (snapshot / "entries.jsonl").open(encoding="utf-8") as file:
         for place, line in enumerate(file):
-            pair, group = _pair(json.loads(line))
+            pair, group, template = _pair(json.loads(line))
             pairs.append(pair)
+            templates[group] = template
             passage_numbers.append(group)
             groups[group].append(place)
 
     def date_of(place: int) -> datetime.date:
         return pairs[place].date or datetime.date.min
 
-    passages = [passage_of([pairs[place] for place in sorted(group, key=date_of, reverse=True)]) for group in groups]
+    passages = [
+        passage_of([pairs[place] for place in sorted(group, key=date_of, reverse=True)], templates[number])
+        for number, group in enumerate(groups)
+    ]
     questions, answers = (faiss.read_index(str(snapshot / f"{name}.faiss"), faiss.IO_FLAG_MMAP) for name in ("questions", "answers"))
     lexical = LexicalIndex.load(snapshot / "bm25")
     return PassageIndex(pairs, passages, passage_numbers, questions, answers, lexical, manifest.weights, manifest.encoder_hash)
 
 
-def _pair(record: dict[str, Any]) -> tuple[Pair, int]:
-    group = int(record.pop("passage"))
-    date = record.pop("date")
-    return Pair(**record, date=date and datetime.date.fromisoformat(date)), group
+def _pair(record: dict[str, Any]) -> tuple[Pair, int, str | None]:
+    """A pair, the number of its passage, and the template that says the same."""
+    group, template, date = int(record.pop("passage")), record.pop("template"), record.pop("date")
+    return Pair(**record, date=date and datetime.date.fromisoformat(date)), group, template
 
 
 def _hash(file: Path) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -15,7 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.components.intent import PREDICTION, SHOWN_INTENTS
 from bot.components.passages import HITS, INFORMATION
-from bot.decision import Thresholds, decide
+from bot.decision import Known, Thresholds, decide
 from bot.evidence import EVIDENCE, KEPT, Evidence, passage_record
 from data.errors import SettingsError
 from data.script import language_of
@@ -52,13 +52,15 @@ class Decide(GraphComponent):
 
 
 def _annotate(message: Message, prediction: Prediction, hits: list[Hit], information: float, thresholds: Thresholds) -> None:
-    passage = hits[0].probability if hits else 0.0
-    decision = decide(prediction.ranking, prediction.confidence, prediction.readings, passage, information, thresholds)
+    known = Known(prediction.ranking, prediction.confidence, prediction.readings, information=information)
+    if hits:
+        known = replace(known, passage=hits[0].probability, template=hits[0].passage.template)
+    decision = decide(known, thresholds)
     looked = prediction.attention.mean(axis=0)  # (T,)
     evidence = Evidence(
         language=language_of(message.get(TEXT)),
         decision=decision.kind,
-        intent=prediction.intent,
+        intent=decision.intent if decision.kind == "template" else prediction.intent,
         confidence=round(decision.confidence, 4),
         intent_confidence=round(prediction.confidence, 4),
         ranking=[{"name": intent, "confidence": round(probability, 4)} for intent, probability in prediction.ranking[:SHOWN_INTENTS]],

@@ -1,8 +1,8 @@
-import math
+from typing import Any
 
 import pytest
 
-from bot.decision import Decision, Thresholds, decide
+from bot.decision import Decision, Known, Thresholds, decide
 from data.errors import SettingsError
 
 SURE = [("track_order", 0.9), ("delivery_time", 0.05)]
@@ -11,10 +11,8 @@ STRANGE = [("out_of_scope", 0.4), ("track_order", 0.3), ("greet", 0.2)]
 THRESHOLDS = Thresholds(template=0.6, passage=0.5, clarify=0.4, vague=6.0)
 
 
-def choose(
-    ranking: list[tuple[str, float]], confidence: float = 0.0, readings: float = 0.0, passage: float = 0.0, information: float = math.inf
-) -> Decision:
-    return decide(ranking, confidence, readings, passage, information, THRESHOLDS)
+def choose(ranking: list[tuple[str, float]], **known: Any) -> Decision:
+    return decide(Known(ranking, **known), THRESHOLDS)
 
 
 def test_a_sure_intent_is_answered_by_its_template() -> None:
@@ -24,6 +22,20 @@ def test_a_sure_intent_is_answered_by_its_template() -> None:
 
 def test_an_unsure_intent_gives_way_to_a_sure_passage() -> None:
     assert choose(SURE, confidence=0.3, passage=0.7) == Decision("passage", "passage", 0.7)
+
+
+def test_the_surer_of_two_answers_is_given() -> None:
+    assert choose(SURE, confidence=0.7, passage=0.9).kind == "passage"
+    assert choose(SURE, confidence=0.9, passage=0.7).kind == "template"
+
+
+def test_where_a_template_says_the_same_the_template_is_said() -> None:
+    assert choose(SURE, confidence=0.3, passage=0.7, template="get_invoice") == Decision("template", "get_invoice", 0.7)
+
+
+def test_two_witnesses_for_one_template_are_surer_than_either() -> None:
+    decision = choose(SURE, confidence=0.5, passage=0.4, template="track_order")
+    assert (decision.kind, decision.intent, decision.confidence) == ("template", "track_order", pytest.approx(0.7))
 
 
 def test_between_likely_readings_it_asks() -> None:
