@@ -21,11 +21,15 @@ from retrieval.index import PassageIndex
 from retrieval.lexical import LexicalIndex
 from retrieval.passages import passage_of
 
+# Grows whenever what is written changes.
+VERSION = 1
+
 
 @dataclass(frozen=True)
 class Manifest:
     """What an index says of itself."""
 
+    version: int
     snapshot: str
     encoder_hash: str
     entries: int
@@ -45,8 +49,11 @@ class Manifest:
         if not path.is_file():
             raise IndexFileError(f"{folder} holds no index; build one with `heed index build`")
         try:
-            return cls(**json.loads(path.read_text(encoding="utf-8")))
-        except (ValueError, TypeError) as error:
+            record = json.loads(path.read_text(encoding="utf-8"))
+            if record.get("version") != VERSION:
+                raise IndexFileError(f"the index in {folder} was made by another version of Heed; build it anew with `heed index build`")
+            return cls(**record)
+        except (ValueError, TypeError, AttributeError) as error:
             raise IndexFileError(f"{path} is damaged ({error}); build the index anew with `heed index build`") from error
 
 
@@ -67,6 +74,7 @@ def save(index: PassageIndex, folder: Path) -> Manifest:
     files = {str(file.relative_to(writing)): _hash(file) for file in sorted(writing.rglob("*")) if file.is_file()}
     content = hashlib.sha256(json.dumps([files, index.encoder_hash]).encode()).hexdigest()
     manifest = Manifest(
+        version=VERSION,
         snapshot=f"snapshot-{content[:16]}",
         encoder_hash=index.encoder_hash,
         entries=len(index.pairs),

@@ -107,8 +107,11 @@ class WebChannel(InputChannel):
 
         @chat.post("/messages")
         async def messages(request: Request) -> HTTPResponse:
+            agent = request.app.ctx.agent
+            if not agent.is_ready():
+                return _unavailable()
             try:
-                inbound = read_message(request.body, set(request.app.ctx.agent.domain.intents))
+                inbound = read_message(request.body, set(agent.domain.intents))
             except BadRequest as problem:
                 return _error(problem.status, problem.code, str(problem))
             try:

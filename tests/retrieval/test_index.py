@@ -111,7 +111,7 @@ def test_a_foreign_or_damaged_index_is_refused(index: PassageIndex, encoder: Cla
     entries.write_text(entries.read_text().replace("250", "350"))
     with pytest.raises(IndexFileError, match=r"entries\.jsonl is missing or damaged"):
         storage.load(tmp_path, encoder.encoder_hash)
-    (tmp_path / "manifest.json").write_text(json.dumps({"snapshot": "x"}))
+    (tmp_path / "manifest.json").write_text(json.dumps({"version": storage.VERSION, "snapshot": "x"}))
     with pytest.raises(IndexFileError, match="is damaged"):
         storage.load(tmp_path, encoder.encoder_hash)
 
@@ -127,7 +127,7 @@ def test_nothing_to_index_is_a_clear_error(encoder: Classifier) -> None:
 
 def test_progress_reaches_the_end(encoder: Classifier) -> None:
     seen: list[tuple[int, int]] = []
-    build(PAIRS, encoder, lambda done, total: seen.append((done, total)))
+    build(PAIRS, encoder, report=lambda done, total: seen.append((done, total)))
     assert seen[-1][0] == seen[-1][1]
 
 
@@ -151,3 +151,20 @@ def test_words() -> None:
     assert words("The Kettles' lids were screaming, please!") == ["kettl", "lid", "scream"]
     assert "水垢" in words("水壶里有水垢怎么办")
     assert words("my order [order] is lost") == ["order", "[order]", "lost"]
+
+
+def test_a_passage_that_says_what_a_template_says_is_linked_to_it(encoder: Classifier, tmp_path: Path) -> None:
+    templates = {"descale": "Descale it with 20 g of citric acid in a litre of water and rinse it.", "price": "It costs 3.90."}
+    linked = build(PAIRS, encoder, templates)
+    storage.save(linked, tmp_path)
+    for index in (linked, storage.load(tmp_path, encoder.encoder_hash)):
+        assert {passage.text: passage.template for passage in index.passages}[KETTLE] == "descale"
+        assert {passage.text: passage.template for passage in index.passages}[POT] is None
+
+
+def test_an_index_of_another_version_is_refused(index: PassageIndex, encoder: Classifier, tmp_path: Path) -> None:
+    storage.save(index, tmp_path)
+    manifest = json.loads((tmp_path / "manifest.json").read_text())
+    (tmp_path / "manifest.json").write_text(json.dumps({**manifest, "version": 0}))
+    with pytest.raises(IndexFileError, match="was made by another version of Heed"):
+        storage.load(tmp_path, encoder.encoder_hash)
