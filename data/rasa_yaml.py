@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
@@ -29,11 +30,30 @@ def write_examples(examples: Iterable[Example], path: Path) -> None:
         YAML().dump({"version": "3.1", "nlu": entries}, file)
 
 
-def _read(file: Path) -> list[Example]:
+def read_templates(domain: Path) -> dict[str, str]:
+    """What a domain's templates say, by intent: the texts of `utter_<intent>` that hold whatever the slots are.
+
+    Args:
+        domain: the folder of the domain; its files that hold no responses are passed over.
+    """
+    templates: dict[str, str] = {}
+    for file in sorted(domain.rglob("*.yml")):
+        for name, variations in ((_load(file) or {}).get("responses") or {}).items():
+            texts = [variation["text"] for variation in variations if "text" in variation and "condition" not in variation]
+            if texts and name.startswith("utter_") and not name.startswith("utter_offer_"):
+                templates[name.removeprefix("utter_")] = texts[0]
+    return templates
+
+
+def _load(file: Path) -> Any:
     try:
-        content = YAML(typ="safe").load(file)
+        return YAML(typ="safe").load(file)
     except (OSError, YAMLError) as error:
         raise DataError(f"{file} can't be read as YAML: {error}") from error
+
+
+def _read(file: Path) -> list[Example]:
+    content = _load(file)
     entries = content.get("nlu", []) if isinstance(content, dict) else None
     if not isinstance(entries, list):
         raise DataError(f"{file} has no list `nlu:`; expected Rasa's NLU training data")
@@ -43,19 +63,3 @@ def _read(file: Path) -> list[Example]:
             lines = str(entry.get("examples", "")).splitlines()
             examples += [Example(line[2:].strip(), entry["intent"]) for line in lines if line.startswith("- ")]
     return examples
-
-
-def read_templates(domain: Path) -> dict[str, str]:
-    """What a domain's templates say, by intent: the texts of `utter_<intent>` that hold whatever the slots are.
-
-    Args:
-        domain: the folder of the domain; its files that hold no responses are passed over.
-    """
-    templates: dict[str, str] = {}
-    for file in sorted(domain.rglob("*.yml")):
-        content = YAML(typ="safe").load(file)
-        for name, variations in (content.get("responses") or {}).items():
-            texts = [variation["text"] for variation in variations if "text" in variation and "condition" not in variation]
-            if texts and name.startswith("utter_") and not name.startswith("utter_offer_"):
-                templates[name.removeprefix("utter_")] = texts[0]
-    return templates

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from data.errors import DataError, SettingsError
-from data.rasa_yaml import read_examples, write_examples
+from data.rasa_yaml import read_examples, read_templates, write_examples
 from data.records import Example
 from data.script import language_of
 from data.splits import part_of
@@ -40,6 +40,25 @@ def test_broken_yaml_is_a_clear_error(tmp_path: Path) -> None:
     (tmp_path / "nlu.yml").write_text("nlu: [unclosed")
     with pytest.raises(DataError, match="can't be read as YAML"):
         read_examples(tmp_path)
+
+
+def test_templates_are_the_unconditional_texts(tmp_path: Path) -> None:
+    (tmp_path / "responses.yml").write_text(
+        """
+        responses:
+          utter_track_order:
+            - text: "看这里"
+              condition: [{type: slot, name: language, value: zh}]
+            - text: Look here.
+          utter_offer_track_order:
+            - text: Where is it?
+        """
+    )
+    (tmp_path / "intents.yml").write_text("intents: [track_order]")
+    assert read_templates(tmp_path) == {"track_order": "Look here."}
+    (tmp_path / "broken.yml").write_text("responses: [")
+    with pytest.raises(DataError, match="can't be read as YAML"):
+        read_templates(tmp_path)
 
 
 @pytest.mark.parametrize(
