@@ -1,5 +1,6 @@
 """The lexical half of the search: BM25 over the words of past questions and answers."""
 
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.words import words
+
+logging.getLogger("bm25s").setLevel(logging.WARNING)  # it reports each step on standard output
 
 Floats = NDArray[np.float32]
 
