@@ -77,8 +77,9 @@ def served(model: Path) -> Iterator[Served]:
     stop_heed(running)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """A Chromium. Of the module only: while it is open, no other event loop can run in this thread."""
     found = next(filter(None, map(shutil.which, CHROMIUM)), None)
     if found is None:
         reason = f"no Chromium on this machine (looked for {', '.join(CHROMIUM)})"
