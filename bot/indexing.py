@@ -54,7 +54,7 @@ def open_index(classifier: Path) -> PassageIndex:
     return storage.load(folder, encoder_hash)
 
 
-def _templates() -> dict[str, str]:
+def answering_templates() -> dict[str, str]:
     """The templates that answer something; none where there is no domain folder."""
     templates = read_templates(DOMAIN) if DOMAIN.is_dir() else {}
     return {intent: text for intent, text in templates.items() if intent not in NO_ANSWERS}
@@ -74,5 +74,5 @@ def build_index(logs: Path, folder: Path, encoder: Encoder) -> tuple[storage.Man
                     pairs += mine(row.dialogue)
             report(number, len(files))
     with counting_bar("Indexing past answers") as report:
-        index = build(pairs, encoder, _templates(), report)
+        index = build(pairs, encoder, answering_templates(), report)
     return storage.save(index, folder), bad

@@ -9,7 +9,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from finetune.training_progress import TrainingProgress
 
 console = Console(stderr=True)
-TRAINING = "Training the classifier"
 
 
 def bar() -> Progress:
@@ -22,11 +21,11 @@ def bar() -> Progress:
 def training_bar() -> Iterator[Callable[[TrainingProgress], None]]:
     """A bar for training, with the loss and the accuracy on held-out examples."""
     with bar() as progress:
-        task = progress.add_task(TRAINING, total=None)
+        task = progress.add_task("Learning", total=None)
 
         def report(now: TrainingProgress) -> None:
             accuracy = "" if now.accuracy is None else f" · held-out accuracy {now.accuracy:.3f}"
-            progress.update(task, total=now.steps, completed=now.step, description=f"{TRAINING} · loss {now.loss:.3f}{accuracy}")
+            progress.update(task, total=now.steps, completed=now.step, description=f"{now.phase} · loss {now.loss:.3f}{accuracy}")
 
         yield report
 

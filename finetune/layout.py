@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from data.errors import ModelError
+from finetune.calibration import Calibration
 
 
 @dataclass(frozen=True)
@@ -25,9 +26,9 @@ class Layout:
         return self.folder / "trained.safetensors"
 
     @property
-    def neighbours(self) -> Path:
-        """The training examples' sentence vectors, by which familiarity is measured."""
-        return self.folder / "neighbours.safetensors"
+    def experts(self) -> Path:
+        """What stands beside the network (`finetune.experts`)."""
+        return self.folder / "experts.safetensors"
 
     @property
     def tokenizer(self) -> Path:
@@ -38,7 +39,7 @@ class Layout:
         return self.folder / "classifier.json"
 
     def is_valid(self) -> bool:
-        return all(file.is_file() for file in (self.onnx, self.weights, self.neighbours, self.tokenizer, self.card))
+        return all(file.is_file() for file in (self.onnx, self.weights, self.experts, self.tokenizer, self.card))
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,15 @@ class Card:
 
     Attributes:
         intents: the classes, in the order of the logits.
+        encoder: the pretrained encoder's name.
         encoder_hash: SHA-256 over network and tokenizer: an index belongs to the encoder that made its vectors.
-        temperature: divides the logits before the softmax.
-        confidence: weights of the calibrated confidence in the first intent, the bias last (see `finetune.calibration`).
-        readings: the same for the first few intents together.
-        accuracy: on the held-out validation part.
+        width: of the sentence vectors.
+        max_tokens: longer messages are cut.
+        weights: what each expert is worth (`finetune.experts.combine`).
+        calibration: how sure to be (`finetune.calibration`).
+        accuracy: on the held-out examples.
+        int8: whether the network has 8-bit weights.
+        settings: of the training.
     """
 
     intents: list[str]
@@ -59,18 +64,20 @@ class Card:
     encoder_hash: str
     width: int
     max_tokens: int
-    temperature: float
-    confidence: list[float]
-    readings: list[float]
+    weights: list[float]
+    calibration: Calibration
     accuracy: float
+    int8: bool = False
     settings: dict[str, Any] = field(default_factory=dict)
 
     def save(self, path: Path) -> None:
-        path.write_text(json.dumps(asdict(self), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        record = {**asdict(self), "calibration": self.calibration._asdict()}
+        path.write_text(json.dumps(record, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
     @classmethod
     def load(cls, path: Path) -> "Card":
         try:
-            return cls(**json.loads(path.read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError) as error:
+            record = json.loads(path.read_text(encoding="utf-8"))
+            return cls(**{**record, "calibration": Calibration(**record["calibration"])})
+        except (OSError, ValueError, TypeError, KeyError) as error:
             raise ModelError(f"{path} is no classifier's card ({error}); train anew with `rasa train`") from error

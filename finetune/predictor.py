@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
-from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 from data.errors import ModelError
 from finetune import calibration
+from finetune.calibration import Read
+from finetune.experts import Experts, combine
 from finetune.layout import Card, Layout
-from finetune.tokens import encode
+from finetune.tokens import clean, encode
 
 Floats = NDArray[np.float32]
 
@@ -29,7 +31,10 @@ class Prediction:
         ranking: all intents with their probabilities, the likeliest first.
         confidence: calibrated probability that the first intent is right; low for what was never taught.
         readings: calibrated probability that one of the first few intents is right.
+        in_scope: calibrated probability that the message is about anything that was taught.
+        decision: answer, clarify or hand over, at the precision that training was asked for.
         tokens: the message's tokens (T).
+        offsets: where in the cleaned message each token begins and ends (T, 2).
         attention: the weight that each head gave to each token (H, T).
         sentence: the vector for retrieval (D,), of length 1.
     """
@@ -37,7 +42,10 @@ class Prediction:
     ranking: list[tuple[str, float]]
     confidence: float
     readings: float
+    in_scope: float
+    decision: Literal["answer", "clarify", "hand_over"]
     tokens: list[str]
+    offsets: list[tuple[int, int]]
     attention: Floats
     sentence: Floats
 
@@ -49,11 +57,11 @@ class Prediction:
 class Classifier:
     """A trained classifier, loaded once (`load`) and then only read from."""
 
-    def __init__(self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer, card: Card, neighbours: Floats) -> None:
+    def __init__(self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer, card: Card, experts: Experts) -> None:
         self.session = session
         self.tokenizer = tokenizer
         self.card = card
-        self.neighbours = neighbours
+        self.experts = experts
 
     @classmethod
     def load(cls, folder: Path, threads: int = 1) -> "Classifier":
@@ -64,17 +72,17 @@ class Classifier:
         """
         layout = Layout(folder)
         if not layout.is_valid():
-            raise ModelError(f"{folder} holds no trained classifier; train one with `rasa train`")
+            raise ModelError(f"{folder} holds no trained classifier; train one with `rasa train` or `heed classify fit`")
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
             session = onnxruntime.InferenceSession(str(layout.onnx), options, providers=["CPUExecutionProvider"])
             tokenizer = Tokenizer.from_file(str(layout.tokenizer))
-            neighbours = load_file(layout.neighbours)["sentences"]
+            experts = Experts.load(layout.experts)
         except Exception as error:  # each library has its own; all mean that a file is damaged
-            raise ModelError(f"the classifier in {folder} is damaged ({error}); train anew with `rasa train`") from error
-        return cls(session, tokenizer, Card.load(layout.card), neighbours)
+            raise ModelError(f"the classifier in {folder} is damaged ({error}); train it anew") from error
+        return cls(session, tokenizer, Card.load(layout.card), experts)
 
     @property
     def encoder_hash(self) -> str:
@@ -88,24 +96,57 @@ class Classifier:
         """Reads one message in one pass."""
         batch = encode(self.tokenizer, [text], self.card.max_tokens)
         logits, attention, sentence = self.session.run(None, {"ids": batch.ids, "mask": batch.mask})
-        evidence = calibration.evidence(calibration.Read(logits, sentence, batch.unknown), self.neighbours, self.card.temperature)
-        probabilities = calibration.softmax(logits / self.card.temperature)[0]  # (C,)
-        ranking = [(self.card.intents[place], float(probabilities[place])) for place in np.argsort(-probabilities)]
+        read = self._weigh(logits, sentence, batch.unknown, [text])
+        evidence = calibration.evidence(read, self.experts.sentences)
+        weights = self.card.calibration
+        sure, among_first, in_scope = (
+            float(calibration.probability(evidence, each)[0]) for each in (weights.right, weights.among_first, weights.in_scope)
+        )
+        probabilities = np.exp(read.scores[0])  # (C,)
         return Prediction(
-            ranking=ranking,
-            confidence=float(calibration.confidence(evidence, self.card.confidence)[0]),
-            readings=float(calibration.confidence(evidence, self.card.readings)[0]),
+            ranking=[(self.card.intents[place], float(probabilities[place])) for place in np.argsort(-probabilities, kind="stable")],
+            confidence=sure,
+            readings=among_first,
+            in_scope=in_scope,
+            decision=self._decide(sure, among_first),
             tokens=[self.tokenizer.id_to_token(token) for token in batch.ids[0].tolist()],
+            offsets=[(start, end) for start, end in batch.offsets[0].tolist()],
             attention=attention[0],
             sentence=sentence[0],
         )
 
+    def probabilities(self, texts: Sequence[str]) -> Floats:
+        """The intents' probabilities (N, C), in the order of `card.intents`."""
+        return np.exp(self.read(texts).scores)
+
+    def read(self, texts: Sequence[str]) -> Read:
+        """What is known of N messages before confidence is computed."""
+        logits = np.zeros((len(texts), len(self.card.intents)), dtype=np.float32)
+        sentences = np.zeros((len(texts), self.width), dtype=np.float32)
+        unknown = np.zeros(len(texts), dtype=np.float32)
+        for rows in self._batches(texts):
+            batch = encode(self.tokenizer, [texts[row] for row in rows], self.card.max_tokens)
+            logits[rows], sentences[rows] = self.session.run(["logits", "sentence"], {"ids": batch.ids, "mask": batch.mask})
+            unknown[rows] = batch.unknown
+        return self._weigh(logits, sentences, unknown, texts)
+
     def embed(self, texts: Sequence[str]) -> Floats:
         """Sentence vectors (N, D) of length 1, for an index."""
         vectors = np.zeros((len(texts), self.width), dtype=np.float32)
-        order = sorted(range(len(texts)), key=lambda row: len(texts[row]))
-        for start in range(0, len(order), BATCH):
-            rows = order[start : start + BATCH]
+        for rows in self._batches(texts):
             batch = encode(self.tokenizer, [texts[row] for row in rows], self.card.max_tokens)
             vectors[rows] = self.session.run(["sentence"], {"ids": batch.ids, "mask": batch.mask})[0]
         return vectors
+
+    def _weigh(self, logits: Floats, sentences: Floats, unknown: Floats, texts: Sequence[str]) -> Read:
+        readings = self.experts.read(logits, sentences, [clean(text) for text in texts])
+        return Read(combine(readings, unknown, self.card.weights), logits, sentences, unknown)
+
+    def _decide(self, sure: float, among_first: float) -> Literal["answer", "clarify", "hand_over"]:
+        if sure >= self.card.calibration.answer_at:
+            return "answer"
+        return "clarify" if among_first >= self.card.calibration.clarify_at else "hand_over"
+
+    def _batches(self, texts: Sequence[str]) -> list[list[int]]:
+        order = sorted(range(len(texts)), key=lambda row: len(texts[row]))
+        return [order[start : start + BATCH] for start in range(0, len(order), BATCH)]

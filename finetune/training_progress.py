@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class TrainingProgress:
-    """At `step` of `steps`: the latest loss, and the validation accuracy of the last epoch, if one has ended."""
+    """At `step` of `steps` of a phase: the latest loss, and the best held-out accuracy so far, if one was taken."""
 
     step: int
     steps: int
     loss: float
     accuracy: float | None
+    phase: str = "Learning"

@@ -50,7 +50,7 @@ def _no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
 
 @pytest.fixture(scope="session")
 def tiny_settings() -> TrainingSettings:
-    return TrainingSettings(trained_layers=1, epochs=3, batch_size=4, validation_share=0.2)
+    return TrainingSettings(trained_layers=1, epochs=3, batch_size=4, validation_share=0.2, quantize=False)
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,7 @@ ONLY_IN = {
 }
 # Inside `bot`, nobody reaches into a neighbour's insides: what each part may import of the others.
 INSIDE_BOT = {
-    "bot/components/": {"bot.components", "bot.decision", "bot.evidence", "bot.indexing", "bot.progress"},
+    "bot/components/": {"bot.components", "bot.decision", "bot.evidence", "bot.indexing", "bot.log_examples", "bot.progress"},
     "bot/channels/": {"bot.channels"},
     "bot/state/": {"bot.state"},
     "bot/answers/": {"bot.answers", "bot.evidence", "bot.channels"},

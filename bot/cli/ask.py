@@ -10,7 +10,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot.archive import newest_model
+from bot.archive import newest_model, open_classifier
+from bot.cli.colours import highlighted
 from data.errors import DataError, ModelError
 
 out = Console()
@@ -19,6 +20,7 @@ out = Console()
 def ask(
     question: Annotated[str, typer.Argument(help="What a customer would write.", show_default=False)],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    why: Annotated[bool, typer.Option("--why", help="Show which words the intent hung on, and where the attention fell.")] = False,
     model: Annotated[Path | None, typer.Option(help="A model's archive; the newest in models/ if not given.", show_default=False)] = None,
 ) -> None:
     """Asks the assistant one question, and shows what it answers and why. Nothing is stored."""
@@ -30,8 +32,13 @@ def ask(
     logging.captureWarnings(True)  # Rasa's libraries print a page of deprecation notes
     logging.getLogger("py.warnings").propagate = False
     from bot.assistant import Assistant  # Rasa takes seconds to import; `--help` shouldn't
+    from finetune.explain import explain
 
     answer = asyncio.run(Assistant.load(model).ask(question))
+    if why:
+        with open_classifier(model) as classifier:
+            words = explain(classifier, question)
+        answer["why"] = [{"word": word.text, "attention": word.attention, "effect": word.effect} for word in words]
     if as_json:
         typer.echo(json.dumps(answer, ensure_ascii=False))
     else:
@@ -52,4 +59,7 @@ def _show(answer: dict[str, Any]) -> None:
         evidence.add_row("passage", f"{passage['probability']:.2f} {source['dialogue']} {source['date'] or ''}: {passage['text']}")
     heaviest = sorted(answer["attention"], key=lambda entry: -entry["weight"])[:8]
     evidence.add_row("looked at", " ".join(f"{entry['token']} {entry['weight']:.2f}" for entry in heaviest))
+    if "why" in answer:
+        evidence.add_row("hung on", highlighted([(entry["word"], entry["effect"]) for entry in answer["why"]]))
+        evidence.add_row("attention", highlighted([(entry["word"], entry["attention"]) for entry in answer["why"]]))
     out.print(evidence, highlight=False)

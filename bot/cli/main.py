@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 
 from bot.cli.ask import ask
+from bot.cli.classify import classify
 from bot.cli.imports import import_logs
 from bot.cli.index import index
 from bot.cli.run import run
@@ -28,6 +29,7 @@ app.command("run")(run)
 app.command("import")(import_logs)
 app.add_typer(index, name="index")
 app.command("ask")(ask)
+app.add_typer(classify, name="classify")
 
 
 def main() -> None:

@@ -14,9 +14,11 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+import data
 import finetune
+from bot.indexing import LOGS
 from bot.progress import training_bar
-from data import records, script
+from data.readers import log_files
 from data.records import Example
 from finetune.predictor import Classifier, Prediction
 from finetune.settings import TrainingSettings
@@ -58,15 +60,23 @@ class AttentionIntentClassifier(GraphComponent):
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        """Rasa hashes this class's source only; what trains lives in the floors below."""
-        files = [*Path(finetune.__path__[0]).glob("*.py"), *(Path(str(module.__file__)) for module in (records, script))]
-        sources = [file.read_bytes() for file in sorted(files)]
-        return hashlib.sha256(b"\0".join(sources)).hexdigest()
+        """Rasa hashes this class's source and its training data; what trains lives in the floors below, and learns from logs, too."""
+        code = [
+            *Path(finetune.__path__[0]).rglob("*.*"),
+            *Path(data.__path__[0]).glob("*.py"),
+            Path(__file__).parent.parent / "log_examples.py",
+        ]
+        logs = log_files(LOGS) if LOGS.is_dir() else []
+        texts = [file.read_bytes() for file in sorted(code) if file.suffix in (".py", ".txt")] + [file.read_bytes() for file in logs]
+        return hashlib.sha256(b"\0".join(texts)).hexdigest()
 
     def train(self, training_data: TrainingData) -> Resource:
-        from finetune.training import fit  # torch is needed to train, never to serve
+        from bot.log_examples import log_examples  # torch is needed to train, never to serve
+        from finetune.pretrained import load_pretrained
+        from finetune.training import fit
 
-        examples = [Example(message.get(TEXT), message.get(INTENT)) for message in training_data.intent_examples if message.get(TEXT)]
+        written = [Example(message.get(TEXT), message.get(INTENT)) for message in training_data.intent_examples if message.get(TEXT)]
+        examples = [*written, *log_examples(written, load_pretrained(self.settings.encoder))]
         with self.storage.write_to(self.resource) as folder, training_bar() as report:
             fit(examples, folder, self.settings, report)
         return self.resource

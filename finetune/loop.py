@@ -1,0 +1,165 @@
+"""One training run: the network, the optimiser, the order of the batches, and the epochs."""
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from finetune import losses, modes
+from finetune.augmentation import Shown, show
+from finetune.checkpoint import Checkpoint, State
+from finetune.experts import logistic
+from finetune.model import AttentionClassifier
+from finetune.objective import Batch, Objective
+from finetune.precision import best_precision
+from finetune.pretrained import Pretrained
+from finetune.settings import TrainingSettings
+from finetune.tokens import clean
+from finetune.training_progress import TrainingProgress
+from finetune.trunk import Trunk
+
+Floats = NDArray[np.float32]
+Report = Callable[[TrainingProgress], None]
+
+# Batches are sorted by length within so many, so that short texts rarely wait for long ones.
+SORTED_BATCHES = 8
+READ_BATCH = 64
+# With fewer examples an intent, the learning rate is lower in proportion: few examples are learnt by heart at once, and
+# what the encoder knew is lost.
+ENOUGH_PER_INTENT = 40
+# Unlabelled messages join in after this share of the epochs, when the classifier has learnt something to go by; those
+# that it is so sure of count as examples, the others are only to be read the same however they are shown.
+UNLABELLED_FROM = 0.4
+SURE = 0.9
+
+
+class Task(NamedTuple):
+    """What a run learns from: N examples, then U messages without a label."""
+
+    texts: list[str]  # N + U
+    targets: Tensor  # (N, C), distributions over the intents
+
+
+class TrainingRun:
+    """A network in training."""
+
+    def __init__(self, pretrained: Pretrained, classes: int, settings: TrainingSettings, seed: int) -> None:
+        torch.manual_seed(seed)
+        self.settings, self.classes, self.seed = settings, classes, seed
+        self.precision = best_precision()
+        self.device = self.precision.device
+        self.model = AttentionClassifier(pretrained.copy(), classes, settings.heads, settings.dropout).to(self.device)
+        modes.prepare(self.model, settings)
+        lowest = modes.lowest_trained_layer(self.model, settings)
+        self.trunk = Trunk(self.model, lowest, pretrained.tokenizer, settings.max_tokens, self.precision)
+        self.objective = Objective(self.model, self.trunk, lowest, self.precision, settings)
+
+    def train(
+        self, task: Task, epochs: int, accuracy: Callable[[], float] | None, report: Report, checkpoint: Checkpoint | None = None
+    ) -> State:
+        """Trains, and leaves the best weights in the model.
+
+        Args:
+            task: what is learnt.
+            epochs: passes over the examples, at most.
+            accuracy: is asked after each epoch how good the network is on held-out messages: the best epoch's weights are
+                kept, and `patience` epochs without a gain end the run. None: all epochs are run.
+            report: is called after each step.
+            checkpoint: where the run is saved after each epoch; one that was interrupted goes on from there.
+        """
+        texts = [clean(text) for text in task.texts]
+        self.trunk.remember(texts)
+        anchors = torch.from_numpy(self.read(texts)[1]).to(self.device)  # (N + U, D), before anything changes
+        labelled = len(task.targets)
+        self._start_at_probe(anchors[:labelled], task.targets.argmax(1))
+        per_epoch = -(-len(texts) // self.settings.batch_size)
+        highest = self.settings.learning_rate * min(1.0, labelled / self.classes / ENOUGH_PER_INTENT)
+        optimiser = torch.optim.AdamW(self._groups(), lr=highest, fused=True)
+        state = State(modes.trained_weights(self.model))
+        if checkpoint:
+            state = checkpoint.restore(self.model, optimiser) or state
+        for epoch in range(state.epochs, epochs):
+            chance = random.Random(self.seed * 1_000 + epoch)
+            torch.manual_seed(self.seed * 1_000 + epoch)
+            targets, counts = self._targets(task, texts, epoch >= epochs * UNLABELLED_FROM)
+            shown = [show(text, self.settings.distraction, self.settings.typos, chance) for text in texts[: len(targets)]]
+            self.model.train()
+            for number, rows in enumerate(_batches(shown, self.settings.batch_size, chance)):
+                step = epoch * per_epoch + number
+                self._set_rate(optimiser, highest, step / (per_epoch * epochs))
+                batch = Batch([texts[row] for row in rows], [shown[row] for row in rows], targets[rows], counts[rows], anchors[rows])
+                optimiser.zero_grad()
+                loss = self.objective.backward(batch)
+                torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+                optimiser.step()
+                report(TrainingProgress(step + 1, per_epoch * epochs, loss, state.accuracy))
+            state = state.after_epoch(accuracy and accuracy(), self.model)
+            if checkpoint:
+                checkpoint.save(state, self.model, optimiser)
+            if state.epochs - state.best_epoch >= self.settings.patience:
+                break
+        modes.put_back(self.model, state.best_weights)
+        return state
+
+    def read(self, texts: Sequence[str]) -> tuple[Floats, Floats]:
+        """Runs the network over N texts without training it: logits (N, C) and sentence vectors (N, D)."""
+        self.model.eval()
+        order = sorted(range(len(texts)), key=lambda row: len(texts[row]))
+        logits = np.zeros((len(texts), self.classes), dtype=np.float32)
+        sentences = np.zeros((len(texts), self.model.classes.shape[1]), dtype=np.float32)
+        with torch.no_grad():
+            for start in range(0, len(order), READ_BATCH):
+                rows = order[start : start + READ_BATCH]
+                output = self.objective.read(*self.trunk.recall([clean(texts[row]) for row in rows]))
+                logits[rows] = output.logits.float().cpu().numpy()
+                sentences[rows] = output.sentence.cpu().numpy()
+        return logits, sentences
+
+    def _start_at_probe(self, sentences: Tensor, labels: Tensor) -> None:
+        """Begins where a linear probe of the pretrained sentence vectors (N, D) ends, so that training need not bend them.
+
+        Kumar et al. 2022, “Fine-Tuning can Distort Pretrained Features and Underperform Out-of-Distribution”, section 3.4.
+        """
+        weights = torch.from_numpy(logistic(sentences.cpu().numpy(), labels.numpy(), self.classes)[:-1].T)  # (C, D)
+        with torch.no_grad():
+            self.model.classes.copy_(weights)
+            self.model.scale.copy_(weights.norm(dim=1).mean())
+
+    def _targets(self, task: Task, texts: list[str], all_of_them: bool) -> tuple[Tensor, Tensor]:
+        """Target distributions (N, C) or (N + U, C), and how much each counts (N,) or (N + U,)."""
+        targets, counts = task.targets.to(self.device), torch.ones(len(task.targets), device=self.device)
+        unlabelled = texts[len(targets) :]
+        if not unlabelled or not all_of_them:
+            return targets, counts
+        probabilities = torch.from_numpy(self.read(unlabelled)[0]).to(self.device).softmax(-1)  # (U, C)
+        sureness, guesses = probabilities.max(-1)
+        guessed = losses.smoothed(guesses, self.classes, self.settings.label_smoothing)
+        return torch.cat([targets, guessed]), torch.cat([counts, (sureness >= SURE).float()])
+
+    def _set_rate(self, optimiser: torch.optim.Optimizer, highest: float, progress: float) -> None:
+        """Linear warm-up, then linearly to 0."""
+        warm_up = self.settings.warm_up
+        share = progress / warm_up if progress < warm_up else (1 - progress) / (1 - warm_up) if warm_up < 1 else 1.0
+        for group in optimiser.param_groups:
+            group["lr"] = highest * max(share, 1e-3)
+
+    def _groups(self) -> list[dict[str, object]]:
+        """Parameters that are trained; weight decay is for matrices only."""
+        trained = [parameter for parameter in self.model.parameters() if parameter.requires_grad]
+        return [
+            {"params": [p for p in trained if p.ndim >= 2], "weight_decay": self.settings.weight_decay},
+            {"params": [p for p in trained if p.ndim < 2], "weight_decay": 0.0},
+        ]
+
+
+def _batches(shown: Sequence[Shown], size: int, chance: random.Random) -> Iterator[list[int]]:
+    """Batches in a new order each epoch, sorted by length only within a few: a batch still holds a bit of everything."""
+    rows = chance.sample(range(len(shown)), len(shown))
+    for start in range(0, len(rows), size * SORTED_BATCHES):
+        near = sorted(rows[start : start + size * SORTED_BATCHES], key=lambda row: len(shown[row].text))
+        batches = [near[first : first + size] for first in range(0, len(near), size)]
+        yield from chance.sample(batches, len(batches))
