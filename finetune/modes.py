@@ -1,8 +1,6 @@
 """What of the network is trained: all layers, the top ones, small adapters, or only what stands above the encoder."""
 
 import torch
-from peft import LoraConfig, inject_adapter_in_model
-from peft.tuners.lora import LoraLayer
 from torch import Tensor, nn
 
 from finetune.model import AttentionClassifier
@@ -22,6 +20,8 @@ def prepare(model: AttentionClassifier, settings: TrainingSettings) -> None:
     """Freezes what the mode leaves alone, and adds the adapters where it wants them."""
     model.encoder.requires_grad_(False)
     if settings.mode == "lora":
+        from peft import LoraConfig, inject_adapter_in_model  # slow to import, and only this mode needs it
+
         config = LoraConfig(r=settings.lora_rank, lora_alpha=2 * settings.lora_rank, lora_dropout=0.0, target_modules=ADAPTED)
         inject_adapter_in_model(config, model.encoder)
     else:
@@ -29,8 +29,10 @@ def prepare(model: AttentionClassifier, settings: TrainingSettings) -> None:
             layer.requires_grad_(True)
 
 
-def merge(model: AttentionClassifier) -> None:
+def merge_adapters(model: AttentionClassifier) -> None:
     """Puts the adapters into the weights that they adapt, so that serving knows nothing of them."""
+    from peft.tuners.lora import LoraLayer
+
     for name, module in list(model.encoder.named_modules()):
         if isinstance(module, LoraLayer):
             module.merge()

@@ -71,7 +71,8 @@ def fit(
     second = len(held_out) > WORTH_A_SECOND_RUN * len(examples)
     final = teacher.teach("Learning from all", examples, trial.epochs) if second else trial
 
-    modes.merge(final.run.model)
+    if settings.mode == "lora":
+        modes.merge_adapters(final.run.model)
     layout = Layout(folder)
     folder.mkdir(parents=True, exist_ok=True)
     final.experts.save(layout.experts)
