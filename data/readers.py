@@ -72,9 +72,9 @@ class Read:
 
 
 def log_files(path: Path) -> list[Path]:
-    """The log itself, or every log in a folder, by name."""
+    """The log itself, or every log in a folder and in the folders below it, by name; hidden ones are passed over."""
     if path.is_dir():
-        found = sorted(file for file in path.rglob("*") if file.is_file() and ending(file) in ENDINGS)
+        found = sorted(file for file in path.rglob("*") if file.is_file() and ending(file) in ENDINGS and not _hidden(file, path))
         if not found:
             raise DataError(f"{path} holds no logs; expected files that end with {', '.join(ENDINGS)} (or with .gz after it)")
         return found
@@ -83,6 +83,11 @@ def log_files(path: Path) -> list[Path]:
     if ending(path) not in ENDINGS:
         raise DataError(f"{path} is of no known kind; expected a name that ends with {', '.join(ENDINGS)} (or with .gz after it)")
     return [path]
+
+
+def _hidden(file: Path, folder: Path) -> bool:
+    """Whether the file, or a folder on the way to it, has a name that begins with a dot."""
+    return any(part.startswith(".") for part in file.relative_to(folder).parts)
 
 
 def ending(path: Path) -> str:

@@ -7,6 +7,8 @@ all of it, a sentence's is not.
 import hashlib
 import re
 
+from data.script import HAN
+
 # Shorter texts are one thought.
 LONG = 120
 LONG_CHINESE = 40
@@ -14,7 +16,6 @@ SHORTEST_SENTENCE = 15
 SHORTEST_CHINESE_SENTENCE = 6
 MOST_SENTENCES = 12
 
-HAN = re.compile(r"[\u4e00-\u9fff]")
 BORDER = re.compile(r"(?<=[.!?…])\s+|(?<=[。！？；])|\n+")
 
 

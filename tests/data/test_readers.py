@@ -85,6 +85,13 @@ def test_gzip_and_folders(tmp_path: Path) -> None:
     assert isinstance(row, Read)
 
 
+def test_hidden_files_and_folders_are_no_logs(tmp_path: Path) -> None:
+    for name in (".git/a.jsonl", "old/.cache/b.jsonl", ".c.jsonl", "old/d.jsonl"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        write(tmp_path / name, GOOD)
+    assert [file.name for file in log_files(tmp_path)] == ["d.jsonl"]
+
+
 def test_a_damaged_archive_is_one_clear_error(tmp_path: Path) -> None:
     (tmp_path / "b.jsonl.gz").write_bytes(b"no gzip at all")
     with pytest.raises(DataError, match="can't be read"):
