@@ -64,8 +64,11 @@ class Pair:
 
     @property
     def id(self) -> int:
-        """A 63-bit id made from the content, so that mining a log twice adds nothing the second time."""
-        return content_id(self.dialogue, self.question, self.answer)
+        """A 63-bit id made from the content, so that mining a log twice adds nothing the second time.
+
+        Its last five bits are 0: with them, an index numbers the pieces of the pair.
+        """
+        return content_id(self.dialogue, self.question, self.answer) & ~31
 
 
 def content_id(*content: str) -> int:

@@ -49,7 +49,7 @@ class FaissVectors:
     def __init__(self, width: int, settings: VectorSettings, base: faiss.Index | None = None, base_ids: Ids | None = None) -> None:
         self.width = width
         self.settings = settings
-        self.base = base
+        self.base = faiss.IndexFlatIP(width) if base is None else base
         self.base_ids = np.zeros(0, dtype=np.int64) if base_ids is None else base_ids  # (N,), by row of the base
         self._order = np.argsort(self.base_ids, kind="stable")  # (N,), rows in the order of their ids
         self._dead: Bools | None = None  # (N,), the base's tombstones, made when one is needed
@@ -76,7 +76,7 @@ class FaissVectors:
     @property
     def kind(self) -> str:
         """What the base is, e.g. `flat` or `ivf`."""
-        name = type(self.base).__name__ if self.base is not None else "flat"
+        name = type(self.base).__name__
         return "ivf" if "IVF" in name else "hnsw" if "HNSW" in name else "flat"
 
     @property
@@ -135,7 +135,7 @@ class FaissVectors:
         return vectors
 
     def snapshot(self, folder: Path) -> None:
-        whole = self.compacted() if self.fresh or self._dead is not None or self.base is None else self
+        whole = self.compacted() if self.fresh or self._dead is not None else self
         folder.mkdir(parents=True, exist_ok=True)
         faiss.write_index(whole.base, str(folder / "vectors.faiss"))
         np.save(folder / "ids.npy", whole.base_ids)
@@ -151,7 +151,7 @@ class FaissVectors:
         return FaissVectors.build(ids, np.concatenate([base, self._fresh[:count]]), self.settings)
 
     def _search_base(self, vector: Floats, k: int, allowed: Allowed | None) -> tuple[Floats, Ids]:
-        if self.base is None or not len(self.base_ids):
+        if not len(self.base_ids):
             return np.zeros(0, dtype=np.float32), np.zeros(0, dtype=np.int64)
         selector = self._selector(allowed)
         parameters = None

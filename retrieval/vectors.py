@@ -25,6 +25,10 @@ MOST_PIECES = 1 << PIECE_BITS
 class VectorIndex(Protocol):
     """Vectors of length 1 under stable 64-bit ids, found by inner product, which for them is the cosine."""
 
+    @property
+    def width(self) -> int:
+        """Dimensions of a vector."""
+
     def __len__(self) -> int:
         """How many vectors there are, without the removed ones."""
 
