@@ -149,6 +149,23 @@ def search(
 
 
 @index.command()
+def tune(
+    to: Annotated[Path, typer.Option("--out", help="Where the encoder goes; name it as `encoder:` in config.yml.", show_default=False)],
+    logs: Logs = Path("data/logs"),
+    encoder: Annotated[str, typer.Option(help="Where to start: a sentence-transformers model, by name or folder.")] = "all-MiniLM-L6-v2",
+    epochs: Annotated[int, typer.Option(min=1, help="Passes over the pairs.")] = 2,
+    hard: Annotated[
+        bool, typer.Option("--hard-negatives", help="Tell each answer from one that shares the question's words, too.")
+    ] = False,
+) -> None:
+    """Fine-tunes an encoder on your own questions and answers, so that it finds the replies that your agents would give."""
+    from bot.indexing import tune_encoder
+
+    pairs = tune_encoder(logs, to, encoder, epochs, hard)
+    out.print(f"An encoder was fine-tuned on [bold green]{pairs:,}[/] pairs. To use it: `encoder: {to}` in config.yml, then `rasa train`.")
+
+
+@index.command()
 def stats(folder: Folder = None, as_json: AsJson = False) -> None:
     """Says what an index holds."""
     from bot.indexing import default_folder

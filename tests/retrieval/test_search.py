@@ -12,6 +12,7 @@ from retrieval.context import in_context, leans
 from retrieval.contradictions import contradiction
 from retrieval.filters import Filter
 from retrieval.index import PassageIndex
+from retrieval.negatives import hard_negatives
 from retrieval.reranking import Reranker
 from tests.retrieval.test_live import ENCODER
 
@@ -154,3 +155,12 @@ def test_what_came_into_the_index_unredacted_is_caught_on_the_way_out() -> None:
     index = index_of(Pair("where is it", "Mrs Harcourt, your parcel is at 14 Elm Street, call 07700 900123.", "d-1"))
     [text] = found(index, "where is it")
     assert text == "Mrs [name], your parcel is at [address], call [phone]."
+
+
+def test_a_hard_negative_shares_words_and_says_something_else() -> None:
+    pairs = [
+        Pair("is the lamp safe", "The lamp is safe in the bathroom.", "d-1"),
+        Pair("is the lamp heavy", "The lamp weighs three kilos with its foot.", "d-2"),
+        Pair("where is the shop", "Our showroom is next to the station.", "d-3"),
+    ]
+    assert hard_negatives(pairs)[0] == pairs[1].answer
