@@ -5,7 +5,7 @@ export TF_CPP_MIN_LOG_LEVEL ?= 3
 # Without compiled bytecode, Rasa and TensorFlow take 20 seconds to import, each time; with it, 8.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test lint eval bench-turn lock clean
+.PHONY: run test lint eval bench-turn bench-retrieval lock clean
 
 run: .venv/ready
 	@.venv/bin/heed run
@@ -23,6 +23,9 @@ eval: .venv/ready  ## the held-back questions, as a table
 
 bench-turn: .venv/ready  ## time of a turn, beside stock Rasa
 	@$(PYTHON) -W ignore -m bench.turn
+
+bench-retrieval: .venv/ready  ## retrieval: quality, scale, live; on real data, half a day with training
+	@$(PYTHON) -W ignore -m bench.retrieval
 
 lock: .venv/ready  ## after a change of pyproject.toml
 	@.venv/bin/uv pip compile pyproject.toml --group dev --python-version 3.10 --generate-hashes \

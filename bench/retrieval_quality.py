@@ -1,7 +1,7 @@
 """Quality: how often the reply that was really given is ranked first among others.
 
 Airline chats: first question to first reply, handles and signatures stripped, dialogues split by their id; the true reply
-among 100 of the test part. Taobao: each of the 1,000 contexts of `dev.txt` with its ten replies, one of them true.
+among 100 of the test part. Taobao: contexts of `dev.txt`, each with its true reply, its hard negatives and others, ten in all.
 """
 
 import gzip
@@ -71,8 +71,14 @@ def taobao(file: Path, encoder: str) -> Iterator[Row]:
     """R10@1 with the last message, and with all that was said before."""
     lines = [line.rstrip("\n").split("\t") for line in file.read_text(encoding="utf-8").splitlines()]
     groups = [list(group) for _, group in groupby(lines, key=lambda line: line[1:-1])]
-    groups = [group for group in groups if len(group) == 10 and sum(line[0] == "1" for line in group) == 1]
-    replies = [["".join(line[-1].split()) for line in sorted(group, key=lambda line: line[0], reverse=True)] for group in groups]
+    groups = [group for group in groups if sum(line[0] == "1" for line in group) == 1][:ASKED]
+    chance = np.random.default_rng(0)
+    everything = sorted({"".join(line[-1].split()) for line in lines})
+    replies = []  # of each context ten: the true one, the file's hard negatives, and others to make up the number
+    for group in groups:
+        own = ["".join(line[-1].split()) for line in sorted(group, key=lambda line: line[0], reverse=True)]
+        drawn = [everything[place] for place in chance.choice(len(everything), 30, replace=False)]
+        replies.append([*own, *(reply for reply in drawn if reply not in own)][:10])
     pretrained = load_pretrained(encoder)
     for condition, first in (("last message", -2), ("with the earlier turns", 1)):
         contexts = ["".join(" ".join(group[0][first:-1]).split()) for group in groups]

@@ -66,7 +66,7 @@ def build_index(
     bad: list[BadRow] = []
     pairs = list(mine_logs(logs, bad))
     with counting_bar("Indexing past answers") as report:
-        index = build(pairs, encoder, answeringansweringanswering_templates(), report, settings)
+        index = build(pairs, encoder, answering_templates(), report, settings)
     return storage.save(index, folder, settings), bad
 
 
@@ -78,7 +78,7 @@ def add_logs(logs: Path, folder: Path, encoder: Encoder) -> tuple[int, list[BadR
     added = 0
     while portion := list(itertools.islice(pairs, PORTION)):
         with counting_bar("Indexing past answers") as report:
-            added += storage.add(stored, folder, additions(stored.index, portion, encoder, answeringansweringanswering_templates(), report))
+            added += storage.add(stored, folder, additions(stored.index, portion, encoder, answering_templates(), report))
     if storage.wants_compacting(stored):
         storage.compact(stored, folder)
     return added, bad
@@ -112,7 +112,7 @@ def mine_logs(logs: Path, bad: list[BadRow]) -> Iterator[Pair]:
             report(number, len(files))
 
 
-def answeringansweringanswering_templates() -> dict[str, str]:
+def answering_templates() -> dict[str, str]:
     """The templates that answer something; none where there is no domain folder."""
     templates = read_templates(DOMAIN) if DOMAIN.is_dir() else {}
     return {intent: text for intent, text in templates.items() if intent not in NO_ANSWERS}
@@ -124,6 +124,6 @@ def tune_encoder(logs: Path, folder: Path, encoder: str, epochs: int, hard: bool
     from retrieval.negatives import hard_negatives
 
     pairs = list(mine_logs(logs, []))
-    with training_bar("Fine-tuning the encoder") as report:
+    with training_bar() as report:
         tune(pairs, folder, ContrastiveSettings(encoder=encoder, epochs=epochs), hard_negatives(pairs) if hard else (), report)
     return len(pairs)

@@ -18,22 +18,14 @@ def bar() -> Progress:
 
 
 @contextmanager
-def training_bar(what: str = TRAINING) -> Iterator[Callable[[TrainingProgress], None]]:
-    """A bar for training something, with the loss and the accuracy on held-out examples."""
+def training_bar() -> Iterator[Callable[[TrainingProgress], None]]:
+    """A bar for training, with the loss and the accuracy on held-out examples."""
     with bar() as progress:
-<<<<<<< HEAD
         task = progress.add_task("Learning", total=None)
 
         def report(now: TrainingProgress) -> None:
             accuracy = "" if now.accuracy is None else f" · held-out accuracy {now.accuracy:.3f}"
             progress.update(task, total=now.steps, completed=now.step, description=f"{now.phase} · loss {now.loss:.3f}{accuracy}")
-=======
-        task = progress.add_task(what, total=None)
-
-        def report(now: TrainingProgress) -> None:
-            accuracy = "" if now.accuracy is None else f" · held-out accuracy {now.accuracy:.3f}"
-            progress.update(task, total=now.steps, completed=now.step, description=f"{what} · loss {now.loss:.3f}{accuracy}")
->>>>>>> 3d524f2 (heed index tune: an encoder fine-tuned on the company's own questions and answers)
 
         yield report
 

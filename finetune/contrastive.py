@@ -110,7 +110,7 @@ def tune(
         torch.nn.utils.clip_grad_norm_(trained, 1.0)
         optimiser.step()
         schedule.step()
-        report(TrainingProgress(step, steps, loss.item(), None))
+        report(TrainingProgress(step, steps, loss.item(), None, "Fine-tuning the encoder"))
     _save(model, tokenizer, folder)
 
 
