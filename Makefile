@@ -5,7 +5,7 @@ export TF_CPP_MIN_LOG_LEVEL ?= 3
 # Without compiled bytecode, Rasa and TensorFlow take 20 seconds to import, each time; with it, 8.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test lint eval bench-turn bench-intents lock clean
+.PHONY: run test lint eval bench-turn bench-intents bench-retrieval lock clean
 
 run: .venv/ready
 	@.venv/bin/heed run
@@ -26,6 +26,9 @@ bench-turn: .venv/ready  ## time of a turn, beside stock Rasa
 
 bench-intents: .venv/ready  ## the classifier beside its peers, on public data in ../shared/datasets
 	@$(PYTHON) -W ignore -m bench.intents
+
+bench-retrieval: .venv/ready  ## retrieval: quality, scale, live; on real data, half a day with training
+	@$(PYTHON) -W ignore -m bench.retrieval
 
 lock: .venv/ready  ## after a change of pyproject.toml
 	@.venv/bin/uv pip compile pyproject.toml --group dev --python-version 3.10 --generate-hashes \

@@ -1,8 +1,10 @@
-"""Builds the index that belongs to a model: from the logs, with the model's own encoder."""
+"""Builds, opens and changes the index that belongs to a model: from the logs, with the model's own encoder."""
 
+import itertools
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from bot.progress import counting_bar
+from bot.progress import counting_bar, training_bar
 from data.pairs import mine
 from data.rasa_yaml import read_templates
 from data.readers import BadRow, log_files, read_dialogues
@@ -10,13 +12,16 @@ from data.records import Pair
 from finetune.layout import Card, Layout
 from finetune.predictor import Classifier
 from retrieval import storage
-from retrieval.building import build
+from retrieval.building import additions, build
 from retrieval.encoder import Encoder
-from retrieval.index import PassageIndex
+from retrieval.faiss_vectors import VectorSettings
+from retrieval.live import LiveIndex
 
 LOGS = Path("data/logs")
 DOMAIN = Path("domain")
 INDEXES = Path("models/index")
+# Pairs that are encoded and written at a time when they are added.
+PORTION = 256
 # Their templates say nothing that could be asked for in other words.
 NO_ANSWERS = (
     "passage",
@@ -38,7 +43,7 @@ def default_folder(encoder_hash: str) -> Path:
     return INDEXES / encoder_hash[:16]
 
 
-def open_index(classifier: Path) -> PassageIndex:
+def open_index(classifier: Path) -> LiveIndex:
     """The index for the encoder of a trained classifier; built from `data/logs` first if there is none yet.
 
     Args:
@@ -51,7 +56,60 @@ def open_index(classifier: Path) -> PassageIndex:
     folder = default_folder(encoder_hash)
     if not (folder / "manifest.json").is_file():
         build_index(LOGS, folder, Classifier.load(classifier, threads=2))
-    return storage.load(folder, encoder_hash)
+    return LiveIndex(folder, encoder_hash)
+
+
+def build_index(
+    logs: Path, folder: Path, encoder: Encoder, settings: VectorSettings | None = None
+) -> tuple[storage.Manifest, list[BadRow]]:
+    """Mines logs, builds an index and puts it in place; returns what it is, and the rows that had to be skipped."""
+    bad: list[BadRow] = []
+    pairs = list(mine_logs(logs, bad))
+    with counting_bar("Indexing past answers") as report:
+        index = build(pairs, encoder, answering_templates(), report, settings)
+    return storage.save(index, folder, settings), bad
+
+
+def add_logs(logs: Path, folder: Path, encoder: Encoder) -> tuple[int, list[BadRow]]:
+    """Adds the pairs of logs to an index that is there; returns how many were new, and the rows that had to be skipped."""
+    stored = storage.open_stored(folder, encoder.encoder_hash)
+    bad: list[BadRow] = []
+    pairs = mine_logs(logs, bad)
+    added = 0
+    while portion := list(itertools.islice(pairs, PORTION)):
+        with counting_bar("Indexing past answers") as report:
+            added += storage.add(stored, folder, additions(stored.index, portion, encoder, answering_templates(), report))
+    if storage.wants_compacting(stored):
+        storage.compact(stored, folder)
+    return added, bad
+
+
+def remove_from_index(folder: Path, encoder_hash: str, dialogues: Iterable[str], passages: Iterable[int]) -> int:
+    """Removes what dialogues said, and passages by their ids; returns how many questions led to them."""
+    stored = storage.open_stored(folder, encoder_hash)
+    index, named, unwanted = stored.index, set(dialogues), set(passages)
+    gone = [number for number, entry in index.entries.items() if entry.pair.dialogue in named]
+    if unwanted:
+        gone += [number for passage, members in index.passages.items() if index.passage(passage).id in unwanted for number in members]
+    return storage.remove(stored, folder, list(dict.fromkeys(gone)))
+
+
+def compact_index(folder: Path, encoder_hash: str) -> storage.Manifest:
+    """Works all changes of an index into a new snapshot."""
+    return storage.compact(storage.open_stored(folder, encoder_hash), folder)
+
+
+def mine_logs(logs: Path, bad: list[BadRow]) -> Iterator[Pair]:
+    """The pairs of all logs, a dialogue at a time; rows that had to be skipped are added to `bad`."""
+    files = log_files(logs)
+    with counting_bar("Reading the logs") as report:
+        for number, file in enumerate(files, start=1):
+            for row in read_dialogues(file):
+                if isinstance(row, BadRow):
+                    bad.append(row)
+                else:
+                    yield from mine(row.dialogue)
+            report(number, len(files))
 
 
 def answering_templates() -> dict[str, str]:
@@ -60,19 +118,12 @@ def answering_templates() -> dict[str, str]:
     return {intent: text for intent, text in templates.items() if intent not in NO_ANSWERS}
 
 
-def build_index(logs: Path, folder: Path, encoder: Encoder) -> tuple[storage.Manifest, list[BadRow]]:
-    """Mines logs, builds an index and puts it in place; returns what it is, and the rows that had to be skipped."""
-    pairs: list[Pair] = []
-    bad: list[BadRow] = []
-    files = log_files(logs)
-    with counting_bar("Reading the logs") as report:
-        for number, file in enumerate(files, start=1):
-            for row in read_dialogues(file):
-                if isinstance(row, BadRow):
-                    bad.append(row)
-                else:
-                    pairs += mine(row.dialogue)
-            report(number, len(files))
-    with counting_bar("Indexing past answers") as report:
-        index = build(pairs, encoder, answering_templates(), report)
-    return storage.save(index, folder), bad
+def tune_encoder(logs: Path, folder: Path, encoder: str, epochs: int, hard: bool) -> int:
+    """Fine-tunes an encoder on what logs hold, saves it in `folder`, and returns from how many pairs."""
+    from finetune.contrastive import ContrastiveSettings, tune  # torch takes seconds to import
+    from retrieval.negatives import hard_negatives
+
+    pairs = list(mine_logs(logs, []))
+    with training_bar() as report:
+        tune(pairs, folder, ContrastiveSettings(encoder=encoder, epochs=epochs), hard_negatives(pairs) if hard else (), report)
+    return len(pairs)

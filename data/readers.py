@@ -15,10 +15,13 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from data.errors import DataError
+from data.names import mask_names, names_in
 from data.records import AGENT, CUSTOMER, Dialogue, Role, Turn
 from data.redaction import redact
 
 ENDINGS = (".jsonl", ".csv", ".tsv")
+# What may be known of a dialogue besides its turns; tags are a list, or a text with commas.
+ABOUT = ("date", "product", "tags")
 
 CUSTOMER_NAMES = ("customer", "user", "client", "visitor", "enduser", "inbound", "顾客", "客户", "买家")
 AGENT_NAMES = ("agent", "support", "operator", "staff", "assistant", "outbound", "客服", "卖家")
@@ -45,8 +48,8 @@ class LogFormat:
     roles: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if unknown := set(self.columns) - {"dialogue", "role", "text", "date"}:
-            raise DataError(f"a column map names dialogue, role, text and date. It named: {', '.join(sorted(unknown))}")
+        if unknown := set(self.columns) - {"dialogue", "role", "text", *ABOUT}:
+            raise DataError(f"a column map names dialogue, role, text, {', '.join(ABOUT)}. It named: {', '.join(sorted(unknown))}")
         if unknown := set(self.roles.values()) - {"customer", "agent"}:
             raise DataError(f"a role map leads to customer or agent. It led to: {', '.join(sorted(unknown))}")
 
@@ -72,9 +75,9 @@ class Read:
 
 
 def log_files(path: Path) -> list[Path]:
-    """The log itself, or every log in a folder, by name."""
+    """The log itself, or every log in a folder and in the folders below it, by name; hidden ones are passed over."""
     if path.is_dir():
-        found = sorted(file for file in path.rglob("*") if file.is_file() and ending(file) in ENDINGS)
+        found = sorted(file for file in path.rglob("*") if file.is_file() and ending(file) in ENDINGS and not _hidden(file, path))
         if not found:
             raise DataError(f"{path} holds no logs; expected files that end with {', '.join(ENDINGS)} (or with .gz after it)")
         return found
@@ -83,6 +86,11 @@ def log_files(path: Path) -> list[Path]:
     if ending(path) not in ENDINGS:
         raise DataError(f"{path} is of no known kind; expected a name that ends with {', '.join(ENDINGS)} (or with .gz after it)")
     return [path]
+
+
+def _hidden(file: Path, folder: Path) -> bool:
+    """Whether the file, or a folder on the way to it, has a name that begins with a dot."""
+    return any(part.startswith(".") for part in file.relative_to(folder).parts)
 
 
 def ending(path: Path) -> str:
@@ -126,7 +134,8 @@ def _from_json(path: Path, lines: Iterable[str], format: LogFormat) -> Iterator[
             continue
         turns = [turn if isinstance(turn, dict) else {"text": turn} for turn in row["turns"]]
         messages = [(number, turn.get("role"), turn.get("text")) for turn in turns]
-        yield from _dialogue(path, number, row.get("id"), row.get("date"), messages, format)
+        about = {name: row.get(name) for name in ABOUT}
+        yield from _dialogue(path, number, row.get("id"), about, messages, format)
 
 
 def _from_table(path: Path, lines: Iterable[str], format: LogFormat) -> Iterator[Read | BadRow]:
@@ -139,26 +148,27 @@ def _from_table(path: Path, lines: Iterable[str], format: LogFormat) -> Iterator
             "name them with --column dialogue=…, --column role=…, --column text=…"
         )
     dialogues: dict[str, list[tuple[int, Any, Any]]] = {}
-    dates: dict[str, Any] = {}
+    about: dict[str, dict[str, Any]] = {}
     for row in table:
         name = (row[wanted[0]] or "").strip()
         if not name:
             yield BadRow(path, table.line_num, f"column {wanted[0]!r} is empty, so the row belongs to no dialogue")
             continue
         dialogues.setdefault(name, []).append((table.line_num, row[wanted[1]], row[wanted[2]]))
-        dates.setdefault(name, row.get(format.column("date")))
+        about.setdefault(name, {field: row.get(format.column(field)) for field in ABOUT})
     for name, messages in dialogues.items():
-        yield from _dialogue(path, messages[0][0], name, dates[name], messages, format)
+        yield from _dialogue(path, messages[0][0], name, about[name], messages, format)
 
 
 def _dialogue(
-    path: Path, line: int, name: object, date: object, messages: list[tuple[int, Any, Any]], format: LogFormat
+    path: Path, line: int, name: object, about: Mapping[str, Any], messages: list[tuple[int, Any, Any]], format: LogFormat
 ) -> Iterator[Read | BadRow]:
     if not isinstance(name, (str, int)) or isinstance(name, bool) or not str(name).strip():
         yield BadRow(path, line, f"a dialogue needs an id, a text or a whole number. It was: {name!r}")
         return
     turns: list[Turn] = []
     removed: Counter[str] = Counter()
+    names: set[str] = set()
     for at, role, text in messages:
         if not isinstance(text, str) or not text.strip():
             yield BadRow(path, at, f"a message without text was left out of dialogue {name!r}. It was: {text!r}")
@@ -166,16 +176,31 @@ def _dialogue(
         try:
             redacted = redact(text.strip())
             turns.append(Turn(format.role(role), redacted.text))
+            names.update(names_in(redacted.text, turns[-1].role))
             removed += redacted.removed
         except DataError as problem:
             yield BadRow(path, at, f"{problem} (dialogue {name!r} was skipped)")
             return
+    if names:
+        turns = [_without(names, turn, removed) for turn in turns]
     try:
-        dialogue = Dialogue(redact(str(name).strip()).text, tuple(turns), _date(date))
+        dialogue = Dialogue(
+            redact(str(name).strip()).text,
+            tuple(turns),
+            _date(about["date"]),
+            next(iter(_labels(about["product"])), None),
+            tuple(_labels(about["tags"])),
+        )
     except DataError as problem:
         yield BadRow(path, line, str(problem))
         return
     yield Read(dialogue, path, line, removed)
+
+
+def _without(names: set[str], turn: Turn, removed: Counter[str]) -> Turn:
+    text, count = mask_names(turn.text, names)
+    removed["name"] += count
+    return Turn(turn.role, text)
 
 
 def _date(given: object) -> datetime.date | None:
@@ -189,10 +214,20 @@ def _date(given: object) -> datetime.date | None:
         raise DataError(f"a date is like 2025-03-14, or seconds since 1970. It was: {given!r}") from None
 
 
+def _labels(given: object) -> list[str]:
+    """Short texts to filter by, redacted like any other text."""
+    labels = given if isinstance(given, list) else str(given or "").split(",")
+    return [redact(str(label).strip()).text for label in labels if str(label).strip()]
+
+
 def to_json(dialogue: Dialogue) -> str:
     """One line of JSONL, as `read_dialogues` reads it."""
     record: dict[str, Any] = {"id": dialogue.id}
     if dialogue.date:
         record["date"] = dialogue.date.isoformat()
+    if dialogue.product:
+        record["product"] = dialogue.product
+    if dialogue.tags:
+        record["tags"] = list(dialogue.tags)
     record["turns"] = [{"role": turn.role, "text": turn.text} for turn in dialogue.turns]
     return json.dumps(record, ensure_ascii=False)

@@ -34,6 +34,8 @@ class Dialogue:
     id: str
     turns: tuple[Turn, ...]
     date: datetime.date | None = None
+    product: str | None = None
+    tags: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.id:
@@ -44,18 +46,34 @@ class Dialogue:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A customer's question and the agent's reply that answered it."""
+    """A customer's question and the agent's reply that answered it.
+
+    Attributes:
+        quality: how far the pair can be trusted, in [0, 1], and `reasons` for it (`data.quality`).
+        product, tags: as the dialogue had them, to filter by.
+    """
 
     question: str
     answer: str
     dialogue: str
     date: datetime.date | None = None
+    quality: float = 0.5
+    reasons: tuple[str, ...] = ()
+    product: str | None = None
+    tags: tuple[str, ...] = ()
 
     @property
     def id(self) -> int:
-        """A 63-bit id made from the content, so that mining a log twice adds nothing the second time."""
-        content = "\x1f".join((self.dialogue, self.question, self.answer))
-        return int.from_bytes(hashlib.sha256(content.encode()).digest()[:8], "big") >> 1
+        """A 63-bit id made from the content, so that mining a log twice adds nothing the second time.
+
+        Its last five bits are 0: with them, an index numbers the pieces of the pair.
+        """
+        return content_id(self.dialogue, self.question, self.answer) & ~31
+
+
+def content_id(*content: str) -> int:
+    """A 63-bit id made from texts: the same ones give the same id, on every machine."""
+    return int.from_bytes(hashlib.sha256("\x1f".join(content).encode()).digest()[:8], "big") >> 1
 
 
 @dataclass(frozen=True, slots=True)

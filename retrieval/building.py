@@ -1,24 +1,30 @@
-"""Builds a passage index from mined pairs."""
+"""Builds a passage index from mined pairs, and makes new pairs ready for one that is there."""
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-import faiss
 import numpy as np
 
 from data.errors import DataError
 from data.records import Pair
 from data.script import language_of
 from retrieval import calibration
+from retrieval.contradictions import contradiction
 from retrieval.encoder import Encoder
-from retrieval.index import Floats, PassageIndex, answer_ids, question_ids
+from retrieval.faiss_vectors import FaissVectors, VectorSettings
+from retrieval.index import Addition, Entry, PassageIndex
 from retrieval.lexical import LexicalIndex
-from retrieval.passages import fold, passage_of
-from retrieval.pieces import piece_id, pieces
+from retrieval.passages import fold, newest_first, same_answer
+from retrieval.pieces import pieces
+from retrieval.vectors import Floats, VectorIndex, pair_of, piece_ids
 from retrieval.words import words
+
+Report = Callable[[int, int], None]
 
 # Texts encoded between two reports of progress.
 CHUNK = 256
+# Pairs of a lower quality are not indexed (`data.quality`).
+POOREST = 0.2
 # Past questions that are asked again to calibrate, and how alike two answers must be to count as the same.
 TRIALS = 800
 SAME_ANSWER = 0.5
@@ -26,78 +32,119 @@ SAME_ANSWER = 0.5
 SAME_AS_TEMPLATE = 0.6
 # The same by shared words (Jaccard), for Chinese, which the default encoder can't read.
 SAME_CHINESE_ANSWER = 0.2
+# How alike two questions must be to be one, whose answers may contradict each other; and how many of them are looked at.
+SAME_QUESTION = 0.8
+COMPARED = 5
 
 
 def build(
     pairs: Sequence[Pair],
     encoder: Encoder,
     templates: Mapping[str, str] | None = None,
-    report: Callable[[int, int], None] = lambda done, total: None,
+    report: Report = lambda done, total: None,
+    settings: VectorSettings | None = None,
 ) -> PassageIndex:
     """Folds, encodes, indexes and calibrates.
 
     Args:
-        pairs: mined pairs; the same pair twice counts once.
+        pairs: mined pairs; the same pair twice counts once, and the poorest are left out.
         encoder: makes the vectors; only an index built with the same encoder can be searched with it.
         templates: what the company's templates say, by intent; passages that say the same are linked to them.
         report: is called with the texts encoded so far and all there are.
+        settings: how the vectors are kept.
 
     Raises:
         DataError: there are no pairs.
     """
-    pairs = list({pair.id: pair for pair in pairs}.values())
+    pairs = list({pair.id: pair for pair in pairs if pair.quality >= POOREST}.values())
     if not pairs:
         raise DataError("there are no question/answer pairs to index; the logs need dialogues in which an agent answers a customer")
-    groups = fold(pairs)
-    group_of = {place: number for number, group in enumerate(groups) for place in group}
     tried = random.Random(0).sample(range(len(pairs)), min(TRIALS, len(pairs)))
     questions, answers = [pieces(pair.question) for pair in pairs], [pieces(pair.answer) for pair in pairs]
     embed = _Reporting(encoder, report, total=sum(map(len, questions + answers)) + len(tried) + len(templates or {}))
+    question_vectors, answer_vectors = (_vectors(pairs, texts, embed, settings) for texts in (questions, answers))
+    wholes = answer_vectors.vectors(np.array([pair.id for pair in pairs], dtype=np.int64))  # (N, D)
+    links = _linked(wholes, templates or {}, embed)
+    passages = {place: pairs[group[0]].id for group in fold(pairs) for place in group}
+    outdated = _outdated(pairs, passages, question_vectors)
     index = PassageIndex(
-        pairs=pairs,
-        passages=[],
-        passage_of=[group_of[place] for place in range(len(pairs))],
-        questions=_faiss(pairs, questions, embed),
-        answers=_faiss(pairs, answers, embed),
-        lexical=LexicalIndex.build([f"{pair.question} {pair.answer}" for pair in pairs]),
+        entries=[
+            Entry(pair, passages[place], (len(questions[place]), len(answers[place])), links[place], outdated.get(pair.id))
+            for place, pair in enumerate(pairs)
+        ],
+        questions=question_vectors,
+        answers=answer_vectors,
+        lexical=LexicalIndex.build(
+            np.array([pair.id for pair in pairs], dtype=np.int64), [f"{pair.question} {pair.answer}" for pair in pairs]
+        ),
         weights={},
         encoder_hash=encoder.encoder_hash,
     )
-    linked = _linked([_whole_answer(index, group[0]) for group in groups], templates or {}, embed)
-    index.passages = [passage_of([pairs[place] for place in group], template) for group, template in zip(groups, linked)]
-    index.weights = calibration.fit(_trials(index, tried, embed))
+    index.weights = calibration.fit(_trials(index, [pairs[place] for place in tried], embed))
     return index
 
 
-def _whole_answer(index: PassageIndex, place: int) -> Floats:
-    """The vector (D,) of an entry's whole answer."""
-    return np.asarray(index.answers.reconstruct(answer_ids(index.pairs[place])[0]))
+def additions(
+    index: PassageIndex,
+    pairs: Sequence[Pair],
+    encoder: Encoder,
+    templates: Mapping[str, str] | None = None,
+    report: Report = lambda done, total: None,
+) -> Iterator[Addition]:
+    """What `PassageIndex.add` needs for new pairs; those that the index has already are passed over.
+
+    Each is to be added before the next is asked for, so that two new answers that are the same become one passage.
+    """
+    pairs = [pair for pair in {pair.id: pair for pair in pairs}.values() if pair.id not in index.entries and pair.quality >= POOREST]
+    split = [(pieces(pair.question), pieces(pair.answer)) for pair in pairs]
+    embed = _Reporting(encoder, report, total=sum(len(question) + len(answer) for question, answer in split) + len(templates or {}))
+    vectors = iter(embed([piece for question, answer in split for piece in (*question, *answer)]))
+    ready = [tuple(np.stack([next(vectors) for _ in texts]) for texts in both) for both in split]
+    links = _linked(np.stack([answer[0] for _, answer in ready]), templates or {}, embed) if pairs else []
+    for pair, (question, answer), link in zip(pairs, ready, links):
+        _, ids = index.answers.search(answer[0], COMPARED)
+        near = (index.entries[number] for number in pair_of(ids).tolist() if number in index.entries)
+        passage = next((entry.passage for entry in near if same_answer(entry.pair.answer, pair.answer)), pair.id)
+        yield Addition(Entry(pair, passage, (len(question), len(answer)), link), question, answer)
 
 
-def _linked(answers: Sequence[Floats], templates: Mapping[str, str], embed: Callable[[Sequence[str]], Floats]) -> list[str | None]:
-    """For each answer the template that says the same, if one does."""
+def _vectors(
+    pairs: Sequence[Pair], texts: Sequence[Sequence[str]], embed: Callable[[Sequence[str]], Floats], settings: VectorSettings | None
+) -> VectorIndex:
+    """The vectors of all pieces, under the ids that their pairs give them."""
+    ids = np.concatenate([piece_ids(pair.id, len(group)) for pair, group in zip(pairs, texts)])
+    return FaissVectors.build(ids, embed([piece for group in texts for piece in group]), settings)
+
+
+def _linked(answers: Floats, templates: Mapping[str, str], embed: Callable[[Sequence[str]], Floats]) -> list[str | None]:
+    """For each answer (N, D) the template that says the same, if one does."""
     if not templates:
         return [None] * len(answers)
     intents = list(templates)
-    likeness = np.stack(answers) @ embed([templates[intent] for intent in intents]).T  # (N, C)
+    likeness = answers @ embed([templates[intent] for intent in intents]).T  # (N, C)
     best = likeness.argmax(axis=1)
     return [intents[place] if likeness[row, place] >= SAME_AS_TEMPLATE else None for row, place in enumerate(best)]
 
 
-def _faiss(pairs: Sequence[Pair], texts: Sequence[Sequence[str]], embed: Callable[[Sequence[str]], Floats]) -> faiss.Index:
-    """An exact index of all pieces by inner product, which for vectors of length 1 is their cosine, by content ids."""
-    flat = [piece for group in texts for piece in group]
-    numbers = [piece_id(pair.id, piece) for pair, group in zip(pairs, texts) for piece in group]
-    vectors = embed(flat)  # (N, D)
-    index = faiss.IndexIDMap2(faiss.IndexFlatIP(vectors.shape[1]))
-    index.add_with_ids(vectors, np.array(numbers, dtype=np.int64))
-    return index
+def _outdated(pairs: Sequence[Pair], passages: Mapping[int, int], questions: VectorIndex) -> dict[int, str]:
+    """Which pairs a newer answer to the same question contradicts, and how."""
+    by_id = {pair.id: place for place, pair in enumerate(pairs)}
+    found: dict[int, str] = {}
+    wholes = questions.vectors(np.array([pair.id for pair in pairs], dtype=np.int64))  # (N, D)
+    for place, pair in enumerate(pairs):
+        similarities, ids = questions.search(wholes[place], COMPARED)
+        for other in {by_id[number] for number in pair_of(ids[similarities >= SAME_QUESTION]).tolist()}:
+            newer, older = newest_first([pairs[other], pair])
+            comparable = older is pair and newer.date != older.date and passages[other] != passages[place]
+            if comparable and (why := contradiction(older.answer, newer.answer)):
+                found[pair.id] = why
+    return found
 
 
 class _Reporting:
     """An encoder that reports how far it is."""
 
-    def __init__(self, encoder: Encoder, report: Callable[[int, int], None], total: int) -> None:
+    def __init__(self, encoder: Encoder, report: Report, total: int) -> None:
         self.encoder, self.report, self.total, self.done = encoder, report, total, 0
 
     def __call__(self, texts: Sequence[str]) -> Floats:
@@ -111,22 +158,24 @@ class _Reporting:
         return vectors
 
 
-def _trials(index: PassageIndex, tried: Sequence[int], embed: Callable[[Sequence[str]], Floats]) -> list[calibration.Trial]:
+def _trials(index: PassageIndex, tried: Sequence[Pair], embed: Callable[[Sequence[str]], Floats]) -> list[calibration.Trial]:
     """Asks past questions again, whole and shortened; all hits count, not only the first."""
-    place_of = {pair.answer: place for place, pair in enumerate(index.pairs)}
     chance = random.Random(1)
-    shortened = [_shorten(index.pairs[place].question, chance) for place in tried]
+    shortened = [_shorten(pair.question, chance) for pair in tried]
 
+    def whole_answer(pair: int) -> Floats:
+        return index.answers.vectors(piece_ids(pair, 1))  # (1, D)
+
+    said_by = {index.passage(number).text: index.entries[members[0]].pair.id for number, members in index.passages.items()}
     trials = []
-    for place, short, short_vector in zip(tried, shortened, embed(shortened)):
-        pair = index.pairs[place]
-        whole_vector = np.asarray(index.questions.reconstruct(question_ids(pair)[0]))
+    for pair, short, short_vector in zip(tried, shortened, embed(shortened)):
+        whole_vector = index.questions.vectors(piece_ids(pair.id, 1))[0]
         for text, vector in ((pair.question, whole_vector), (short, short_vector)):
-            for hit in index.search(vector, text, k=3, without_dialogue=pair.dialogue):
+            for hit in index.search(index.read(text, vector), k=3, without_dialogue=pair.dialogue):
                 if (language := language_of(pair.question)) == "zh":
                     right = _shared_words(pair.answer, hit.passage.text) >= SAME_CHINESE_ANSWER
                 else:
-                    right = float(_whole_answer(index, place) @ _whole_answer(index, place_of[hit.passage.text])) >= SAME_ANSWER
+                    right = float((whole_answer(pair.id) @ whole_answer(said_by[hit.passage.text]).T).item()) >= SAME_ANSWER
                 trials.append(calibration.Trial(language, hit.features, right))
     return trials
 

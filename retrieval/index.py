@@ -1,29 +1,75 @@
-"""The passage index: FAISS over past questions and answers, BM25 over their words, fused, with a probability on each hit."""
+"""The passage index: vectors of past questions and answers, BM25 over their words, fused, with a probability on each hit."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import faiss
 import numpy as np
-from numpy.typing import NDArray
 
+from data.outgoing import scan
 from data.records import Pair
 from data.script import language_of
 from retrieval import calibration
+from retrieval.filters import Filter
 from retrieval.lexical import LexicalIndex
-from retrieval.passages import Passage
-from retrieval.pieces import piece_id, pieces
-
-Floats = NDArray[np.float32]
+from retrieval.passages import Passage, newest_first, passage_of
+from retrieval.vectors import Allowed, Bools, Floats, Ids, VectorIndex, pair_of, piece_ids
 
 # Reciprocal rank fusion (Cormack, Clarke & Büttcher 2009, “Reciprocal Rank Fusion outperforms Condorcet”): 1 / (60 + rank).
 FUSION = 60
 CANDIDATES = 50
-
-
 # Neighbouring hits whose answers are compared with a hit's own.
 WITNESSES = 3
+# Filters whose matching entries are remembered until the index changes.
+REMEMBERED = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A pair as the index keeps it.
+
+    Attributes:
+        pair: the pair.
+        passage: the passage that it belongs to: the id of the pair that began it.
+        pieces: how many vectors its question and its answer have.
+        template: the template that says what the answer says, if one does.
+        outdated: how a newer answer contradicts this one, if one does.
+    """
+
+    pair: Pair
+    passage: int
+    pieces: tuple[int, int]
+    template: str | None = None
+    outdated: str | None = None
+
+
+@dataclass(frozen=True)
+class Addition:
+    """An entry with the vectors of its question (P, D) and of its answer (Q, D)."""
+
+    entry: Entry
+    question: Floats
+    answer: Floats
+
+
+@dataclass(frozen=True)
+class Query:
+    """A question that was read once, to be searched for.
+
+    Attributes:
+        text: what was asked.
+        vector: its sentence vector (D,), from the encoder that made the index.
+        weights: its words with their rarities.
+    """
+
+    text: str
+    vector: Floats
+    weights: Mapping[str, float]
+
+    @property
+    def information(self) -> float:
+        """How much the question says: the sum of its words' rarities, in nats. “My order” says little, “vegan candles” much."""
+        return sum(self.weights.values())
 
 
 @dataclass(frozen=True)
@@ -63,98 +109,153 @@ class PassageIndex:
 
     def __init__(
         self,
-        pairs: Sequence[Pair],
-        passages: Sequence[Passage],
-        passage_of: Sequence[int],
-        questions: faiss.Index,
-        answers: faiss.Index,
+        entries: Iterable[Entry],
+        questions: VectorIndex,
+        answers: VectorIndex,
         lexical: LexicalIndex,
         weights: calibration.Weights,
         encoder_hash: str,
     ) -> None:
-        self.pairs = pairs
-        self.passages = passages
-        self.passage_of = passage_of
+        self.entries: dict[int, Entry] = {}
+        self.passages: dict[int, list[int]] = {}  # a passage to its entries
         self.questions = questions
         self.answers = answers
         self.lexical = lexical
         self.weights = weights
         self.encoder_hash = encoder_hash
-        self._owner = {number: place for place, pair in enumerate(pairs) for number in (*question_ids(pair), *answer_ids(pair))}
+        self._matching: dict[Filter, Ids] = {}
+        for entry in entries:
+            self._enter(entry)
 
-    def search(self, vector: Floats, text: str, k: int = 5, without_dialogue: str | None = None) -> list[Hit]:
-        """The passages that answer a question best, the likeliest first.
+    @property
+    def width(self) -> int:
+        """Dimensions of a vector."""
+        return self.questions.width
+
+    @property
+    def pairs(self) -> list[Pair]:
+        return [entry.pair for entry in self.entries.values()]
+
+    def add(self, additions: Iterable[Addition]) -> None:
+        """Adds entries with their vectors; an entry that is there already is replaced."""
+        for addition in additions:
+            entry = addition.entry
+            self._leave(entry.pair.id)
+            self._enter(entry)
+            self.questions.add(piece_ids(entry.pair.id, len(addition.question)), addition.question)
+            self.answers.add(piece_ids(entry.pair.id, len(addition.answer)), addition.answer)
+            self.lexical.add(entry.pair.id, f"{entry.pair.question} {entry.pair.answer}")
+
+    def remove(self, pairs: Iterable[int]) -> int:
+        """Removes the pairs with these ids, and returns how many of them there were."""
+        removed = 0
+        for number in pairs:
+            if entry := self._leave(number):
+                self.questions.remove(piece_ids(number, entry.pieces[0]))
+                self.answers.remove(piece_ids(number, entry.pieces[1]))
+                removed += 1
+        return removed
+
+    def read(self, text: str, vector: Floats) -> Query:
+        """A question, made ready to be searched for; `vector` (D,) is from the encoder that made the index."""
+        return Query(text, vector, self.lexical.weigh(text))
+
+    def search(self, query: Query, k: int = 5, filter: Filter | None = None, without_dialogue: str | None = None) -> list[Hit]:
+        """The passages that answer a question best, the likeliest first; what a newer answer contradicts comes last.
 
         Args:
-            vector: the question's sentence vector (D,), from the encoder that made the index.
-            text: the question.
+            query: the question, from `read`.
             k: how many passages at most.
+            filter: what the search is narrowed to.
             without_dialogue: leave out what this dialogue says (to ask a log about itself).
         """
-        fused = self._fuse(self._near(vector), self._wordy(text), without_dialogue)
+        allowed = self._allowed(filter)
+        near = self.near(query.vector, CANDIDATES, None if filter is None else allowed)
+        fused = self._fuse(near, self.lexical.search(query.weights, CANDIDATES, allowed), without_dialogue)
         best: dict[int, int] = {}  # passage to its best entry, in order of the fused score
-        for place in sorted(fused, key=lambda place: -fused[place]):
-            best.setdefault(self.passage_of[place], place)
-        places = list(best.values())[: max(k, WITNESSES + 1)]
-        if not places:
+        for number in sorted(fused, key=lambda number: -fused[number]):
+            best.setdefault(self.entries[number].passage, number)
+        numbers = list(best.values())[: max(k, WITNESSES + 1)]
+        if not numbers:
             return []
-        answers = [self._vectors(self.answers, answer_ids(self.pairs[place])) for place in places]  # of (P, D)
+        answers = [self.answers.vectors(piece_ids(number, self.entries[number].pieces[1])) for number in numbers]  # of (P, D)
         wholes = np.stack([vectors[0] for vectors in answers])  # (K, D)
         agreements = wholes @ wholes.T  # (K, K)
-        weights = self.weights.get(language_of(text), calibration.PRIOR_WEIGHTS)
+        weights = self.weights.get(language_of(query.text), calibration.PRIOR_WEIGHTS)
         hits = []
-        for row, place in enumerate(places[:k]):
-            pair = self.pairs[place]
-            witnesses = [agreements[row, other] for other in range(len(places)) if other != row][:WITNESSES]
-            coverage, shared = self.lexical.coverage(text, f"{pair.question} {pair.answer}")
+        for row, number in enumerate(numbers[:k]):
+            entry = self.entries[number]
+            witnesses = [agreements[row, other] for other in range(len(numbers)) if other != row][:WITNESSES]
+            coverage, shared = self.lexical.coverage(query.weights, f"{entry.pair.question} {entry.pair.answer}")
             hit = Hit(
-                passage=self.passages[self.passage_of[place]],
-                question=pair.question,
-                score=fused[place],
-                similarity=float((self._vectors(self.questions, question_ids(pair)) @ vector).max()),
-                answer_similarity=float((answers[row] @ vector).max()),
+                passage=self.passage(entry.passage),
+                question=scan(entry.pair.question),
+                score=fused[number],
+                similarity=float((self.questions.vectors(piece_ids(number, entry.pieces[0])) @ query.vector).max()),
+                answer_similarity=float((answers[row] @ query.vector).max()),
                 coverage=coverage,
                 agreement=float(np.mean(witnesses)) if witnesses else 0.0,
                 shared=shared,
             )
             hits.append(replace(hit, probability=calibration.probability(hit.features, weights)))
-        return sorted(hits, key=lambda hit: -hit.probability)
+        return sorted(hits, key=lambda hit: (hit.passage.outdated is not None, -hit.probability))
 
-    def _near(self, vector: Floats) -> list[int]:
-        """Entries with a piece of question or answer near to the vector, the nearest first."""
+    def near(self, vector: Floats, k: int, allowed: Allowed | None = None) -> list[int]:
+        """Entries with a piece of question or answer near to a vector (D,), the nearest first: up to k by either."""
         found: dict[int, float] = {}
         for index in (self.questions, self.answers):
-            similarities, ids = index.search(vector[None], CANDIDATES)
-            for similarity, number in zip(similarities[0], ids[0]):
-                if number != -1:
-                    place = self._owner[int(number)]
-                    found[place] = max(found.get(place, -1.0), float(similarity))
-        return sorted(found, key=lambda place: -found[place])
+            similarities, ids = index.search(vector, k, allowed)
+            for number, similarity in zip(pair_of(ids).tolist(), similarities.tolist()):
+                if similarity > found.get(number, -1.0):
+                    found[number] = similarity
+        return sorted(found, key=lambda number: -found[number])
 
-    def _wordy(self, text: str) -> list[int]:
-        """Entries that share words with the text, by BM25, the best first."""
-        scores = self.lexical.scores(text)  # (N,)
-        top = np.argpartition(-scores, min(CANDIDATES, len(scores) - 1))[:CANDIDATES]
-        return [int(place) for place in top[np.argsort(-scores[top], kind="stable")] if scores[place] > 0]
+    def passage(self, number: int) -> Passage:
+        """A passage as it is served, in the words in which it was said last."""
+        entries = {self.entries[member].pair: self.entries[member] for member in self.passages[number]}
+        pairs = newest_first(list(entries))
+        return passage_of(pairs, entries[pairs[0]].template, entries[pairs[0]].outdated)
 
-    def _fuse(self, near: list[int], wordy: list[int], without_dialogue: str | None) -> dict[int, float]:
+    def _enter(self, entry: Entry) -> None:
+        self.entries[entry.pair.id] = entry
+        self.passages.setdefault(entry.passage, []).append(entry.pair.id)
+        self._matching.clear()
+
+    def _leave(self, number: int) -> Entry | None:
+        entry = self.entries.pop(number, None)
+        if entry:
+            members = self.passages[entry.passage]
+            members.remove(number)
+            if not members:
+                del self.passages[entry.passage]
+            self._matching.clear()
+        return entry
+
+    def _allowed(self, filter: Filter | None) -> Allowed:
+        """Which ids, of pairs or of their pieces, are there and match a filter."""
+        if filter is None:
+            return lambda ids: np.fromiter((number in self.entries for number in ids.tolist()), dtype=np.bool_, count=len(ids))
+        if filter not in self._matching:
+            if len(self._matching) >= REMEMBERED:
+                self._matching.clear()
+            matching = [number for number, entry in self.entries.items() if filter.matches(entry.pair)]
+            self._matching[filter] = np.sort(np.array(matching, dtype=np.int64))
+        matching_ids = self._matching[filter]
+
+        def allowed(ids: Ids) -> Bools:
+            if not len(matching_ids):
+                return np.zeros(len(ids), dtype=np.bool_)
+            asked = pair_of(ids)
+            places = np.searchsorted(matching_ids, asked).clip(max=len(matching_ids) - 1)
+            return np.asarray(matching_ids[places] == asked)
+
+        return allowed
+
+    def _fuse(self, near: Sequence[int], wordy: Sequence[int], without_dialogue: str | None) -> dict[int, float]:
         """Reciprocal rank fusion of two rankings: entry to score."""
         fused: dict[int, float] = {}
         for ranking in (near, wordy):
-            kept = [place for place in ranking if self.pairs[place].dialogue != without_dialogue]
-            for rank, place in enumerate(kept):
-                fused[place] = fused.get(place, 0.0) + 1 / (FUSION + rank)
+            kept = [number for number in ranking if self.entries[number].pair.dialogue != without_dialogue]
+            for rank, number in enumerate(kept):
+                fused[number] = fused.get(number, 0.0) + 1 / (FUSION + rank)
         return fused
-
-    def _vectors(self, index: faiss.Index, numbers: Sequence[int]) -> Floats:
-        return np.stack([index.reconstruct(number) for number in numbers])
-
-
-def question_ids(pair: Pair) -> list[int]:
-    """The ids of the vectors of a pair's question, that of the whole first."""
-    return [piece_id(pair.id, piece) for piece in pieces(pair.question)]
-
-
-def answer_ids(pair: Pair) -> list[int]:
-    """The ids of the vectors of a pair's answer, that of the whole first."""
-    return [piece_id(pair.id, piece) for piece in pieces(pair.answer)]

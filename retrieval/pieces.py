@@ -4,8 +4,9 @@ Customers tell their life story around one question, and agents say three things
 all of it, a sentence's is not.
 """
 
-import hashlib
 import re
+
+from data.script import HAN
 
 # Shorter texts are one thought.
 LONG = 120
@@ -14,7 +15,6 @@ SHORTEST_SENTENCE = 15
 SHORTEST_CHINESE_SENTENCE = 6
 MOST_SENTENCES = 12
 
-HAN = re.compile(r"[\u4e00-\u9fff]")
 BORDER = re.compile(r"(?<=[.!?…])\s+|(?<=[。！？；])|\n+")
 
 
@@ -26,8 +26,3 @@ def pieces(text: str) -> list[str]:
     shortest = SHORTEST_CHINESE_SENTENCE if chinese else SHORTEST_SENTENCE
     sentences = [sentence.strip() for sentence in BORDER.split(text)]
     return list(dict.fromkeys([text, *[sentence for sentence in sentences if len(sentence) >= shortest][:MOST_SENTENCES]]))
-
-
-def piece_id(pair: int, piece: str) -> int:
-    """A 63-bit id made from the content, for a piece of the pair with this id."""
-    return int.from_bytes(hashlib.sha256(f"{pair}\x1f{piece}".encode()).digest()[:8], "big") >> 1

@@ -1,28 +1,36 @@
-"""An index on disk: a snapshot folder beside a manifest that names it.
+"""An index on disk: a snapshot folder with its journal, beside a manifest that names it.
 
 The manifest is replaced by an atomic rename after all else is written, so that whatever happens in between leaves a good
-index; it holds each file's SHA-256 and the hash of the encoder, so that a damaged or foreign index is refused.
+index; it holds each file's SHA-256 and the hash of the encoder, so that a damaged or foreign index is refused. Changes go
+into the snapshot's journal (`retrieval.journal`) until `compact` writes a new snapshot. One process writes at a time; any
+number read.
 """
 
 import datetime
+import fcntl
 import hashlib
 import json
 import os
 import shutil
-from dataclasses import asdict, dataclass
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-import faiss
+import numpy as np
 
 from data.errors import IndexFileError
-from data.records import Pair
-from retrieval.index import PassageIndex
+from retrieval.faiss_vectors import FaissVectors, VectorSettings
+from retrieval.index import Addition, PassageIndex
+from retrieval.journal import Journal, entry_of, entry_record
 from retrieval.lexical import LexicalIndex
-from retrieval.passages import passage_of
 
 # Grows whenever what is written changes.
-VERSION = 1
+VERSION = 2
+# The journal is worked into a new snapshot when it holds more than this share of the entries, and at least this many.
+COMPACT_SHARE, COMPACT_FROM = 0.2, 5_000
 
 
 @dataclass(frozen=True)
@@ -32,11 +40,13 @@ class Manifest:
     version: int
     snapshot: str
     encoder_hash: str
+    width: int
     entries: int
     passages: int
     weights: dict[str, list[float]]
+    vectors: dict[str, Any]
     created: str
-    files: dict[str, str]
+    files: dict[str, str] = field(repr=False)
 
     @classmethod
     def load(cls, folder: Path) -> "Manifest":
@@ -56,42 +66,25 @@ class Manifest:
         except (ValueError, TypeError, AttributeError) as error:
             raise IndexFileError(f"{path} is damaged ({error}); build the index anew with `heed index build`") from error
 
+    @property
+    def settings(self) -> VectorSettings:
+        return VectorSettings(**self.vectors)
 
-def save(index: PassageIndex, folder: Path) -> Manifest:
-    """Writes the index beside the one in `folder`, then puts it in its place."""
+
+@dataclass
+class Stored:
+    """An index in memory, and how far it follows what is on the disk."""
+
+    index: PassageIndex
+    manifest: Manifest
+    journal: Journal
+
+
+def save(index: PassageIndex, folder: Path, settings: VectorSettings | None = None) -> Manifest:
+    """Writes the index as a new snapshot beside the one in `folder`, then puts it in its place."""
     folder.mkdir(parents=True, exist_ok=True)
-    writing = folder / f".writing-{os.getpid()}"
-    shutil.rmtree(writing, ignore_errors=True)
-    writing.mkdir()
-    faiss.write_index(index.questions, str(writing / "questions.faiss"))
-    faiss.write_index(index.answers, str(writing / "answers.faiss"))
-    index.lexical.save(writing / "bm25")
-    with (writing / "entries.jsonl").open("w", encoding="utf-8") as file:
-        for pair, group in zip(index.pairs, index.passage_of):
-            template = index.passages[group].template
-            record = {**asdict(pair), "date": pair.date and pair.date.isoformat(), "passage": group, "template": template}
-            file.write(json.dumps(record, ensure_ascii=False) + "\n")
-    files = {str(file.relative_to(writing)): _hash(file) for file in sorted(writing.rglob("*")) if file.is_file()}
-    content = hashlib.sha256(json.dumps([files, index.encoder_hash]).encode()).hexdigest()
-    manifest = Manifest(
-        version=VERSION,
-        snapshot=f"snapshot-{content[:16]}",
-        encoder_hash=index.encoder_hash,
-        entries=len(index.pairs),
-        passages=len(index.passages),
-        weights={language: list(weights) for language, weights in index.weights.items()},
-        created=datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds"),
-        files=files,
-    )
-    if (folder / manifest.snapshot).exists():
-        shutil.rmtree(writing)  # the same content stands there already
-    else:
-        writing.rename(folder / manifest.snapshot)
-    _replace(folder / "manifest.json", json.dumps(asdict(manifest), indent=2) + "\n")
-    for old in folder.glob("snapshot-*"):
-        if old.name != manifest.snapshot:
-            shutil.rmtree(old)
-    return manifest
+    with _only_writer(folder):
+        return _save(index, folder, settings or VectorSettings())
 
 
 def load(folder: Path, encoder_hash: str) -> PassageIndex:
@@ -100,7 +93,90 @@ def load(folder: Path, encoder_hash: str) -> PassageIndex:
     Raises:
         IndexFileError: there is none, a file is missing or damaged, or another encoder made it.
     """
-    manifest = Manifest.load(folder)
+    return open_stored(folder, encoder_hash).index
+
+
+def open_stored(folder: Path, encoder_hash: str) -> Stored:
+    """As `load`, ready to follow later changes."""
+    while True:
+        manifest = Manifest.load(folder)
+        try:
+            return _open(folder, manifest, encoder_hash)
+        except (IndexFileError, OSError) as error:
+            if Manifest.load(folder).snapshot == manifest.snapshot:
+                raise error if isinstance(error, IndexFileError) else _damaged(folder / manifest.snapshot, error) from error
+            # A new snapshot has taken its place while this one was being read.
+
+
+def add(stored: Stored, folder: Path, additions: Iterable[Addition]) -> int:
+    """Adds entries to an index in memory and on disk, and returns how many."""
+    count = 0
+    with _only_writer(folder):
+        for addition in additions:
+            stored.journal.append([addition])
+            count += stored.journal.replay(stored.index)
+    return count
+
+
+def remove(stored: Stored, folder: Path, pairs: list[int]) -> int:
+    """Removes pairs from an index in memory and on disk, and returns how many of them there were."""
+    with _only_writer(folder):
+        known = [number for number in pairs if number in stored.index.entries]
+        if known:
+            stored.journal.append([known])
+            stored.journal.replay(stored.index)
+    return len(known)
+
+
+def compact(stored: Stored, folder: Path) -> Manifest:
+    """Works the journal into a new snapshot."""
+    with _only_writer(folder):
+        stored.journal.replay(stored.index)
+        return _save(stored.index, folder, stored.manifest.settings)
+
+
+def wants_compacting(stored: Stored) -> bool:
+    """Whether the journal has grown so long that it slows reading down."""
+    changed = abs(len(stored.index.entries) - stored.manifest.entries)
+    return changed > max(COMPACT_FROM, COMPACT_SHARE * stored.manifest.entries)
+
+
+def _save(index: PassageIndex, folder: Path, settings: VectorSettings) -> Manifest:
+    for left in folder.glob(".writing-*"):
+        shutil.rmtree(left)  # of a writer that died
+    name = f"snapshot-{time.time_ns():x}"
+    writing = folder / f".writing-{name}"
+    writing.mkdir()
+    index.questions.snapshot(writing / "questions")
+    index.answers.snapshot(writing / "answers")
+    numbers = list(index.entries)
+    texts = [f"{entry.pair.question} {entry.pair.answer}" for entry in index.entries.values()]
+    LexicalIndex.build(np.array(numbers, dtype=np.int64), texts).save(writing / "bm25")
+    with (writing / "entries.jsonl").open("w", encoding="utf-8") as file:
+        for entry in index.entries.values():
+            file.write(json.dumps(entry_record(entry), ensure_ascii=False) + "\n")
+    files = {str(file.relative_to(writing)): _hash(file) for file in sorted(writing.rglob("*")) if file.is_file()}
+    manifest = Manifest(
+        version=VERSION,
+        snapshot=name,
+        encoder_hash=index.encoder_hash,
+        width=index.width,
+        entries=len(index.entries),
+        passages=len(index.passages),
+        weights={language: list(weights) for language, weights in index.weights.items()},
+        vectors=asdict(settings),
+        created=datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds"),
+        files=files,
+    )
+    writing.rename(folder / name)
+    _replace(folder / "manifest.json", json.dumps(asdict(manifest), indent=2) + "\n")
+    for old in folder.glob("snapshot-*"):
+        if old.name != name:
+            shutil.rmtree(old)
+    return manifest
+
+
+def _open(folder: Path, manifest: Manifest, encoder_hash: str) -> Stored:
     if manifest.encoder_hash != encoder_hash:
         raise IndexFileError(
             f"the index in {folder} was made with the encoder {manifest.encoder_hash[:12]}, but the model's encoder is "
@@ -109,35 +185,28 @@ def load(folder: Path, encoder_hash: str) -> PassageIndex:
     snapshot = folder / manifest.snapshot
     for name, expected in manifest.files.items():
         if not (snapshot / name).is_file() or _hash(snapshot / name) != expected:
-            raise IndexFileError(f"{snapshot / name} is missing or damaged; build the index anew with `heed index build`")
-    pairs: list[Pair] = []
-    groups: list[list[int]] = [[] for _ in range(manifest.passages)]
-    passage_numbers: list[int] = []
-    templates: dict[int, str | None] = {}
+            raise _damaged(snapshot / name)
     with (snapshot / "entries.jsonl").open(encoding="utf-8") as file:
-        for place, line in enumerate(file):
-            pair, group, template = _pair(json.loads(line))
-            pairs.append(pair)
-            templates[group] = template
-            passage_numbers.append(group)
-            groups[group].append(place)
-
-    def date_of(place: int) -> datetime.date:
-        return pairs[place].date or datetime.date.min
-
-    passages = [
-        passage_of([pairs[place] for place in sorted(group, key=date_of, reverse=True)], templates[number])
-        for number, group in enumerate(groups)
-    ]
-    questions, answers = (faiss.read_index(str(snapshot / f"{name}.faiss"), faiss.IO_FLAG_MMAP) for name in ("questions", "answers"))
+        entries = [entry_of(json.loads(line)) for line in file]
+    questions, answers = (FaissVectors.load(snapshot / name, manifest.settings, manifest.width) for name in ("questions", "answers"))
     lexical = LexicalIndex.load(snapshot / "bm25")
-    return PassageIndex(pairs, passages, passage_numbers, questions, answers, lexical, manifest.weights, manifest.encoder_hash)
+    index = PassageIndex(entries, questions, answers, lexical, manifest.weights, manifest.encoder_hash)
+    journal = Journal(snapshot / "journal")
+    journal.replay(index)
+    return Stored(index, manifest, journal)
 
 
-def _pair(record: dict[str, Any]) -> tuple[Pair, int, str | None]:
-    """A pair, the number of its passage, and the template that says the same."""
-    group, template, date = int(record.pop("passage")), record.pop("template"), record.pop("date")
-    return Pair(**record, date=date and datetime.date.fromisoformat(date)), group, template
+def _damaged(path: Path, error: Exception | None = None) -> IndexFileError:
+    reason = f" ({error})" if error else ""
+    return IndexFileError(f"{path} is missing or damaged{reason}; build the index anew with `heed index build`")
+
+
+@contextmanager
+def _only_writer(folder: Path) -> Iterator[None]:
+    """Waits until no other process writes here. The lock is the kernel's, so that one who dies lets go of it."""
+    with (folder / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _hash(file: Path) -> str:

@@ -11,11 +11,12 @@ with warnings.catch_warnings():
 
 import Stemmer
 
+from data.script import HAN
+
 STEMMER = Stemmer.Stemmer("english")
 jieba.setLogLevel(logging.WARNING)  # it reports the loading of its dictionary on standard error
 
 WORD = re.compile(r"\[\w+\]|[^\W_]+(?:['’][^\W_]+)?")
-HAN = re.compile(r"[\u3400-\u9fff]")
 
 STOP_WORDS = frozenset(
     """

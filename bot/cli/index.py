@@ -1,8 +1,10 @@
-"""`heed index build|search|stats`: the index of past answers."""
+"""`heed index build|add|remove|compact|search|stats`: the index of past answers."""
 
 import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -11,81 +13,179 @@ from rich.table import Table
 from bot.archive import open_classifier
 from bot.evidence import passage_record
 from data.errors import DataError
+from data.readers import BadRow
+
+if TYPE_CHECKING:
+    from retrieval.index import Hit
 
 # FAISS and BM25 take seconds to import, which `heed --help` shouldn't: each command imports them itself.
 
-index = typer.Typer(help="Build and search the index of past answers.", no_args_is_help=True)
+index = typer.Typer(help="Build, change and search the index of past answers.", no_args_is_help=True)
 out = Console()
 
 Folder = Annotated[Path | None, typer.Argument(help="The index; that of the newest model if not given.", show_default=False)]
+Logs = Annotated[Path, typer.Option(help="The redacted dialogues: a log or a folder of logs.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 @index.command()
 def build(
-    logs: Annotated[Path, typer.Option(help="The redacted dialogues: a log or a folder of logs.")] = Path("data/logs"),
+    logs: Logs = Path("data/logs"),
     to: Annotated[
         Path | None,
         typer.Option("--out", help="Where the index goes; if not given, where the model looks for it.", show_default=False),
     ] = None,
+    quantise: Annotated[bool, typer.Option("--quantise", help="Keep one byte a dimension in place of four.")] = False,
 ) -> None:
     """Mines question/answer pairs from logs and builds the index, with the encoder of the newest model."""
     from bot.indexing import build_index, default_folder
+    from retrieval.faiss_vectors import VectorSettings
 
     with open_classifier() as classifier:
         folder = to or default_folder(classifier.encoder_hash)
-        manifest, bad = build_index(logs, folder, classifier)
-    for row in bad[:20]:
-        out.print(f"[yellow]skipped[/] {row}", highlight=False, soft_wrap=True)
+        manifest, bad = build_index(logs, folder, classifier, VectorSettings(quantise=quantise))
     out.print(f"[bold green]{manifest.entries:,}[/] questions lead to {manifest.passages:,} passages in {folder}.", highlight=False)
-    if bad:
-        out.print(f"{len(bad):,} rows of the logs were skipped.", highlight=False)
+    _show_skipped(bad)
+
+
+@index.command()
+def add(folder: Folder = None, logs: Logs = Path("data/logs")) -> None:
+    """Adds the pairs of logs to an index; what it has already is passed over. Running servers find them within two seconds."""
+    from bot.indexing import add_logs, default_folder
+
+    with open_classifier() as classifier:
+        folder = folder or default_folder(classifier.encoder_hash)
+        added, bad = add_logs(logs, folder, classifier)
+    out.print(f"[bold green]{added:,}[/] questions were added to {folder}.", highlight=False)
+    _show_skipped(bad)
+
+
+@index.command()
+def remove(
+    folder: Folder = None,
+    dialogue: Annotated[list[str] | None, typer.Option(help="A dialogue, all of whose answers go.", show_default=False)] = None,
+    passage: Annotated[
+        list[int] | None, typer.Option("--id", help="A passage by its id, as `search` shows it.", show_default=False)
+    ] = None,
+) -> None:
+    """Removes answers from an index. Running servers forget them within two seconds."""
+    from bot.indexing import remove_from_index
+
+    if not dialogue and not passage:
+        raise DataError("nothing was named to remove; give --dialogue ID or --id PASSAGE, as often as you like")
+    folder, encoder_hash = _known(folder)
+    removed = remove_from_index(folder, encoder_hash, dialogue or (), passage or ())
+    out.print(f"[bold green]{removed:,}[/] questions were removed from {folder}.", highlight=False)
+
+
+@index.command()
+def compact(folder: Folder = None) -> None:
+    """Works what was added and removed into a new snapshot, so that the index is small and quick again."""
+    from bot.indexing import compact_index
+
+    folder, encoder_hash = _known(folder)
+    manifest = compact_index(folder, encoder_hash)
+    out.print(f"[bold green]{manifest.entries:,}[/] questions stand in a new snapshot in {folder}.", highlight=False)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question of a file: its text, what the customer said before, and what the search is narrowed to."""
+
+    text: str
+    earlier: Sequence[str]
+    conditions: Sequence[str]
+    id: Any = None
 
 
 @index.command()
 def search(
-    what: Annotated[str, typer.Argument(help="The question; or the folder of an index, with the question after it.", show_default=False)],
+    what: Annotated[
+        str | None, typer.Argument(help="The question; or the folder of an index, with the question after it.", show_default=False)
+    ] = None,
     question: Annotated[str | None, typer.Argument(help="The question, if a folder was given.", show_default=False)] = None,
+    queries: Annotated[
+        Path | None, typer.Option("--in", help='Questions, a line each: {"query": "…", "earlier": ["…"]}.', show_default=False)
+    ] = None,
     k: Annotated[int, typer.Option("--k", min=1, max=100, help="How many passages at most.")] = 5,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    condition: Annotated[
+        list[str] | None,
+        typer.Option("--filter", help="language=en, product=NAME, tag=NAME, since=DATE or until=DATE.", show_default=False),
+    ] = None,
+    reranker: Annotated[str | None, typer.Option("--rerank", help="A cross-encoder, by name or folder.", show_default=False)] = None,
+    as_json: AsJson = False,
 ) -> None:
-    """Searches past answers for a question."""
+    """Searches past answers, for one question or for a file of questions. With --in and --json: a line of JSON a question."""
     from bot.indexing import default_folder
     from retrieval import storage
+    from retrieval.context import in_context
+    from retrieval.filters import Filter
+    from retrieval.reranking import Reranker
 
-    text = (question or what).strip()
-    if not text:
-        raise DataError("the question is empty")
+    if queries:
+        given, asked = what, list(_read_queries(queries))
+    else:
+        given, text = (what, question) if question else (None, what)
+        asked = [Asked((text or "").strip(), (), ())]
+        if not asked[0].text:
+            raise DataError("the question is empty")
     with open_classifier() as classifier:
-        folder = Path(what) if question else default_folder(classifier.encoder_hash)
+        folder = Path(given) if given else default_folder(classifier.encoder_hash)
         loaded = storage.load(folder, classifier.encoder_hash)
-        hits = loaded.search(classifier.predict(text).sentence, text, k)
-    if as_json:
-        typer.echo(json.dumps([{"id": hit.passage.id, **passage_record(hit)} for hit in hits], ensure_ascii=False))
-        return
-    table = Table("probability", "asked before", "answered", "source", show_lines=True)
-    for hit in hits:
-        source = hit.passage.sources[0]
-        more = f" and {hit.passage.count - 1} more" if hit.passage.count > 1 else ""
-        table.add_row(f"{hit.probability:.2f}", hit.question, hit.passage.text, f"{source.dialogue} {source.date or ''}{more}")
-    out.print(table)
+        texts = [in_context(one.text, one.earlier) for one in asked]
+        vectors = classifier.embed(texts)
+    second_look = Reranker(reranker) if reranker else None
+    for one, text, vector in zip(asked, texts, vectors):
+        narrowed = Filter.parse([*(condition or ()), *one.conditions])
+        hits = loaded.search(loaded.read(text, vector), k, narrowed if narrowed != Filter() else None)
+        hits = second_look.rerank(text, hits) if second_look else hits
+        if as_json and queries:
+            named = {} if one.id is None else {"id": one.id}
+            typer.echo(json.dumps({**named, "query": one.text, "passages": [_record(hit) for hit in hits]}, ensure_ascii=False))
+        elif as_json:
+            typer.echo(json.dumps([_record(hit) for hit in hits], ensure_ascii=False))
+        else:
+            _show(one.text, hits)
 
 
 @index.command()
-def stats(folder: Folder = None, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+def tune(
+    to: Annotated[Path, typer.Option("--out", help="Where the encoder goes; name it as `encoder:` in config.yml.", show_default=False)],
+    logs: Logs = Path("data/logs"),
+    encoder: Annotated[str, typer.Option(help="Where to start: a sentence-transformers model, by name or folder.")] = "all-MiniLM-L6-v2",
+    epochs: Annotated[int, typer.Option(min=1, help="Passes over the pairs.")] = 2,
+    hard: Annotated[
+        bool, typer.Option("--hard-negatives", help="Tell each answer from one that shares the question's words, too.")
+    ] = False,
+) -> None:
+    """Fine-tunes an encoder on your own questions and answers, so that it finds the replies that your agents would give."""
+    from bot.indexing import tune_encoder
+
+    pairs = tune_encoder(logs, to, encoder, epochs, hard)
+    out.print(f"An encoder was fine-tuned on [bold green]{pairs:,}[/] pairs. To use it: `encoder: {to}` in config.yml, then `rasa train`.")
+
+
+@index.command()
+def stats(folder: Folder = None, as_json: AsJson = False) -> None:
     """Says what an index holds."""
     from bot.indexing import default_folder
-    from retrieval.storage import Manifest
+    from retrieval import storage
 
     if folder is None:
         with open_classifier() as classifier:
             folder = default_folder(classifier.encoder_hash)
-    manifest = Manifest.load(folder)
+    stored = storage.open_stored(folder, storage.Manifest.load(folder).encoder_hash)
+    manifest, loaded = stored.manifest, stored.index
     size = sum(file.stat().st_size for file in (folder / manifest.snapshot).rglob("*") if file.is_file())
     figures: dict[str, Any] = {
         "folder": str(folder),
-        "passages": manifest.passages,
-        "questions": manifest.entries,
+        "passages": len(loaded.passages),
+        "questions": len(loaded.entries),
+        "vectors": len(loaded.questions) + len(loaded.answers),
+        "outdated": sum(entry.outdated is not None for entry in loaded.entries.values()),
+        "since_snapshot": len(loaded.entries) - manifest.entries,
         "bytes": size,
+        "quantised": manifest.settings.quantise,
         "encoder": manifest.encoder_hash,
         "created": manifest.created,
     }
@@ -96,3 +196,67 @@ def stats(folder: Folder = None, as_json: Annotated[bool, typer.Option("--json",
     for name, figure in figures.items():
         table.add_row(name, f"{figure:,}" if isinstance(figure, int) else str(figure))
     out.print(table)
+
+
+def _known(folder: Path | None) -> tuple[Path, str]:
+    """A folder with the hash of the encoder that its index was made with: changing it without encoding needs no model."""
+    from bot.indexing import default_folder
+    from retrieval.storage import Manifest
+
+    if folder is None:
+        with open_classifier() as classifier:
+            folder = default_folder(classifier.encoder_hash)
+    return folder, Manifest.load(folder).encoder_hash
+
+
+def _read_queries(file: Path) -> Iterator[Asked]:
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(f"{file} can't be read: {error}") from error
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise DataError(f"{file}:{number}: no JSON ({error})") from error
+        row = {"query": row} if isinstance(row, str) else row
+        text = next((row[name] for name in ("query", "question", "text") if row.get(name)), None) if isinstance(row, dict) else None
+        if not isinstance(text, str) or not text.strip():
+            raise DataError(f'{file}:{number}: expected a line like {{"query": "where is my parcel?"}}. It was: {line[:80]}')
+        conditions = [f"{name}={value}" for name, value in (row.get("filter") or {}).items()]
+        yield Asked(text.strip(), [str(said) for said in row.get("earlier") or ()], conditions, row.get("id"))
+
+
+def _record(hit: "Hit") -> dict[str, Any]:
+    """A passage as JSON: the newest dialogue that said it, and how sure it is that it answers."""
+    newest = hit.passage.sources[0]
+    return {
+        "id": hit.passage.id,
+        "dialogue": newest.dialogue,
+        "date": newest.date and newest.date.isoformat(),
+        "score": round(hit.score, 6),
+        "count": hit.passage.count,
+        "quality": hit.passage.quality,
+        "outdated": hit.passage.outdated,
+        **passage_record(hit),
+    }
+
+
+def _show(text: str, hits: "Sequence[Hit]") -> None:
+    table = Table("probability", "asked before", "answered", "source", show_lines=True, title=text)
+    for hit in hits:
+        source = hit.passage.sources[0]
+        more = f" and {hit.passage.count - 1} more" if hit.passage.count > 1 else ""
+        warning = f"\n[yellow]outdated: {hit.passage.outdated}[/]" if hit.passage.outdated else ""
+        where = f"{source.dialogue} {source.date or ''}{more}{warning}"
+        table.add_row(f"{hit.probability:.2f}", hit.question, hit.passage.text, where)
+    out.print(table)
+
+
+def _show_skipped(bad: list[BadRow]) -> None:
+    for row in bad[:20]:
+        out.print(f"[yellow]skipped[/] {row}", highlight=False, soft_wrap=True)
+    if bad:
+        out.print(f"{len(bad):,} rows of the logs were skipped.", highlight=False)

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.core.events import UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.components.intent import PREDICTION, AttentionIntentClassifier
 from bot.indexing import open_index
 from data.errors import HeedError
-from finetune.predictor import Prediction
-from retrieval.index import PassageIndex
+from finetune.predictor import Classifier, Prediction
+from retrieval.context import in_context
+from retrieval.index import Hit, PassageIndex
+from retrieval.live import LiveIndex
+from retrieval.vectors import Floats
 
 logger = logging.getLogger(__name__)
 
@@ -28,8 +34,11 @@ INFORMATION = "heed_information"
 class PassageRetriever(GraphComponent):
     """Searches the index that belongs to the model's encoder; builds it from `data/logs` if there is none yet."""
 
-    def __init__(self, index: PassageIndex | None) -> None:
+    def __init__(self, index: LiveIndex | None, encoder: Classifier | None = None) -> None:
         self.index = index
+        self.encoder = encoder
+        if index:
+            index.follow()
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -45,18 +54,33 @@ class PassageRetriever(GraphComponent):
             return cls(None)
         with model_storage.read_from(encoder) as folder:
             try:
-                return cls(open_index(folder))
+                return cls(open_index(folder), Classifier.load(folder))
             except HeedError as error:
                 logger.error("Heed answers without past dialogues, since their index can't be used: %s", error)
                 return cls(None)
 
-    def process(self, messages: list[Message]) -> list[Message]:
+    def process(self, messages: list[Message], tracker: DialogueStateTracker | None = None) -> list[Message]:
         for message in messages:
             prediction: Prediction | None = message.get(PREDICTION)
             if self.index and prediction:
-                message.set(HITS, self.index.search(prediction.sentence, message.get(TEXT)))
-                message.set(INFORMATION, self.index.lexical.information(message.get(TEXT)))
+                text = in_context(message.get(TEXT), _earlier(tracker))
+                again = self.encoder is not None and text != message.get(TEXT)
+                vector = self.encoder.embed([text])[0] if again and self.encoder else prediction.sentence
+                hits, information = self.index.ask(partial(_search, text, vector))
+                message.set(HITS, hits)
+                message.set(INFORMATION, information)
         return messages
+
+
+def _search(text: str, vector: Floats, index: PassageIndex) -> tuple[list[Hit], float]:
+    query = index.read(text, vector)
+    return index.search(query), query.information
+
+
+def _earlier(tracker: DialogueStateTracker | None) -> list[str]:
+    """What the customer typed before, the oldest first; a clicked button says nothing that could be searched for."""
+    said = [event.text for event in tracker.events if isinstance(event, UserUttered)] if tracker else []
+    return [text for text in said if text and not text.startswith("/")]
 
 
 def _encoder(execution_context: ExecutionContext) -> Resource | None:

@@ -85,6 +85,31 @@ def test_gzip_and_folders(tmp_path: Path) -> None:
     assert isinstance(row, Read)
 
 
+def test_hidden_files_and_folders_are_no_logs(tmp_path: Path) -> None:
+    for name in (".git/a.jsonl", "old/.cache/b.jsonl", ".c.jsonl", "old/d.jsonl"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        write(tmp_path / name, GOOD)
+    assert [file.name for file in log_files(tmp_path)] == ["d.jsonl"]
+
+
+def test_a_name_said_once_is_taken_out_of_the_whole_dialogue(tmp_path: Path) -> None:
+    turns = [{"role": "customer", "text": "Where is it? My name is Ottilie."}, {"role": "agent", "text": "I told Ottilie that it is late."}]
+    [row] = read_dialogues(write(tmp_path / "a.jsonl", {**GOOD, "turns": turns}))
+    assert isinstance(row, Read)
+    assert [turn.text for turn in row.dialogue.turns] == ["Where is it? My name is [name].", "I told [name] that it is late."]
+    assert row.removed["name"] == 2
+
+
+def test_product_and_tags_come_and_go(tmp_path: Path) -> None:
+    [row] = read_dialogues(write(tmp_path / "a.jsonl", {**GOOD, "product": "Aune", "tags": ["vip", "call 07700 900123"]}))
+    assert isinstance(row, Read)
+    assert (row.dialogue.product, row.dialogue.tags) == ("Aune", ("vip", "call [phone]"))
+    (tmp_path / "b.jsonl").write_text(to_json(row.dialogue))
+    [again] = read_dialogues(tmp_path / "b.jsonl")
+    assert isinstance(again, Read)
+    assert again.dialogue == row.dialogue
+
+
 def test_a_damaged_archive_is_one_clear_error(tmp_path: Path) -> None:
     (tmp_path / "b.jsonl.gz").write_bytes(b"no gzip at all")
     with pytest.raises(DataError, match="can't be read"):

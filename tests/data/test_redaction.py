@@ -22,6 +22,11 @@ from data.redaction import is_chinese_id, passes_luhn, redact
         ("order JL-482913, jl482913, #482913, order 482913", "order [order], [order], [order], order [order]"),
         ("订单号JL-482913没到，订单482913", "订单号[order]没到，订单[order]"),
         ("tracking 00340434292135100186", "tracking [number]"),
+        ("parcel RR123456789CN or 1Z999AA10123456784", "parcel [number] or [number]"),
+        ("my booking reference is K7X9QZ, PNR: ABCDEF", "my booking reference is [booking], PNR: [booking]"),
+        ("IBAN DE89 3704 0044 0532 0130 00.", "IBAN [account]."),
+        ("to 14 Cobbler's Yard, London SW1A 1AA", "to [address], London [address]"),
+        ("寄到人民路88号", "寄到[address]"),
     ],
 )
 def test_takes_personal_data_out(text: str, redacted: str) -> None:
@@ -37,6 +42,9 @@ def test_takes_personal_data_out(text: str, redacted: str) -> None:
         "1,250.00 pounds and 30-40 days",
         "E14, at most 25 W, M6×40, 14C28N, 600 g/m²",
         "我等了15天，花了299元",
+        "the confirmation email says 3 to 5 days",
+        "your reservation number has six letters",
+        "case closed after 24 hours",
     ],
 )
 def test_leaves_the_rest_alone(text: str) -> None:

@@ -14,7 +14,6 @@ from finetune.predictor import Classifier
 from retrieval import calibration, storage
 from retrieval.building import build
 from retrieval.index import PassageIndex
-from retrieval.lexical import LexicalIndex
 from retrieval.passages import fold
 from retrieval.words import words
 
@@ -43,7 +42,7 @@ def index(encoder: Classifier) -> PassageIndex:
 
 
 def ask(index: PassageIndex, encoder: Classifier, text: str, without_dialogue: str | None = None) -> Sequence[str]:
-    return [hit.passage.text for hit in index.search(encoder.predict(text).sentence, text, without_dialogue=without_dialogue)]
+    return [hit.passage.text for hit in index.search(index.read(text, encoder.predict(text).sentence), without_dialogue=without_dialogue)]
 
 
 @pytest.mark.parametrize(
@@ -62,14 +61,14 @@ def test_the_right_answer_comes_first(index: PassageIndex, encoder: Classifier, 
 def test_the_dense_half_is_brute_force(index: PassageIndex, encoder: Classifier) -> None:
     query = encoder.predict("induction").sentence
     expected = encoder.embed([pair.question for pair in PAIRS]) @ query
-    for hit in index.search(query, "induction", k=10):
+    for hit in index.search(index.read("induction", query), k=10):
         best = max(expected[place] for place, pair in enumerate(PAIRS) if pair.question == hit.question)
         assert hit.similarity == pytest.approx(best, abs=1e-4)
 
 
 def test_near_duplicates_are_one_passage_with_its_sources_the_newest_first(index: PassageIndex, encoder: Classifier) -> None:
     text = "enamel pot on induction"
-    [hit] = [hit for hit in index.search(encoder.predict(text).sentence, text) if hit.passage.text == POT]
+    [hit] = [hit for hit in index.search(index.read(text, encoder.predict(text).sentence)) if hit.passage.text == POT]
     assert hit.passage.count == 2
     assert [source.dialogue for source in hit.passage.sources] == ["d-2", "d-1"]
     assert hit.passage.sources[0].date == datetime.date(2026, 2, 2)
@@ -89,8 +88,8 @@ def test_what_is_saved_is_loaded(index: PassageIndex, encoder: Classifier, tmp_p
     manifest = storage.save(index, tmp_path)
     assert (manifest.entries, manifest.passages) == (6, 5)
     loaded = storage.load(tmp_path, encoder.encoder_hash)
-    vector = encoder.predict("kettle").sentence
-    assert loaded.search(vector, "kettle") == index.search(vector, "kettle")
+    query = index.read("kettle", encoder.predict("kettle").sentence)
+    assert loaded.search(query) == index.search(query)
 
 
 def test_saving_again_leaves_one_snapshot(index: PassageIndex, encoder: Classifier, tmp_path: Path) -> None:
@@ -132,12 +131,14 @@ def test_progress_reaches_the_end(encoder: Classifier) -> None:
 
 
 def test_coverage_weighs_rare_words(index: PassageIndex) -> None:
-    lexical: LexicalIndex = index.lexical
-    assert lexical.coverage("squirrel", "a squirrel")[0] == pytest.approx(1)
-    assert lexical.coverage("xyzzy", "a squirrel") == (0, 0)
-    assert 0 < lexical.coverage("squirrel xyzzy", "a squirrel")[0] < 1
-    assert lexical.coverage("", "a squirrel") == (0, 0)
-    assert lexical.coverage("squirrel", "a squirrel")[1] > lexical.coverage("kettle induction", "an induction hob")[1] / 2
+    def coverage(query: str, text: str) -> tuple[float, float]:
+        return index.lexical.coverage(index.lexical.weigh(query), text)
+
+    assert coverage("squirrel", "a squirrel")[0] == pytest.approx(1)
+    assert coverage("xyzzy", "a squirrel") == (0, 0)
+    assert 0 < coverage("squirrel xyzzy", "a squirrel")[0] < 1
+    assert coverage("", "a squirrel") == (0, 0)
+    assert coverage("squirrel", "a squirrel")[1] > coverage("kettle induction", "an induction hob")[1] / 2
 
 
 def test_probability_rises_with_the_evidence() -> None:
@@ -158,8 +159,9 @@ def test_a_passage_that_says_what_a_template_says_is_linked_to_it(encoder: Class
     linked = build(PAIRS, encoder, templates)
     storage.save(linked, tmp_path)
     for index in (linked, storage.load(tmp_path, encoder.encoder_hash)):
-        assert {passage.text: passage.template for passage in index.passages}[KETTLE] == "descale"
-        assert {passage.text: passage.template for passage in index.passages}[POT] is None
+        templates_of = {passage.text: passage.template for passage in map(index.passage, index.passages)}
+        assert templates_of[KETTLE] == "descale"
+        assert templates_of[POT] is None
 
 
 def test_an_index_of_another_version_is_refused(index: PassageIndex, encoder: Classifier, tmp_path: Path) -> None:

@@ -1,0 +1,269 @@
+"""Vectors in FAISS: a mapped, unchanging base, and beside it what came since.
+
+The base is made at once and only read from; removing marks its rows (tombstones). What is added since is searched
+exhaustively, so that it is found at once and exactly. `compacted` joins the two into a new base.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import faiss
+import numpy as np
+
+from data.errors import SettingsError
+from retrieval.vectors import Allowed, Bools, Floats, Ids
+
+# Up to here, looking at every vector takes milliseconds and misses none.
+FLAT_UP_TO = 200_000
+# How many of the ten nearest an approximate index must find, measured on the vectors that it holds.
+RECALL = 0.975
+SAMPLE, NEIGHBOURS = 200, 10
+TRAINING_PER_LIST = 40
+HNSW_LINKS, HNSW_EFFORT = 32, 80
+
+
+@dataclass(frozen=True)
+class VectorSettings:
+    """How vectors are kept.
+
+    Attributes:
+        quantise: one byte a dimension in place of four (FAISS's 8-bit scalar quantiser).
+        flat_up_to: with more vectors than this, an approximate index is built.
+        recall: how many of the ten nearest it must find at least, as a share.
+    """
+
+    quantise: bool = False
+    flat_up_to: int = FLAT_UP_TO
+    recall: float = RECALL
+
+    def __post_init__(self) -> None:
+        if not 0.5 <= self.recall <= 1:
+            raise SettingsError(f"recall must be in [0.5, 1]. It was: {self.recall!r}")
+        if self.flat_up_to < 0:
+            raise SettingsError(f"flat_up_to must be at least 0. It was: {self.flat_up_to!r}")
+
+
+class FaissVectors:
+    """A `VectorIndex` in this process."""
+
+    def __init__(self, width: int, settings: VectorSettings, base: faiss.Index | None = None, base_ids: Ids | None = None) -> None:
+        self.width = width
+        self.settings = settings
+        self.base = faiss.IndexFlatIP(width) if base is None else base
+        self.base_ids = np.zeros(0, dtype=np.int64) if base_ids is None else base_ids  # (N,), by row of the base
+        self._order = np.argsort(self.base_ids, kind="stable")  # (N,), rows in the order of their ids
+        self._dead: Bools | None = None  # (N,), the base's tombstones, made when one is needed
+        self._fresh = np.zeros((64, width), dtype=np.float32)  # (M or more, D)
+        self._fresh_ids = np.zeros(64, dtype=np.int64)
+        self._fresh_rows: dict[int, int] = {}
+
+    @classmethod
+    def build(cls, ids: Ids, vectors: Floats, settings: VectorSettings | None = None) -> "FaissVectors":
+        """An index of vectors (N, D) under ids (N,), of the kind that their number asks for."""
+        settings = settings or VectorSettings()
+        return cls(vectors.shape[1], settings, _base(np.ascontiguousarray(vectors), settings), ids.astype(np.int64))
+
+    @classmethod
+    def load(cls, folder: Path, settings: VectorSettings, width: int) -> "FaissVectors":
+        """What `snapshot` wrote, its vectors mapped from the disk."""
+        ids = np.load(folder / "ids.npy", mmap_mode="r")
+        file = folder / "vectors.faiss"
+        with file.open("rb") as opened:
+            inverted_lists = opened.read(2) == b"Iw"  # FAISS maps these in one way, and all else in another
+        base = faiss.read_index(str(file), faiss.IO_FLAG_MMAP if inverted_lists else faiss.IO_FLAG_MMAP_IFC)
+        return cls(width, settings, base, ids)
+
+    @property
+    def kind(self) -> str:
+        """What the base is, e.g. `flat` or `ivf`."""
+        name = type(self.base).__name__
+        return "ivf" if "IVF" in name else "hnsw" if "HNSW" in name else "flat"
+
+    @property
+    def fresh(self) -> int:
+        """Vectors that came since the base was made."""
+        return len(self._fresh_rows)
+
+    def __len__(self) -> int:
+        return len(self.base_ids) - (0 if self._dead is None else int(self._dead.sum())) + len(self._fresh_rows)
+
+    def add(self, ids: Ids, vectors: Floats) -> None:
+        self._bury(ids)
+        for number, vector in zip(ids.tolist(), vectors):
+            row = self._fresh_rows.setdefault(number, len(self._fresh_rows))
+            if row == len(self._fresh):
+                self._fresh = np.concatenate([self._fresh, np.zeros_like(self._fresh)])
+                self._fresh_ids = np.concatenate([self._fresh_ids, np.zeros_like(self._fresh_ids)])
+            self._fresh[row], self._fresh_ids[row] = vector, number
+
+    def remove(self, ids: Ids) -> int:
+        gone = self._bury(ids)
+        for number in ids.tolist():
+            row = self._fresh_rows.pop(number, None)
+            if row is None:
+                continue
+            gone += 1
+            last = len(self._fresh_rows)  # the last row moves into the gap
+            if row != last:
+                moved = int(self._fresh_ids[last])
+                self._fresh[row], self._fresh_ids[row] = self._fresh[last], moved
+                self._fresh_rows[moved] = row
+        return gone
+
+    def search(self, vector: Floats, k: int, allowed: Allowed | None = None) -> tuple[Floats, Ids]:
+        vector = np.ascontiguousarray(vector, dtype=np.float32)
+        similarities, ids = self._search_base(vector, k, allowed)
+        if not self._fresh_rows:
+            return similarities, ids
+        count = len(self._fresh_rows)
+        fresh_ids, fresh = self._fresh_ids[:count], self._fresh[:count] @ vector
+        if allowed is not None:
+            found = allowed(fresh_ids)
+            fresh_ids, fresh = fresh_ids[found], fresh[found]
+        if len(fresh) > k:
+            top = np.argpartition(-fresh, k)[:k]
+            fresh_ids, fresh = fresh_ids[top], fresh[top]
+        similarities, ids = np.concatenate([similarities, fresh]), np.concatenate([ids, fresh_ids])
+        order = np.argsort(-similarities, kind="stable")[:k]
+        return similarities[order], ids[order]
+
+    def vectors(self, ids: Ids) -> Floats:
+        vectors = np.empty((len(ids), self.width), dtype=np.float32)
+        for place, number in enumerate(ids.tolist()):
+            row = self._fresh_rows.get(number)
+            vectors[place] = self._fresh[row] if row is not None else self.base.reconstruct(int(self._rows(ids[place : place + 1])[0]))
+        return vectors
+
+    def snapshot(self, folder: Path) -> None:
+        whole = self.compacted() if self.fresh or self._dead is not None else self
+        folder.mkdir(parents=True, exist_ok=True)
+        faiss.write_index(whole.base, str(folder / "vectors.faiss"))
+        np.save(folder / "ids.npy", whole.base_ids)
+
+    def compacted(self) -> "FaissVectors":
+        """The same vectors in a new base, without tombstones."""
+        count = len(self._fresh_rows)
+        kept = np.arange(len(self.base_ids)) if self._dead is None else np.flatnonzero(~self._dead)
+        base = np.zeros((0, self.width), dtype=np.float32)
+        if len(kept):
+            base = self.base.reconstruct_n(0, len(self.base_ids))[kept]
+        ids = np.concatenate([self.base_ids[kept], self._fresh_ids[:count]])
+        return FaissVectors.build(ids, np.concatenate([base, self._fresh[:count]]), self.settings)
+
+    def _search_base(self, vector: Floats, k: int, allowed: Allowed | None) -> tuple[Floats, Ids]:
+        if not len(self.base_ids):
+            return np.zeros(0, dtype=np.float32), np.zeros(0, dtype=np.int64)
+        selector = self._selector(allowed)
+        parameters = None
+        if selector is not None:
+            parameters = _parameters(self.base, selector)
+        similarities, rows = self.base.search(vector[None], min(k, len(self.base_ids)), params=parameters)
+        found = rows[0] != -1
+        return similarities[0][found], self.base_ids[rows[0][found]]
+
+    def _selector(self, allowed: Allowed | None) -> faiss.IDSelector | None:
+        if allowed is None and self._dead is None:
+            return None
+        alive = np.ones(len(self.base_ids), dtype=np.bool_) if self._dead is None else ~self._dead
+        if allowed is not None:
+            alive &= allowed(self.base_ids)
+        return faiss.IDSelectorBitmap(np.packbits(alive, bitorder="little"))
+
+    def _rows(self, ids: Ids) -> Ids:
+        """The base's rows of ids (N,); -1 where there is none."""
+        if not len(self.base_ids):
+            return np.full(len(ids), -1, dtype=np.int64)
+        places = np.searchsorted(self.base_ids, ids, sorter=self._order).clip(max=len(self.base_ids) - 1)
+        rows = self._order[places]
+        return np.where(self.base_ids[rows] == ids, rows, -1)
+
+    def _bury(self, ids: Ids) -> int:
+        """Sets tombstones on rows of the base."""
+        rows = self._rows(ids)
+        rows = rows[rows >= 0]
+        if not len(rows):
+            return 0
+        if self._dead is None:
+            self._dead = np.zeros(len(self.base_ids), dtype=np.bool_)
+        buried = int((~self._dead[rows]).sum())
+        self._dead[rows] = True
+        return buried
+
+
+def _base(vectors: Floats, settings: VectorSettings) -> faiss.Index:
+    count, width = vectors.shape
+    if count <= settings.flat_up_to:
+        if settings.quantise and count:
+            base = faiss.IndexScalarQuantizer(width, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT)
+            base.train(vectors)
+        else:
+            base = faiss.IndexFlatIP(width)
+        base.add(vectors)
+        return base
+    ivf = _ivf(vectors, settings)
+    return ivf if ivf is not None else _hnsw(vectors, settings)
+
+
+def _ivf(vectors: Floats, settings: VectorSettings) -> faiss.Index | None:
+    """Inverted lists; None if even an eighth of them, looked at for each query, would miss too much."""
+    count, width = vectors.shape
+    lists = max(1, int(2 ** round(np.log2(4 * count**0.5))))
+    coarse = faiss.IndexFlatIP(width)
+    if settings.quantise:
+        ivf = faiss.IndexIVFScalarQuantizer(coarse, width, lists, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT, False)
+    else:
+        ivf = faiss.IndexIVFFlat(coarse, width, lists, faiss.METRIC_INNER_PRODUCT)
+    ivf.cp.niter, ivf.cp.min_points_per_centroid = 8, 1
+    drawn = np.random.default_rng(0).choice(count, min(count, lists * TRAINING_PER_LIST), replace=False)
+    ivf.train(vectors[np.sort(drawn)])
+    ivf.add(vectors)
+    ivf.make_direct_map(True)  # for `reconstruct`
+    truth, queries = _truth(vectors)
+    ivf.nprobe = 4
+    while _recall(ivf, queries, truth) < settings.recall:
+        if ivf.nprobe * 2 > max(4, lists // 8):
+            return None
+        ivf.nprobe *= 2
+    return ivf
+
+
+def _hnsw(vectors: Floats, settings: VectorSettings) -> faiss.Index:
+    """A navigable graph (Malkov & Yashunin 2018), with as much effort a query as the recall asks for."""
+    width = vectors.shape[1]
+    if settings.quantise:
+        hnsw = faiss.IndexHNSWSQ(width, faiss.ScalarQuantizer.QT_8bit, HNSW_LINKS, faiss.METRIC_INNER_PRODUCT)
+        hnsw.train(vectors)
+    else:
+        hnsw = faiss.IndexHNSWFlat(width, HNSW_LINKS, faiss.METRIC_INNER_PRODUCT)
+    hnsw.hnsw.efConstruction = HNSW_EFFORT
+    hnsw.add(vectors)
+    truth, queries = _truth(vectors)
+    hnsw.hnsw.efSearch = 32
+    while hnsw.hnsw.efSearch < 1024 and _recall(hnsw, queries, truth) < settings.recall:
+        hnsw.hnsw.efSearch *= 2
+    return hnsw
+
+
+def _truth(vectors: Floats) -> tuple[Ids, Floats]:
+    """The nearest rows (S, 10) of some vectors (S, D), by looking at all. As questions do, the queries stand aside from what is stored."""
+    chance = np.random.default_rng(1)
+    drawn = vectors[np.sort(chance.choice(len(vectors), min(SAMPLE, len(vectors)), replace=False))]
+    queries = drawn + chance.normal(0, vectors.shape[1] ** -0.5, drawn.shape).astype(np.float32)
+    queries /= np.linalg.norm(queries, axis=1, keepdims=True)
+    _, rows = faiss.knn(queries, vectors, NEIGHBOURS, metric=faiss.METRIC_INNER_PRODUCT)
+    return rows, queries
+
+
+def _recall(index: faiss.Index, queries: Floats, truth: Ids) -> float:
+    _, rows = index.search(queries, NEIGHBOURS)
+    return float(np.mean([len(set(mine) & set(true)) / len(true) for mine, true in zip(rows.tolist(), truth.tolist())]))
+
+
+def _parameters(index: faiss.Index, selector: faiss.IDSelector) -> faiss.SearchParameters:
+    """Search parameters with a selector; each kind of index has its own, and forgets its settings when given any."""
+    index = faiss.downcast_index(index)
+    if isinstance(index, faiss.IndexIVF):
+        return faiss.SearchParametersIVF(sel=selector, nprobe=index.nprobe)
+    if isinstance(index, faiss.IndexHNSW):
+        return faiss.SearchParametersHNSW(sel=selector, efSearch=index.hnsw.efSearch)
+    return faiss.SearchParameters(sel=selector)
