@@ -22,6 +22,8 @@ Labels = NDArray[np.int64]
 NEIGHBOURS = 3
 # Intents that a question back can offer.
 READINGS = 3
+# How many strange messages come for each that was taught something of. Companies differ; a quarter is more than most see.
+STRANGE = 0.25
 
 
 class Read(NamedTuple):
@@ -81,29 +83,30 @@ def fit(held_out: Read, labels: Labels, examples: Floats, example_labels: Labels
     features = np.concatenate([taught, *untaught])
     ranks = np.argsort(-held_out.scores, axis=1)
     strange = np.zeros(len(features) - len(taught), dtype=bool)
+    counts = np.concatenate([np.ones(len(taught)), np.full(len(strange), STRANGE)])
     targets = [(ranks[:, :among] == labels[:, None]).any(axis=1) for among in (1, READINGS)] + [np.ones(len(taught), dtype=bool)]
     right, among_first, in_scope = (np.concatenate([target, strange]) for target in targets)
-    answer, clarify = _fit(features, right), _fit(features, among_first)
+    answer, clarify = _fit(features, right, counts), _fit(features, among_first, counts)
     return Calibration(
         right=answer,
         among_first=clarify,
-        in_scope=_fit(features, in_scope),
-        answer_at=_lowest_for(precision, probability(features, answer), right),
-        clarify_at=_lowest_for(precision, probability(features, clarify), among_first),
+        in_scope=_fit(features, in_scope, counts),
+        answer_at=_lowest_for(precision, probability(features, answer), right, counts),
+        clarify_at=_lowest_for(precision, probability(features, clarify), among_first, counts),
     )
 
 
-def _fit(features: Floats, targets: NDArray[np.bool_]) -> list[float]:
+def _fit(features: Floats, targets: NDArray[np.bool_], counts: NDArray[np.float64]) -> list[float]:
     from sklearn.linear_model import LogisticRegression  # slow to import, and only training needs it
 
-    model = LogisticRegression(C=10.0, max_iter=1_000).fit(features, targets)
+    model = LogisticRegression(C=10.0, max_iter=1_000).fit(features, targets, sample_weight=counts)
     return [round(float(weight), 5) for weight in (*model.coef_[0], model.intercept_[0])]
 
 
-def _lowest_for(precision: float, probabilities: Floats, right: NDArray[np.bool_]) -> float:
+def _lowest_for(precision: float, probabilities: Floats, right: NDArray[np.bool_], counts: NDArray[np.float64]) -> float:
     """The lowest probability from which on the messages (N,) above it are right often enough; 1 if none is."""
     order = np.argsort(-probabilities, kind="stable")
-    share = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
+    share = np.cumsum((right * counts)[order]) / np.cumsum(counts[order])
     enough = np.flatnonzero(share >= precision)
     return float(probabilities[order[enough[-1]]]) if len(enough) else 1.0
 
