@@ -88,8 +88,8 @@ def taobao(file: Path, encoder: str) -> Iterator[Row]:
             "BM25": bm25(flat, contexts, flat),
             "zero-shot encoder": dense(pretrained, contexts, flat, first_token=True),
         }
-        own = np.arange(len(flat)).reshape(len(groups), 10)
-        ranked = {name: np.take_along_axis(matrix, own, axis=1) for name, matrix in scores.items()}
+        places = np.arange(len(flat)).reshape(len(groups), 10)
+        ranked = {name: np.take_along_axis(matrix, places, axis=1) for name, matrix in scores.items()}
         ranked["heed: hybrid"] = fuse(ranked["BM25"], ranked["zero-shot encoder"], weight=3)
         for name, among in ranked.items():
             yield from ranks(name, "taobao", f"true reply among 10, {condition}, {len(groups)} contexts", among)
