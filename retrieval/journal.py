@@ -93,10 +93,13 @@ class Journal:
 
 def _drop_torn_line(file: Path) -> None:
     """Cuts off what a writer that died left without a line break."""
-    content = file.read_bytes() if file.stat().st_size else b""
-    whole = content.rfind(b"\n") + 1
-    if whole < len(content):
-        os.truncate(file, whole)
+    with file.open("rb") as opened:
+        if opened.seek(0, os.SEEK_END) == 0:
+            return
+        opened.seek(-1, os.SEEK_END)
+        if opened.read() == b"\n":
+            return
+    os.truncate(file, file.read_bytes().rfind(b"\n") + 1)
 
 
 def _text(vectors: Floats) -> str:
