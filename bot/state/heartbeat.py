@@ -5,7 +5,7 @@ import threading
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from bot.state.connection import Client, Unavailable, connect
+from bot.state.connection import Client, Unavailable, connect, disconnect
 
 Beat = Callable[[], Awaitable[object]]
 
@@ -20,8 +20,8 @@ class Heartbeat:
         self._thread = threading.Thread(target=lambda: asyncio.run(self._run()), name=name, daemon=True)
 
     def start(self) -> None:
-        """Starts the thread, unless it runs already."""
-        if not self._thread.is_alive():
+        """Starts the thread, unless that was done before."""
+        if self._thread.ident is None:
             self._thread.start()
 
     def stop(self) -> None:
@@ -35,4 +35,4 @@ class Heartbeat:
         while not self._stopped.wait(self._every_s):
             with suppress(*Unavailable):
                 await beat()
-        await client.close()
+        await disconnect(client)

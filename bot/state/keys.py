@@ -12,7 +12,7 @@ Part = Literal[
     "seen",  # hash: message → where its replies are, empty while it waits
     "tries",  # hash: message → how often it was begun
     "lock",  # string: who works on the conversation now
-    "fence",  # string: who was the last to get the lock; only they may write
+    "fence",  # string: who was the last to get the lock and has not given it back; only they may write
     "waited",  # string: somebody waits for the lock
     "head",  # hash: where the window that Rasa reads begins, and the state before it
     "events",  # list: Rasa's events, as JSON, only ever appended to

@@ -27,7 +27,7 @@ class Locks:
     def __init__(self, client: Client, notices: Notices) -> None:
         self._notices = notices
         self._acquire = Script(client, "acquire", "lock", "fence", "waited")
-        self._release = Script(client, "release", "lock", "waited")
+        self._release = Script(client, "release", "lock", "fence", "waited")
         self._held: dict[str, str] = {}
         # In one process, who came first gets the lock first.
         self._queues: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()

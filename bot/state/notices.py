@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from bot.state.connection import TIMEOUT_S, Client, Unavailable, one_node
+from bot.state.ending import end
 from bot.state.keys import NEWS
 
 PAUSE_S = 0.5
@@ -38,9 +39,7 @@ class Notices:
 
     async def close(self) -> None:
         if self._task:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+            await end([self._task])
 
     async def _listen(self) -> None:
         while True:

@@ -9,8 +9,9 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from bot.state import metrics
-from bot.state.connection import Unavailable, connect
+from bot.state.connection import Unavailable, connect, disconnect
 from bot.state.durability import weaknesses
+from bot.state.ending import end
 from bot.state.inbox import Inbound, Inbox, TooManyWaiting
 from bot.state.monitor import Monitor
 from bot.state.notices import Notices
@@ -53,12 +54,10 @@ class Service:
 
     async def stop(self) -> None:
         """Stops; a turn that is broken off is another process's, or that of the next start."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await end(self._tasks)
         self._turns.locks.close()
         await self._notices.close()
-        await self._client.close()
+        await disconnect(self._client)
 
     @property
     def redis_ready(self) -> bool:

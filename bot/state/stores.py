@@ -27,7 +27,7 @@ from rasa.utils.endpoints import EndpointConfig
 from redis.exceptions import ResponseError
 
 from bot.state import metrics
-from bot.state.connection import connect
+from bot.state.connection import connect, disconnect
 from bot.state.keys import DAY_S, PREFIX, conversation_of, key
 from bot.state.notices import Notices
 from bot.state.scripts import Script
@@ -125,12 +125,15 @@ class SessionTrackerStore(TrackerStore):
         """The ids of all conversations."""
         return [conversation_of(name) async for name in self._client.scan_iter(match=f"{PREFIX}*:events", count=1000)]
 
+    async def close(self) -> None:
+        await disconnect(self._client)
+
     async def _window(self, sender: str) -> StoredTracker | None:
         tracker = self._kept.pop(sender, None)  # out of memory while the turn changes it; back when that is written
         try:
             found = await self._read(sender, tracker.version if tracker else "-", tracker.position if tracker else 0)
         except ResponseError as error:
-            if not str(error).startswith("WRONGTYPE"):
+            if "WRONGTYPE" not in str(error):
                 raise
             await self._set_aside(sender, self.keep_s)
             metrics.quarantined.inc()
@@ -200,8 +203,14 @@ class SessionLockStore(LockStore):
 
     def __init__(self, endpoint_config: EndpointConfig | None = None) -> None:
         super().__init__()
-        client = connect()
-        self._turns = Turns(client, Notices(client))
+        self._client = connect()
+        self._notices = Notices(self._client)
+        self._turns = Turns(self._client, self._notices)
+
+    async def close(self) -> None:
+        self._turns.locks.close()
+        await self._notices.close()
+        await disconnect(self._client)
 
     @asynccontextmanager
     async def lock(

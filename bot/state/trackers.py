@@ -8,11 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from rasa.shared.core.events import Event
+from rasa.shared.core.events import ActionReverted, ActiveLoop, Event, Restarted, SessionStarted, UserUtteranceReverted
 from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.state.window import begins_session, first_kept, state_events
+
+# Read back from a store, these undo events before them, which they do not when they happen. A form does it for as long as it stands.
+UNDOING = (Restarted, SessionStarted, ActionReverted, UserUtteranceReverted, ActiveLoop)
 
 
 class StoredTracker(DialogueStateTracker):
@@ -31,6 +34,7 @@ class StoredTracker(DialogueStateTracker):
         self.state = 0
         self.places: list[int] = []
         self.position = 0
+        self._form_stands = False
 
     @property
     def new_events(self) -> list[Event]:
@@ -40,35 +44,44 @@ class StoredTracker(DialogueStateTracker):
         """Puts state events in front; of a fresh tracker only."""
         self.version, self.state = version, len(state)
         self.events.extend(state)
+        self._undone_by(state)
         return self
 
     def add_stored(self, events: Sequence[tuple[int, Event]], position: int) -> None:
-        """Takes in events that stand in Redis, with their positions; replays all if this is fresh."""
-        fresh = len(self.events) == self.state
-        for place, event in events:
-            self.places.append(place)
-            if fresh:
-                self.events.append(event)
-            else:
-                self.update(event)
+        """Takes in events that stand in Redis, with their positions."""
+        self.places += (place for place, _ in events)
         self.position = position
-        if fresh:
-            self.replay_events()
+        new = [event for _, event in events]
+        if len(self.events) == self.state or self._undone_by(new):
+            self.events.extend(new)
+            self._replay()
+        else:
+            for event in new:
+                self.update(event)
 
     def written(self, move: Move | None) -> StoredTracker:
-        """The tracker to go on with when its new events are written: itself, or, if the window moved, another."""
-        count = len(self.new_events)
-        self.places += range(self.position, self.position + count)
-        self.position += count
-        if move is None:
-            return self
-        if move.cut == 0:
+        """The tracker to go on with when its new events are written, as if it were read: itself, or, if the window moved, another."""
+        new = self.new_events
+        self.places += range(self.position, self.position + len(new))
+        self.position += len(new)
+        if move and move.cut:
+            moved = StoredTracker(self.sender_id, self.slots.values()).begin(move.version, move.state)
+            window = islice(self.events, self.state + move.cut, None)
+            moved.add_stored(list(zip(self.places[move.cut :], window)), self.position)
+            return moved
+        if move:
             self.version = move.version
-            return self
-        moved = StoredTracker(self.sender_id, self.slots.values()).begin(move.version, move.state)
-        window = zip(self.places[move.cut :], islice(self.events, self.state + move.cut, None))
-        moved.add_stored(list(window), self.position)
-        return moved
+        if self._undone_by(new):
+            self._replay()
+        return self
+
+    def _undone_by(self, new: Sequence[Event]) -> bool:
+        self._form_stands = self._form_stands or any(isinstance(event, ActiveLoop) for event in new)
+        return self._form_stands or any(isinstance(event, UNDOING) for event in new)
+
+    def _replay(self) -> None:
+        self._reset()
+        self.replay_events()
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ replay, copy and travel in time as ever.
 from collections.abc import Iterable, Sequence
 
 from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME
+from rasa.shared.core.conversation import Dialogue
 from rasa.shared.core.events import (
     ActionExecuted,
     ActionExecutionRejected,
@@ -36,15 +37,17 @@ def first_kept(events: Sequence[Event], longest: int) -> int:
 def state_events(sender: str, earlier: Sequence[Event], slots: Iterable[Slot]) -> list[Event]:
     """Events that leave a fresh tracker with the same slots, form and pause as the earlier events do."""
     slots = list(slots)
-    before = DialogueStateTracker.from_events(sender, list(earlier), slots)
+    before = DialogueStateTracker(sender, slots)
+    before.recreate_from_dialogue(Dialogue(sender, list(earlier)))
     fresh = DialogueStateTracker(sender, slots)
     time = before.events[-1].timestamp if before.events else 0.0
     state: list[Event] = [
         SlotSet(name, slot.value, timestamp=time) for name, slot in before.slots.items() if slot.value != fresh.slots[name].value
     ]
     if before.active_loop and before.active_loop.name:
-        # The form's run comes first, so that Rasa sees the next one as its repetition.
-        state += [ActionExecuted(before.active_loop.name, timestamp=time), ActiveLoop(before.active_loop.name, timestamp=time)]
+        if any(_is(event, before.active_loop.name) for event in before.applied_events()):
+            state.append(ActionExecuted(before.active_loop.name, timestamp=time))  # so that Rasa sees the next as its repetition
+        state.append(ActiveLoop(before.active_loop.name, timestamp=time))
         if before.active_loop.rejected:
             state.append(ActionExecutionRejected(before.active_loop.name, timestamp=time))
         if before.active_loop.is_interrupted:

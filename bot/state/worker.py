@@ -8,6 +8,7 @@ from contextlib import suppress
 
 from bot.state import metrics
 from bot.state.connection import Client, Unavailable
+from bot.state.ending import end
 from bot.state.heartbeat import Beat, Heartbeat
 from bot.state.inbox import Announcement, Inbox
 from bot.state.locks import RENEWED_EVERY_S
@@ -53,9 +54,7 @@ class Worker:
         try:
             await asyncio.gather(self._forever(self._read), self._forever(self._take_over))
         finally:
-            for task in list(self._tasks):
-                task.cancel()
-            await asyncio.gather(*self._tasks, return_exceptions=True)
+            await end(self._tasks)
             self._heartbeat.stop()
 
     async def _forever(self, step: Callable[[], Awaitable[None]]) -> None:

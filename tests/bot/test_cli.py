@@ -23,7 +23,8 @@ def heed(*arguments: str | Path, cwd: Path | None = None) -> "subprocess.Complet
 
 @pytest.mark.parametrize(
     "command",
-    [[], ["run"], ["import"], ["index"], ["index", "build"], ["index", "search"], ["index", "stats"], ["ask"]],
+    [[], ["run"], ["import"], ["index"], ["index", "build"], ["index", "search"], ["index", "stats"], ["ask"], ["conversations"]]
+    + [["conversations", command] for command in ("list", "show", "export", "erase")],
     ids=" ".join,
 )
 def test_every_command_explains_itself(command: list[str]) -> None:

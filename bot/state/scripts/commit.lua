@@ -35,10 +35,9 @@ for _ = 1, tonumber(argument()) do
 end
 for _ = 1, tonumber(argument()) do redis.call('XADD', dead, 'MAXLEN', '~', 1000, '*', 'message', argument()) end
 
-for _, name in ipairs({events, head, outbox, dead, fence}) do redis.call('EXPIRE', name, keep) end
+for _, name in ipairs({events, head, outbox, dead}) do redis.call('EXPIRE', name, keep) end
 redis.call('EXPIRE', seen, recognise)
 if redis.call('XLEN', inbox) == 0 then redis.call('DEL', inbox) end
-if token ~= '' and redis.call('GET', lock) == token then redis.call('DEL', lock) end
-redis.call('DEL', waited)
+if token ~= '' then redis.call('DEL', lock, fence, waited) end
 redis.call('PUBLISH', news, conversation)
 return 'done'
