@@ -28,10 +28,15 @@ def redis_server() -> str:
 class EmbeddedRedis:
     """Starts a redis-server for a folder, or joins the one that runs for it already."""
 
-    def __init__(self, folder: Path = FOLDER, tcp_port: int = 0) -> None:
-        """For the data in `folder`; a TCP port (of this machine only) beside the socket is for programs that know no sockets."""
+    def __init__(self, folder: Path = FOLDER, tcp_port: int = 0, appendfsync: str = "everysec") -> None:
+        """
+        Args:
+            folder: where its data is.
+            tcp_port: a port beside the socket, of this machine only, for programs that know no sockets.
+            appendfsync: when the append-only file is forced to the disk: `everysec` or, slower, `always`.
+        """
         self.folder = folder.resolve()
-        self.tcp_port = tcp_port
+        self.tcp_port, self.appendfsync = tcp_port, appendfsync
         # A socket's path may have 107 bytes at most, and a project's folder may be deep: so it lies in the temporary folder.
         name = hashlib.sha256(str(self.folder).encode()).hexdigest()[:16]
         self.socket = Path(tempfile.gettempdir()) / f"heed-{name}.sock"
@@ -40,6 +45,11 @@ class EmbeddedRedis:
     @property
     def url(self) -> str:
         return f"unix://{self.socket}"
+
+    @property
+    def pid(self) -> int:
+        """The server's process, if this object started it; else 0."""
+        return self._process.pid if self._process else 0
 
     def start(self) -> None:
         """Starts the server and waits until it answers.
@@ -58,7 +68,7 @@ class EmbeddedRedis:
             "unixsocketperm": "700",
             "dir": str(self.folder),
             "appendonly": "yes",
-            "appendfsync": "everysec",
+            "appendfsync": self.appendfsync,
             "save": "",
             "logfile": str(log),
         }

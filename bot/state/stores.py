@@ -140,10 +140,10 @@ class SessionTrackerStore(TrackerStore):
             return None
         if found is None:
             return None
-        version, start, state, records = found
+        version, start, before, records = found
         first = tracker.position if tracker and tracker.version == version else int(start)
         if tracker is None or tracker.version != version:
-            tracker = self.init_tracker(sender).begin(version, self._state_events(sender, state))
+            tracker = self.init_tracker(sender).begin(version, *self._before(sender, before))
         tracker.add_stored(await self._events(sender, first, records), first + len(records))
         return tracker
 
@@ -156,7 +156,7 @@ class SessionTrackerStore(TrackerStore):
             if self.event_broker:
                 await self._stream_new_events(self.event_broker, new, tracker.sender_id)
 
-        where = (moved.version, moved.start, moved.state_json) if moved else None
+        where = (moved.version, moved.start, moved.before) if moved else None
         return Tracked(tracker, [_to_json(event) for event in new], tracker.position, where, self.keep_s, done)
 
     async def _adopt(self, tracker: DialogueStateTracker) -> StoredTracker:
@@ -189,13 +189,14 @@ class SessionTrackerStore(TrackerStore):
                 await self._quarantine(sender, place, record, self.keep_s)
         return events
 
-    def _state_events(self, sender: str, state: str) -> list[Event]:
+    def _before(self, sender: str, before: str) -> tuple[bool, list[Event]]:
         try:
-            return [_from_dict(event) for event in json.loads(state)]
+            record = json.loads(before)
+            return bool(record["first_session"]), [_from_dict(event) for event in record["state"]]
         except Exception as problem:
             logger.error("The state of conversation %s can't be read; it goes on without its earlier slots: %s", sender, problem)
             metrics.quarantined.inc()
-            return []
+            return True, []
 
 
 class SessionLockStore(LockStore):

@@ -6,7 +6,7 @@ local known = redis.call('HMGET', head, 'version', 'start', 'before')
 local version, start, before = known[1], known[2], known[3]
 if not version then
     if redis.call('EXISTS', events) == 0 then return false end
-    version, start, before = '', '0', '[]'
+    version, start, before = '', '0', '{"first_session": true, "state": []}'
 end
 local from = start
 if version == ARGV[1] then from, before = ARGV[2], '' end
