@@ -39,10 +39,10 @@ class Service:
         """See `bot.state.worker.Worker` for the arguments."""
         self.process = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}"
         self._client = connect()
-        self._notices = Notices(self._client)
-        self._turns = Turns(self._client, self._notices)
+        notices = Notices(self._client)
+        self._turns = Turns(self._client, notices)
         self._inbox = Inbox(self._client, self.process)
-        self._outbox = Outbox(self._client, self._notices)
+        self._outbox = Outbox(self._client, notices)
         self._worker = Worker(self._inbox, self._turns, answer, apologise, ready, burst_s)
         self._monitor = Monitor(self._client, self.process)
         self._tasks: list[asyncio.Task[None]] = []
@@ -55,8 +55,7 @@ class Service:
     async def stop(self) -> None:
         """Stops; a turn that is broken off is another process's, or that of the next start."""
         await end(self._tasks)
-        self._turns.locks.close()
-        await self._notices.close()
+        await self._turns.close()
         await disconnect(self._client)
 
     @property

@@ -205,12 +205,10 @@ class SessionLockStore(LockStore):
     def __init__(self, endpoint_config: EndpointConfig | None = None) -> None:
         super().__init__()
         self._client = connect()
-        self._notices = Notices(self._client)
-        self._turns = Turns(self._client, self._notices)
+        self._turns = Turns(self._client, Notices(self._client))
 
     async def close(self) -> None:
-        self._turns.locks.close()
-        await self._notices.close()
+        await self._turns.close()
         await disconnect(self._client)
 
     @asynccontextmanager

@@ -87,8 +87,13 @@ class Turns:
     """Opens turns and commits them."""
 
     def __init__(self, client: Client, notices: Notices) -> None:
+        self._notices = notices
         self.locks = Locks(client, notices)
         self._commit = Script(client, "commit", "lock", "fence", "waited", "head", "events", "outbox", "seen", "inbox", "tries", "dead")
+
+    async def close(self) -> None:
+        self.locks.close()
+        await self._notices.close()
 
     @asynccontextmanager
     async def open(self, conversation: str) -> AsyncIterator[Turn]:

@@ -18,11 +18,9 @@ from tests.bot.state.conftest import RedisClient
 async def process() -> AsyncIterator[Turns]:
     """What one Rasa process has."""
     client = connect()
-    notices = Notices(client)
-    turns = Turns(client, notices)
+    turns = Turns(client, Notices(client))
     yield turns
-    turns.locks.close()
-    await notices.close()
+    await turns.close()
     await disconnect(client)
 
 
