@@ -26,6 +26,7 @@ import redis
 
 from bench.customers import Balance, Ledger, balance, send, session
 from bench.results_file import Result, keep
+from bench.servers import sentinels
 from bench.tiny import RasaProcess, SlowActions, train
 from bench.turn import free_port
 from bot.state.connection import VARIABLE, connect, disconnect
@@ -99,8 +100,9 @@ async def customers(urls: list[str], ledger: Ledger, count: int, pause_s: float)
             await asyncio.gather(*tasks)
 
 
-def rows(test: str, found: Balance) -> list[Result]:
+def rows(test: str, found: Balance, ledger: Ledger) -> list[Result]:
     return [
+        Result(f"{test}: accepted", ledger.count, "messages"),
         Result(f"{test}: lost", found.lost, "messages", "0", found.lost == 0),
         Result(f"{test}: answered twice", found.twice, "messages", "0", found.twice == 0),
         Result(f"{test}: out of order", found.disordered, "conversations", "0", found.disordered == 0),
@@ -125,7 +127,7 @@ async def kills(place: Place) -> list[Result]:
                         await asyncio.to_thread(victim.wait_until_ready)
                         killed += 1
             found = await balance(server.url, ledger)
-    return rows(f"{ledger.count:,} messages, {killed} kill -9", found)
+    return rows(f"{killed} kill -9 of one of two processes", found, ledger)
 
 
 async def concurrency(place: Place) -> list[Result]:
@@ -144,7 +146,7 @@ async def concurrency(place: Place) -> list[Result]:
                 disordered = sum(_disordered(client, name) for name in ledger.accepted)
     test = f"{pairs} pairs and {bursts} bursts of 12, {len(urls)} processes"
     return [
-        *rows(test, found)[:2],
+        *rows(test, found, ledger)[:3],
         Result(f"{test}: out of order", disordered, "conversations", "0", disordered == 0),
         Result("a lock changes hands, p95 of 200 times", round(handover_ms, 1), "ms", "≤ 50", handover_ms <= 50),
     ]
@@ -225,7 +227,7 @@ async def long_action(place: Place) -> list[Result]:
         later[1] < earlier[2] for earlier, later in zip(sorted(runs, key=lambda run: run[1]), sorted(runs, key=lambda run: run[1])[1:])
     )
     test = f"an action of {seconds:.0f} s, 3 messages"
-    return [Result(f"{test}: turns that overlap", overlaps, "turns", "0", overlaps == 0), *rows(test, found)[:3]]
+    return [Result(f"{test}: turns that overlap", overlaps, "turns", "0", overlaps == 0), *rows(test, found, ledger)]
 
 
 async def outages(place: Place) -> list[Result]:
@@ -272,7 +274,7 @@ async def outages(place: Place) -> list[Result]:
             Result(f"{test}: not ready after", round(unready_s, 2), "s", "≤ 3", unready_s <= 3),
             Result(f"{test}: health answers, p99", round(p99, 1), "ms", "≤ 100", p99 <= 100),
             Result(f"{test}: accepts again after", round(recovery_s, 2), "s", "≤ 3", recovery_s <= 3),
-            *rows(test, found)[:3],
+            *rows(test, found, ledger),
         ]
     return results
 
@@ -292,8 +294,30 @@ async def redis_killed(place: Place) -> list[Result]:
                         server.start()
                         await asyncio.sleep(1.0)
                 found = await balance(server.url, ledger)
-        results += rows(f"Redis killed with -9, appendfsync {fsync}, {ledger.count:,} messages", found)[:3]
+        results += rows(f"Redis killed with -9, appendfsync {fsync}", found, ledger)
     return results
+
+
+async def failover(place: Place) -> list[Result]:
+    """The master killed under load: three sentinels put its replica in its place. Replication is asynchronous: loss is stated."""
+    ledger = Ledger()
+    with sentinels() as (master, replica, watching):
+        url = f"redis+sentinel://{','.join(f'127.0.0.1:{sentinel.port}' for sentinel in watching)}/shop"
+        async with rasa(place, url, 1) as processes:
+            async with customers([processes[0].url], ledger, 10, 0.1):
+                await asyncio.sleep(3)
+                master.stop()
+                await asyncio.sleep(0.5)  # answers that were under way
+                taken_s = 0.5 + await _until(partial(_more_than, ledger, ledger.count))
+                await asyncio.sleep(2)
+            found = await balance(f"redis://127.0.0.1:{replica.port}", ledger)
+    test = "Sentinel failover, 3 sentinels, 2 servers"
+    return [
+        Result(f"{test}: accepts again after", round(taken_s, 1), "s", "≤ 10", taken_s <= 10),
+        Result(f"{test}: accepted", ledger.count, "messages"),
+        Result(f"{test}: lost", found.lost, "messages", "stated"),
+        *rows(test, found, ledger)[2:],
+    ]
 
 
 async def _until(condition: Callable[[], bool], seconds: float = 60.0) -> float:
@@ -343,6 +367,7 @@ SCENARIOS: dict[str, Callable[[Place], Coroutine[Any, Any, list[Result]]]] = {
     "long_action": long_action,
     "outages": outages,
     "redis_killed": redis_killed,
+    "failover": failover,
 }
 
 

@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
+from bench.servers import cluster, sentinels
 from bot.state.connection import VARIABLE
 from bot.state.service import StateUnavailable
-from tests.bot.state.servers import cluster, sentinels
 from tests.bot.state.test_inbox_and_worker import said, serving, texts
 
 
