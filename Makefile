@@ -5,7 +5,7 @@ export TF_CPP_MIN_LOG_LEVEL ?= 3
 # Without compiled bytecode, Rasa and TensorFlow take 20 seconds to import, each time; with it, 8.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test lint eval bench-turn bench-intents bench-retrieval lock clean
+.PHONY: run test lint eval bench-turn bench-intents bench-retrieval bench-state chaos lock clean
 
 run: .venv/ready
 	@.venv/bin/heed run
@@ -29,6 +29,12 @@ bench-intents: .venv/ready  ## the classifier beside its peers, on public data i
 
 bench-retrieval: .venv/ready  ## retrieval: quality, scale, live; on real data, half a day with training
 	@$(PYTHON) -W ignore -m bench.retrieval
+
+bench-state: .venv/ready  ## cost of state, load, a flood, an hour: about two hours; ARGS="--short" for minutes
+	@$(PYTHON) -W ignore -m bench.state $(ARGS)
+
+chaos: .venv/ready  ## processes and Redis killed, stopped, frozen, full: about an hour; ARGS="--short" for minutes
+	@$(PYTHON) -W ignore -m bench.chaos $(ARGS)
 
 lock: .venv/ready  ## after a change of pyproject.toml
 	@.venv/bin/uv pip compile pyproject.toml --group dev --python-version 3.10 --generate-hashes \

@@ -10,7 +10,7 @@ from rasa.core.channels.channel import UserMessage
 from rasa.utils.endpoints import EndpointConfig
 from rasa.utils.log_utils import configure_structlog
 
-from bot.channels.web import Replies
+from bot.channels.replies import Replies
 from bot.evidence import EVIDENCE, Evidence
 from data.script import language_of
 

@@ -6,8 +6,11 @@ HeedError
 ├── ModelError         a trained classifier is missing or damaged
 ├── IndexFileError     a passage index is missing or damaged, or was made with another encoder
 ├── StateError         the session state's Redis can't be started or reached
+│   ├── StateUnavailable   … for the moment: what was asked for may be asked again (`bot.state.service`)
+│   ├── TooManyWaiting     a conversation is flooded (`bot.state.inbox`)
+│   └── TurnLost           another process has gone on with the conversation (`bot.state.turns`)
 ├── BadRequest         what came in through the web channel can't be served (`bot.channels.web`)
-└── NoReply            a turn said nothing (`bot.channels.web`)
+└── NoReply            a turn said nothing (`bot.channels.serving`)
 """
 
 

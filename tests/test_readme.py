@@ -25,7 +25,8 @@ def test_command_exists(command: str) -> None:
     if program == "make":
         assert re.search(rf"^{words[0]}:", (ROOT / "Makefile").read_text(), re.MULTILINE)
         return
-    path = [word for word in words[:2] if re.fullmatch("[a-z]+", word)] if words[0] in ("index", "data", "classify") else words[:1]
+    groups = ("index", "data", "classify", "conversations")
+    path = [word for word in words[:2] if re.fullmatch("[a-z]+", word)] if words[0] in groups else words[:1]
     shown = subprocess.run(
         [Path(sys.executable).with_name(program), *path, "--help"], capture_output=True, text=True, timeout=120, check=False
     )

@@ -14,7 +14,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.answers.quoting import quote
-from bot.channels.web import WebChannel
+from bot.channels.replies import Replies
 from bot.evidence import EVIDENCE, Evidence
 
 PASSAGE = "utter_passage"
@@ -45,7 +45,7 @@ class AnswerGenerator(TemplatedNaturalLanguageGenerator):
             return reply
         if utter_action == PASSAGE and evidence.passages:
             passage = evidence.passages[0]
-            name_source = output_channel != WebChannel.name()
+            name_source = output_channel != Replies.name()
             reply["text"] = quote(reply.get("text", ""), passage, evidence.language, name_source)
             reply["sources"] = passage["sources"]
         elif utter_action == CLARIFY:

@@ -3,18 +3,21 @@
     POST /chat/messages   {"conversation": 32 hex digits, "message_id": …, "text": …}      what the customer typed
                           {"conversation": …, "message_id": …, "button": "/intent"}        a button that was clicked
     200                   {"replies": [{"text", "buttons", "sources", "decision", "image"}]}
+    202                   {"message_id": …}: accepted, but not answered yet; send it again, or read the replies
     4xx, 503              {"error": {"code", "message"}}
 
-A failed turn is a 503 with `Retry-After`, never an empty success.
+    GET /chat/replies?conversation=…&after=EVENT&wait=SECONDS
+    200                   {"replies": [{"event", "to", …as above}]}: all after that event (all that are kept, without one)
+
+A message is stored before it is acknowledged, and answered once, however often it is sent. With `Prefer: respond-async`
+(RFC 7240) the answer isn't waited for. A 503 comes with `Retry-After`; it is never an empty success.
 """
 
 from __future__ import annotations
 
 import json
-import logging
 import re
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,17 +27,20 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, file
 from sanic.response import json as json_response
 
-from bot.channels.once import Once
-from data.errors import HeedError
-
-logger = logging.getLogger(__name__)
+from bot.channels.replies import Replies
+from bot.channels.serving import Serving
+from bot.state.inbox import Inbound, TooManyWaiting
+from bot.state.outbox import FIRST, Reply
+from bot.state.service import StateUnavailable
+from data.errors import HeedError, SettingsError
 
 WIDGET = Path(__file__).parent.parent / "widget"
 LONGEST_TEXT = 4_000
 LARGEST_BODY = 64 * 1024
 RETRY_AFTER_S = 2
-# A message that comes again, after a reload or a lost connection, gets the answer that was made for it.
-TURNS_KEPT = 1_000
+# How long a request waits for its answer, or for news, before it comes back without.
+WAIT_S = 20.0
+LONGEST_BURST_S = 10.0
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
@@ -42,16 +48,9 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-cache",
 }
-SHOWN = ("text", "buttons", "image", "sources", "decision", "custom")
-
-
-@dataclass(frozen=True)
-class Inbound:
-    """One message of a customer, checked."""
-
-    conversation: str
-    message_id: str
-    text: str
+CONVERSATION = (r"[0-9a-f]{32}", "32 hexadecimal digits")
+MESSAGE_ID = (r"[\w.-]{1,64}", "1 to 64 letters, digits, '.', '_' or '-'")
+EVENT = (r"\d{1,20}-\d{1,20}", "an event's id, as a reply carries it")
 
 
 class BadRequest(HeedError):
@@ -62,42 +61,48 @@ class BadRequest(HeedError):
         self.status, self.code = status, code
 
 
-class NoReply(HeedError):
-    """A turn that said nothing."""
-
-
-class Replies(OutputChannel):
-    """Collects what the assistant says in a turn."""
-
-    def __init__(self) -> None:
-        self.messages: list[dict[str, Any]] = []
-
-    @classmethod
-    def name(cls) -> str:
-        return WebChannel.name()
-
-    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
-        self.messages.append({key: message[key] for key in SHOWN if message.get(key)})
-
-
 class WebChannel(InputChannel):
     """Serves the chat page and its messages."""
 
+    def __init__(self, burst_seconds: float = 0.0) -> None:
+        """
+        Args:
+            burst_seconds: messages that follow one another within so many seconds are answered as one; 0 answers each.
+        """
+        if not isinstance(burst_seconds, (int, float)) or not 0 <= burst_seconds <= LONGEST_BURST_S:
+            raise SettingsError(f"burst_seconds in credentials.yml must be in [0, {LONGEST_BURST_S:.0f}]. It was: {burst_seconds!r}")
+        self.burst_seconds = burst_seconds
+
     @classmethod
     def name(cls) -> str:
-        return "web"
+        return Replies.name()
+
+    @classmethod
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> WebChannel:
+        if unknown := set(credentials or {}) - {"burst_seconds"}:
+            raise SettingsError(f"unknown setting {', '.join(sorted(unknown))} of {cls.__name__}; known is burst_seconds")
+        return cls(**(credentials or {}))
 
     def url_prefix(self) -> str:
         return "/chat"
 
+    def get_output_channel(self) -> OutputChannel:
+        """Where Rasa puts what it says unasked: reminders, and intents triggered over HTTP."""
+        return Replies()
+
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         chat = Blueprint("heed_web", __name__)
-        turns: Once[list[dict[str, Any]]] = Once(kept=TURNS_KEPT)
 
         @chat.listener("before_server_start")
         async def serve_page(app: Sanic, _: Any) -> None:
             # Rasa itself answers `/` with a greeting; a middleware comes before its route.
             app.register_middleware(_page, "request")
+            app.ctx.serving = Serving(app, self.burst_seconds)
+            await app.ctx.serving.service.start()
+
+        @chat.listener("before_server_stop")
+        async def stop(app: Sanic, _: Any) -> None:
+            await app.ctx.serving.service.stop()
 
         @chat.get("/assets/<name:str>")
         async def asset(_: Request, name: str) -> HTTPResponse:
@@ -107,31 +112,36 @@ class WebChannel(InputChannel):
 
         @chat.post("/messages")
         async def messages(request: Request) -> HTTPResponse:
-            agent = request.app.ctx.agent
-            if not agent.is_ready():
+            serving = request.app.ctx.serving
+            if not serving.model_ready:
                 return _unavailable()
-            try:
-                inbound = read_message(request.body, set(agent.domain.intents))
-            except BadRequest as problem:
-                return _error(problem.status, problem.code, str(problem))
-            try:
-                replies = await turns.do((inbound.conversation, inbound.message_id), lambda: _turn(inbound, on_new_message))
-            except Exception:
-                logger.exception("A turn of conversation %s failed.", inbound.conversation)
-                return _unavailable()
-            return json_response({"replies": replies})
+            inbound = read_message(request.body, set(serving.agent.domain.intents))
+            await serving.service.accept(inbound)
+            wait_s = 0.0 if "respond-async" in request.headers.get("Prefer", "") else WAIT_S
+            replies = await serving.service.answer(inbound, wait_s)
+            if replies is None:
+                return json_response({"message_id": inbound.message_id}, status=202, headers={"Retry-After": "1"})
+            return json_response({"replies": [reply.content for reply in replies]})
+
+        @chat.get("/replies")
+        async def replies(request: Request) -> HTTPResponse:
+            conversation, after, wait_s = read_query(request.args)
+            found = await request.app.ctx.serving.service.replies(conversation, after, wait_s)
+            return json_response({"replies": [_event(reply) for reply in found]})
+
+        @chat.exception(BadRequest)
+        async def bad_request(_: Request, problem: BadRequest) -> HTTPResponse:
+            return _error(problem.status, problem.code, str(problem))
+
+        @chat.exception(TooManyWaiting)
+        async def too_many(_: Request, problem: TooManyWaiting) -> HTTPResponse:
+            return _later(429, "too_many", "too many messages of this conversation wait for an answer")
+
+        @chat.exception(StateUnavailable)
+        async def unavailable(_: Request, problem: StateUnavailable) -> HTTPResponse:
+            return _unavailable()
 
         return chat
-
-
-async def _turn(inbound: Inbound, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> list[dict[str, Any]]:
-    replies = Replies()
-    await on_new_message(
-        UserMessage(inbound.text, replies, inbound.conversation, input_channel=WebChannel.name(), message_id=inbound.message_id)
-    )
-    if not replies.messages:
-        raise NoReply("the turn ended without a reply; does each intent have a rule?")
-    return replies.messages
 
 
 def read_message(body: bytes, intents: set[str]) -> Inbound:
@@ -149,9 +159,24 @@ def read_message(body: bytes, intents: set[str]) -> Inbound:
     if not isinstance(fields, dict):
         raise BadRequest(400, "invalid_json", "the request's body must be a JSON object")
     return Inbound(
-        _matching(fields, "conversation", r"[0-9a-f]{32}", "32 hexadecimal digits"),
-        _matching(fields, "message_id", r"[\w.-]{1,64}", "1 to 64 letters, digits, '.', '_' or '-'"),
+        _matching(fields, "conversation", *CONVERSATION),
+        _matching(fields, "message_id", *MESSAGE_ID),
         _button(fields, intents) if "button" in fields else _text(fields),
+    )
+
+
+def read_query(query: Mapping[str, list[str]]) -> tuple[str, str, float]:
+    """Checks a request for replies: whose, after which event, and how many seconds to wait for one.
+
+    Raises:
+        BadRequest: with the status, the code and the sentence to answer with.
+    """
+    fields = {name: values[0] for name, values in query.items()}
+    wait = _matching({"wait": "0", **fields}, "wait", r"\d{1,2}", "0 to 99 seconds")
+    return (
+        _matching(fields, "conversation", *CONVERSATION),
+        _matching({"after": FIRST, **fields}, "after", *EVENT),
+        min(float(wait), WAIT_S),
     )
 
 
@@ -197,6 +222,14 @@ def _error(status: int, code: str, message: str) -> HTTPResponse:
 
 
 def _unavailable() -> HTTPResponse:
-    answer = _error(503, "unavailable", "the assistant can't answer right now; please try again")
+    return _later(503, "unavailable", "the assistant can't answer right now; please try again")
+
+
+def _later(status: int, code: str, message: str) -> HTTPResponse:
+    answer = _error(status, code, message)
     answer.headers["Retry-After"] = str(RETRY_AFTER_S)
     return answer
+
+
+def _event(reply: Reply) -> dict[str, Any]:
+    return {"event": reply.event, "to": reply.to, **reply.content}

@@ -13,6 +13,7 @@ from rich.console import Console
 
 from bot.cli.ask import ask
 from bot.cli.classify import classify
+from bot.cli.conversations import conversations
 from bot.cli.evaluate import evaluate
 from bot.cli.imports import import_logs
 from bot.cli.index import index
@@ -32,6 +33,7 @@ app.add_typer(index, name="index")
 app.command("ask")(ask)
 app.add_typer(classify, name="classify")
 app.command("evaluate")(evaluate)
+app.add_typer(conversations, name="conversations")
 
 
 def main() -> None:

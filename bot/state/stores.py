@@ -1,29 +1,240 @@
-"""Rasa's Redis tracker and lock store, on the Redis that Heed's `REDIS_URL` names (or the embedded one)."""
+"""Rasa's tracker store and lock store on Redis; `endpoints.yml` names them.
 
+tracker_store:
+  type: bot.state.stores.SessionTrackerStore
+  record_exp: 86400    # seconds that a conversation is kept after its last message
+  longest_window: 200  # events that Rasa reads at most; those before stay for export
+lock_store:
+  type: bot.state.stores.SessionLockStore
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from typing import Any
 
 from rasa.core.brokers.broker import EventBroker
-from rasa.core.lock_store import RedisLockStore
-from rasa.core.tracker_store import RedisTrackerStore
+from rasa.core.lock_store import LOCK_LIFETIME, LockStore
+from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import Event
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
+from redis.exceptions import ResponseError
 
-from bot.state.connection import connect
+from bot.state import metrics
+from bot.state.connection import connect, disconnect
+from bot.state.keys import DAY_S, PREFIX, conversation_of, key
+from bot.state.notices import Notices
+from bot.state.scripts import Script
+from bot.state.trackers import StoredTracker, move
+from bot.state.turns import Tracked, Turn, Turns, current_turn
+from data.errors import SettingsError
 
-DAY_S = 24 * 60 * 60
+logger = logging.getLogger(__name__)
+
+# Trackers that stay in memory between two turns; of these, only news are read.
+KEPT = 200
 
 
-class SessionTrackerStore(RedisTrackerStore):
-    """Conversations, each kept for a day after its last message (`record_exp` in `endpoints.yml`, in seconds)."""
+class SessionTrackerStore(TrackerStore):
+    """Conversations as lists of events that are only ever appended to.
 
-    def __init__(self, domain: Domain, event_broker: EventBroker | None = None, record_exp: float = DAY_S, **kwargs: Any) -> None:
-        super().__init__(domain, event_broker=event_broker, record_exp=record_exp)
-        self.red = connect(decode=True)
+    A turn reads what is new since this process's last turn of the conversation, and writes its own events: both cost the
+    same however long the conversation is. In a turn (`bot.state.turns`), writing waits for the turn's end.
+    """
+
+    def __init__(
+        self,
+        domain: Domain | None,
+        event_broker: EventBroker | None = None,
+        record_exp: int = DAY_S,
+        longest_window: int = 200,
+        **_: Any,
+    ) -> None:
+        """
+        Args:
+            record_exp: seconds that a conversation is kept after its last message.
+            longest_window: events that Rasa reads at most, about half as many after each cut.
+
+        Raises:
+            SettingsError: a setting is out of its range.
+        """
+        for name, value, least in (("record_exp", record_exp, 1), ("longest_window", longest_window, 20)):
+            if not isinstance(value, (int, float)) or value < least:
+                raise SettingsError(f"tracker_store's {name} in endpoints.yml must be a number of at least {least}. It was: {value!r}")
+        self.keep_s, self.longest_window = int(record_exp), int(longest_window)
+        self._kept: OrderedDict[str, StoredTracker] = OrderedDict()
+        self._client = connect()
+        self._read = Script(self._client, "read", "head", "events")
+        self._quarantine = Script(self._client, "quarantine", "events", "quarantine")
+        self._set_aside = Script(self._client, "set_aside", "head", "events", "quarantine")
+        self._turns = Turns(self._client, Notices(self._client))
+        super().__init__(domain, event_broker)
+
+    @TrackerStore.domain.setter
+    def domain(self, domain: Domain | None) -> None:
+        """A new model has other slots: what is in memory was made with the old ones."""
+        self._domain = domain or Domain.empty()
+        self._kept.clear()
+
+    def init_tracker(self, sender_id: str) -> StoredTracker:
+        return StoredTracker(sender_id, self.domain.slots)
+
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+        """The events of the newest session, or the newest of these with what went before them as state events."""
+        turn = _turn_of(sender_id)
+        if turn and turn.tracked:
+            return turn.tracked.tracker
+        try:
+            return await self._window(sender_id)
+        except Exception as problem:
+            # Rasa would go on with an empty tracker; the turn must not.
+            if turn:
+                turn.problem = problem
+            raise
+
+    async def retrieve_full_tracker(self, conversation_id: str) -> DialogueStateTracker | None:
+        """All events of all sessions."""
+        records = await self._client.lrange(key(conversation_id, "events"), 0, -1)
+        if not records:
+            return None
+        tracker = self.init_tracker(conversation_id)
+        tracker.add_stored(await self._events(conversation_id, 0, records), len(records))
+        return tracker
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Writes the new events: at the end of the turn, or at once outside of one."""
+        turn = _turn_of(tracker.sender_id)
+        try:
+            tracked = self._tracked(tracker if isinstance(tracker, StoredTracker) else await self._adopt(tracker))
+        except Exception as problem:
+            if turn:
+                turn.problem = problem
+            raise
+        if turn:
+            turn.tracked = tracked
+        elif tracked.events:
+            await self._turns.commit(Turn(tracker.sender_id, tracked=tracked))
+
+    async def keys(self) -> Iterable[str]:
+        """The ids of all conversations."""
+        return [conversation_of(name) async for name in self._client.scan_iter(match=f"{PREFIX}*:events", count=1000)]
+
+    async def close(self) -> None:
+        await disconnect(self._client)
+
+    async def _window(self, sender: str) -> StoredTracker | None:
+        tracker = self._kept.pop(sender, None)  # out of memory while the turn changes it; back when that is written
+        try:
+            found = await self._read(sender, tracker.version if tracker else "-", tracker.position if tracker else 0)
+        except ResponseError as error:
+            if "WRONGTYPE" not in str(error):
+                raise
+            await self._set_aside(sender, self.keep_s)
+            metrics.quarantined.inc()
+            return None
+        if found is None:
+            return None
+        version, start, before, records = found
+        first = tracker.position if tracker and tracker.version == version else int(start)
+        if tracker is None or tracker.version != version:
+            tracker = self.init_tracker(sender).begin(version, *self._before(sender, before))
+        tracker.add_stored(await self._events(sender, first, records), first + len(records))
+        return tracker
+
+    def _tracked(self, tracker: StoredTracker) -> Tracked:
+        new = tracker.new_events
+        moved = move(tracker, self.longest_window) if new else None
+
+        async def done() -> None:
+            self._keep(tracker.written(moved))
+            if self.event_broker:
+                await self._stream_new_events(self.event_broker, new, tracker.sender_id)
+
+        where = (moved.version, moved.start, moved.before) if moved else None
+        return Tracked(tracker, [_to_json(event) for event in new], tracker.position, where, self.keep_s, done)
+
+    async def _adopt(self, tracker: DialogueStateTracker) -> StoredTracker:
+        """A tracker that was not read from here (Rasa's HTTP API makes such): what isn't stored yet is added, as Rasa's own store does."""
+        stored = await self.retrieve_full_tracker(tracker.sender_id)
+        known = [event.as_dict() for event in stored.events] if stored else []
+        adopted = await self._window(tracker.sender_id) or self.init_tracker(tracker.sender_id)
+        for event in tracker.events:
+            if event.as_dict() not in known:
+                adopted.update(event)
+        return adopted
+
+    def _keep(self, tracker: StoredTracker) -> None:
+        self._kept[tracker.sender_id] = tracker
+        self._kept.move_to_end(tracker.sender_id)
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+
+    async def _events(self, sender: str, first: int, records: list[str]) -> list[tuple[int, Event]]:
+        """The events of records, with their positions; a record that can't be read is set aside, and the rest serves."""
+        events: list[tuple[int, Event]] = []
+        for place, record in enumerate(records, start=first):
+            if not record:
+                continue  # was set aside before
+            try:
+                events.append((place, _from_json(record)))
+            except Exception as problem:
+                logger.error("Event %d of conversation %s can't be read and was set aside: %s", place, sender, problem)
+                metrics.quarantined.inc()
+                await self._quarantine(sender, place, record, self.keep_s)
+        return events
+
+    def _before(self, sender: str, before: str) -> tuple[bool, list[Event]]:
+        try:
+            record = json.loads(before)
+            return bool(record["first_session"]), [_from_dict(event) for event in record["state"]]
+        except Exception as problem:
+            logger.error("The state of conversation %s can't be read; it goes on without its earlier slots: %s", sender, problem)
+            metrics.quarantined.inc()
+            return True, []
 
 
-class SessionLockStore(RedisLockStore):
-    """One turn at a time for each conversation, across processes."""
+class SessionLockStore(LockStore):
+    """One turn at a time for each conversation, across processes. What is saved under a lock is written when it is given back."""
 
     def __init__(self, endpoint_config: EndpointConfig | None = None) -> None:
         super().__init__()
-        self.red = connect(decode=False)
+        self._client = connect()
+        self._turns = Turns(self._client, Notices(self._client))
+
+    async def close(self) -> None:
+        await self._turns.close()
+        await disconnect(self._client)
+
+    @asynccontextmanager
+    async def lock(
+        self, conversation_id: str, lock_lifetime: float = LOCK_LIFETIME, wait_time_in_seconds: float = 1
+    ) -> AsyncIterator[Turn]:
+        """Waits for the lock. Its life and the waiting are not counted in the given seconds: it is prolonged, and who waits is woken."""
+        async with self._turns.open(conversation_id) as turn:
+            yield turn
+
+
+def _turn_of(conversation: str) -> Turn | None:
+    turn = current_turn.get()
+    return turn if turn and turn.conversation == conversation else None
+
+
+def _to_json(event: Event) -> str:
+    return json.dumps(event.as_dict(), ensure_ascii=False, separators=(",", ":"))
+
+
+def _from_json(record: str) -> Event:
+    return _from_dict(json.loads(record))
+
+
+def _from_dict(record: Any) -> Event:
+    event = Event.from_parameters(record) if isinstance(record, dict) else None
+    if event is None:
+        raise ValueError("it is no event of Rasa's")
+    return event

@@ -37,18 +37,18 @@ export async function post(conversation, message, abort) {
     abort.abort();
   }, PATIENCE);
   try {
-    const response = await fetch(ADDRESS, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(request(conversation, message)),
-      signal: abort.signal,
-    });
-    const body = await response.json().catch((error) => {
+    const body = JSON.stringify(request(conversation, message));
+    let response;
+    do {
+      // Accepted, but not answered yet (202): sent again, it is not said again, only waited for.
+      response = await fetch(ADDRESS, { method: "POST", headers: { "Content-Type": "application/json" }, body, signal: abort.signal });
+    } while (response.status === 202);
+    const answer = await response.json().catch((error) => {
       if (error instanceof SyntaxError) return null; // a proxy's page, not our server's JSON
       throw error;
     });
-    if (!response.ok) throw new ChatError(words(body?.error?.message) || texts.failed, true);
-    return replies(body);
+    if (!response.ok) throw new ChatError(words(answer?.error?.message) || texts.failed, true);
+    return replies(answer);
   } catch (error) {
     if (error instanceof ChatError) throw error;
     throw late ? new ChatError(texts.late, true) : new ChatError(texts.unreached, false);

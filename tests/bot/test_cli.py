@@ -23,19 +23,10 @@ def heed(*arguments: str | Path, cwd: Path | None = None) -> "subprocess.Complet
 
 @pytest.mark.parametrize(
     "command",
-    [
-        [],
-        ["run"],
-        ["import"],
-        ["index"],
-        ["index", "build"],
-        ["index", "search"],
-        ["index", "stats"],
-        ["ask"],
-        ["evaluate"],
-        ["classify", "fit"],
-        ["classify", "predict"],
-    ],
+    [[], ["run"], ["import"], ["index"], ["ask"], ["evaluate"], ["classify"], ["conversations"]]
+    + [["index", command] for command in ("build", "add", "remove", "compact", "search", "stats", "tune")]
+    + [["classify", command] for command in ("fit", "predict")]
+    + [["conversations", command] for command in ("list", "show", "export", "erase")],
     ids=" ".join,
 )
 def test_every_command_explains_itself(command: list[str]) -> None:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.web import LARGEST_BODY, BadRequest, Inbound, read_message
+from bot.channels.web import LARGEST_BODY, WAIT_S, BadRequest, Inbound, WebChannel, read_message, read_query
+from data.errors import SettingsError
 
 CONVERSATION = "0123456789abcdef" * 2
 INTENTS = {"track_order", "greet"}
@@ -80,3 +81,14 @@ def test_bad_input_is_a_clear_error(request_body: bytes, status: int, code: str)
 def test_nothing_else_ever_comes_out(request_body: bytes) -> None:
     with contextlib.suppress(BadRequest):
         read_message(request_body, INTENTS)
+
+
+def test_a_query_for_replies_is_read() -> None:
+    assert read_query({"conversation": [CONVERSATION]}) == (CONVERSATION, "0-0", 0.0)
+    assert read_query({"conversation": [CONVERSATION], "after": ["17-3"], "wait": ["99"]}) == (CONVERSATION, "17-3", WAIT_S)
+
+
+@pytest.mark.parametrize("given", [{"burst_seconds": -1}, {"burst_seconds": "1"}, {"burst_seconds": 60}, {"burst": 1}])
+def test_a_wrong_setting_of_the_channel_is_a_clear_error(given: dict[str, Any]) -> None:
+    with pytest.raises(SettingsError, match="burst_seconds"):
+        WebChannel.from_credentials(given)

@@ -1,0 +1,136 @@
+"""`heed conversations list|show|export|erase`: what is kept of customers."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bot.progress import counting_bar
+from data.erasing import erase_dialogues
+from data.errors import DataError, StateError
+from data.readers import log_files, to_json
+
+conversations = typer.Typer(help="Look after the conversations that are kept in Redis.", no_args_is_help=True)
+out = Console()
+
+Result = TypeVar("Result")
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@conversations.command("list")
+def list_(as_json: AsJson = False) -> None:
+    """Lists the conversations, the newest first."""
+    from bot.state import conversations as kept
+
+    async def read(client: Any) -> list[dict[str, Any]]:
+        rows = []
+        async for conversation in kept.conversations(client):
+            said = await kept.messages(client, conversation)
+            newest = said[-1].at.isoformat(timespec="seconds") if said else ""
+            row = {"conversation": conversation, "messages": len(said), "newest": newest}
+            rows.append({**row, "forgotten_in_s": await kept.expires_s(client, conversation)})
+        return sorted(rows, key=lambda row: str(row["newest"]), reverse=True)
+
+    rows = _with_redis(read)
+    if as_json:
+        typer.echo(json.dumps(rows))
+        return
+    table = Table("conversation", "messages", "newest", "forgotten in")
+    for row in rows:
+        table.add_row(row["conversation"], str(row["messages"]), row["newest"], f"{row['forgotten_in_s'] / 3600:.1f} h")
+    out.print(table)
+    out.print(f"{len(rows):,} conversations.", highlight=False)
+
+
+@conversations.command()
+def show(conversation: Annotated[str, typer.Argument(help="Its id.")], as_json: AsJson = False) -> None:
+    """Shows what was said in a conversation."""
+    from bot.state import conversations as kept
+
+    said = _with_redis(lambda client: kept.messages(client, conversation))
+    if not said:
+        raise DataError(f"there is no conversation {conversation!r}; `heed conversations list` lists them")
+    if as_json:
+        typer.echo(json.dumps([{**asdict(message), "at": message.at.isoformat()} for message in said], ensure_ascii=False))
+        return
+    for message in said:
+        out.print(f"[dim]{message.at:%Y-%m-%d %H:%M:%S}[/] [bold]{message.role}[/]", highlight=False)
+        out.print(message.text, markup=False, highlight=False)
+
+
+@conversations.command()
+def export(
+    to: Annotated[Path, typer.Argument(help="The file to write, .jsonl.")],
+    only: Annotated[list[str] | None, typer.Option("--conversation", help="Only this one; may be given several times.")] = None,
+) -> None:
+    """Writes conversations as dialogues, which `heed import` reads and redacts."""
+    from bot.state import conversations as kept
+
+    if to.suffix != ".jsonl":
+        raise DataError(f"dialogues are written as JSONL; give a name that ends with .jsonl. It was: {to}")
+
+    async def write(client: Any) -> int:
+        ids = only or [conversation async for conversation in kept.conversations(client)]
+        count = 0
+        with counting_bar("Exporting") as report, to.open("w", encoding="utf-8") as lines:
+            for number, conversation in enumerate(ids, start=1):
+                if found := kept.dialogue(conversation, await kept.messages(client, conversation)):
+                    lines.write(to_json(found) + "\n")
+                    count += 1
+                report(number, len(ids))
+        return count
+
+    out.print(f"[bold green]{_with_redis(write):,}[/] dialogues were written to {to}; `heed import {to}` redacts them.", highlight=False)
+
+
+@conversations.command()
+def erase(
+    ids: Annotated[list[str], typer.Argument(metavar="CONVERSATION…", help="Whose traces to remove.")],
+    logs: Annotated[Path, typer.Option(help="The collected logs: a log or a folder of logs.")] = Path("data/logs"),
+    yes: Annotated[bool, typer.Option("--yes", help="Don't ask.")] = False,
+) -> None:
+    """Removes every trace of a customer's conversations from Redis and from the collected logs. It can't be undone."""
+    from bot.state import conversations as kept
+
+    if not yes:
+        typer.confirm(f"Remove {', '.join(ids)} from Redis and from {logs}?", abort=True)
+
+    async def remove(client: Any) -> int:
+        return sum([1 for conversation in ids if await kept.erase(client, conversation)])
+
+    erased = _with_redis(remove)
+    files = log_files(logs) if logs.exists() else []
+    tables = [file for file in files if ".jsonl" not in file.suffixes]
+    dialogues = sum(erase_dialogues(file, ids) for file in files if file not in tables)
+    out.print(f"Erased {erased:,} of {len(ids):,} conversations from Redis, and {dialogues:,} dialogues from {logs}.", highlight=False)
+    if tables:
+        names = ", ".join(map(str, tables))
+        out.print(f"[yellow]Not searched[/], being tables: {names}; erase from these by hand, or import them first.", highlight=False)
+    if dialogues:
+        out.print("Past answers may still quote them until `heed index build` has run.", highlight=False)
+
+
+def _with_redis(work: Callable[[Any], Awaitable[Result]]) -> Result:
+    """Does something with a client for the session state's Redis; starts the embedded one if it has to.
+
+    Raises:
+        StateError: Redis can't be reached.
+    """
+    from bot.state.connection import Unavailable, connect, disconnect  # redis-py takes a moment to import
+
+    async def connected() -> Result:
+        client = connect()
+        try:
+            return await work(client)
+        except Unavailable as error:
+            raise StateError(f"Redis can't be reached: {error}") from error
+        finally:
+            await disconnect(client)
+
+    return asyncio.run(connected())

@@ -1,0 +1,92 @@
+"""Conversations as a company looks after them: list, read, erase. Needs no Rasa."""
+
+import json
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from typing import Any
+
+from bot.state.connection import Client
+from bot.state.keys import PARTS, PREFIX, WORK, conversation_of, key
+from data.records import AGENT, CUSTOMER, Dialogue, Role, Turn
+
+
+@dataclass(frozen=True)
+class Said:
+    """One message of a stored conversation."""
+
+    role: Role
+    text: str
+    at: datetime
+
+
+async def conversations(client: Client) -> AsyncIterator[str]:
+    """The ids of all conversations that have anything in Redis, once each, in no order."""
+    seen: set[str] = set()
+    async for name in client.scan_iter(match=f"{PREFIX}{{*", count=1000):
+        conversation = conversation_of(name)
+        if conversation not in seen:
+            seen.add(conversation)
+            yield conversation
+
+
+async def messages(client: Client, conversation: str) -> list[Said]:
+    """What was said, by the events of all sessions; empty if there is no such conversation. Records that can't be read are left out."""
+    records = await client.lrange(key(conversation, "events"), 0, -1)
+    return list(_said(events_in(records)))
+
+
+async def expires_s(client: Client, conversation: str) -> int:
+    """Seconds until a conversation is forgotten, unless its customer writes again."""
+    return max(0, int(await client.ttl(key(conversation, "events"))))
+
+
+async def erase(client: Client, conversation: str) -> int:
+    """Removes every trace of a conversation from Redis, waiting messages and dead letters included; returns how many keys had some.
+
+    A turn that is under way is not written any more: its lock is gone with the rest.
+    """
+    removed = int(await client.delete(*(key(conversation, part) for part in PARTS)))
+    entries = [entry async for entry in _announcements(client, conversation)]
+    if entries:
+        await client.xdel(WORK, *entries)
+    return removed + bool(entries)
+
+
+def dialogue(conversation: str, said: list[Said]) -> Dialogue | None:
+    """The dialogue as the log readers know it; none if the customer said nothing."""
+    if not any(message.role == CUSTOMER for message in said):
+        return None
+    return Dialogue(conversation, tuple(Turn(message.role, message.text) for message in said), said[0].at.date())
+
+
+def events_in(records: list[str]) -> Iterator[dict[str, Any]]:
+    for record in records:
+        try:
+            event = json.loads(record)
+        except ValueError:
+            continue
+        if isinstance(event, dict):
+            yield event
+
+
+def _said(events: Iterator[dict[str, Any]]) -> Iterator[Said]:
+    titles: dict[str, str] = {}  # of the buttons that were offered, by payload: what a customer who clicks one says
+    for event in events:
+        text, role = event.get("text"), {"user": CUSTOMER, "bot": AGENT}.get(str(event.get("event")))
+        if role is None:
+            continue
+        for button in (event.get("data") or {}).get("buttons") or []:
+            titles[str(button.get("payload"))] = str(button.get("title"))
+        if isinstance(text, str) and text.strip():
+            at = datetime.fromtimestamp(float(event.get("timestamp") or 0), timezone.utc)
+            yield Said(role, titles.get(text, text) if role == CUSTOMER else text, at)
+
+
+async def _announcements(client: Client, conversation: str) -> AsyncIterator[str]:
+    first = "-"
+    while entries := await client.xrange(WORK, first, "+", count=1000):
+        for entry, fields in entries:
+            if fields["conversation"] == conversation:
+                yield entry
+        first = f"({entries[-1][0]}"

@@ -1,0 +1,38 @@
+"""Whether a Redis server keeps what it acknowledged: looked at once, at start-up."""
+
+from redis.exceptions import ResponseError
+
+from bot.state.connection import Client, one_node
+from data.errors import StateError
+
+# XAUTOCLAIM came with it.
+OLDEST = (6, 2)
+
+
+async def weaknesses(client: Client) -> list[str]:
+    """What the server lacks for “accepted means durable”, a sentence each; nothing if its settings may not be read.
+
+    Raises:
+        StateError: it is too old.
+        redis.RedisError, OSError: it can't be reached.
+    """
+    node = one_node(client)
+    version = (await node.info("server"))["redis_version"]
+    if tuple(int(part) for part in version.split(".")[:2]) < OLDEST:
+        raise StateError(f"Redis must be version {'.'.join(map(str, OLDEST))} or newer. It was: {version}")
+    try:
+        settings = {**await node.config_get("append*"), **await node.config_get("maxmemory*")}
+    except ResponseError:
+        return []  # a managed server may forbid it
+    found = []
+    if settings.get("appendonly") != "yes":
+        found.append("appendonly is off: accepted messages are lost when Redis restarts; set `appendonly yes`")
+    elif settings.get("appendfsync") == "no":
+        found.append(
+            "appendfsync is no: accepted messages of the last half minute may be lost in a power failure; set it to everysec or always"
+        )
+    if settings.get("maxmemory", "0") != "0" and settings.get("maxmemory-policy") != "noeviction":
+        found.append(
+            f"maxmemory-policy is {settings.get('maxmemory-policy')}: Redis may drop conversations when it is full; set noeviction"
+        )
+    return found

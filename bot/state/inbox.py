@@ -1,0 +1,199 @@
+"""The inbox: what customers said, stored before it is acknowledged.
+
+A conversation's messages wait in a stream of its own, so their order is the order of arrival. A second stream, `work`,
+announces conversations that have messages; a consumer group hands each announcement to one worker of all processes. An
+announcement that its worker didn't finish (it was killed) goes to another.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+from redis.exceptions import ResponseError
+
+from bot.state.connection import Client
+from bot.state.keys import DAY_S, WAITING_S, WORK, WORKERS, key
+from bot.state.scripts import Script
+from data.errors import StateError
+
+BLOCK_MS = 1_000
+# An announcement that nobody prolonged for so long belonged to a dead process.
+ABANDONED_MS = 3_000
+# Messages of one conversation that may wait: more is a flood.
+LONGEST_QUEUE = 100
+# Messages that are merged into one turn at most.
+LARGEST_BURST = 10
+
+
+class TooManyWaiting(StateError):
+    """A conversation has so many unanswered messages that no more are accepted."""
+
+
+@dataclass(frozen=True)
+class Inbound:
+    """One message of a customer, checked.
+
+    Attributes:
+        conversation: whose it is.
+        message_id: its sender's name for it; the same message sent again has the same.
+        text: what was said, or `/intent` for a button.
+        channel: the name of Rasa's input channel that it came through.
+    """
+
+    conversation: str
+    message_id: str
+    text: str
+    channel: str = "web"
+
+    @property
+    def name(self) -> str:
+        """What it is known by in its conversation."""
+        return f"{self.channel}:{self.message_id}"
+
+    @property
+    def typed(self) -> bool:
+        """Whether it is text; a clicked button is an intent, and a turn of its own."""
+        return not self.text.startswith("/")
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A message in the inbox.
+
+    Attributes:
+        entry: its id in the stream, `<milliseconds>-<number>`.
+        begun: how often a turn was begun for it, this time included.
+    """
+
+    entry: str
+    inbound: Inbound
+    begun: int
+
+    @property
+    def age_s(self) -> float:
+        """Seconds since it was accepted, by this machine's clock."""
+        return max(0.0, time.time() - int(self.entry.partition("-")[0]) / 1000)
+
+
+@dataclass(frozen=True)
+class Announcement:
+    """A conversation has messages."""
+
+    entry: str
+    conversation: str
+
+
+class Inbox:
+    """Accepts messages and hands them to workers."""
+
+    def __init__(self, client: Client, process: str) -> None:
+        """`process` is the consumer's name in the group: another for each process."""
+        self._client, self.process = client, process
+        self._cursor = "0-0"  # how far the pending announcements were looked through
+        self._accept = Script(client, "accept", "seen", "inbox")
+        self._take = Script(client, "take", "inbox", "tries")
+
+    async def accept(self, inbound: Inbound) -> bool:
+        """Stores a message; returns whether it is new. When this returns, the message will be answered.
+
+        Raises:
+            TooManyWaiting: the conversation is flooded.
+            redis.RedisError, OSError: it was perhaps not stored; it may be sent again.
+        """
+        outcome, *where = await self._accept(
+            inbound.conversation, inbound.name, inbound.to_json(), int(inbound.typed), LONGEST_QUEUE, WAITING_S, WAITING_S + DAY_S
+        )
+        if outcome == "full":
+            raise TooManyWaiting(f"{LONGEST_QUEUE} messages of this conversation wait for an answer already")
+        if where != [] and where[0]:
+            return False  # answered already
+        # Also for a known one: who stored it may have been killed before this line.
+        async with self._client.pipeline(transaction=False) as pipeline:
+            pipeline.xadd(WORK, {"conversation": inbound.conversation})
+            pipeline.expire(WORK, WAITING_S)
+            await pipeline.execute()
+        return bool(outcome == "new")
+
+    async def announced(self, count: int) -> list[Announcement]:
+        """The next announcements, at most `count`; waits a second for one."""
+        try:
+            found = await self._client.xreadgroup(WORKERS, self.process, {WORK: ">"}, count, BLOCK_MS)
+        except ResponseError as error:
+            if not str(error).startswith("NOGROUP"):
+                raise
+            await self._make_group()
+            return []
+        return [announcement for _, entries in found for announcement in _announcements(entries)]
+
+    async def abandoned(self, count: int) -> list[Announcement]:
+        """Announcements of dead processes, taken over."""
+        try:
+            answer = await self._client.xautoclaim(WORK, WORKERS, self.process, ABANDONED_MS, self._cursor, count)
+        except ResponseError as error:
+            if not str(error).startswith("NOGROUP"):
+                raise
+            return []
+        self._cursor, entries, *_ = answer
+        return _announcements(entries)
+
+    async def keep(self, entries: Iterable[str]) -> None:
+        """Says that this process still works on announcements."""
+        if ids := list(entries):
+            await self._client.xclaim(WORK, WORKERS, self.process, 0, ids, justid=True)
+
+    async def finish(self, entries: Iterable[str]) -> None:
+        """Removes announcements: the conversation's messages are answered."""
+        if ids := list(entries):
+            async with self._client.pipeline(transaction=False) as pipeline:
+                pipeline.xack(WORK, WORKERS, *ids)
+                pipeline.xdel(WORK, *ids)
+                await pipeline.execute()
+
+    async def end_of_burst(self, conversation: str, quiet_s: float) -> None:
+        """Waits until nothing more has come for so long, or a burst is full."""
+        waiting = -1
+        while waiting < (now := await self._client.xlen(key(conversation, "inbox"))) < LARGEST_BURST and now:
+            waiting = now
+            await asyncio.sleep(quiet_s)
+
+    async def take(self, conversation: str, burst: bool) -> list[Waiting]:
+        """The messages of the conversation's next turn, oldest first; empty if none wait.
+
+        Args:
+            burst: typed messages that wait together become one turn.
+        """
+        found = await self._take(conversation, LARGEST_BURST if burst else 1, WAITING_S)
+        return [Waiting(entry, Inbound(**json.loads(message)), begun) for entry, message, begun in found]
+
+    async def remove_dead_consumers(self) -> None:
+        """Forgets processes that are gone and left nothing behind, so that the group's list doesn't grow with each restart."""
+        for consumer in await self._client.xinfo_consumers(WORK, WORKERS):
+            if consumer["pending"] == 0 and consumer["idle"] > DAY_S * 1000:
+                await self._client.xgroup_delconsumer(WORK, WORKERS, consumer["name"])
+
+    async def depth(self) -> tuple[int, float]:
+        """How many announcements are not finished, and the seconds that the oldest is old."""
+        oldest = await self._client.xrange(WORK, count=1)
+        if not oldest:
+            return 0, 0.0
+        return await self._client.xlen(WORK), max(0.0, time.time() - int(oldest[0][0].partition("-")[0]) / 1000)
+
+    async def _make_group(self) -> None:
+        try:
+            await self._client.xgroup_create(WORK, WORKERS, id="0", mkstream=True)
+        except ResponseError as error:
+            if not str(error).startswith("BUSYGROUP"):
+                raise
+        await self._client.expire(WORK, WAITING_S)
+
+
+def _announcements(entries: list[tuple[str | None, dict[str, str] | None]]) -> list[Announcement]:
+    """Skips entries that were deleted while they were pending: Redis 6 lists them as empty."""
+    return [Announcement(entry, fields["conversation"]) for entry, fields in entries if entry and fields]

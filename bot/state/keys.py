@@ -1,0 +1,45 @@
+"""The names of all keys. A conversation's keys share a hash tag, `{…}`, so that a Cluster keeps them on one node and one
+script may change several of them.
+
+Every key has a time to live (TTL): nothing stays of a customer who doesn't come back.
+"""
+
+from typing import Literal, get_args
+from urllib.parse import quote, unquote
+
+Part = Literal[
+    "inbox",  # stream: messages accepted and not answered yet
+    "seen",  # hash: message → where its replies are, empty while it waits
+    "tries",  # hash: message → how often it was begun
+    "lock",  # string: who works on the conversation now
+    "fence",  # string: who was the last to get the lock and has not given it back; only they may write
+    "waited",  # string: somebody waits for the lock
+    "head",  # hash: where the window that Rasa reads begins, and the state before it
+    "events",  # list: Rasa's events, as JSON, only ever appended to
+    "outbox",  # stream: replies
+    "dead",  # stream: messages that were given up
+    "quarantine",  # list: records that could not be read
+]
+PARTS: tuple[Part, ...] = get_args(Part)
+
+PREFIX = "heed:"
+# Announces conversations with messages; its consumer group are the workers of all processes.
+WORK = f"{PREFIX}work"
+WORKERS = "workers"
+# What happened in which conversation, by publish/subscribe.
+NEWS = f"{PREFIX}news"
+ALIVE = f"{PREFIX}alive:"
+
+DAY_S = 24 * 60 * 60
+# Accepted messages outlive a long outage of all processes.
+WAITING_S = 7 * DAY_S
+
+
+def key(conversation: str, part: Part) -> str:
+    """A key of one conversation. Signs that have a meaning in keys are percent-encoded."""
+    return f"{PREFIX}{{{quote(conversation, safe='@:+')}}}:{part}"
+
+
+def conversation_of(name: str) -> str:
+    """The conversation that a key belongs to."""
+    return unquote(name.removeprefix(PREFIX + "{").rpartition("}:")[0])

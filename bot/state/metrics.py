@@ -1,0 +1,45 @@
+"""What Prometheus can read at `/metrics` (https://prometheus.io/docs/practices/naming/)."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from time import perf_counter
+
+from prometheus_client import REGISTRY, CollectorRegistry, Counter, Gauge, Histogram, generate_latest, multiprocess
+
+SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 90.0)
+
+messages_accepted = Counter("heed_messages_accepted_total", "Messages that the inbox stored.", ["channel"])
+messages_refused = Counter("heed_messages_refused_total", "Messages that were not accepted: Redis away, or too many waiting.", ["reason"])
+turns = Counter("heed_turns_total", "Turns begun, by how they ended: answered, failed, given_up.", ["outcome"])
+decisions = Counter("heed_decisions_total", "Answers by the decision that led to them.", ["kind"])
+dead_letters = Counter("heed_dead_letters_total", "Messages given up after three tries.")
+quarantined = Counter("heed_quarantined_records_total", "Stored records that could not be read and were set aside.")
+redis_errors = Counter("heed_redis_errors_total", "Commands that Redis did not answer, or refused.", ["where"])
+stages = Histogram(
+    "heed_stage_seconds",
+    "Time of a turn's stages: waiting in the inbox, lock, answer (Rasa), commit, and all of it.",
+    ["stage"],
+    buckets=SECONDS,
+)
+queue_depth = Gauge("heed_queue_depth", "Announcements of messages that are not finished.", multiprocess_mode="mostrecent")
+queue_age = Gauge("heed_queue_age_seconds", "Age of the oldest of them.", multiprocess_mode="mostrecent")
+
+
+@contextmanager
+def stage(name: str) -> Iterator[None]:
+    """Times a stage of a turn, also when it fails."""
+    started = perf_counter()
+    try:
+        yield
+    finally:
+        stages.labels(name).observe(perf_counter() - started)
+
+
+def exposition() -> bytes:
+    """All metrics in Prometheus' text format; of all processes, if `PROMETHEUS_MULTIPROC_DIR` is set (for `SANIC_WORKERS`)."""
+    registry = REGISTRY
+    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        registry = CollectorRegistry()
+        multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    return generate_latest(registry)

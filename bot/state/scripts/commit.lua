@@ -1,0 +1,43 @@
+-- Writes a turn: its events, its replies, and that its messages are answered; then gives the lock back. All of it, or nothing.
+-- KEYS: lock fence waited head events outbox seen inbox tries dead
+-- ARGV: token ("" without a lock), turn, conversation, channel for news, seconds to keep, seconds to recognise messages,
+--       replies kept, version, position, start ("" if it stays), state before it,
+--       n, events …, n, {to, reply} …, n, {entry, message} …, n, dead letters …
+-- Returns "done", "fenced" (somebody else has the lock by now) or "behind" (events were added meanwhile).
+local lock, fence, waited, head, events = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local outbox, seen, inbox, tries, dead = KEYS[6], KEYS[7], KEYS[8], KEYS[9], KEYS[10]
+local token, turn, conversation, news, keep, recognise, kept = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7]
+local version, position, start, before = ARGV[8], ARGV[9], ARGV[10], ARGV[11]
+local place = 11
+local function argument()
+    place = place + 1
+    return ARGV[place]
+end
+
+if redis.call('HGET', head, 'turn') == turn then return 'done' end
+if token ~= '' and redis.call('GET', fence) ~= token then return 'fenced' end
+if position ~= '' and redis.call('LLEN', events) ~= tonumber(position) then return 'behind' end
+
+for _ = 1, tonumber(argument()) do redis.call('RPUSH', events, argument()) end
+redis.call('HSET', head, 'turn', turn)
+if start ~= '' then redis.call('HSET', head, 'version', version, 'start', start, 'before', before) end
+
+local first, last = '', ''
+for _ = 1, tonumber(argument()) do
+    last = redis.call('XADD', outbox, 'MAXLEN', '~', kept, '*', 'to', argument(), 'reply', argument())
+    if first == '' then first = last end
+end
+for _ = 1, tonumber(argument()) do
+    local entry, message = argument(), argument()
+    redis.call('XDEL', inbox, entry)
+    redis.call('HDEL', tries, entry)
+    redis.call('HSET', seen, message, first .. ' ' .. last)
+end
+for _ = 1, tonumber(argument()) do redis.call('XADD', dead, 'MAXLEN', '~', 1000, '*', 'message', argument()) end
+
+for _, name in ipairs({events, head, outbox, dead}) do redis.call('EXPIRE', name, keep) end
+redis.call('EXPIRE', seen, recognise)
+if redis.call('XLEN', inbox) == 0 then redis.call('DEL', inbox) end
+if token ~= '' then redis.call('DEL', lock, fence, waited) end
+redis.call('PUBLISH', news, conversation)
+return 'done'

@@ -1,0 +1,157 @@
+"""The worker of a process: takes messages out of the inbox and has them answered, each conversation in order, several at once."""
+
+import asyncio
+import logging
+import random
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
+
+from bot.state import metrics
+from bot.state.connection import Client, Unavailable
+from bot.state.ending import end
+from bot.state.heartbeat import Beat, Heartbeat
+from bot.state.inbox import Announcement, Inbox
+from bot.state.locks import RENEWED_EVERY_S
+from bot.state.turns import Turn, TurnLost, Turns
+
+logger = logging.getLogger(__name__)
+
+# Conversations that one process works on at once: a turn mostly waits for other servers, or for its processor's turn.
+SIDE_BY_SIDE = 32
+TRIES = 3
+# A turn that takes longer is broken off, and counts as failed.
+LONGEST_TURN_S = 600.0
+LOOKS_FOR_ABANDONED_EVERY_S = 0.5
+
+Answer = Callable[[Turn], Awaitable[None]]
+
+
+class Worker:
+    """Runs until it is cancelled; survives Redis being away."""
+
+    def __init__(
+        self, inbox: Inbox, turns: Turns, answer: Answer, apologise: Answer, ready: Callable[[], bool], burst_s: float = 0.0
+    ) -> None:
+        """
+        Args:
+            answer: has a turn's messages answered and puts the replies into the turn; may raise anything.
+            apologise: puts an apology into the turn, for messages that are given up.
+            ready: whether messages can be answered already.
+            burst_s: messages that follow one another within so many seconds become one turn; 0 for each its own.
+        """
+        self._inbox, self._turns, self._answer, self._apologise = inbox, turns, answer, apologise
+        self._ready, self._burst_s = ready, burst_s
+        self._unfinished: dict[str, list[str]] = {}  # conversations in work, and the announcements to finish with them
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._room = asyncio.Event()
+        self._heartbeat = Heartbeat("heed-inbox", self._keeping, RENEWED_EVERY_S)
+        self.looked_at = float("-inf")  # when the inbox was last read, by the event loop's clock
+
+    async def run(self) -> None:
+        while not self._ready():
+            await asyncio.sleep(0.1)
+        self._heartbeat.start()
+        try:
+            await asyncio.gather(self._forever(self._read), self._forever(self._take_over))
+        finally:
+            await end(self._tasks)
+            self._heartbeat.stop()
+
+    async def _forever(self, step: Callable[[], Awaitable[None]]) -> None:
+        while True:
+            try:
+                await step()
+            except Unavailable as error:
+                metrics.redis_errors.labels("inbox").inc()
+                logger.warning("The inbox can't be read: %s", error)
+                await asyncio.sleep(random.uniform(0.2, 0.5))
+
+    async def _read(self) -> None:
+        while len(self._tasks) >= SIDE_BY_SIDE:
+            self._room.clear()
+            self.looked_at = asyncio.get_running_loop().time()
+            with suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(self._room.wait(), 1.0)
+        for announcement in await self._inbox.announced(SIDE_BY_SIDE - len(self._tasks)):
+            self._begin(announcement)
+        self.looked_at = asyncio.get_running_loop().time()
+
+    async def _take_over(self) -> None:
+        await asyncio.sleep(LOOKS_FOR_ABANDONED_EVERY_S)
+        for announcement in await self._inbox.abandoned(SIDE_BY_SIDE):
+            self._begin(announcement)
+
+    def _begin(self, announcement: Announcement) -> None:
+        """One task for each conversation, however many announcements: a flood from one customer takes one place only."""
+        if unfinished := self._unfinished.get(announcement.conversation):
+            unfinished.append(announcement.entry)
+            return
+        self._unfinished[announcement.conversation] = [announcement.entry]
+        task = asyncio.ensure_future(self._work_on(announcement.conversation))
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: "asyncio.Task[None]") -> None:
+        self._tasks.discard(task)
+        self._room.set()
+
+    async def _work_on(self, conversation: str) -> None:
+        """Answers a conversation's messages until none is left; then finishes what announced them."""
+        unfinished = self._unfinished[conversation]
+        failures = excused = 0
+        while unfinished:
+            announced = len(unfinished)
+            try:
+                while await self._turn(conversation, excused):
+                    failures = excused = 0
+                await self._inbox.finish(unfinished[:announced])
+                del unfinished[:announced]
+            except (TurnLost, *Unavailable) as error:
+                excused += 1  # the message is not to blame
+                metrics.redis_errors.labels("turn").inc()
+                logger.warning("A turn of conversation %s will be done again: %s", conversation, error)
+                await asyncio.sleep(random.uniform(0.2, 0.5))
+            except Exception:
+                failures += 1
+                logger.exception("A turn of conversation %s failed; it will be tried again.", conversation)
+                await asyncio.sleep(random.uniform(0.5, 1.0) * 0.2 * 2**failures)
+        del self._unfinished[conversation]
+
+    async def _turn(self, conversation: str, excused: int) -> bool:
+        """Has the next messages answered; returns whether there were any. Of the tries so far, some are `excused`."""
+        if self._burst_s:
+            await self._inbox.end_of_burst(conversation, self._burst_s)
+        async with self._turns.open(conversation) as turn:
+            turn.messages = await self._inbox.take(conversation, burst=self._burst_s > 0)
+            if not turn.messages:
+                return False
+            for message in turn.messages:
+                metrics.stages.labels("wait").observe(message.age_s)
+            outcome = "failed"
+            try:
+                if turn.messages[0].begun - excused > TRIES:
+                    await self._give_up(turn)
+                    outcome = "given_up"
+                else:
+                    with metrics.stage("answer"):
+                        await asyncio.wait_for(self._answer(turn), LONGEST_TURN_S)
+                    outcome = "answered"
+            finally:
+                metrics.turns.labels(outcome).inc()
+        for message in turn.messages:
+            metrics.stages.labels("all").observe(message.age_s)
+        return True
+
+    async def _give_up(self, turn: Turn) -> None:
+        turn.given_up = True
+        logger.error("Message %s of conversation %s was given up.", turn.messages[0].inbound.name, turn.conversation)
+        metrics.dead_letters.inc(len(turn.messages))
+        await self._apologise(turn)
+
+    def _keeping(self, client: Client) -> Beat:
+        inbox = Inbox(client, self._inbox.process)
+        return lambda: inbox.keep(self._entries())
+
+    def _entries(self) -> Iterator[str]:
+        for unfinished in list(self._unfinished.values()):
+            yield from list(unfinished)

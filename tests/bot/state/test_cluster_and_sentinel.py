@@ -1,0 +1,51 @@
+"""The same on a real Cluster and on a master that Sentinel replaces."""
+
+import asyncio
+
+import pytest
+
+from bench.servers import cluster, sentinels
+from bot.state.connection import VARIABLE
+from bot.state.service import StateUnavailable
+from tests.bot.state.test_inbox_and_worker import said, serving, texts
+
+
+def test_on_a_cluster(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def main() -> None:
+        async with serving() as one, serving() as two:
+            names = [f"customer {number}" for number in range(20)]
+            for number in range(3):
+                await asyncio.gather(*((one, two)[number % 2].accept(said(number, name)) for name in names))
+            for name in names:
+                assert await texts(two, said(2, name)) == ["message 2"]
+                assert [reply.to for reply in await one.replies(name)] == ["m0", "m1", "m2"]
+
+    with cluster() as nodes:
+        monkeypatch.setenv(VARIABLE, f"redis+cluster://127.0.0.1:{nodes[0].port},127.0.0.1:{nodes[1].port}")
+        asyncio.run(main())
+        for node in nodes:
+            with node.client() as client:
+                keys = list(client.scan_iter())
+                assert keys  # the conversations are spread
+                assert all(client.ttl(name) > 0 for name in keys)
+
+
+def test_after_a_failover_the_replica_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def main() -> None:
+        async with serving() as service:
+            await service.accept(said(1))
+            assert await texts(service, said(1)) == ["message 1"]
+            master.stop()
+            while True:
+                try:
+                    await service.accept(said(2))
+                    break
+                except StateUnavailable:
+                    await asyncio.sleep(0.2)
+            assert await texts(service, said(2)) == ["message 2"]
+            assert [reply.to for reply in await service.replies("c")] == ["m1", "m2"]
+
+    with sentinels() as (master, _, watching):
+        hosts = ",".join(f"127.0.0.1:{sentinel.port}" for sentinel in watching)
+        monkeypatch.setenv(VARIABLE, f"redis+sentinel://{hosts}/shop")
+        asyncio.run(main())
