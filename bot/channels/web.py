@@ -23,6 +23,7 @@ from typing import Any
 
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
 from sanic import Blueprint, Sanic
+from sanic.exceptions import PayloadTooLarge
 from sanic.request import Request
 from sanic.response import HTTPResponse, file
 from sanic.response import json as json_response
@@ -37,6 +38,8 @@ from data.errors import HeedError, SettingsError
 WIDGET = Path(__file__).parent.parent / "widget"
 LONGEST_TEXT = 4_000
 LARGEST_BODY = 64 * 1024
+# A larger body is refused unread, and the connection closed; one between the two is read, so that its sender sees the answer.
+LARGEST_READ = 1024 * 1024
 RETRY_AFTER_S = 2
 # How long a request waits for its answer, or for news, before it comes back without.
 WAIT_S = 20.0
@@ -110,8 +113,12 @@ class WebChannel(InputChannel):
                 return _error(404, "not_found", f"there is no asset {name!r}")
             return await file(WIDGET / name, headers=HEADERS)
 
-        @chat.post("/messages")
+        @chat.post("/messages", stream=True)
         async def messages(request: Request) -> HTTPResponse:
+            # Sanic would read up to 100 MB before it calls us: a few clients could keep the server busy with that.
+            assert request.stream
+            request.stream.request_max_size = LARGEST_READ
+            await request.receive_body()  # type: ignore[no-untyped-call]
             serving = request.app.ctx.serving
             if not serving.model_ready:
                 return _unavailable()
@@ -132,6 +139,10 @@ class WebChannel(InputChannel):
         @chat.exception(BadRequest)
         async def bad_request(_: Request, problem: BadRequest) -> HTTPResponse:
             return _error(problem.status, problem.code, str(problem))
+
+        @chat.exception(PayloadTooLarge)
+        async def too_large(_: Request, problem: PayloadTooLarge) -> HTTPResponse:
+            return _error(413, "too_large", f"a request may have {LARGEST_BODY:,} bytes at most")
 
         @chat.exception(TooManyWaiting)
         async def too_many(_: Request, problem: TooManyWaiting) -> HTTPResponse:
