@@ -30,9 +30,9 @@ class Thresholds:
         hand_over_intents: intents that are no question to answer: a person is wanted, or nothing of this was taught.
     """
 
-    template: float = 0.4
-    passage: float = 0.45
-    expected_passage: float = 0.3
+    template: float = 0.5
+    passage: float = 0.4
+    expected_passage: float = 0.2
     clarify: float = 0.35
     vague: float = 6.0
     hand_over_intents: tuple[str, ...] = ("talk_to_person", OUT_OF_SCOPE)

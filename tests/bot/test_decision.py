@@ -41,7 +41,7 @@ def test_a_template_that_the_message_can_hardly_mean_is_not_said() -> None:
 
 def test_a_question_that_only_the_log_answers_needs_a_less_sure_passage() -> None:
     assert choose([("passage", 0.9)], confidence=0.8, passage=0.4).kind == "passage"
-    assert choose([("passage", 0.9)], confidence=0.8, passage=0.2).kind == "hand_over"
+    assert choose([("passage", 0.9)], confidence=0.8, passage=0.1).kind == "hand_over"
 
 
 def test_what_was_taught_to_be_unclear_is_asked_back() -> None:
