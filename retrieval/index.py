@@ -99,6 +99,11 @@ class Hit:
     probability: float = 0.0
 
     @property
+    def relevance(self) -> float:
+        """How well it fits what was asked, in meaning and words. Agreement makes an answer surer, not more fitting."""
+        return self.similarity + self.answer_similarity + self.coverage
+
+    @property
     def features(self) -> tuple[float, ...]:
         """What the probability is made of (F,)."""
         return (self.similarity, self.answer_similarity, self.coverage, self.agreement, math.log1p(self.shared))
@@ -161,7 +166,7 @@ class PassageIndex:
         return Query(text, vector, self.lexical.weigh(text))
 
     def search(self, query: Query, k: int = 5, filter: Filter | None = None, without_dialogue: str | None = None) -> list[Hit]:
-        """The passages that answer a question best, the likeliest first; what a newer answer contradicts comes last.
+        """The passages that answer a question best, the most relevant first; what a newer answer contradicts comes last.
 
         Args:
             query: the question, from `read`.
@@ -198,7 +203,7 @@ class PassageIndex:
                 shared=shared,
             )
             hits.append(replace(hit, probability=calibration.probability(hit.features, weights)))
-        return sorted(hits, key=lambda hit: (hit.passage.outdated is not None, -hit.probability))
+        return sorted(hits, key=lambda hit: (hit.passage.outdated is not None, -hit.relevance))
 
     def near(self, vector: Floats, k: int, allowed: Allowed | None = None) -> list[int]:
         """Entries with a piece of question or answer near to a vector (D,), the nearest first: up to k by either."""
