@@ -33,14 +33,12 @@ class Objective:
     def backward(self, batch: Batch) -> float:
         """Adds the gradients of the batch's loss to the network, and returns the loss."""
         states, mask = self.trunk.recall(batch.texts)
-        loss = self._loss(batch, states, mask)
-        if not self.settings.adversarial:
-            loss.backward()
-            return loss.item()
-        states = states.detach().requires_grad_()
+        if self.settings.adversarial:
+            states.requires_grad_()
         loss = self._loss(batch, states, mask)
         loss.backward()
-        self._loss(batch, states.detach() + self._worst_noise(states), mask).backward()
+        if self.settings.adversarial:
+            self._loss(batch, states.detach() + self._worst_noise(states), mask).backward()
         return loss.item()
 
     def read(self, states: Tensor, mask: Tensor) -> Output:

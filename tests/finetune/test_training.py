@@ -116,6 +116,11 @@ def test_messages_without_labels_are_learnt_from(tiny_settings: TrainingSettings
     assert Classifier.load(tmp_path).predict("forgot the password").intent == "reset_password"
 
 
+def test_adversarial_training_learns(tmp_path: Path) -> None:
+    fit(EXAMPLES, tmp_path, TrainingSettings(mode="head", epochs=2, adversarial=0.05, validation_share=0.2, quantize=False))
+    assert Classifier.load(tmp_path).predict("how long until my delivery comes?").intent == "delivery_time"
+
+
 def test_an_ensemble_is_distilled_into_one(tmp_path: Path) -> None:
     phases: list[str] = []
     settings = TrainingSettings(mode="head", epochs=1, members=2, validation_share=0.2)
