@@ -43,7 +43,8 @@ def run(
     model = model or newest_model() or _train()
     if not model.is_file():
         raise ModelError(f"there is no model {model}")
-    signal.signal(signal.SIGTERM, _interrupt)
+    for end in (signal.SIGTERM, signal.SIGINT):  # a shell's background job would start with SIGINT ignored
+        signal.signal(end, _interrupt)
     redis = None if os.environ.get(VARIABLE) else EmbeddedRedis()
     server: subprocess.Popen[bytes] | None = None
     try:
