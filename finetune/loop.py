@@ -31,6 +31,8 @@ READ_BATCH = 64
 # With fewer examples an intent, the learning rate is lower in proportion: few examples are learnt by heart at once, and
 # what the encoder knew is lost.
 ENOUGH_PER_INTENT = 40
+# How much faster the pooling's queries and keys learn: they begin at nothing, beside weights that hardly have to move.
+LOOKING = 30.0
 # Unlabelled messages join in after this share of the epochs, when the classifier has learnt something to go by; those
 # that it is so sure of count as examples, the others are only to be read the same however they are shown.
 UNLABELLED_FROM = 0.4
@@ -145,14 +147,16 @@ class TrainingRun:
         warm_up = self.settings.warm_up
         share = progress / warm_up if progress < warm_up else (1 - progress) / (1 - warm_up) if warm_up < 1 else 1.0
         for group in optimiser.param_groups:
-            group["lr"] = highest * max(share, 1e-3)
+            group["lr"] = group["pace"] * highest * max(share, 1e-3)
 
     def _groups(self) -> list[dict[str, object]]:
-        """Parameters that are trained; weight decay is for matrices only."""
-        trained = [parameter for parameter in self.model.parameters() if parameter.requires_grad]
+        """Parameters that are trained; weight decay is for matrices only, and what decides where to look learns faster."""
+        looking = [self.model.pooling.query, self.model.pooling.key.weight]
+        trained = [p for p in self.model.parameters() if p.requires_grad and not any(p is other for other in looking)]
         return [
-            {"params": [p for p in trained if p.ndim >= 2], "weight_decay": self.settings.weight_decay},
-            {"params": [p for p in trained if p.ndim < 2], "weight_decay": 0.0},
+            {"params": [p for p in trained if p.ndim >= 2], "weight_decay": self.settings.weight_decay, "pace": 1.0},
+            {"params": [p for p in trained if p.ndim < 2], "weight_decay": 0.0, "pace": 1.0},
+            {"params": looking, "weight_decay": 0.0, "pace": LOOKING},
         ]
 
 
