@@ -12,6 +12,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from bench import stock
 from data.errors import SettingsError
 from data.rasa_yaml import write_examples
 from data.records import Example
@@ -104,22 +105,7 @@ class Logistic:
 class Diet:
     """Rasa's own: whitespace tokens, words and characters as bags, DIET with 100 epochs."""
 
-    CONFIG = """
-recipe: default.v1
-assistant_id: stock
-language: en
-pipeline:
-  - name: WhitespaceTokenizer
-  - name: CountVectorsFeaturizer
-  - name: CountVectorsFeaturizer
-    analyzer: char_wb
-    min_ngram: 1
-    max_ngram: 4
-  - name: DIETClassifier
-    epochs: 100
-    entity_recognition: false
-    random_seed: {seed}
-"""
+    CONFIG = stock.CONFIG + "    entity_recognition: false\n    random_seed: {seed}\n"
 
     def fit(self, texts: list[str], labels: list[str], folder: Path, seed: int) -> None:
         (folder / "data").mkdir()

@@ -24,6 +24,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from bench import stock
 from bot.archive import newest_model
 from bot.state.embedded import EmbeddedRedis
 from data.errors import ModelError
@@ -35,22 +36,7 @@ RESULTS = Path("bench/results/turn.json")
 QUESTIONS, WARM_UP, PER_CONVERSATION = 300, 30, 10
 RASA = (sys.executable, "-m", "bot.rasa_command")
 
-STOCK_CONFIG = """
-recipe: default.v1
-assistant_id: stock
-language: en
-pipeline:
-  - name: WhitespaceTokenizer
-  - name: CountVectorsFeaturizer
-  - name: CountVectorsFeaturizer
-    analyzer: char_wb
-    min_ngram: 1
-    max_ngram: 4
-  - name: DIETClassifier
-    epochs: 100
-policies:
-  - name: RulePolicy
-"""
+STOCK_CONFIG = f"{stock.CONFIG}policies:\n  - name: RulePolicy\n"
 STOCK_ENDPOINTS = """
 tracker_store:
   type: redis

@@ -82,10 +82,6 @@ class Checkpoint:
         optimiser.load_state_dict({**optimiser.state_dict(), "state": moments})
         return State(groups["best"], int(card["epochs"]), int(card["best_epoch"]), json.loads(card["accuracy"]))
 
-    def forget(self) -> None:
-        """Removes what was saved: the run is done."""
-        self._file.unlink(missing_ok=True)
-
     @property
     def _file(self) -> Path:
         return self.folder / "checkpoint.safetensors"

@@ -19,12 +19,11 @@ from finetune.wording import Sparse, Vocabulary
 Floats = NDArray[np.float32]
 Labels = NDArray[np.int64]
 
-EXPERTS = ("network", "linear", "neighbours", "words")
 # How fast an example's say falls with its distance, as a temperature of the cosine.
 NEARNESS = 0.05
 # So many examples of an intent stand for all of it: they are compared with each message.
 KEPT_PER_INTENT = 50
-# What the experts are worth before held-out messages have spoken, and how many of those outweigh it.
+# What network, linear, neighbours and words are worth before held-out messages have spoken, and how many of those outweigh it.
 PRIOR = (1.0, 0.5, 0.2, 0.3)
 PRIOR_MESSAGES = 50
 
@@ -86,7 +85,7 @@ def combine(readings: Floats, unknown: Floats, weights: Sequence[float]) -> Floa
 
 
 def fit_weights(readings: Floats, unknown: Floats, labels: Labels) -> list[float]:
-    """The weights (2K,) that make held-out labels (N,) likeliest; none is negative."""
+    """The weights (2K,) that make held-out labels (N,) likeliest."""
     from scipy.optimize import minimize  # only training needs it
 
     experts, messages, _ = readings.shape

@@ -5,6 +5,7 @@ it was a large share, one on all examples. What the first has learnt about confi
 """
 
 import random
+import shutil
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -55,7 +56,8 @@ def fit(
         settings: how to train.
         report: is called after each step.
         unlabelled: more messages, of which nobody knows the intent: they make the classifier steadier.
-        checkpoints: a folder in which runs are saved after each epoch, so that one that was interrupted goes on.
+        checkpoints: a folder in which runs are saved after each epoch, so that one that was interrupted goes on; it is removed
+            with all in it when the classifier is done.
 
     Raises:
         DataError: the examples are too few.
@@ -79,6 +81,8 @@ def fit(
     texts, labels = [example.text for example in held_out], teacher.labels(held_out)
     int8 = export(final.run.model, teacher.pretrained.tokenizer, layout, settings, texts, labels)
     replace(card, encoder_hash=hash_files(layout.onnx, layout.tokenizer), int8=int8).save(layout.card)
+    if checkpoints:
+        shutil.rmtree(checkpoints)
     return layout
 
 

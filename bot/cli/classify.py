@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,13 +10,13 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.cli.colours import highlighted
+from bot.cli.skipped import show_skipped
 from bot.progress import training_bar
 from data.errors import DataError
 from data.labelled import read_labelled, read_texts
 
 out = Console()
 err = Console(stderr=True)
-SHOWN = 20
 RANKED = 10
 
 classify = typer.Typer(help="Trains and uses the attention classifier on any labelled file.", no_args_is_help=True)
@@ -49,10 +48,8 @@ def fit(
     from finetune.training import fit as train_classifier  # torch takes seconds to import; `--help` shouldn't
 
     examples, bad = read_labelled(train, text_column, label_column)
-    for row in islice(bad, SHOWN):
-        err.print(f"[yellow]skipped[/] {row}", highlight=False, soft_wrap=True)
     if bad:
-        err.print(f"{len(bad):,} rows were skipped.", highlight=False)
+        show_skipped(bad, err)
     more = [text for text in read_texts(unlabelled, text_column) if text.strip()] if unlabelled else []
     settings = TrainingSettings.from_config({"mode": mode, "seed": seed, "encoder": encoder} | ({"epochs": epochs} if epochs else {}))
     checkpoints = to / "checkpoints"

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.archive import newest_model, open_classifier
+from bot.cli.skipped import show_skipped
 from bot.progress import counting_bar
 from data.errors import DataError
 from data.labelled import read_labelled, read_texts
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 out = Console()
 err = Console(stderr=True)
-SHOWN = 20
 
 
 def evaluate(
@@ -46,10 +45,8 @@ def evaluate(
     if classifier and model:
         raise DataError("--classifier and --model were both given; expected one of them")
     examples, bad = read_labelled(test, text_column, label_column)
-    for row in islice(bad, SHOWN):
-        err.print(f"[yellow]skipped[/] {row}", highlight=False, soft_wrap=True)
     if bad:
-        err.print(f"{len(bad):,} rows were skipped.", highlight=False)
+        show_skipped(bad, err)
     strange = [text for text in read_texts(out_of_scope, text_column) if text.strip()] if out_of_scope else []
     from finetune.evaluation import evaluate as measure  # scikit-learn takes a second to import; `--help` shouldn't
     from finetune.report import write_report

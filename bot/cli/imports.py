@@ -1,19 +1,18 @@
 """`heed import`: brings a company's logs in, redacted."""
 
 from collections import Counter
-from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from bot.cli.skipped import show_skipped
 from bot.progress import bar
 from data.errors import DataError
 from data.readers import BadRow, LogFormat, log_files, read_dialogues, to_json
 
 out = Console()
-SHOWN = 20
 
 
 def import_logs(
@@ -66,11 +65,7 @@ def import_logs(
     out.print(f"[bold green]{dialogues:,}[/] dialogues with {turns:,} messages were written to {to}.", highlight=False)
     if removed:
         out.print("Taken out: " + ", ".join(f"{count:,} × {kind}" for kind, count in removed.most_common()) + ".", highlight=False)
-    for row in islice(bad, SHOWN):
-        out.print(f"[yellow]skipped[/] {row}", highlight=False, soft_wrap=True)
-    if len(bad) > SHOWN:
-        out.print(f"[yellow]… and {len(bad) - SHOWN:,} more.[/]", highlight=False)
-    out.print(f"{len(bad):,} rows were skipped.", highlight=False)
+    show_skipped(bad, out)
     if not dialogues:
         raise DataError(f"no dialogue in {log} could be used")
 

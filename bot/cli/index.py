@@ -11,9 +11,9 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.archive import open_classifier
+from bot.cli.skipped import show_skipped
 from bot.evidence import passage_record
 from data.errors import DataError
-from data.readers import BadRow
 
 if TYPE_CHECKING:
     from retrieval.index import Hit
@@ -45,7 +45,8 @@ def build(
         folder = to or default_folder(classifier.encoder_hash)
         manifest, bad = build_index(logs, folder, classifier, VectorSettings(quantise=quantise))
     out.print(f"[bold green]{manifest.entries:,}[/] questions lead to {manifest.passages:,} passages in {folder}.", highlight=False)
-    _show_skipped(bad)
+    if bad:
+        show_skipped(bad, out)
 
 
 @index.command()
@@ -57,7 +58,8 @@ def add(folder: Folder = None, logs: Logs = Path("data/logs")) -> None:
         folder = folder or default_folder(classifier.encoder_hash)
         added, bad = add_logs(logs, folder, classifier)
     out.print(f"[bold green]{added:,}[/] questions were added to {folder}.", highlight=False)
-    _show_skipped(bad)
+    if bad:
+        show_skipped(bad, out)
 
 
 @index.command()
@@ -253,10 +255,3 @@ def _show(text: str, hits: "Sequence[Hit]") -> None:
         where = f"{source.dialogue} {source.date or ''}{more}{warning}"
         table.add_row(f"{hit.probability:.2f}", hit.question, hit.passage.text, where)
     out.print(table)
-
-
-def _show_skipped(bad: list[BadRow]) -> None:
-    for row in bad[:20]:
-        out.print(f"[yellow]skipped[/] {row}", highlight=False, soft_wrap=True)
-    if bad:
-        out.print(f"{len(bad):,} rows of the logs were skipped.", highlight=False)

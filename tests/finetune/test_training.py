@@ -107,6 +107,7 @@ def test_an_interrupted_run_goes_on_and_ends_the_same(tiny_settings: TrainingSet
     resumed = fit(EXAMPLES, tmp_path / "a", tiny_settings, seen.append, checkpoints=tmp_path / "checkpoints")
     whole = fit(EXAMPLES, tmp_path / "b", tiny_settings)
     assert seen[0].step > seen[0].steps / 2
+    assert not (tmp_path / "checkpoints").exists()
     assert Card.load(resumed.card) == Card.load(whole.card)
 
 
