@@ -18,8 +18,8 @@ lint: .venv/ready
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
 
-eval: .venv/ready  ## the held-back questions, as a table
-	@$(PYTHON) -W ignore -m bench.held_back
+eval: .venv/ready  ## the held-back questions, as a table; ARGS=bench/validation.jsonl for those that everything is chosen on
+	@$(PYTHON) -W ignore -m bench.held_back $(ARGS)
 
 bench-turn: .venv/ready  ## time of a turn, beside stock Rasa
 	@$(PYTHON) -W ignore -m bench.turn
