@@ -42,7 +42,11 @@ class LiveIndex:
 
     def ask(self, question: Callable[[PassageIndex], Result]) -> Result:
         """The answer to a question about the index as it is now."""
-        return question(self._stored.index)
+        try:
+            return question(self._stored.index)
+        except IndexFileError:  # on a server, vectors go when a new index has taken their place
+            self.refresh()
+            return question(self._stored.index)
 
     def follow(self) -> None:
         """Starts to look for changes, until `stop`."""
