@@ -20,8 +20,12 @@ from retrieval.vectors import Allowed, Bools, Floats, Ids, VectorIndex, pair_of,
 # Reciprocal rank fusion (Cormack, Clarke & Büttcher 2009, “Reciprocal Rank Fusion outperforms Condorcet”): 1 / (60 + rank).
 FUSION = 60
 CANDIDATES = 50
+# Passages, the first by fused rank, whose relevance is looked at closely.
+COMPARED = 12
 # Neighbouring hits whose answers are compared with a hit's own.
 WITNESSES = 3
+# What a nat of shared words, on a logarithmic scale, is worth beside a cosine.
+WORDS = 0.3
 # Filters whose matching entries are remembered.
 REMEMBERED = 16
 
@@ -103,7 +107,7 @@ class Hit:
     @property
     def relevance(self) -> float:
         """How well it fits what was asked, in meaning and words. Agreement makes an answer surer, not more fitting."""
-        return self.similarity + self.answer_similarity + self.coverage
+        return self.similarity + self.answer_similarity + WORDS * math.log1p(self.shared)
 
     @property
     def features(self) -> tuple[float, ...]:
@@ -183,23 +187,23 @@ class PassageIndex:
         allowed = self.allowed(filter)
         near = self.near(query.vector, CANDIDATES, None if filter is None else allowed)
         fused = self._fuse(near, self.lexical.search(query.weights, CANDIDATES, allowed), without_dialogue)
-        entries = self.folded(sorted(fused, key=lambda number: -fused[number]), max(k, WITNESSES + 1))
+        entries = self.folded(sorted(fused, key=lambda number: -fused[number]), max(k, COMPARED))
         if not entries:
             return []
         numbers = list(entries)
-        questions = _by_entry(self.questions, {number: entries[number].pieces[0] for number in numbers[:k]})  # of (P, D)
+        questions = _by_entry(self.questions, {number: entry.pieces[0] for number, entry in entries.items()})  # of (P, D)
         answers = _by_entry(self.answers, {number: entry.pieces[1] for number, entry in entries.items()})
         wholes = np.stack([vectors[0] for vectors in answers])  # (K, D)
         agreements = wholes @ wholes.T  # (K, K)
         weights = self.weights.get(language_of(query.text), calibration.PRIOR_WEIGHTS)
         hits = []
-        for row, number in enumerate(numbers[:k]):
+        for row, number in enumerate(numbers):
             entry = entries[number]
             witnesses = [agreements[row, other] for other in range(len(numbers)) if other != row][:WITNESSES]
             coverage, shared = self.lexical.coverage(query.weights, f"{entry.pair.question} {entry.pair.answer}")
             hit = Hit(
                 passage=self._passage(self._members(entry.passage) or [entry]),
-                question=scan(entry.pair.question),
+                question=entry.pair.question,
                 score=fused[number],
                 similarity=float((questions[row] @ query.vector).max()),
                 answer_similarity=float((answers[row] @ query.vector).max()),
@@ -208,7 +212,8 @@ class PassageIndex:
                 shared=shared,
             )
             hits.append(replace(hit, probability=calibration.probability(hit.features, weights)))
-        return sorted(hits, key=lambda hit: (hit.passage.outdated is not None, -hit.relevance))
+        hits.sort(key=lambda hit: (hit.passage.outdated is not None, -hit.relevance))
+        return [replace(hit, question=scan(hit.question)) for hit in hits[:k]]
 
     def near(self, vector: Floats, k: int, allowed: Allowed | None = None) -> list[int]:
         """Entries with a piece of question or answer near to a vector (D,), the nearest first: up to k by either."""
