@@ -33,6 +33,17 @@ def open_classifier(archive: Path | None = None) -> Iterator[Classifier]:
     """
     from finetune.predictor import Classifier  # onnxruntime takes half a second to import; `heed --help` shouldn't
 
+    with classifier_folder(archive) as folder:
+        yield Classifier.load(folder, threads=2)
+
+
+@contextmanager
+def classifier_folder(archive: Path | None = None) -> Iterator[Path]:
+    """A folder with the classifier's files, for as long as it is open.
+
+    Raises:
+        ModelError: there is no model, or it holds no classifier of ours.
+    """
     archive = archive or newest_model()
     if archive is None or not archive.is_file():
         raise ModelError(f"there is no trained model {archive or f'in {MODELS}/'}; train one with `rasa train` or `heed run`")
@@ -44,4 +55,4 @@ def open_classifier(archive: Path | None = None) -> Iterator[Classifier]:
         card = next(Path(unpacked).rglob("classifier.json"), None)
         if card is None:
             raise ModelError(f"the classifier in {archive} is damaged; train anew with `rasa train`")
-        yield Classifier.load(card.parent, threads=2)
+        yield card.parent

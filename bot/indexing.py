@@ -1,16 +1,23 @@
 """Builds, opens and changes the index that belongs to a model: from the logs, with the model's own encoder."""
 
 import itertools
+import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
+from bot.encoding import TravellingEncoder
 from bot.progress import counting_bar, training_bar
+from bot.workers import over_cores
 from data.pairs import mine
 from data.rasa_yaml import read_templates
 from data.readers import BadRow, log_files, read_dialogues
 from data.records import Pair
+from data.script import language_of
+from data.spreading import Spread
 from finetune.layout import Card, Layout
 from finetune.predictor import Classifier
+from finetune.sentences import SentenceEncoder
 from retrieval import storage
 from retrieval.building import additions, build
 from retrieval.encoder import Encoder
@@ -20,6 +27,7 @@ from retrieval.live import LiveIndex
 LOGS = Path("data/logs")
 DOMAIN = Path("domain")
 INDEXES = Path("models/index")
+ENCODERS = Path("models/encoders")
 # Pairs that are encoded and written at a time when they are added.
 PORTION = 256
 # Their templates say nothing that could be asked for in other words.
@@ -55,18 +63,54 @@ def open_index(classifier: Path) -> LiveIndex:
     encoder_hash = Card.load(Layout(classifier).card).encoder_hash
     folder = default_folder(encoder_hash)
     if not (folder / "manifest.json").is_file():
-        build_index(LOGS, folder, Classifier.load(classifier, threads=2))
+        build_index(LOGS, folder, classifier)
     return LiveIndex(folder, encoder_hash)
 
 
+def open_language_index(language: str, encoder: str) -> tuple[LiveIndex, SentenceEncoder]:
+    """The index of what was asked in one language, by an encoder of its own; exported and built from `data/logs` if there is none yet.
+
+    Args:
+        language: as `data.script.language_of` tells it from the script.
+        encoder: a sentence-transformers model, by name or folder.
+
+    Raises:
+        HeedError: the encoder, the logs or the index can't be used.
+    """
+    folder = ENCODERS / re.sub(r"\W+", "-", encoder).strip("-")
+    if not folder.is_dir():
+        from finetune.sentence_export import export_sentence_encoder  # torch: only the first time
+
+        export_sentence_encoder(encoder, folder)
+    loaded = SentenceEncoder.load(folder)
+    place = default_folder(loaded.encoder_hash)
+    if not (place / "manifest.json").is_file():
+        pairs = [pair for pair in mine_logs(LOGS, []) if language_of(pair.question) == language]
+        with counting_bar(f"Indexing past answers ({language})") as report:
+            storage.save(build(pairs, loaded, answering_templates(), report), place)
+    return LiveIndex(place, loaded.encoder_hash), loaded
+
+
 def build_index(
-    logs: Path, folder: Path, encoder: Encoder, settings: VectorSettings | None = None
+    logs: Path, folder: Path, classifier: Path, settings: VectorSettings | None = None, spread: Spread = over_cores
 ) -> tuple[storage.Manifest, list[BadRow]]:
-    """Mines logs, builds an index and puts it in place; returns what it is, and the rows that had to be skipped."""
+    """Mines logs, builds an index and puts it in place.
+
+    Args:
+        logs: the redacted dialogues.
+        folder: where the index goes.
+        classifier: the folder of the trained classifier, whose encoder makes the vectors.
+        settings: how the vectors are kept.
+        spread: where reading and encoding run; what comes out is the same.
+
+    Returns:
+        What the index is, and the rows that had to be skipped.
+    """
     bad: list[BadRow] = []
-    pairs = list(mine_logs(logs, bad))
+    pairs = list(mine_logs(logs, bad, spread))
     with counting_bar("Indexing past answers") as report:
-        index = build(pairs, encoder, answering_templates(), report, settings)
+        encoder = Classifier.load(classifier, threads=2)
+        index = build(pairs, encoder, answering_templates(), report, settings, partial(spread, TravellingEncoder(classifier)))
     return storage.save(index, folder, settings), bad
 
 
@@ -99,12 +143,12 @@ def compact_index(folder: Path, encoder_hash: str) -> storage.Manifest:
     return storage.compact(storage.open_stored(folder, encoder_hash), folder)
 
 
-def mine_logs(logs: Path, bad: list[BadRow]) -> Iterator[Pair]:
+def mine_logs(logs: Path, bad: list[BadRow], spread: Spread = over_cores) -> Iterator[Pair]:
     """The pairs of all logs, a dialogue at a time; rows that had to be skipped are added to `bad`."""
     files = log_files(logs)
     with counting_bar("Reading the logs") as report:
         for number, file in enumerate(files, start=1):
-            for row in read_dialogues(file):
+            for row in read_dialogues(file, spread=spread):
                 if isinstance(row, BadRow):
                     bad.append(row)
                 else:

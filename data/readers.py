@@ -11,17 +11,22 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, Any, NamedTuple, cast
 
 from data.errors import DataError
 from data.names import mask_names, names_in
 from data.records import AGENT, CUSTOMER, Dialogue, Role, Turn
 from data.redaction import redact
+from data.spreading import Spread, here, portions
 
 ENDINGS = (".jsonl", ".csv", ".tsv")
 # What may be known of a dialogue besides its turns; tags are a list, or a text with commas.
 ABOUT = ("date", "product", "tags")
+
+# Dialogues that are redacted in one go, where that is spread over cores or machines.
+PORTION = 500
 
 CUSTOMER_NAMES = ("customer", "user", "client", "visitor", "enduser", "inbound", "顾客", "客户", "买家")
 AGENT_NAMES = ("agent", "support", "operator", "staff", "assistant", "outbound", "客服", "卖家")
@@ -74,6 +79,15 @@ class Read:
     removed: Counter[str]
 
 
+class _Raw(NamedTuple):
+    """A dialogue as it stands in the file."""
+
+    line: int
+    name: object
+    about: Mapping[str, Any]
+    messages: list[tuple[int, Any, Any]]  # line, role and text of each
+
+
 def log_files(path: Path) -> list[Path]:
     """The log itself, or every log in a folder and in the folders below it, by name; hidden ones are passed over."""
     if path.is_dir():
@@ -97,8 +111,13 @@ def ending(path: Path) -> str:
     return Path(path.stem).suffix if path.suffix == ".gz" else path.suffix
 
 
-def read_dialogues(path: Path, format: LogFormat | None = None) -> Iterator[Read | BadRow]:
+def read_dialogues(path: Path, format: LogFormat | None = None, spread: Spread = here) -> Iterator[Read | BadRow]:
     """The dialogues of one log file, redacted, with the rows that had to be skipped among them.
+
+    Args:
+        path: the file.
+        format: what its columns and roles are called.
+        spread: where the redaction runs; what comes out is the same.
 
     Raises:
         DataError: the file can't be read at all, or its table lacks a column.
@@ -106,7 +125,9 @@ def read_dialogues(path: Path, format: LogFormat | None = None) -> Iterator[Read
     format = format or LogFormat()
     try:
         with _open(path) as lines:
-            yield from (_from_json(path, lines, format) if ending(path) == ".jsonl" else _from_table(path, lines, format))
+            raw = _from_json(path, lines) if ending(path) == ".jsonl" else _from_table(path, lines, format)
+            for read in spread(partial(_redacted, path, format), portions(raw, PORTION)):
+                yield from read
     except (OSError, EOFError) as error:
         raise DataError(f"{path} can't be read: {error}") from error
     except csv.Error as error:
@@ -120,7 +141,7 @@ def _open(path: Path) -> IO[str]:
     return path.open(encoding="utf-8-sig", errors="replace", newline="")
 
 
-def _from_json(path: Path, lines: Iterable[str], format: LogFormat) -> Iterator[Read | BadRow]:
+def _from_json(path: Path, lines: Iterable[str]) -> Iterator[_Raw | BadRow]:
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
@@ -135,10 +156,10 @@ def _from_json(path: Path, lines: Iterable[str], format: LogFormat) -> Iterator[
         turns = [turn if isinstance(turn, dict) else {"text": turn} for turn in row["turns"]]
         messages = [(number, turn.get("role"), turn.get("text")) for turn in turns]
         about = {name: row.get(name) for name in ABOUT}
-        yield from _dialogue(path, number, row.get("id"), about, messages, format)
+        yield _Raw(number, row.get("id"), about, messages)
 
 
-def _from_table(path: Path, lines: Iterable[str], format: LogFormat) -> Iterator[Read | BadRow]:
+def _from_table(path: Path, lines: Iterable[str], format: LogFormat) -> Iterator[_Raw | BadRow]:
     """Groups rows by dialogue, wherever in the file they stand: exports are often sorted by time."""
     table = csv.DictReader(lines, delimiter="\t" if ending(path) == ".tsv" else ",")
     wanted = [format.column(name) for name in ("dialogue", "role", "text")]
@@ -157,12 +178,15 @@ def _from_table(path: Path, lines: Iterable[str], format: LogFormat) -> Iterator
         dialogues.setdefault(name, []).append((table.line_num, row[wanted[1]], row[wanted[2]]))
         about.setdefault(name, {field: row.get(format.column(field)) for field in ABOUT})
     for name, messages in dialogues.items():
-        yield from _dialogue(path, messages[0][0], name, about[name], messages, format)
+        yield _Raw(messages[0][0], name, about[name], messages)
 
 
-def _dialogue(
-    path: Path, line: int, name: object, about: Mapping[str, Any], messages: list[tuple[int, Any, Any]], format: LogFormat
-) -> Iterator[Read | BadRow]:
+def _redacted(path: Path, format: LogFormat, rows: list[_Raw | BadRow]) -> list[Read | BadRow]:
+    return [read for row in rows for read in ([row] if isinstance(row, BadRow) else _dialogue(path, row, format))]
+
+
+def _dialogue(path: Path, row: _Raw, format: LogFormat) -> Iterator[Read | BadRow]:
+    line, name, about, messages = row
     if not isinstance(name, (str, int)) or isinstance(name, bool) or not str(name).strip():
         yield BadRow(path, line, f"a dialogue needs an id, a text or a whole number. It was: {name!r}")
         return

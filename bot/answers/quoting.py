@@ -1,7 +1,10 @@
-"""Quotes a past answer with its source."""
+"""Quotes past answers with their sources."""
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
+
+from bot.answers.composition import Part
 
 
 def said_on(date: str | None, language: str) -> str:
@@ -14,10 +17,19 @@ def said_on(date: str | None, language: str) -> str:
     return f"from a conversation of {day.day} {day:%B %Y}"
 
 
-def quote(lead: str, passage: dict[str, Any], language: str, name_source: bool) -> str:
-    """The reply's text: a lead, the passage, and its source where the channel has no place of its own for it."""
-    source = passage["sources"][0]
-    parts = [lead, passage["text"]]
-    if name_source:
-        parts.append(f"({said_on(source['date'], language)}, {source['dialogue']})")
-    return "\n\n".join(part for part in parts if part)
+def quote(lead: str, parts: Sequence[Part], language: str, name_sources: bool) -> str:
+    """The reply's text: a lead, and the parts of the answer, each with its source where the channel has no place of its own for it."""
+    said = [lead]
+    for part in parts:
+        said.append(("" if language == "zh" else " ").join(part.sentences))
+        if name_sources:
+            source = part.sources[0]
+            said.append(f"({said_on(source['date'], language)}, {source['dialogue']})")
+    return "\n\n".join(text for text in said if text)
+
+
+def sources_of(parts: Sequence[Part]) -> list[dict[str, Any]]:
+    """Where an answer comes from: one part's sources, or of several the newest of each with what was said there (`text`)."""
+    if len(parts) == 1:
+        return [dict(source) for source in parts[0].sources]
+    return [{**part.sources[0], "text": " ".join(part.sentences)} for part in parts]

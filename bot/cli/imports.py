@@ -9,6 +9,7 @@ from rich.console import Console
 
 from bot.cli.skipped import show_skipped
 from bot.progress import bar
+from bot.workers import spread_over
 from data.errors import DataError
 from data.readers import BadRow, LogFormat, log_files, read_dialogues, to_json
 
@@ -22,6 +23,7 @@ def import_logs(
     ),
     column: Annotated[list[str] | None, typer.Option(help="A table's column, e.g. text=body. Names: dialogue, role, text, date.")] = None,
     role: Annotated[list[str] | None, typer.Option(help="Who a role is, e.g. Kunde=customer or bot=agent.")] = None,
+    ray: Annotated[bool, typer.Option("--ray", help="Redact on a Ray cluster in place of this machine's cores.")] = False,
 ) -> None:
     """Reads support logs, takes personal data out, and writes dialogues that Heed can learn from.
 
@@ -44,7 +46,7 @@ def import_logs(
                 raise DataError(f"{file} would be written onto itself; choose another --out")
             writing = target.with_suffix(".jsonl.tmp")
             with writing.open("w", encoding="utf-8") as lines:
-                for row in read_dialogues(file, format):
+                for row in read_dialogues(file, format, spread_over(ray)):
                     if isinstance(row, BadRow):
                         bad.append(row)
                         continue

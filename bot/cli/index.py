@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot.archive import open_classifier
+from bot.archive import classifier_folder, open_classifier
 from bot.cli.skipped import show_skipped
 from bot.evidence import passage_record
 from data.errors import DataError
@@ -42,14 +42,18 @@ def build(
             help="Keep the vectors on this Milvus server, e.g. http://localhost:19530; the index remembers it.", show_default=False
         ),
     ] = None,
+    ray: Annotated[bool, typer.Option("--ray", help="Read and encode on a Ray cluster in place of this machine's cores.")] = False,
 ) -> None:
     """Mines question/answer pairs from logs and builds the index, with the encoder of the newest model."""
     from bot.indexing import build_index, default_folder
+    from bot.workers import spread_over
+    from finetune.layout import Card, Layout
     from retrieval.faiss_vectors import VectorSettings
 
-    with open_classifier() as classifier:
-        folder = to or default_folder(classifier.encoder_hash)
-        manifest, bad = build_index(logs, folder, classifier, VectorSettings(quantise=quantise, server=milvus))
+    with classifier_folder() as classifier:
+        folder = to or default_folder(Card.load(Layout(classifier).card).encoder_hash)
+        settings = VectorSettings(quantise=quantise, server=milvus)
+        manifest, bad = build_index(logs, folder, classifier, settings, spread_over(ray))
     out.print(f"[bold green]{manifest.entries:,}[/] questions lead to {manifest.passages:,} passages in {folder}.", highlight=False)
     if bad:
         show_skipped(bad, out)

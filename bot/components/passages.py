@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -16,9 +17,11 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.components.intent import PREDICTION, AttentionIntentClassifier
-from bot.indexing import open_index
+from bot.indexing import open_index, open_language_index
 from data.errors import HeedError
+from data.script import language_of
 from finetune.predictor import Classifier, Prediction
+from finetune.sentences import SentenceEncoder
 from retrieval.context import in_context
 from retrieval.index import Hit, PassageIndex
 from retrieval.live import LiveIndex
@@ -32,41 +35,62 @@ INFORMATION = "heed_information"
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class PassageRetriever(GraphComponent):
-    """Searches the index that belongs to the model's encoder; builds it from `data/logs` if there is none yet."""
+    """Searches the index that belongs to the model's encoder; builds it from `data/logs` if there is none yet.
 
-    def __init__(self, index: LiveIndex | None, encoder: Classifier | None = None) -> None:
+    `encoders` in config.yml names encoders of their own for languages that this one can't read, e.g. `zh: BAAI/bge-small-zh-v1.5`:
+    what is asked in that script is searched in a second index.
+    """
+
+    def __init__(
+        self,
+        index: LiveIndex | None,
+        encoder: Classifier | None = None,
+        others: Mapping[str, tuple[LiveIndex, SentenceEncoder]] | None = None,
+    ) -> None:
         self.index = index
         self.encoder = encoder
-        if index:
-            index.follow()
+        self.others = others or {}
+        for each in (index, *(index for index, _ in self.others.values())):
+            if each:
+                each.follow()
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {}
+        return {"encoders": {}}
 
     @classmethod
     def create(
         cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
     ) -> PassageRetriever:
-        encoder = _encoder(execution_context)
-        if encoder is None:
+        resource_of_encoder = _encoder(execution_context)
+        if resource_of_encoder is None:
             logger.error("config.yml has no %s before %s; passages can't be searched", AttentionIntentClassifier.__name__, cls.__name__)
             return cls(None)
-        with model_storage.read_from(encoder) as folder:
+        with model_storage.read_from(resource_of_encoder) as folder:
             try:
-                return cls(open_index(folder), Classifier.load(folder))
+                index, encoder = open_index(folder), Classifier.load(folder)
             except HeedError as error:
                 logger.error("Heed answers without past dialogues, since their index can't be used: %s", error)
                 return cls(None)
+        others = {}
+        for language, name in config["encoders"].items():
+            try:
+                others[language] = open_language_index(language, name)
+            except HeedError as error:
+                logger.error("the encoder %s for %s can't be used, the model's own stands in: %s", name, language, error)
+        return cls(index, encoder, others)
 
     def process(self, messages: list[Message], tracker: DialogueStateTracker | None = None) -> list[Message]:
         for message in messages:
             prediction: Prediction | None = message.get(PREDICTION)
             if self.index and prediction:
                 text = in_context(message.get(TEXT), _earlier(tracker))
-                again = self.encoder is not None and text != message.get(TEXT)
-                vector = self.encoder.embed([text])[0] if again and self.encoder else prediction.sentence
-                hits, information = self.index.ask(partial(_search, text, vector))
+                if other := self.others.get(language_of(text)):
+                    index, vector = other[0], other[1].embed([text])[0]
+                else:
+                    again = self.encoder is not None and text != message.get(TEXT)
+                    index, vector = self.index, self.encoder.embed([text])[0] if again and self.encoder else prediction.sentence
+                hits, information = index.ask(partial(_search, text, vector))
                 message.set(HITS, hits)
                 message.set(INFORMATION, information)
         return messages

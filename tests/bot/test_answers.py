@@ -8,8 +8,9 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.answers.composition import compose
 from bot.answers.generator import AnswerGenerator
-from bot.answers.quoting import quote, said_on
+from bot.answers.quoting import quote, said_on, sources_of
 from bot.evidence import EVIDENCE, Evidence
 
 ROOT_DOMAIN = "domain"
@@ -88,5 +89,53 @@ def test_where_a_passage_came_from(date: str | None, language: str, words: str) 
     assert said_on(date, language) == words
 
 
+def passage(text: str, name: str, probability: float = 0.8, question: str = "") -> dict[str, Any]:
+    source = {"dialogue": name, "date": "2025-03-14", "score": probability}
+    return {"text": text, "question": question, "probability": probability, "sources": [source]}
+
+
+POT = passage("Yes, the enamel pot works on induction hobs. It comes in three colours.", "d-1")
+LAMP = passage("The enamel pot works on induction hobs. A lamp is returned within 30 days for a refund. Lovely weather today.", "d-2")
+BOTH = "Does the enamel pot work on induction, and can I return a lamp?"
+
+
 def test_a_quotation_has_lead_and_text() -> None:
-    assert quote("Said before:", PASSAGE, "en", name_source=False) == "Said before:\n\nBoil water with soda."
+    assert quote("Said before:", compose("soda?", [PASSAGE]), "en", name_sources=False) == "Said before:\n\nBoil water with soda."
+
+
+def test_two_passages_answer_a_question_of_two_parts_each_sentence_with_its_source() -> None:
+    parts = compose(BOTH, [POT, LAMP])
+    assert [part.sentences for part in parts] == [
+        ("Yes, the enamel pot works on induction hobs.", "It comes in three colours."),
+        ("A lamp is returned within 30 days for a refund.",),  # nothing twice, and nothing that wasn't asked
+    ]
+    assert [(source["dialogue"], source["text"]) for source in sources_of(parts)] == [
+        ("d-1", "Yes, the enamel pot works on induction hobs. It comes in three colours."),
+        ("d-2", "A lamp is returned within 30 days for a refund."),
+    ]
+    text = quote("", parts, "en", name_sources=True)
+    assert text.index("three colours") < text.index(", d-1)") < text.index("A lamp") < text.index(", d-2)")
+
+
+@pytest.mark.parametrize(
+    ("question", "passages"),
+    [
+        ("Does the enamel pot work on induction", [POT, LAMP]),  # one question
+        (BOTH, [POT, {**LAMP, "probability": 0.3}]),  # the second passage is unsure
+        (BOTH, [{**POT, "probability": 0.3}, LAMP]),
+        ("Does the enamel pot work on induction, and in the oven?", [POT, LAMP]),  # the second doesn't answer what is left
+        (BOTH, [POT, POT]),
+    ],
+)
+def test_otherwise_one_passage_is_the_answer(question: str, passages: list[dict[str, Any]]) -> None:
+    assert len(compose(question, passages)) == 1
+
+
+def test_a_merged_answer_is_said(generator: AnswerGenerator) -> None:
+    evidence = Evidence("zh", "passage", passages=[passage("可以用在电磁炉上。", "d-1"), passage("灯可以在三十天内退货。", "d-2")])
+    events = [UserUttered("锅能用在电磁炉上吗？还有，灯可以退货吗？", parse_data={EVIDENCE: evidence.as_json()})]
+    tracker = DialogueStateTracker.from_events("c", events, slots=Domain.load(ROOT_DOMAIN).slots)
+    reply = asyncio.run(generator.generate("utter_passage", tracker, "web"))
+    assert reply is not None
+    assert "可以用在电磁炉上。\n\n灯可以在三十天内退货。" in reply["text"]
+    assert [source["dialogue"] for source in reply["sources"]] == ["d-1", "d-2"]

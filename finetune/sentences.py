@@ -1,0 +1,72 @@
+"""A published sentence encoder, served by onnxruntime as it is: for a language that the classifier's own encoder can't read."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from data.errors import ModelError
+from finetune.tokens import encode
+
+BATCH = 32
+
+
+@dataclass(frozen=True)
+class SentenceCard:
+    """What is known of an exported encoder: its name, the SHA-256 of its files, its vectors' width, where texts are cut."""
+
+    name: str
+    encoder_hash: str
+    width: int
+    max_tokens: int
+
+    def save(self, folder: Path) -> None:
+        (folder / "encoder.json").write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
+
+
+class SentenceEncoder:
+    """Turns texts into vectors; `finetune.sentence_export` writes what `load` reads."""
+
+    def __init__(self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer, card: SentenceCard) -> None:
+        self.session = session
+        self.tokenizer = tokenizer
+        self.card = card
+
+    @classmethod
+    def load(cls, folder: Path) -> "SentenceEncoder":
+        """Loads an exported encoder.
+
+        Raises:
+            ModelError: files are missing or damaged.
+        """
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        try:
+            card = SentenceCard(**json.loads((folder / "encoder.json").read_text(encoding="utf-8")))
+            session = onnxruntime.InferenceSession(str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"])
+            return cls(session, Tokenizer.from_file(str(folder / "tokenizer.json")), card)
+        except Exception as error:  # each library has its own; all mean that a file is missing or damaged
+            raise ModelError(f"the encoder in {folder} is missing or damaged ({error}); remove the folder, it is made anew") from error
+
+    @property
+    def encoder_hash(self) -> str:
+        return self.card.encoder_hash
+
+    @property
+    def width(self) -> int:
+        return self.card.width
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Sentence vectors (N, D) of length 1."""
+        vectors = np.zeros((len(texts), self.width), dtype=np.float32)
+        order = sorted(range(len(texts)), key=lambda row: len(texts[row]))
+        for start in range(0, len(order), BATCH):
+            rows = order[start : start + BATCH]
+            batch = encode(self.tokenizer, [texts[row] for row in rows], self.card.max_tokens)
+            vectors[rows] = self.session.run(["sentence"], {"ids": batch.ids, "mask": batch.mask})[0]
+        return vectors
