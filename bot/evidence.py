@@ -22,8 +22,8 @@ class Evidence:
     decision: str = "hand_over"
     intent: str = ""
     confidence: float = 0.0
+    chances: dict[str, float] = field(default_factory=dict)  # of each decision to be the right one
     intent_confidence: float = 0.0
-    readings_confidence: float = 0.0
     information: float = 0.0
     ranking: list[dict[str, Any]] = field(default_factory=list)
     passages: list[dict[str, Any]] = field(default_factory=list)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
+from bot.decision import CLARIFY, OUT_OF_SCOPE, PASSAGE, SMALL_TALK
 from bot.encoding import TravellingEncoder
 from bot.progress import counting_bar, training_bar
 from bot.workers import over_cores
@@ -31,19 +32,7 @@ ENCODERS = Path("models/encoders")
 # Pairs that are encoded and written at a time when they are added.
 PORTION = 256
 # Their templates say nothing that could be asked for in other words.
-NO_ANSWERS = (
-    "passage",
-    "clarify",
-    "hand_over",
-    "out_of_scope",
-    "greet",
-    "goodbye",
-    "thank",
-    "affirm",
-    "deny",
-    "bot_challenge",
-    "talk_to_person",
-)
+NO_ANSWERS = (*SMALL_TALK, PASSAGE, CLARIFY, OUT_OF_SCOPE, "hand_over", "talk_to_person")
 
 
 def default_folder(encoder_hash: str) -> Path:

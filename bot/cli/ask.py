@@ -51,7 +51,8 @@ def _show(answer: dict[str, Any]) -> None:
         out.print(f"  [bold cyan]\\[{button['title']}][/] {button['payload']}", highlight=False)
     out.print()
     evidence = Table(show_header=False, box=None)
-    evidence.add_row("decision", f"[bold]{answer['decision']}[/], confidence {answer['confidence']:.2f}")
+    chances = ", ".join(f"{kind} {chance:.2f}" for kind, chance in answer["chances"].items())
+    evidence.add_row("decision", f"[bold]{answer['decision']}[/], confidence {answer['confidence']:.2f} ({chances})")
     readings = ", ".join(f"{entry['name']} {entry['confidence']:.2f}" for entry in answer["ranking"][:3])
     evidence.add_row("intent", f"{readings}; calibrated {answer['intent_confidence']:.2f}")
     for passage in answer["passages"]:

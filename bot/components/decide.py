@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -15,22 +14,22 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.components.intent import PREDICTION, SHOWN_INTENTS
 from bot.components.passages import HITS, INFORMATION
-from bot.decision import Known, Thresholds, decide
+from bot.decision import DecisionSettings, Known, decide
 from bot.evidence import EVIDENCE, KEPT, Evidence, passage_record
 from data.errors import SettingsError
 from data.script import language_of
 from finetune.predictor import Prediction
 from retrieval.index import Hit
 
-THRESHOLDS = tuple(field.name for field in fields(Thresholds))
+SETTINGS = tuple(field.name for field in fields(DecisionSettings))
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class Decide(GraphComponent):
-    """Runs last in the pipeline. Its keys in `config.yml` are those of `bot.decision.Thresholds`."""
+    """Runs last in the pipeline. Its keys in `config.yml` are those of `bot.decision.DecisionSettings`."""
 
-    def __init__(self, thresholds: Thresholds) -> None:
-        self.thresholds = thresholds
+    def __init__(self, settings: DecisionSettings) -> None:
+        self.settings = settings
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -38,33 +37,30 @@ class Decide(GraphComponent):
 
     @classmethod
     def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> Decide:
-        if unknown := sorted(set(config) - set(THRESHOLDS)):
-            raise SettingsError(f"unknown setting {', '.join(unknown)} of Decide; known are {', '.join(THRESHOLDS)}")
+        if unknown := sorted(set(config) - set(SETTINGS)):
+            raise SettingsError(f"unknown setting {', '.join(unknown)} of Decide; known are {', '.join(SETTINGS)}")
         given = {**config, "hand_over_intents": tuple(config["hand_over_intents"])} if "hand_over_intents" in config else config
-        return cls(Thresholds(**given))
+        return cls(DecisionSettings(**given))
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             prediction: Prediction | None = message.get(PREDICTION)
             if prediction:
-                _annotate(message, prediction, message.get(HITS) or [], message.get(INFORMATION, math.inf), self.thresholds)
+                _annotate(message, prediction, message.get(HITS) or [], message.get(INFORMATION, 0.0), self.settings)
         return messages
 
 
-def _annotate(message: Message, prediction: Prediction, hits: list[Hit], information: float, thresholds: Thresholds) -> None:
-    known = Known(prediction.ranking, prediction.confidence, prediction.readings, information=information)
-    if hits:
-        known = replace(known, passage=hits[0].probability, template=hits[0].passage.template)
-    decision = decide(known, thresholds)
+def _annotate(message: Message, prediction: Prediction, hits: list[Hit], information: float, settings: DecisionSettings) -> None:
+    decision = decide(Known.of(prediction, hits, information), settings)
     looked = prediction.attention.mean(axis=0)  # (T,)
     evidence = Evidence(
         language=language_of(message.get(TEXT)),
         decision=decision.kind,
         intent=decision.intent if decision.kind == "template" else prediction.intent,
         confidence=round(decision.confidence, 4),
+        chances={kind: round(chance, 4) for kind, chance in decision.chances.items()},
         intent_confidence=round(prediction.confidence, 4),
         ranking=[{"name": intent, "confidence": round(probability, 4)} for intent, probability in prediction.ranking[:SHOWN_INTENTS]],
-        readings_confidence=round(prediction.readings, 4),
         information=round(information, 2),
         passages=[passage_record(hit) for hit in hits[:KEPT]],
         attention=[{"token": token, "weight": round(float(weight), 4)} for token, weight in zip(prediction.tokens, looked)],

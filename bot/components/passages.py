@@ -90,13 +90,14 @@ class PassageRetriever(GraphComponent):
                 else:
                     again = self.encoder is not None and text != message.get(TEXT)
                     index, vector = self.index, self.encoder.embed([text])[0] if again and self.encoder else prediction.sentence
-                hits, information = index.ask(partial(_search, text, vector))
+                hits, information = index.ask(partial(find, text, vector))
                 message.set(HITS, hits)
                 message.set(INFORMATION, information)
         return messages
 
 
-def _search(text: str, vector: Floats, index: PassageIndex) -> tuple[list[Hit], float]:
+def find(text: str, vector: Floats, index: PassageIndex) -> tuple[list[Hit], float]:
+    """The passages for a question with its sentence vector (D,), and how much it says, in nats."""
     query = index.read(text, vector)
     return index.search(query), query.information
 
