@@ -1,4 +1,4 @@
-"""Retrieval, measured: `make bench-retrieval`, or one part of it with `python -m bench.retrieval quality|scale|live`.
+"""Retrieval, measured: `make bench-retrieval`, or one part of it with `python -m bench.retrieval quality|scale|cost|live`.
 
 Results go into `bench/results/retrieval.json`, a list of `{"system", "dataset", "condition", "metric", "value"}`; a part
 replaces its own rows there and leaves the others.
@@ -13,11 +13,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import retrieval_live, retrieval_quality, retrieval_scale
+from bench import retrieval_cost, retrieval_live, retrieval_quality, retrieval_scale
 from bench.retrieval_rows import Row
 
 RESULTS = Path("bench/results/retrieval.json")
-PARTS = ("quality", "scale", "live")
+PARTS = ("quality", "scale", "cost", "live")
 
 
 def main() -> None:
@@ -35,6 +35,8 @@ def main() -> None:
             rows = retrieval_quality.measure(given.data, given.encoder, given.chinese)
         elif part == "scale":
             rows = retrieval_scale.measure(given.sizes)
+        elif part == "cost":
+            rows = retrieval_cost.measure([size for size in given.sizes if size <= retrieval_cost.MOST])
         else:
             rows = retrieval_live.measure(given.seconds, given.kills)
         keep(part, rows)

@@ -55,6 +55,11 @@ def over_machines(function: Callable[[Item], Result], items: Iterable[Item]) -> 
         import ray
     except ImportError:
         raise SettingsError('--ray needs Ray; install it with `pip install "heed[ray]"`') from None
+    items = iter(items)
+    first = list(islice(items, WORTH_IT))
+    if len(first) < WORTH_IT:
+        yield from here(function, first)
+        return
     if not ray.is_initialized():
         ray.init(log_to_driver=False, logging_level="warning")
     context = ray.data.DataContext.get_current()
@@ -62,7 +67,7 @@ def over_machines(function: Callable[[Item], Result], items: Iterable[Item]) -> 
     context.enable_progress_bars = False
     sent = ray.put(pickle.dumps(function))  # once for all workers: an encoder weighs a hundred megabytes
     workers = max(1, int(ray.cluster_resources().get("CPU", 1)) - 1)  # one core reads and writes the blocks
-    for window in portions(items, WINDOW):
+    for window in portions(chain(first, items), WINDOW):
         rows = ray.data.from_items([{"content": pickle.dumps(item)} for item in window], override_num_blocks=len(window))
         done = rows.map(_Applied, fn_constructor_args=(sent,), concurrency=(1, workers))
         for row in done.iter_rows():

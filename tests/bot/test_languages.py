@@ -50,8 +50,8 @@ def test_chinese_is_searched_by_its_own_encoder_and_english_by_the_models(
             assert index is not None
             index.stop()
     assert other[1].width == 512
-    torch_vectors = _with_torch(["水壶里有水垢怎么办？"])
-    assert np.allclose(other[1].embed(["水壶里有水垢怎么办？"]), torch_vectors, atol=1e-4)
+    torch_vectors = _with_torch(["水壶里有水垢怎么办"])
+    assert np.allclose(other[1].embed(["水壶里有水垢怎么办"]), torch_vectors, atol=1e-4)
     again = f"from bot import indexing; indexing.open_language_index('zh', {str(CHINESE)!r}); import sys; sys.exit('torch' in sys.modules)"
     done = subprocess.run([sys.executable, "-W", "ignore", "-c", again], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-500:]

@@ -12,6 +12,7 @@ import numpy as np
 import ray
 from ray.cluster_utils import Cluster
 
+from bot import workers
 from bot.encoding import TravellingEncoder
 from bot.indexing import build_index
 from bot.workers import over_machines
@@ -21,6 +22,7 @@ from retrieval import storage
 
 
 def main(log: Path, classifier: Path, folder: Path) -> None:
+    workers.WORTH_IT = 2  # little work goes over Ray, too
     node = {"num_cpus": 1, "object_store_memory": 100_000_000, "include_dashboard": False}
     cluster = Cluster(initialize_head=True, head_node_args=node)
     cluster.add_node(num_cpus=1, object_store_memory=100_000_000)
