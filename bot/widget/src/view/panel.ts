@@ -95,7 +95,7 @@ export class Panel {
       "header",
       { class: "top", part: "header" },
       h("span", { class: "avatar", part: "avatar", "aria-hidden": "true" }, [...name][0] ?? ""),
-      h("div", { class: "names" }, h("h2", { id: "name", dir: "auto" }, name), h("p", {}, this.language.say("subtitle"))),
+      h("div", { class: "names" }, h("h2", { id: "name" }, h("bdi", {}, name)), h("p", {}, this.language.say("subtitle"))),
       this.#menu.node,
       !embedded && close,
     );
