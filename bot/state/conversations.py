@@ -36,6 +36,11 @@ async def messages(client: Client, conversation: str) -> list[Said]:
     return list(_said(events_in(records)))
 
 
+async def exists(client: Client, conversation: str) -> bool:
+    """Whether anything was said that is still kept."""
+    return bool(await client.exists(key(conversation, "events"), key(conversation, "outbox"), key(conversation, "inbox")))
+
+
 async def expires_s(client: Client, conversation: str) -> int:
     """Seconds until a conversation is forgotten, unless its customer writes again."""
     return max(0, int(await client.ttl(key(conversation, "events"))))
@@ -80,7 +85,8 @@ def _said(events: Iterator[dict[str, Any]]) -> Iterator[Said]:
             titles[str(button.get("payload"))] = str(button.get("title"))
         if isinstance(text, str) and text.strip():
             at = datetime.fromtimestamp(float(event.get("timestamp") or 0), timezone.utc)
-            yield Said(role, titles.get(text, text) if role == CUSTOMER else text, at)
+            shown = (event.get("metadata") or {}).get("shown") or titles.get(text, text)
+            yield Said(role, str(shown) if role == CUSTOMER else text, at)
 
 
 async def _announcements(client: Client, conversation: str) -> AsyncIterator[str]:
