@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
 from pathlib import Path
 
 from bench.turn import RASA, free_port
@@ -54,9 +55,14 @@ action_endpoint: {{url: "http://127.0.0.1:{actions}/webhook"}}
 
 def train(folder: Path, actions_port: int = 1) -> Path:
     """Writes the assistant into a folder and trains it; `actions_port` is where its custom action is served."""
-    for name, text in FILES.items():
+    return train_on(folder, {**FILES, "endpoints.yml": FILES["endpoints.yml"].format(actions=actions_port)})
+
+
+def train_on(folder: Path, files: Mapping[str, str]) -> Path:
+    """Writes an assistant's files into a folder and trains it."""
+    for name, text in files.items():
         (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_text(text.format(actions=actions_port) if name == "endpoints.yml" else text)
+        (folder / name).write_text(text)
     subprocess.run([*RASA, "train", "--skip-validation", "--quiet"], cwd=folder, check=True, env={**os.environ, **QUIET}, timeout=600)
     model = newest_model(folder / "models")
     assert model is not None

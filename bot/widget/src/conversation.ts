@@ -91,7 +91,8 @@ export class Conversation {
   }
 
   async rate(message: Theirs, value: Value, reason?: string): Promise<void> {
-    const before = message.rating;
+    const now = this.#state.messages.find(({ id }) => id === message.id);
+    const before = now?.from === "assistant" ? now.rating : undefined;
     this.#dispatch({ type: "rated", event: message.id, value });
     try {
       await this.#rate({ event: message.id, value, reason: reason || undefined });
