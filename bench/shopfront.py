@@ -1,9 +1,9 @@
 """A tiny assistant that says what it is told to, for what the widget must show: trained in seconds, on Heed's real channel and state.
 
-    say hello                         → hello
-    say {"text": "…", "buttons": […]} → that reply, with any of text, buttons, image, custom (cards), suggestions, sources, decision
-    say {"passage": {"text": …, "sources": […]}} → a passage, quoted as the product quotes one
-    say {"wait_s": 2, …}              → the reply, two seconds later
+say hello                         → hello
+say {"text": "…", "buttons": […]} → that reply, with any of text, buttons, image, custom (cards), suggestions, sources, decision
+say {"passage": {"text": …, "sources": […]}} → a passage, quoted as the product quotes one
+say {"wait_s": 2, …}              → the reply, two seconds later
 """
 
 import asyncio

@@ -58,4 +58,5 @@ export const de: Texts = {
   star5: "Sehr gut",
   comment: "Möchten Sie noch etwas hinzufügen?",
   thanks: "Vielen Dank! Ihre Bewertung hilft uns, besser zu werden.",
+  back: "Zurück zum Gespräch",
 };

@@ -56,6 +56,7 @@ export const en = {
   star5: "Very good",
   comment: "Anything you would like to add?",
   thanks: "Thank you! Your rating helps us to do better.",
+  back: "Back to the conversation",
 };
 
 export type Texts = typeof en;

@@ -58,4 +58,5 @@ export const es: Texts = {
   star5: "Muy buena",
   comment: "¿Quiere añadir algo?",
   thanks: "¡Gracias! Su valoración nos ayuda a mejorar.",
+  back: "Volver a la conversación",
 };

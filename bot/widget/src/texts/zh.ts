@@ -57,4 +57,5 @@ export const zh: Texts = {
   star5: "很满意",
   comment: "还有什么想补充的吗？",
   thanks: "谢谢！您的评价会帮助我们改进。",
+  back: "返回对话",
 };

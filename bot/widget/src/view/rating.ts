@@ -71,7 +71,7 @@ export class Rating {
       return;
     }
     const fresh = h("button", { class: "solid", type: "button", onclick: () => this.actions.fresh() }, this.language.say("fresh"));
-    const back = h("button", { class: "plain", type: "button", onclick: this.onClose }, this.language.say("conversation"));
+    const back = h("button", { class: "plain", type: "button", onclick: this.onClose }, this.language.say("back"));
     this.node.replaceChildren(h("p", { class: "thanks", role: "status" }, this.language.say("thanks")), h("div", { class: "row" }, back, fresh));
     fresh.focus();
   }
