@@ -26,10 +26,10 @@ def ask(url: str, body: Any = None, headers: Mapping[str, str] | None = None, me
     request = urllib.request.Request(url, data, {"Content-Type": "application/json", **(headers or {})}, method=method)
     try:
         with urllib.request.urlopen(request, timeout=PATIENCE_S) as answer:
-            return Answer(answer.status, _read(answer.read()), answer.headers)
+            return Answer(answer.status, _read(answer.read()), dict(answer.headers))
     except urllib.error.HTTPError as error:
         with error:
-            return Answer(error.code, _read(error.read()), error.headers)
+            return Answer(error.code, _read(error.read()), dict(error.headers))
 
 
 class Chat:

@@ -11,7 +11,7 @@ import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
 
-from bench.turn import RASA, free_port
+from bench.turn import RASA, UNLIMITED, free_port
 from bot.archive import newest_model
 
 QUIET = {"LOG_LEVEL": "ERROR", "RASA_TELEMETRY_ENABLED": "false"}
@@ -49,7 +49,7 @@ tracker_store: {{type: bot.state.stores.SessionTrackerStore}}
 lock_store: {{type: bot.state.stores.SessionLockStore}}
 action_endpoint: {{url: "http://127.0.0.1:{actions}/webhook"}}
 """,
-    "credentials.yml": "bot.channels.web.WebChannel:\nbot.channels.health.HealthChannel:\n",
+    "credentials.yml": UNLIMITED,
 }
 
 
