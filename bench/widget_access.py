@@ -77,7 +77,7 @@ async def _failed(chat: ChatPage) -> None:
 async def _offline(chat: ChatPage) -> None:
     await chat.page.context.set_offline(True)
     await chat.type("hello")
-    await chat.page.get_by_role("button", name="Try now").wait_for()
+    await chat.page.get_by_test_id("notice").get_by_role("button").wait_for()
 
 
 async def _too_long(chat: ChatPage) -> None:

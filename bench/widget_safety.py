@@ -16,7 +16,7 @@ PNG = bytes.fromhex(
 )
 PER_PAGE = 20
 # What a payload calls if it runs. Dialogs are counted as well.
-TRAP = "window.ran = 0; for (const name of ['alert', 'prompt', 'confirm', 'print', 'eval']) window[name] = () => window.ran++;"
+TRAP = "window.ran = 0; for (const name of ['alert', 'prompt', 'confirm', 'print']) window[name] = () => window.ran++;"
 # Walks the page and all shadow roots, for what may never be there.
 INSPECT = """() => {
   const found = { scripts: 0, handlers: 0, links: 0, sources: 0, checked: 0 };

@@ -16,6 +16,7 @@ import type { Transport } from "./transport.js";
 import type { Actions } from "./view/actions.js";
 import { Launcher } from "./view/launcher.js";
 import { Panel } from "./view/panel.js";
+import { keepAboveKeyboard } from "./viewport.js";
 
 /** A style sheet made by script needs no `unsafe-inline` in the site's Content-Security-Policy. */
 const SHEET = new CSSStyleSheet();
@@ -146,7 +147,9 @@ export class HeedChatElement extends HTMLElement {
   }
 
   async #language(): Promise<Language> {
-    const locale = knownLocale(this.getAttribute("locale"), this.closest("[lang]")?.getAttribute("lang") ?? null, navigator.language);
+    const asked = this.getAttribute("locale");
+    const ofPage = asked === "auto" ? null : (this.closest("[lang]")?.getAttribute("lang") ?? null);
+    const locale = knownLocale(asked === "auto" ? null : asked, ofPage, navigator.language);
     const file = this.getAttribute("texts");
     if (!file) return new Language(locale);
     try {
@@ -187,7 +190,9 @@ export class HeedChatElement extends HTMLElement {
     document.addEventListener("visibilitychange", onSeen);
     const listens = () => memory.token !== "" || memory.waiting().length > 0 || this.isOpen;
     const endListening = listenWhileHeeded(`heed:hidden:${server}`, () => listens() && conversation.start(), () => conversation.stop());
+    const endFitting = keepAboveKeyboard(panel.node);
     const end = () => {
+      endFitting();
       removeEventListener("online", onOnline);
       document.removeEventListener("visibilitychange", onSeen);
       endListening();

@@ -32,7 +32,7 @@ export class Composer {
       "button", { class: "send", part: "send", type: "submit", "data-testid": "send", "aria-label": language.say("send"), disabled: true }, sendIcon(),
     );
     this.#count = h("p", { class: "count", id: "count", role: "status" });
-    const picker = h("input", { type: "file", class: "unseen", tabindex: -1, accept: TYPES.join(","), multiple: true, "aria-hidden": true, "data-testid": "picker" });
+    const picker = h("input", { type: "file", hidden: true, accept: TYPES.join(","), multiple: true, "data-testid": "picker" });
     picker.addEventListener("change", () => {
       this.#attachments.add([...(picker.files ?? [])]);
       picker.value = "";
