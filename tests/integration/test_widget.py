@@ -23,7 +23,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1_000, "height": 900}, locale="en-GB")
+    context = browser.new_context(viewport={"width": 1_500, "height": 900}, locale="en-GB")
     yield context
     context.close()
 
