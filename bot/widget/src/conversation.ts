@@ -28,6 +28,7 @@ export class Conversation {
   #close: (() => void) | null = null;
   /** counts streams, so that what an older one still tells isn't heard */
   #stream = 0;
+  #open = false;
   #failures = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #watchdog: ReturnType<typeof setTimeout> | undefined;
@@ -149,6 +150,7 @@ export class Conversation {
       await exclusively(`heed:deliver:${this.name}`, async () => {
         for (let next = this.#next(); next; next = this.#next()) await this.#send(next);
       });
+      if (this.#open) this.#allWell();
     } catch (error) {
       this.#tryLater(error);
     } finally {
@@ -218,15 +220,18 @@ export class Conversation {
     const when = <T extends unknown[]>(act: (...args: T) => void) => (...args: T) => current() && act(...args);
     this.#close = this.transport.listen(token, after, {
       onOpen: when(() => {
-        this.#failures = 0;
-        this.#dispatch({ type: "connection", connection: "open" });
-        this.#deliver();
+        this.#open = true;
+        if (this.#next()) this.#deliver(); // that will tell whether all is well
+        else this.#allWell();
       }),
       onMessage: when((message) => this.#hear(message)),
       onTyping: when((typing) => this.#dispatch({ type: "typing", typing })),
       onRated: when((event, value) => this.#dispatch({ type: "rated", event, value })),
       onLive: when(() => this.#goLive()),
-      onLost: when(() => this.#dispatch({ type: "connection", connection: "lost" })),
+      onLost: when(() => {
+        this.#open = false;
+        this.#dispatch({ type: "connection", connection: "lost" });
+      }),
       onEnd: when((why) => {
         this.session.forget();
         if (why === "expired") this.#connect();
@@ -240,6 +245,7 @@ export class Conversation {
     clearTimeout(this.#watchdog);
     this.#timer = undefined;
     this.#stream++;
+    this.#open = false;
     this.#close?.();
     this.#close = null;
   }
@@ -267,6 +273,11 @@ export class Conversation {
   }
 
   // What goes wrong, and what other tabs do
+
+  #allWell(): void {
+    this.#failures = 0;
+    this.#dispatch({ type: "connection", connection: "open" });
+  }
 
   #tryLater(error: unknown): void {
     const problem = error instanceof ChatError ? error : new ChatError("away");

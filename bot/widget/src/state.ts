@@ -87,6 +87,7 @@ export function reduce(state: State, action: Action): State {
     case "typing":
       return { ...state, typing: action.typing };
     case "connection":
+      if (state.connection === action.connection) return state;
       return { ...state, connection: action.connection, typing: state.typing && action.connection === "open" };
     case "live":
       return { ...state, live: true };

@@ -63,6 +63,20 @@ describe("sending", () => {
     expect(texts(chat)).toEqual(["one", "re: one", "two", "re: two"]);
   });
 
+  test("a server that takes nothing is asked less and less often, and the customer is told", async () => {
+    const chat = tab();
+    server.deaf = true;
+    chat.say({ text: "one" });
+    await settle(60_000);
+    expect(chat.state.connection).toBe("lost");
+    expect(server.heard).toBeLessThan(12);
+    server.deaf = false;
+    chat.hurry();
+    await settle();
+    expect(chat.state.connection).toBe("open");
+    expect(texts(chat)).toEqual(["one", "re: one"]);
+  });
+
   test("a lost acknowledgement doubles nothing", async () => {
     const chat = tab();
     server.lostAcknowledgements = 1;

@@ -10,6 +10,9 @@ export class FakeServer implements Transport {
   /** the next acknowledgements are lost on the way, though the server has the messages */
   lostAcknowledgements = 0;
   refuse = "";
+  /** it listens to nobody, though its streams are there */
+  deaf = false;
+  heard = 0;
   opened = 0;
   readonly requests: Opening[] = [];
   readonly events: (Said | Answered)[] = [];
@@ -30,6 +33,8 @@ export class FakeServer implements Transport {
 
   async send(token: string, { id, text }: Outgoing): Promise<void> {
     this.#check(token);
+    this.heard++;
+    if (this.deaf) throw new ChatError("away", "unavailable");
     if (this.refuse) throw new ChatError("refused", "refused", this.refuse);
     if (!this.events.some((event) => event.from === "customer" && event.messageId === id)) {
       this.push({ from: "customer", event: this.#id(), messageId: id, text, at: 0 });
