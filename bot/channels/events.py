@@ -72,8 +72,7 @@ class Streams:
             while not self._ending:
                 news.clear()
                 try:
-                    page = await service.events(conversation, after, PAGE)
-                    busy = await service.busy(conversation) if len(page) < PAGE else typing
+                    page, busy = await service.look(conversation, after, PAGE)
                 except StateUnavailable:
                     return  # the client connects again, after the last event that it saw
                 text = "".join(_of(entry, conversation, self._door.tokens) for entry in page)

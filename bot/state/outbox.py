@@ -49,9 +49,13 @@ class Outbox:
         """An event of the conversation; none if there is none of this id."""
         return next(iter(await self._range(conversation, event, event)), None)
 
-    async def busy(self, conversation: str) -> bool:
-        """Whether messages wait for their answer, or for its end."""
-        return bool(await self._client.xlen(key(conversation, "inbox")))
+    async def look(self, conversation: str, event: str, count: int) -> tuple[list[Entry], bool]:
+        """The first events after one, and whether messages wait for their answer, or for its end."""
+        async with self._client.pipeline(transaction=False) as pipeline:
+            pipeline.xrange(key(conversation, "outbox"), f"({event}", "+", count)
+            pipeline.xlen(key(conversation, "inbox"))
+            found, waiting = await pipeline.execute()
+        return [_entry(*each) for each in found], bool(waiting)
 
     async def answer(self, inbound: Inbound, seconds: float = 0.0) -> list[Entry] | None:
         """The replies to a message; none if it isn't answered after so many seconds. An answer without words is an empty list."""

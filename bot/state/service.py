@@ -115,9 +115,9 @@ class Service:
         """An event that is set whenever there is news of a conversation."""
         return self._notices.of(conversation)
 
-    async def busy(self, conversation: str) -> bool:
-        """Whether an answer is being made."""
-        return await _reached(self._outbox.busy(conversation))
+    async def look(self, conversation: str, after: str, count: int) -> tuple[list[Entry], bool]:
+        """The first events after one, and whether an answer is being made."""
+        return await _reached(self._outbox.look(conversation, after, count))
 
     async def rate_reply(self, conversation: str, event: str, value: str, reason: str) -> bool:
         """Keeps an opinion, `up` or `down`; returns whether that event is a reply of this conversation."""
