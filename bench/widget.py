@@ -20,12 +20,15 @@ from bench.widget_access import accessible
 from bench.widget_page import Place
 from bench.widget_safety import safe
 from bench.widget_speed import fast
-from bench.widget_survival import survives
+from bench.widget_survival import killed, offline, reloaded, two_tabs
 from bot.state.embedded import EmbeddedRedis
 
 RESULTS = Path("bench/results/widget.json")
 MEASURES: dict[str, Callable[[Place], Coroutine[None, None, list[Result]]]] = {
-    "survival": survives,
+    "reload": reloaded,
+    "tabs": two_tabs,
+    "offline": offline,
+    "kill": killed,
     "safety": safe,
     "access": accessible,
     "speed": fast,
@@ -48,10 +51,10 @@ def shop(folder: Path) -> Iterator[RasaProcess]:
         redis.stop()
 
 
-async def measure(server: RasaProcess, names: list[str], short: bool) -> list[Result]:
+async def measure(server: RasaProcess, name: str, short: bool) -> list[Result]:
+    """One of the measures, in a browser of its own."""
     async with chromium() as browser:
-        place = Place(browser, server, short)
-        return [result for name in names for result in await MEASURES[name](place)]
+        return await MEASURES[name](Place(browser, server, short))
 
 
 def main() -> None:
@@ -60,8 +63,9 @@ def main() -> None:
     parser.add_argument("--only", action="append", choices=list(MEASURES), help="may be given more than once")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, shop(Path(folder)) as server:
-        results = asyncio.run(measure(server, options.only or list(MEASURES), options.short))
-    keep(results, Path(tempfile.gettempdir()) / "widget-short.json" if options.short else RESULTS)
+        for name in options.only or MEASURES:
+            results = asyncio.run(measure(server, name, options.short))
+            keep(results, Path(folder) / "results.json" if options.short else RESULTS)
 
 
 if __name__ == "__main__":

@@ -35,22 +35,36 @@ class Tally:
 Disturbed = Callable[[BrowserContext, str], Awaitable[Tally]]
 
 
-async def survives(place: Place) -> list[Result]:
-    """200 conversations: reloaded, in two tabs, a minute offline, the server killed in the middle of an answer."""
-    count, offline_s = (4, 3.0) if place.short else (CONVERSATIONS, OFFLINE_S)
-    kinds: dict[str, tuple[Disturbed, int]] = {
-        "reloaded while a message is under way": (lambda context, name: _reloaded(context, place, name), AT_ONCE),
-        "in two tabs at once": (lambda context, name: _in_two_tabs(context, place, name), AT_ONCE),
-        f"offline for {offline_s:.0f} s": (lambda context, name: _offline(context, place, name, offline_s), 25),
-    }
-    results = []
-    for kind, (disturbed, at_once) in kinds.items():
-        tallies = [
-            tally for first in range(0, count, at_once) for tally in await _batch(place, disturbed, first, min(at_once, count - first))
-        ]
-        results += _results(kind, tallies)
-    killed = [tally for first in range(0, count, AT_ONCE) for tally in await _killed(place, first, min(AT_ONCE, count - first))]
-    return [*results, *_results("server killed and restarted in the middle of an answer", killed)]
+async def reloaded(place: Place) -> list[Result]:
+    """The page is loaded again while messages are under way."""
+    return await _all(place, "reloaded while a message is under way", lambda context, name: _reloaded(context, place, name))
+
+
+async def two_tabs(place: Place) -> list[Result]:
+    """Two tabs open at once, and both are written in."""
+    return await _all(place, "in two tabs at once", lambda context, name: _in_two_tabs(context, place, name))
+
+
+async def offline(place: Place) -> list[Result]:
+    """A minute without a network."""
+    seconds = 3.0 if place.short else OFFLINE_S
+    return await _all(place, f"offline for {seconds:.0f} s", lambda context, name: _offline(context, place, name, seconds))
+
+
+async def killed(place: Place) -> list[Result]:
+    """The server is killed and started again while it makes answers."""
+    tallies = [tally for first, count in _batches(place) for tally in await _killed(place, first, count)]
+    return _results("server killed and restarted in the middle of an answer", tallies)
+
+
+async def _all(place: Place, kind: str, disturbed: Disturbed) -> list[Result]:
+    return _results(kind, [tally for first, count in _batches(place) for tally in await _batch(place, disturbed, first, count)])
+
+
+def _batches(place: Place) -> list[tuple[int, int]]:
+    """The first conversation of each batch, and how many it has."""
+    count = 4 if place.short else CONVERSATIONS
+    return [(first, min(AT_ONCE, count - first)) for first in range(0, count, AT_ONCE)]
 
 
 def _results(kind: str, tallies: list[Tally]) -> list[Result]:

@@ -27,6 +27,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RasaProcess]:
 def test_it_holds(server: RasaProcess, name: str) -> None:
     if name == "access" and not AXE.is_file():
         pytest.skip("axe-core is not there (`npm ci` in bot/widget, which .ci/run does where npm is)")
-    results = asyncio.run(measure(server, [name], short=True))
+    results = asyncio.run(measure(server, name, short=True))
     assert results
     assert [result for result in results if not result.holds] == []
