@@ -5,7 +5,7 @@ export TF_CPP_MIN_LOG_LEVEL ?= 3
 # Without compiled bytecode, Rasa and TensorFlow take 20 seconds to import, each time; with it, 8.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test lint eval bench-turn bench-intents bench-retrieval bench-state chaos lock clean
+.PHONY: run test lint eval bench-turn bench-intents bench-retrieval bench-state bench-channel chaos lock clean
 
 run: .venv/ready
 	@.venv/bin/heed run
@@ -32,6 +32,9 @@ bench-retrieval: .venv/ready  ## retrieval: quality, scale, live; on real data, 
 
 bench-state: .venv/ready  ## cost of state, load, a flood, an hour: about two hours; ARGS="--short" for minutes
 	@$(PYTHON) -W ignore -m bench.state $(ARGS)
+
+bench-channel: .venv/ready  ## the web channel attacked, sent nonsense, and holding idle streams: minutes; ARGS="--short" for less
+	@$(PYTHON) -W ignore -m bench.widget_security $(ARGS)
 
 chaos: .venv/ready  ## processes and Redis killed, stopped, frozen, full: about an hour; ARGS="--short" for minutes
 	@$(PYTHON) -W ignore -m bench.chaos $(ARGS)
