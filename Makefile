@@ -5,7 +5,7 @@ export TF_CPP_MIN_LOG_LEVEL ?= 3
 # Without compiled bytecode, Rasa and TensorFlow take 20 seconds to import, each time; with it, 8.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test lint eval bench-turn bench-intents bench-retrieval bench-state bench-widget chaos widget lock clean
+.PHONY: run test lint eval bench-turn bench-intents bench-retrieval bench-state bench-widget bench-channel chaos widget lock clean
 
 run: .venv/ready
 	@.venv/bin/heed run
@@ -35,6 +35,9 @@ bench-state: .venv/ready  ## cost of state, load, a flood, an hour: about two ho
 
 bench-widget: .venv/ready  ## the chat widget in a real browser: about a quarter of an hour; ARGS="--short" for minutes
 	@$(PYTHON) -W ignore -m bench.widget $(ARGS)
+
+bench-channel: .venv/ready  ## the web channel attacked, sent nonsense, and holding idle streams: minutes; ARGS="--short" for less
+	@$(PYTHON) -W ignore -m bench.widget_security $(ARGS)
 
 chaos: .venv/ready  ## processes and Redis killed, stopped, frozen, full: about an hour; ARGS="--short" for minutes
 	@$(PYTHON) -W ignore -m bench.chaos $(ARGS)

@@ -21,7 +21,8 @@ from bot.channels.visits import Door
 from bot.state.outbox import FIRST, Entry
 from bot.state.service import Service, StateUnavailable
 
-EVENT = (r"\d{1,20}-\d{1,20}", "an event's id, as an event carries it")
+# Numbers below 2^64, which Redis can read.
+EVENT = (r"\d{1,19}-\d{1,19}", "an event's id, as an event carries it")
 PAGE = 20
 HEARTBEAT_S = 15.0
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no", "X-Content-Type-Options": "nosniff"}

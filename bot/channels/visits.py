@@ -45,7 +45,7 @@ class Door:
 
     def address(self, request: Request) -> str:
         """Where a request comes from: what the nearest trusted proxy says, else the connection. Of IPv6, the network of 64 bits."""
-        forwarded = [hop.strip() for hop in (request.headers.get("X-Forwarded-For") or "").split(",")]
+        forwarded = [hop.strip() for hop in ",".join(request.headers.getall("X-Forwarded-For", [])).split(",")]
         hops = [request.ip, *reversed([hop for hop in forwarded if hop])]
         found = hops[0]
         for hop, said in pairwise(hops):

@@ -21,7 +21,7 @@ CREDENTIALS = f"""
 bot.channels.web.WebChannel:
   messages_per_minute: 0
   requests_per_minute: 0
-  origins: [{SITE}]
+  origins: ["{SITE}"]
 bot.channels.health.HealthChannel:
 """
 

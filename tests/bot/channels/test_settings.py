@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from sanic import Sanic
+from sanic.compat import Header
 from sanic.request import Request
 
 from bot.channels.settings import WebSettings
@@ -40,7 +41,7 @@ def test_a_wrong_setting_is_a_clear_error(given: dict[str, Any]) -> None:
 
 
 def address(proxies: tuple[str, ...], peer: str, forwarded: str | None) -> str:
-    headers = {"X-Forwarded-For": forwarded} if forwarded else {}
+    headers = Header({"X-Forwarded-For": forwarded} if forwarded else {})
     request = Request(b"/", headers, "1.1", "GET", None, Sanic.get_app("addresses", force_create=True))
     request.conn_info = SimpleNamespace(client_ip=peer)
     return Door(Tokens(b""), WebSettings(trusted_proxies=proxies)).address(request)
