@@ -5,7 +5,7 @@ export TF_CPP_MIN_LOG_LEVEL ?= 3
 # Without compiled bytecode, Rasa and TensorFlow take 20 seconds to import, each time; with it, 8.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test lint eval bench-turn bench-intents bench-retrieval bench-state chaos lock clean
+.PHONY: run test lint eval bench-turn bench-intents bench-retrieval bench-state bench-widget bench-channel chaos widget lock clean
 
 run: .venv/ready
 	@.venv/bin/heed run
@@ -33,9 +33,22 @@ bench-retrieval: .venv/ready  ## retrieval: quality, scale, live; on real data, 
 bench-state: .venv/ready  ## cost of state, load, a flood, an hour: about two hours; ARGS="--short" for minutes
 	@$(PYTHON) -W ignore -m bench.state $(ARGS)
 
+bench-widget: .venv/ready  ## the chat widget in a real browser: about a quarter of an hour; ARGS="--short" for minutes
+	@$(PYTHON) -W ignore -m bench.widget $(ARGS)
+
+bench-channel: .venv/ready  ## the web channel attacked, sent nonsense, and holding idle streams: minutes; ARGS="--short" for less
+	@$(PYTHON) -W ignore -m bench.widget_security $(ARGS)
+
 chaos: .venv/ready  ## processes and Redis killed, stopped, frozen, full: about an hour; ARGS="--short" for minutes
 	@$(PYTHON) -W ignore -m bench.chaos $(ARGS)
 	@HEED_CHAOS=1 $(PYTHON) -m pytest -q tests/bot/state/test_cluster_and_sentinel.py tests/integration/test_survives.py
+
+widget: bot/widget/node_modules  ## builds bot/widget/dist/heed.js from its sources; needs Node.js
+	@cd bot/widget && npm run --silent check && npm test --silent && npm run --silent build
+
+bot/widget/node_modules: bot/widget/package-lock.json
+	@cd bot/widget && npm ci --silent --no-audit --no-fund
+	@touch $@
 
 lock: .venv/ready  ## after a change of pyproject.toml
 	@.venv/bin/uv pip compile pyproject.toml --group dev --all-extras --python-version 3.10 --generate-hashes \

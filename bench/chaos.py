@@ -24,7 +24,7 @@ from typing import Any
 
 import redis
 
-from bench.customers import Balance, Ledger, balance, send, session
+from bench.customers import Balance, Ledger, balance, send, session, visit
 from bench.results_file import Result, keep
 from bench.servers import sentinels
 from bench.tiny import RasaProcess, SlowActions, train
@@ -81,18 +81,16 @@ async def customers(urls: list[str], ledger: Ledger, count: int, pause_s: float)
     """So many customers, each writing one message after the other, until the block ends."""
     ended = asyncio.Event()
 
-    async def write(http: Any, number: int) -> None:
-        batch = 0
+    async def write(http: Any) -> None:
         while not ended.is_set():
-            name = f"{number:08x}{batch:024x}"
-            for _ in range(100):  # an outbox keeps 200 replies
+            to = await visit(http, urls, ledger)
+            for _ in range(100):  # an outbox keeps 400 events, and a message with its answer are two
                 if not ended.is_set():
-                    await send(http, urls, ledger, name, "where is my order")
+                    await send(http, urls, ledger, to, "where is my order")
                     await asyncio.sleep(random.uniform(0, 2 * pause_s))
-            batch += 1
 
     async with session() as http:
-        tasks = [asyncio.ensure_future(write(http, number)) for number in range(count)]
+        tasks = [asyncio.ensure_future(write(http)) for _ in range(count)]
         try:
             yield
         finally:
@@ -137,9 +135,9 @@ async def concurrency(place: Place) -> list[Result]:
     with redis_server(place) as server:
         async with rasa(place, server.url, 2 if place.short else 4) as processes, session() as http:
             urls = [process.url for process in processes]
-            for number, size in enumerate([2] * pairs + [12] * bursts):
-                name = f"{number:032x}"
-                await asyncio.gather(*(send(http, urls, ledger, name, f"message {each}") for each in range(size)))
+            for size in [2] * pairs + [12] * bursts:
+                to = await visit(http, urls, ledger)
+                await asyncio.gather(*(send(http, urls, ledger, to, f"message {each}") for each in range(size)))
             found = await balance(server.url, ledger)
             handover_ms = await _handover_ms(server.url)
             with redis.Redis.from_url(server.url, decode_responses=True) as client:
@@ -179,7 +177,7 @@ async def _handover_ms(redis_url: str) -> float:
 def _disordered(client: Any, conversation: str) -> bool:
     """Whether answers came in another order than the messages were accepted in, which `seen` remembers."""
     accepted = [name.partition(":")[2] for name in client.hkeys(key(conversation, "seen"))]
-    answered = [fields["to"] for _, fields in client.xrange(key(conversation, "outbox"))]
+    answered = [fields["to"] for _, fields in client.xrange(key(conversation, "outbox")) if "to" in fields]
     return accepted != answered
 
 
@@ -192,15 +190,16 @@ async def mid_turn(place: Place) -> list[Result]:
         with redis_server(place) as server:
             for _ in range(2 if place.short else 10):
                 async with rasa(place, server.url, 2) as processes, session() as http:
-                    ledger, name = Ledger(), f"{random.getrandbits(128):032x}"
-                    await send(http, [processes[0].url], ledger, name, "slowly please")
+                    ledger = Ledger()
+                    to = await visit(http, [processes[0].url], ledger)
+                    await send(http, [processes[0].url], ledger, to, "slowly please")
                     with redis.Redis.from_url(server.url, decode_responses=True) as client:
                         await asyncio.sleep(1.0)
                         holder = next(iter(client.xpending_range("heed:work", "workers", "-", "+", 1)))["consumer"]
                         victim = next(process for process in processes if f"-{process.process.pid}-" in holder)
                         victim.kill()
                         killed = time.monotonic()
-                        while not client.xlen(key(name, "outbox")):
+                        while client.xlen(key(to.conversation, "outbox")) < 2:  # the first is the customer's own message
                             await asyncio.sleep(0.02)
                         taken.append(time.monotonic() - killed - action_s)
     finally:
@@ -218,8 +217,10 @@ async def long_action(place: Place) -> list[Result]:
     try:
         with redis_server(place) as server:
             async with rasa(place, server.url, 2) as processes, session() as http:
+                urls = [process.url for process in processes]
+                to = await visit(http, urls, ledger)
                 for _ in range(3):
-                    await send(http, [process.url for process in processes], ledger, "0" * 32, "slowly please")
+                    await send(http, urls, ledger, to, "slowly please")
                 found = await balance(server.url, ledger, 3 * seconds + 60)
     finally:
         runs = actions.stop()

@@ -4,7 +4,7 @@ import asyncio
 import random
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,18 +34,39 @@ class Ledger:
         return sum(map(len, self.accepted.values()))
 
 
-async def send(http: aiohttp.ClientSession, urls: Sequence[str], ledger: Ledger, conversation: str, text: str, wait: bool = False) -> Any:
-    """Sends a message until a server accepts it. A refusal or a lost connection is tried again, at any server."""
-    body = {"conversation": conversation, "message_id": uuid.uuid4().hex, "text": text}
-    headers = {} if wait else {"Prefer": "respond-async"}
+@dataclass(frozen=True)
+class Visit:
+    """A conversation, and the token that opens it."""
+
+    conversation: str
+    token: str
+
+
+async def visit(http: aiohttp.ClientSession, urls: Sequence[str], ledger: Ledger) -> Visit:
+    """Opens a conversation."""
+    session = await _post(http, urls, ledger, "sessions", {})
+    return Visit(session["conversation"], session["access_token"])
+
+
+async def send(http: aiohttp.ClientSession, urls: Sequence[str], ledger: Ledger, to: Visit, text: str) -> None:
+    """Sends a message until a server accepts it."""
+    body = {"message_id": uuid.uuid4().hex, "text": text}
+    started = time.monotonic()
+    await _post(http, urls, ledger, "messages", body, {"Authorization": f"Bearer {to.token}"})
+    ledger.note(to.conversation, body["message_id"])
+    ledger.waited_s.append(time.monotonic() - started)
+
+
+async def _post(
+    http: aiohttp.ClientSession, urls: Sequence[str], ledger: Ledger, path: str, body: Any, headers: Mapping[str, str] | None = None
+) -> Any:
+    """Asks until a server accepts. A refusal or a lost connection is tried again, at any server."""
     started = time.monotonic()
     while time.monotonic() - started < GIVES_UP_S:
         try:
-            async with http.post(f"{random.choice(urls)}/chat/messages", json=body, headers=headers) as answer:
-                if answer.status in (200, 202):
-                    ledger.note(conversation, body["message_id"])
-                    ledger.waited_s.append(time.monotonic() - started)
-                    return await answer.json() if wait else None
+            async with http.post(f"{random.choice(urls)}/chat/{path}", json=body, headers=headers) as answer:
+                if answer.status in (201, 202):
+                    return await answer.json()
                 if answer.status in (429, 503):
                     ledger.refused += 1
                     ledger.refused_without_retry_after += "Retry-After" not in answer.headers
@@ -54,7 +75,7 @@ async def send(http: aiohttp.ClientSession, urls: Sequence[str], ledger: Ledger,
         except (aiohttp.ClientError, asyncio.TimeoutError, OSError):
             pass
         await asyncio.sleep(random.uniform(0.05, 0.2))
-    raise RuntimeError("no server accepted a message")
+    raise RuntimeError(f"no server accepted a request to {path}")
 
 
 def session() -> aiohttp.ClientSession:
@@ -79,7 +100,7 @@ async def balance(redis_url: str, ledger: Ledger, seconds: float = 120.0) -> Bal
             await asyncio.sleep(0.2)
         lost = twice = disordered = 0
         for conversation, sent in ledger.accepted.items():
-            answered = [fields["to"] for _, fields in await client.xrange(key(conversation, "outbox"))]
+            answered = [fields["to"] for _, fields in await client.xrange(key(conversation, "outbox")) if "to" in fields]
             once = list(dict.fromkeys(answered))
             lost += len(set(sent) - set(once))
             twice += len(answered) - len(once)

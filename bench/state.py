@@ -29,8 +29,10 @@ from bench.chaos import RESULTS, Place, customers, rasa, redis_server
 from bench.customers import Ledger, session
 from bench.results_file import Result, keep
 from bench.tiny import train
-from bench.turn import ROOT, STOCK_ENDPOINTS, free_port, serving, train_stock
+from bench.turn import ROOT, STOCK_ENDPOINTS, free_port, serving, train_stock, without_limits
 from bot.archive import newest_model
+from bot.channels.keys import FILE, server_key
+from bot.channels.tokens import Tokens, new_conversation
 from bot.state.connection import VARIABLE
 from bot.state.embedded import EmbeddedRedis
 from bot.state.stores import SessionTrackerStore
@@ -125,10 +127,11 @@ async def load(place: Place, minutes: float) -> list[Result]:
     with redis_server(place) as server:
         for count in (1, 2):
             with contextlib.ExitStack() as stack:
-                urls = [stack.enter_context(serving(ours.resolve(), ROOT, {VARIABLE: server.url})) for _ in range(count)]
-                rate, p95 = await highest(ask_heed(urls), seconds)
+                options = without_limits(place.folder)
+                urls = [stack.enter_context(serving(ours.resolve(), ROOT, {VARIABLE: server.url}, *options)) for _ in range(count)]
+                rate, p95 = await highest(ask_heed(urls, ROOT), seconds)
                 rates[f"heed, {count} process{'es' * (count > 1)}"] = rate, p95
-                _, calm = await paced(ask_heed(urls), 0.7 * rate, seconds)
+                _, calm = await paced(ask_heed(urls, ROOT), 0.7 * rate, seconds)
                 results.append(Result(f"load, heed, {count}: p95 at 70 % of the highest rate", round(calm), "ms", "≤ 300", calm <= 300))
     port = free_port()
     (stock_folder / "endpoints.yml").write_text(STOCK_ENDPOINTS.format(port=port))
@@ -145,12 +148,14 @@ async def load(place: Place, minutes: float) -> list[Result]:
     return [*results, Result("load, heed with 2 processes to stock Rasa", round(ratio, 2), "×", "≥ 5", ratio >= 5)]
 
 
-def ask_heed(urls: Sequence[str]) -> Say:
-    turns = iter(range(10**9))
+def ask_heed(urls: Sequence[str], folder: Path) -> Say:
+    """Asks servers of a folder in turns. Tokens are made here: opening a conversation is not what is measured."""
+    turns, tokens = iter(range(10**9)), Tokens(server_key(folder / FILE))
 
     async def ask(http: aiohttp.ClientSession, conversation: str) -> None:
-        body = {"conversation": conversation, "message_id": uuid.uuid4().hex, "text": QUESTION}
-        async with http.post(f"{urls[next(turns) % len(urls)]}/chat/messages", json=body) as answer:
+        body = {"message_id": uuid.uuid4().hex, "text": QUESTION}
+        headers = {"Authorization": f"Bearer {tokens.access(conversation)}", "Prefer": "wait=20"}
+        async with http.post(f"{urls[next(turns) % len(urls)]}/chat/messages", json=body, headers=headers) as answer:
             assert (await answer.json())["replies"]
 
     return ask
@@ -207,12 +212,13 @@ async def flood(place: Place, _: float) -> list[Result]:
     body, ended, refused = b"x" * 5_000_000, asyncio.Event(), [0]
     with redis_server(place) as server:
         async with rasa(place, server.url, 1) as [process], session() as http:
-            ask = ask_heed([process.url])
+            ask = ask_heed([process.url], place.folder)
+            headers = {"Authorization": f"Bearer {Tokens(server_key(place.folder / FILE)).access(new_conversation())}"}
 
             async def send_too_much() -> None:
                 while not ended.is_set():
                     with contextlib.suppress(aiohttp.ClientError, asyncio.TimeoutError):
-                        async with http.post(f"{process.url}/chat/messages", data=body) as answer:
+                        async with http.post(f"{process.url}/chat/messages", data=body, headers=headers) as answer:
                             refused[0] += answer.status == 413
                     await asyncio.sleep(0)
 

@@ -8,9 +8,10 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
 from pathlib import Path
 
-from bench.turn import RASA, free_port
+from bench.turn import RASA, UNLIMITED, free_port
 from bot.archive import newest_model
 
 QUIET = {"LOG_LEVEL": "ERROR", "RASA_TELEMETRY_ENABLED": "false"}
@@ -24,10 +25,17 @@ policies: [{name: RulePolicy}]
 """,
     "domain.yml": """
 version: "3.1"
-intents: [order, slow]
+intents: [order, slow, choose, talk_to_person]
 actions: [action_slow]
 slots: {language: {type: text, influence_conversation: false, mappings: [{type: custom}]}}
-responses: {utter_order: [{text: "It is on its way."}], utter_default: [{text: "Pardon?"}]}
+responses:
+  utter_order: [{text: "It is on its way."}]
+  utter_choose: [{text: "Which?", buttons: [{title: "My order", payload: /order}, {title: "A person", payload: /talk_to_person}]}]
+  utter_talk_to_person: [{text: "One moment."}]
+  utter_default: [{text: "Pardon?"}]
+  utter_offer_order: [{text: "Where is my order?"}]
+  utter_offer_talk_to_person: [{text: "Talk to a person"}]
+  utter_welcome: [{text: "Hello!"}]
 """,
     "data/nlu.yml": """
 version: "3.1"
@@ -36,27 +44,36 @@ nlu:
   examples: "- message\\n- order\\n"
 - intent: slow
   examples: "- slowly\\n- slow\\n"
+- intent: choose
+  examples: "- choose\\n- choice\\n"
 """,
     "data/rules.yml": """
 version: "3.1"
 rules:
 - {rule: order, steps: [{intent: order}, {action: utter_order}]}
 - {rule: slow, steps: [{intent: slow}, {action: action_slow}]}
+- {rule: choose, steps: [{intent: choose}, {action: utter_choose}]}
+- {rule: person, steps: [{intent: talk_to_person}, {action: utter_talk_to_person}]}
 """,
     "endpoints.yml": """
 tracker_store: {{type: bot.state.stores.SessionTrackerStore}}
 lock_store: {{type: bot.state.stores.SessionLockStore}}
 action_endpoint: {{url: "http://127.0.0.1:{actions}/webhook"}}
 """,
-    "credentials.yml": "bot.channels.web.WebChannel:\nbot.channels.health.HealthChannel:\n",
+    "credentials.yml": UNLIMITED,
 }
 
 
 def train(folder: Path, actions_port: int = 1) -> Path:
     """Writes the assistant into a folder and trains it; `actions_port` is where its custom action is served."""
-    for name, text in FILES.items():
+    return train_on(folder, {**FILES, "endpoints.yml": FILES["endpoints.yml"].format(actions=actions_port)})
+
+
+def train_on(folder: Path, files: Mapping[str, str]) -> Path:
+    """Writes an assistant's files into a folder and trains it."""
+    for name, text in files.items():
         (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_text(text.format(actions=actions_port) if name == "endpoints.yml" else text)
+        (folder / name).write_text(text)
     subprocess.run([*RASA, "train", "--skip-validation", "--quiet"], cwd=folder, check=True, env={**os.environ, **QUIET}, timeout=600)
     model = newest_model(folder / "models")
     assert model is not None
@@ -67,7 +84,7 @@ class RasaProcess:
     """A `rasa run` that can be killed and started again, on the same port."""
 
     def __init__(self, folder: Path, model: Path, redis_url: str) -> None:
-        self.folder, self.model, self.port = folder, model.resolve(), free_port()
+        self.folder, self.model, self.redis_url, self.port = folder, model.resolve(), redis_url, free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._environment = {**os.environ, "REDIS_URL": redis_url, **QUIET, "PYTHONPATH": str(Path(__file__).parent.parent)}
 

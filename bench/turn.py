@@ -15,16 +15,15 @@ import sys
 import tempfile
 import time
 import urllib.request
-import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
 from bench import stock
+from bench.chat import Chat, ask
 from bot.archive import newest_model
 from bot.state.embedded import EmbeddedRedis
 from data.errors import ModelError
@@ -36,6 +35,11 @@ RESULTS = Path("bench/results/turn.json")
 QUESTIONS, WARM_UP, PER_CONVERSATION = 300, 30, 10
 RASA = (sys.executable, "-m", "bot.rasa_command")
 
+# One address sends all that a benchmark sends.
+UNLIMITED = """
+bot.channels.web.WebChannel: {messages_per_minute: 0, requests_per_minute: 0}
+bot.channels.health.HealthChannel:
+"""
 STOCK_CONFIG = f"{stock.CONFIG}policies:\n  - name: RulePolicy\n"
 STOCK_ENDPOINTS = """
 tracker_store:
@@ -57,10 +61,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(model: Path, folder: Path, environment: dict[str, str]) -> Iterator[str]:
+def serving(model: Path, folder: Path, environment: dict[str, str], *options: str) -> Iterator[str]:
     """A `rasa run` process in a folder, until the block ends."""
     port = free_port()
-    command = [*RASA, "run", "--model", str(model), "--interface", "127.0.0.1", "--port", str(port)]
+    command = [*RASA, "run", "--model", str(model), "--interface", "127.0.0.1", "--port", str(port), *options]
     process = subprocess.Popen(command, cwd=folder, env={"LOG_LEVEL": "ERROR", **os.environ, **environment}, stdin=subprocess.DEVNULL)
     try:
         deadline = time.monotonic() + 120
@@ -78,10 +82,11 @@ def serving(model: Path, folder: Path, environment: dict[str, str]) -> Iterator[
         process.wait(timeout=30)
 
 
-def post(url: str, body: dict[str, Any]) -> Any:
-    request = urllib.request.Request(url, json.dumps(body).encode(), {"Content-Type": "application/json"})
-    with urllib.request.urlopen(request, timeout=30) as answer:
-        return json.load(answer)
+def without_limits(folder: Path) -> tuple[str, str]:
+    """Options for `rasa run` that serve the web channel without its rate limits."""
+    credentials = folder / "unlimited.yml"
+    credentials.write_text(UNLIMITED)
+    return "--credentials", str(credentials)
 
 
 def train_stock(folder: Path) -> Path:
@@ -116,19 +121,17 @@ def main() -> None:
         redis = EmbeddedRedis(folder / "redis", tcp_port=redis_port)
         redis.start()
         stack.callback(redis.stop)
-        heed_url = stack.enter_context(serving(ours.resolve(), ROOT, {"REDIS_URL": redis.url}))
+        heed_url = stack.enter_context(serving(ours.resolve(), ROOT, {"REDIS_URL": redis.url}, *without_limits(folder)))
         stock_url = stack.enter_context(serving(stock, folder, {}))
-        conversation = ""
         for number, question in enumerate(asked):
             if number % PER_CONVERSATION == 0:
-                conversation = uuid.uuid4().hex
+                chat = Chat(heed_url)
             for name in times:
                 started = time.perf_counter()
                 if name == "heed":
-                    answer = post(f"{heed_url}/chat/messages", {"conversation": conversation, "message_id": str(number), "text": question})
-                    assert answer["replies"]
+                    assert chat.say(question, message_id=str(number)).body["replies"]
                 else:
-                    assert post(f"{stock_url}/webhooks/rest/webhook", {"sender": conversation, "message": question})
+                    assert ask(f"{stock_url}/webhooks/rest/webhook", {"sender": chat.conversation, "message": question}).body
                 if number >= WARM_UP:
                     times[name].append(1000 * (time.perf_counter() - started))
     table = Table("system", "median ms", "p95 ms", title=f"A turn at the server, {QUESTIONS} questions, one user")

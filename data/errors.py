@@ -8,8 +8,10 @@ HeedError
 ├── StateError         the session state's Redis can't be started or reached
 │   ├── StateUnavailable   … for the moment: what was asked for may be asked again (`bot.state.service`)
 │   ├── TooManyWaiting     a conversation is flooded (`bot.state.inbox`)
+│   ├── UsedBefore         a button was used by another message (`bot.state.inbox`)
 │   └── TurnLost           another process has gone on with the conversation (`bot.state.turns`)
-├── BadRequest         what came in through the web channel can't be served (`bot.channels.web`)
+├── BadRequest         what came in through the web channel can't be served (`bot.channels.refusals`)
+│   └── NotReady           … for the moment: no model is loaded, or Redis is away
 └── NoReply            a turn said nothing (`bot.channels.serving`)
 """
 

@@ -10,7 +10,7 @@ import gzip
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import IO, Any, NamedTuple, cast
@@ -24,13 +24,17 @@ from data.spreading import Spread, here, portions
 ENDINGS = (".jsonl", ".csv", ".tsv")
 # What may be known of a dialogue besides its turns; tags are a list, or a text with commas.
 ABOUT = ("date", "product", "tags")
-
+# What JSONL may hold besides: what the customer thought of the dialogue, and of a turn.
+OPINION = ("rating", "comment")
 # Dialogues that are redacted in one go, where that is spread over cores or machines.
 PORTION = 500
 
 CUSTOMER_NAMES = ("customer", "user", "client", "visitor", "enduser", "inbound", "顾客", "客户", "买家")
 AGENT_NAMES = ("agent", "support", "operator", "staff", "assistant", "outbound", "客服", "卖家")
 ROLE_NAMES: Mapping[str, Role] = {**dict.fromkeys(CUSTOMER_NAMES, CUSTOMER), **dict.fromkeys(AGENT_NAMES, AGENT)}
+
+# A message of a row: its line, who said it, what was said, and what else is known of it.
+Message = tuple[int, Any, Any, Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ class _Raw(NamedTuple):
     line: int
     name: object
     about: Mapping[str, Any]
-    messages: list[tuple[int, Any, Any]]  # line, role and text of each
+    messages: list[Message]
 
 
 def log_files(path: Path) -> list[Path]:
@@ -154,8 +158,8 @@ def _from_json(path: Path, lines: Iterable[str]) -> Iterator[_Raw | BadRow]:
             yield BadRow(path, number, 'expected an object {"id": …, "turns": [{"role": …, "text": …}, …]}')
             continue
         turns = [turn if isinstance(turn, dict) else {"text": turn} for turn in row["turns"]]
-        messages = [(number, turn.get("role"), turn.get("text")) for turn in turns]
-        about = {name: row.get(name) for name in ABOUT}
+        messages = [(number, turn.get("role"), turn.get("text"), turn) for turn in turns]
+        about = {name: row.get(name) for name in (*ABOUT, *OPINION)}
         yield _Raw(number, row.get("id"), about, messages)
 
 
@@ -168,14 +172,14 @@ def _from_table(path: Path, lines: Iterable[str], format: LogFormat) -> Iterator
             f"{path} has the columns {', '.join(table.fieldnames or ['(none)'])}, not {', '.join(missing)}; "
             "name them with --column dialogue=…, --column role=…, --column text=…"
         )
-    dialogues: dict[str, list[tuple[int, Any, Any]]] = {}
+    dialogues: dict[str, list[Message]] = {}
     about: dict[str, dict[str, Any]] = {}
     for row in table:
         name = (row[wanted[0]] or "").strip()
         if not name:
             yield BadRow(path, table.line_num, f"column {wanted[0]!r} is empty, so the row belongs to no dialogue")
             continue
-        dialogues.setdefault(name, []).append((table.line_num, row[wanted[1]], row[wanted[2]]))
+        dialogues.setdefault(name, []).append((table.line_num, row[wanted[1]], row[wanted[2]], {}))
         about.setdefault(name, {field: row.get(format.column(field)) for field in ABOUT})
     for name, messages in dialogues.items():
         yield _Raw(messages[0][0], name, about[name], messages)
@@ -193,13 +197,13 @@ def _dialogue(path: Path, row: _Raw, format: LogFormat) -> Iterator[Read | BadRo
     turns: list[Turn] = []
     removed: Counter[str] = Counter()
     names: set[str] = set()
-    for at, role, text in messages:
+    for at, role, text, more in messages:
         if not isinstance(text, str) or not text.strip():
             yield BadRow(path, at, f"a message without text was left out of dialogue {name!r}. It was: {text!r}")
             continue
         try:
             redacted = redact(text.strip())
-            turns.append(Turn(format.role(role), redacted.text))
+            turns.append(Turn(format.role(role), redacted.text, _said(more.get("rating")), _said(more.get("reason"))))
             names.update(names_in(redacted.text, turns[-1].role))
             removed += redacted.removed
         except DataError as problem:
@@ -214,6 +218,8 @@ def _dialogue(path: Path, row: _Raw, format: LogFormat) -> Iterator[Read | BadRo
             _date(about["date"]),
             next(iter(_labels(about["product"])), None),
             tuple(_labels(about["tags"])),
+            about.get("rating"),
+            _said(about.get("comment")),
         )
     except DataError as problem:
         yield BadRow(path, line, str(problem))
@@ -224,7 +230,12 @@ def _dialogue(path: Path, row: _Raw, format: LogFormat) -> Iterator[Read | BadRo
 def _without(names: set[str], turn: Turn, removed: Counter[str]) -> Turn:
     text, count = mask_names(turn.text, names)
     removed["name"] += count
-    return Turn(turn.role, text)
+    return replace(turn, text=text, reason=mask_names(turn.reason, names)[0])
+
+
+def _said(given: object) -> str:
+    """An opinion, redacted like any other text; empty if there is none."""
+    return "" if given is None else redact(str(given).strip()).text
 
 
 def _date(given: object) -> datetime.date | None:
@@ -253,5 +264,9 @@ def to_json(dialogue: Dialogue) -> str:
         record["product"] = dialogue.product
     if dialogue.tags:
         record["tags"] = list(dialogue.tags)
-    record["turns"] = [{"role": turn.role, "text": turn.text} for turn in dialogue.turns]
+    if dialogue.rating:
+        record["rating"] = dialogue.rating
+    if dialogue.comment:
+        record["comment"] = dialogue.comment
+    record["turns"] = [{name: value for name, value in asdict(turn).items() if value} for turn in dialogue.turns]
     return json.dumps(record, ensure_ascii=False)

@@ -15,12 +15,20 @@ ROLES: tuple[str, ...] = get_args(Role)
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One message of a dialogue."""
+    """One message of a dialogue.
+
+    Attributes:
+        rating: what the customer thought of it, `up` or `down`; empty if they didn't say. `reason` is why.
+    """
 
     role: Role
     text: str
+    rating: str = ""
+    reason: str = ""
 
     def __post_init__(self) -> None:
+        if self.rating not in ("", "up", "down"):
+            raise DataError(f"a turn's rating must be up or down. It was: {self.rating!r}")
         if self.role not in ROLES:
             raise DataError(f"a turn's role must be one of {', '.join(ROLES)}. It was: {self.role!r}")
         if not self.text.strip():
@@ -29,15 +37,23 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Dialogue:
-    """One past support conversation, redacted."""
+    """One past support conversation, redacted.
+
+    Attributes:
+        rating: what the customer thought of it, 1 to 5; none if they didn't say. `comment` is what they added.
+    """
 
     id: str
     turns: tuple[Turn, ...]
     date: datetime.date | None = None
     product: str | None = None
     tags: tuple[str, ...] = ()
+    rating: int | None = None
+    comment: str = ""
 
     def __post_init__(self) -> None:
+        if self.rating is not None and self.rating not in range(1, 6):
+            raise DataError(f"a dialogue's rating must be 1 to 5. It was: {self.rating!r}")
         if not self.id:
             raise DataError("a dialogue's id must not be empty")
         if not self.turns:

@@ -29,7 +29,15 @@ ONLY_IN = {
 # Inside `bot`, nobody reaches into a neighbour's insides: what each part may import of the others.
 INSIDE_BOT = {
     "bot/components/": {"bot.components", "bot.decision", "bot.evidence", "bot.indexing", "bot.log_examples", "bot.progress"},
-    "bot/channels/": {"bot.channels", "bot.state.inbox", "bot.state.metrics", "bot.state.outbox", "bot.state.service", "bot.state.turns"},
+    "bot/channels/": {
+        "bot.channels",
+        "bot.state.conversations",
+        "bot.state.inbox",
+        "bot.state.metrics",
+        "bot.state.outbox",
+        "bot.state.service",
+        "bot.state.turns",
+    },
     "bot/state/": {"bot.state"},
     "bot/answers/": {"bot.answers", "bot.evidence", "bot.channels"},
 }

@@ -13,6 +13,7 @@ from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
+from bot.answers.also_asked import also_asked
 from bot.answers.composition import compose
 from bot.answers.quoting import quote, sources_of
 from bot.channels.replies import Replies
@@ -32,8 +33,8 @@ Reply = dict[str, Any]
 class AnswerGenerator(TemplatedNaturalLanguageGenerator):
     """Says what was decided, in the customer's language.
 
-    Beside Rasa's keys, a reply carries `decision`, and for a passage `sources`: `[{"dialogue", "date", "score"}]`,
-    each with the `text` that it says where an answer is merged from two.
+    Beside Rasa's keys, a reply carries `decision`; for a passage `sources`: `[{"dialogue", "date", "score"}]`, each with the
+    `text` that it says where an answer is merged from two; and as `suggestions` what others asked near this: `[{"title", "payload"}]`.
     """
 
     def __init__(self, endpoint_config: EndpointConfig | None = None, domain: Domain | None = None) -> None:
@@ -55,6 +56,9 @@ class AnswerGenerator(TemplatedNaturalLanguageGenerator):
             if not buttons:
                 return self._template(HAND_OVER, slots, output_channel, **kwargs)
             reply["buttons"] = [*buttons, *self._offers([PERSON], slots, output_channel)]
+        if evidence.decision in ("template", "passage") and not reply.get("buttons"):
+            typed = [event.text for event in tracker.events if isinstance(event, UserUttered) and event.text]
+            reply["suggestions"] = also_asked(evidence, typed, lambda intent: self._offers([intent], slots, output_channel))
         return {**reply, "decision": evidence.decision}
 
     def _template(self, name: str, slots: dict[str, Any], channel: str, **kwargs: Any) -> Reply | None:
@@ -76,6 +80,8 @@ def _text(message: UserUttered | None) -> str:
 
 
 def _language(tracker: DialogueStateTracker) -> str | None:
-    """The language of the newest message that was typed: a clicked button has none of its own."""
-    typed = (_evidence(event) for event in reversed(tracker.events) if isinstance(event, UserUttered))
-    return next((evidence.language for evidence in typed if evidence), None)
+    """The language of the newest message that was typed: a clicked button has none of its own. Before anything was typed, the page's."""
+    said = [event for event in reversed(tracker.events) if isinstance(event, UserUttered)]
+    typed = (evidence.language for event in said if (evidence := _evidence(event)))
+    pages = (str(event.metadata["locale"]).partition("-")[0].lower() for event in said if event.metadata and "locale" in event.metadata)
+    return next(typed, None) or next(pages, None)

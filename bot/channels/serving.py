@@ -6,6 +6,7 @@ from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
+from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from sanic import Sanic
 
 from bot.channels.replies import Replies
@@ -15,6 +16,9 @@ from bot.state.turns import Turn
 from data.errors import HeedError, SettingsError
 
 APOLOGY = "utter_apology"
+# Before an intent's name: the response that is its title on a button.
+OFFER = "utter_offer_"
+DAY_S = 24 * 60 * 60
 PLAIN_APOLOGY = "Sorry, something went wrong on our side, and I couldn't answer that. Please try again."
 
 
@@ -38,6 +42,25 @@ class Serving:
     def model_ready(self) -> bool:
         return bool(self.agent and self.agent.is_ready())
 
+    @property
+    def keep_s(self) -> int:
+        """Seconds that a conversation is kept after its last message."""
+        return int(getattr(self.agent.tracker_store, "keep_s", DAY_S))
+
+    @property
+    def offered_intents(self) -> list[str]:
+        """The intents that have a title for buttons, in the domain's order."""
+        domain = self.agent.domain
+        return [intent for name in domain.responses if (intent := name.removeprefix(OFFER)) != name and intent in domain.intents]
+
+    def response(self, name: str, locale: str) -> str | None:
+        """The text of one of the domain's responses in a language; none if it has none."""
+        generator = self.agent.nlg
+        if not isinstance(generator, TemplatedNaturalLanguageGenerator):
+            return None
+        reply = generator.generate_from_slots(name, {"language": locale.partition("-")[0].lower()}, Replies.name())
+        return str(reply["text"]) if reply and reply.get("text") else None
+
     async def _answer(self, turn: Turn) -> None:
         """Runs a Rasa turn.
 
@@ -47,7 +70,9 @@ class Serving:
         """
         newest = turn.messages[-1].inbound
         text = "\n".join(message.inbound.text for message in turn.messages)
-        message = UserMessage(text, Replies(), turn.conversation, input_channel=newest.channel, message_id=newest.message_id)
+        message = UserMessage(
+            text, Replies(), turn.conversation, input_channel=newest.channel, message_id=newest.message_id, metadata=newest.about or None
+        )
         # The agent would wait for the lock that this turn holds; its processor does the rest.
         await self.agent.processor.handle_message(message)
         if turn.problem:

@@ -71,6 +71,7 @@ def export(
 ) -> None:
     """Writes conversations as dialogues, which `heed import` reads and redacts."""
     from bot.state import conversations as kept
+    from bot.state.ratings import ratings
 
     if to.suffix != ".jsonl":
         raise DataError(f"dialogues are written as JSONL; give a name that ends with .jsonl. It was: {to}")
@@ -80,7 +81,8 @@ def export(
         count = 0
         with counting_bar("Exporting") as report, to.open("w", encoding="utf-8") as lines:
             for number, conversation in enumerate(ids, start=1):
-                if found := kept.dialogue(conversation, await kept.messages(client, conversation)):
+                said, rated = await kept.messages(client, conversation), await ratings(client, conversation)
+                if found := kept.dialogue(conversation, said, rated):
                     lines.write(to_json(found) + "\n")
                     count += 1
                 report(number, len(ids))
@@ -95,20 +97,23 @@ def erase(
     logs: Annotated[Path, typer.Option(help="The collected logs: a log or a folder of logs.")] = Path("data/logs"),
     yes: Annotated[bool, typer.Option("--yes", help="Don't ask.")] = False,
 ) -> None:
-    """Removes every trace of a customer's conversations from Redis and from the collected logs. It can't be undone."""
+    """Removes every trace of a customer's conversations from Redis, uploads and the collected logs. It can't be undone."""
+    from bot.channels.files import Files
     from bot.state import conversations as kept
 
     if not yes:
-        typer.confirm(f"Remove {', '.join(ids)} from Redis and from {logs}?", abort=True)
+        typer.confirm(f"Remove {', '.join(ids)} from Redis, from .heed/uploads and from {logs}?", abort=True)
 
     async def remove(client: Any) -> int:
         return sum([1 for conversation in ids if await kept.erase(client, conversation)])
 
     erased = _with_redis(remove)
+    uploads = sum(Files().erase(conversation) for conversation in ids)
     files = log_files(logs) if logs.exists() else []
     tables = [file for file in files if ".jsonl" not in file.suffixes]
     dialogues = sum(erase_dialogues(file, ids) for file in files if file not in tables)
-    out.print(f"Erased {erased:,} of {len(ids):,} conversations from Redis, and {dialogues:,} dialogues from {logs}.", highlight=False)
+    removed = f"{erased:,} of {len(ids):,} conversations from Redis, {uploads:,} uploads, and {dialogues:,} dialogues from {logs}"
+    out.print(f"Erased {removed}.", highlight=False)
     if tables:
         names = ", ".join(map(str, tables))
         out.print(f"[yellow]Not searched[/], being tables: {names}; erase from these by hand, or import them first.", highlight=False)

@@ -1,23 +1,29 @@
 """Conversations as a company looks after them: list, read, erase. Needs no Rasa."""
 
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
 
 from bot.state.connection import Client
 from bot.state.keys import PARTS, PREFIX, WORK, conversation_of, key
+from bot.state.ratings import WHOLE, Rating
 from data.records import AGENT, CUSTOMER, Dialogue, Role, Turn
 
 
 @dataclass(frozen=True)
 class Said:
-    """One message of a stored conversation."""
+    """One message of a stored conversation.
+
+    Attributes:
+        to: of the assistant's, the id of the customer's message before it.
+    """
 
     role: Role
     text: str
     at: datetime
+    to: str = ""
 
 
 async def conversations(client: Client) -> AsyncIterator[str]:
@@ -34,6 +40,11 @@ async def messages(client: Client, conversation: str) -> list[Said]:
     """What was said, by the events of all sessions; empty if there is no such conversation. Records that can't be read are left out."""
     records = await client.lrange(key(conversation, "events"), 0, -1)
     return list(_said(events_in(records)))
+
+
+async def exists(client: Client, conversation: str) -> bool:
+    """Whether anything was said that is still kept."""
+    return bool(await client.exists(key(conversation, "events"), key(conversation, "outbox"), key(conversation, "inbox")))
 
 
 async def expires_s(client: Client, conversation: str) -> int:
@@ -53,11 +64,18 @@ async def erase(client: Client, conversation: str) -> int:
     return removed + bool(entries)
 
 
-def dialogue(conversation: str, said: list[Said]) -> Dialogue | None:
-    """The dialogue as the log readers know it; none if the customer said nothing."""
+def dialogue(conversation: str, said: list[Said], rated: Mapping[str, Rating]) -> Dialogue | None:
+    """The dialogue as the log readers know it, with what the customer thought of it; none if the customer said nothing."""
     if not any(message.role == CUSTOMER for message in said):
         return None
-    return Dialogue(conversation, tuple(Turn(message.role, message.text) for message in said), said[0].at.date())
+    opinions = {(rating.to, rating.text): rating for of, rating in rated.items() if of != WHOLE}
+    turns = []
+    for message in said:
+        opinion = opinions.get((message.to, message.text)) if message.role == AGENT else None
+        turns.append(Turn(message.role, message.text, opinion.value if opinion else "", opinion.reason if opinion else ""))
+    whole = rated.get(WHOLE)
+    stars, comment = (int(whole.value), whole.reason) if whole else (None, "")
+    return Dialogue(conversation, tuple(turns), said[0].at.date(), rating=stars, comment=comment)
 
 
 def events_in(records: list[str]) -> Iterator[dict[str, Any]]:
@@ -71,16 +89,20 @@ def events_in(records: list[str]) -> Iterator[dict[str, Any]]:
 
 
 def _said(events: Iterator[dict[str, Any]]) -> Iterator[Said]:
+    message_id = ""
     titles: dict[str, str] = {}  # of the buttons that were offered, by payload: what a customer who clicks one says
     for event in events:
         text, role = event.get("text"), {"user": CUSTOMER, "bot": AGENT}.get(str(event.get("event")))
         if role is None:
             continue
+        if role == CUSTOMER:
+            message_id = str(event.get("message_id", ""))
         for button in (event.get("data") or {}).get("buttons") or []:
             titles[str(button.get("payload"))] = str(button.get("title"))
         if isinstance(text, str) and text.strip():
             at = datetime.fromtimestamp(float(event.get("timestamp") or 0), timezone.utc)
-            yield Said(role, titles.get(text, text) if role == CUSTOMER else text, at)
+            shown = (event.get("metadata") or {}).get("shown") or titles.get(text, text)
+            yield Said(role, str(shown), at) if role == CUSTOMER else Said(role, text, at, message_id)
 
 
 async def _announcements(client: Client, conversation: str) -> AsyncIterator[str]:

@@ -11,12 +11,13 @@ import asyncio
 import json
 import time
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from redis.exceptions import ResponseError
 
 from bot.state.connection import Client
-from bot.state.keys import DAY_S, WAITING_S, WORK, WORKERS, key
+from bot.state.keys import DAY_S, EVENTS_KEPT, NEWS, WAITING_S, WORK, WORKERS, key
 from bot.state.scripts import Script
 from data.errors import StateError
 
@@ -33,6 +34,10 @@ class TooManyWaiting(StateError):
     """A conversation has so many unanswered messages that no more are accepted."""
 
 
+class UsedBefore(StateError):
+    """What a message uses, another message has used before."""
+
+
 @dataclass(frozen=True)
 class Inbound:
     """One message of a customer, checked.
@@ -42,12 +47,14 @@ class Inbound:
         message_id: its sender's name for it; the same message sent again has the same.
         text: what was said, or `/intent` for a button.
         channel: the name of Rasa's input channel that it came through.
+        about: what else is known of it, kept beside it in the tracker (Rasa's `metadata`); `shown` is what the customer sees of it.
     """
 
     conversation: str
     message_id: str
     text: str
     channel: str = "web"
+    about: dict[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -97,19 +104,27 @@ class Inbox:
         """`process` is the consumer's name in the group: another for each process."""
         self._client, self.process = client, process
         self._cursor = "0-0"  # how far the pending announcements were looked through
-        self._accept = Script(client, "accept", "seen", "inbox")
+        self._accept = Script(client, "accept", "seen", "inbox", "outbox", "used")
         self._take = Script(client, "take", "inbox", "tries")
 
-    async def accept(self, inbound: Inbound) -> bool:
+    async def accept(self, inbound: Inbound, shown: dict[str, Any] | None = None, uses: str = "") -> bool:
         """Stores a message; returns whether it is new. When this returns, the message will be answered.
+
+        Args:
+            shown: the event that shows it in the outbox; without one, it isn't shown.
+            uses: the name of something that may be used once only.
 
         Raises:
             TooManyWaiting: the conversation is flooded.
+            UsedBefore: another message used the same.
             redis.RedisError, OSError: it was perhaps not stored; it may be sent again.
         """
         outcome, *where = await self._accept(
-            inbound.conversation, inbound.name, inbound.to_json(), int(inbound.typed), LONGEST_QUEUE, WAITING_S, WAITING_S + DAY_S
-        )
+            inbound.conversation, inbound.name, inbound.to_json(), int(inbound.typed), LONGEST_QUEUE, WAITING_S, WAITING_S + DAY_S,
+            json.dumps(shown, ensure_ascii=False) if shown else "", EVENTS_KEPT, uses, NEWS, inbound.conversation,
+        )  # fmt: skip
+        if outcome == "used":
+            raise UsedBefore(f"another message has used {uses!r}")
         if outcome == "full":
             raise TooManyWaiting(f"{LONGEST_QUEUE} messages of this conversation wait for an answer already")
         if where != [] and where[0]:

@@ -16,7 +16,10 @@ Part = Literal[
     "waited",  # string: somebody waits for the lock
     "head",  # hash: where the window that Rasa reads begins, and the state before it
     "events",  # list: Rasa's events, as JSON, only ever appended to
-    "outbox",  # stream: replies
+    "outbox",  # stream: what a client sees: replies, the customer's own messages, ratings
+    "used",  # hash: a button's id → the message that used it
+    "ratings",  # hash: a reply's event, or “conversation” → what the customer thinks of it, as JSON
+    "rate",  # string: when the next message would come if all kept to the rate
     "dead",  # stream: messages that were given up
     "quarantine",  # list: records that could not be read
 ]
@@ -29,10 +32,14 @@ WORKERS = "workers"
 # What happened in which conversation, by publish/subscribe.
 NEWS = f"{PREFIX}news"
 ALIVE = f"{PREFIX}alive:"
+# How fast an address asks.
+ADDRESS = f"{PREFIX}address:"
 
 DAY_S = 24 * 60 * 60
 # Accepted messages outlive a long outage of all processes.
 WAITING_S = 7 * DAY_S
+# Events of an outbox, for clients that come back.
+EVENTS_KEPT = 400
 
 
 def key(conversation: str, part: Part) -> str:

@@ -5,22 +5,28 @@ import logging
 import os
 import secrets
 import socket
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import AbstractContextManager, suppress
+from typing import Any, TypeVar
 
 from bot.state import metrics
 from bot.state.connection import Unavailable, connect, disconnect
+from bot.state.conversations import Said, exists, messages
 from bot.state.durability import weaknesses
 from bot.state.ending import end
-from bot.state.inbox import Inbound, Inbox, TooManyWaiting
+from bot.state.inbox import Inbound, Inbox, TooManyWaiting, UsedBefore
+from bot.state.limits import Limits
 from bot.state.monitor import Monitor
 from bot.state.notices import Notices
-from bot.state.outbox import FIRST, Outbox, Reply
+from bot.state.outbox import FIRST, Entry, Outbox
+from bot.state.ratings import Ratings
 from bot.state.turns import Turns
 from bot.state.worker import Answer, Worker
 from data.errors import StateError
 
 logger = logging.getLogger(__name__)
+
+Found = TypeVar("Found")
 
 ACCEPT_S = 3.0
 # A worker that hasn't looked into the inbox for so long does not run.
@@ -39,10 +45,12 @@ class Service:
         """See `bot.state.worker.Worker` for the arguments."""
         self.process = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}"
         self._client = connect()
-        notices = Notices(self._client)
-        self._turns = Turns(self._client, notices)
+        self._notices = Notices(self._client)
+        self._turns = Turns(self._client, self._notices)
         self._inbox = Inbox(self._client, self.process)
-        self._outbox = Outbox(self._client, notices)
+        self._outbox = Outbox(self._client, self._notices)
+        self._ratings = Ratings(self._client)
+        self._limits = Limits(self._client)
         self._worker = Worker(self._inbox, self._turns, answer, apologise, ready, burst_s)
         self._monitor = Monitor(self._client, self.process)
         self._tasks: list[asyncio.Task[None]] = []
@@ -66,17 +74,20 @@ class Service:
     def worker_ready(self) -> bool:
         return asyncio.get_running_loop().time() - self._worker.looked_at < STALLED_S
 
-    async def accept(self, inbound: Inbound) -> None:
-        """Stores a message; when this returns, it will be answered.
+    async def accept(self, inbound: Inbound, shown: dict[str, Any] | None = None, uses: str = "") -> None:
+        """Stores a message; when this returns, it will be answered. `bot.state.inbox.Inbox.accept` explains the arguments.
 
         Raises:
+            UsedBefore: another message used the same button.
             StateUnavailable: it was not accepted; sent again later, it is stored once.
             TooManyWaiting: the conversation has too many unanswered messages.
         """
         try:
             if not self._monitor.writable:
                 raise StateUnavailable("Redis takes no messages")
-            new = await asyncio.wait_for(self._inbox.accept(inbound), ACCEPT_S)
+            new = await asyncio.wait_for(self._inbox.accept(inbound, shown, uses), ACCEPT_S)
+        except UsedBefore:
+            raise
         except TooManyWaiting:
             metrics.messages_refused.labels("flood").inc()
             raise
@@ -86,22 +97,59 @@ class Service:
         if new:
             metrics.messages_accepted.labels(inbound.channel).inc()
 
-    async def answer(self, inbound: Inbound, seconds: float) -> list[Reply] | None:
+    async def answer(self, inbound: Inbound, seconds: float) -> list[Entry] | None:
         """The replies to an accepted message; none if it isn't answered after so many seconds, or Redis went away meanwhile."""
         with suppress(*Unavailable):
             return await self._outbox.answer(inbound, seconds)
         return None
 
-    async def replies(self, conversation: str, after: str = FIRST, seconds: float = 0.0) -> list[Reply]:
-        """All replies after an event; waits so many seconds for one.
+    async def events(self, conversation: str, after: str = FIRST, count: int | None = None) -> list[Entry]:
+        """The events after one: replies, the customer's own messages, ratings; the first `count` of them.
 
         Raises:
-            StateUnavailable: Redis is away.
+            StateUnavailable: Redis is away; so it is for all below.
         """
-        try:
-            return await self._outbox.after(conversation, after, seconds)
-        except Unavailable as error:
-            raise StateUnavailable(f"the replies can't be read: {error}") from error
+        return await _reached(self._outbox.after(conversation, after, count))
+
+    def news(self, conversation: str) -> AbstractContextManager[asyncio.Event]:
+        """An event that is set whenever there is news of a conversation."""
+        return self._notices.of(conversation)
+
+    async def look(self, conversation: str, after: str, count: int) -> tuple[list[Entry], bool]:
+        """The first events after one, and whether an answer is being made."""
+        return await _reached(self._outbox.look(conversation, after, count))
+
+    async def rate_reply(self, conversation: str, event: str, value: str, reason: str) -> bool:
+        """Keeps an opinion, `up` or `down`; returns whether that event is a reply of this conversation."""
+        entry = await _reached(self._outbox.one(conversation, event))
+        if entry is None or entry.kind != "assistant":
+            return False
+        return await _reached(self._ratings.reply(conversation, entry, value, reason))
+
+    async def rate_conversation(self, conversation: str, stars: int, comment: str) -> bool:
+        """Keeps an opinion of the whole, 1 to 5; returns whether anything was said."""
+        return await _reached(self._ratings.whole(conversation, stars, comment))
+
+    async def said(self, conversation: str) -> list[Said]:
+        """The whole conversation, as it was said."""
+        return await _reached(messages(self._client, conversation))
+
+    async def kept(self, conversations: Iterable[str]) -> set[str]:
+        """Which of these conversations are not forgotten yet."""
+        return {each for each in conversations if await _reached(exists(self._client, each))}
+
+    async def wait_s(self, conversation: str, address: str, per_minute: tuple[int, int]) -> float:
+        """Counts a request of a conversation ("" for none) from an address ("" for none); returns the seconds to wait if it is too many.
+
+        Args:
+            per_minute: how many a conversation may make, and an address; 0 for any number.
+        """
+        waits = [0.0]
+        if conversation and per_minute[0]:
+            waits.append(await _reached(self._limits.conversation(conversation, per_minute[0])))
+        if address and per_minute[1]:
+            waits.append(await _reached(self._limits.address(address, per_minute[1])))
+        return max(waits)
 
     async def exposition(self) -> bytes:
         """The metrics, with the queue as it is now."""
@@ -126,3 +174,10 @@ class Service:
                 return
             except Unavailable:
                 await asyncio.sleep(5.0)
+
+
+async def _reached(command: Awaitable[Found]) -> Found:
+    try:
+        return await command
+    except Unavailable as error:
+        raise StateUnavailable(f"Redis can't be reached: {error}") from error

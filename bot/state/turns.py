@@ -16,15 +16,13 @@ from typing import Any
 
 from bot.state.connection import Client, Unavailable
 from bot.state.inbox import Waiting
-from bot.state.keys import DAY_S, NEWS
+from bot.state.keys import DAY_S, EVENTS_KEPT, NEWS
 from bot.state.locks import Locks
 from bot.state.metrics import stage
 from bot.state.notices import Notices
 from bot.state.scripts import Script
 from data.errors import StateError
 
-# Replies of a conversation that the outbox keeps, for clients that come back.
-OUTBOX_KEPT = 200
 # How long a finished turn waits for a Redis that is away, before it is given up and done again.
 PATIENCE_S = 120.0
 
@@ -89,7 +87,9 @@ class Turns:
     def __init__(self, client: Client, notices: Notices) -> None:
         self._notices = notices
         self.locks = Locks(client, notices)
-        self._commit = Script(client, "commit", "lock", "fence", "waited", "head", "events", "outbox", "seen", "inbox", "tries", "dead")
+        self._commit = Script(
+            client, "commit", "lock", "fence", "waited", "head", "events", "outbox", "seen", "inbox", "tries", "dead", "ratings", "used"
+        )
 
     async def close(self) -> None:
         self.locks.close()
@@ -143,7 +143,7 @@ class Turns:
         dead = [message.inbound.to_json() for message in turn.messages] if turn.given_up else []
         outcome = await self._commit(
             turn.conversation,
-            turn.token, turn.id, turn.conversation, NEWS, tracked.keep_s, max(tracked.keep_s, DAY_S), OUTBOX_KEPT,
+            turn.token, turn.id, turn.conversation, NEWS, tracked.keep_s, max(tracked.keep_s, DAY_S), EVENTS_KEPT,
             version, tracked.position if turn.tracked else "", start, before,
             len(tracked.events), *tracked.events,
             len(turn.replies), *replies,

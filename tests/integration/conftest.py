@@ -1,7 +1,6 @@
 """The real thing: the sample shop trained, served by `heed run`, and met in a real browser."""
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -12,13 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
+from bench.chromium import ARGUMENTS, NAMES, found
 from bot.archive import newest_model
 
 ROOT = Path(__file__).parent.parent.parent
 HEED = Path(sys.executable).with_name("heed")
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = {"LOG_LEVEL": "WARNING", "NO_COLOR": "1", "COLUMNS": "160"}
 
 
@@ -80,13 +79,23 @@ def served(model: Path) -> Iterator[Served]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A Chromium. Of the module only: while it is open, no other event loop can run in this thread."""
-    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    if found is None:
-        reason = f"no Chromium on this machine (looked for {', '.join(CHROMIUM)})"
+    path = found()
+    if path is None:
+        reason = f"no Chromium on this machine (looked for {', '.join(NAMES)})"
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-background-networking"])
+        launched = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield launched
         launched.close()
+
+
+def problems_of(page: Page) -> list[str]:
+    """What goes wrong in a page's scripts, as it happens."""
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    # Of a request that fails Chromium itself makes a note; some tests mean it to fail.
+    own = "Failed to load resource"
+    page.on("console", lambda message: problems.append(message.text) if message.type == "error" and own not in message.text else None)
+    return problems

@@ -9,25 +9,19 @@ from typing import Any
 import pytest
 import redis
 
-from bot.channels.web import HEADERS
+from bench.chat import Answer, Chat, ask
+from bot.channels.pages import HEADERS
 from bot.state.embedded import EmbeddedRedis
 from bot.state.keys import key
 from tests.integration.conftest import ROOT, Served, free_port, start_heed, stop_heed
 
 
-def post(served: Served, body: bytes, **headers: str) -> tuple[int, Any]:
-    request = urllib.request.Request(f"{served.url}/chat/messages", body, {"Content-Type": "application/json", **headers})
-    try:
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            return answer.status, json.load(answer)
-    except urllib.error.HTTPError as error:
-        with error:
-            return error.code, json.load(error)
+def post(served: Served, body: bytes, chat: Chat | None = None) -> Answer:
+    return (chat or Chat(served.url)).post("messages", body, Prefer="wait=20")
 
 
 def get(served: Served, path: str) -> Any:
-    with urllib.request.urlopen(served.url + path, timeout=30) as answer:
-        return json.load(answer)
+    return ask(served.url + path).body
 
 
 def session_state() -> redis.Redis:
@@ -39,8 +33,8 @@ def stored_events(conversation: str) -> list[dict[str, Any]]:
         return [json.loads(event) for event in state.lrange(key(conversation, "events"), 0, -1)]
 
 
-def message(text: str, conversation: str | None = None) -> bytes:
-    return json.dumps({"conversation": conversation or uuid.uuid4().hex, "message_id": uuid.uuid4().hex, "text": text}).encode()
+def message(text: str) -> bytes:
+    return json.dumps({"message_id": uuid.uuid4().hex, "text": text}).encode()
 
 
 @pytest.mark.parametrize(
@@ -63,10 +57,10 @@ def message(text: str, conversation: str | None = None) -> bytes:
     ids=lambda text: ascii(text[:12]),
 )
 def test_any_text_gets_a_plain_answer(served: Served, text: str) -> None:
-    status, answer = post(served, message(text))
-    assert status == 200
-    assert answer["replies"]
-    assert all(reply["text"] for reply in answer["replies"])
+    answer = post(served, message(text))
+    assert answer.status == 200
+    assert answer.body["replies"]
+    assert all(reply["text"] for reply in answer.body["replies"])
 
 
 @pytest.mark.parametrize(
@@ -75,18 +69,22 @@ def test_any_text_gets_a_plain_answer(served: Served, text: str) -> None:
     ids=lambda body: f"{body[:12]!r}",
 )
 def test_bad_input_gets_a_clear_error(served: Served, body: bytes) -> None:
-    status, answer = post(served, body)
-    assert status in (400, 413)
-    assert answer["error"]["code"]
-    assert len(answer["error"]["message"]) > 10
+    answer = post(served, body)
+    assert answer.status in (400, 413)
+    assert answer.body["error"]["code"]
+    assert len(answer.body["error"]["message"]) > 10
 
 
 def test_a_message_sent_again_is_answered_once(served: Served) -> None:
-    body = message("hello")
-    first = post(served, body)
-    assert post(served, body) == first
+    body, chat = message("hello"), Chat(served.url)
+    first = post(served, body, chat)
+    assert post(served, body, chat).body == first.body
+    assert [event["event"] for event in stored_events(chat.conversation)].count("user") == 1
 
-    assert [event["event"] for event in stored_events(json.loads(body)["conversation"])].count("user") == 1
+
+def test_a_session_begins_with_suggestions_in_the_pages_language(served: Served) -> None:
+    assert Chat(served.url, locale="zh-CN").session["suggestions"][0]["title"] == "我的订单到哪里了？"
+    assert Chat(served.url).session["person"]["title"] == "Talk to a person"
 
 
 def test_the_page_and_its_assets_come_with_their_headers(served: Served) -> None:
@@ -104,33 +102,12 @@ def test_the_page_and_its_assets_come_with_their_headers(served: Served) -> None
 
 
 def test_a_conversation_is_kept_in_redis(served: Served) -> None:
-    conversation = uuid.uuid4().hex
-    post(served, message("hello", conversation))
-    assert "hello" in [event.get("text") for event in stored_events(conversation)]
+    chat = Chat(served.url)
+    post(served, message("hello"), chat)
+    assert "hello" in [event.get("text") for event in stored_events(chat.conversation)]
     with session_state() as state:
-        assert 0 < state.ttl(key(conversation, "events")) <= 24 * 60 * 60
+        assert 0 < state.ttl(key(chat.conversation, "events")) <= 24 * 60 * 60
         assert all(state.ttl(name) > 0 for name in state.scan_iter())
-
-
-def test_an_answer_can_be_fetched_later_and_from_an_event_on(served: Served) -> None:
-    conversation = uuid.uuid4().hex
-    first, second = message("hello", conversation), message("where is my order?", conversation)
-    status, answer = post(served, first, Prefer="respond-async")
-    assert (status, answer) == (202, {"message_id": json.loads(first)["message_id"]})
-    fetched = get(served, f"/chat/replies?conversation={conversation}&wait=20")["replies"]
-    assert [reply["to"] for reply in fetched] == [answer["message_id"]]
-    post(served, second)
-    [later] = get(served, f"/chat/replies?conversation={conversation}&after={fetched[-1]['event']}")["replies"]
-    assert later["to"] == json.loads(second)["message_id"]
-
-
-@pytest.mark.parametrize("query", ["", "conversation=x", f"conversation={'0' * 32}&after=yesterday", f"conversation={'0' * 32}&wait=-1"])
-def test_a_wrong_query_is_a_clear_error(served: Served, query: str) -> None:
-    with pytest.raises(urllib.error.HTTPError) as error:
-        get(served, f"/chat/replies?{query}")
-    assert error.value.code == 400
-    assert json.load(error.value)["error"]["message"]
-    error.value.close()
 
 
 def test_health_and_metrics_tell_how_it_is(served: Served) -> None:
@@ -148,7 +125,7 @@ def test_ctrl_c_stops_all_that_was_started(served: Served) -> None:
     with pytest.raises(urllib.error.URLError):
         urllib.request.urlopen(second.url, timeout=2)
     # The embedded Redis belongs to the first, which goes on.
-    assert post(served, message("hello"))[0] == 200
+    assert post(served, message("hello")).status == 200
 
 
 def test_a_taken_port_is_a_clear_error(served: Served) -> None:

@@ -1,5 +1,5 @@
 -- Writes a turn: its events, its replies, and that its messages are answered; then gives the lock back. All of it, or nothing.
--- KEYS: lock fence waited head events outbox seen inbox tries dead
+-- KEYS: lock fence waited head events outbox seen inbox tries dead ratings used
 -- ARGV: token ("" without a lock), turn, conversation, channel for news, seconds to keep, seconds to recognise messages,
 --       replies kept, version, position, start ("" if it stays), state before it,
 --       n, events …, n, {to, reply} …, n, {entry, message} …, n, dead letters …
@@ -35,8 +35,8 @@ for _ = 1, tonumber(argument()) do
 end
 for _ = 1, tonumber(argument()) do redis.call('XADD', dead, 'MAXLEN', '~', 1000, '*', 'message', argument()) end
 
-for _, name in ipairs({events, head, outbox, dead}) do redis.call('EXPIRE', name, keep) end
-redis.call('EXPIRE', seen, recognise)
+for _, name in ipairs({events, head, outbox, dead, KEYS[11]}) do redis.call('EXPIRE', name, keep) end
+for _, name in ipairs({seen, KEYS[12]}) do redis.call('EXPIRE', name, recognise) end
 if redis.call('XLEN', inbox) == 0 then redis.call('DEL', inbox) end
 if token ~= '' then redis.call('DEL', lock, fence, waited) end
 redis.call('PUBLISH', news, conversation)

@@ -50,7 +50,7 @@ def test_after_a_failover_the_replica_goes_on(monkeypatch: pytest.MonkeyPatch) -
                 except StateUnavailable:
                     await asyncio.sleep(0.2)
             assert await texts(service, said(2)) == ["message 2"]
-            assert [reply.to for reply in await service.replies("c")] == ["m1", "m2"]
+            assert [reply.to for reply in await service.events("c")] == ["m1", "m2"]
 
     with sentinels() as (master, _, watching):
         hosts = ",".join(f"127.0.0.1:{sentinel.port}" for sentinel in watching)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.channels.files import Files
 from bot.state.connection import VARIABLE
 from bot.state.keys import PARTS, WORK, key
 from tests.bot.state.conftest import RedisClient
@@ -53,10 +54,36 @@ def test_list_show_export_import(state: RedisClient, tmp_path: Path) -> None:
     assert dialogue["turns"][0]["text"] == "Where is it? Mail [email]"
 
     erased = heed("erase", ID, "--yes", "--logs", tmp_path / "logs")
-    assert "Erased 1 of 1 conversations from Redis, and 1 dialogues" in erased.stdout
+    assert "Erased 1 of 1 conversations from Redis, 0 uploads, and 1 dialogues" in erased.stdout
     assert (tmp_path / "logs" / "one.jsonl").read_text() == ""
     assert list(state.scan_iter(match=f"*{ID}*")) == []
     assert json.loads(heed("list", "--json").stdout)[0]["conversation"] == "{odd} id*"
+
+
+def test_ratings_are_exported_with_the_dialogue_and_imported_redacted(state: RedisClient, tmp_path: Path) -> None:
+    store(state, ID)
+    events = key(ID, "events")
+    state.lset(events, 1, json.dumps({**json.loads(state.lindex(events, 1)), "message_id": "m1"}))
+    reply = {"value": "down", "reason": "Call me on 07700 900123", "to": "m1", "text": "On its way.", "at": 1.7e9}
+    whole = {"value": "2", "reason": "too slow", "to": "", "text": "", "at": 1.7e9}
+    state.hset(key(ID, "ratings"), mapping={"1-1": json.dumps(reply), "conversation": json.dumps(whole)})
+    assert heed("export", tmp_path / "rated.jsonl").returncode == 0
+    subprocess.run([HEED, "import", tmp_path / "rated.jsonl", "--out", tmp_path / "logs"], capture_output=True, check=True)
+    [dialogue] = [json.loads(line) for line in (tmp_path / "logs" / "rated.jsonl").read_text().splitlines()]
+    assert (dialogue["rating"], dialogue["comment"]) == (2, "too slow")
+    assert [(turn.get("rating"), turn.get("reason")) for turn in dialogue["turns"]] == [
+        (None, None),
+        ("down", "Call me on [phone]"),
+        (None, None),
+    ]
+
+
+def test_uploads_are_erased(state: RedisClient, tmp_path: Path) -> None:
+    store(state, ID)
+    files = Files(tmp_path / ".heed" / "uploads")
+    files.keep(files.write(ID, b"%PDF-1.7 %%EOF"), "a.pdf", "application/pdf")
+    assert "1 uploads" in heed("erase", ID, "--yes", "--logs", "nowhere", cwd=tmp_path).stdout
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
 def test_erase_leaves_nothing_behind(state: RedisClient) -> None:

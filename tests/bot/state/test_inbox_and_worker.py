@@ -84,9 +84,9 @@ def test_messages_of_a_conversation_keep_their_order_in_all_processes(state: Red
             for number in range(60):
                 await (one, two, three)[number % 3].accept(said(number))
             assert await texts(one, said(59)) == ["message 59"]
-            replies = await one.replies("c")
+            replies = await one.events("c")
             assert [reply.to for reply in replies] == [f"m{number}" for number in range(60)]
-            assert [reply.to for reply in await two.replies("c", replies[57].event)] == ["m58", "m59"]
+            assert [reply.to for reply in await two.events("c", replies[57].event)] == ["m58", "m59"]
 
     asyncio.run(main())
 

@@ -1,0 +1,72 @@
+"""What the chat widget promises, in a real browser against a real server: `make bench-widget`, or `--short` for a minute.
+
+    python -m bench.widget [--short] [--only NAME]…
+
+Real headless Chromium, a real `rasa run` with an assistant that says what it is told to (`bench/shopfront.py`), a real redis-server.
+"""
+
+import argparse
+import asyncio
+import tempfile
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bench.chromium import chromium
+from bench.results_file import Result, keep
+from bench.shopfront import FILES
+from bench.tiny import RasaProcess, train_on
+from bench.widget_access import accessible
+from bench.widget_page import Place
+from bench.widget_safety import safe
+from bench.widget_speed import fast
+from bench.widget_survival import killed, offline, reloaded, two_tabs
+from bot.state.embedded import EmbeddedRedis
+
+RESULTS = Path("bench/results/widget.json")
+MEASURES: dict[str, Callable[[Place], Coroutine[None, None, list[Result]]]] = {
+    "reload": reloaded,
+    "tabs": two_tabs,
+    "offline": offline,
+    "kill": killed,
+    "safety": safe,
+    "access": accessible,
+    "speed": fast,
+}
+
+
+@contextmanager
+def shop(folder: Path) -> Iterator[RasaProcess]:
+    """The assistant, trained in a folder and served until the block ends."""
+    model = train_on(folder, FILES)
+    redis = EmbeddedRedis(folder / "redis")
+    redis.start()
+    server = RasaProcess(folder, model, redis.url)
+    try:
+        server.start()
+        server.wait_until_ready()
+        yield server
+    finally:
+        server.stop()
+        redis.stop()
+
+
+async def measure(server: RasaProcess, name: str, short: bool) -> list[Result]:
+    """One of the measures, in a browser of its own."""
+    async with chromium() as browser:
+        return await MEASURES[name](Place(browser, server, short))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--short", action="store_true", help="a few conversations, seconds offline; nothing is written to the results")
+    parser.add_argument("--only", action="append", choices=list(MEASURES), help="may be given more than once")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder, shop(Path(folder)) as server:
+        for name in options.only or MEASURES:
+            results = asyncio.run(measure(server, name, options.short))
+            keep(results, Path(folder) / "results.json" if options.short else RESULTS)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,139 @@
+"""Files that customers uploaded: in `.heed/uploads/<conversation>/`, for all processes here, kept as long as the conversation."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import secrets
+import shutil
+import time
+import unicodedata
+import warnings
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from PIL import Image, UnidentifiedImageError
+
+FOLDER = Path(".heed/uploads")
+ID = (r"[0-9a-f]{32}", "32 hexadecimal digits, as the upload was answered with")
+LARGEST_FILE = 5 * 1024 * 1024
+# Of one conversation.
+MOST_FILES = 20
+MOST_PIXELS = 50_000_000
+LONGEST_NAME = 100
+ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp", "application/pdf": "pdf"}
+IMAGES = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp"}
+# A folder that nobody wrote into for so long may be forgotten, if its conversation is.
+DAY_S = 24 * 60 * 60.0
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file.
+
+    Attributes:
+        upload: its id.
+        name: the customer's name for it, made harmless; its ending says what the content is.
+        type: what the content is (a MIME type).
+        size: bytes.
+    """
+
+    upload: str
+    name: str
+    type: str
+    size: int
+
+    def shown(self) -> dict[str, Any]:
+        """As a client sees it."""
+        return {**asdict(self), "url": f"/chat/uploads/{self.upload}"}
+
+
+class Files:
+    """Keeps files. Each has its description beside it, as JSON; one without is not complete yet."""
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        self._folder = folder
+
+    def count(self, conversation: str) -> int:
+        return sum(1 for _ in self._of(conversation).glob("*.json"))
+
+    def free_bytes(self) -> int:
+        """Room on the disk, which Redis may need, too."""
+        existing = next(folder for folder in (self._folder.resolve(), *self._folder.resolve().parents) if folder.is_dir())
+        return shutil.disk_usage(existing).free
+
+    def write(self, conversation: str, content: bytes) -> Path:
+        """Writes a file that is not known yet, for a virus scan to look at."""
+        folder = self._of(conversation)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path = folder / secrets.token_hex(16)
+        path.write_bytes(content)
+        path.chmod(0o600)
+        return path
+
+    def keep(self, path: Path, name: str, type: str) -> Upload:
+        """Makes a written file known."""
+        upload = Upload(path.name, harmless(name, type), type, path.stat().st_size)
+        writing = path.with_suffix(".tmp")
+        writing.write_text(json.dumps(asdict(upload), ensure_ascii=False), encoding="utf-8")
+        writing.replace(path.with_suffix(".json"))
+        return upload
+
+    def find(self, conversation: str, upload: str) -> Upload | None:
+        """A file of this conversation; none if it has no such file."""
+        try:
+            return Upload(**json.loads((self._of(conversation) / f"{upload}.json").read_text(encoding="utf-8")))
+        except FileNotFoundError:
+            return None
+
+    def path(self, conversation: str, upload: Upload) -> Path:
+        return self._of(conversation) / upload.upload
+
+    def erase(self, conversation: str) -> int:
+        """Removes all files of a conversation; returns how many there were."""
+        folder = self._of(conversation)
+        count = self.count(conversation)
+        shutil.rmtree(folder, ignore_errors=True)
+        return count
+
+    async def sweep(self, kept: Callable[[Iterable[str]], Awaitable[set[str]]]) -> None:
+        """Removes the files of conversations that are not kept any more."""
+        if not self._folder.is_dir():
+            return
+        old = [folder.name for folder in self._folder.iterdir() if time.time() - folder.stat().st_mtime > DAY_S]
+        for conversation in set(old) - await kept(old):
+            self.erase(conversation)
+
+    def _of(self, conversation: str) -> Path:
+        if not re.fullmatch(r"[0-9a-f]{32}", conversation):
+            return self._folder / "none"  # conversations of other channels have other names, and no files
+        return self._folder / conversation
+
+
+def type_of(content: bytes) -> str | None:
+    """What a file is, by its content: one of `ENDINGS`, or none. Images are read as far as their structure can be checked."""
+    if content.startswith((b"%PDF-1.", b"%PDF-2.")):
+        return "application/pdf" if b"%%EOF" in content[-1024:] else None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # of an image so large that it may be a bomb
+            with Image.open(io.BytesIO(content), formats=tuple(IMAGES)) as image:
+                if image.width * image.height > MOST_PIXELS:
+                    return None
+                found = IMAGES.get(str(image.format))
+                image.verify()
+    except (UnidentifiedImageError, Image.DecompressionBombError, Warning, OSError, SyntaxError, ValueError, EOFError, LookupError):
+        return None
+    return found
+
+
+def harmless(name: str, type: str) -> str:
+    """A file name without folders, control signs, signs that reverse text, or an ending that hides what it is."""
+    name = unicodedata.normalize("NFC", name.encode("utf-8", "replace").decode("utf-8"))
+    name = re.split(r"[/\\]", name)[-1]
+    name = "".join("_" if char in "<>:\"|?*&'`" else char for char in name if unicodedata.category(char)[0] != "C")
+    stem = re.sub(r"\.[^.]{0,8}$", "", name).strip(" .")[:LONGEST_NAME]
+    return f"{stem or 'file'}.{ENDINGS[type]}"

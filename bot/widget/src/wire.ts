@@ -1,0 +1,152 @@
+/** What the channel sends, as checked values: nothing that the widget doesn't know gets past here. */
+
+export interface Choice {
+  title: string;
+  payload: string;
+}
+
+export interface Card {
+  title: string;
+  text: string;
+  image: string;
+  link: string;
+}
+
+export interface Source {
+  dialogue: string;
+  /** "2025-03-14", or "" where the log had none */
+  date: string;
+}
+
+export interface Upload {
+  upload: string;
+  name: string;
+  type: string;
+  /** bytes */
+  size: number;
+  /** a path on the server */
+  url: string;
+}
+
+/** What the customer said, as the server has it. */
+export interface Said {
+  from: "customer";
+  event: string;
+  messageId: string;
+  text: string;
+  upload?: Upload;
+  /** milliseconds since 1970 */
+  at: number;
+}
+
+export interface Answered {
+  from: "assistant";
+  event: string;
+  text: string;
+  image: string;
+  buttons: Choice[];
+  cards: Card[];
+  sources: Source[];
+  suggestions: Choice[];
+  decision: string;
+  at: number;
+}
+
+export interface Session {
+  accessToken: string;
+  /** seconds */
+  expiresIn: number;
+  refreshToken: string;
+  conversation: string;
+  suggestions: Choice[];
+  greeting: string;
+  /** says "I want to talk to a person" */
+  person?: Choice;
+}
+
+export type Value = "up" | "down";
+
+type Raw = Record<string, unknown>;
+
+/** A conversation, as opened. Throws a TypeError where the answer isn't one. */
+export function parseSession(raw: unknown): Session {
+  const body = record(raw);
+  const accessToken = words(body.access_token);
+  const refreshToken = words(body.refresh_token);
+  const conversation = words(body.conversation);
+  if (!accessToken || !refreshToken || !conversation) throw new TypeError("the server's answer is no session");
+  return {
+    accessToken,
+    expiresIn: typeof body.expires_in === "number" ? body.expires_in : 60,
+    refreshToken,
+    conversation,
+    suggestions: choices(body.suggestions),
+    greeting: words(body.greeting),
+    person: choices([body.person])[0],
+  };
+}
+
+/** A message event's data; null where it is none, as from a newer server. */
+export function parseMessage(raw: unknown): Said | Answered | null {
+  const body = record(raw);
+  const event = words(body.event);
+  const at = Date.parse(words(body.at)) || Date.now();
+  if (!event) return null;
+  if (body.from === "customer") {
+    const upload = parseUpload(body.upload);
+    return { from: "customer", event, messageId: words(body.message_id), text: words(body.text) || words(body.button), upload, at };
+  }
+  if (body.from !== "assistant") return null;
+  return {
+    from: "assistant",
+    event,
+    text: words(body.text),
+    image: words(body.image),
+    buttons: choices(body.buttons),
+    cards: list(body.cards).map(card).filter(({ title, text, image }) => title || text || image),
+    sources: list(body.sources).map(source).filter(({ dialogue, date }) => dialogue || date),
+    suggestions: choices(body.suggestions),
+    decision: words(body.decision),
+    at,
+  };
+}
+
+export function parseUpload(raw: unknown): Upload | undefined {
+  const body = record(raw);
+  const upload = words(body.upload);
+  if (!upload) return undefined;
+  const size = typeof body.size === "number" ? body.size : 0;
+  return { upload, name: words(body.name), type: words(body.type), size, url: words(body.url) };
+}
+
+/** The server's sentence about an error, or "". */
+export function parseError(raw: unknown): { code: string; message: string } {
+  const error = record(record(raw).error);
+  return { code: words(error.code), message: words(error.message) };
+}
+
+export function record(value: unknown): Raw {
+  return typeof value === "object" && value !== null ? (value as Raw) : {};
+}
+
+export function words(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+function list(value: unknown): Raw[] {
+  return Array.isArray(value) ? value.map(record) : [];
+}
+
+function choices(value: unknown): Choice[] {
+  return list(value)
+    .map(({ title, payload }) => ({ title: words(title), payload: words(payload) }))
+    .filter(({ title, payload }) => title && payload);
+}
+
+function card({ title, text, image, link }: Raw): Card {
+  return { title: words(title), text: words(text), image: words(image), link: words(link) };
+}
+
+function source({ dialogue, date }: Raw): Source {
+  return { dialogue: words(dialogue), date: words(date) };
+}

@@ -1,0 +1,206 @@
+"""The web channel as a widget meets it: a real server with the tiny assistant, a real redis-server, real HTTP."""
+
+import socket
+import time
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import jwt
+import pytest
+
+from bench.chat import Chat, ask
+from bench.tiny import RasaProcess, train
+from bench.widget_security import PDF, attempts, cases, serving
+from bot.channels.keys import IDENTITY_VARIABLE
+from bot.channels.tokens import Tokens
+
+SITE = "https://shop.example"
+IDENTITY_SECRET = uuid.uuid4().hex
+CREDENTIALS = f"""
+bot.channels.web.WebChannel:
+  messages_per_minute: 0
+  requests_per_minute: 0
+  origins: ["{SITE}"]
+bot.channels.health.HealthChannel:
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("tiny")
+
+
+@pytest.fixture(scope="module")
+def server(folder: Path) -> Iterator[RasaProcess]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(IDENTITY_VARIABLE, IDENTITY_SECRET)
+        model = train(folder)
+        (folder / "credentials.yml").write_text(CREDENTIALS)
+        with serving(folder, model) as process:
+            yield process
+
+
+@pytest.fixture
+def chat(server: RasaProcess) -> Chat:
+    return Chat(server.url)
+
+
+def test_a_session_offers_what_the_domain_offers(chat: Chat) -> None:
+    assert chat.session["greeting"] == "Hello!"
+    assert [button["title"] for button in chat.session["suggestions"]] == ["Where is my order?"]
+    assert chat.session["person"]["title"] == "Talk to a person"
+    assert chat.say(button=chat.session["suggestions"][0]["payload"]).body["replies"][0]["text"] == "It is on its way."
+    for _ in range(2):
+        assert chat.say(button=chat.session["person"]["payload"]).body["replies"][0]["text"] == "One moment."
+
+
+def test_all_tabs_and_a_reload_show_the_same_once(server: RasaProcess, chat: Chat) -> None:
+    tab = chat.stream()
+    assert next(tab)[0] == "live"
+    for _ in range(2):  # the network dropped, and the browser sends it again
+        assert chat.say("where is my order", message_id="m-1").status == 200
+    seen = [next(tab) for _ in range(4)]
+    assert [name for name, _ in seen].count("typing") == 2
+    messages = [data for name, data in seen if name == "message"]
+    assert [(data["from"], data.get("message_id", data.get("to"))) for data in messages] == [("customer", "m-1"), ("assistant", "m-1")]
+    reloaded = Chat(server.url, refresh_token=chat.session["refresh_token"])
+    assert reloaded.conversation == chat.conversation
+    assert reloaded.events() == messages
+    assert reloaded.events(messages[0]["event"]) == messages[1:]
+    last = {"Last-Event-ID": messages[0]["event"], **reloaded.headers}
+    with socket.create_connection(("127.0.0.1", server.port), timeout=20) as raw:
+        lines = "".join(f"{name}: {value}\r\n" for name, value in last.items())
+        raw.sendall(f"GET /chat/events?after=0-0 HTTP/1.1\r\nHost: x\r\n{lines}\r\n".encode())
+        read = b""
+        while b"event: live" not in read:
+            read += raw.recv(4096)
+    assert messages[0]["event"].encode() not in read
+    assert messages[1]["event"].encode() in read
+
+
+def test_a_message_is_acknowledged_at_once_unless_the_client_waits(chat: Chat) -> None:
+    answer = chat.say("where is my order", wait_s=0, message_id="m-1")
+    assert (answer.status, answer.body) == (202, {"message_id": "m-1"})
+    waited = chat.say("where is my order", message_id="m-1")
+    assert waited.status == 200
+    assert waited.headers["Preference-Applied"] == "wait=20"
+    assert [reply["to"] for reply in waited.body["replies"]] == ["m-1"]
+
+
+def test_a_typed_intent_is_only_text(chat: Chat) -> None:
+    assert chat.say("/choose").body["replies"][0]["text"] == "Which?"  # by its words
+    assert chat.say('/talk_to_person{"a": 1}').body["replies"][0]["text"] == "Pardon?"
+    assert chat.events()[0]["text"] == "/choose"
+
+
+def test_a_button_is_used_once_and_by_its_conversation_only(server: RasaProcess, chat: Chat) -> None:
+    [button, other] = chat.say("choose").body["replies"][0]["buttons"]
+    for _ in range(2):
+        assert chat.say(button=button["payload"], message_id="b-1").body["replies"][0]["text"] == "It is on its way."
+    again = chat.say(button=button["payload"], message_id="b-2")
+    assert (again.status, again.body["error"]["code"]) == (409, "button_used")
+    assert Chat(server.url).say(button=other["payload"]).body["error"]["code"] == "unknown_button"
+    assert [event["buttons"] for event in chat.events() if "buttons" in event] == [[button, other]]
+    assert "My order" in [event.get("button") for event in chat.events()]
+    assert "My order" in chat.get("transcript").body
+
+
+def test_a_stream_says_that_its_token_has_run_out(server: RasaProcess, folder: Path, chat: Chat) -> None:
+    from bot.channels.keys import FILE, server_key
+
+    chat.session["access_token"] = Tokens(server_key(folder / FILE)).access(chat.conversation, life_s=2)
+    assert [name for name, _ in chat.stream()] == ["live", "expired"]
+    assert chat.say("hello").body["error"]["code"] == "token_expired"
+
+
+def test_ratings_are_shown_to_all_tabs_once(chat: Chat) -> None:
+    assert chat.post("ratings", {"conversation": 5}).status == 404
+    reply = chat.say("where is my order").body["replies"][0]["event"]
+    for _ in range(2):
+        assert chat.post("ratings", {"event": reply, "value": "up", "reason": "quick"}).status == 204
+    assert chat.post("ratings", {"event": reply, "value": "down"}).status == 204
+    assert [event["value"] for event in chat.events() if event.get("rated") == reply] == ["up", "down"]
+    assert chat.post("ratings", {"conversation": 4, "comment": "fine"}).status == 204
+    mine = chat.events()[0]["event"]
+    assert chat.post("ratings", {"event": mine, "value": "up"}).body["error"]["code"] == "unknown_event"
+
+
+def test_a_file_is_uploaded_sent_and_read(server: RasaProcess, chat: Chat) -> None:
+    upload = chat.upload("../<b>bill</b>.exe", PDF)
+    assert upload.status == 201
+    assert (upload.body["name"], upload.body["type"]) == ("b_.pdf", "application/pdf")
+    assert chat.say(upload=upload.body["upload"], text="my order").status == 200
+    assert chat.events()[0]["upload"] == upload.body
+    got = ask(f"{server.url}{upload.body['url']}?access_token={chat.token}")
+    assert got.body.encode() == PDF
+    assert got.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert got.headers["Content-Disposition"].startswith("attachment; ")
+    assert chat.upload("x.png", b"MZ").body["error"]["code"] == "unknown_file"
+    assert chat.upload("x.pdf", b"%PDF-1.7" + b"x" * 5_300_000).status == 413
+
+
+def test_a_sites_own_customer_finds_the_conversation_on_another_device(server: RasaProcess) -> None:
+    identity = jwt.encode({"sub": "customer 7", "exp": time.time() + 60}, IDENTITY_SECRET, "HS256")
+    Chat(server.url, identity=identity).say("where is my order", message_id="phone-1")
+    assert "phone-1" in [event.get("message_id") for event in Chat(server.url, identity=identity).events()]
+
+
+def test_only_listed_sites_may_use_it(server: RasaProcess, chat: Chat) -> None:
+    preflight = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization"}
+    allowed = ask(f"{server.url}/chat/messages", None, {"Origin": SITE, **preflight}, "OPTIONS")
+    assert (allowed.status, allowed.headers["Access-Control-Allow-Origin"], allowed.headers["Vary"]) == (204, SITE, "Origin")
+    assert "Authorization" in allowed.headers["Access-Control-Allow-Headers"]
+    for origin in ("https://evil.example", "null", f"{SITE}.evil.example", "http://shop.example"):
+        refused = ask(f"{server.url}/chat/messages", None, {"Origin": origin, **preflight}, "OPTIONS")
+        assert (refused.status, refused.body["error"]["code"]) == (403, "forbidden_origin")
+        assert "Access-Control-Allow-Origin" not in refused.headers
+        assert chat.post("messages", {"message_id": "x", "text": "hi"}, Origin=origin).status == 403
+    assert chat.events() == []
+    assert ask(f"{server.url}/chat/sessions", {}, {"Origin": server.url}).headers["Access-Control-Allow-Origin"] == server.url
+    failed = chat.post("messages", {}, Origin=SITE)
+    assert (failed.status, failed.headers["Access-Control-Allow-Origin"]) == (400, SITE)
+
+
+def test_too_many_requests_are_told_to_wait(server: RasaProcess, folder: Path) -> None:
+    (folder / "credentials.yml").write_text(CREDENTIALS.replace("messages_per_minute: 0", "messages_per_minute: 5"))
+    strict = RasaProcess(folder, server.model, server.redis_url)
+    try:
+        strict.start()
+        strict.wait_until_ready()
+        chat = Chat(strict.url)
+        answers = [chat.say("where is my order", wait_s=0) for _ in range(8)]
+        assert [answer.status for answer in answers] == [202] * 5 + [429] * 3
+        assert 1 <= int(answers[-1].headers["Retry-After"]) <= 12
+        assert Chat(strict.url).say("where is my order", wait_s=0).status == 202
+        # The token of one process opens the conversation at another.
+        moved = Chat(server.url, refresh_token=chat.session["refresh_token"])
+        assert len([event for event in moved.events() if event.get("from") == "customer"]) == 5
+    finally:
+        strict.stop()
+        (folder / "credentials.yml").write_text(CREDENTIALS)
+
+
+def test_nobody_reads_or_writes_anothers_conversation(server: RasaProcess, folder: Path) -> None:
+    assert [result for result in attempts(server.url, folder, 50) if result.figure] == []
+
+
+def test_requests_of_all_kinds_get_an_answer_that_is_described(server: RasaProcess) -> None:
+    found = {result.unit + result.test.rpartition(":")[2]: result.figure for result in cases(server.url, 200)}
+    assert found["cases cases"] >= 200
+    assert found["answers answers of 5xx"] == found["requests hangs"] == 0
+    assert found["answers answers that differ from the description"] == 0
+
+
+def test_open_streams_do_not_hold_up_a_stop(server: RasaProcess, folder: Path) -> None:
+    second = RasaProcess(folder, server.model, server.redis_url)
+    try:
+        second.start()
+        second.wait_until_ready()
+        streams = [Chat(second.url).stream() for _ in range(5)]
+        assert {next(stream)[0] for stream in streams} == {"live"}
+        started = time.monotonic()
+    finally:
+        second.stop()
+    assert second.process.returncode == 0
+    assert time.monotonic() - started < 15  # Sanic would wait so long for connections that are open
