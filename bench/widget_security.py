@@ -165,7 +165,7 @@ def attempts(url: str, folder: Path, count: int) -> list[Result]:
     return [
         Result(f"{test}: reads", len(reads), "reads", "0", not reads),
         Result(f"{test}: writes", writes, "writes", "0", not writes),
-        Result(f"{test}: server errors", sum(n for status, n in statuses.items() if status >= 500), "answers", "0"),
+        Result(f"{test}: server errors", sum(n for status, n in statuses.items() if status >= 500), "answers", "0", max(statuses) < 500),
     ]
 
 
@@ -212,6 +212,8 @@ def cases(url: str, count: int) -> list[Result]:
 
             made = hypothesis.given(case=operation.as_strategy(generation_mode=mode))(send)
             hypothesis.seed(seed)(settings(made))()
+            if seen["cases"] >= count:
+                break
     print(dict(seen), *odd.values(), sep="\n")
     test = f"Schemathesis, {len(operations)} operations, valid and broken requests"
     return [
