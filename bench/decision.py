@@ -54,8 +54,8 @@ def right(question: dict[str, Any], known: Known, dialogues: set[str], kind: str
     """Whether an outcome is the expected one, down to the template or the dialogue."""
     if kind == "template":
         first = next(intent for intent, _ in known.ranking if intent not in ("passage", "clarify", *SETTINGS.hand_over_intents))
-        return question["expect"] == kind and first == question["intent"]
-    return question["expect"] == kind and (kind != "passage" or bool(dialogues & set(question["dialogues"])))
+        return bool(question["expect"] == kind and first == question["intent"])
+    return bool(question["expect"] == kind) and (kind != "passage" or bool(dialogues & set(question["dialogues"])))
 
 
 def weights(fitted: Pipeline, names: Sequence[str]) -> dict[str, dict[str, float]]:

@@ -110,15 +110,12 @@ class Decision:
 def decide(known: Known, settings: DecisionSettings) -> Decision:
     """Does what is likeliest to be right."""
     chances = _chances(features(known, settings))
-    possible: list[Kind] = ["clarify", "hand_over"]
-    answers: list[Kind] = [
-        *(["template"] if _answering(known, settings) else []),
-        *(["passage"] if known.found else []),
-    ]
-    possible += [kind for kind in answers if chances[kind] >= settings.answer_at]
-    kind = max(possible, key=lambda kind: chances[kind])
+    answering = _answering(known, settings)
+    answers: dict[Kind, bool] = {"template": bool(answering), "passage": known.found is not None}
+    said: list[Kind] = [kind for kind, there in answers.items() if there and chances[kind] >= settings.answer_at]
+    kind = max((*said, "clarify", "hand_over"), key=lambda kind: chances[kind])
     if kind == "template":
-        return Decision(kind, _answering(known, settings)[0][0], chances)
+        return Decision(kind, answering[0][0], chances)
     if kind == "hand_over":
         wanted = next((intent for intent, _ in known.ranking if intent not in (PASSAGE, CLARIFY)), "")
         return Decision(kind, wanted if wanted in settings.hand_over_intents else "hand_over", chances)

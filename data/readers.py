@@ -158,7 +158,7 @@ def _from_json(path: Path, lines: Iterable[str]) -> Iterator[_Raw | BadRow]:
             yield BadRow(path, number, 'expected an object {"id": …, "turns": [{"role": …, "text": …}, …]}')
             continue
         turns = [turn if isinstance(turn, dict) else {"text": turn} for turn in row["turns"]]
-        messages = [(number, turn.get("role"), turn.get("text"), turn) for turn in turns]
+        messages: list[Message] = [(number, turn.get("role"), turn.get("text"), turn) for turn in turns]
         about = {name: row.get(name) for name in (*ABOUT, *OPINION)}
         yield _Raw(number, row.get("id"), about, messages)
 

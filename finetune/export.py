@@ -76,9 +76,13 @@ def quantize(source: Path, target: Path) -> None:
         root.setLevel(level)
 
 
-def hash_encoder(pretrained: Pretrained, int8: bool) -> str:
-    """SHA-256, in hex, over all that sentence vectors depend on: training the classifier anew leaves its index valid."""
-    digest = hashlib.sha256(f"{pretrained.tokenizer.to_str()} int8={int8}".encode())
+def hash_encoder(pretrained: Pretrained, served: str) -> str:
+    """SHA-256, in hex, over all that sentence vectors depend on: training the classifier anew leaves its index valid.
+
+    Args:
+        served: how the vectors are made of the weights, e.g. `"int8, mean"`.
+    """
+    digest = hashlib.sha256(f"{pretrained.tokenizer.to_str()} {served}".encode())
     for name, weight in sorted(pretrained.model.state_dict().items()):
         digest.update(name.encode())
         digest.update(weight.contiguous().numpy().tobytes())

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 from transformers import PreTrainedModel
 
-from finetune.export import OPSET, hash_files
+from finetune.export import OPSET, hash_encoder
 from finetune.model import mean_pool
 from finetune.pretrained import load_pretrained
 from finetune.sentences import SentenceCard
@@ -49,7 +49,7 @@ def export_sentence_encoder(name: str, folder: Path) -> None:
         writing.mkdir()
         _export(_Sentence(pretrained.model.eval(), first_token).eval(), writing / "encoder.onnx")
         pretrained.tokenizer.save(str(writing / "tokenizer.json"))
-        encoder_hash = hash_files(writing / "encoder.onnx", writing / "tokenizer.json")
+        encoder_hash = hash_encoder(pretrained, f"float32, {'first token' if first_token else 'mean'}")
         SentenceCard(name, encoder_hash, int(pretrained.model.config.hidden_size), MAX_TOKENS).save(writing)
         writing.rename(folder)
 

@@ -80,7 +80,7 @@ def fit(
     final.experts.save(layout.experts)
     texts, labels = [example.text for example in held_out], teacher.labels(held_out)
     int8 = export(final.run.model, teacher.pretrained.tokenizer, layout, settings, texts, labels)
-    replace(card, encoder_hash=hash_encoder(teacher.pretrained, int8), int8=int8).save(layout.card)
+    replace(card, encoder_hash=hash_encoder(teacher.pretrained, "int8, mean" if int8 else "float32, mean"), int8=int8).save(layout.card)
     if checkpoints:
         shutil.rmtree(checkpoints)
     return layout
