@@ -21,8 +21,8 @@ lint: .venv/ready
 eval: .venv/ready  ## the held-back questions, as a table; ARGS=bench/validation.jsonl for those that everything is chosen on
 	@$(PYTHON) -W ignore -m bench.held_back $(ARGS)
 
-bench-turn: .venv/ready  ## time of a turn, beside stock Rasa
-	@$(PYTHON) -W ignore -m bench.turn
+bench-turn: .venv/ready  ## time of a turn, beside stock Rasa, which trains for half an hour; ARGS="--stock ARCHIVE" takes a trained one
+	@$(PYTHON) -W ignore -m bench.turn $(ARGS)
 
 bench-intents: .venv/ready  ## the classifier beside its peers, on public data in ../shared/datasets
 	@$(PYTHON) -W ignore -m bench.intents
