@@ -8,6 +8,8 @@ User and password stand before the hosts, as in any URL; what follows `?` goes t
 """
 
 import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -129,12 +131,19 @@ async def disconnect(client: Client) -> None:
             await sentinel.close(close_connection_pool=True)
 
 
-def one_node(client: Client) -> Client:
+@asynccontextmanager
+async def one_node(client: Client) -> AsyncIterator[Client]:
     """A client for one server, of a Cluster any of them: redis-py's Cluster client can't subscribe, and any node will do for that."""
     if not isinstance(client, RedisCluster):
-        return client
+        yield client
+        return
+    await client.initialize()
     node = client.get_random_node()
-    return redis.Redis(connection_pool=redis.ConnectionPool(connection_class=node.connection_class, **node.connection_kwargs))
+    single = redis.Redis(connection_pool=redis.ConnectionPool(connection_class=node.connection_class, **node.connection_kwargs))
+    try:
+        yield single
+    finally:
+        await disconnect(single)
 
 
 def _options() -> dict[str, Any]:

@@ -9,16 +9,20 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import time
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 from redis.exceptions import ResponseError
 
+from bot.state import metrics
 from bot.state.connection import Client
 from bot.state.keys import DAY_S, WAITING_S, WORK, WORKERS, key
 from bot.state.scripts import Script
 from data.errors import StateError
+
+logger = logging.getLogger(__name__)
 
 BLOCK_MS = 1_000
 # An announcement that nobody prolonged for so long belonged to a dead process.
@@ -99,6 +103,7 @@ class Inbox:
         self._cursor = "0-0"  # how far the pending announcements were looked through
         self._accept = Script(client, "accept", "seen", "inbox")
         self._take = Script(client, "take", "inbox", "tries")
+        self._refuse = Script(client, "refuse", "inbox", "tries", "quarantine")
 
     async def accept(self, inbound: Inbound) -> bool:
         """Stores a message; returns whether it is new. When this returns, the message will be answered.
@@ -163,14 +168,24 @@ class Inbox:
             waiting = now
             await asyncio.sleep(quiet_s)
 
-    async def take(self, conversation: str, burst: bool) -> list[Waiting]:
+    async def take(self, conversation: str, turn: str, excused: str = "", burst: bool = False) -> list[Waiting]:
         """The messages of the conversation's next turn, oldest first; empty if none wait.
 
         Args:
+            turn: the turn's id; to take twice for the same turn counts as one try.
+            excused: an earlier turn that failed through no fault of its messages; it doesn't count as a try.
             burst: typed messages that wait together become one turn.
         """
-        found = await self._take(conversation, LARGEST_BURST if burst else 1, WAITING_S)
-        return [Waiting(entry, Inbound(**json.loads(message)), begun) for entry, message, begun in found]
+        waiting = []
+        for entry, message, begun in await self._take(conversation, turn, excused, LARGEST_BURST if burst else 1, WAITING_S):
+            try:
+                waiting.append(Waiting(entry, Inbound(**json.loads(message)), begun))
+            except (ValueError, TypeError) as problem:
+                logger.error("A message of conversation %s can't be read and was set aside: %s", conversation, problem)
+                metrics.quarantined.inc()
+                await self._refuse(conversation, entry, DAY_S)
+                return await self.take(conversation, turn, excused, burst)
+        return waiting
 
     async def remove_dead_consumers(self) -> None:
         """Forgets processes that are gone and left nothing behind, so that the group's list doesn't grow with each restart."""
@@ -196,4 +211,4 @@ class Inbox:
 
 def _announcements(entries: list[tuple[str | None, dict[str, str] | None]]) -> list[Announcement]:
     """Skips entries that were deleted while they were pending: Redis 6 lists them as empty."""
-    return [Announcement(entry, fields["conversation"]) for entry, fields in entries if entry and fields]
+    return [Announcement(entry, fields["conversation"]) for entry, fields in entries if entry and fields and "conversation" in fields]

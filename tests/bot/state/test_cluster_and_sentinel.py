@@ -1,11 +1,6 @@
-"""The same on a real Cluster and on a master that Sentinel replaces.
-
-Not in every run: now and then the Cluster test stands still on a busy machine, and redis-py 4.6's Cluster client leaves sockets
-open (`make chaos` runs both).
-"""
+"""The same on a real Cluster and on a master that Sentinel replaces."""
 
 import asyncio
-import os
 
 import pytest
 
@@ -13,8 +8,6 @@ from bench.servers import cluster, sentinels
 from bot.state.connection import VARIABLE
 from bot.state.service import StateUnavailable
 from tests.bot.state.test_inbox_and_worker import said, serving, texts
-
-pytestmark = pytest.mark.skipif("HEED_CHAOS" not in os.environ, reason="run by `make chaos`, which sets HEED_CHAOS")
 
 
 def test_on_a_cluster(monkeypatch: pytest.MonkeyPatch) -> None:
