@@ -13,6 +13,7 @@ from bot.state.ending import end
 from bot.state.heartbeat import Beat, Heartbeat
 from bot.state.inbox import Announcement, Inbox
 from bot.state.locks import RENEWED_EVERY_S
+from bot.state.pauses import settle
 from bot.state.turns import Turn, TurnLost, Turns
 
 logger = logging.getLogger(__name__)
@@ -68,6 +69,7 @@ class Worker:
     async def run(self) -> None:
         while not self._ready():
             await asyncio.sleep(0.1)
+        settle()
         self._heartbeat.start()
         try:
             await asyncio.gather(self._forever(self._read), self._forever(self._take_over))
