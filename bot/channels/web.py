@@ -28,6 +28,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, file
 from sanic.response import json as json_response
 
+from bot.channels.bodies import receive
 from bot.channels.replies import Replies
 from bot.channels.serving import Serving
 from bot.state.inbox import Inbound, TooManyWaiting
@@ -115,14 +116,11 @@ class WebChannel(InputChannel):
 
         @chat.post("/messages", stream=True)
         async def messages(request: Request) -> HTTPResponse:
-            # Sanic would read up to 100 MB before it calls us: a few clients could keep the server busy with that.
-            assert request.stream
-            request.stream.request_max_size = LARGEST_READ
-            await request.receive_body()  # type: ignore[no-untyped-call]
+            body = await receive(request, LARGEST_READ)
             serving = request.app.ctx.serving
             if not serving.model_ready:
                 return _unavailable()
-            inbound = read_message(request.body, set(serving.agent.domain.intents))
+            inbound = read_message(body, set(serving.agent.domain.intents))
             await serving.service.accept(inbound)
             wait_s = 0.0 if "respond-async" in request.headers.get("Prefer", "") else WAIT_S
             replies = await serving.service.answer(inbound, wait_s)
