@@ -119,7 +119,7 @@ async def kills(place: Place) -> list[Result]:
     with redis_server(place) as server:
         async with rasa(place, server.url, 2) as processes:
             urls, killed = [process.url for process in processes], 0
-            async with customers(urls, ledger, 20, 0.2 if place.short else 0.5):
+            async with customers(urls, ledger, 20, 0.2 if place.short else 2.0):
                 while killed < times or ledger.count < wanted:
                     await asyncio.sleep(random.uniform(0.5, 2.0))
                     if killed < times:
