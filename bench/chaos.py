@@ -192,7 +192,7 @@ async def mid_turn(place: Place) -> list[Result]:
     actions = SlowActions(place.folder, place.actions_port, action_s)
     try:
         with redis_server(place) as server:
-            for _ in range(2 if place.short else 10):
+            for _ in range(1 if place.short else 10):
                 async with rasa(place, server.url, 2) as processes, session() as http:
                     ledger, name = Ledger(), f"{random.getrandbits(128):032x}"
                     await send(http, [processes[0].url], ledger, name, "slowly please")

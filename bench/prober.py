@@ -32,7 +32,9 @@ def probe(url: str) -> float:
     try:
         with urllib.request.urlopen(url, timeout=10) as answer:
             answer.read()
-    except (urllib.error.URLError, OSError):
+    except urllib.error.HTTPError as refusal:
+        refusal.close()  # it is an open answer, too
+    except OSError:
         pass
     return 1000 * (time.monotonic() - started)
 

@@ -89,7 +89,10 @@ class RasaProcess:
         try:
             with urllib.request.urlopen(f"{self.url}/health/ready", timeout=2) as answer:
                 return bool(answer.status == 200)
-        except (urllib.error.URLError, OSError):
+        except urllib.error.HTTPError as refusal:
+            refusal.close()  # it is an open answer, too
+            return False
+        except OSError:
             return False
 
     def kill(self) -> None:
