@@ -45,12 +45,14 @@ class Place:
 
     Attributes:
         short: minutes, not hours.
+        stock: stock Rasa's archive, if there is one.
     """
 
     folder: Path
     model: Path
     actions_port: int
     short: bool
+    stock: Path | None = None
 
 
 @contextmanager

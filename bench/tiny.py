@@ -78,7 +78,7 @@ class RasaProcess:
                 command, cwd=self.folder, env=self._environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
             )
 
-    def wait_until_ready(self, seconds: float = 180.0) -> None:
+    def wait_until_ready(self, seconds: float = 600.0) -> None:
         deadline = time.monotonic() + seconds
         while not self.ready():
             if self.process.poll() is not None or time.monotonic() > deadline:
