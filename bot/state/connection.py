@@ -71,6 +71,7 @@ class Target:
             )
         if not kind:
             return cls("server", (), url)
+        rest, mark, query = rest.partition("?")
         authority, _, path = rest.partition("/")
         account, at, listed = authority.rpartition("@")
         try:
@@ -80,13 +81,10 @@ class Target:
         service = ""
         if kind == "sentinel":
             service, _, path = path.partition("/")
-            if "?" in service:
-                service, _, query = service.partition("?")
-                path = f"?{query}"
             if not service:
                 raise SettingsError(f"{VARIABLE} must name the sentinels' service: …:26379/service. It was: {_hidden(url)!r}")
         host, port = hosts[0]
-        return cls(kind, hosts, f"{base}://{account}{at}{host}:{port}/{path}", unquote(service))
+        return cls(kind, hosts, f"{base}://{account}{at}{host}:{port}/{path}{mark}{query}", unquote(service))
 
 
 def redis_url() -> str:

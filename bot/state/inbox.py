@@ -18,7 +18,7 @@ from redis.exceptions import ResponseError
 
 from bot.state import metrics
 from bot.state.connection import Client
-from bot.state.keys import DAY_S, WAITING_S, WORK, WORKERS, key
+from bot.state.keys import DAY_S, PREFIX, WAITING_S, WORK, WORKERS, conversation_of, key
 from bot.state.scripts import Script
 from data.errors import StateError
 
@@ -27,6 +27,8 @@ logger = logging.getLogger(__name__)
 BLOCK_MS = 1_000
 # An announcement that nobody prolonged for so long belonged to a dead process.
 ABANDONED_MS = 3_000
+# A message that has waited for so long may have lost its announcement; to announce it twice does no harm.
+FORGOTTEN_S = 120.0
 # Messages of one conversation that may wait: more is a flood.
 LONGEST_QUEUE = 100
 # Messages that are merged into one turn at most.
@@ -83,7 +85,7 @@ class Waiting:
     @property
     def age_s(self) -> float:
         """Seconds since it was accepted, by this machine's clock."""
-        return max(0.0, time.time() - int(self.entry.partition("-")[0]) / 1000)
+        return _age_s(self.entry)
 
 
 @dataclass(frozen=True)
@@ -120,10 +122,7 @@ class Inbox:
         if where != [] and where[0]:
             return False  # answered already
         # Also for a known one: who stored it may have been killed before this line.
-        async with self._client.pipeline(transaction=False) as pipeline:
-            pipeline.xadd(WORK, {"conversation": inbound.conversation})
-            pipeline.expire(WORK, WAITING_S)
-            await pipeline.execute()
+        await self._announce(inbound.conversation)
         return bool(outcome == "new")
 
     async def announced(self, count: int) -> list[Announcement]:
@@ -187,6 +186,13 @@ class Inbox:
                 return await self.take(conversation, turn, excused, burst)
         return waiting
 
+    async def announce_forgotten(self) -> None:
+        """Announces again whose messages wait for long: in a Cluster, the node of the announcements may fail alone."""
+        async for name in self._client.scan_iter(match=f"{PREFIX}*:inbox", count=1000):
+            for entry, _ in await self._client.xrange(name, count=1):
+                if _age_s(entry) > FORGOTTEN_S:
+                    await self._announce(conversation_of(name))
+
     async def remove_dead_consumers(self) -> None:
         """Forgets processes that are gone and left nothing behind, so that the group's list doesn't grow with each restart."""
         for consumer in await self._client.xinfo_consumers(WORK, WORKERS):
@@ -198,7 +204,13 @@ class Inbox:
         oldest = await self._client.xrange(WORK, count=1)
         if not oldest:
             return 0, 0.0
-        return await self._client.xlen(WORK), max(0.0, time.time() - int(oldest[0][0].partition("-")[0]) / 1000)
+        return await self._client.xlen(WORK), _age_s(oldest[0][0])
+
+    async def _announce(self, conversation: str) -> None:
+        async with self._client.pipeline(transaction=False) as pipeline:
+            pipeline.xadd(WORK, {"conversation": conversation})
+            pipeline.expire(WORK, WAITING_S)
+            await pipeline.execute()
 
     async def _make_group(self) -> None:
         try:
@@ -207,6 +219,10 @@ class Inbox:
             if not str(error).startswith("BUSYGROUP"):
                 raise
         await self._client.expire(WORK, WAITING_S)
+
+
+def _age_s(entry: str) -> float:
+    return max(0.0, time.time() - int(entry.partition("-")[0]) / 1000)
 
 
 def _announcements(entries: list[tuple[str | None, dict[str, str] | None]]) -> list[Announcement]:

@@ -124,6 +124,19 @@ def test_what_a_dead_process_left_is_taken_over(state: RedisClient, monkeypatch:
     asyncio.run(main())
 
 
+def test_a_message_that_lost_its_announcement_is_answered(state: RedisClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inbox_module, "FORGOTTEN_S", 0.0)
+
+    async def main() -> None:
+        async with serving(ready=False) as service:
+            await service.accept(said(1))
+        state.delete(WORK)
+        async with serving() as service:  # looks for such at its start
+            assert await texts(service, said(1)) == ["message 1"]
+
+    asyncio.run(main())
+
+
 def test_a_turn_longer_than_any_time_out_is_not_taken_over(state: RedisClient) -> None:
     begun: list[str] = []
 
