@@ -18,8 +18,8 @@ lint: .venv/ready
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
 
-eval: .venv/ready  ## the held-back questions, as a table
-	@$(PYTHON) -W ignore -m bench.held_back
+eval: .venv/ready  ## the held-back questions, as a table; ARGS=bench/validation.jsonl for those that everything is chosen on
+	@$(PYTHON) -W ignore -m bench.held_back $(ARGS)
 
 bench-turn: .venv/ready  ## time of a turn, beside stock Rasa
 	@$(PYTHON) -W ignore -m bench.turn
@@ -38,7 +38,7 @@ chaos: .venv/ready  ## processes and Redis killed, stopped, frozen, full: about 
 	@HEED_CHAOS=1 $(PYTHON) -m pytest -q tests/bot/state/test_cluster_and_sentinel.py tests/integration/test_survives.py
 
 lock: .venv/ready  ## after a change of pyproject.toml
-	@.venv/bin/uv pip compile pyproject.toml --group dev --python-version 3.10 --generate-hashes \
+	@.venv/bin/uv pip compile pyproject.toml --group dev --all-extras --python-version 3.10 --generate-hashes \
 	  --no-emit-index-url --no-annotate --custom-compile-command "make lock" --quiet --output-file requirements.lock
 
 .venv/ready: requirements.lock pyproject.toml

@@ -8,7 +8,7 @@ import re
 from typing import Literal
 
 from data.names import MASK
-from data.script import HAN
+from data.script import HAN, HAN_RANGE
 
 Kind = Literal["hold", "redirect", "apology", "thanks", "wish", "offer", "empathy", "promise"]
 
@@ -161,7 +161,7 @@ CONDITION = re.compile(r"\bif\b", re.IGNORECASE)
 LEANS = re.compile(r"^(?:it|that|this|they|these|those|he|she|and|also|so|then|there)(?:['’]\w+)?\b|^(?:它|这|那)", re.IGNORECASE)
 
 SENTENCE = re.compile(r"(?<=[.!?…])\s+|(?<=[。！？；])|\n+")
-WORDS = re.compile(r"[\u4e00-\u9fff]|[^\W_]+(?:['’][^\W_]+)*")
+WORDS = re.compile(rf"[{HAN_RANGE}]|[^\W_]+(?:['’][^\W_]+)*")
 # A courtesy is short; with more words (or Han characters) it says something besides.
 LONGEST_COURTESY = 22
 LONGEST_CHINESE_COURTESY = 10

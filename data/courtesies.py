@@ -5,6 +5,8 @@ What is left can be quoted to someone else.
 
 import re
 
+from data.script import HAN_RANGE
+
 NAME = r"(?:\[name\]|[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)"
 TITLE = r"(?:Mr|Mrs|Ms|Miss|Dr)\.? "
 
@@ -19,7 +21,7 @@ PART = re.compile(r"\s*\(?\b[1-9]/[1-9]\)?\s*$")  # 1/2, of a message that was c
 ADDRESSED = re.compile(r",? ?\[name\](?=\s*(?:[,.!?]|$))")
 HANDLE = re.compile(r"^(?:\s*(?:@\w+|__\w+__))+\s*")
 CHINESE_GREETING = re.compile(
-    r"^(?:(?:亲(?:爱的)?|您好|你好|哈喽|嗨|在的|在呢|(?:客服)?[\u4e00-\u9fff]{2,3}(?:为您服务|在)|(?:\[name\]|[\u4e00-\u9fff]{1,3})(?:先生|女士|小姐|姐|哥))+[呀哦啊哈哒]?[,，!！~～。:：—\s]+)+"
+    rf"^(?:(?:亲(?:爱的)?|您好|你好|哈喽|嗨|在的|在呢|(?:客服)?[{HAN_RANGE}]{{2,3}}(?:为您服务|在)|(?:\[name\]|[{HAN_RANGE}]{{1,3}})(?:先生|女士|小姐|姐|哥))+[呀哦啊哈哒]?[,，!！~～。:：—\s]+)+"
 )
 
 COMPANY = r"(?:,? (?:from |at )?[A-Z][a-z]+ [A-Z][a-z]+)?"  # , Juniper Lane
@@ -30,11 +32,11 @@ CLOSINGS = (
 SIGN_OFF = re.compile(
     r"\s*(?:"
     r"[\^*/]\s?[A-Z][A-Za-z]{0,11}"  # ^PK, *TMT, /Mei
-    rf"|[–—-]{{1,2}}\s?(?:[A-Z][a-z]+|[\u4e00-\u9fff]{{2,4}}){COMPANY}"  # – Hanna, Juniper Lane
+    rf"|[–—-]{{1,2}}\s?(?:[A-Z][a-z]+|[{HAN_RANGE}]{{2,4}}){COMPANY}"  # – Hanna, Juniper Lane
     rf"|{CLOSINGS},?\s+(?:\[name\]|[A-Z][a-z]+){COMPANY}"  # Kind regards, Declan
     r"|(?i:(?<=[.!?] )(?:with )?(?:kind(?:est)?|best|warm) (?:regards|wishes),?)"
     r"|[A-Z][a-z]+ from [A-Z][a-z]+ [A-Z][a-z]+"  # Oskar from Juniper Lane
-    r"|[—–~～-]+\s?(?:客服)?[\u4e00-\u9fff]{2,3}(?:敬上|为您服务)?|客服[\u4e00-\u9fff]{2,3}(?:敬上|为您服务)?"
+    rf"|[—–~～-]+\s?(?:客服)?[{HAN_RANGE}]{{2,3}}(?:敬上|为您服务)?|客服[{HAN_RANGE}]{{2,3}}(?:敬上|为您服务)?"
     r")\s*[.!。！~～]?\s*$"
 )
 

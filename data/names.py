@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from data.records import AGENT, CUSTOMER, Role
-from data.script import HAN
+from data.script import HAN, HAN_RANGE
 
 MASK = "[name]"
 
@@ -41,9 +41,9 @@ SURNAME = (
     "姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤]"
 )
 CHINESE = (
-    re.compile(rf"(?P<name>{SURNAME}[\u4e00-\u9fff]{{0,2}}?)(?={CHINESE_TITLE})"),
+    re.compile(rf"(?P<name>{SURNAME}[{HAN_RANGE}]{{0,2}}?)(?={CHINESE_TITLE})"),
     re.compile(
-        rf"(?:我叫|我的名字(?:叫|是)|姓名[是:：]?|名字[是叫:：]|收件人[是:：]?|收货人[是:：]?)\s*(?P<name>{SURNAME}[\u4e00-\u9fff]{{1,2}})"
+        rf"(?:我叫|我的名字(?:叫|是)|姓名[是:：]?|名字[是叫:：]|收件人[是:：]?|收货人[是:：]?)\s*(?P<name>{SURNAME}[{HAN_RANGE}]{{1,2}})"
     ),
 )
 

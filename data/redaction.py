@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from data.script import HAN_RANGE
+
 # Full-width characters become their ASCII twins, one for one, so that positions stay the same.
 FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x2010: 0x2D, 0x2011: 0x2D, 0x2013: 0x2D, 0xA0: 0x20}
 
@@ -51,7 +53,7 @@ STREET = re.compile(
     START
     + r"\d{1,5}[A-Za-z]?,? (?:[A-Z][\w'’.-]* ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Close|Court|Ct|Way|Place|Pl|Square|Sq"
     r"|Terrace|Boulevard|Blvd|Yard|Gardens|Crescent|Row|Hill|Mews|Park)\b"
-    r"|(?:(?![到在寄送往是])[\u4e00-\u9fff]){2,8}(?:路|街|道|巷|弄)\d{1,5}(?:弄\d{1,4})?号(?:楼?\d{1,4}(?:室|单元|号楼?))*"
+    rf"|(?:(?![到在寄送往是])[{HAN_RANGE}]){{2,8}}(?:路|街|道|巷|弄)\d{{1,5}}(?:弄\d{{1,4}})?号(?:楼?\d{{1,4}}(?:室|单元|号楼?))*"
 )
 UK_POSTCODE = re.compile(START + r"[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}" + END)
 # A parcel's number: UPU S10 (RR123456789CN), UPS (1Z…), and any long mixture with many digits.

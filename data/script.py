@@ -2,7 +2,9 @@
 
 import re
 
-HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+# The Han characters, to stand between the brackets of a regular expression.
+HAN_RANGE = r"\u3400-\u4dbf\u4e00-\u9fff"
+HAN = re.compile(f"[{HAN_RANGE}]")
 LETTER = re.compile(r"[^\W\d_]")
 # A Chinese message may name products in Latin letters; an English one holds a Han character at most as a quotation.
 SHARE = 0.3

@@ -3,7 +3,7 @@
 The loss is the multiple negatives ranking loss (Henderson et al. 2017, “Efficient Natural Language Response Suggestion for
 Smart Reply”, section 4): within a batch, each question has to find its own answer among all the others', and each answer its
 question. Pairs with the same answer are no negatives of each other. What comes out is an ordinary encoder: the classifier is
-then trained from it (`encoder:` in `config.yml`), its anchor loss holds the sentence vectors there, and one pass serves both.
+then trained from it (`encoder:` in `config.yml`) in layers of its own, so one pass serves both.
 """
 
 import random

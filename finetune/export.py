@@ -18,6 +18,7 @@ from tokenizers import Tokenizer
 from finetune.layout import Layout
 from finetune.model import AttentionClassifier
 from finetune.modes import trained_weights
+from finetune.pretrained import Pretrained
 from finetune.settings import TrainingSettings
 from finetune.tokens import encode
 
@@ -75,11 +76,12 @@ def quantize(source: Path, target: Path) -> None:
         root.setLevel(level)
 
 
-def hash_files(*files: Path) -> str:
-    """SHA-256 over the contents of files, in hex."""
-    digest = hashlib.sha256()
-    for file in files:
-        digest.update(file.read_bytes())
+def hash_encoder(pretrained: Pretrained, int8: bool) -> str:
+    """SHA-256, in hex, over all that sentence vectors depend on: training the classifier anew leaves its index valid."""
+    digest = hashlib.sha256(f"{pretrained.tokenizer.to_str()} int8={int8}".encode())
+    for name, weight in sorted(pretrained.model.state_dict().items()):
+        digest.update(name.encode())
+        digest.update(weight.contiguous().numpy().tobytes())
     return digest.hexdigest()
 
 

@@ -54,11 +54,11 @@ class TrainingRun:
         self.settings, self.classes, self.seed = settings, classes, seed
         self.precision = best_precision()
         self.device = self.precision.device
-        self.model = AttentionClassifier(pretrained.copy(), classes, settings.heads, settings.dropout).to(self.device)
+        layers = modes.trained_layers(settings)
+        self.model = AttentionClassifier(pretrained.copy(), classes, settings.heads, settings.dropout, layers).to(self.device)
         modes.prepare(self.model, settings)
-        lowest = modes.lowest_trained_layer(self.model, settings)
-        self.trunk = Trunk(self.model, lowest, pretrained.tokenizer, settings.max_tokens, self.precision)
-        self.objective = Objective(self.model, self.trunk, lowest, self.precision, settings)
+        self.trunk = Trunk(self.model, pretrained.tokenizer, settings.max_tokens, self.precision)
+        self.objective = Objective(self.model, self.trunk, self.precision, settings)
 
     def train(
         self, task: Task, epochs: int, accuracy: Callable[[], float] | None, report: Report, checkpoint: Checkpoint | None = None
@@ -75,9 +75,8 @@ class TrainingRun:
         """
         texts = [clean(text) for text in task.texts]
         self.trunk.remember(texts)
-        anchors = torch.from_numpy(self.read(texts)[1]).to(self.device)  # (N + U, D), before anything changes
         labelled = len(task.targets)
-        self._start_at_probe(anchors[:labelled], task.targets.argmax(1))
+        self._start_at_probe(self.sentences(texts[:labelled]), task.targets.argmax(1).numpy())
         per_epoch = -(-len(texts) // self.settings.batch_size)
         highest = self.settings.learning_rate * min(1.0, labelled / self.classes / ENOUGH_PER_INTENT)
         optimiser = torch.optim.AdamW(self._groups(), lr=highest, fused=True)
@@ -93,7 +92,7 @@ class TrainingRun:
             for number, rows in enumerate(_batches(shown, self.settings.batch_size, chance)):
                 step = epoch * per_epoch + number
                 self._set_rate(optimiser, highest, step / (per_epoch * epochs))
-                batch = Batch([texts[row] for row in rows], [shown[row] for row in rows], targets[rows], counts[rows], anchors[rows])
+                batch = Batch([texts[row] for row in rows], [shown[row] for row in rows], targets[rows], counts[rows])
                 optimiser.zero_grad()
                 loss = self.objective.backward(batch)
                 torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
@@ -107,26 +106,36 @@ class TrainingRun:
         modes.put_back(self.model, state.best_weights)
         return state
 
-    def read(self, texts: Sequence[str]) -> tuple[Floats, Floats]:
-        """Runs the network over N texts without training it: logits (N, C) and sentence vectors (N, D)."""
+    def logits(self, texts: Sequence[str]) -> Floats:
+        """What the network reads in N texts, as it is now (N, C)."""
+        return self._run(texts, self.classes, lambda states, mask: self.objective.read(states, mask).logits)
+
+    def sentences(self, texts: Sequence[str]) -> Floats:
+        """Sentence vectors of N texts, as the encoder was published (N, D)."""
+
+        def embed(states: Tensor, mask: Tensor) -> Tensor:
+            with self.precision.autocast():
+                return self.model.sentence(states, mask)
+
+        return self._run(texts, self.model.classes.shape[1], embed)
+
+    @torch.no_grad()
+    def _run(self, texts: Sequence[str], width: int, what: Callable[[Tensor, Tensor], Tensor]) -> Floats:
+        """Runs texts, those of a length together, through the trunk and what stands on it: (N, width)."""
         self.model.eval()
         order = sorted(range(len(texts)), key=lambda row: len(texts[row]))
-        logits = np.zeros((len(texts), self.classes), dtype=np.float32)
-        sentences = np.zeros((len(texts), self.model.classes.shape[1]), dtype=np.float32)
-        with torch.no_grad():
-            for start in range(0, len(order), READ_BATCH):
-                rows = order[start : start + READ_BATCH]
-                output = self.objective.read(*self.trunk.recall([clean(texts[row]) for row in rows]))
-                logits[rows] = output.logits.float().cpu().numpy()
-                sentences[rows] = output.sentence.cpu().numpy()
-        return logits, sentences
+        found = np.zeros((len(texts), width), dtype=np.float32)
+        for start in range(0, len(order), READ_BATCH):
+            rows = order[start : start + READ_BATCH]
+            found[rows] = what(*self.trunk.recall([clean(texts[row]) for row in rows])).float().cpu().numpy()
+        return found
 
-    def _start_at_probe(self, sentences: Tensor, labels: Tensor) -> None:
-        """Begins where a linear probe of the pretrained sentence vectors (N, D) ends, so that training need not bend them.
+    def _start_at_probe(self, sentences: Floats, labels: NDArray[np.int64]) -> None:
+        """Begins where a linear probe of the pretrained sentence vectors (N, D) ends, so that training need not bend the layers.
 
         Kumar et al. 2022, “Fine-Tuning can Distort Pretrained Features and Underperform Out-of-Distribution”, section 3.4.
         """
-        weights = torch.from_numpy(logistic(sentences.cpu().numpy(), labels.numpy(), self.classes)[:-1].T)  # (C, D)
+        weights = torch.from_numpy(logistic(sentences, labels, self.classes)[:-1].T)  # (C, D)
         with torch.no_grad():
             self.model.classes.copy_(weights)
             self.model.scale.copy_(weights.norm(dim=1).mean())
@@ -137,7 +146,7 @@ class TrainingRun:
         unlabelled = texts[len(targets) :]
         if not unlabelled or not all_of_them:
             return targets, counts
-        probabilities = torch.from_numpy(self.read(unlabelled)[0]).to(self.device).softmax(-1)  # (U, C)
+        probabilities = torch.from_numpy(self.logits(unlabelled)).to(self.device).softmax(-1)  # (U, C)
         sureness, guesses = probabilities.max(-1)
         guessed = losses.smoothed(guesses, self.classes, self.settings.label_smoothing)
         return torch.cat([targets, guessed]), torch.cat([counts, (sureness >= SURE).float()])

@@ -34,8 +34,3 @@ def distraction(attention: Tensor, own: Tensor) -> Tensor:
     """
     kept = (attention.float() * own[:, None, :]).sum(-1)  # (B, H)
     return -kept.clamp_min(1e-4).log().mean()
-
-
-def drift(sentences: Tensor, anchors: Tensor) -> Tensor:
-    """How far sentence vectors (B, D) have moved from the pretrained ones (B, D): 1 − cosine."""
-    return torch.mean(1 - (sentences * anchors).sum(-1))

@@ -8,12 +8,13 @@ from finetune.settings import TrainingSettings
 
 # Of each layer's attention, as in Hu et al. 2021, “LoRA”, section 4.2.
 ADAPTED = ["query", "value"]
+# More layers than any encoder has.
+ALL = 1_000
 
 
-def lowest_trained_layer(model: AttentionClassifier, settings: TrainingSettings) -> int:
-    """The layer from which on gradients flow; all below it, and the embeddings, stay as published."""
-    layers = len(model.layers)
-    return {"full": 0, "lora": 0, "top": max(0, layers - settings.trained_layers), "head": layers}[settings.mode]
+def trained_layers(settings: TrainingSettings) -> int:
+    """How many of the top layers learn; the others, and the embeddings, stay as published."""
+    return {"full": ALL, "lora": ALL, "top": settings.trained_layers, "head": 0}[settings.mode]
 
 
 def prepare(model: AttentionClassifier, settings: TrainingSettings) -> None:
@@ -23,22 +24,19 @@ def prepare(model: AttentionClassifier, settings: TrainingSettings) -> None:
         from peft import LoraConfig, inject_adapter_in_model  # slow to import, and only this mode needs it
 
         config = LoraConfig(r=settings.lora_rank, lora_alpha=2 * settings.lora_rank, lora_dropout=0.0, target_modules=ADAPTED)
-        inject_adapter_in_model(config, model.encoder)
-    else:
-        for layer in list(model.layers)[lowest_trained_layer(model, settings) :]:
-            layer.requires_grad_(True)
+        inject_adapter_in_model(config, model.crown)
 
 
 def merge_adapters(model: AttentionClassifier) -> None:
     """Puts the adapters into the weights that they adapt, so that serving knows nothing of them."""
     from peft.tuners.lora import LoraLayer
 
-    for name, module in list(model.encoder.named_modules()):
+    for name, module in list(model.crown.named_modules()):
         if isinstance(module, LoraLayer):
             module.merge()
             module.base_layer.requires_grad_(True)  # it has changed: it is saved with what was trained
             parent, _, child = name.rpartition(".")
-            setattr(model.encoder.get_submodule(parent), child, module.base_layer)
+            setattr(model.crown.get_submodule(parent), child, module.base_layer)
 
 
 def trained_weights(model: nn.Module) -> dict[str, Tensor]:

@@ -7,7 +7,7 @@ from torch import Tensor
 
 from finetune import losses
 from finetune.augmentation import Shown
-from finetune.model import AttentionClassifier, Output
+from finetune.model import AttentionClassifier, Reading
 from finetune.precision import Precision
 from finetune.settings import TrainingSettings
 from finetune.trunk import SHAPES, Trunk
@@ -20,14 +20,13 @@ class Batch(NamedTuple):
     shown: list[Shown]  # B, as they are shown this time
     targets: Tensor  # (B, C), distributions over the intents
     counts: Tensor  # (B,), how much each target counts; 0 for a message whose intent nobody knows
-    anchors: Tensor  # (B, D), the pretrained sentence vectors
 
 
 class Objective:
     """The loss of a batch, and its gradients."""
 
-    def __init__(self, model: AttentionClassifier, trunk: Trunk, lowest: int, precision: Precision, settings: TrainingSettings) -> None:
-        self.model, self.trunk, self.lowest = model, trunk, lowest
+    def __init__(self, model: AttentionClassifier, trunk: Trunk, precision: Precision, settings: TrainingSettings) -> None:
+        self.model, self.trunk = model, trunk
         self.precision, self.settings = precision, settings
 
     def backward(self, batch: Batch) -> float:
@@ -41,21 +40,20 @@ class Objective:
             self._loss(batch, states.detach() + self._worst_noise(states), mask).backward()
         return loss.item()
 
-    def read(self, states: Tensor, mask: Tensor) -> Output:
-        """What the network gives for states (B, T, D) under the lowest trained layer."""
+    def read(self, states: Tensor, mask: Tensor) -> Reading:
+        """What the network reads in states at the fork (B, T, D)."""
         with self.precision.autocast():
-            return self.model.read(self.model.climb(states, mask, self.lowest), mask)
+            return self.model.read(states, mask)
 
     def _loss(self, batch: Batch, states: Tensor, mask: Tensor) -> Tensor:
         plain = self.read(states, mask)
         loss = losses.soft_cross_entropy(plain.logits, batch.targets, batch.counts)
-        loss = loss + self.settings.anchor * losses.drift(plain.sentence, batch.anchors)
         changed = sorted(range(len(batch.texts)), key=lambda row: batch.shown[row].text == batch.texts[row])
         count = sum(shown.text != text for shown, text in zip(batch.shown, batch.texts))
         changed = changed[: -(-count // SHAPES) * SHAPES]  # filled up with unchanged ones
         return loss + self._loss_of_changed(batch, plain, changed) * (len(changed) / len(batch.texts)) if changed else loss
 
-    def _loss_of_changed(self, batch: Batch, plain: Output, rows: list[int]) -> Tensor:
+    def _loss_of_changed(self, batch: Batch, plain: Reading, rows: list[int]) -> Tensor:
         """A distracted or mistyped message means the same as the plain one, and attention stays on the question."""
         shown = [batch.shown[row] for row in rows]
         states, mask, offsets = self.trunk.run([view.text for view in shown])

@@ -26,7 +26,6 @@ RANGES = {
     "consistency": (0.0, 100.0),
     "focus": (0.0, 100.0),
     "adversarial": (0.0, 100.0),
-    "anchor": (0.0, 100.0),
     "members": (1, 32),
     "validation_share": (0.05, 0.5),
     "target_precision": (0.5, 0.999),
@@ -52,7 +51,6 @@ class TrainingSettings:
         consistency: weight of the loss that makes an example so shown be read like the plain one.
         focus: weight of the loss on attention that falls on chatter.
         adversarial: size of the worst-case noise on the states under the trained layers, relative to them (FGM); 0 for none.
-        anchor: weight of the loss that keeps sentence vectors near the pretrained ones, so that retrieval stays good.
         members: train so many classifiers and distil them into one; each takes as long as one.
         quantize: serve with 8-bit weights, if they read what was held out as well; a quarter of the size, and faster.
         learning_rate: the highest; gentler where intents have few examples (`finetune.loop`).
@@ -63,11 +61,11 @@ class TrainingSettings:
 
     encoder: str = "all-MiniLM-L6-v2"
     mode: Mode = "top"
-    trained_layers: int = 4
+    trained_layers: int = 3
     lora_rank: int = 16
     heads: int = 6
-    epochs: int = 6
-    patience: int = 3
+    epochs: int = 3
+    patience: int = 2
     batch_size: int = 64
     max_tokens: int = 128
     learning_rate: float = 5e-4
@@ -80,7 +78,6 @@ class TrainingSettings:
     consistency: float = 0.5
     focus: float = 0.1
     adversarial: float = 0.0
-    anchor: float = 0.3
     members: int = 1
     quantize: bool = True
     validation_share: float = 0.15

@@ -23,7 +23,7 @@ from finetune import calibration, losses, modes
 from finetune.calibration import Read
 from finetune.checkpoint import Checkpoint, State
 from finetune.experts import Experts, combine, fit_experts, fit_weights
-from finetune.export import export, hash_files
+from finetune.export import export, hash_encoder
 from finetune.layout import Card, Layout
 from finetune.loop import Task, TrainingRun
 from finetune.pretrained import Pretrained, load_pretrained
@@ -80,7 +80,7 @@ def fit(
     final.experts.save(layout.experts)
     texts, labels = [example.text for example in held_out], teacher.labels(held_out)
     int8 = export(final.run.model, teacher.pretrained.tokenizer, layout, settings, texts, labels)
-    replace(card, encoder_hash=hash_files(layout.onnx, layout.tokenizer), int8=int8).save(layout.card)
+    replace(card, encoder_hash=hash_encoder(teacher.pretrained, int8), int8=int8).save(layout.card)
     if checkpoints:
         shutil.rmtree(checkpoints)
     return layout
@@ -138,16 +138,16 @@ class _Teacher:
         targets = losses.smoothed(torch.from_numpy(labels), len(self.intents), self.settings.label_smoothing)
         if self.settings.members > 1 and not held_out:
             runs = (self._train(f"{phase}, member {seed}", texts, targets, epochs, seed)[0] for seed in range(1, self.settings.members + 1))
-            opinions = [torch.from_numpy(run.read(texts)[0]).softmax(-1) for run in runs]
+            opinions = [torch.from_numpy(run.logits(texts)).softmax(-1) for run in runs]
             targets = (targets + torch.stack(opinions).mean(0)) / 2
         run, state = self._train(phase, texts, targets, epochs, 0, held_out)
-        beside = fit_experts(texts, labels, run.read(texts)[1], len(self.intents), self.settings.seed)
+        beside = fit_experts(texts, labels, run.sentences(texts), len(self.intents), self.settings.seed)
         return _Taught(run, beside, state.best_epoch)
 
     def examine(self, taught: _Taught, training: Sequence[Example], held_out: Sequence[Example]) -> Card:
         """Asks what was held out, and so learns what each expert is worth and how sure to be."""
         texts, labels = [example.text for example in held_out], self.labels(held_out)
-        logits, sentences = taught.run.read(texts)
+        logits, sentences = taught.run.logits(texts), taught.run.sentences(texts)
         unknown = encode(self.pretrained.tokenizer, texts, self.settings.max_tokens).unknown
         readings = taught.experts.read(logits, sentences, texts)
         weights = fit_weights(readings, unknown, labels)
@@ -173,7 +173,7 @@ class _Teacher:
     ) -> tuple[TrainingRun, State]:
         run = TrainingRun(self.pretrained, len(self.intents), self.settings, self.settings.seed + member)
         asked, labels = [example.text for example in held_out], self.labels(held_out)
-        accuracy = (lambda: float((run.read(asked)[0].argmax(1) == labels).mean())) if asked else None
+        accuracy = (lambda: float((run.logits(asked).argmax(1) == labels).mean())) if asked else None
         checkpoint = Checkpoint(self.checkpoints / phase, self.settings, texts, self.unlabelled) if self.checkpoints else None
         task = Task([*texts, *self.unlabelled], targets)
         state = run.train(task, epochs, accuracy, lambda progress: self.report(replace(progress, phase=phase)), checkpoint)

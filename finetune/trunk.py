@@ -22,17 +22,17 @@ SHAPES = 8
 class Trunk:
     """Embeddings and lowest layers, which training leaves alone."""
 
-    def __init__(self, model: AttentionClassifier, layers: int, tokenizer: Tokenizer, max_tokens: int, precision: Precision) -> None:
+    def __init__(self, model: AttentionClassifier, tokenizer: Tokenizer, max_tokens: int, precision: Precision) -> None:
         # A copy in the precision of training: else each step would convert the same weights anew.
         self.embeddings = cast(nn.Module, copy.deepcopy(model.encoder.embeddings)).to(precision.kind).eval()
-        self.layers: list[nn.Module] = [copy.deepcopy(layer).to(precision.kind).eval() for layer in list(model.layers)[:layers]]
+        self.layers: list[nn.Module] = [copy.deepcopy(layer).to(precision.kind).eval() for layer in list(model.layers)[: model.fork]]
         self.device = precision.device
         self.tokenizer, self.max_tokens = tokenizer, max_tokens
         self.remembered: dict[str, Tensor] = {}
 
     @torch.no_grad()
     def run(self, texts: Sequence[str]) -> tuple[Tensor, Tensor, Tensor]:
-        """The states (B, T, D) under the lowest trained layer, their mask (B, T), and the tokens' places (B, T, 2)."""
+        """The states at the fork (B, T, D), their mask (B, T), and the tokens' places (B, T, 2)."""
         batch = encode(self.tokenizer, texts, self.max_tokens, multiple_of=SHAPES)
         ids, mask, offsets = (torch.from_numpy(array).to(self.device) for array in (batch.ids, batch.mask, batch.offsets))
         return climb(self.layers, self.embeddings(input_ids=ids), mask), mask, offsets

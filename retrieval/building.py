@@ -9,9 +9,10 @@ from data.errors import DataError
 from data.records import Pair
 from data.script import language_of
 from retrieval import calibration
+from retrieval.backends import build_vectors
 from retrieval.contradictions import contradiction
 from retrieval.encoder import Encoder
-from retrieval.faiss_vectors import FaissVectors, VectorSettings
+from retrieval.faiss_vectors import VectorSettings
 from retrieval.index import Addition, Entry, PassageIndex
 from retrieval.lexical import LexicalIndex
 from retrieval.passages import fold, newest_first, same_answer
@@ -113,7 +114,7 @@ def _vectors(
 ) -> VectorIndex:
     """The vectors of all pieces, under the ids that their pairs give them."""
     ids = np.concatenate([piece_ids(pair.id, len(group)) for pair, group in zip(pairs, texts)])
-    return FaissVectors.build(ids, embed([piece for group in texts for piece in group]), settings)
+    return build_vectors(ids, embed([piece for group in texts for piece in group]), settings or VectorSettings())
 
 
 def _linked(answers: Floats, templates: Mapping[str, str], embed: Callable[[Sequence[str]], Floats]) -> list[str | None]:

@@ -2,10 +2,11 @@
 
 import re
 
+from data.script import HAN_RANGE
 from retrieval.words import words
 
 # “30 days”, “3 to 5 days”, “250 °C”, “59元”: a figure or two, and what they count.
-FIGURE = re.compile(r"(\d+(?:[.,]\d+)?)(?:\s?(?:-|–|to|or|至|到)\s?(\d+(?:[.,]\d+)?))?\s*(°C|%|€|£|\$|[A-Za-z]+|[\u4e00-\u9fff])")
+FIGURE = re.compile(rf"(\d+(?:[.,]\d+)?)(?:\s?(?:-|–|to|or|至|到)\s?(\d+(?:[.,]\d+)?))?\s*(°C|%|€|£|\$|[A-Za-z]+|[{HAN_RANGE}])")
 YES = re.compile(r"^(?:yes|yep|sure|of course|certainly|you can|it does|it is|we do)\b|^(?:可以|能|有的|是的|支持)", re.IGNORECASE)
 NO = re.compile(
     r"^(?:no\b|nope|sadly|unfortunately|i['’]m afraid|you can(?:['’]t|not)|it (?:doesn|isn)['’]t|we (?:don|can)['’]t)"

@@ -1,17 +1,25 @@
 """Vectors in FAISS: a mapped, unchanging base, and beside it what came since.
 
 The base is made at once and only read from; removing marks its rows (tombstones). What is added since is searched
-exhaustively, so that it is found at once and exactly. `compacted` joins the two into a new base.
+exhaustively, so that it is found at once and exactly. `compacted` joins the two into a new base. Any number of threads may
+search while one changes: rows are appended and marked, never moved.
 """
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import faiss
 import numpy as np
+from numpy.typing import NDArray
 
 from data.errors import SettingsError
-from retrieval.vectors import Allowed, Bools, Floats, Ids
+from retrieval.growing import Growing
+from retrieval.ranking import best
+from retrieval.vectors import Allowed, Floats, Ids
+
+Bits = NDArray[np.uint8]
 
 # Up to here, looking at every vector takes milliseconds and misses none.
 FLAT_UP_TO = 200_000
@@ -30,15 +38,19 @@ class VectorSettings:
         quantise: one byte a dimension in place of four (FAISS's 8-bit scalar quantiser).
         flat_up_to: with more vectors than this, an approximate index is built.
         recall: how many of the ten nearest it must find at least, as a share.
+        server: the URI of a Milvus server that keeps them in place of this process, and chooses its own kind of index.
     """
 
     quantise: bool = False
     flat_up_to: int = FLAT_UP_TO
     recall: float = RECALL
+    server: str | None = None
 
     def __post_init__(self) -> None:
         if not 0.5 <= self.recall <= 1:
             raise SettingsError(f"recall must be in [0.5, 1]. It was: {self.recall!r}")
+        if self.server and self.quantise:
+            raise SettingsError(f"quantise is for vectors in this process; the Milvus at {self.server} has its own index settings")
         if self.flat_up_to < 0:
             raise SettingsError(f"flat_up_to must be at least 0. It was: {self.flat_up_to!r}")
 
@@ -52,10 +64,13 @@ class FaissVectors:
         self.base = faiss.IndexFlatIP(width) if base is None else base
         self.base_ids = np.zeros(0, dtype=np.int64) if base_ids is None else base_ids  # (N,), by row of the base
         self._order = np.argsort(self.base_ids, kind="stable")  # (N,), rows in the order of their ids
-        self._dead: Bools | None = None  # (N,), the base's tombstones, made when one is needed
-        self._fresh = np.zeros((64, width), dtype=np.float32)  # (M or more, D)
-        self._fresh_ids = np.zeros(64, dtype=np.int64)
-        self._fresh_rows: dict[int, int] = {}
+        self._alive: Bits | None = None  # (N / 8), a bit a row of the base; made when a row is buried
+        self._buried = 0
+        self._matching: WeakKeyDictionary[Allowed, Bits] = WeakKeyDictionary()  # which of the base's rows a condition allows
+        self._fresh = Growing(np.float32, width)  # (M, D)
+        self._fresh_ids = Growing(np.int64)
+        self._fresh_alive = Growing(np.bool_)  # appended to last: as many rows as it has may be read
+        self._fresh_rows: dict[int, int] = {}  # the newest row of an id, also of a removed one
 
     @classmethod
     def build(cls, ids: Ids, vectors: Floats, settings: VectorSettings | None = None) -> "FaissVectors":
@@ -82,92 +97,86 @@ class FaissVectors:
     @property
     def fresh(self) -> int:
         """Vectors that came since the base was made."""
-        return len(self._fresh_rows)
+        return int(self._fresh_alive.rows.sum())
 
     def __len__(self) -> int:
-        return len(self.base_ids) - (0 if self._dead is None else int(self._dead.sum())) + len(self._fresh_rows)
+        return len(self.base_ids) - self._buried + self.fresh
 
     def add(self, ids: Ids, vectors: Floats) -> None:
-        self._bury(ids)
         for number, vector in zip(ids.tolist(), vectors):
-            row = self._fresh_rows.setdefault(number, len(self._fresh_rows))
-            if row == len(self._fresh):
-                self._fresh = np.concatenate([self._fresh, np.zeros_like(self._fresh)])
-                self._fresh_ids = np.concatenate([self._fresh_ids, np.zeros_like(self._fresh_ids)])
-            self._fresh[row], self._fresh_ids[row] = vector, number
+            before = self._fresh_rows.get(number)
+            self._fresh_rows[number] = self._fresh.append(vector)
+            self._fresh_ids.append(number)
+            self._fresh_alive.append(True)
+            if before is not None:
+                self._fresh_alive.rows[before] = False
+        self._bury(ids)
 
     def remove(self, ids: Ids) -> int:
-        gone = self._bury(ids)
-        for number in ids.tolist():
-            row = self._fresh_rows.pop(number, None)
-            if row is None:
-                continue
-            gone += 1
-            last = len(self._fresh_rows)  # the last row moves into the gap
-            if row != last:
-                moved = int(self._fresh_ids[last])
-                self._fresh[row], self._fresh_ids[row] = self._fresh[last], moved
-                self._fresh_rows[moved] = row
-        return gone
+        alive = self._fresh_alive.rows
+        rows = np.array([row for number in ids.tolist() if (row := self._fresh_rows.get(number)) is not None], dtype=np.int64)
+        gone = int(alive[rows].sum())
+        alive[rows] = False
+        return gone + self._bury(ids)
 
     def search(self, vector: Floats, k: int, allowed: Allowed | None = None) -> tuple[Floats, Ids]:
         vector = np.ascontiguousarray(vector, dtype=np.float32)
         similarities, ids = self._search_base(vector, k, allowed)
-        if not self._fresh_rows:
+        alive = self._fresh_alive.rows
+        if not len(alive):
             return similarities, ids
-        count = len(self._fresh_rows)
-        fresh_ids, fresh = self._fresh_ids[:count], self._fresh[:count] @ vector
-        if allowed is not None:
-            found = allowed(fresh_ids)
-            fresh_ids, fresh = fresh_ids[found], fresh[found]
-        if len(fresh) > k:
-            top = np.argpartition(-fresh, k)[:k]
-            fresh_ids, fresh = fresh_ids[top], fresh[top]
+        scores = np.where(alive, self._fresh.rows[: len(alive)] @ vector, -np.inf)
+        fresh_ids, fresh = best(self._fresh_ids.rows[: len(alive)], scores, k, allowed)
         similarities, ids = np.concatenate([similarities, fresh]), np.concatenate([ids, fresh_ids])
         order = np.argsort(-similarities, kind="stable")[:k]
         return similarities[order], ids[order]
 
     def vectors(self, ids: Ids) -> Floats:
-        vectors = np.empty((len(ids), self.width), dtype=np.float32)
-        for place, number in enumerate(ids.tolist()):
-            row = self._fresh_rows.get(number)
-            vectors[place] = self._fresh[row] if row is not None else self.base.reconstruct(int(self._rows(ids[place : place + 1])[0]))
+        rows = np.array([self._fresh_rows.get(number, -1) for number in ids.tolist()], dtype=np.int64)
+        in_base = rows < 0
+        if in_base.all():
+            return np.asarray(self.base.reconstruct_batch(self._rows(ids)))
+        vectors = np.asarray(self._fresh.rows[rows])
+        if in_base.any():
+            vectors[in_base] = self.base.reconstruct_batch(self._rows(ids[in_base]))
         return vectors
 
     def snapshot(self, folder: Path) -> None:
-        whole = self.compacted() if self.fresh or self._dead is not None else self
+        whole = self.compacted() if len(self._fresh_rows) or self._buried else self
         folder.mkdir(parents=True, exist_ok=True)
         faiss.write_index(whole.base, str(folder / "vectors.faiss"))
         np.save(folder / "ids.npy", whole.base_ids)
 
     def compacted(self) -> "FaissVectors":
         """The same vectors in a new base, without tombstones."""
-        count = len(self._fresh_rows)
-        kept = np.arange(len(self.base_ids)) if self._dead is None else np.flatnonzero(~self._dead)
+        alive = self._fresh_alive.rows
+        kept = np.arange(len(self.base_ids)) if self._alive is None else np.flatnonzero(self._unpacked(self._alive))
         base = np.zeros((0, self.width), dtype=np.float32)
         if len(kept):
             base = self.base.reconstruct_n(0, len(self.base_ids))[kept]
-        ids = np.concatenate([self.base_ids[kept], self._fresh_ids[:count]])
-        return FaissVectors.build(ids, np.concatenate([base, self._fresh[:count]]), self.settings)
+        ids = np.concatenate([self.base_ids[kept], self._fresh_ids.rows[alive]])
+        return FaissVectors.build(ids, np.concatenate([base, self._fresh.rows[alive]]), self.settings)
 
     def _search_base(self, vector: Floats, k: int, allowed: Allowed | None) -> tuple[Floats, Ids]:
         if not len(self.base_ids):
             return np.zeros(0, dtype=np.float32), np.zeros(0, dtype=np.int64)
         selector = self._selector(allowed)
-        parameters = None
-        if selector is not None:
-            parameters = _parameters(self.base, selector)
+        parameters = None if selector is None else _parameters(self.base, selector)
+        faiss.omp_set_num_threads(1)  # of this thread: a second one gains little for one query, and waits long on a busy machine
         similarities, rows = self.base.search(vector[None], min(k, len(self.base_ids)), params=parameters)
         found = rows[0] != -1
         return similarities[0][found], self.base_ids[rows[0][found]]
 
     def _selector(self, allowed: Allowed | None) -> faiss.IDSelector | None:
-        if allowed is None and self._dead is None:
-            return None
-        alive = np.ones(len(self.base_ids), dtype=np.bool_) if self._dead is None else ~self._dead
-        if allowed is not None:
-            alive &= allowed(self.base_ids)
-        return faiss.IDSelectorBitmap(np.packbits(alive, bitorder="little"))
+        if allowed is None:
+            return None if self._alive is None else faiss.IDSelectorBitmap(self._alive)
+        if allowed not in self._matching:
+            self._matching[allowed] = np.packbits(allowed(self.base_ids), bitorder="little")
+        matching = self._matching[allowed]
+        return faiss.IDSelectorBitmap(matching if self._alive is None else matching & self._alive)
+
+    def _unpacked(self, bits: Bits) -> NDArray[np.bool_]:
+        return np.unpackbits(bits, count=len(self.base_ids), bitorder="little").astype(np.bool_)
 
     def _rows(self, ids: Ids) -> Ids:
         """The base's rows of ids (N,); -1 where there is none."""
@@ -178,19 +187,23 @@ class FaissVectors:
         return np.where(self.base_ids[rows] == ids, rows, -1)
 
     def _bury(self, ids: Ids) -> int:
-        """Sets tombstones on rows of the base."""
+        """Sets tombstones on rows of the base, and returns how many."""
         rows = self._rows(ids)
         rows = rows[rows >= 0]
         if not len(rows):
             return 0
-        if self._dead is None:
-            self._dead = np.zeros(len(self.base_ids), dtype=np.bool_)
-        buried = int((~self._dead[rows]).sum())
-        self._dead[rows] = True
+        if self._alive is None:
+            self._alive = np.packbits(np.ones(len(self.base_ids), dtype=np.bool_), bitorder="little")
+        buried = 0
+        for byte, bit in zip((rows // 8).tolist(), (1 << rows % 8).tolist()):
+            buried += bool(self._alive[byte] & bit)
+            self._alive[byte] &= 255 - bit
+        self._buried += buried
         return buried
 
 
 def _base(vectors: Floats, settings: VectorSettings) -> faiss.Index:
+    faiss.omp_set_num_threads(os.cpu_count() or 1)
     count, width = vectors.shape
     if count <= settings.flat_up_to:
         if settings.quantise and count:

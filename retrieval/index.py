@@ -3,6 +3,8 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import accumulate
 
 import numpy as np
 
@@ -20,7 +22,7 @@ FUSION = 60
 CANDIDATES = 50
 # Neighbouring hits whose answers are compared with a hit's own.
 WITNESSES = 3
-# Filters whose matching entries are remembered until the index changes.
+# Filters whose matching entries are remembered.
 REMEMBERED = 16
 
 
@@ -110,7 +112,10 @@ class Hit:
 
 
 class PassageIndex:
-    """An index in memory. `retrieval.building` makes one, `retrieval.storage` keeps it on disk."""
+    """An index in memory. `retrieval.building` makes one, `retrieval.storage` keeps it on disk.
+
+    One thread may change it while others search: an entry comes in last, after all that belongs to it, and leaves first.
+    """
 
     def __init__(
         self,
@@ -122,13 +127,13 @@ class PassageIndex:
         encoder_hash: str,
     ) -> None:
         self.entries: dict[int, Entry] = {}
-        self.passages: dict[int, list[int]] = {}  # a passage to its entries
+        self.passages: dict[int, tuple[int, ...]] = {}  # a passage to its entries
         self.questions = questions
         self.answers = answers
         self.lexical = lexical
         self.weights = weights
         self.encoder_hash = encoder_hash
-        self._matching: dict[Filter, Ids] = {}
+        self._conditions: dict[Filter, Allowed] = {}
         for entry in entries:
             self._enter(entry)
 
@@ -145,11 +150,12 @@ class PassageIndex:
         """Adds entries with their vectors; an entry that is there already is replaced."""
         for addition in additions:
             entry = addition.entry
-            self._leave(entry.pair.id)
+            number = entry.pair.id
+            self._leave(number)
+            self.questions.add(piece_ids(number, len(addition.question)), addition.question)
+            self.answers.add(piece_ids(number, len(addition.answer)), addition.answer)
+            self.lexical.add(number, f"{entry.pair.question} {entry.pair.answer}")
             self._enter(entry)
-            self.questions.add(piece_ids(entry.pair.id, len(addition.question)), addition.question)
-            self.answers.add(piece_ids(entry.pair.id, len(addition.answer)), addition.answer)
-            self.lexical.add(entry.pair.id, f"{entry.pair.question} {entry.pair.answer}")
 
     def remove(self, pairs: Iterable[int]) -> int:
         """Removes the pairs with these ids, and returns how many of them there were."""
@@ -174,29 +180,28 @@ class PassageIndex:
             filter: what the search is narrowed to.
             without_dialogue: leave out what this dialogue says (to ask a log about itself).
         """
-        allowed = self._allowed(filter)
+        allowed = self.allowed(filter)
         near = self.near(query.vector, CANDIDATES, None if filter is None else allowed)
         fused = self._fuse(near, self.lexical.search(query.weights, CANDIDATES, allowed), without_dialogue)
-        best: dict[int, int] = {}  # passage to its best entry, in order of the fused score
-        for number in sorted(fused, key=lambda number: -fused[number]):
-            best.setdefault(self.entries[number].passage, number)
-        numbers = list(best.values())[: max(k, WITNESSES + 1)]
-        if not numbers:
+        entries = self.folded(sorted(fused, key=lambda number: -fused[number]), max(k, WITNESSES + 1))
+        if not entries:
             return []
-        answers = [self.answers.vectors(piece_ids(number, self.entries[number].pieces[1])) for number in numbers]  # of (P, D)
+        numbers = list(entries)
+        questions = _by_entry(self.questions, {number: entries[number].pieces[0] for number in numbers[:k]})  # of (P, D)
+        answers = _by_entry(self.answers, {number: entry.pieces[1] for number, entry in entries.items()})
         wholes = np.stack([vectors[0] for vectors in answers])  # (K, D)
         agreements = wholes @ wholes.T  # (K, K)
         weights = self.weights.get(language_of(query.text), calibration.PRIOR_WEIGHTS)
         hits = []
         for row, number in enumerate(numbers[:k]):
-            entry = self.entries[number]
+            entry = entries[number]
             witnesses = [agreements[row, other] for other in range(len(numbers)) if other != row][:WITNESSES]
             coverage, shared = self.lexical.coverage(query.weights, f"{entry.pair.question} {entry.pair.answer}")
             hit = Hit(
-                passage=self.passage(entry.passage),
+                passage=self._passage(self._members(entry.passage) or [entry]),
                 question=scan(entry.pair.question),
                 score=fused[number],
-                similarity=float((self.questions.vectors(piece_ids(number, entry.pieces[0])) @ query.vector).max()),
+                similarity=float((questions[row] @ query.vector).max()),
                 answer_similarity=float((answers[row] @ query.vector).max()),
                 coverage=coverage,
                 agreement=float(np.mean(witnesses)) if witnesses else 0.0,
@@ -215,52 +220,75 @@ class PassageIndex:
                     found[number] = similarity
         return sorted(found, key=lambda number: -found[number])
 
+    def folded(self, numbers: Iterable[int], k: int) -> dict[int, Entry]:
+        """Of entries in order the first of each passage, at most k passages."""
+        found: dict[int, Entry] = {}
+        passages: set[int] = set()
+        for number in numbers:
+            entry = self.entries.get(number)
+            if entry and entry.passage not in passages:
+                passages.add(entry.passage)
+                found[number] = entry
+                if len(found) == k:
+                    break
+        return found
+
     def passage(self, number: int) -> Passage:
         """A passage as it is served, in the words in which it was said last."""
-        entries = {self.entries[member].pair: self.entries[member] for member in self.passages[number]}
+        return self._passage(self._members(number))
+
+    def _members(self, passage: int) -> list[Entry]:
+        return [entry for member in self.passages.get(passage, ()) if (entry := self.entries.get(member))]
+
+    @staticmethod
+    def _passage(members: Sequence[Entry]) -> Passage:
+        entries = {entry.pair: entry for entry in members}
         pairs = newest_first(list(entries))
         return passage_of(pairs, entries[pairs[0]].template, entries[pairs[0]].outdated)
 
     def _enter(self, entry: Entry) -> None:
-        self.entries[entry.pair.id] = entry
-        self.passages.setdefault(entry.passage, []).append(entry.pair.id)
-        self._matching.clear()
+        number = entry.pair.id
+        self.passages[entry.passage] = (*self.passages.get(entry.passage, ()), number)
+        self.entries[number] = entry
 
     def _leave(self, number: int) -> Entry | None:
         entry = self.entries.pop(number, None)
         if entry:
-            members = self.passages[entry.passage]
-            members.remove(number)
-            if not members:
+            members = tuple(member for member in self.passages[entry.passage] if member != number)
+            if members:
+                self.passages[entry.passage] = members
+            else:
                 del self.passages[entry.passage]
-            self._matching.clear()
         return entry
 
-    def _allowed(self, filter: Filter | None) -> Allowed:
+    def allowed(self, filter: Filter | None) -> Allowed:
         """Which ids, of pairs or of their pieces, are there and match a filter."""
         if filter is None:
-            return lambda ids: np.fromiter((number in self.entries for number in ids.tolist()), dtype=np.bool_, count=len(ids))
-        if filter not in self._matching:
-            if len(self._matching) >= REMEMBERED:
-                self._matching.clear()
-            matching = [number for number, entry in self.entries.items() if filter.matches(entry.pair)]
-            self._matching[filter] = np.sort(np.array(matching, dtype=np.int64))
-        matching_ids = self._matching[filter]
+            return self._there
+        if filter not in self._conditions:
+            if len(self._conditions) >= REMEMBERED:
+                self._conditions.clear()
+            self._conditions[filter] = partial(self._match, filter)  # the same each time: what it leads to is remembered
+        return self._conditions[filter]
 
-        def allowed(ids: Ids) -> Bools:
-            if not len(matching_ids):
-                return np.zeros(len(ids), dtype=np.bool_)
-            asked = pair_of(ids)
-            places = np.searchsorted(matching_ids, asked).clip(max=len(matching_ids) - 1)
-            return np.asarray(matching_ids[places] == asked)
+    def _there(self, ids: Ids) -> Bools:
+        return np.fromiter((number in self.entries for number in pair_of(ids).tolist()), dtype=np.bool_, count=len(ids))
 
-        return allowed
+    def _match(self, filter: Filter, ids: Ids) -> Bools:
+        entries = map(self.entries.get, pair_of(ids).tolist())
+        return np.fromiter((entry is not None and filter.matches(entry.pair) for entry in entries), dtype=np.bool_, count=len(ids))
 
     def _fuse(self, near: Sequence[int], wordy: Sequence[int], without_dialogue: str | None) -> dict[int, float]:
         """Reciprocal rank fusion of two rankings: entry to score."""
         fused: dict[int, float] = {}
         for ranking in (near, wordy):
-            kept = [number for number in ranking if self.entries[number].pair.dialogue != without_dialogue]
+            kept = [number for number in ranking if (entry := self.entries.get(number)) and entry.pair.dialogue != without_dialogue]
             for rank, number in enumerate(kept):
                 fused[number] = fused.get(number, 0.0) + 1 / (FUSION + rank)
         return fused
+
+
+def _by_entry(index: VectorIndex, pieces: Mapping[int, int]) -> list[Floats]:
+    """The vectors (P, D) of each entry's pieces, of which there are so many."""
+    vectors = index.vectors(np.concatenate([piece_ids(number, count) for number, count in pieces.items()]))
+    return np.split(vectors, list(accumulate(pieces.values()))[:-1])

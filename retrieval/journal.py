@@ -10,7 +10,7 @@ import datetime
 import json
 import os
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -49,8 +49,12 @@ class Journal:
         """Whether there may be something new to read."""
         return self.file.exists() and self.file.stat().st_size > self.position
 
-    def replay(self, index: PassageIndex) -> int:
+    def replay(self, index: PassageIndex, breathe: Callable[[], None] = lambda: None) -> int:
         """Makes the changes that came since the last time, and returns how many there were.
+
+        Args:
+            index: what is changed.
+            breathe: is called after each change.
 
         Raises:
             IndexFileError: a line is damaged.
@@ -71,6 +75,7 @@ class Journal:
             else:
                 index.remove(change["remove"])
             self.position += len(line) + 1
+            breathe()
         return len(lines)
 
     def append(self, changes: Iterable[Addition | list[int]]) -> None:

@@ -9,8 +9,10 @@ from pathlib import Path
 import bm25s
 import numpy as np
 
+from retrieval.growing import Growing
+from retrieval.ranking import best
 from retrieval.vectors import Allowed, Floats, Ids
-from retrieval.words import words
+from retrieval.words import distinct_words, words
 
 logging.getLogger("bm25s").setLevel(logging.WARNING)  # it reports each step on standard output
 
@@ -23,16 +25,18 @@ Weights = Mapping[str, float]
 class LexicalIndex:
     """BM25 (Robertson & Zaragoza 2009, “The Probabilistic Relevance Framework”, section 3; Lucene's variant) over entries.
 
-    Most entries stand in a sparse matrix that is made at once and mapped from the disk; what came since stands beside it in
-    plain dictionaries and is weighed by the matrix's figures.
+    Most entries stand in a sparse matrix that is made at once and mapped from the disk; what came since stands beside it, word
+    by word, and is weighed by the matrix's figures. Any number of threads may search while one adds.
     """
 
     def __init__(self, bm25: bm25s.BM25, ids: Ids, mean_length: float) -> None:
         self._bm25 = bm25
         self._ids = ids  # (N,), by column of the matrix
         self._mean_length = mean_length
-        self._fresh: dict[str, dict[int, int]] = {}  # word to the entries that have it, and how often
-        self._fresh_lengths: dict[int, int] = {}
+        self._fresh: dict[str, Growing] = {}  # word to the places of the fresh entries that have it, and how often: (P, 2)
+        self._fresh_ids = Growing(np.int64)  # (M,)
+        self._damping = Growing(np.float32)  # (M,), by how much their length holds their words' scores down
+        self._added: set[int] = set()
 
     @classmethod
     def build(cls, ids: Ids, texts: Sequence[str]) -> "LexicalIndex":
@@ -55,12 +59,14 @@ class LexicalIndex:
 
     def add(self, number: int, text: str) -> None:
         """Adds an entry; one that is there already is not added again."""
-        if number in self._fresh_lengths:
+        if number in self._added:
             return
         counts = Counter(words(text))
-        self._fresh_lengths[number] = counts.total()
+        self._damping.append(K1 * (1 - B + B * counts.total() / max(1.0, self._mean_length)))
+        place = self._fresh_ids.append(number)
         for word, count in counts.items():
-            self._fresh.setdefault(word, {})[number] = count
+            self._fresh.setdefault(word, Growing(np.int32, 2)).append((place, count))
+        self._added.add(number)
 
     def weigh(self, query: str) -> dict[str, float]:
         """The words of a query with their rarities (inverse document frequency), in nats."""
@@ -70,10 +76,9 @@ class LexicalIndex:
         """The entries that share words with a query, the best first, at most k."""
         known = [word for word in weights if word in self._bm25.vocab_dict]
         scores = np.asarray(self._bm25.get_scores(known), dtype=np.float32)[: len(self._ids)] if known else np.zeros(0, dtype=np.float32)
-        ids, scores = self._best(self._ids, scores, k, allowed)
-        fresh = self._fresh_scores(weights)
-        fresh_ids, fresh_scores = np.fromiter(fresh, dtype=np.int64), np.fromiter(fresh.values(), dtype=np.float32)
-        fresh_ids, fresh_scores = self._best(fresh_ids, fresh_scores, k, allowed)
+        ids, scores = best(self._ids, scores, k, allowed, above=0)
+        fresh_scores = self._fresh_scores(weights)
+        fresh_ids, fresh_scores = best(self._fresh_ids.rows[: len(fresh_scores)], fresh_scores, k, allowed, above=0)
         found = dict(zip(ids.tolist(), scores.tolist())) | dict(zip(fresh_ids.tolist(), fresh_scores.tolist()))
         return sorted(found, key=lambda number: -found[number])[:k]
 
@@ -84,34 +89,24 @@ class LexicalIndex:
         A word that no entry knows is the rarest. The sum is small where only common words were asked, all of which may
         stand in the text: “my order” fits any answer.
         """
-        shared = sum(weights[word] for word in weights.keys() & set(words(text)))
+        shared = sum(weights[word] for word in weights.keys() & distinct_words(text))
         return (shared / sum(weights.values()) if weights else 0.0), shared
 
-    def _best(self, ids: Ids, scores: Floats, k: int, allowed: Allowed) -> tuple[Ids, Floats]:
-        """Of ids (N,) with scores (N,), the best k that are allowed and share a word."""
-        while len(scores):
-            more = min(4 * k, len(scores))
-            top = np.argpartition(-scores, more - 1)[:more]
-            top = top[scores[top] > 0]
-            kept = top[allowed(ids[top])]
-            if len(kept) >= k or len(top) < more or more == len(scores):
-                kept = kept[np.lexsort((ids[kept], -scores[kept]))][:k]
-                return ids[kept], scores[kept]
-            k *= 4
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
-
-    def _fresh_scores(self, weights: Weights) -> dict[int, float]:
-        found: dict[int, float] = {}
-        for word, rarity in weights.items():
-            for number, count in self._fresh.get(word, {}).items():
-                damping = K1 * (1 - B + B * self._fresh_lengths[number] / max(1.0, self._mean_length))
-                found[number] = found.get(number, 0.0) + rarity * count / (count + damping)
-        return found
+    def _fresh_scores(self, weights: Weights) -> Floats:
+        """BM25 scores (M,) of what was added since."""
+        found = [(rarity, self._fresh[word].rows) for word, rarity in weights.items() if word in self._fresh]
+        damping = self._damping.rows  # read after the words' entries, so that it has a row for each of them
+        scores = np.zeros(min(len(damping), len(self._fresh_ids.rows)), dtype=np.float32)
+        for rarity, rows in found:
+            places, counts = rows[:, 0], rows[:, 1]
+            scores[places] += rarity * counts / (counts + damping[places])
+        return scores
 
     def _rarity(self, word: str) -> float:
         """Inverse document frequency."""
-        total = len(self._ids) + len(self._fresh_lengths)
+        total = len(self._ids) + len(self._added)
         column = self._bm25.vocab_dict.get(word)
         pointers = self._bm25.scores["indptr"]
-        entries = len(self._fresh.get(word, ())) + (0 if column is None else int(pointers[column + 1] - pointers[column]))
+        fresh = len(self._fresh[word].rows) if word in self._fresh else 0
+        entries = fresh + (0 if column is None else int(pointers[column + 1] - pointers[column]))
         return float(np.log(1 + (total - entries + 0.5) / (entries + 0.5)))

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -14,12 +15,17 @@ logger = logging.getLogger(__name__)
 
 # Seconds between two looks at the folder.
 PERIOD = 0.5
+# Seconds between two changes that are taken over, so that a search waits for Python's lock as long as one change takes at most.
+PAUSE = 0.001
 
 Result = TypeVar("Result")
 
 
 class LiveIndex:
-    """Answers from memory while a thread looks for changes. Whatever goes wrong with a change, the last good state serves on."""
+    """Answers from memory while a thread looks for changes. Whatever goes wrong with a change, the last good state serves on.
+
+    Questions never wait for a change: the index may be searched while it is changed, and a new snapshot takes its place at once.
+    """
 
     def __init__(self, folder: Path, encoder_hash: str) -> None:
         """Loads the index in `folder`.
@@ -30,13 +36,16 @@ class LiveIndex:
         self.folder = folder
         self.encoder_hash = encoder_hash
         self._stored: Stored = open_stored(folder, encoder_hash)
-        self._lock = threading.Lock()
+        self._refreshing = threading.Lock()
         self._stop = threading.Event()
         self._complaint = ""
 
     def ask(self, question: Callable[[PassageIndex], Result]) -> Result:
-        """The answer to a question about the index, which doesn't change meanwhile."""
-        with self._lock:
+        """The answer to a question about the index as it is now."""
+        try:
+            return question(self._stored.index)
+        except IndexFileError:  # on a server, vectors go when a new index has taken their place
+            self.refresh()
             return question(self._stored.index)
 
     def follow(self) -> None:
@@ -52,13 +61,11 @@ class LiveIndex:
         Raises:
             IndexFileError: what is there now can't be used.
         """
-        if Manifest.load(self.folder).snapshot != self._stored.manifest.snapshot:
-            stored = open_stored(self.folder, self.encoder_hash)  # searches go on in the old one meanwhile
-            with self._lock:
-                self._stored = stored
-        elif self._stored.journal.grew():
-            with self._lock:
-                self._stored.journal.replay(self._stored.index)
+        with self._refreshing:
+            if Manifest.load(self.folder).snapshot != self._stored.manifest.snapshot:
+                self._stored = open_stored(self.folder, self.encoder_hash)  # searches go on in the old one meanwhile
+            else:
+                self._stored.journal.replay(self._stored.index, breathe=lambda: time.sleep(PAUSE))
 
     def _follow(self) -> None:
         while not self._stop.wait(PERIOD):

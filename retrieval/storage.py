@@ -22,10 +22,12 @@ from typing import Any
 import numpy as np
 
 from data.errors import IndexFileError
-from retrieval.faiss_vectors import FaissVectors, VectorSettings
+from retrieval.backends import load_vectors
+from retrieval.faiss_vectors import VectorSettings
 from retrieval.index import Addition, PassageIndex
 from retrieval.journal import Journal, entry_of, entry_record
 from retrieval.lexical import LexicalIndex
+from retrieval.milvus_vectors import retire
 
 # Grows whenever what is written changes.
 VERSION = 2
@@ -142,6 +144,7 @@ def wants_compacting(stored: Stored) -> bool:
 
 
 def _save(index: PassageIndex, folder: Path, settings: VectorSettings) -> Manifest:
+    before = Manifest.load(folder) if (folder / "manifest.json").is_file() else None
     for left in folder.glob(".writing-*"):
         shutil.rmtree(left)  # of a writer that died
     name = f"snapshot-{time.time_ns():x}"
@@ -172,6 +175,8 @@ def _save(index: PassageIndex, folder: Path, settings: VectorSettings) -> Manife
     _replace(folder / "manifest.json", json.dumps(asdict(manifest), indent=2) + "\n")
     for old in folder.glob("snapshot-*"):
         if old.name != name:
+            if before and before.settings.server:
+                retire(old, folder / name, before.settings.server)
             shutil.rmtree(old)
     return manifest
 
@@ -188,7 +193,7 @@ def _open(folder: Path, manifest: Manifest, encoder_hash: str) -> Stored:
             raise _damaged(snapshot / name)
     with (snapshot / "entries.jsonl").open(encoding="utf-8") as file:
         entries = [entry_of(json.loads(line)) for line in file]
-    questions, answers = (FaissVectors.load(snapshot / name, manifest.settings, manifest.width) for name in ("questions", "answers"))
+    questions, answers = (load_vectors(snapshot / name, manifest.settings, manifest.width) for name in ("questions", "answers"))
     lexical = LexicalIndex.load(snapshot / "bm25")
     index = PassageIndex(entries, questions, answers, lexical, manifest.weights, manifest.encoder_hash)
     journal = Journal(snapshot / "journal")

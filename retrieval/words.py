@@ -4,6 +4,7 @@ import logging
 import re
 import unicodedata
 import warnings
+from functools import lru_cache
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # jieba looks for its files through pkg_resources, which warns
@@ -41,3 +42,9 @@ def words(text: str) -> list[str]:
         elif piece not in STOP_WORDS:
             found.append(piece if piece.startswith("[") else STEMMER.stemWord(piece))
     return found
+
+
+@lru_cache(maxsize=20_000)
+def distinct_words(text: str) -> frozenset[str]:
+    """The words of a text, each once; remembered, since popular answers are found again and again."""
+    return frozenset(words(text))

@@ -36,6 +36,12 @@ def build(
         typer.Option("--out", help="Where the index goes; if not given, where the model looks for it.", show_default=False),
     ] = None,
     quantise: Annotated[bool, typer.Option("--quantise", help="Keep one byte a dimension in place of four.")] = False,
+    milvus: Annotated[
+        str | None,
+        typer.Option(
+            help="Keep the vectors on this Milvus server, e.g. http://localhost:19530; the index remembers it.", show_default=False
+        ),
+    ] = None,
 ) -> None:
     """Mines question/answer pairs from logs and builds the index, with the encoder of the newest model."""
     from bot.indexing import build_index, default_folder
@@ -43,7 +49,7 @@ def build(
 
     with open_classifier() as classifier:
         folder = to or default_folder(classifier.encoder_hash)
-        manifest, bad = build_index(logs, folder, classifier, VectorSettings(quantise=quantise))
+        manifest, bad = build_index(logs, folder, classifier, VectorSettings(quantise=quantise, server=milvus))
     out.print(f"[bold green]{manifest.entries:,}[/] questions lead to {manifest.passages:,} passages in {folder}.", highlight=False)
     if bad:
         show_skipped(bad, out)
@@ -188,6 +194,7 @@ def stats(folder: Folder = None, as_json: AsJson = False) -> None:
         "since_snapshot": len(loaded.entries) - manifest.entries,
         "bytes": size,
         "quantised": manifest.settings.quantise,
+        "vectors_in": manifest.settings.server or "this process",
         "encoder": manifest.encoder_hash,
         "created": manifest.created,
     }

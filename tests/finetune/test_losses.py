@@ -40,8 +40,3 @@ def test_the_customers_own_tokens_are_those_of_the_question() -> None:
     shown = Shown("hello. where is it", 7, 18)
     offsets = torch.tensor([[[0, 0], [0, 5], [5, 6], [7, 12], [13, 15], [16, 18], [0, 0]]])
     assert own_tokens([shown], offsets).tolist() == [[1, 0, 0, 1, 1, 1, 1]]
-
-
-def test_drift_is_one_minus_the_cosine() -> None:
-    sentences = torch.tensor([[1.0, 0.0], [0.0, 1.0]])
-    assert losses.drift(sentences, torch.tensor([[1.0, 0.0], [1.0, 0.0]])).item() == pytest.approx(0.5)

@@ -50,7 +50,7 @@ def test_what_was_never_taught_gets_less_confidence(classifier: Classifier) -> N
 def test_onnx_and_torch_agree(classifier: Classifier, tiny_classifier: Path, tiny_settings: TrainingSettings) -> None:
     layout = Layout(tiny_classifier)
     pretrained = load_pretrained(tiny_settings.encoder)
-    model = AttentionClassifier(pretrained.model, 3, tiny_settings.heads, 0.0)
+    model = AttentionClassifier(pretrained.model, 3, tiny_settings.heads, 0.0, tiny_settings.trained_layers)
     model.load_state_dict(load_file(layout.weights), strict=False)
     assert not classifier.card.int8, "eight-bit weights agree in what they choose, not in each digit"
     texts = [example.text for example in EXAMPLES]
@@ -61,6 +61,16 @@ def test_onnx_and_torch_agree(classifier: Classifier, tiny_classifier: Path, tin
     np.testing.assert_allclose(logits, expected.logits.numpy(), atol=1e-3)
     np.testing.assert_allclose(attention, expected.attention.numpy(), atol=1e-4)
     np.testing.assert_allclose(sentence, expected.sentence.numpy(), atol=1e-4)
+
+
+def test_training_leaves_the_sentence_vectors_as_published(classifier: Classifier, tiny_settings: TrainingSettings) -> None:
+    texts = [example.text for example in EXAMPLES]
+    np.testing.assert_allclose(classifier.embed(texts), load_pretrained(tiny_settings.encoder).embed(texts), atol=1e-4)
+
+
+def test_an_index_outlives_training(tiny_classifier: Path, tmp_path: Path) -> None:
+    other = fit(EXAMPLES, tmp_path, TrainingSettings(mode="head", epochs=1, validation_share=0.2, quantize=False))
+    assert Card.load(other.card).encoder_hash == Card.load(Layout(tiny_classifier).card).encoder_hash
 
 
 def test_embedding_keeps_the_order_whatever_the_lengths(classifier: Classifier) -> None:
@@ -82,7 +92,7 @@ def test_each_mode_learns(mode: Any, tmp_path: Path) -> None:
     classifier = Classifier.load(tmp_path)
     assert classifier.predict("how long until my delivery comes?").intent == "delivery_time"
     trained = load_file(layout.weights)
-    assert any("encoder" in name for name in trained) == (mode != "head")
+    assert any("crown" in name for name in trained) == (mode != "head")
 
 
 def test_eight_bit_weights_read_alike(tmp_path: Path, tiny_classifier: Path) -> None:

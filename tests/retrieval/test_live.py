@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from data.errors import IndexFileError
 from data.records import Pair
 from retrieval import storage
 from retrieval.building import additions, build
+from retrieval.filters import Filter
 from retrieval.live import LiveIndex
 from retrieval.vectors import Floats
 
@@ -89,6 +91,28 @@ def test_following_takes_less_than_two_seconds(folder: Path) -> None:
         assert "thing100" in first(live, 100)
     finally:
         live.stop()
+
+
+def test_questions_are_answered_while_changes_come_in(folder: Path) -> None:
+    """Whatever is being taken over, what was there all along is found first, and no search fails."""
+    live = LiveIndex(folder, ENCODER.encoder_hash)
+    filter, text = Filter(language="en"), "how about thing7 please"
+    vector = ENCODER.embed([text])[0]
+    add(folder, *range(100, 160))
+    stored = storage.open_stored(folder, ENCODER.encoder_hash)
+    storage.remove(stored, folder, [pair(number).id for number in (3, *range(100, 120))])
+    changes = threading.Thread(target=live.refresh)
+    changes.start()
+    asked = 0
+    while changes.is_alive() or not asked:
+        for narrowed in (None, filter):
+            hits = live.ask(lambda index, narrowed=narrowed: index.search(index.read(text, vector), k=20, filter=narrowed))  # type: ignore[misc]
+            assert "thing7 " in hits[0].passage.text
+        asked += 1
+    assert asked > 1
+    assert live.ask(lambda index: len(index.entries)) == 20 - 1 + 60 - 20
+    assert "thing110" not in first(live, 110)
+    assert "thing150" in first(live, 150)
 
 
 def test_adding_twice_adds_nothing(folder: Path) -> None:
