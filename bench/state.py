@@ -169,11 +169,12 @@ def ask_heed(urls: Sequence[str]) -> Say:
 
     async def ask(http: aiohttp.ClientSession, conversation: str) -> None:
         body = {"conversation": conversation, "message_id": uuid.uuid4().hex, "text": QUESTION}
-        while True:  # a refusal, or one that isn't answered yet, is sent again: that takes time, too
-            async with http.post(f"{urls[next(turns) % len(urls)]}/chat/messages", json=body) as answer:
-                if (await answer.json()).get("replies"):
-                    return
-                await asyncio.sleep(0.1)
+        while True:  # what was refused, or isn't answered yet, is sent again: that takes time, too
+            with contextlib.suppress(asyncio.TimeoutError):
+                async with http.post(f"{urls[next(turns) % len(urls)]}/chat/messages", json=body) as answer:
+                    if (await answer.json()).get("replies"):
+                        return
+            await asyncio.sleep(0.1)
 
     return ask
 
