@@ -35,7 +35,7 @@ bench-state: .venv/ready  ## cost of state, load, a flood, an hour: about two ho
 
 chaos: .venv/ready  ## processes and Redis killed, stopped, frozen, full: about an hour; ARGS="--short" for minutes
 	@$(PYTHON) -W ignore -m bench.chaos $(ARGS)
-	@HEED_CHAOS=1 $(PYTHON) -m pytest -q tests/bot/state/test_cluster_and_sentinel.py tests/integration/test_survives.py
+	@HEED_CHAOS=1 $(PYTHON) -m pytest -q tests/integration/test_survives.py
 
 lock: .venv/ready  ## after a change of pyproject.toml
 	@.venv/bin/uv pip compile pyproject.toml --group dev --all-extras --python-version 3.10 --generate-hashes \

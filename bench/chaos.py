@@ -234,52 +234,60 @@ async def long_action(place: Place) -> list[Result]:
     return [Result(f"{test}: turns that overlap", overlaps, "turns", "0", overlaps == 0), *rows(test, found, ledger)]
 
 
-async def outages(place: Place) -> list[Result]:
-    """Redis stopped, frozen, full and read-only, under load."""
-    results = []
-    for name, away_s, leave, come_back in (
-        ("stopped", 5 if place.short else 60, lambda server: server.stop(), lambda server: server.start()),
-        (
-            "frozen",
-            5 if place.short else 30,
-            lambda server: _signal(server, signal.SIGSTOP),
-            lambda server: _signal(server, signal.SIGCONT),
-        ),
-        ("full", 4 if place.short else 30, lambda server: _set(server, "maxmemory", 1), lambda server: _set(server, "maxmemory", 0)),
-        (
-            "read-only",
-            4 if place.short else 30,
-            lambda server: _replica(server, "127.0.0.1", 1),
-            lambda server: _replica(server, "NO", "ONE"),
-        ),
-    ):
-        ledger = Ledger()
-        with redis_server(place) as server:
-            async with rasa(place, server.url, 2) as processes:
-                urls = [process.url for process in processes]
-                async with customers(urls, ledger, 10, 0.1):
-                    await asyncio.sleep(2)
-                    leave(server)
-                    left = time.monotonic()
-                    prober = Prober([f"{url}/health/live" for url in urls])
-                    unready_s = await _until(lambda: not any(process.ready() for process in processes))
-                    await asyncio.sleep(max(0.0, away_s - (time.monotonic() - left)))
-                    health_ms = prober.stop()
-                    come_back(server)
-                    recovery_s = await _until(partial(_more_than, ledger, ledger.count))
-                found = await balance(server.url, ledger)
-        test = f"Redis {name} for {away_s} s under load"
-        p99 = statistics.quantiles(health_ms, n=100)[-1]
-        wrong = ledger.refused_without_retry_after + len(ledger.other)
-        results += [
-            Result(f"{test}: refused with 503 and Retry-After", ledger.refused, "answers"),
-            Result(f"{test}: answers of another kind", wrong, "answers", "0", wrong == 0),
-            Result(f"{test}: not ready after", round(unready_s, 2), "s", "≤ 3", unready_s <= 3),
-            Result(f"{test}: health answers, p99", round(p99, 1), "ms", "≤ 100", p99 <= 100),
-            Result(f"{test}: accepts again after", round(recovery_s, 2), "s", "≤ 3", recovery_s <= 3),
-            *rows(test, found, ledger),
-        ]
-    return results
+async def stopped(place: Place) -> list[Result]:
+    """Redis isn't there."""
+    return await _outage(place, "stopped", 60, lambda server: server.stop(), lambda server: server.start())
+
+
+async def frozen(place: Place) -> list[Result]:
+    """Redis is there, and doesn't answer."""
+    leave, come_back = (partial(_signal, number=number) for number in (signal.SIGSTOP, signal.SIGCONT))
+    return await _outage(place, "frozen", 30, leave, come_back)
+
+
+async def full(place: Place) -> list[Result]:
+    """Redis answers, and has no memory left."""
+    leave, come_back = (partial(_set, setting="maxmemory", value=value) for value in (1, 0))
+    return await _outage(place, "full", 30, leave, come_back)
+
+
+async def read_only(place: Place) -> list[Result]:
+    """Redis answers, and takes no writes: it has become the replica of a master that isn't there."""
+    leave, come_back = (partial(_replica, host=host, port=port) for host, port in (("127.0.0.1", "1"), ("NO", "ONE")))
+    return await _outage(place, "read-only", 30, leave, come_back)
+
+
+async def _outage(
+    place: Place, name: str, away_s: int, leave: Callable[[EmbeddedRedis], object], come_back: Callable[[EmbeddedRedis], object]
+) -> list[Result]:
+    """What customers and probes see while Redis is away, under load, and what is there afterwards."""
+    away_s = 5 if place.short else away_s
+    ledger = Ledger()
+    with redis_server(place) as server:
+        async with rasa(place, server.url, 2) as processes:
+            urls = [process.url for process in processes]
+            async with customers(urls, ledger, 10, 0.1):
+                await asyncio.sleep(2)
+                leave(server)
+                left = time.monotonic()
+                prober = Prober([f"{url}/health/live" for url in urls])
+                unready_s = await _until(lambda: not any(process.ready() for process in processes))
+                await asyncio.sleep(max(0.0, away_s - (time.monotonic() - left)))
+                health_ms = await asyncio.to_thread(prober.stop)
+                come_back(server)
+                recovery_s = await _until(partial(_more_than, ledger, ledger.count))
+            found = await balance(server.url, ledger)
+    test = f"Redis {name} for {away_s} s under load"
+    p99 = statistics.quantiles(health_ms, n=100)[-1]
+    wrong = ledger.refused_without_retry_after + len(ledger.other)
+    return [
+        Result(f"{test}: refused with 503 and Retry-After", ledger.refused, "answers"),
+        Result(f"{test}: answers of another kind", wrong, "answers", "0", wrong == 0),
+        Result(f"{test}: not ready after", round(unready_s, 2), "s", "≤ 3", unready_s <= 3),
+        Result(f"{test}: health answers, p99", round(p99, 1), "ms", "≤ 100", p99 <= 100),
+        Result(f"{test}: accepts again after", round(recovery_s, 2), "s", "≤ 3", recovery_s <= 3),
+        *rows(test, found, ledger),
+    ]
 
 
 async def redis_killed(place: Place) -> list[Result]:
@@ -346,7 +354,7 @@ def _set(server: EmbeddedRedis, setting: str, value: int) -> None:
         client.config_set(setting, value)
 
 
-def _replica(server: EmbeddedRedis, host: str, port: int | str) -> None:
+def _replica(server: EmbeddedRedis, host: str, port: str) -> None:
     with redis.Redis.from_url(server.url) as client:
         client.execute_command("REPLICAOF", host, port)
 
@@ -357,7 +365,10 @@ SCENARIOS: dict[str, Callable[[Place], Coroutine[Any, Any, list[Result]]]] = {
     "handover": handover,
     "mid_turn": mid_turn,
     "long_action": long_action,
-    "outages": outages,
+    "stopped": stopped,
+    "frozen": frozen,
+    "full": full,
+    "read_only": read_only,
     "redis_killed": redis_killed,
     "failover": failover,
 }
