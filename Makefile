@@ -41,7 +41,7 @@ bench-channel: .venv/ready  ## the web channel attacked, sent nonsense, and hold
 
 chaos: .venv/ready  ## processes and Redis killed, stopped, frozen, full: about an hour; ARGS="--short" for minutes
 	@$(PYTHON) -W ignore -m bench.chaos $(ARGS)
-	@HEED_CHAOS=1 $(PYTHON) -m pytest -q tests/bot/state/test_cluster_and_sentinel.py tests/integration/test_survives.py
+	@HEED_CHAOS=1 $(PYTHON) -m pytest -q tests/integration/test_survives.py
 
 widget: bot/widget/node_modules  ## builds bot/widget/dist/heed.js from its sources; needs Node.js
 	@cd bot/widget && npm run --silent check && npm test --silent && npm run --silent build

@@ -84,11 +84,17 @@ def session() -> aiohttp.ClientSession:
 
 @dataclass(frozen=True)
 class Balance:
-    """What became of the accepted messages."""
+    """What became of the accepted messages.
+
+    Attributes:
+        given_up: dead letters; their customers got an apology.
+        no_ttl: keys without a time to live.
+    """
 
     lost: int
     twice: int
     disordered: int
+    given_up: int
     no_ttl: int
 
 
@@ -98,7 +104,7 @@ async def balance(redis_url: str, ledger: Ledger, seconds: float = 120.0) -> Bal
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline and await client.xlen("heed:work"):
             await asyncio.sleep(0.2)
-        lost = twice = disordered = 0
+        lost = twice = disordered = given_up = 0
         for conversation, sent in ledger.accepted.items():
             answered = [fields["to"] for _, fields in await client.xrange(key(conversation, "outbox")) if "to" in fields]
             once = list(dict.fromkeys(answered))
@@ -106,5 +112,6 @@ async def balance(redis_url: str, ledger: Ledger, seconds: float = 120.0) -> Bal
             twice += len(answered) - len(once)
             # Each customer sent one after the other, so the order of accepting is the order of sending.
             disordered += [name for name in sent if name in set(once)] != [name for name in once if name in set(sent)]
+            given_up += await client.xlen(key(conversation, "dead"))
         no_ttl = sum([1 async for name in client.scan_iter(count=1000) if await client.ttl(name) < 0])
-        return Balance(lost, twice, disordered, no_ttl)
+        return Balance(lost, twice, disordered, given_up, no_ttl)

@@ -4,8 +4,9 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 
 import redis
@@ -25,6 +26,14 @@ def free_port() -> int:
                 return port
 
 
+def wait_until(condition: Callable[[], bool], seconds: float = 60.0) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            raise RuntimeError(f"the servers were not ready after {seconds:.0f} seconds")
+        time.sleep(0.02)
+
+
 class Node:
     """A redis-server process."""
 
@@ -36,12 +45,15 @@ class Node:
         command = [redis_server(), *self._options, "--port", str(self.port), "--bind", "127.0.0.1", "--dir", str(self.folder), "--save", ""]
         self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
         with self.client() as client:
-            while True:
-                try:
-                    client.ping()
-                    return
-                except redis.RedisError:
-                    time.sleep(0.02)
+            wait_until(lambda: self._answers(client))
+
+    def _answers(self, client: redis.Redis) -> bool:
+        if self.process.poll() is not None:  # somebody else has taken its port since, or the one 10,000 above
+            raise RuntimeError(f"redis-server did not start on port {self.port}")
+        try:
+            return bool(client.ping())
+        except redis.RedisError:
+            return False
 
     def client(self) -> redis.Redis:
         return redis.Redis(port=self.port, decode_responses=True, socket_timeout=5)
@@ -66,8 +78,7 @@ def cluster(count: int = 3) -> Iterator[list[Node]]:
                 client.execute_command("CLUSTER MEET", "127.0.0.1", made[0].port)
         for node in made:
             with node.client() as client:
-                while client.execute_command("CLUSTER INFO")["cluster_state"] != "ok":
-                    time.sleep(0.05)
+                wait_until(partial(_covered, client))
         yield made
 
 
@@ -95,9 +106,17 @@ def sentinels(service: str = "shop", down_ms: int = 1_000) -> Iterator[tuple[Nod
         watching = [node(config=config) for _ in range(3)]
         for sentinel in watching:
             with sentinel.client() as client:
-                while not (found := client.sentinel_master(service)) or found["num-other-sentinels"] < 2 or found["num-slaves"] < 1:
-                    time.sleep(0.1)
+                wait_until(partial(_agreed, client, service))
         with replica.client() as client:
-            while client.info("replication")["master_link_status"] != "up":
-                time.sleep(0.1)
+            wait_until(lambda: bool(client.info("replication")["master_link_status"] == "up"))
         yield master, replica, watching
+
+
+def _covered(client: redis.Redis) -> bool:
+    return bool(client.execute_command("CLUSTER INFO")["cluster_state"] == "ok")
+
+
+def _agreed(client: redis.Redis, service: str) -> bool:
+    """Whether a sentinel knows the others and the replica."""
+    found = client.sentinel_master(service)
+    return bool(found) and bool(found["num-other-sentinels"] == 2 and found["num-slaves"] == 1)

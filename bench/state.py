@@ -1,6 +1,6 @@
 """What conversations on Redis cost: `make bench-state`.
 
-    python -m bench.state [--short] [--only NAME]… [--minutes N]
+    python -m bench.state [--short] [--only NAME]… [--minutes N] [--stock ARCHIVE]
 
 *cost*: reading and saving one turn, at a conversation's 10th to 2,000th, beside Rasa's own Redis store, with the same events
 in the same run. *load*: whole turns through the web channel, beside stock Rasa's REST channel with the stock pipeline.
@@ -15,7 +15,7 @@ import statistics
 import tempfile
 import time
 import uuid
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from rasa.shared.core.events import ActionExecuted, BotUttered, DefinePrevUserUt
 
 from bench.chaos import RESULTS, Place, customers, rasa, redis_server
 from bench.customers import Ledger, session
+from bench.flooder import Flooder
 from bench.results_file import Result, keep
 from bench.tiny import train
 from bench.turn import ROOT, STOCK_ENDPOINTS, free_port, serving, train_stock, without_limits
@@ -35,6 +36,7 @@ from bot.channels.keys import FILE, server_key
 from bot.channels.tokens import Tokens, new_conversation
 from bot.state.connection import VARIABLE
 from bot.state.embedded import EmbeddedRedis
+from bot.state.pauses import settle
 from bot.state.stores import SessionTrackerStore
 from data.errors import ModelError
 
@@ -115,37 +117,54 @@ async def cost(place: Place, _: float) -> list[Result]:
 
 
 async def load(place: Place, minutes: float) -> list[Result]:
-    """The highest rate of whole turns, of Heed with one and two processes and of stock Rasa; then 70 % of it."""
+    """The highest rate of whole turns of stock Rasa, and Heed's with one and two processes at the same p95; then 70 % of it."""
     ours = newest_model(ROOT / "models")
     if ours is None:
         raise ModelError("there is no trained model in models/; train one with `rasa train` or `heed run`")
-    seconds = 60 * minutes
-    results, rates = [], {}
-    stock_folder = place.folder / "stock"
-    stock_folder.mkdir()
-    stock = train_stock(stock_folder)
+    seconds, rates, results = 60 * minutes, {}, []
+    with stock_server(place) as url:
+        stock_rate, stock_p95 = await highest(ask_stock(url), seconds, 8)
     with redis_server(place) as server:
         for count in (1, 2):
             with contextlib.ExitStack() as stack:
                 options = without_limits(place.folder)
                 urls = [stack.enter_context(serving(ours.resolve(), ROOT, {VARIABLE: server.url}, *options)) for _ in range(count)]
-                rate, p95 = await highest(ask_heed(urls, ROOT), seconds)
-                rates[f"heed, {count} process{'es' * (count > 1)}"] = rate, p95
-                _, calm = await paced(ask_heed(urls, ROOT), 0.7 * rate, seconds)
-                results.append(Result(f"load, heed, {count}: p95 at 70 % of the highest rate", round(calm), "ms", "≤ 300", calm <= 300))
-    port = free_port()
-    (stock_folder / "endpoints.yml").write_text(STOCK_ENDPOINTS.format(port=port))
+                tried = [await highest(ask_heed(urls, ROOT), seconds, customers_at_once) for customers_at_once in (4, 8, 16, 32)]
+                # Where none is as quick as stock Rasa, the quickest.
+                rate, p95 = max((each for each in tried if each[1] <= stock_p95), default=min(tried, key=lambda each: each[1]))
+                calm = await paced(ask_heed(urls, ROOT), 0.7 * max(tried)[0], seconds)
+            rates[count] = rate
+            results += [
+                Result(f"load, heed, {count}: highest rate", round(max(tried)[0], 1), "turns/s"),
+                Result(f"load, heed, {count}: highest rate with stock Rasa's p95", round(rate, 1), "turns/s"),
+                Result(f"load, heed, {count}: p95 at it", round(p95), "ms"),
+                Result(f"load, heed, {count}: p95 at 70 % of the highest rate", round(calm), "ms", "≤ 300", calm <= 300),
+            ]
+    ratio = rates[2] / stock_rate
+    return [
+        Result("load, stock Rasa: highest rate", round(stock_rate, 1), "turns/s"),
+        Result("load, stock Rasa: p95 at it", round(stock_p95), "ms"),
+        *results,
+        Result("load, heed with 1 process to stock Rasa", round(rates[1] / stock_rate, 2), "×"),
+        Result("load, heed with 2 processes to stock Rasa", round(ratio, 2), "×", "≥ 5", ratio >= 5),
+    ]
+
+
+@contextlib.contextmanager
+def stock_server(place: Place) -> Iterator[str]:
+    """Stock Rasa with its own Redis stores, with the archive that `--stock` names or one trained now."""
+    folder, port = place.folder / "stock", free_port()
+    folder.mkdir()
+    model = place.stock or train_stock(folder)
+    (folder / "endpoints.yml").write_text(STOCK_ENDPOINTS.format(port=port))
+    (folder / "credentials.yml").write_text("rest:\n")
     own = EmbeddedRedis(place.folder / "stock-redis", tcp_port=port)
     own.start()
     try:
-        with serving(stock, stock_folder, {}) as url:
-            rates["stock Rasa"] = await highest(ask_stock(url), seconds)
+        with serving(model.resolve(), folder, {}) as url:
+            yield url
     finally:
         own.stop()
-    for name, (rate, p95) in rates.items():
-        results += [Result(f"load, {name}: highest rate", round(rate, 1), "turns/s"), Result(f"load, {name}: p95 at it", round(p95), "ms")]
-    ratio = rates["heed, 2 processes"][0] / rates["stock Rasa"][0]
-    return [*results, Result("load, heed with 2 processes to stock Rasa", round(ratio, 2), "×", "≥ 5", ratio >= 5)]
 
 
 def ask_heed(urls: Sequence[str], folder: Path) -> Say:
@@ -155,8 +174,12 @@ def ask_heed(urls: Sequence[str], folder: Path) -> Say:
     async def ask(http: aiohttp.ClientSession, conversation: str) -> None:
         body = {"message_id": uuid.uuid4().hex, "text": QUESTION}
         headers = {"Authorization": f"Bearer {tokens.access(conversation)}", "Prefer": "wait=20"}
-        async with http.post(f"{urls[next(turns) % len(urls)]}/chat/messages", json=body, headers=headers) as answer:
-            assert (await answer.json())["replies"]
+        while True:  # what was refused, or isn't answered yet, is sent again: that takes time, too
+            with contextlib.suppress(asyncio.TimeoutError):
+                async with http.post(f"{urls[next(turns) % len(urls)]}/chat/messages", json=body, headers=headers) as answer:
+                    if (await answer.json()).get("replies"):
+                        return
+            await asyncio.sleep(0.1)
 
     return ask
 
@@ -169,7 +192,7 @@ def ask_stock(url: str) -> Say:
     return ask
 
 
-async def highest(ask: Say, seconds: float, customers_at_once: int = 8) -> tuple[float, float]:
+async def highest(ask: Say, seconds: float, customers_at_once: int) -> tuple[float, float]:
     """Turns a second that customers get who ask again as soon as they are answered, and their p95 in ms. Ten turns a conversation."""
     taken: list[float] = []
 
@@ -189,8 +212,8 @@ async def highest(ask: Say, seconds: float, customers_at_once: int = 8) -> tuple
         return len(taken) / (time.monotonic() - started), 1000 * statistics.quantiles(taken, n=20)[-1]
 
 
-async def paced(ask: Say, rate: float, seconds: float) -> tuple[float, float]:
-    """Messages that come at a rate, whether those before are answered or not; returns the rate and the p95 in ms."""
+async def paced(ask: Say, rate: float, seconds: float) -> float:
+    """Messages that come at a rate, whether those before are answered or not; returns the p95 in ms."""
     taken: list[float] = []
 
     async def one(http: aiohttp.ClientSession) -> None:
@@ -204,53 +227,43 @@ async def paced(ask: Say, rate: float, seconds: float) -> tuple[float, float]:
             await asyncio.sleep(max(0.0, begun + number / rate - time.monotonic()))
             tasks.append(asyncio.ensure_future(one(http)))
         await asyncio.gather(*tasks)
-    return rate, 1000 * statistics.quantiles(taken, n=20)[-1]
+    return 1000 * statistics.quantiles(taken, n=20)[-1]
 
 
 async def flood(place: Place, _: float) -> list[Result]:
-    """Others' waiting times while one customer sends bodies that are far too large."""
-    body, ended, refused = b"x" * 5_000_000, asyncio.Event(), [0]
+    """Others' waiting times while one customer sends bodies that are far too large, from another process."""
+    taken: list[float] = []
     with redis_server(place) as server:
         async with rasa(place, server.url, 1) as [process], session() as http:
             ask = ask_heed([process.url], place.folder)
-            headers = {"Authorization": f"Bearer {Tokens(server_key(place.folder / FILE)).access(new_conversation())}"}
-
-            async def send_too_much() -> None:
-                while not ended.is_set():
-                    with contextlib.suppress(aiohttp.ClientError, asyncio.TimeoutError):
-                        async with http.post(f"{process.url}/chat/messages", data=body, headers=headers) as answer:
-                            refused[0] += answer.status == 413
-                    await asyncio.sleep(0)
-
-            flooding = [asyncio.ensure_future(send_too_much()) for _ in range(50)]
-            taken = []
+            flooder = Flooder(process.port, 50, Tokens(server_key(place.folder / FILE)).access(new_conversation()))
             for _ in range(100 if place.short else 1_000):
                 started = time.monotonic()
                 await ask(http, uuid.uuid4().hex)
                 taken.append(1000 * (time.monotonic() - started))
                 await asyncio.sleep(0.02)
-            ended.set()
-            await asyncio.gather(*flooding)
-    p99 = statistics.quantiles(taken, n=100)[-1]
+            refused = await asyncio.to_thread(flooder.stop)
+    median, p99 = statistics.median(taken), statistics.quantiles(taken, n=100)[-1]
     return [
+        Result("flood of 5 MB bodies from 50 clients: others' median", round(median), "ms"),
         Result("flood of 5 MB bodies from 50 clients: others' p99", round(p99), "ms", "≤ 500", p99 <= 500),
-        Result("flood of 5 MB bodies from 50 clients: refused", refused[0], "requests"),
+        Result("flood of 5 MB bodies from 50 clients: refused", refused, "requests"),
     ]
 
 
 async def steady(place: Place, minutes: float) -> list[Result]:
     """Memory and descriptors of a process after a while of steady load, to those after its first tenth."""
-    ledger, pause = Ledger(), 60 * minutes / 10
+    ledger, seen = Ledger(), []
     with redis_server(place) as server:
         async with rasa(place, server.url, 1) as [process]:
             async with customers([process.url], ledger, 5, 0.2):
-                await asyncio.sleep(pause)
-                memory_kb, descriptors = process.memory_kb, process.descriptors
-                await asyncio.sleep(9 * pause)
-                grown = 100 * (process.memory_kb / memory_kb - 1)
-                more = process.descriptors - descriptors
+                for tenth in range(1, 11):
+                    await asyncio.sleep(60 * minutes / 10)
+                    seen.append((process.memory_kb, process.descriptors))
+                    print(f"{tenth} of 10: {seen[-1][0]:,} kB, {seen[-1][1]} descriptors, {ledger.count:,} messages", flush=True)
             with redis.Redis.from_url(server.url) as client:
                 no_ttl = sum(client.ttl(name) < 0 for name in client.scan_iter(count=1000))
+    grown, more = 100 * (seen[-1][0] / seen[0][0] - 1), seen[-1][1] - seen[0][1]
     test = f"{minutes:g} minutes of steady load"
     return [
         Result(f"{test}: accepted", ledger.count, "messages"),
@@ -272,15 +285,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--short", action="store_true", help="minutes, not hours")
     parser.add_argument("--only", action="append", choices=MEASURES, help="one measure; may be given several times")
+    parser.add_argument("--stock", type=Path, help="stock Rasa's archive, trained on the same data; it is trained if none is given")
     parser.add_argument("--minutes", type=float, help="how long load and steady take; 1 and 60 if not given")
     chosen = parser.parse_args()
+    settle()  # its own pauses are not the servers'
     with tempfile.TemporaryDirectory() as folder:
         names = chosen.only or list(MEASURES)
         tiny = {"flood", "steady"} & set(names)
         model = train(Path(folder)) if tiny else Path()
         for name in names:
             minutes = chosen.minutes or {"steady": 2.0 if chosen.short else 60.0}.get(name, 0.2 if chosen.short else 1.0)
-            keep(asyncio.run(MEASURES[name](Place(Path(folder), model, 1, chosen.short), minutes)), RESULTS)
+            keep(asyncio.run(MEASURES[name](Place(Path(folder), model, 1, chosen.short, chosen.stock), minutes)), RESULTS)
 
 
 if __name__ == "__main__":

@@ -68,7 +68,7 @@ def serving(model: Path, folder: Path, environment: dict[str, str], *options: st
     command = [*RASA, "run", "--model", str(model), "--interface", "127.0.0.1", "--port", str(port), *options]
     process = subprocess.Popen(command, cwd=folder, env={"LOG_LEVEL": "ERROR", **os.environ, **environment}, stdin=subprocess.DEVNULL)
     try:
-        deadline = time.monotonic() + 120
+        deadline = time.monotonic() + 600
         while True:
             try:
                 urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=2).close()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from typing import Any
 
+from sanic.exceptions import PayloadTooLarge
 from sanic.request import Request
 
 from bot.channels.refusals import BadRequest
@@ -14,6 +16,8 @@ LONGEST_TEXT = 4_000
 LARGEST_BODY = 64 * 1024
 # A larger body is refused unread, and the connection closed; one between the two is read, so that its sender sees the answer.
 LARGEST_READ = 1024 * 1024
+# Whoever sends too much hears so after a while, and costs nothing meanwhile: 50 such clients ask 50 times a second, not thousands.
+LATE_S = 1.0
 
 
 async def read_body(request: Request, largest: int = LARGEST_BODY) -> bytes:
@@ -24,7 +28,11 @@ async def read_body(request: Request, largest: int = LARGEST_BODY) -> bytes:
     """
     assert request.stream
     request.stream.request_max_size = max(LARGEST_READ, 2 * largest)
-    await request.receive_body()  # type: ignore[no-untyped-call]
+    try:
+        await request.receive_body()  # type: ignore[no-untyped-call]
+    except PayloadTooLarge:
+        await asyncio.sleep(LATE_S)
+        raise
     if len(request.body) > largest:
         raise BadRequest(413, "too_large", f"a request may have {largest:,} bytes at most. It had: {len(request.body):,}")
     return request.body

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from rasa.core.agent import Agent
@@ -14,6 +15,8 @@ from bot.state.metrics import decisions
 from bot.state.service import Service
 from bot.state.turns import Turn
 from data.errors import HeedError, SettingsError
+
+logger = logging.getLogger(__name__)
 
 APOLOGY = "utter_apology"
 # Before an intent's name: the response that is its title on a button.
@@ -85,9 +88,12 @@ class Serving:
             decisions.labels(reply.get("decision", "none")).inc()
 
     async def _apologise(self, turn: Turn) -> None:
-        """Says sorry with the domain's `utter_apology`, in the conversation's language, or else plainly."""
-        store, generator = self.agent.tracker_store, self.agent.nlg
-        tracker = await store.get_or_create_tracker(turn.conversation, append_action_listen=False)
-        reply: dict[str, Any] | None = await generator.generate(APOLOGY, tracker, Replies.name())
+        """Says sorry with the domain's `utter_apology`, in the conversation's language; plainly, where that fails as well."""
+        reply: dict[str, Any] | None = None
+        try:
+            tracker = await self.agent.tracker_store.get_or_create_tracker(turn.conversation, append_action_listen=False)
+            reply = await self.agent.nlg.generate(APOLOGY, tracker, Replies.name())
+        except Exception:
+            logger.exception("The apology can't be worded; a plain one is said.")
         turn.problem = None  # an apology needs no history
         await Replies().send_response(turn.conversation, reply or {"text": PLAIN_APOLOGY})

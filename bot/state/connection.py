@@ -7,10 +7,14 @@
 User and password stand before the hosts, as in any URL; what follows `?` goes to redis-py as it is (`?ssl_ca_certs=…`).
 """
 
+import asyncio
 import os
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit
+from weakref import WeakSet
 
 import redis.asyncio as redis
 from redis.asyncio.cluster import ClusterNode, RedisCluster
@@ -18,19 +22,20 @@ from redis.asyncio.connection import parse_url
 from redis.asyncio.retry import Retry
 from redis.asyncio.sentinel import Sentinel, SentinelConnectionPool
 from redis.backoff import FullJitterBackoff
-from redis.exceptions import ConnectionError, RedisError, TimeoutError
+from redis.exceptions import ConnectionError, RedisClusterException, RedisError, TimeoutError
 
 from bot.state.embedded import EmbeddedRedis
 from data.errors import SettingsError
 
 Client = Any  # `redis.asyncio.Redis` or `RedisCluster`: redis-py 4 has no types of its own
-Unavailable = (RedisError, OSError)
+Unavailable = (RedisError, RedisClusterException, OSError)  # the second is no `RedisError`
 
 VARIABLE = "REDIS_URL"
 CONNECT_S = 1.0
 # Longer than any command waits in Redis (`inbox.BLOCK_MS`), short enough that a frozen server is noticed.
 TIMEOUT_S = 2.0
 RETRIES = 2
+CLOSING_S = 0.05
 _embedded: list[EmbeddedRedis] = []
 
 
@@ -66,6 +71,7 @@ class Target:
             )
         if not kind:
             return cls("server", (), url)
+        rest, mark, query = rest.partition("?")
         authority, _, path = rest.partition("/")
         account, at, listed = authority.rpartition("@")
         try:
@@ -75,13 +81,10 @@ class Target:
         service = ""
         if kind == "sentinel":
             service, _, path = path.partition("/")
-            if "?" in service:
-                service, _, query = service.partition("?")
-                path = f"?{query}"
             if not service:
                 raise SettingsError(f"{VARIABLE} must name the sentinels' service: …:26379/service. It was: {_hidden(url)!r}")
         host, port = hosts[0]
-        return cls(kind, hosts, f"{base}://{account}{at}{host}:{port}/{path}", unquote(service))
+        return cls(kind, hosts, f"{base}://{account}{at}{host}:{port}/{path}{mark}{query}", unquote(service))
 
 
 def redis_url() -> str:
@@ -97,6 +100,40 @@ def redis_url() -> str:
     return os.environ[VARIABLE]
 
 
+class LastingCluster(RedisCluster):
+    """redis-py's, mended in two places: it forgets each node that failed, and so would never find a Cluster again of which all
+    had; and it leaves connections open when it has met an error, since it only closes those of the nodes that it knows by then.
+    """
+
+    def __init__(self, nodes: Iterable[tuple[str, int]], **options: Any) -> None:
+        nodes = list(nodes)
+        super().__init__(startup_nodes=[ClusterNode(host, port) for host, port in nodes], **options)
+        self._hosts, self._made = nodes, WeakSet[Any]()
+        made, base = self._made, self.connection_kwargs["connection_class"]
+
+        class Connection(base):  # type: ignore[misc, valid-type]
+            def __init__(self, **options: Any) -> None:
+                super().__init__(**options)
+                made.add(self)
+
+        self.connection_kwargs["connection_class"] = Connection
+        self.nodes_manager.startup_nodes = {}
+
+    async def initialize(self) -> "LastingCluster":
+        if not self.nodes_manager.startup_nodes:
+            nodes = [ClusterNode(host, port, **self.connection_kwargs) for host, port in self._hosts]
+            self.nodes_manager.startup_nodes = {node.name: node for node in nodes}
+        await super().initialize()
+        return self
+
+    async def close_all(self) -> None:
+        """Closes every connection; the client isn't used any more."""
+        await self.close()
+        for connection in list(self._made):
+            await connection.disconnect(nowait=True)
+        await asyncio.sleep(CLOSING_S)  # connections that redis-py closes in tasks of its own
+
+
 def connect(url: str | None = None) -> Client:
     """A client with time-outs and a few retries, so that a silent server is an error and not a standstill.
 
@@ -106,22 +143,22 @@ def connect(url: str | None = None) -> Client:
     if target.kind == "server":
         return redis.Redis.from_url(target.url, **_options())
     given = {**_options(), **parse_url(target.url)}
-    host_of_url = {"host", "port"}
+    tls = given.pop("connection_class", None) is not None
+    given = {**{name: value for name, value in given.items() if name not in ("host", "port")}, "ssl": tls}
     if target.kind == "cluster":
-        given.update(ssl=given.pop("connection_class", None) is not None)
-        nodes = [ClusterNode(host, port) for host, port in target.hosts]
-        del given["retry_on_error"]  # RedisCluster retries by itself, with the same `retry`
-        return RedisCluster(startup_nodes=nodes, **{name: given[name] for name in given if name not in {*host_of_url, "db"}})
-    given.update(ssl=given.pop("connection_class", None) is not None)
+        # RedisCluster retries by itself, with the same `retry`; it has one database.
+        options = {name: value for name, value in given.items() if name not in ("retry_on_error", "db")}
+        return LastingCluster(target.hosts, **options)
+    # Sentinels are asked as the server is, but for the account, which is the server's.
     short = {"socket_timeout": CONNECT_S, "socket_connect_timeout": CONNECT_S}
-    sentinel = Sentinel(target.hosts, sentinel_kwargs=short)
-    return sentinel.master_for(target.service, **{name: given[name] for name in given if name not in host_of_url})
+    asked = {name: value for name, value in given.items() if name.startswith("ssl")}
+    return Sentinel(target.hosts, sentinel_kwargs={**asked, **short}).master_for(target.service, **given)
 
 
 async def disconnect(client: Client) -> None:
     """Closes a client's connections."""
-    if isinstance(client, RedisCluster):
-        await client.close()
+    if isinstance(client, LastingCluster):
+        await client.close_all()
         return
     await client.close(close_connection_pool=True)
     if isinstance(client.connection_pool, SentinelConnectionPool):
@@ -129,12 +166,19 @@ async def disconnect(client: Client) -> None:
             await sentinel.close(close_connection_pool=True)
 
 
-def one_node(client: Client) -> Client:
+@asynccontextmanager
+async def one_node(client: Client) -> AsyncIterator[Client]:
     """A client for one server, of a Cluster any of them: redis-py's Cluster client can't subscribe, and any node will do for that."""
     if not isinstance(client, RedisCluster):
-        return client
+        yield client
+        return
+    await client.initialize()
     node = client.get_random_node()
-    return redis.Redis(connection_pool=redis.ConnectionPool(connection_class=node.connection_class, **node.connection_kwargs))
+    single = redis.Redis(connection_pool=redis.ConnectionPool(connection_class=node.connection_class, **node.connection_kwargs))
+    try:
+        yield single
+    finally:
+        await disconnect(single)
 
 
 def _options() -> dict[str, Any]:

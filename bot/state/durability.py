@@ -16,14 +16,15 @@ async def weaknesses(client: Client) -> list[str]:
         StateError: it is too old.
         redis.RedisError, OSError: it can't be reached.
     """
-    node = one_node(client)
-    version = (await node.info("server"))["redis_version"]
-    if tuple(int(part) for part in version.split(".")[:2]) < OLDEST:
-        raise StateError(f"Redis must be version {'.'.join(map(str, OLDEST))} or newer. It was: {version}")
-    try:
-        settings = {**await node.config_get("append*"), **await node.config_get("maxmemory*")}
-    except ResponseError:
-        return []  # a managed server may forbid it
+    async with one_node(client) as node:
+        version = (await node.info("server"))["redis_version"]
+        if tuple(int(part) for part in version.split(".")[:2]) < OLDEST:
+            raise StateError(f"Redis must be version {'.'.join(map(str, OLDEST))} or newer. It was: {version}")
+        replicas = (await node.info("replication"))["connected_slaves"]
+        try:
+            settings = {**await node.config_get("append*"), **await node.config_get("maxmemory*"), **await node.config_get("min-replicas*")}
+        except ResponseError:
+            return []  # a managed server may forbid it
     found = []
     if settings.get("appendonly") != "yes":
         found.append("appendonly is off: accepted messages are lost when Redis restarts; set `appendonly yes`")
@@ -35,4 +36,6 @@ async def weaknesses(client: Client) -> list[str]:
         found.append(
             f"maxmemory-policy is {settings.get('maxmemory-policy')}: Redis may drop conversations when it is full; set noeviction"
         )
+    if replicas and settings.get("min-replicas-to-write") == "0":
+        found.append("min-replicas-to-write is 0: a master cut off from its replicas accepts messages that a failover loses; set it to 1")
     return found

@@ -1,11 +1,13 @@
 """Something done again and again from a thread of its own, so that it goes on while a turn keeps the event loop busy for seconds."""
 
 import asyncio
+import logging
 import threading
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 
 from bot.state.connection import Client, Unavailable, connect, disconnect
+
+logger = logging.getLogger(__name__)
 
 Beat = Callable[[], Awaitable[object]]
 
@@ -33,6 +35,10 @@ class Heartbeat:
         client = connect()
         beat = self._make(client)
         while not self._stopped.wait(self._every_s):
-            with suppress(*Unavailable):
+            try:
                 await beat()
+            except Unavailable:
+                pass
+            except Exception:  # without it, what this process works on would be taken from it
+                logger.exception("The heartbeat %s missed a beat.", self._thread.name)
         await disconnect(client)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import time
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
@@ -16,14 +17,19 @@ from typing import Any
 
 from redis.exceptions import ResponseError
 
+from bot.state import metrics
 from bot.state.connection import Client
-from bot.state.keys import DAY_S, EVENTS_KEPT, NEWS, WAITING_S, WORK, WORKERS, key
+from bot.state.keys import DAY_S, EVENTS_KEPT, NEWS, PREFIX, WAITING_S, WORK, WORKERS, conversation_of, key
 from bot.state.scripts import Script
 from data.errors import StateError
+
+logger = logging.getLogger(__name__)
 
 BLOCK_MS = 1_000
 # An announcement that nobody prolonged for so long belonged to a dead process.
 ABANDONED_MS = 3_000
+# A message that has waited for so long may have lost its announcement; to announce it twice does no harm.
+FORGOTTEN_S = 120.0
 # Messages of one conversation that may wait: more is a flood.
 LONGEST_QUEUE = 100
 # Messages that are merged into one turn at most.
@@ -86,7 +92,7 @@ class Waiting:
     @property
     def age_s(self) -> float:
         """Seconds since it was accepted, by this machine's clock."""
-        return max(0.0, time.time() - int(self.entry.partition("-")[0]) / 1000)
+        return _age_s(self.entry)
 
 
 @dataclass(frozen=True)
@@ -106,6 +112,7 @@ class Inbox:
         self._cursor = "0-0"  # how far the pending announcements were looked through
         self._accept = Script(client, "accept", "seen", "inbox", "outbox", "used")
         self._take = Script(client, "take", "inbox", "tries")
+        self._refuse = Script(client, "refuse", "inbox", "tries", "quarantine")
 
     async def accept(self, inbound: Inbound, shown: dict[str, Any] | None = None, uses: str = "") -> bool:
         """Stores a message; returns whether it is new. When this returns, the message will be answered.
@@ -130,10 +137,7 @@ class Inbox:
         if where != [] and where[0]:
             return False  # answered already
         # Also for a known one: who stored it may have been killed before this line.
-        async with self._client.pipeline(transaction=False) as pipeline:
-            pipeline.xadd(WORK, {"conversation": inbound.conversation})
-            pipeline.expire(WORK, WAITING_S)
-            await pipeline.execute()
+        await self._announce(inbound.conversation)
         return bool(outcome == "new")
 
     async def announced(self, count: int) -> list[Announcement]:
@@ -178,14 +182,31 @@ class Inbox:
             waiting = now
             await asyncio.sleep(quiet_s)
 
-    async def take(self, conversation: str, burst: bool) -> list[Waiting]:
+    async def take(self, conversation: str, turn: str, excused: str = "", burst: bool = False) -> list[Waiting]:
         """The messages of the conversation's next turn, oldest first; empty if none wait.
 
         Args:
+            turn: the turn's id; to take twice for the same turn counts as one try.
+            excused: an earlier turn that failed through no fault of its messages; it doesn't count as a try.
             burst: typed messages that wait together become one turn.
         """
-        found = await self._take(conversation, LARGEST_BURST if burst else 1, WAITING_S)
-        return [Waiting(entry, Inbound(**json.loads(message)), begun) for entry, message, begun in found]
+        waiting = []
+        for entry, message, begun in await self._take(conversation, turn, excused, LARGEST_BURST if burst else 1, WAITING_S):
+            try:
+                waiting.append(Waiting(entry, Inbound(**json.loads(message)), begun))
+            except (ValueError, TypeError) as problem:
+                logger.error("A message of conversation %s can't be read and was set aside: %s", conversation, problem)
+                metrics.quarantined.inc()
+                await self._refuse(conversation, entry, DAY_S)
+                return await self.take(conversation, turn, excused, burst)
+        return waiting
+
+    async def announce_forgotten(self) -> None:
+        """Announces again whose messages wait for long: in a Cluster, the node of the announcements may fail alone."""
+        async for name in self._client.scan_iter(match=f"{PREFIX}*:inbox", count=1000):
+            for entry, _ in await self._client.xrange(name, count=1):
+                if _age_s(entry) > FORGOTTEN_S:
+                    await self._announce(conversation_of(name))
 
     async def remove_dead_consumers(self) -> None:
         """Forgets processes that are gone and left nothing behind, so that the group's list doesn't grow with each restart."""
@@ -198,7 +219,13 @@ class Inbox:
         oldest = await self._client.xrange(WORK, count=1)
         if not oldest:
             return 0, 0.0
-        return await self._client.xlen(WORK), max(0.0, time.time() - int(oldest[0][0].partition("-")[0]) / 1000)
+        return await self._client.xlen(WORK), _age_s(oldest[0][0])
+
+    async def _announce(self, conversation: str) -> None:
+        async with self._client.pipeline(transaction=False) as pipeline:
+            pipeline.xadd(WORK, {"conversation": conversation})
+            pipeline.expire(WORK, WAITING_S)
+            await pipeline.execute()
 
     async def _make_group(self) -> None:
         try:
@@ -209,6 +236,10 @@ class Inbox:
         await self._client.expire(WORK, WAITING_S)
 
 
+def _age_s(entry: str) -> float:
+    return max(0.0, time.time() - int(entry.partition("-")[0]) / 1000)
+
+
 def _announcements(entries: list[tuple[str | None, dict[str, str] | None]]) -> list[Announcement]:
     """Skips entries that were deleted while they were pending: Redis 6 lists them as empty."""
-    return [Announcement(entry, fields["conversation"]) for entry, fields in entries if entry and fields]
+    return [Announcement(entry, fields["conversation"]) for entry, fields in entries if entry and fields and "conversation" in fields]

@@ -4,7 +4,7 @@ import asyncio
 import logging
 
 from bot.state import metrics
-from bot.state.connection import Client, Unavailable
+from bot.state.connection import Client
 from bot.state.keys import ALIVE
 
 logger = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ class Monitor:
         try:
             await asyncio.wait_for(self._client.set(self._key, 1, ex=KNOWN_S), PATIENCE_S)
             problem = ""
-        except (*Unavailable, asyncio.TimeoutError) as error:
+        except Exception as error:  # whatever it is, no message can be taken
             metrics.redis_errors.labels("monitor").inc()
             problem = str(error) or "it does not answer"
         if problem and not self._problem:

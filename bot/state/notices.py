@@ -49,7 +49,7 @@ class Notices:
                 await asyncio.sleep(PAUSE_S)
 
     async def _subscribe(self) -> None:
-        async with one_node(self._client).pubsub(ignore_subscribe_messages=True) as news:
+        async with one_node(self._client) as node, node.pubsub(ignore_subscribe_messages=True) as news:
             await news.subscribe(NEWS)
             for conversation in list(self._waiting):
                 self._wake(conversation)  # what was published before is lost

@@ -31,7 +31,7 @@ Found = TypeVar("Found")
 ACCEPT_S = 3.0
 # A worker that hasn't looked into the inbox for so long does not run.
 STALLED_S = 3.0
-HOUSEKEEPING_EVERY_S = 3600.0
+HOUSEKEEPING_EVERY_S = 600.0
 
 
 class StateUnavailable(StateError):
@@ -167,6 +167,7 @@ class Service:
                 for weakness in [] if checked else await weaknesses(self._client):
                     logger.warning("Redis: %s", weakness)
                 checked = True
+                await self._inbox.announce_forgotten()
                 await self._inbox.remove_dead_consumers()
                 await asyncio.sleep(HOUSEKEEPING_EVERY_S)
             except StateError as error:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import logging
+import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
@@ -37,8 +38,8 @@ from data.errors import SettingsError
 
 logger = logging.getLogger(__name__)
 
-# Trackers that stay in memory between two turns; of these, only news are read.
-KEPT = 200
+# Trackers that stay in memory between two turns; of these, only news are read. Who is silent for longer has mostly left.
+KEPT, KEPT_S = 200, 300.0
 
 
 class SessionTrackerStore(TrackerStore):
@@ -68,7 +69,7 @@ class SessionTrackerStore(TrackerStore):
             if not isinstance(value, (int, float)) or value < least:
                 raise SettingsError(f"tracker_store's {name} in endpoints.yml must be a number of at least {least}. It was: {value!r}")
         self.keep_s, self.longest_window = int(record_exp), int(longest_window)
-        self._kept: OrderedDict[str, StoredTracker] = OrderedDict()
+        self._kept: OrderedDict[str, tuple[float, StoredTracker]] = OrderedDict()  # with when they were last used
         self._client = connect()
         self._read = Script(self._client, "read", "head", "events")
         self._quarantine = Script(self._client, "quarantine", "events", "quarantine")
@@ -129,7 +130,7 @@ class SessionTrackerStore(TrackerStore):
         await disconnect(self._client)
 
     async def _window(self, sender: str) -> StoredTracker | None:
-        tracker = self._kept.pop(sender, None)  # out of memory while the turn changes it; back when that is written
+        _, tracker = self._kept.pop(sender, (0.0, None))  # out of memory while the turn changes it; back when that is written
         try:
             found = await self._read(sender, tracker.version if tracker else "-", tracker.position if tracker else 0)
         except ResponseError as error:
@@ -170,9 +171,10 @@ class SessionTrackerStore(TrackerStore):
         return adopted
 
     def _keep(self, tracker: StoredTracker) -> None:
-        self._kept[tracker.sender_id] = tracker
+        now = time.monotonic()
+        self._kept[tracker.sender_id] = now, tracker
         self._kept.move_to_end(tracker.sender_id)
-        while len(self._kept) > KEPT:
+        while len(self._kept) > KEPT or next(iter(self._kept.values()))[0] < now - KEPT_S:
             self._kept.popitem(last=False)
 
     async def _events(self, sender: str, first: int, records: list[str]) -> list[tuple[int, Event]]:

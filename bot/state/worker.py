@@ -5,6 +5,7 @@ import logging
 import random
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 
 from bot.state import metrics
 from bot.state.connection import Client, Unavailable
@@ -12,6 +13,7 @@ from bot.state.ending import end
 from bot.state.heartbeat import Beat, Heartbeat
 from bot.state.inbox import Announcement, Inbox
 from bot.state.locks import RENEWED_EVERY_S
+from bot.state.pauses import settle
 from bot.state.turns import Turn, TurnLost, Turns
 
 logger = logging.getLogger(__name__)
@@ -22,8 +24,25 @@ TRIES = 3
 # A turn that takes longer is broken off, and counts as failed.
 LONGEST_TURN_S = 600.0
 LOOKS_FOR_ABANDONED_EVERY_S = 0.5
+# Pauses after failures double up to so often: to 12 seconds at most.
+LONGEST_PAUSE = 6
 
 Answer = Callable[[Turn], Awaitable[None]]
+
+
+@dataclass
+class Work:
+    """A conversation in work.
+
+    Attributes:
+        unfinished: the announcements to finish with it.
+        turn: the turn that took messages last.
+        excused: the last that failed through no fault of its messages.
+    """
+
+    unfinished: list[str]
+    turn: str = ""
+    excused: str = ""
 
 
 class Worker:
@@ -41,7 +60,7 @@ class Worker:
         """
         self._inbox, self._turns, self._answer, self._apologise = inbox, turns, answer, apologise
         self._ready, self._burst_s = ready, burst_s
-        self._unfinished: dict[str, list[str]] = {}  # conversations in work, and the announcements to finish with them
+        self._work: dict[str, Work] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._room = asyncio.Event()
         self._heartbeat = Heartbeat("heed-inbox", self._keeping, RENEWED_EVERY_S)
@@ -50,6 +69,7 @@ class Worker:
     async def run(self) -> None:
         while not self._ready():
             await asyncio.sleep(0.1)
+        settle()
         self._heartbeat.start()
         try:
             await asyncio.gather(self._forever(self._read), self._forever(self._take_over))
@@ -61,10 +81,13 @@ class Worker:
         while True:
             try:
                 await step()
+                continue
             except Unavailable as error:
                 metrics.redis_errors.labels("inbox").inc()
                 logger.warning("The inbox can't be read: %s", error)
-                await asyncio.sleep(random.uniform(0.2, 0.5))
+            except Exception:  # a worker that has ended would answer nobody
+                logger.exception("The inbox can't be read.")
+            await asyncio.sleep(random.uniform(0.2, 0.5))
 
     async def _read(self) -> None:
         while len(self._tasks) >= SIDE_BY_SIDE:
@@ -83,10 +106,10 @@ class Worker:
 
     def _begin(self, announcement: Announcement) -> None:
         """One task for each conversation, however many announcements: a flood from one customer takes one place only."""
-        if unfinished := self._unfinished.get(announcement.conversation):
-            unfinished.append(announcement.entry)
+        if work := self._work.get(announcement.conversation):
+            work.unfinished.append(announcement.entry)
             return
-        self._unfinished[announcement.conversation] = [announcement.entry]
+        self._work[announcement.conversation] = Work([announcement.entry])
         task = asyncio.ensure_future(self._work_on(announcement.conversation))
         self._tasks.add(task)
         task.add_done_callback(self._ended)
@@ -97,39 +120,39 @@ class Worker:
 
     async def _work_on(self, conversation: str) -> None:
         """Answers a conversation's messages until none is left; then finishes what announced them."""
-        unfinished = self._unfinished[conversation]
-        failures = excused = 0
-        while unfinished:
-            announced = len(unfinished)
+        work, failures = self._work[conversation], 0
+        while work.unfinished:
+            announced = len(work.unfinished)
             try:
-                while await self._turn(conversation, excused):
-                    failures = excused = 0
-                await self._inbox.finish(unfinished[:announced])
-                del unfinished[:announced]
+                while await self._turn(conversation, work):
+                    failures = 0
+                await self._inbox.finish(work.unfinished[:announced])
+                del work.unfinished[:announced]
             except (TurnLost, *Unavailable) as error:
-                excused += 1  # the message is not to blame
+                work.excused = work.turn
                 metrics.redis_errors.labels("turn").inc()
                 logger.warning("A turn of conversation %s will be done again: %s", conversation, error)
                 await asyncio.sleep(random.uniform(0.2, 0.5))
             except Exception:
                 failures += 1
                 logger.exception("A turn of conversation %s failed; it will be tried again.", conversation)
-                await asyncio.sleep(random.uniform(0.5, 1.0) * 0.2 * 2**failures)
-        del self._unfinished[conversation]
+                await asyncio.sleep(random.uniform(0.1, 0.2) * 2 ** min(failures, LONGEST_PAUSE))
+        del self._work[conversation]
 
-    async def _turn(self, conversation: str, excused: int) -> bool:
-        """Has the next messages answered; returns whether there were any. Of the tries so far, some are `excused`."""
+    async def _turn(self, conversation: str, work: Work) -> bool:
+        """Has the next messages answered; returns whether there were any."""
         if self._burst_s:
             await self._inbox.end_of_burst(conversation, self._burst_s)
         async with self._turns.open(conversation) as turn:
-            turn.messages = await self._inbox.take(conversation, burst=self._burst_s > 0)
+            work.turn = turn.id
+            turn.messages = await self._inbox.take(conversation, turn.id, work.excused, burst=self._burst_s > 0)
             if not turn.messages:
                 return False
             for message in turn.messages:
                 metrics.stages.labels("wait").observe(message.age_s)
             outcome = "failed"
             try:
-                if turn.messages[0].begun - excused > TRIES:
+                if turn.messages[0].begun > TRIES:
                     await self._give_up(turn)
                     outcome = "given_up"
                 else:
@@ -138,6 +161,7 @@ class Worker:
                     outcome = "answered"
             finally:
                 metrics.turns.labels(outcome).inc()
+        metrics.dead_letters.inc(len(turn.messages) if turn.given_up else 0)
         for message in turn.messages:
             metrics.stages.labels("all").observe(message.age_s)
         return True
@@ -145,7 +169,6 @@ class Worker:
     async def _give_up(self, turn: Turn) -> None:
         turn.given_up = True
         logger.error("Message %s of conversation %s was given up.", turn.messages[0].inbound.name, turn.conversation)
-        metrics.dead_letters.inc(len(turn.messages))
         await self._apologise(turn)
 
     def _keeping(self, client: Client) -> Beat:
@@ -153,5 +176,5 @@ class Worker:
         return lambda: inbox.keep(self._entries())
 
     def _entries(self) -> Iterator[str]:
-        for unfinished in list(self._unfinished.values()):
-            yield from list(unfinished)
+        for work in list(self._work.values()):
+            yield from list(work.unfinished)

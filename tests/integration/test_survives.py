@@ -1,7 +1,4 @@
-"""The short versions of `make chaos`: real servers, killed and starved while customers write. Counts are asserted, times are not.
-
-Not in every run: they take minutes, and the scenarios leave sockets open, which pytest takes for errors (`make chaos` runs them).
-"""
+"""The short versions of `make chaos`: real servers, killed and starved while customers write. Counts are asserted, times are not."""
 
 import asyncio
 import os
@@ -14,7 +11,8 @@ from bench.tiny import train
 from bench.turn import free_port
 from bot.state.connection import VARIABLE
 
-pytestmark = pytest.mark.skipif("HEED_CHAOS" not in os.environ, reason="run by `make chaos`, which sets HEED_CHAOS")
+OFTEN = {"mid_turn"}
+SELDOM = pytest.mark.skipif("HEED_CHAOS" not in os.environ, reason="takes long: run by `make chaos`, which sets HEED_CHAOS")
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +21,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
     return Place(folder, Path(train(folder, actions_port)), actions_port, short=True)
 
 
-@pytest.mark.parametrize("name", SCENARIOS)
+@pytest.mark.parametrize("name", [pytest.param(name, marks=[] if name in OFTEN else SELDOM) for name in SCENARIOS])
 def test_nothing_accepted_is_lost_doubled_or_disordered(place: Place, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(VARIABLE, "")  # put back afterwards, whatever the scenario sets
     results = asyncio.run(SCENARIOS[name](place))

@@ -15,6 +15,10 @@ from data.errors import SettingsError
             Target("sentinel", (("a", 26379), ("b", 26379), ("::1", 26380)), "redis://:pw@a:26379/1", "main"),
         ),
         ("rediss+sentinel://a/main", Target("sentinel", (("a", 26379),), "rediss://a:26379/", "main")),
+        (
+            "rediss+sentinel://a/main?ssl_ca_certs=/etc/ca.pem",
+            Target("sentinel", (("a", 26379),), "rediss://a:26379/?ssl_ca_certs=/etc/ca.pem", "main"),
+        ),
         ("redis+cluster://a:7000,b:7001", Target("cluster", (("a", 7000), ("b", 7001)), "redis://a:7000/")),
         ("rediss+cluster://u:p@a:7000", Target("cluster", (("a", 7000),), "rediss://u:p@a:7000/")),
     ],

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from bot.state import inbox as inbox_module
-from bot.state.inbox import LONGEST_QUEUE, Inbound, TooManyWaiting
+from bot.state.inbox import LONGEST_QUEUE, Inbound, Inbox, TooManyWaiting
 from bot.state.keys import WORK, WORKERS, key
 from bot.state.service import Service, StateUnavailable
 from bot.state.turns import Turn
@@ -124,6 +124,19 @@ def test_what_a_dead_process_left_is_taken_over(state: RedisClient, monkeypatch:
     asyncio.run(main())
 
 
+def test_a_message_that_lost_its_announcement_is_answered(state: RedisClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inbox_module, "FORGOTTEN_S", 0.0)
+
+    async def main() -> None:
+        async with serving(ready=False) as service:
+            await service.accept(said(1))
+        state.delete(WORK)
+        async with serving() as service:  # looks for such at its start
+            assert await texts(service, said(1)) == ["message 1"]
+
+    asyncio.run(main())
+
+
 def test_a_turn_longer_than_any_time_out_is_not_taken_over(state: RedisClient) -> None:
     begun: list[str] = []
 
@@ -164,6 +177,32 @@ def test_a_poisonous_message_is_given_up_after_three_tries_and_the_next_is_answe
     [(_, letter)] = state.xrange(key("c", "dead"))
     assert json.loads(letter["message"])["text"] == "message poison"
     assert state.ttl(key("c", "dead")) > 0
+
+
+def test_a_try_is_counted_once_and_an_excused_one_not_at_all(state: RedisClient) -> None:
+    async def main() -> None:
+        async with serving(ready=False) as service:
+            await service.accept(said(1))
+            inbox = Inbox(service._client, "process")
+            tries = [("first", ""), ("first", ""), ("second", ""), ("third", "second"), ("fourth", "second")]
+            taken = [await inbox.take("c", turn, excused) for turn, excused in tries]
+            assert [waiting.begun for [waiting] in taken] == [1, 1, 2, 2, 3]
+
+    asyncio.run(main())
+
+
+def test_a_message_that_cannot_be_read_is_set_aside_and_the_next_is_answered(state: RedisClient) -> None:
+    async def main() -> None:
+        state.xadd(key("c", "inbox"), {"message": "no JSON", "typed": "1"})
+        async with serving() as service:
+            await service.accept(said(1))
+            assert await texts(service, said(1)) == ["message 1"]
+
+    asyncio.run(main())
+    [record] = state.lrange(key("c", "quarantine"), 0, -1)
+    assert "no JSON" in record
+    assert state.ttl(key("c", "quarantine")) > 0
+    assert not state.exists(key("c", "tries"))
 
 
 def test_a_burst_is_one_turn_but_a_button_is_its_own(state: RedisClient) -> None:
