@@ -4,7 +4,7 @@ import { exclusively } from "./locks.js";
 import type { Change, Memory, Waiting } from "./memory.js";
 import type { Outgoing, Rating } from "./requests.js";
 import { SessionKeeper } from "./session.js";
-import { INITIAL, reduce } from "./state.js";
+import { INITIAL, isLater, reduce } from "./state.js";
 import type { Action, State, Theirs } from "./state.js";
 import { ChatError } from "./transport.js";
 import type { Transport } from "./transport.js";
@@ -114,7 +114,7 @@ export class Conversation {
   /** What was shown last is what the customer has seen. */
   saw(): void {
     const last = this.#state.messages.findLast(({ event }) => event)?.event ?? "";
-    if (last && this.memory.seen !== last) this.memory.seen = last;
+    if (isLater(last, this.memory.seen)) this.memory.seen = last; // forwards only: another tab may have seen more
     if (this.#state.unread) this.#dispatch({ type: "seen", event: last });
   }
 

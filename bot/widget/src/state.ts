@@ -148,6 +148,12 @@ function change(state: State, id: string, fields: Partial<Mine> & Partial<Theirs
 }
 
 function unread(messages: Message[], seen: string): number {
-  const place = messages.findIndex(({ event }) => event === seen);
-  return messages.slice(place + 1).filter(({ from }) => from === "assistant").length;
+  return messages.filter(({ from, event }) => from === "assistant" && isLater(event, seen)).length;
+}
+
+/** Whether an event came after another. Their ids are "milliseconds-number", as Redis makes them; "" came before all. */
+export function isLater(event: string, than: string): boolean {
+  const [ms = 0, number = 0] = event.split("-").map(Number);
+  const [thanMs = 0, thanNumber = 0] = than.split("-").map(Number);
+  return ms > thanMs || (ms === thanMs && number > thanNumber);
 }

@@ -167,6 +167,16 @@ describe("listening", () => {
   });
 });
 
+test("what was seen only moves forwards, whatever a slower tab says", async () => {
+  const chat = tab();
+  chat.say({ text: "one" });
+  await settle();
+  const memory = new Memory("http://bot", store);
+  memory.seen = "99-0";
+  chat.saw();
+  expect(memory.seen).toBe("99-0");
+});
+
 describe("whose conversation it is", () => {
   test("a reload goes on with it", async () => {
     const before = tab();

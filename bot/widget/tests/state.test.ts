@@ -68,6 +68,11 @@ test("unread are the assistant's messages after the last that was seen", () => {
   expect(reduce(state, message(answer("4-0"))).unread).toBe(2);
 });
 
+test("what another tab saw before it came here is not unread here", () => {
+  const state = after(message(answer("9-0")), { type: "seen", event: "10-0" });
+  expect(state.unread).toBe(0);
+});
+
 test("nobody types while there is no connection, nor after the answer", () => {
   const typing: Action = { type: "typing", typing: true };
   expect(after({ type: "connection", connection: "open" }, typing, { type: "connection", connection: "lost" }).typing).toBe(false);
