@@ -132,8 +132,7 @@ async def accessible(place: Place) -> list[Result]:
 
 
 async def _violations(place: Place, look: str, settings: dict[str, Any], path: str, state: str) -> list[str]:
-    context = await place.browser.new_context(reduced_motion="reduce", **settings)
-    try:
+    async with place.profile(reduced_motion="reduce", **settings) as context:
         page = await context.new_page()
         await page.goto(place.url + path)
         if path == "/demo":
@@ -142,8 +141,6 @@ async def _violations(place: Place, look: str, settings: dict[str, Any], path: s
         await page.wait_for_timeout(200)
         await page.screenshot(path=SCREENSHOTS / f"{look}-{state}.png")
         return [f"{look} {state}: {problem}" for problem in await _axe(page)]
-    finally:
-        await context.close()
 
 
 async def _axe(page: Page) -> list[str]:

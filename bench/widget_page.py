@@ -1,7 +1,10 @@
 """The chat in a browser, as a customer meets it."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
 
@@ -28,6 +31,16 @@ class Place:
     def url(self) -> str:
         """By name: what browsers allow to safe origins only, they allow to `localhost`."""
         return self.server.url.replace("127.0.0.1", "localhost")
+
+    @asynccontextmanager
+    async def profile(self, **settings: Any) -> AsyncIterator[BrowserContext]:
+        """A browser profile with nothing in it, until the block ends; patient, since it measures what arrives, not when."""
+        context = await self.browser.new_context(**settings)
+        context.set_default_timeout(PATIENCE_MS)
+        try:
+            yield context
+        finally:
+            await context.close()
 
 
 class ChatPage:

@@ -56,9 +56,8 @@ async def safe(place: Place) -> list[Result]:
 
 async def _try(place: Place, payloads: list[str]) -> tuple[int, int]:
     """Shows payloads in a conversation, clicks on what can be clicked; counts what ran, and what is in the page that should not be."""
-    context = await place.browser.new_context(bypass_csp=True)
     dialogs: list[str] = []
-    try:
+    async with place.profile(bypass_csp=True) as context:
         page = await context.new_page()
         page.on("dialog", lambda dialog: dialogs.append(dialog.message))
         await page.add_init_script(TRAP)
@@ -73,8 +72,6 @@ async def _try(place: Place, payloads: list[str]) -> tuple[int, int]:
         found: dict[str, int] = await page.evaluate(INSPECT)
         assert found.pop("checked") > 20 * len(payloads), "the conversation isn't there to be looked at"
         return int(await page.evaluate("window.ran")) + len(dialogs), sum(found.values())
-    finally:
-        await context.close()
 
 
 def _messages(payload: str) -> list[str]:

@@ -30,12 +30,9 @@ async def fast(place: Place) -> list[Result]:
 
 
 async def _painted_ms(place: Place) -> float:
-    context = await place.browser.new_context()
-    try:
+    async with place.profile() as context:
         page = await context.new_page()
         await page.add_init_script(OPEN_AT_ONCE)
         await page.goto(f"{place.url}/demo")
         await page.wait_for_function("window.painted")
         return float(await page.evaluate("window.painted"))
-    finally:
-        await context.close()

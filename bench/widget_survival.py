@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
 from playwright.async_api import BrowserContext
@@ -83,11 +84,8 @@ async def _batch(place: Place, disturbed: Disturbed, first: int, count: int) -> 
 
 async def _alone(place: Place, disturbed: Disturbed, name: str) -> Tally:
     """In a browser profile of its own."""
-    context = await place.browser.new_context()
-    try:
+    async with place.profile() as context:
         return await disturbed(context, name)
-    finally:
-        await context.close()
 
 
 async def _reloaded(context: BrowserContext, place: Place, name: str) -> Tally:
@@ -126,8 +124,8 @@ async def _offline(context: BrowserContext, place: Place, name: str, seconds: fl
 
 async def _killed(place: Place, first: int, count: int) -> list[Tally]:
     """Kills the server under several conversations at once, while it makes their answers."""
-    contexts = [await place.browser.new_context() for _ in range(count)]
-    try:
+    async with AsyncExitStack() as stack:
+        contexts = [await stack.enter_async_context(place.profile()) for _ in range(count)]
         chats = [await ChatPage.open(context, place.url) for context in contexts]
         scripts = [_script(f"{first + number}") for number in range(count)]
         for chat, script in zip(chats, scripts):
@@ -145,9 +143,6 @@ async def _killed(place: Place, first: int, count: int) -> list[Tally]:
             for text in script[4:]:
                 await chat.type(SAY + text)
         return [await _tally([chat], script) for chat, script in zip(chats, scripts)]
-    finally:
-        for context in contexts:
-            await context.close()
 
 
 def _script(name: str) -> list[str]:
