@@ -15,7 +15,8 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from bot.answers.quoting import quote
+from bot.answers.composition import compose
+from bot.answers.quoting import quote, sources_of
 
 SAY = "say "
 FILES = {
@@ -97,7 +98,8 @@ def scripted(text: str) -> Reply:
         return {"text": said}
     reply: Reply = json.loads(said)
     if passage := reply.pop("passage", None):
-        reply |= {"text": quote("", passage, "en", False), "sources": passage["sources"], "decision": "passage"}
+        parts = compose("", [passage])
+        reply |= {"text": quote("", parts, "en", False), "sources": sources_of(parts), "decision": "passage"}
     return reply
 
 

@@ -92,7 +92,7 @@ def test_the_page_and_its_assets_come_with_their_headers(served: Served) -> None
         assert b"<!doctype html>" in page.read().lower()
         for header, value in HEADERS.items():
             assert page.headers[header] == value
-    with urllib.request.urlopen(f"{served.url}/chat/assets/chat.js") as script:
+    with urllib.request.urlopen(f"{served.url}/heed.js") as script:
         assert "javascript" in script.headers["Content-Type"]
     for wrong in ("/chat/assets/index.html", "/chat/assets/..%2f..%2fconfig.yml", "/chat/assets/nothing.js"):
         with pytest.raises(urllib.error.HTTPError) as error:

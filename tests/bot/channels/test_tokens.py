@@ -101,7 +101,7 @@ def test_a_weak_secret_is_a_clear_error(weak: str, monkeypatch: pytest.MonkeyPat
 
 def test_the_identity_secret_is_long_and_another(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(IDENTITY_VARIABLE, "short")
-    with pytest.raises(SettingsError, match="32 characters or more"):
+    with pytest.raises(SettingsError, match="32 characters at least"):
         identity_key()
     same = secrets.token_hex(32)
     monkeypatch.setenv(IDENTITY_VARIABLE, same)

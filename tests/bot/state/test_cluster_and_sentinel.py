@@ -44,7 +44,7 @@ def test_on_a_cluster(monkeypatch: pytest.MonkeyPatch) -> None:
                 await asyncio.gather(*(accept((one, two)[number % 2], said(number, name)) for name in names))
             for name in names:
                 assert await texts(two, said(2, name)) == ["message 2"]
-                assert [reply.to for reply in await one.replies(name)] == ["m0", "m1", "m2"]
+                assert [entry.to for entry in await one.events(name)] == ["m0", "m1", "m2"]
 
     with cluster() as nodes:
         monkeypatch.setenv(VARIABLE, f"redis+cluster://127.0.0.1:{nodes[0].port},127.0.0.1:{nodes[1].port}")
