@@ -54,7 +54,7 @@ def over_machines(function: Callable[[Item], Result], items: Iterable[Item]) -> 
     try:
         import ray
     except ImportError:
-        raise SettingsError('--ray needs Ray; install it with `pip install "heed[ray]"`') from None
+        raise SettingsError('--ray needs Ray; install it with `uv pip install -e ".[ray]"` in this folder') from None
     items = iter(items)
     first = list(islice(items, WORTH_IT))
     if len(first) < WORTH_IT:

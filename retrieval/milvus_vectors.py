@@ -1,4 +1,4 @@
-"""Vectors on a Milvus server (https://milvus.io), for indexes that outgrow one machine; `pip install "heed[milvus]"`.
+"""Vectors on a Milvus server (https://milvus.io), for indexes that outgrow one machine (the extra `milvus`).
 
 An index has a collection for its questions and one for its answers. They live on the server from one snapshot to the next,
 so a snapshot holds nothing but their name. Every change is written by id: made twice, by a writer and by the readers that
@@ -130,7 +130,9 @@ def _connect(server: str) -> Any:
     try:
         from pymilvus import MilvusClient
     except ImportError:
-        raise SettingsError('vectors on a Milvus server need pymilvus; install it with `pip install "heed[milvus]"`') from None
+        raise SettingsError(
+            'vectors on a Milvus server need pymilvus; install it with `uv pip install -e ".[milvus]"` in this folder'
+        ) from None
     with _asking(server):
         return MilvusClient(server, token=os.environ.get("MILVUS_TOKEN", ""))
 
