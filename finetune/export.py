@@ -5,7 +5,7 @@ import logging
 import os
 import tempfile
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +14,7 @@ import torch
 from numpy.typing import NDArray
 from safetensors.torch import save_file
 from tokenizers import Tokenizer
+from torch import nn
 
 from finetune.layout import Layout
 from finetune.model import AttentionClassifier
@@ -23,6 +24,7 @@ from finetune.settings import TrainingSettings
 from finetune.tokens import encode
 
 OPSET = 17
+OUTPUTS = {"logits": {0: "batch"}, "attention": {0: "batch", 2: "tokens"}, "sentence": {0: "batch"}}
 # 8-bit weights are served if they read at most this share of the held-out messages wrongly beyond what exact ones do.
 TOLERATED = 0.003
 
@@ -46,7 +48,7 @@ def export(
     tokenizer.save(str(layout.tokenizer))
     with tempfile.TemporaryDirectory(dir=layout.folder) as folder:
         exact, small = Path(folder) / "float32.onnx", Path(folder) / "int8.onnx"
-        _export(model, exact)
+        write_onnx(model, exact, OUTPUTS)
         if settings.quantize:
             quantize(exact, small)
             exactly, roughly = (accuracy(path, tokenizer, texts, labels, settings.max_tokens) for path in (exact, small))
@@ -89,10 +91,10 @@ def hash_encoder(pretrained: Pretrained, served: str) -> str:
     return digest.hexdigest()
 
 
-def _export(model: AttentionClassifier, path: Path) -> None:
+def write_onnx(model: nn.Module, path: Path, outputs: Mapping[str, Mapping[int, str]]) -> None:
+    """Writes a network that reads token ids and their mask (B, T); `outputs` names what it gives, and which axes vary."""
     ids = torch.tensor([[101, 2073, 102], [101, 102, 0]])  # (B, T)
-    axes = {"ids": {0: "batch", 1: "tokens"}, "mask": {0: "batch", 1: "tokens"}}
-    outputs = {"logits": {0: "batch"}, "attention": {0: "batch", 2: "tokens"}, "sentence": {0: "batch"}}
+    inputs = {"ids": {0: "batch", 1: "tokens"}, "mask": {0: "batch", 1: "tokens"}}
     with warnings.catch_warnings():
         # Tracing warns about shapes that are constant here on purpose, and that a newer exporter exists.
         warnings.simplefilter("ignore")
@@ -100,9 +102,9 @@ def _export(model: AttentionClassifier, path: Path) -> None:
             model,
             (ids, (ids > 0).long()),
             str(path),
-            input_names=["ids", "mask"],
-            output_names=["logits", "attention", "sentence"],
-            dynamic_axes={**axes, **outputs},
+            input_names=list(inputs),
+            output_names=list(outputs),
+            dynamic_axes={**inputs, **outputs},
             opset_version=OPSET,
             dynamo=False,
         )

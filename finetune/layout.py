@@ -49,7 +49,7 @@ class Card:
     Attributes:
         intents: the classes, in the order of the logits.
         encoder: the pretrained encoder's name.
-        encoder_hash: SHA-256 over network and tokenizer: an index belongs to the encoder that made its vectors.
+        encoder_hash: SHA-256 over all that sentence vectors depend on: an index belongs to the encoder that made them.
         width: of the sentence vectors.
         max_tokens: longer messages are cut.
         weights: what each expert is worth (`finetune.experts.combine`).

@@ -2,14 +2,12 @@
 
 import json
 import tempfile
-import warnings
 from pathlib import Path
 
-import torch
 from torch import Tensor, nn
 from transformers import PreTrainedModel
 
-from finetune.export import OPSET, hash_encoder
+from finetune.export import hash_encoder, write_onnx
 from finetune.model import mean_pool
 from finetune.pretrained import load_pretrained
 from finetune.sentences import SentenceCard
@@ -47,26 +45,8 @@ def export_sentence_encoder(name: str, folder: Path) -> None:
     with tempfile.TemporaryDirectory(dir=folder.parent) as beside:
         writing = Path(beside) / "encoder"
         writing.mkdir()
-        _export(_Sentence(pretrained.model.eval(), first_token).eval(), writing / "encoder.onnx")
+        write_onnx(_Sentence(pretrained.model.eval(), first_token).eval(), writing / "encoder.onnx", {"sentence": {0: "batch"}})
         pretrained.tokenizer.save(str(writing / "tokenizer.json"))
         encoder_hash = hash_encoder(pretrained, f"float32, {'first token' if first_token else 'mean'}")
         SentenceCard(name, encoder_hash, int(pretrained.model.config.hidden_size), MAX_TOKENS).save(writing)
         writing.rename(folder)
-
-
-def _export(model: nn.Module, path: Path) -> None:
-    ids = torch.tensor([[101, 2073, 102], [101, 102, 0]])  # (B, T)
-    axes = {"ids": {0: "batch", 1: "tokens"}, "mask": {0: "batch", 1: "tokens"}, "sentence": {0: "batch"}}
-    with warnings.catch_warnings():
-        # Tracing warns about shapes that are constant here on purpose, and that a newer exporter exists.
-        warnings.simplefilter("ignore")
-        torch.onnx.export(
-            model,
-            (ids, (ids > 0).long()),
-            str(path),
-            input_names=["ids", "mask"],
-            output_names=["sentence"],
-            dynamic_axes=axes,
-            opset_version=OPSET,
-            dynamo=False,
-        )
