@@ -23,7 +23,7 @@ from sklearn.preprocessing import StandardScaler
 
 from bot.archive import classifier_folder
 from bot.components.passages import find
-from bot.decision import WEIGHTS, DecisionSettings, Known, features
+from bot.decision import WEIGHTS, DecisionSettings, Known, answering, features
 from bot.indexing import open_index
 from finetune.predictor import Classifier
 
@@ -53,7 +53,7 @@ def regression() -> Pipeline:
 def right(question: dict[str, Any], known: Known, dialogues: set[str], kind: str) -> bool:
     """Whether an outcome is the expected one, down to the template or the dialogue."""
     if kind == "template":
-        first = next(intent for intent, _ in known.ranking if intent not in ("passage", "clarify", *SETTINGS.hand_over_intents))
+        first = answering(known, SETTINGS)[0][0]
         return bool(question["expect"] == kind and first == question["intent"])
     return bool(question["expect"] == kind) and (kind != "passage" or bool(dialogues & set(question["dialogues"])))
 

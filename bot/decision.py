@@ -110,12 +110,12 @@ class Decision:
 def decide(known: Known, settings: DecisionSettings) -> Decision:
     """Does what is likeliest to be right."""
     chances = _chances(features(known, settings))
-    answering = _answering(known, settings)
-    answers: dict[Kind, bool] = {"template": bool(answering), "passage": known.found is not None}
+    intents = answering(known, settings)
+    answers: dict[Kind, bool] = {"template": bool(intents), "passage": known.found is not None}
     said: list[Kind] = [kind for kind, there in answers.items() if there and chances[kind] >= settings.answer_at]
     kind = max((*said, "clarify", "hand_over"), key=lambda kind: chances[kind])
     if kind == "template":
-        return Decision(kind, answering[0][0], chances)
+        return Decision(kind, intents[0][0], chances)
     if kind == "hand_over":
         wanted = next((intent for intent, _ in known.ranking if intent not in (PASSAGE, CLARIFY)), "")
         return Decision(kind, wanted if wanted in settings.hand_over_intents else "hand_over", chances)
@@ -125,7 +125,7 @@ def decide(known: Known, settings: DecisionSettings) -> Decision:
 def features(known: Known, settings: DecisionSettings) -> dict[str, float]:
     """What the confidence is made of. What isn't there counts as nothing: no passage fits badly."""
     probabilities = dict(known.ranking)
-    (first, sure), (_, second) = (*_answering(known, settings), ("", 0.0), ("", 0.0))[:2]
+    (first, sure), (_, second) = (*answering(known, settings), ("", 0.0), ("", 0.0))[:2]
     person = sum(probabilities.get(intent, 0.0) for intent in settings.hand_over_intents if intent != OUT_OF_SCOPE)
     found = known.found or Found(0.0, 0.0, 0.0, 0.0, 0.0)
     return {
@@ -148,7 +148,7 @@ def features(known: Known, settings: DecisionSettings) -> dict[str, float]:
     }
 
 
-def _answering(known: Known, settings: DecisionSettings) -> list[tuple[str, float]]:
+def answering(known: Known, settings: DecisionSettings) -> list[tuple[str, float]]:
     """The intents whose templates answer, the likeliest first."""
     decisions = (PASSAGE, CLARIFY, *settings.hand_over_intents)
     return [(intent, probability) for intent, probability in known.ranking if intent not in decisions]
