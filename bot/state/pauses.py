@@ -1,13 +1,19 @@
-"""Spares a server the garbage collector's long pauses.
+"""Spares a server pauses that nobody needs.
 
-Rasa, TensorFlow and a model are some 400,000 objects. To look through all of them for cycles takes 0.3 s and more, in which no
-customer is answered and no health check either; and it finds nothing, since they stay for good.
+Rasa, TensorFlow and a model are some 400,000 objects. To look through all of them for cycles takes Python's garbage collector
+0.3 s and more, in which no customer is answered and no health check either; and it finds nothing, since they stay for good.
+
+NumPy's BLAS splits each matrix product over all cores, and its threads spin while they wait for the next one: a server that
+answered one message after the other kept a second core busy with nothing, and whatever else ran there waited for it.
 """
 
 import gc
 
+from threadpoolctl import threadpool_limits
+
 
 def settle() -> None:
-    """Takes all that is loaded by now out of the garbage collector's sight; a few tenths of a second, once."""
+    """Takes all that is loaded by now out of the garbage collector's sight, and has BLAS use one thread; a few tenths of a second, once."""
     gc.collect()
     gc.freeze()
+    threadpool_limits(1, user_api="blas")
