@@ -61,7 +61,7 @@ class Heed:
         from finetune import calibration
 
         read = self.classifier.read(texts)
-        evidence = calibration.evidence(read, self.classifier.experts.sentences)
+        evidence = calibration.evidence(read)
         return np.exp(read.scores), calibration.probability(evidence, self.classifier.card.calibration.in_scope)
 
     def one(self, text: str) -> object:
