@@ -140,10 +140,13 @@ class Inbox:
         await self._announce(inbound.conversation)
         return bool(outcome == "new")
 
-    async def announced(self, count: int) -> list[Announcement]:
-        """The next announcements, at most `count`; waits a second for one."""
+    async def announced(self) -> list[Announcement]:
+        """The next announcement, if one comes within a second.
+
+        No more at once: what a busy process took would wait there, while another has nothing to do.
+        """
         try:
-            found = await self._client.xreadgroup(WORKERS, self.process, {WORK: ">"}, count, BLOCK_MS)
+            found = await self._client.xreadgroup(WORKERS, self.process, {WORK: ">"}, 1, BLOCK_MS)
         except ResponseError as error:
             if not str(error).startswith("NOGROUP"):
                 raise

@@ -95,7 +95,7 @@ class Worker:
             self.looked_at = asyncio.get_running_loop().time()
             with suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(self._room.wait(), 1.0)
-        for announcement in await self._inbox.announced(SIDE_BY_SIDE - len(self._tasks)):
+        for announcement in await self._inbox.announced():
             self._begin(announcement)
         self.looked_at = asyncio.get_running_loop().time()
 
