@@ -37,7 +37,7 @@ bench-widget: .venv/ready  ## the chat widget in a real browser: about a quarter
 	@$(PYTHON) -W ignore -m bench.widget $(ARGS)
 
 bench-channel: .venv/ready  ## the web channel attacked, sent nonsense, and holding idle streams: minutes; ARGS="--short" for less
-	@$(PYTHON) -W ignore -m bench.widget_security $(ARGS)
+	@$(PYTHON) -W ignore -m bench.channel $(ARGS)
 
 chaos: .venv/ready  ## processes and Redis killed, stopped, frozen, full: about an hour; ARGS="--short" for minutes
 	@$(PYTHON) -W ignore -m bench.chaos $(ARGS)
