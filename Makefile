@@ -10,8 +10,9 @@ unexport PYTHONDONTWRITEBYTECODE
 run: .venv/ready
 	@.venv/bin/heed run
 
+# Two processes: while the one trains the sample shop, the other runs what needs no shop.
 test: .venv/ready lint
-	@$(PYTHON) -m pytest
+	@$(PYTHON) -m pytest -n 2 --dist loadgroup
 
 lint: .venv/ready
 	@.venv/bin/ruff check .

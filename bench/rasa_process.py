@@ -89,15 +89,24 @@ class RasaProcess:
 
 
 @contextmanager
-def serving(folder: Path, model: Path) -> Iterator[RasaProcess]:
-    """A process with a Redis of its own, until the block ends."""
-    redis = EmbeddedRedis(folder / "redis")
-    redis.start()
-    process = RasaProcess(folder, model, redis.url)
+def running(folder: Path, model: Path, redis_url: str) -> Iterator[RasaProcess]:
+    """A process on a Redis that is there, until the block ends."""
+    process = RasaProcess(folder, model, redis_url)
     try:
         process.start()
         process.wait_until_ready()
         yield process
     finally:
         process.stop()
+
+
+@contextmanager
+def serving(folder: Path, model: Path) -> Iterator[RasaProcess]:
+    """A process with a Redis of its own, until the block ends."""
+    redis = EmbeddedRedis(folder / "redis")
+    redis.start()
+    try:
+        with running(folder, model, redis.url) as process:
+            yield process
+    finally:
         redis.stop()

@@ -13,7 +13,7 @@ from bench import tiny
 from bench.channel_break_ins import PDF, attempts
 from bench.channel_requests import cases
 from bench.chat import Chat, ask
-from bench.rasa_process import RasaProcess, serving
+from bench.rasa_process import RasaProcess, running, serving
 from bot.channels.keys import IDENTITY_VARIABLE
 from bot.channels.tokens import Tokens
 
@@ -169,13 +169,8 @@ def test_only_listed_sites_may_use_it(server: RasaProcess, chat: Chat) -> None:
 def strict(server: RasaProcess, folder: Path) -> Iterator[RasaProcess]:
     """A second process on the same state, with a limit."""
     (folder / "credentials.yml").write_text(CREDENTIALS.replace("messages_per_minute: 0", "messages_per_minute: 5"))
-    process = RasaProcess(folder, server.model, server.redis_url)
-    try:
-        process.start()
-        process.wait_until_ready()
+    with running(folder, server.model, server.redis_url) as process:
         yield process
-    finally:
-        process.stop()
 
 
 def test_too_many_requests_are_told_to_wait(server: RasaProcess, strict: RasaProcess) -> None:
