@@ -34,8 +34,8 @@ def write(folder: Path, domain: str, keywords: Mapping[str, str], endpoints: str
     for name, text in {
         "config.yml": CONFIG,
         "domain.yml": domain,
-        "data/nlu.yml": json.dumps({"version": "3.1", "nlu": nlu}),  # which is YAML, too
-        "data/rules.yml": json.dumps({"version": "3.1", "rules": rules}),
+        "data/nlu.yml": f'version: "3.1"\nnlu: {json.dumps(nlu)}\n',  # JSON is YAML, too
+        "data/rules.yml": f'version: "3.1"\nrules: {json.dumps(rules)}\n',
         "endpoints.yml": ENDPOINTS + endpoints,
         "credentials.yml": UNLIMITED,
     }.items():

@@ -12,4 +12,4 @@ def help_of(program: str, *path: str) -> "subprocess.CompletedProcess[str]":
     """What `program path --help` shows."""
     command = [Path(sys.executable).with_name(program), *path, "--help"]
     environment = {**os.environ, "COLUMNS": "160", "NO_COLOR": "1"}
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300, check=False)
