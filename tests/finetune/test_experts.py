@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from finetune.experts import combine, fit_weights, log_softmax, logistic
+from finetune.experts import NOBODY, combine, fit_experts, fit_weights, log_softmax, logistic
 from finetune.wording import Vocabulary
 
 
@@ -42,3 +42,15 @@ def test_one_held_out_message_moves_the_weights_less_than_many() -> None:
         return fit_weights(readings, np.zeros(messages, dtype=np.float32), np.zeros(messages, dtype=np.int64))[0]
 
     assert 1 <= network_after(1) < network_after(1_000)
+
+
+def test_nearness_is_told_for_each_intent_by_its_own_examples() -> None:
+    vectors = np.eye(4, dtype=np.float32)[[0, 0, 1, 2, 2, 2]]
+    texts = ["late parcel", "parcel late", "refund money", "blue colour", "blue tint", "blue shade"]
+    experts = fit_experts(texts, np.array([0, 0, 1, 2, 2, 2]), vectors, 3, seed=1)
+    near = experts.near(np.eye(4, dtype=np.float32)[[2, 3]])
+    assert near.nearest.shape == (2, 3, 3)
+    assert near.nearest[0].max(axis=1).tolist() == [0, 0, 1]
+    assert (near.nearest[0] > NOBODY).sum(axis=1).tolist() == [2, 1, 3]
+    assert near.summed[0].argmax() == 2
+    assert near.nearest[1].max() == 0
