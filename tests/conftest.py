@@ -42,7 +42,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     shop = {item.path for item in items if "model" in getattr(item, "fixturenames", ())}
     for item in items:
-        item.add_marker(pytest.mark.xdist_group("shop" if item.path in shop else "others"))
+        item.add_marker(pytest.mark.xdist_group("model" if item.path in shop else "others"))
 
 
 @pytest.fixture(autouse=True)
