@@ -10,8 +10,9 @@ unexport PYTHONDONTWRITEBYTECODE
 run: .venv/ready
 	@.venv/bin/heed run
 
+# Two processes: while the one trains the sample shop, the other runs what needs no shop.
 test: .venv/ready lint
-	@$(PYTHON) -m pytest
+	@$(PYTHON) -m pytest -n 2 --dist loadgroup
 
 lint: .venv/ready
 	@.venv/bin/ruff check .
@@ -37,7 +38,7 @@ bench-widget: .venv/ready  ## the chat widget in a real browser: about a quarter
 	@$(PYTHON) -W ignore -m bench.widget $(ARGS)
 
 bench-channel: .venv/ready  ## the web channel attacked, sent nonsense, and holding idle streams: minutes; ARGS="--short" for less
-	@$(PYTHON) -W ignore -m bench.widget_security $(ARGS)
+	@$(PYTHON) -W ignore -m bench.channel $(ARGS)
 
 chaos: .venv/ready  ## processes and Redis killed, stopped, frozen, full: about an hour; ARGS="--short" for minutes
 	@$(PYTHON) -W ignore -m bench.chaos $(ARGS)

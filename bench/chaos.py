@@ -25,10 +25,10 @@ import redis
 
 from bench.customers import Balance, Ledger, balance, send, session, visit
 from bench.prober import Prober
+from bench.rasa_process import RasaProcess, free_port
 from bench.results_file import Result, keep
 from bench.servers import sentinels
-from bench.tiny import RasaProcess, SlowActions, train
-from bench.turn import free_port
+from bench.tiny import SlowActions, train
 from bot.state.connection import VARIABLE, connect, disconnect
 from bot.state.embedded import EmbeddedRedis
 from bot.state.keys import key

@@ -8,6 +8,9 @@ say {"wait_s": 2, …}              → the reply, two seconds later
 
 import asyncio
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
@@ -15,19 +18,13 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
+from bench import keyword_assistant
+from bench.rasa_process import RasaProcess, serving, train
 from bot.answers.composition import compose
 from bot.answers.quoting import quote, sources_of
 
 SAY = "say "
-FILES = {
-    "config.yml": """
-recipe: default.v1
-assistant_id: shopfront
-language: en
-pipeline: [{name: KeywordIntentClassifier}]
-policies: [{name: RulePolicy}]
-""",
-    "domain.yml": """
+DOMAIN = """
 version: "3.1"
 intents: [say, order, refund, talk_to_person]
 slots: {language: {type: text, influence_conversation: false, mappings: [{type: custom}]}}
@@ -40,37 +37,8 @@ responses:
   utter_offer_order: [{text: "Where is my order?"}]
   utter_offer_refund: [{text: "When do I get my money back?"}]
   utter_offer_talk_to_person: [{text: "I would like to talk to a person"}]
-""",
-    "data/nlu.yml": """
-version: "3.1"
-nlu:
-- intent: say
-  examples: "- say\\n- says\\n"
-- intent: order
-  examples: "- order\\n- parcel\\n"
-- intent: refund
-  examples: "- refund\\n- money\\n"
-- intent: talk_to_person
-  examples: "- person\\n- human\\n"
-""",
-    "data/rules.yml": """
-version: "3.1"
-rules:
-- {rule: say, steps: [{intent: say}, {action: utter_say}]}
-- {rule: order, steps: [{intent: order}, {action: utter_order}]}
-- {rule: refund, steps: [{intent: refund}, {action: utter_refund}]}
-- {rule: person, steps: [{intent: talk_to_person}, {action: utter_talk_to_person}]}
-""",
-    "endpoints.yml": """
-tracker_store: {type: bot.state.stores.SessionTrackerStore}
-lock_store: {type: bot.state.stores.SessionLockStore}
-nlg: {type: bench.shopfront.ScriptedGenerator}
-""",
-    "credentials.yml": """
-bot.channels.web.WebChannel: {messages_per_minute: 0, requests_per_minute: 0}
-bot.channels.health.HealthChannel:
-""",
-}
+"""
+KEYWORDS = {"say": "say says", "order": "order parcel", "refund": "refund money", "talk_to_person": "person human"}
 
 Reply = dict[str, Any]
 
@@ -106,3 +74,11 @@ def scripted(text: str) -> Reply:
 def say(**reply: Any) -> str:
     """The message that is answered so."""
     return SAY + json.dumps(reply, ensure_ascii=False)
+
+
+@contextmanager
+def shopfront(folder: Path) -> Iterator[RasaProcess]:
+    """The assistant, trained in a folder and served until the block ends."""
+    keyword_assistant.write(folder, DOMAIN, KEYWORDS, "nlg: {type: bench.shopfront.ScriptedGenerator}\n", {})
+    with serving(folder, train(folder)) as server:
+        yield server

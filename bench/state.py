@@ -28,9 +28,10 @@ from rasa.shared.core.events import ActionExecuted, BotUttered, DefinePrevUserUt
 from bench.chaos import RESULTS, Place, customers, rasa, redis_server
 from bench.customers import Ledger, session
 from bench.flooder import Flooder
+from bench.rasa_process import free_port
 from bench.results_file import Result, keep
 from bench.tiny import train
-from bench.turn import ROOT, STOCK_ENDPOINTS, free_port, serving, train_stock, without_limits
+from bench.turn import ROOT, STOCK_ENDPOINTS, serving, train_stock, without_limits
 from bot.archive import newest_model
 from bot.channels.keys import FILE, server_key
 from bot.channels.tokens import Tokens, new_conversation

@@ -9,10 +9,8 @@ import argparse
 import json
 import os
 import shutil
-import socket
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
 import urllib.request
@@ -25,6 +23,8 @@ from rich.table import Table
 
 from bench import stock
 from bench.chat import Chat, ask
+from bench.keyword_assistant import UNLIMITED
+from bench.rasa_process import RASA, free_port
 from bot.archive import newest_model
 from bot.state.embedded import EmbeddedRedis
 from data.errors import ModelError
@@ -34,13 +34,6 @@ from data.script import language_of
 ROOT = Path(__file__).parent.parent
 RESULTS = Path("bench/results/turn.json")
 QUESTIONS, WARM_UP, PER_CONVERSATION = 300, 30, 10
-RASA = (sys.executable, "-m", "bot.rasa_command")
-
-# One address sends all that a benchmark sends.
-UNLIMITED = """
-bot.channels.web.WebChannel: {messages_per_minute: 0, requests_per_minute: 0}
-bot.channels.health.HealthChannel:
-"""
 STOCK_CONFIG = f"{stock.CONFIG}policies:\n  - name: RulePolicy\n"
 STOCK_ENDPOINTS = """
 tracker_store:
@@ -53,12 +46,6 @@ lock_store:
   url: 127.0.0.1
   port: {port}
 """
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextmanager

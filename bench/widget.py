@@ -8,20 +8,18 @@ Real headless Chromium, a real `rasa run` with an assistant that says what it is
 import argparse
 import asyncio
 import tempfile
-from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 
 from bench.chromium import chromium
+from bench.rasa_process import RasaProcess
 from bench.results_file import Result, keep
-from bench.shopfront import FILES
-from bench.tiny import RasaProcess, train_on
+from bench.shopfront import shopfront
 from bench.widget_access import accessible
 from bench.widget_page import Place
 from bench.widget_safety import safe
 from bench.widget_speed import fast
 from bench.widget_survival import killed, offline, reloaded, two_tabs
-from bot.state.embedded import EmbeddedRedis
 
 RESULTS = Path("bench/results/widget.json")
 MEASURES: dict[str, Callable[[Place], Coroutine[None, None, list[Result]]]] = {
@@ -35,22 +33,6 @@ MEASURES: dict[str, Callable[[Place], Coroutine[None, None, list[Result]]]] = {
 }
 
 
-@contextmanager
-def shop(folder: Path) -> Iterator[RasaProcess]:
-    """The assistant, trained in a folder and served until the block ends."""
-    model = train_on(folder, FILES)
-    redis = EmbeddedRedis(folder / "redis")
-    redis.start()
-    server = RasaProcess(folder, model, redis.url)
-    try:
-        server.start()
-        server.wait_until_ready()
-        yield server
-    finally:
-        server.stop()
-        redis.stop()
-
-
 async def measure(server: RasaProcess, name: str, short: bool) -> list[Result]:
     """One of the measures, in a browser of its own."""
     async with chromium() as browser:
@@ -62,7 +44,7 @@ def main() -> None:
     parser.add_argument("--short", action="store_true", help="a few conversations, seconds offline; nothing is written to the results")
     parser.add_argument("--only", action="append", choices=list(MEASURES), help="may be given more than once")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, shop(Path(folder)) as server:
+    with tempfile.TemporaryDirectory() as folder, shopfront(Path(folder)) as server:
         for name in options.only or MEASURES:
             results = asyncio.run(measure(server, name, options.short))
             keep(results, Path(folder) / "results.json" if options.short else RESULTS)

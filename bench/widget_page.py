@@ -9,7 +9,7 @@ from typing import Any
 from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
 
 from bench.chat import Chat
-from bench.tiny import RasaProcess
+from bench.rasa_process import RasaProcess
 
 PATIENCE_MS = 90_000
 TOKEN = """() => Object.entries(localStorage).find(([key]) => key.startsWith("heed:") && key.endsWith(":token"))[1]"""

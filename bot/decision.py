@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from bot.templates import CLARIFY, OUT_OF_SCOPE, PASSAGE, SMALL_TALK
 from data.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -23,13 +24,6 @@ if TYPE_CHECKING:
     from retrieval.index import Hit
 
 Kind = Literal["template", "passage", "clarify", "hand_over"]
-OUT_OF_SCOPE = "out_of_scope"
-# A decision that can be taught, too: examples of it say too little to be answered.
-CLARIFY = "clarify"
-# The same for what only the log answers; its examples are past questions (`bot.log_examples`).
-PASSAGE = "passage"
-# Intents that are no questions: a word may say all of it.
-SMALL_TALK = ("greet", "goodbye", "thank", "affirm", "deny", "bot_challenge")
 WEIGHTS = Path(__file__).parent / "decision.json"
 
 

@@ -6,8 +6,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from finetune.inference import Floats
 from finetune.layout import Layout
-from finetune.predictor import Classifier, Floats
+from finetune.predictor import Classifier
 
 
 class TravellingEncoder:

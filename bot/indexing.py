@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
-from bot.decision import CLARIFY, OUT_OF_SCOPE, PASSAGE, SMALL_TALK
 from bot.encoding import TravellingEncoder
 from bot.progress import counting_bar, training_bar
+from bot.templates import answering_templates
 from bot.workers import over_cores
 from data.pairs import mine
-from data.rasa_yaml import read_templates
 from data.readers import BadRow, log_files, read_dialogues
 from data.records import Pair
 from data.script import language_of
@@ -26,13 +25,10 @@ from retrieval.faiss_vectors import VectorSettings
 from retrieval.live import LiveIndex
 
 LOGS = Path("data/logs")
-DOMAIN = Path("domain")
 INDEXES = Path("models/index")
 ENCODERS = Path("models/encoders")
 # Pairs that are encoded and written at a time when they are added.
 PORTION = 256
-# Their templates say nothing that could be asked for in other words.
-NO_ANSWERS = (*SMALL_TALK, PASSAGE, CLARIFY, OUT_OF_SCOPE, "hand_over", "talk_to_person")
 
 
 def default_folder(encoder_hash: str) -> Path:
@@ -143,12 +139,6 @@ def mine_logs(logs: Path, bad: list[BadRow], spread: Spread = over_cores) -> Ite
                 else:
                     yield from mine(row.dialogue)
             report(number, len(files))
-
-
-def answering_templates() -> dict[str, str]:
-    """The templates that answer something; none where there is no domain folder."""
-    templates = read_templates(DOMAIN) if DOMAIN.is_dir() else {}
-    return {intent: text for intent, text in templates.items() if intent not in NO_ANSWERS}
 
 
 def tune_encoder(logs: Path, folder: Path, encoder: str, epochs: int, hard: bool) -> int:

@@ -13,8 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.decision import PASSAGE
-from bot.indexing import LOGS, answering_templates
+from bot.templates import PASSAGE, answering_templates
 from data.pairs import mine
 from data.readers import Read, log_files, read_dialogues
 from data.records import Example, Pair
@@ -34,7 +33,7 @@ SHORTEST, LONGEST = 25, 400
 MOST_OF_INTENT, MOST_OF_PASSAGE = 40, 300
 
 
-def log_examples(written: Sequence[Example], encoder: Pretrained, logs: Path = LOGS) -> list[Example]:
+def log_examples(written: Sequence[Example], encoder: Pretrained, logs: Path) -> list[Example]:
     """Examples from a company's logs, in English; none where there are no logs, or no templates to compare answers with."""
     templates = {intent: text for intent, text in answering_templates().items() if any(example.intent == intent for example in written)}
     pairs = _pairs(logs) if logs.is_dir() else []

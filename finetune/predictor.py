@@ -7,20 +7,15 @@ from typing import Literal
 
 import numpy as np
 import onnxruntime
-from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from data.errors import ModelError
 from finetune import calibration
 from finetune.calibration import Read
 from finetune.experts import Experts, combine
+from finetune.inference import Floats, batches, open_session, sentence_vectors
 from finetune.layout import Card, Layout
 from finetune.tokens import clean, encode
-
-Floats = NDArray[np.float32]
-
-# Padding a short message up to a long one's length costs time: large batches go in order of length.
-BATCH = 32
 
 
 @dataclass(frozen=True)
@@ -73,11 +68,8 @@ class Classifier:
         layout = Layout(folder)
         if not layout.is_valid():
             raise ModelError(f"{folder} holds no trained classifier; train one with `rasa train` or `heed classify fit`")
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
-            session = onnxruntime.InferenceSession(str(layout.onnx), options, providers=["CPUExecutionProvider"])
+            session = open_session(layout.onnx, threads)
             tokenizer = Tokenizer.from_file(str(layout.tokenizer))
             experts = Experts.load(layout.experts)
         except Exception as error:  # each library has its own; all mean that a file is damaged
@@ -124,19 +116,14 @@ class Classifier:
         logits = np.zeros((len(texts), len(self.card.intents)), dtype=np.float32)
         sentences = np.zeros((len(texts), self.width), dtype=np.float32)
         unknown = np.zeros(len(texts), dtype=np.float32)
-        for rows in self._batches(texts):
-            batch = encode(self.tokenizer, [texts[row] for row in rows], self.card.max_tokens)
+        for rows, batch in batches(self.tokenizer, texts, self.card.max_tokens):
             logits[rows], sentences[rows] = self.session.run(["logits", "sentence"], {"ids": batch.ids, "mask": batch.mask})
             unknown[rows] = batch.unknown
         return self._weigh(logits, sentences, unknown, texts)
 
     def embed(self, texts: Sequence[str]) -> Floats:
         """Sentence vectors (N, D) of length 1, for an index."""
-        vectors = np.zeros((len(texts), self.width), dtype=np.float32)
-        for rows in self._batches(texts):
-            batch = encode(self.tokenizer, [texts[row] for row in rows], self.card.max_tokens)
-            vectors[rows] = self.session.run(["sentence"], {"ids": batch.ids, "mask": batch.mask})[0]
-        return vectors
+        return sentence_vectors(self.session, self.tokenizer, texts, self.card.max_tokens, self.width)
 
     def _weigh(self, logits: Floats, sentences: Floats, unknown: Floats, texts: Sequence[str]) -> Read:
         near = self.experts.near(sentences)
@@ -147,7 +134,3 @@ class Classifier:
         if sure >= self.card.calibration.answer_at:
             return "answer"
         return "clarify" if among_first >= self.card.calibration.clarify_at else "hand_over"
-
-    def _batches(self, texts: Sequence[str]) -> list[list[int]]:
-        order = sorted(range(len(texts)), key=lambda row: len(texts[row]))
-        return [order[start : start + BATCH] for start in range(0, len(order), BATCH)]

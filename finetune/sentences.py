@@ -5,15 +5,11 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import numpy as np
 import onnxruntime
-from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from data.errors import ModelError
-from finetune.tokens import encode
-
-BATCH = 32
+from finetune.inference import Floats, open_session, sentence_vectors
 
 
 @dataclass(frozen=True)
@@ -44,12 +40,9 @@ class SentenceEncoder:
         Raises:
             ModelError: files are missing or damaged.
         """
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
         try:
             card = SentenceCard(**json.loads((folder / "encoder.json").read_text(encoding="utf-8")))
-            session = onnxruntime.InferenceSession(str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"])
-            return cls(session, Tokenizer.from_file(str(folder / "tokenizer.json")), card)
+            return cls(open_session(folder / "encoder.onnx"), Tokenizer.from_file(str(folder / "tokenizer.json")), card)
         except Exception as error:  # each library has its own; all mean that a file is missing or damaged
             raise ModelError(f"the encoder in {folder} is missing or damaged ({error}); remove the folder, it is made anew") from error
 
@@ -61,12 +54,6 @@ class SentenceEncoder:
     def width(self) -> int:
         return self.card.width
 
-    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+    def embed(self, texts: Sequence[str]) -> Floats:
         """Sentence vectors (N, D) of length 1."""
-        vectors = np.zeros((len(texts), self.width), dtype=np.float32)
-        order = sorted(range(len(texts)), key=lambda row: len(texts[row]))
-        for start in range(0, len(order), BATCH):
-            rows = order[start : start + BATCH]
-            batch = encode(self.tokenizer, [texts[row] for row in rows], self.card.max_tokens)
-            vectors[rows] = self.session.run(["sentence"], {"ids": batch.ids, "mask": batch.mask})[0]
-        return vectors
+        return sentence_vectors(self.session, self.tokenizer, texts, self.card.max_tokens, self.width)

@@ -28,7 +28,16 @@ ONLY_IN = {
 }
 # Inside `bot`, nobody reaches into a neighbour's insides: what each part may import of the others.
 INSIDE_BOT = {
-    "bot/components/": {"bot.components", "bot.decision", "bot.evidence", "bot.indexing", "bot.log_examples", "bot.progress"},
+    "bot/components/": {
+        "bot.components",
+        "bot.decision",
+        "bot.evidence",
+        "bot.indexing",
+        "bot.log_examples",
+        "bot.progress",
+        "bot.reach",
+        "bot.templates",
+    },
     "bot/channels/": {
         "bot.channels",
         "bot.state.conversations",
@@ -72,13 +81,14 @@ def test_imports_only_from_floors_below(file: Path) -> None:
     assert place.startswith("bot/cli/") or not any(name.startswith("bot.cli") for name in names)
 
 
-@pytest.mark.parametrize("unwanted", ["torch", "transformers", "sentence_transformers", "pymilvus", "ray"])
-def test_serving_needs_no_training_library(unwanted: str) -> None:
+def test_serving_needs_no_training_library() -> None:
     serving = "import bot.components.decide, bot.components.passages, bot.answers.generator, bot.channels.web, bot.state.stores"
     found = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", f"{serving}, sys; sys.exit({unwanted!r} in sys.modules)"],
+        [sys.executable, "-W", "ignore", "-c", f"{serving}, sys; print(*sys.modules)"],
         cwd=ROOT,
         capture_output=True,
+        text=True,
         check=False,
     )
-    assert found.returncode == 0, found.stderr.decode()[-500:]
+    assert found.returncode == 0, found.stderr[-500:]
+    assert not {"torch", "transformers", "sentence_transformers", "pymilvus", "ray"} & set(found.stdout.split())

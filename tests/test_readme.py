@@ -1,11 +1,11 @@
 """Every command in the README exists."""
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.command_help import help_of
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -27,9 +27,10 @@ def test_command_exists(command: str) -> None:
         return
     groups = ("index", "data", "classify", "conversations")
     path = [word for word in words[:2] if re.fullmatch("[a-z]+", word)] if words[0] in groups else words[:1]
-    shown = subprocess.run(
-        [Path(sys.executable).with_name(program), *path, "--help"], capture_output=True, text=True, timeout=120, check=False
-    )
+    if program == "rasa":  # its verbs stand in the help of the command above them
+        assert re.search(rf"^ +{path[-1]} ", help_of("rasa", *path[:-1]).stdout, re.MULTILINE)
+        return
+    shown = help_of(program, *path)
     assert shown.returncode == 0, shown.stderr
     for option in re.findall(r"--[a-z-]+", command):
         assert option in shown.stdout

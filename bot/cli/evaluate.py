@@ -49,7 +49,7 @@ def evaluate(
         show_skipped(bad, err)
     strange = [text for text in read_texts(out_of_scope, text_column) if text.strip()] if out_of_scope else []
     from finetune.evaluation import evaluate as measure  # scikit-learn takes a second to import; `--help` shouldn't
-    from finetune.report import write_report
+    from finetune.report.page import write_report
 
     with _open(classifier, model) as (name, loaded), counting_bar("Reading the test") as progress:
         evaluation = measure(loaded, examples, strange, progress)

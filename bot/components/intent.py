@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
+import json
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -14,10 +14,10 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-import data
-import finetune
 from bot.indexing import LOGS
 from bot.progress import training_bar
+from bot.reach import reached
+from bot.templates import answering_templates
 from data.readers import log_files
 from data.records import Example
 from finetune.predictor import Classifier, Prediction
@@ -61,13 +61,9 @@ class AttentionIntentClassifier(GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Rasa hashes this class's source and its training data; what trains lives in the floors below, and learns from logs, too."""
-        code = [
-            *Path(finetune.__path__[0]).rglob("*.*"),
-            *Path(data.__path__[0]).glob("*.py"),
-            Path(__file__).parent.parent / "log_examples.py",
-        ]
+        code = reached("finetune.training", "finetune.pretrained", "bot.log_examples")
         logs = log_files(LOGS) if LOGS.is_dir() else []
-        texts = [file.read_bytes() for file in sorted(code) if file.suffix in (".py", ".txt")] + [file.read_bytes() for file in logs]
+        texts = [json.dumps(answering_templates()).encode(), *(file.read_bytes() for file in [*code, *logs])]
         return hashlib.sha256(b"\0".join(texts)).hexdigest()
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -76,7 +72,7 @@ class AttentionIntentClassifier(GraphComponent):
         from finetune.training import fit
 
         written = [Example(message.get(TEXT), message.get(INTENT)) for message in training_data.intent_examples if message.get(TEXT)]
-        examples = [*written, *log_examples(written, load_pretrained(self.settings.encoder))]
+        examples = [*written, *log_examples(written, load_pretrained(self.settings.encoder), LOGS)]
         with self.storage.write_to(self.resource) as folder, training_bar() as report:
             fit(examples, folder, self.settings, report)
         return self.resource

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.command_help import help_of
+
 HEED = Path(sys.executable).with_name("heed")
 GOOD = {
     "id": "a-1",
@@ -30,7 +32,7 @@ def heed(*arguments: str | Path, cwd: Path | None = None) -> "subprocess.Complet
     ids=" ".join,
 )
 def test_every_command_explains_itself(command: list[str]) -> None:
-    shown = heed(*command, "--help")
+    shown = help_of("heed", *command)
     assert shown.returncode == 0
     assert "Usage:" in shown.stdout
     assert shown.stderr == ""

@@ -11,10 +11,14 @@ import pytest
 
 from data.errors import DataError
 from data.records import Example
-from finetune.evaluation import Evaluation, Picture, Reading, evaluate, reliability, risk_coverage, score
+from finetune.evaluation import Evaluation, Picture, evaluate
 from finetune.explain import Faithfulness, Word
 from finetune.predictor import Classifier
-from finetune.report import MATRIX, write_report
+from finetune.readings import Reading
+from finetune.reliability import reliability, risk_coverage
+from finetune.report.confusions import MATRIX
+from finetune.report.page import write_report
+from finetune.scores import score
 from tests.conftest import EXAMPLES
 
 FOREIGN = ["the president of France met the press today", "penguins can not fly"]

@@ -103,7 +103,7 @@ def test_eight_bit_weights_read_alike(tmp_path: Path, tiny_classifier: Path) -> 
     assert [small.predict(example.text).intent for example in EXAMPLES] == [exact.predict(example.text).intent for example in EXAMPLES]
 
 
-def test_an_interrupted_run_goes_on_and_ends_the_same(tiny_settings: TrainingSettings, tmp_path: Path) -> None:
+def test_an_interrupted_run_goes_on_and_ends_the_same(tiny_classifier: Path, tiny_settings: TrainingSettings, tmp_path: Path) -> None:
     class Stopped(Exception):
         pass
 
@@ -115,10 +115,9 @@ def test_an_interrupted_run_goes_on_and_ends_the_same(tiny_settings: TrainingSet
         fit(EXAMPLES, tmp_path / "a", tiny_settings, stop_in_the_third_epoch, checkpoints=tmp_path / "checkpoints")
     seen: list[TrainingProgress] = []
     resumed = fit(EXAMPLES, tmp_path / "a", tiny_settings, seen.append, checkpoints=tmp_path / "checkpoints")
-    whole = fit(EXAMPLES, tmp_path / "b", tiny_settings)
     assert seen[0].step > seen[0].steps / 2
     assert not (tmp_path / "checkpoints").exists()
-    assert Card.load(resumed.card) == Card.load(whole.card)
+    assert Card.load(resumed.card) == Card.load(Layout(tiny_classifier).card)
 
 
 def test_messages_without_labels_are_learnt_from(tiny_settings: TrainingSettings, tmp_path: Path) -> None:

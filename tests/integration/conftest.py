@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -11,9 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
+from bench import tiny
 from bench.chromium import ARGUMENTS, NAMES, found
+from bench.rasa_process import RasaProcess, free_port
+from bench.shopfront import shopfront
 from bot.archive import newest_model
 
 ROOT = Path(__file__).parent.parent.parent
@@ -28,12 +30,6 @@ class Served:
     url: str
     process: "subprocess.Popen[str]"
     seconds_to_ready: float
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def start_heed(port: int) -> Served:
@@ -76,26 +72,35 @@ def served(model: Path) -> Iterator[Served]:
     stop_heed(running)
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A Chromium. Of the module only: while it is open, no other event loop can run in this thread."""
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Its path."""
     path = found()
     if path is None:
         reason = f"no Chromium on this machine (looked for {', '.join(NAMES)})"
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)
+    return path
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """A Chromium. Of the module only: while it is open, no other event loop can run in this thread."""
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        launched = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         yield launched
         launched.close()
 
 
-def problems_of(page: Page) -> list[str]:
-    """What goes wrong in a page's scripts, as it happens."""
-    problems: list[str] = []
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    # Of a request that fails Chromium itself makes a note; some tests mean it to fail.
-    own = "Failed to load resource"
-    page.on("console", lambda message: problems.append(message.text) if message.type == "error" and own not in message.text else None)
-    return problems
+@pytest.fixture(scope="session")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RasaProcess]:
+    """A server with the assistant that says what it is told to."""
+    with shopfront(tmp_path_factory.mktemp("shopfront")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The model of the assistant with rules only."""
+    return tiny.train(tmp_path_factory.mktemp("tiny"))

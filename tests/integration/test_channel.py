@@ -9,9 +9,11 @@ from pathlib import Path
 import jwt
 import pytest
 
+from bench import tiny
+from bench.channel_break_ins import PDF, attempts
+from bench.channel_requests import cases
 from bench.chat import Chat, ask
-from bench.tiny import RasaProcess, train
-from bench.widget_security import PDF, attempts, cases, serving
+from bench.rasa_process import RasaProcess, running, serving
 from bot.channels.keys import IDENTITY_VARIABLE
 from bot.channels.tokens import Tokens
 
@@ -28,16 +30,17 @@ bot.channels.health.HealthChannel:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("tiny")
+    folder = tmp_path_factory.mktemp("channel")
+    tiny.write(folder)
+    (folder / "credentials.yml").write_text(CREDENTIALS)
+    return folder
 
 
 @pytest.fixture(scope="module")
-def server(folder: Path) -> Iterator[RasaProcess]:
+def server(folder: Path, tiny_model: Path) -> Iterator[RasaProcess]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(IDENTITY_VARIABLE, IDENTITY_SECRET)
-        model = train(folder)
-        (folder / "credentials.yml").write_text(CREDENTIALS)
-        with serving(folder, model) as process:
+        with serving(folder, tiny_model) as process:
             yield process
 
 
@@ -162,23 +165,23 @@ def test_only_listed_sites_may_use_it(server: RasaProcess, chat: Chat) -> None:
     assert (failed.status, failed.headers["Access-Control-Allow-Origin"]) == (400, SITE)
 
 
-def test_too_many_requests_are_told_to_wait(server: RasaProcess, folder: Path) -> None:
+@pytest.fixture(scope="module")
+def strict(server: RasaProcess, folder: Path) -> Iterator[RasaProcess]:
+    """A second process on the same state, with a limit."""
     (folder / "credentials.yml").write_text(CREDENTIALS.replace("messages_per_minute: 0", "messages_per_minute: 5"))
-    strict = RasaProcess(folder, server.model, server.redis_url)
-    try:
-        strict.start()
-        strict.wait_until_ready()
-        chat = Chat(strict.url)
-        answers = [chat.say("where is my order", wait_s=0) for _ in range(8)]
-        assert [answer.status for answer in answers] == [202] * 5 + [429] * 3
-        assert 1 <= int(answers[-1].headers["Retry-After"]) <= 12
-        assert Chat(strict.url).say("where is my order", wait_s=0).status == 202
-        # The token of one process opens the conversation at another.
-        moved = Chat(server.url, refresh_token=chat.session["refresh_token"])
-        assert len([event for event in moved.events() if event.get("from") == "customer"]) == 5
-    finally:
-        strict.stop()
-        (folder / "credentials.yml").write_text(CREDENTIALS)
+    with running(folder, server.model, server.redis_url) as process:
+        yield process
+
+
+def test_too_many_requests_are_told_to_wait(server: RasaProcess, strict: RasaProcess) -> None:
+    chat = Chat(strict.url)
+    answers = [chat.say("where is my order", wait_s=0) for _ in range(8)]
+    assert [answer.status for answer in answers] == [202] * 5 + [429] * 3
+    assert 1 <= int(answers[-1].headers["Retry-After"]) <= 12
+    assert Chat(strict.url).say("where is my order", wait_s=0).status == 202
+    # The token of one process opens the conversation at another.
+    moved = Chat(server.url, refresh_token=chat.session["refresh_token"])
+    assert len([event for event in moved.events() if event.get("from") == "customer"]) == 5
 
 
 def test_nobody_reads_or_writes_anothers_conversation(server: RasaProcess, folder: Path) -> None:
@@ -192,15 +195,11 @@ def test_requests_of_all_kinds_get_an_answer_that_is_described(server: RasaProce
     assert found["answers answers that differ from the description"] == 0
 
 
-def test_open_streams_do_not_hold_up_a_stop(server: RasaProcess, folder: Path) -> None:
-    second = RasaProcess(folder, server.model, server.redis_url)
-    try:
-        second.start()
-        second.wait_until_ready()
-        streams = [Chat(second.url).stream() for _ in range(5)]
-        assert {next(stream)[0] for stream in streams} == {"live"}
-        started = time.monotonic()
-    finally:
-        second.stop()
-    assert second.process.returncode == 0
+def test_open_streams_do_not_hold_up_a_stop(strict: RasaProcess) -> None:
+    """Stands last: afterwards that process is gone."""
+    streams = [Chat(strict.url).stream() for _ in range(5)]
+    assert {next(stream)[0] for stream in streams} == {"live"}
+    started = time.monotonic()
+    strict.stop()
+    assert strict.process.returncode == 0
     assert time.monotonic() - started < 15  # Sanic would wait so long for connections that are open

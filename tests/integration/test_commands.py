@@ -6,8 +6,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from tests.integration.conftest import HEED, QUIET, ROOT
 
 
@@ -62,9 +60,9 @@ def test_an_index_of_other_logs_is_built_searched_and_described(model: Path, tmp
     assert json.loads(run(HEED, "index", "stats", tmp_path / "index", "--json").stdout)["passages"] == 1
 
 
-@pytest.mark.parametrize("question", ["my kettle is full of limescale", "水壶有水垢怎么办"])
-def test_the_models_own_index_is_searched(model: Path, question: str) -> None:
+def test_the_models_own_index_is_searched(model: Path) -> None:
     run(HEED, "index", "build")
-    hits = json.loads(run(HEED, "index", "search", question, "--json", "--k", "3").stdout)
-    assert 1 <= len(hits) <= 3
-    assert any(word in hit["text"] for hit in hits for word in ("citric acid", "柠檬酸"))
+    for question, word in {"my kettle is full of limescale": "citric acid", "水壶有水垢怎么办": "柠檬酸"}.items():
+        hits = json.loads(run(HEED, "index", "search", question, "--json", "--k", "3").stdout)
+        assert 1 <= len(hits) <= 3
+        assert any(word in hit["text"] for hit in hits)

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.integration.conftest import ROOT, Served, problems_of
+from tests.integration.chat_page import ANSWER_MS, answers, ask, newest, problems_of
+from tests.integration.conftest import ROOT, Served
 
 SCREENSHOTS = ROOT / "build" / "screenshots"
-ANSWER_MS = 20_000
 
 
 @pytest.fixture
@@ -24,34 +24,17 @@ def page(browser: Browser, served: Served) -> Iterator[Page]:
     assert problems == []
 
 
-def answers(page: Page) -> Locator:
-    return page.locator("[data-testid=message][data-from=assistant]")
-
-
-def say(page: Page, text: str) -> Locator:
-    """Types a message, sends it, and waits for the answer."""
-    before = answers(page).count()
-    page.get_by_test_id("input").fill(text)
-    page.get_by_test_id("send").click()
-    return newest(page, before)
-
-
-def newest(page: Page, before: int) -> Locator:
-    expect(answers(page)).to_have_count(before + 1, timeout=ANSWER_MS)
-    return answers(page).nth(before)
-
-
 def test_a_whole_conversation(page: Page) -> None:
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    expect(say(page, "hello there")).to_contain_text(re.compile("help", re.IGNORECASE))
-    expect(say(page, "How long do I have to wait for my refund?")).to_contain_text("5 working days")
+    expect(ask(page, "hello there")).to_contain_text(re.compile("help", re.IGNORECASE))
+    expect(ask(page, "How long do I have to wait for my refund?")).to_contain_text("5 working days")
 
-    passage = say(page, "Can I use the enamel pot on an induction hob?")
+    passage = ask(page, "Can I use the enamel pot on an induction hob?")
     expect(passage).to_contain_text(re.compile("induction", re.IGNORECASE))
     expect(passage.get_by_test_id("sources")).to_contain_text(re.compile(r"From a conversation of \w+ 20\d\d"))
     page.screenshot(path=SCREENSHOTS / "passage.png")
 
-    unclear = say(page, "it's about my order")
+    unclear = ask(page, "it's about my order")
     buttons = unclear.get_by_test_id("buttons").get_by_role("button")
     assert buttons.count() >= 2
     page.screenshot(path=SCREENSHOTS / "clarify.png")
@@ -61,28 +44,28 @@ def test_a_whole_conversation(page: Page) -> None:
     assert newest(page, before).inner_text().strip()
     expect(page.locator("[data-testid=message][data-from=customer]").last).to_contain_text(title)
 
-    unrelated = say(page, "Who won the world cup in 1998?")
+    unrelated = ask(page, "Who won the world cup in 1998?")
     expect(unrelated).to_contain_text(re.compile("person", re.IGNORECASE))
     expect(unrelated.get_by_test_id("buttons").get_by_role("button").first).to_be_visible()
     page.screenshot(path=SCREENSHOTS / "conversation.png")
 
 
 def test_a_reload_keeps_the_conversation(page: Page) -> None:
-    say(page, "hello there")
+    ask(page, "hello there")
     said = page.get_by_test_id("message").all_inner_texts()
     page.reload()
     expect(page.get_by_test_id("message")).to_have_count(len(said))
-    say(page, "thank you")
+    ask(page, "thank you")
 
 
 def test_what_a_customer_types_is_never_markup(page: Page) -> None:
-    say(page, "<img src=x onerror=alert(1)> <b>hello</b>")
+    ask(page, "<img src=x onerror=alert(1)> <b>hello</b>")
     assert page.locator("[data-testid=message] img").count() == 0
     expect(page.locator("[data-testid=message][data-from=customer]").last).to_contain_text("<b>hello</b>")
 
 
 def test_a_lost_server_is_said_and_nothing_is_lost(page: Page) -> None:
-    say(page, "hello there")
+    ask(page, "hello there")
     page.route("**/chat/messages", lambda route: route.abort())
     page.get_by_test_id("input").fill("thank you")
     page.get_by_test_id("send").click()

@@ -10,10 +10,11 @@ import pytest
 import redis
 
 from bench.chat import Answer, Chat, ask
+from bench.rasa_process import free_port
 from bot.channels.pages import HEADERS
 from bot.state.embedded import EmbeddedRedis
 from bot.state.keys import key
-from tests.integration.conftest import ROOT, Served, free_port, start_heed, stop_heed
+from tests.integration.conftest import ROOT, Served, start_heed, stop_heed
 
 
 def post(served: Served, body: bytes, chat: Chat | None = None) -> Answer:

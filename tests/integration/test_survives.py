@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bench import tiny
 from bench.chaos import SCENARIOS, Place
-from bench.tiny import train
-from bench.turn import free_port
+from bench.rasa_process import free_port
 from bot.state.connection import VARIABLE
 
 OFTEN = {"mid_turn"}
@@ -16,9 +16,10 @@ SELDOM = pytest.mark.skipif("HEED_CHAOS" not in os.environ, reason="takes long: 
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
+def place(tmp_path_factory: pytest.TempPathFactory, tiny_model: Path) -> Place:
     folder, actions_port = tmp_path_factory.mktemp("chaos"), free_port()
-    return Place(folder, Path(train(folder, actions_port)), actions_port, short=True)
+    tiny.write(folder, actions_port)
+    return Place(folder, tiny_model, actions_port, short=True)
 
 
 @pytest.mark.parametrize("name", [pytest.param(name, marks=[] if name in OFTEN else SELDOM) for name in SCENARIOS])

@@ -4,21 +4,18 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from bench.rasa_process import RasaProcess
 from bench.shopfront import say
-from bench.widget import shop
 from bench.widget_access import BUTTONS, CARDS, PASSAGE
 from bench.widget_safety import PNG
-from tests.integration.conftest import problems_of
-
-ANSWER_MS = 20_000
+from tests.integration.chat_page import ANSWER_MS, answers, ask, problems_of
 
 
-@pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with shop(tmp_path_factory.mktemp("shopfront")) as server:
-        yield server.url.replace("127.0.0.1", "localhost")
+@pytest.fixture
+def url(shop: RasaProcess) -> str:
+    return shop.url.replace("127.0.0.1", "localhost")
 
 
 @pytest.fixture
@@ -37,18 +34,6 @@ def page(context: BrowserContext, url: str) -> Iterator[Page]:
     page.get_by_test_id("launcher").click()
     yield page
     assert problems == []
-
-
-def answers(page: Page) -> Locator:
-    return page.locator("[data-testid=message][data-from=assistant]")
-
-
-def ask(page: Page, text: str) -> Locator:
-    before = answers(page).count()
-    page.get_by_test_id("input").fill(text)
-    page.get_by_test_id("send").click()
-    expect(answers(page)).to_have_count(before + 1, timeout=ANSWER_MS)
-    return answers(page).nth(before)
 
 
 def test_keyboard_only(page: Page) -> None:

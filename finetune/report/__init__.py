@@ -1,0 +1,1 @@
+"""The report on an evaluation: a page for people, a file for programs."""
