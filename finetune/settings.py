@@ -52,7 +52,7 @@ class TrainingSettings:
         focus: weight of the loss on attention that falls on chatter.
         adversarial: size of the worst-case noise on the states under the trained layers, relative to them (FGM); 0 for none.
         members: train so many classifiers and distil them into one; each takes as long as one.
-        quantize: serve with 8-bit weights, if they read what was held out as well; a quarter of the size, and faster.
+        quantize: serve with 8-bit weights, if they read what was held out nearly as surely; a quarter of the size, and faster.
         learning_rate: the highest; gentler where intents have few examples (`finetune.loop`).
         validation_share: share of the examples held out, 300 at most, for early stopping and calibration.
         target_precision: of the messages that are answered, at least so many are to be read rightly.
