@@ -12,7 +12,7 @@ run: .venv/ready
 
 # Two processes: while the one trains the sample shop, the other runs what needs no shop.
 test: .venv/ready lint
-	@$(PYTHON) -m pytest -n 2 --dist loadgroup
+	@$(PYTHON) -m pytest
 
 lint: .venv/ready
 	@.venv/bin/ruff check .

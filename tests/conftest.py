@@ -35,16 +35,6 @@ EXAMPLES = [
 ]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Shares the tests among the two processes of `make test`: files that need the shop's model in one, all others in the other.
-
-    So each thing is trained once, and files run in the same order each time.
-    """
-    shop = {item.path for item in items if "model" in getattr(item, "fixturenames", ())}
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group("model" if item.path in shop else "others"))
-
-
 @pytest.fixture(autouse=True)
 def _no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Only this machine may be reached."""
