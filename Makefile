@@ -10,7 +10,6 @@ unexport PYTHONDONTWRITEBYTECODE
 run: .venv/ready
 	@.venv/bin/heed run
 
-# Two processes: while the one trains the sample shop, the other runs what needs no shop.
 test: .venv/ready lint
 	@$(PYTHON) -m pytest
 

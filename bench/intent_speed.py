@@ -30,7 +30,7 @@ ALONE, MANY, ROUNDS = 300, 2_000, 3
 WIDTH = 2_048
 
 
-def median_ms(ask: Callable[[str], object], texts: list[str]) -> list[float]:
+def times_ms(ask: Callable[[str], object], texts: list[str]) -> list[float]:
     times = []
     for text in texts:
         started = time.perf_counter()
@@ -81,9 +81,9 @@ def main(
     rates: dict[str, list[float]] = {"ours": [], "theirs": []}
     for _ in range(ROUNDS):
         torch.set_num_threads(1)
-        theirs += median_ms(peer.encode, alone)
-        ours += median_ms(one.predict, alone)
-        passes += median_ms(lambda text: one.embed([text]), alone)
+        theirs += times_ms(peer.encode, alone)
+        ours += times_ms(one.predict, alone)
+        passes += times_ms(lambda text: one.embed([text]), alone)
         torch.set_num_threads(2)
         rates["theirs"].append(per_second(lambda texts: peer.encode(texts, batch_size=32), many))
         rates["ours"].append(per_second(two.read, many))

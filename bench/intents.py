@@ -24,6 +24,7 @@ from rich.table import Table
 
 from bench.intent_data import DATASETS, Dataset, load, spoiled
 from bench.intent_systems import system
+from finetune.reliability import reliability
 
 RESULTS = Path("bench/results/intents.json")
 # How a data set's test part is asked; the others only as it is.
@@ -59,7 +60,7 @@ def measure(name: str, dataset: Dataset, seed: int) -> Iterator[Row]:
             hits = known[probabilities.argmax(axis=1)] == right
             yield row(condition, "accuracy", float(hits.mean()))
             yield row(condition, "macro_f1", _macro_f1(right, known[probabilities.argmax(axis=1)]))
-            yield row(condition, "ece", _calibration_error(probabilities.max(axis=1), hits))
+            yield row(condition, "ece", reliability(probabilities.max(axis=1), hits).error)
             if condition == "plain":
                 in_scope = sureness
                 taught = set(texts)
@@ -86,13 +87,6 @@ def _macro_f1(right: NDArray[np.str_], chosen: NDArray[np.str_]) -> float:
     from sklearn.metrics import f1_score
 
     return float(f1_score(right, chosen, average="macro"))
-
-
-def _calibration_error(sureness: NDArray[np.float32], hits: NDArray[np.bool_], bins: int = 15) -> float:
-    """Expected calibration error: Guo et al. 2017, equation 3, with bins of equal width."""
-    places = np.minimum((sureness * bins).astype(int), bins - 1)
-    parts = [places == place for place in range(bins) if (places == place).any()]
-    return float(sum(part.mean() * abs(hits[part].mean() - sureness[part].mean()) for part in parts))
 
 
 def _auroc(inside: NDArray[np.float32], outside: NDArray[np.float32]) -> float:

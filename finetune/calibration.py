@@ -5,9 +5,9 @@ largest logit of the network, which is a cosine with a class and so needs no oth
 “Scaling Out-of-Distribution Detection for Real-World Settings”); how near the message is to the training examples (Sun et al.
 2022, “Out-of-Distribution Detection with Deep Nearest Neighbors”): to those of the nearest intent, how far behind the next
 intents are, and to all; the largest logit of a gentle regression over the published sentence vectors; and the share of
-tokens that the encoder doesn't know. Logistic regressions weigh them: one tells
-whether the first intent is right, one whether the right one is among the first few (whether asking back would help), and one
-whether the message is about anything that was taught at all.
+tokens that the encoder doesn't know. Logistic regressions weigh them: one tells whether the first intent is right, one whether
+the right one is among the first few (whether asking back would help), and one whether the message is about anything that was
+taught at all.
 
 They learn what strange messages look like without being given any: each held-out example is shown a second time as if its
 own intent had never been taught. For nearness that is exactly so, since nothing about it is trained, and for the gentle regression
@@ -62,13 +62,7 @@ def evidence(read: Read) -> Floats:
     first, few = probabilities[:, 0], probabilities[:, :READINGS].sum(axis=1)
     lead = first - probabilities[:, 1:2].sum(axis=1)
     bent = [_log_odds(first), _log_odds(few), lead, read.logits.max(axis=1)]
-    there = read.nearest > NOBODY
-    near = -np.sort(-np.where(there, read.nearest, 0).sum(axis=2) / there.sum(axis=2), axis=1)  # (N, C), the nearest intent first
-    apart = near[:, 0] - near[:, 1 : 1 + OTHERS].mean(axis=1)
-    all_of_them = read.nearest.reshape(len(near), -1)  # (N, C * K)
-    few_examples = min(NEIGHBOURS, all_of_them.shape[1])
-    familiar = np.partition(all_of_them, -few_examples, axis=1)[:, -few_examples:].mean(axis=1)
-    return np.asarray(np.stack([*bent, read.unbent.max(axis=1), near[:, 0], apart, familiar, read.unknown], axis=1), dtype=np.float32)
+    return np.asarray(np.stack([*bent, read.unbent.max(axis=1), *_nearness(read.nearest), read.unknown], axis=1), dtype=np.float32)
 
 
 def probability(evidence: Floats, weights: Sequence[float]) -> Floats:
@@ -104,6 +98,16 @@ def _without(read: Read, largest_if_untaught: Floats, rows: NDArray[np.bool_], i
     """Some of the messages, as if an intent had never been taught."""
     scores, logits, nearest = (np.delete(each[rows], intent, axis=1) for each in (read.scores, read.logits, read.nearest))
     return Read(_renormalised(scores), logits, largest_if_untaught[rows, None], nearest, read.unknown[rows])
+
+
+def _nearness(nearest: Floats) -> tuple[Floats, Floats, Floats]:
+    """From cosines with each intent's examples (N, C, K): with the nearest intent's, how far the next intents are behind, with all (N,)."""
+    there = nearest > NOBODY
+    intents = -np.sort(-np.where(there, nearest, 0).sum(axis=2) / there.sum(axis=2), axis=1)  # (N, C), the nearest first
+    apart = intents[:, 0] - intents[:, 1 : 1 + OTHERS].mean(axis=1)
+    examples = nearest.reshape(len(nearest), -1)  # (N, C * K)
+    few = min(NEIGHBOURS, examples.shape[1])
+    return intents[:, 0], apart, np.partition(examples, -few, axis=1)[:, -few:].mean(axis=1)
 
 
 def _fit(features: Floats, targets: NDArray[np.bool_], counts: NDArray[np.float64]) -> list[float]:

@@ -70,9 +70,10 @@ def fit(
     teacher = _Teacher(load_pretrained(settings.encoder), intents, settings, list(unlabelled), report, checkpoints)
     training, held_out = split(examples, settings)
     names = named(intents)
+    training += names
 
-    trial = teacher.teach("Learning", [*training, *names], settings.epochs, held_out)
-    card = teacher.examine(trial, [*training, *names], held_out)
+    trial = teacher.teach("Learning", training, settings.epochs, held_out)
+    card = teacher.examine(trial, training, held_out)
     second = len(held_out) > WORTH_A_SECOND_RUN * len(examples)
     final = teacher.teach("Learning from all", [*examples, *names], trial.epochs) if second else trial
 
