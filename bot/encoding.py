@@ -17,7 +17,7 @@ class TravellingEncoder:
     def __init__(self, folder: Path) -> None:
         """Takes up the classifier in `folder`."""
         layout = Layout(folder)
-        files = (layout.onnx, layout.weights, layout.experts, layout.tokenizer, layout.card)
+        files = (layout.onnx, layout.weights, layout.experts, layout.usage, layout.tokenizer, layout.card)
         self.files = {file.name: file.read_bytes() for file in files}
 
     def __call__(self, texts: Sequence[str]) -> Floats:

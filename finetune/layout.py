@@ -31,6 +31,11 @@ class Layout:
         return self.folder / "experts.safetensors"
 
     @property
+    def usage(self) -> Path:
+        """Which words the examples use (`finetune.usage`)."""
+        return self.folder / "words.json"
+
+    @property
     def tokenizer(self) -> Path:
         return self.folder / "tokenizer.json"
 
@@ -39,7 +44,7 @@ class Layout:
         return self.folder / "classifier.json"
 
     def is_valid(self) -> bool:
-        return all(file.is_file() for file in (self.onnx, self.weights, self.experts, self.tokenizer, self.card))
+        return all(file.is_file() for file in (self.onnx, self.weights, self.experts, self.usage, self.tokenizer, self.card))
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,9 @@ from finetune.calibration import Read
 from finetune.experts import Experts, combine
 from finetune.inference import Floats, batches, open_session, sentence_vectors
 from finetune.layout import Card, Layout
+from finetune.spelling import Meant, Speller
 from finetune.tokens import clean, encode
+from finetune.usage import Usage
 
 
 @dataclass(frozen=True)
@@ -28,8 +30,8 @@ class Prediction:
         readings: calibrated probability that one of the first few intents is right.
         in_scope: calibrated probability that the message is about anything that was taught.
         decision: answer, clarify or hand over, at the precision that training was asked for.
-        tokens: the message's tokens (T).
-        offsets: where in the cleaned message each token begins and ends (T, 2).
+        tokens: the message's tokens as it was read, that is, without its typing errors (T).
+        offsets: where in the cleaned message each token begins and ends (T, 2); those of a word that was mistyped, where the word does.
         attention: the weight that each head gave to each token (H, T).
         sentence: the vector for retrieval (D,), of length 1.
     """
@@ -52,11 +54,12 @@ class Prediction:
 class Classifier:
     """A trained classifier, loaded once (`load`) and then only read from."""
 
-    def __init__(self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer, card: Card, experts: Experts) -> None:
+    def __init__(self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer, card: Card, experts: Experts, speller: Speller) -> None:
         self.session = session
         self.tokenizer = tokenizer
         self.card = card
         self.experts = experts
+        self.speller = speller
 
     @classmethod
     def load(cls, folder: Path, threads: int = 1) -> "Classifier":
@@ -72,9 +75,10 @@ class Classifier:
             session = open_session(layout.onnx, threads)
             tokenizer = Tokenizer.from_file(str(layout.tokenizer))
             experts = Experts.load(layout.experts)
+            speller = Speller(Usage.load(layout.usage, tokenizer))
         except Exception as error:  # each library has its own; all mean that a file is damaged
             raise ModelError(f"the classifier in {folder} is damaged ({error}); train it anew") from error
-        return cls(session, tokenizer, Card.load(layout.card), experts)
+        return cls(session, tokenizer, Card.load(layout.card), experts, speller)
 
     @property
     def encoder_hash(self) -> str:
@@ -86,9 +90,10 @@ class Classifier:
 
     def predict(self, text: str) -> Prediction:
         """Reads one message in one pass."""
-        batch = encode(self.tokenizer, [text], self.card.max_tokens)
+        meant = self._meant(text)
+        batch = encode(self.tokenizer, [meant.text], self.card.max_tokens)
         logits, attention, sentence = self.session.run(None, {"ids": batch.ids, "mask": batch.mask})
-        read = self._weigh(logits, sentence, batch.unknown, [text])
+        read = self._weigh(logits, sentence, batch.unknown, [meant.text])
         evidence = calibration.evidence(read)
         weights = self.card.calibration
         sure, among_first, in_scope = (
@@ -102,7 +107,7 @@ class Classifier:
             in_scope=in_scope,
             decision=self._decide(sure, among_first),
             tokens=[self.tokenizer.id_to_token(token) for token in batch.ids[0].tolist()],
-            offsets=[(start, end) for start, end in batch.offsets[0].tolist()],
+            offsets=[meant.typed(start, end) if end else (0, 0) for start, end in batch.offsets[0].tolist()],
             attention=attention[0],
             sentence=sentence[0],
         )
@@ -116,18 +121,22 @@ class Classifier:
         logits = np.zeros((len(texts), len(self.card.intents)), dtype=np.float32)
         sentences = np.zeros((len(texts), self.width), dtype=np.float32)
         unknown = np.zeros(len(texts), dtype=np.float32)
+        texts = [self._meant(text).text for text in texts]
         for rows, batch in batches(self.tokenizer, texts, self.card.max_tokens):
             logits[rows], sentences[rows] = self.session.run(["logits", "sentence"], {"ids": batch.ids, "mask": batch.mask})
             unknown[rows] = batch.unknown
         return self._weigh(logits, sentences, unknown, texts)
 
     def embed(self, texts: Sequence[str]) -> Floats:
-        """Sentence vectors (N, D) of length 1, for an index."""
+        """Sentence vectors (N, D) of length 1, of texts as they stand, for an index."""
         return sentence_vectors(self.session, self.tokenizer, texts, self.card.max_tokens, self.width)
+
+    def _meant(self, text: str) -> Meant:
+        return self.speller.read(clean(text))
 
     def _weigh(self, logits: Floats, sentences: Floats, unknown: Floats, texts: Sequence[str]) -> Read:
         near = self.experts.near(sentences)
-        readings = self.experts.read(logits, sentences, near, [clean(text) for text in texts])
+        readings = self.experts.read(logits, sentences, near, texts)
         return Read(combine(readings, unknown, self.card.weights), logits, self.experts.unbent(sentences), near.nearest, unknown)
 
     def _decide(self, sure: float, among_first: float) -> Literal["answer", "clarify", "hand_over"]:

@@ -29,8 +29,10 @@ from finetune.layout import Card, Layout
 from finetune.loop import Task, TrainingRun
 from finetune.pretrained import Pretrained, load_pretrained
 from finetune.settings import TrainingSettings
-from finetune.tokens import encode
+from finetune.spelling import Speller
+from finetune.tokens import clean, encode
 from finetune.training_progress import TrainingProgress
+from finetune.usage import Usage
 
 Floats = NDArray[np.float32]
 Report = Callable[[TrainingProgress], None]
@@ -82,6 +84,7 @@ def fit(
     layout = Layout(folder)
     folder.mkdir(parents=True, exist_ok=True)
     final.experts.save(layout.experts)
+    final.usage.save(layout.usage)
     texts, labels = [example.text for example in held_out], teacher.labels(held_out)
     int8 = export(final.run.model, teacher.pretrained.tokenizer, layout, settings, texts, labels)
     replace(card, encoder_hash=hash_encoder(teacher.pretrained, "int8, mean" if int8 else "float32, mean"), int8=int8).save(layout.card)
@@ -125,6 +128,7 @@ def _check(examples: Sequence[Example], intents: list[str]) -> None:
 class _Taught(NamedTuple):
     run: TrainingRun
     experts: Experts
+    usage: Usage
     sentences: Floats  # (M, D), of the examples
     epochs: int
 
@@ -153,11 +157,13 @@ class _Teacher:
             targets = (targets + torch.stack(opinions).mean(0)) / 2
         run, state = self._train(phase, texts, targets, epochs, 0, held_out)
         sentences = run.sentences(texts)
-        return _Taught(run, fit_experts(texts, labels, sentences, len(self.intents), self.settings.seed), sentences, state.best_epoch)
+        experts = fit_experts(texts, labels, sentences, len(self.intents), self.settings.seed)
+        return _Taught(run, experts, Usage.of(texts, self.pretrained.tokenizer), sentences, state.best_epoch)
 
     def examine(self, taught: _Taught, training: Sequence[Example], held_out: Sequence[Example]) -> Card:
         """Asks what was held out, and so learns what each expert is worth and how sure to be."""
-        texts, labels = [example.text for example in held_out], self.labels(held_out)
+        speller = Speller(taught.usage)
+        texts, labels = [speller.read(clean(example.text)).text for example in held_out], self.labels(held_out)
         logits, sentences = taught.run.logits(texts), taught.run.sentences(texts)
         unknown = encode(self.pretrained.tokenizer, texts, self.settings.max_tokens).unknown
         near = taught.experts.near(sentences)
