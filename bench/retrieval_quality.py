@@ -1,112 +1,123 @@
-"""Quality: how often the reply that was really given is ranked first among others.
+"""Quality: how often the reply that was really given is ranked first among others. See `retrieval_hits` for search in a whole log.
 
-Airline chats: first question to first reply, handles and signatures stripped, dialogues split by their id; the true reply
-among 100 of the test part. Taobao: contexts of `dev.txt`, each with its true reply, its hard negatives and others, ten in all.
+Airline chats: first question to first reply, and a later message to its reply; handles and signatures stripped, dialogues split
+by their id; the true reply among 100 of the test part. Taobao: contexts of `dev.txt`, each with its true reply, its hard
+negatives and others, ten in all. Encoders are fine-tuned on the training parts; weights are learned on the validation parts.
 """
 
 import gzip
 import json
+import random
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
-import torch
-from numpy.typing import NDArray
-from sklearn.feature_extraction.text import TfidfVectorizer
 
+from bench.retrieval_hits import hits
 from bench.retrieval_rows import Row
+from bench.retrieval_scores import Embed, Scores, bm25, dense, fused, learned_weights, tf_idf, weighed
 from data.courtesies import strip_courtesies
 from data.records import Pair
 from data.splits import part_of
-from finetune.contrastive import tune
-from finetune.pretrained import Pretrained, load_pretrained
-from finetune.tokens import encode
-from retrieval.lexical import LexicalIndex
-from retrieval.words import words
-
-Floats = NDArray[np.float32]
-Scores = NDArray[np.float64]
+from finetune.contrastive import ContrastiveSettings, tune
+from finetune.pretrained import load_pretrained
 
 SHARES = {"train": 0.8, "valid": 0.1, "test": 0.1}
-ASKED, AMONG = 1_000, 100
-FUSION = 60
+ASKED, AMONG, AMONG_TAOBAO = 1_000, 100, 10
+# Of Taobao's contexts, in the order of the file: these are asked, the next choose the weights, the rest teach.
+TAOBAO_TEST, TAOBAO_VALID = 1_000, 500
+# What is weighed in the hybrid of an encoder and words.
+HYBRID = ("TF-IDF", "BM25")
 
 
-def measure(data: Path, tuned: Path | None, chinese: str) -> Iterator[Row]:
+class Chats(NamedTuple):
+    """Questions, what the customer said before each, and the replies, of one part of a log."""
+
+    questions: list[str]
+    contexts: list[str]
+    replies: list[list[str]]  # of each question C, the true one first
+
+
+def measure(data: Path, tuned: Path | None, tuned_chinese: Path | None, chinese: str) -> Iterator[Row]:
     yield from airlines(data / "twitter_airlines" / "dialogues.jsonl.gz", tuned)
-    yield from taobao(data / "taobao" / "dev.txt", chinese)
+    yield from taobao(data / "taobao", tuned_chinese, chinese)
 
 
 def airlines(log: Path, tuned: Path | None) -> Iterator[Row]:
-    """R@1 and MRR of the true reply among 100."""
-    parts: dict[str, list[Pair]] = {part: [] for part in SHARES}
-    for pair in first_pairs(log):
-        parts[part_of(pair.dialogue, SHARES)].append(pair)
+    """R@1 and MRR of the true reply among 100, and hits in a search of the training part."""
+    first: dict[str, list[tuple[str, Pair]]] = {part: [] for part in SHARES}
+    later: dict[str, list[tuple[str, Pair]]] = {part: [] for part in SHARES}
+    for pairs in said_and_replied(log):
+        part = part_of(pairs[0].dialogue, SHARES)
+        first[part].append(("", pairs[0]))
+        later[part] += [(before.question, pair) for before, pair in pairwise(pairs)][:1]
+    taught = [pair for _, pair in first["train"]]
     with tempfile.TemporaryDirectory() as folder:
         if tuned is None:
             tuned = Path(folder)
-            tune(parts["train"], tuned)
-        training = [text for pair in parts["train"] for text in (pair.question, pair.answer)]
-        asked = parts["test"][:ASKED]
-        questions, answers = [pair.question for pair in asked], [pair.answer for pair in asked]
-        chance = np.random.default_rng(0)
-        others = np.stack([chance.choice(np.delete(np.arange(len(asked)), row), AMONG - 1, replace=False) for row in range(len(asked))])
-        candidates = np.concatenate([np.arange(len(asked))[:, None], others], axis=1)  # (N, 100), the true one first
-        scores = {
-            "TF-IDF": tf_idf(training, questions, answers),
-            "BM25": bm25(training, questions, answers),
-            "zero-shot encoder": dense(load_pretrained("all-MiniLM-L6-v2"), questions, answers),
-            "heed: fine-tuned encoder": dense(load_pretrained(str(tuned)), questions, answers),
-        }
-    ranked = {name: np.take_along_axis(matrix, candidates, axis=1) for name, matrix in scores.items()}
-    ranked["BM25 + zero-shot, fused"] = fuse(ranked["BM25"], ranked["zero-shot encoder"])
-    ranked["heed: hybrid"] = fuse(ranked["BM25"], ranked["heed: fine-tuned encoder"], weight=3)
-    for name, among in ranked.items():
-        yield from ranks(name, "twitter_airlines", f"true reply among {AMONG}, {len(asked)} test questions", among)
+            tune(taught, tuned)
+        encoders = {"zero-shot encoder": load_pretrained("all-MiniLM-L6-v2").embed, "heed: fine-tuned encoder": load_pretrained(str(tuned)).embed}
+        texts = [text for pair in taught for text in (pair.question, pair.answer)]
+        for name, parts in (("first replies", first), ("later replies", later)):
+            valid, test = (_among(parts[part][:ASKED], AMONG) for part in ("valid", "test"))
+            condition = f"{name}, true reply among {AMONG}, {len(test.questions)} test questions"
+            yield from compared("twitter_airlines", condition, texts, valid, test, encoders)
+        yield from hits(taught, [pair for _, pair in first["test"]], encoders)
 
 
-def taobao(file: Path, encoder: str) -> Iterator[Row]:
+def taobao(folder: Path, tuned: Path | None, encoder: str) -> Iterator[Row]:
     """R10@1 with the last message, and with all that was said before."""
-    lines = [line.rstrip("\n").split("\t") for line in file.read_text(encoding="utf-8").splitlines()]
+    lines = [line.split("\t") for line in (folder / "dev.txt").read_text(encoding="utf-8").splitlines()]
     groups = [list(group) for _, group in groupby(lines, key=lambda line: line[1:-1])]
-    groups = [group for group in groups if sum(line[0] == "1" for line in group) == 1][:ASKED]
-    chance = np.random.default_rng(0)
-    everything = sorted({"".join(line[-1].split()) for line in lines})
-    replies = []  # of each context ten: the true one, the file's hard negatives, and others to make up the number
-    for group in groups:
-        own = ["".join(line[-1].split()) for line in sorted(group, key=lambda line: line[0], reverse=True)]
-        drawn = [everything[place] for place in chance.choice(len(everything), 30, replace=False)]
-        replies.append([*own, *(reply for reply in drawn if reply not in own)][:10])
-    pretrained = load_pretrained(encoder)
-    for condition, first in (("last message", -2), ("with the earlier turns", 1)):
-        contexts = ["".join(" ".join(group[0][first:-1]).split()) for group in groups]
-        flat = [reply for group in replies for reply in group]
-        scores = {
-            "TF-IDF": tf_idf([*contexts, *flat], contexts, flat),
-            "BM25": bm25(flat, contexts, flat),
-            "zero-shot encoder": dense(pretrained, contexts, flat, first_token=True),
+    groups = [group for group in groups if sum(line[0] == "1" for line in group) == 1]
+    asked, chosen, taught = groups[:TAOBAO_TEST], groups[TAOBAO_TEST : TAOBAO_TEST + TAOBAO_VALID], groups[TAOBAO_TEST + TAOBAO_VALID :]
+    everything = sorted({_joined(line[-1]) for line in lines})
+    valid, test = _taobao_chats(chosen, everything), _taobao_chats(asked, everything)
+    pairs = _taobao_pairs(folder, taught, {*valid.questions, *valid.contexts, *test.questions, *test.contexts})
+    with tempfile.TemporaryDirectory() as temporary:
+        if tuned is None:
+            tuned = Path(temporary)
+            tune(pairs, tuned, ContrastiveSettings(encoder=encoder))
+        encoders = {"zero-shot encoder": load_pretrained(encoder).embed, "heed: fine-tuned encoder": load_pretrained(str(tuned)).embed}
+        texts = [text for pair in pairs for text in (pair.question, pair.answer)]
+        condition = f"true reply among {AMONG_TAOBAO}, {len(asked)} contexts"
+        yield from compared("taobao", condition, texts, valid, test, encoders)
+
+
+def compared(
+    dataset: str, condition: str, training: Sequence[str], valid: Chats, test: Chats, encoders: Mapping[str, Embed]
+) -> Iterator[Row]:
+    """All systems on the same questions and replies, alone and with what was said before."""
+    scores: list[dict[str, Scores]] = [{}, {}]
+    for place, chats in enumerate((valid, test)):
+        flat = list(dict.fromkeys(reply for replies in chats.replies for reply in replies))
+        at = {reply: column for column, reply in enumerate(flat)}
+        columns = np.array([[at[reply] for reply in replies] for replies in chats.replies])  # (N, C)
+
+        def ranked(matrix: Scores, columns: "np.ndarray[tuple[int, ...], np.dtype[np.int64]]" = columns) -> Scores:
+            return np.take_along_axis(matrix, columns, axis=1)
+
+        scores[place] = {
+            "TF-IDF": ranked(tf_idf(training, chats.questions, flat)),
+            "BM25": ranked(bm25(training, chats.questions, flat)),
+            **{name: ranked(dense(embed, chats.questions, flat)) for name, embed in encoders.items()},
         }
-        places = np.arange(len(flat)).reshape(len(groups), 10)
-        ranked = {name: np.take_along_axis(matrix, places, axis=1) for name, matrix in scores.items()}
-        ranked["heed: hybrid"] = fuse(ranked["BM25"], ranked["zero-shot encoder"], weight=3)
-        for name, among in ranked.items():
-            yield from ranks(name, "taobao", f"true reply among 10, {condition}, {len(groups)} contexts", among)
-
-
-def first_pairs(log: Path) -> Iterator[Pair]:
-    """Of each dialogue the customer's first messages with the agent's first reply."""
-    with gzip.open(log, "rt", encoding="utf-8") as lines:
-        for row in map(json.loads, lines):
-            runs = [(role, [turn["text"] for turn in turns]) for role, turns in groupby(row["turns"], key=lambda turn: turn["role"])]
-            for (role, said), (_, replied) in pairwise(runs):
-                question = " ".join(" ".join(word for word in text.split() if word[0] not in "@_") for text in said).strip()
-                answer = " ".join(filter(None, map(strip_courtesies, replied)))
-                if role == "customer":
-                    if len(question) > 3 and len(answer) > 3:
-                        yield Pair(question, answer, row["id"])
-                    break
+        for name, embed in encoders.items():
+            if any(chats.contexts):
+                scores[place][f"{name}, earlier turns"] = ranked(dense(embed, chats.contexts, flat))
+    chosen, asked = scores
+    systems = dict(asked)
+    systems["BM25 + zero-shot, fused by rank"] = fused(asked["BM25"], asked["zero-shot encoder"])
+    tuned = [name for name in asked if name.startswith("heed")]
+    hybrids = {"heed: hybrid": [*HYBRID, tuned[0]]} | ({"heed: hybrid, earlier turns": [*HYBRID, *tuned]} if len(tuned) > 1 else {})
+    for name, parts in hybrids.items():
+        weights = learned_weights([chosen[part] for part in parts])
+        systems[name] = weighed([asked[part] for part in parts], weights)
+    for name, among in systems.items():
+        yield from ranks(name, dataset, condition, among)
 
 
 def ranks(system: str, dataset: str, condition: str, among: Scores) -> Iterator[Row]:
@@ -116,50 +127,62 @@ def ranks(system: str, dataset: str, condition: str, among: Scores) -> Iterator[
     yield Row(system, dataset, condition, "MRR", float((1 / rank).mean()))
 
 
-def fuse(one: Scores, other: Scores, weight: float = 1) -> Scores:
-    """Reciprocal rank fusion of two score matrices (N, C), the second weighed more."""
-    places = [(-scores).argsort(axis=1).argsort(axis=1) for scores in (one, other)]
-    return 1 / (FUSION + places[0]) + weight / (FUSION + places[1])
+def said_and_replied(log: Path) -> Iterator[list[Pair]]:
+    """Of each dialogue, what the customer said and the agent replied, in order; only dialogues that the customer began."""
+    with gzip.open(log, "rt", encoding="utf-8") as lines:
+        for row in map(json.loads, lines):
+            runs = [(role, [turn["text"] for turn in turns]) for role, turns in groupby(row["turns"], key=lambda turn: turn["role"])]
+            found = []
+            for (role, said), (_, replied) in pairwise(runs):
+                question = " ".join(" ".join(word for word in text.split() if word[0] not in "@_") for text in said).strip()
+                answer = " ".join(filter(None, map(strip_courtesies, replied)))
+                if role == "customer":
+                    if len(question) <= 3 or len(answer) <= 3:
+                        break
+                    found.append(Pair(question, answer, row["id"]))
+            if found:
+                yield found
 
 
-def tf_idf(training: Sequence[str], questions: Sequence[str], answers: Sequence[str]) -> Scores:
-    vectorizer = TfidfVectorizer(sublinear_tf=True, tokenizer=words, token_pattern=None)
-    vectorizer.fit(training)
-    return np.asarray((vectorizer.transform(questions) @ vectorizer.transform(answers).T).toarray())
+def _among(asked: Sequence[tuple[str, Pair]], count: int) -> Chats:
+    """Each question with its true reply and those of others, drawn by lot."""
+    chance = np.random.default_rng(0)
+    answers = [pair.answer for _, pair in asked]
+    replies = []
+    for row, answer in enumerate(answers):
+        others = chance.choice(np.delete(np.arange(len(answers)), row), count - 1, replace=False)
+        replies.append([answer, *(answers[other] for other in others)])
+    contexts = [f"{before} {pair.question}" if before else "" for before, pair in asked]
+    return Chats([pair.question for _, pair in asked], contexts, replies)
 
 
-def bm25(training: Sequence[str], questions: Sequence[str], answers: Sequence[str]) -> Scores:
-    """BM25 scores (N, M); rarities are those of the training texts."""
-    rarity = LexicalIndex.build(np.arange(len(training), dtype=np.int64), training)
-    split = [words(answer) for answer in answers]
-    mean = float(np.mean([len(said) for said in split]))
-    places: dict[str, list[tuple[int, float]]] = {}
-    for place, said in enumerate(split):
-        for word in set(said):
-            count = said.count(word)
-            places.setdefault(word, []).append((place, count / (count + 1.5 * (0.25 + 0.75 * len(said) / mean))))
-    scores = np.zeros((len(questions), len(answers)))
-    for row, question in enumerate(questions):
-        for word, weight in rarity.weigh(question).items():
-            for place, share in places.get(word, ()):
-                scores[row, place] += weight * share
-    return scores
+def _taobao_chats(groups: Sequence[list[list[str]]], everything: Sequence[str]) -> Chats:
+    """Contexts with ten replies each: the true one, the file's hard negatives, and others to make up the number."""
+    chance = np.random.default_rng(0)
+    chats = Chats([], [], [])
+    for group in groups:
+        own = [_joined(line[-1]) for line in sorted(group, key=lambda line: line[0], reverse=True)]
+        drawn = [everything[place] for place in chance.choice(len(everything), 30, replace=False)]
+        chats.questions.append(_joined(group[0][-2]))
+        chats.contexts.append(_joined(" ".join(group[0][1:-1])))
+        chats.replies.append([*own, *(reply for reply in drawn if reply not in own)][:AMONG_TAOBAO])
+    return chats
 
 
-def dense(pretrained: Pretrained, questions: Sequence[str], answers: Sequence[str], first_token: bool = False) -> Scores:
-    """Cosines (N, M) of sentence vectors: the mean of the token states, or the first token's."""
+def _taobao_pairs(folder: Path, taught: Sequence[list[list[str]]], asked: set[str]) -> list[Pair]:
+    """What an encoder may learn from: the rest of `dev.txt`, its last message and its whole context, and the two other files."""
+    pairs = []
+    for group in taught:
+        reply = next(_joined(line[-1]) for line in group if line[0] == "1")
+        pairs += [(_joined(group[0][-2]), reply), (_joined(" ".join(group[0][1:-1])), reply)]
+    for name in ("question_answer.txt", "context_response.txt"):
+        for line in (folder / name).read_text(encoding="utf-8").splitlines():
+            *said, reply = map(_joined, line.split("\t"))
+            pairs += [(said[-1], reply), ("".join(said), reply)]
+    known = [Pair(question, answer, f"t-{place}") for place, (question, answer) in enumerate(dict.fromkeys(pairs)) if question and answer]
+    return random.Random(0).sample([pair for pair in known if pair.question not in asked], sum(pair.question not in asked for pair in known))
 
-    def embed(texts: Sequence[str]) -> Floats:
-        order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
-        vectors = np.zeros((len(texts), pretrained.model.config.hidden_size), dtype=np.float32)
-        with torch.inference_mode():
-            for start in range(0, len(order), 64):
-                rows = order[start : start + 64]
-                batch = encode(pretrained.tokenizer, [texts[row] for row in rows], 128)
-                mask = torch.from_numpy(batch.mask)
-                states = pretrained.model(input_ids=torch.from_numpy(batch.ids), attention_mask=mask).last_hidden_state.numpy()
-                weights = batch.mask[:, :, None]
-                vectors[rows] = states[:, 0] if first_token else (states * weights).sum(1) / weights.sum(1)
-        return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
 
-    return np.asarray(embed(questions) @ embed(answers).T, dtype=np.float64)
+def _joined(text: str) -> str:
+    """Without the blanks between Chinese words."""
+    return "".join(text.split())
