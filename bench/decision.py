@@ -23,6 +23,7 @@ from sklearn.preprocessing import StandardScaler
 
 from bot.archive import classifier_folder
 from bot.components.passages import find
+from bot.corpora import main_corpus
 from bot.decision import WEIGHTS, DecisionSettings, Known, answering, features
 from bot.indexing import open_index
 from finetune.predictor import Classifier
@@ -37,7 +38,7 @@ def look(questions: Sequence[dict[str, Any]]) -> tuple[list[Known], list[set[str
     """What the pipeline knows of each question when it comes to deciding, and the dialogues of the best passage."""
     known, dialogues = [], []
     with classifier_folder() as folder:
-        classifier, index = Classifier.load(folder), open_index(folder)
+        classifier, index = Classifier.load(folder), open_index(main_corpus(folder))
         for question in questions:
             prediction = classifier.predict(question["text"])
             hits, information = index.ask(partial(find, question["text"], prediction.sentence))

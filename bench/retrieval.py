@@ -25,14 +25,17 @@ def main() -> None:
     parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="which parts; all if none is named")
     parser.add_argument("--data", type=Path, default=Path("../shared/datasets"), help="the folder of the data sets")
     parser.add_argument("--encoder", type=Path, help="an encoder tuned on the training part; tuned first, for half an hour, if not given")
-    parser.add_argument("--chinese", default="../shared/models/bge-small-zh-v1.5", help="the Chinese encoder, by name or folder")
+    parser.add_argument("--chinese-encoder", type=Path, help="likewise, tuned on Taobao's training part")
+    parser.add_argument(
+        "--chinese", default="../shared/models/bge-small-zh-v1.5", help="where the Chinese encoder starts, by name or folder"
+    )
     parser.add_argument("--sizes", type=int, nargs="*", default=[10_000, 100_000, 1_000_000], help="vectors in the scale part")
     parser.add_argument("--seconds", type=int, default=300, help="how long the live part changes the index")
     parser.add_argument("--kills", type=int, default=100, help="writers that the live part kills")
     given = parser.parse_args()
     for part in given.parts or PARTS:
         if part == "quality":
-            rows = retrieval_quality.measure(given.data, given.encoder, given.chinese)
+            rows = retrieval_quality.measure(given.data, given.encoder, given.chinese_encoder, given.chinese)
         elif part == "scale":
             rows = retrieval_scale.measure(given.sizes)
         elif part == "cost":

@@ -50,10 +50,12 @@ def hits(past: Sequence[Pair], asked: Sequence[Pair], encoders: Mapping[str, Emb
     encoder = _Encoder(list(encoders.values())[-1])
     index = build(past, encoder)
     vectors: Floats = encoder.embed(questions)
-    found = [[at[hit.passage.text] for hit in index.search(index.read(*both), max(KS)) if hit.passage.text in at] for both in zip(questions, vectors)]
-    for name, places in {**ranked, "heed: search": found}.items():
+    passages = ([hit.passage.text for hit in index.search(index.read(*both), max(KS))] for both in zip(questions, vectors))
+    found = [[at[text] for text in texts if text in at] for texts in passages]
+    systems: dict[str, Sequence[Sequence[int]]] = {**{name: rows.tolist() for name, rows in ranked.items()}, "heed: search": found}
+    for name, places in systems.items():
         for k in KS:
-            right = np.mean([same[row, list(each[:k])].any() for row, each in enumerate(places)])
+            right = np.mean([same[row, each[:k]].any() for row, each in enumerate(places)])
             yield Row(name, "twitter_airlines", f"{len(questions)} test questions in {len(past):,} past ones", f"hit@{k}", float(right))
 
 
@@ -62,8 +64,9 @@ def nearly_same(ours: Sequence[str], theirs: Sequence[str]) -> NDArray[np.bool_]
     places: dict[str, int] = {}
     bags = [[[places.setdefault(word, len(places)) for word in distinct_words(text)] for text in texts] for texts in (ours, theirs)]
     one, other = (
-        csr_matrix((np.ones(sum(map(len, bag))), np.concatenate(bag).astype(int), np.cumsum([0, *map(len, bag)])), shape=(len(bag), len(places)))
+        csr_matrix((np.ones(ends[-1]), np.concatenate(bag).astype(int), ends), shape=(len(bag), len(places)))
         for bag in bags
+        for ends in [np.cumsum([0, *map(len, bag)])]
     )
     shared = (one @ other.T).toarray()
     every = one.sum(axis=1).A + other.sum(axis=1).A.T - shared

@@ -7,7 +7,6 @@ negatives and others, ten in all. Encoders are fine-tuned on the training parts;
 
 import gzip
 import json
-import random
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
@@ -29,6 +28,7 @@ SHARES = {"train": 0.8, "valid": 0.1, "test": 0.1}
 ASKED, AMONG, AMONG_TAOBAO = 1_000, 100, 10
 # Of Taobao's contexts, in the order of the file: these are asked, the next choose the weights, the rest teach.
 TAOBAO_TEST, TAOBAO_VALID = 1_000, 500
+ZERO_SHOT, TUNED = "zero-shot encoder", "heed: fine-tuned encoder"
 # What is weighed in the hybrid of an encoder and words.
 HYBRID = ("TF-IDF", "BM25")
 
@@ -59,7 +59,7 @@ def airlines(log: Path, tuned: Path | None) -> Iterator[Row]:
         if tuned is None:
             tuned = Path(folder)
             tune(taught, tuned)
-        encoders = {"zero-shot encoder": load_pretrained("all-MiniLM-L6-v2").embed, "heed: fine-tuned encoder": load_pretrained(str(tuned)).embed}
+        encoders = {ZERO_SHOT: load_pretrained("all-MiniLM-L6-v2").embed, TUNED: load_pretrained(str(tuned)).embed}
         texts = [text for pair in taught for text in (pair.question, pair.answer)]
         for name, parts in (("first replies", first), ("later replies", later)):
             valid, test = (_among(parts[part][:ASKED], AMONG) for part in ("valid", "test"))
@@ -81,7 +81,7 @@ def taobao(folder: Path, tuned: Path | None, encoder: str) -> Iterator[Row]:
         if tuned is None:
             tuned = Path(temporary)
             tune(pairs, tuned, ContrastiveSettings(encoder=encoder))
-        encoders = {"zero-shot encoder": load_pretrained(encoder).embed, "heed: fine-tuned encoder": load_pretrained(str(tuned)).embed}
+        encoders = {ZERO_SHOT: load_pretrained(encoder).embed, TUNED: load_pretrained(str(tuned)).embed}
         texts = [text for pair in pairs for text in (pair.question, pair.answer)]
         condition = f"true reply among {AMONG_TAOBAO}, {len(asked)} contexts"
         yield from compared("taobao", condition, texts, valid, test, encoders)
@@ -110,8 +110,8 @@ def compared(
                 scores[place][f"{name}, earlier turns"] = ranked(dense(embed, chats.contexts, flat))
     chosen, asked = scores
     systems = dict(asked)
-    systems["BM25 + zero-shot, fused by rank"] = fused(asked["BM25"], asked["zero-shot encoder"])
-    tuned = [name for name in asked if name.startswith("heed")]
+    systems["BM25 + zero-shot, fused by rank"] = fused(asked["BM25"], asked[ZERO_SHOT])
+    tuned = [name for name in asked if name.startswith(TUNED)]
     hybrids = {"heed: hybrid": [*HYBRID, tuned[0]]} | ({"heed: hybrid, earlier turns": [*HYBRID, *tuned]} if len(tuned) > 1 else {})
     for name, parts in hybrids.items():
         weights = learned_weights([chosen[part] for part in parts])
@@ -179,8 +179,8 @@ def _taobao_pairs(folder: Path, taught: Sequence[list[list[str]]], asked: set[st
         for line in (folder / name).read_text(encoding="utf-8").splitlines():
             *said, reply = map(_joined, line.split("\t"))
             pairs += [(said[-1], reply), ("".join(said), reply)]
-    known = [Pair(question, answer, f"t-{place}") for place, (question, answer) in enumerate(dict.fromkeys(pairs)) if question and answer]
-    return random.Random(0).sample([pair for pair in known if pair.question not in asked], sum(pair.question not in asked for pair in known))
+    new = [(question, answer) for question, answer in dict.fromkeys(pairs) if question and answer and question not in asked]
+    return [Pair(question, answer, f"t-{place}") for place, (question, answer) in enumerate(new)]
 
 
 def _joined(text: str) -> str:

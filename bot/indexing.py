@@ -1,131 +1,159 @@
-"""Builds, opens and changes the index that belongs to a model: from the logs, with the model's own encoder."""
+"""Builds, opens and changes a model's indexes: from the logs, with the encoders that each index belongs to."""
 
-import itertools
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from bot.encoding import TravellingEncoder
+from bot.corpora import Corpus, corpus_for
+from bot.encoding import TravellingEncoder, load_encoder
 from bot.progress import counting_bar, training_bar
 from bot.templates import answering_templates
 from bot.workers import over_cores
+from data.errors import DataError
 from data.pairs import mine
 from data.readers import BadRow, log_files, read_dialogues
 from data.records import Pair
 from data.script import language_of
-from data.spreading import Spread
-from finetune.layout import Card, Layout
-from finetune.predictor import Classifier
-from finetune.sentences import SentenceEncoder
+from data.spreading import Spread, portions
 from retrieval import storage
-from retrieval.building import additions, build
-from retrieval.encoder import Encoder
+from retrieval.building import additions, build, worth_indexing
 from retrieval.faiss_vectors import VectorSettings
+from retrieval.index import PassageIndex, Query
 from retrieval.live import LiveIndex
 
 LOGS = Path("data/logs")
-INDEXES = Path("models/index")
-ENCODERS = Path("models/encoders")
 # Pairs that are encoded and written at a time when they are added.
 PORTION = 256
 
 
-def default_folder(encoder_hash: str) -> Path:
-    """Where the index for an encoder lives: each encoder has its own, so a model and its index can't be mixed up."""
-    return INDEXES / encoder_hash[:16]
-
-
-def open_index(classifier: Path) -> LiveIndex:
-    """The index for the encoder of a trained classifier; built from `data/logs` first if there is none yet.
+def open_index(corpus: Corpus, main: LiveIndex | None = None) -> LiveIndex:
+    """The index of a corpus; built first if there is none yet.
 
     Args:
-        classifier: the folder of the trained classifier.
+        corpus: whose index it is.
+        main: the open main index, from whose pairs a language's is built; without it, `data/logs` are mined.
 
     Raises:
-        HeedError: the classifier, the logs or the index can't be used.
+        HeedError: the encoder, the logs or the index can't be used, or nothing was ever asked in the language.
     """
-    encoder_hash = Card.load(Layout(classifier).card).encoder_hash
-    folder = default_folder(encoder_hash)
-    if not (folder / "manifest.json").is_file():
-        build_index(LOGS, folder, classifier)
-    return LiveIndex(folder, encoder_hash)
-
-
-def open_language_index(language: str, encoder: str) -> tuple[LiveIndex, SentenceEncoder]:
-    """The index of what was asked in one language, by an encoder of its own; exported and built from `data/logs` if there is none yet.
-
-    Args:
-        language: as `data.script.language_of` tells it from the script.
-        encoder: a sentence-transformers model, by name or folder.
-
-    Raises:
-        HeedError: the encoder, the logs or the index can't be used.
-    """
-    folder = ENCODERS / re.sub(r"\W+", "-", encoder).strip("-")
-    if not folder.is_dir():
-        from finetune.sentence_export import export_sentence_encoder  # torch: only the first time
-
-        export_sentence_encoder(encoder, folder)
-    loaded = SentenceEncoder.load(folder)
-    place = default_folder(loaded.encoder_hash)
-    if not (place / "manifest.json").is_file():
-        pairs = [pair for pair in mine_logs(LOGS, []) if language_of(pair.question) == language]
-        with counting_bar(f"Indexing past answers ({language})") as report:
-            storage.save(build(pairs, loaded, answering_templates(), report), place)
-    return LiveIndex(place, loaded.encoder_hash), loaded
+    if not corpus.is_there:
+        pairs = main.ask(lambda index: index.pairs) if main else list(mine_logs(LOGS, []))
+        if _build(corpus, pairs) is None:
+            raise DataError(f"the past dialogues hold no question in it that was answered ({corpus.language})")
+    return LiveIndex(corpus.folder, corpus.encoder_hash)
 
 
 def build_index(
-    logs: Path, folder: Path, classifier: Path, settings: VectorSettings | None = None, spread: Spread = over_cores
-) -> tuple[storage.Manifest, list[BadRow]]:
-    """Mines logs, builds an index and puts it in place.
+    logs: Path, corpora: Sequence[Corpus], settings: VectorSettings | None = None, spread: Spread = over_cores
+) -> tuple[list[storage.Manifest | None], list[BadRow]]:
+    """Mines logs, builds the indexes of a model and puts them in place.
 
     Args:
         logs: the redacted dialogues.
-        folder: where the index goes.
-        classifier: the folder of the trained classifier, whose encoder makes the vectors.
+        corpora: the model's corpora.
         settings: how the vectors are kept.
         spread: where reading and encoding run; what comes out is the same.
 
     Returns:
-        What the index is, and the rows that had to be skipped.
+        What each index is, none for a language in which nothing was asked; and the rows that had to be skipped.
     """
     bad: list[BadRow] = []
     pairs = list(mine_logs(logs, bad, spread))
-    with counting_bar("Indexing past answers") as report:
-        encoder = Classifier.load(classifier, threads=2)
-        index = build(pairs, encoder, answering_templates(), report, settings, partial(spread, TravellingEncoder(classifier)))
-    return storage.save(index, folder, settings), bad
+    return [_build(corpus, pairs, settings, spread) for corpus in corpora], bad
 
 
-def add_logs(logs: Path, folder: Path, encoder: Encoder) -> tuple[int, list[BadRow]]:
-    """Adds the pairs of logs to an index that is there; returns how many were new, and the rows that had to be skipped."""
-    stored = storage.open_stored(folder, encoder.encoder_hash)
+def add_logs(logs: Path, corpora: Sequence[Corpus]) -> tuple[list[int], list[BadRow]]:
+    """Adds the pairs of logs to the indexes of a model, of which the main one is there.
+
+    Args:
+        logs: the redacted dialogues.
+        corpora: the model's corpora, the main one first. A language's index that isn't there yet is built from the main one's pairs.
+
+    Returns:
+        How many pairs were new to each index, and the rows that had to be skipped.
+    """
+    main, *languages = corpora
+    missing = [corpus for corpus in languages if not corpus.is_there]
+    opened = {
+        corpus: (storage.open_stored(corpus.folder, corpus.encoder_hash), load_encoder(corpus.encoder, threads=2))
+        for corpus in corpora
+        if corpus not in missing
+    }
     bad: list[BadRow] = []
-    pairs = mine_logs(logs, bad)
-    added = 0
-    while portion := list(itertools.islice(pairs, PORTION)):
-        with counting_bar("Indexing past answers") as report:
-            added += storage.add(stored, folder, additions(stored.index, portion, encoder, answering_templates(), report))
-    if storage.wants_compacting(stored):
-        storage.compact(stored, folder)
-    return added, bad
+    added = dict.fromkeys(corpora, 0)
+    for portion in portions(mine_logs(logs, bad), PORTION):
+        for corpus, (stored, encoder) in opened.items():
+            if pairs := corpus.own(portion):
+                with counting_bar(_indexing(corpus)) as report:
+                    new = additions(stored.index, pairs, encoder, answering_templates(), report)
+                    added[corpus] += storage.add(stored, corpus.folder, new)
+    for corpus, (stored, _) in opened.items():
+        if storage.wants_compacting(stored):
+            storage.compact(stored, corpus.folder)
+    held = opened[main][0]
+    for corpus in missing:
+        manifest = _build(corpus, held.index.pairs, held.manifest.settings)
+        added[corpus] = manifest.entries if manifest else 0
+    return list(added.values()), bad
 
 
-def remove_from_index(folder: Path, encoder_hash: str, dialogues: Iterable[str], passages: Iterable[int]) -> int:
-    """Removes what dialogues said, and passages by their ids; returns how many questions led to them."""
-    stored = storage.open_stored(folder, encoder_hash)
-    index, named, unwanted = stored.index, set(dialogues), set(passages)
-    gone = [number for number, entry in index.entries.items() if entry.pair.dialogue in named]
-    if unwanted:
-        gone += [number for passage, members in index.passages.items() if index.passage(passage).id in unwanted for number in members]
-    return storage.remove(stored, folder, list(dict.fromkeys(gone)))
+def remove_from_indexes(folders: Sequence[Path], dialogues: Iterable[str], passages: Iterable[int]) -> list[int]:
+    """Removes what dialogues said, and passages by the ids that they have in any of a model's indexes.
+
+    Returns:
+        How many questions that led to them were removed from each index.
+    """
+    opened = [(folder, storage.open_stored(folder, storage.Manifest.load(folder).encoder_hash)) for folder in folders]
+    named, unwanted = set(dialogues), set(passages)
+    gone: dict[int, None] = {}
+    for _, stored in opened:
+        index = stored.index
+        gone |= dict.fromkeys(number for number, entry in index.entries.items() if entry.pair.dialogue in named)
+        if unwanted:
+            found = [members for passage, members in index.passages.items() if index.passage(passage).id in unwanted]
+            gone |= dict.fromkeys(number for members in found for number in members)
+    return [storage.remove(stored, folder, list(gone)) for folder, stored in opened]
 
 
-def compact_index(folder: Path, encoder_hash: str) -> storage.Manifest:
+def compact_index(folder: Path) -> storage.Manifest:
     """Works all changes of an index into a new snapshot."""
-    return storage.compact(storage.open_stored(folder, encoder_hash), folder)
+    return storage.compact(storage.open_stored(folder, storage.Manifest.load(folder).encoder_hash), folder)
+
+
+def read_questions(texts: Sequence[str], corpora: Sequence[Corpus]) -> list[tuple[PassageIndex, Query]]:
+    """Each question with the index that it is to be searched in: its language's if there is one, else the main one.
+
+    Raises:
+        HeedError: an index or its encoder can't be used.
+    """
+    places = [corpus_for(text, corpora) for text in texts]
+    read: dict[int, tuple[PassageIndex, Query]] = {}
+    for corpus in dict.fromkeys(places):
+        index = storage.load(corpus.folder, corpus.encoder_hash)
+        rows = [row for row, place in enumerate(places) if place is corpus]
+        vectors = load_encoder(corpus.encoder, threads=2).embed([texts[row] for row in rows])
+        read |= {row: (index, index.read(texts[row], vector)) for row, vector in zip(rows, vectors)}
+    return [read[row] for row in range(len(texts))]
+
+
+def _build(
+    corpus: Corpus, pairs: Iterable[Pair], settings: VectorSettings | None = None, spread: Spread = over_cores
+) -> storage.Manifest | None:
+    """Builds a corpus's index from its own among the pairs; a language without any has none, or an emptied one."""
+    own = worth_indexing(corpus.own(pairs))
+    if corpus.language and not own:
+        if corpus.is_there:
+            stored = storage.open_stored(corpus.folder, corpus.encoder_hash)
+            storage.remove(stored, corpus.folder, list(stored.index.entries))
+        return None
+    with counting_bar(_indexing(corpus)) as report:
+        encoder = load_encoder(corpus.encoder, threads=2)
+        index = build(own, encoder, answering_templates(), report, settings, partial(spread, TravellingEncoder(corpus.encoder)))
+    return storage.save(index, corpus.folder, settings)
+
+
+def _indexing(corpus: Corpus) -> str:
+    return f"Indexing past answers ({corpus.language})" if corpus.language else "Indexing past answers"
 
 
 def mine_logs(logs: Path, bad: list[BadRow], spread: Spread = over_cores) -> Iterator[Pair]:
@@ -141,12 +169,12 @@ def mine_logs(logs: Path, bad: list[BadRow], spread: Spread = over_cores) -> Ite
             report(number, len(files))
 
 
-def tune_encoder(logs: Path, folder: Path, encoder: str, epochs: int, hard: bool) -> int:
-    """Fine-tunes an encoder on what logs hold, saves it in `folder`, and returns from how many pairs."""
+def tune_encoder(logs: Path, folder: Path, encoder: str, epochs: int, hard: bool, language: str | None = None) -> int:
+    """Fine-tunes an encoder on what logs hold (in one language, if it is named), saves it in `folder`, and returns from how many pairs."""
     from finetune.contrastive import ContrastiveSettings, tune  # torch takes seconds to import
     from retrieval.negatives import hard_negatives
 
-    pairs = list(mine_logs(logs, []))
+    pairs = [pair for pair in mine_logs(logs, []) if language in (None, language_of(pair.question))]
     with training_bar() as report:
         tune(pairs, folder, ContrastiveSettings(encoder=encoder, epochs=epochs), hard_negatives(pairs) if hard else (), report)
     return len(pairs)

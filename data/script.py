@@ -8,6 +8,7 @@ HAN = re.compile(f"[{HAN_RANGE}]")
 LETTER = re.compile(r"[^\W\d_]")
 # A Chinese message may name products in Latin letters; an English one holds a Han character at most as a quotation.
 SHARE = 0.3
+LANGUAGES = ("en", "zh")
 
 
 def language_of(text: str) -> str:

@@ -19,14 +19,15 @@ from transformers import PreTrainedModel, PreTrainedTokenizerFast
 
 from data.errors import DataError, SettingsError
 from data.records import Pair
-from finetune.model import mean_pool
-from finetune.pretrained import load_pretrained
+from finetune.precision import best_precision
+from finetune.pretrained import Pretrained, load_pretrained, save_pooling
 from finetune.tokens import encode
 from finetune.training_progress import TrainingProgress
+from finetune.trunk import SHAPES
 
 FEWEST_PAIRS = 8
 # Texts that go through the network at a time: sorted by length, short ones don't wait for long ones.
-CHUNK = 128
+CHUNK = 32
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class ContrastiveSettings:
     """How an encoder is fine-tuned on pairs.
 
     Attributes:
-        encoder: where it starts: a sentence-transformers model that pools by the mean, by name or folder.
+        encoder: where it starts: a sentence-transformers model that pools by the mean or by the first token, by name or folder.
         epochs: passes over the pairs.
         batch_size: pairs that are told from each other in one step: the more, the harder and the better.
         learning_rate: at its highest; it grows over a tenth of the steps and falls to 0 linearly.
@@ -45,7 +46,7 @@ class ContrastiveSettings:
 
     encoder: str = "all-MiniLM-L6-v2"
     epochs: int = 2
-    batch_size: int = 256
+    batch_size: int = 128
     learning_rate: float = 2e-4
     max_tokens: int = 64
     scale: float = 20.0
@@ -89,11 +90,11 @@ def tune(
     torch.manual_seed(settings.seed)
     pretrained = load_pretrained(settings.encoder)
     model, tokenizer = pretrained.model, pretrained.tokenizer
-    model.set_attn_implementation("sdpa")
     model.eval()  # dropout would cost a fifth of the time; the batches are noise enough
-    model.get_input_embeddings().requires_grad_(False)
-    trained = [parameter for parameter in model.parameters() if parameter.requires_grad]
-    optimiser = torch.optim.AdamW(trained, lr=settings.learning_rate, weight_decay=0.01)
+    words = model.get_input_embeddings().weight
+    rest = [parameter for parameter in model.parameters() if parameter is not words]
+    groups = [{"params": rest, "weight_decay": 0.01}, {"params": [words], "weight_decay": 0.0}]  # or words that don't come up would fade
+    optimiser = torch.optim.AdamW(groups, lr=settings.learning_rate, fused=True)
     size = min(settings.batch_size, len(pairs))
     steps = settings.epochs * (len(pairs) // size)
     warm_up = max(1, steps // 10)
@@ -101,17 +102,18 @@ def tune(
         optimiser, lambda step: min((step + 1) / warm_up, max(0.0, (steps - step) / max(1, steps - warm_up)))
     )
     for step, rows in enumerate(_batches(len(pairs), size, settings), start=1):
-        questions = _embed(model, tokenizer, [pairs[row].question for row in rows], settings)  # (B, D)
+        questions = _embed(pretrained, [pairs[row].question for row in rows], settings)  # (B, D)
         replies = [pairs[row].answer for row in rows] + [hard_negatives[row] for row in rows if hard_negatives]
-        answers = _embed(model, tokenizer, replies, settings)  # (B or 2B, D)
+        answers = _embed(pretrained, replies, settings)  # (B or 2B, D)
         loss = ranking_loss(questions, answers, replies, settings.scale)
         optimiser.zero_grad()
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(trained, 1.0)
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimiser.step()
         schedule.step()
         report(TrainingProgress(step, steps, loss.item(), None, "Fine-tuning the encoder"))
     _save(model, tokenizer, folder)
+    save_pooling(pretrained, folder)
 
 
 def ranking_loss(questions: Tensor, answers: Tensor, replies: Sequence[str], scale: float) -> Tensor:
@@ -140,15 +142,17 @@ def _batches(count: int, size: int, settings: ContrastiveSettings) -> Iterator[l
         yield from (rows[start : start + size] for start in range(0, count - size + 1, size))
 
 
-def _embed(model: PreTrainedModel, tokenizer: Tokenizer, texts: Sequence[str], settings: ContrastiveSettings) -> Tensor:
+def _embed(pretrained: Pretrained, texts: Sequence[str], settings: ContrastiveSettings) -> Tensor:
     """Sentence vectors (N, D) of length 1, through which gradients flow."""
     order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
     parts = []
     for start in range(0, len(order), CHUNK):
-        batch = encode(tokenizer, [texts[place] for place in order[start : start + CHUNK]], settings.max_tokens)
+        chunk = [texts[place] for place in order[start : start + CHUNK]]
+        batch = encode(pretrained.tokenizer, chunk, settings.max_tokens, multiple_of=SHAPES)
         mask = torch.from_numpy(batch.mask)
-        states = model(input_ids=torch.from_numpy(batch.ids), attention_mask=mask).last_hidden_state  # (C, T, D)
-        parts.append(mean_pool(states, mask))
+        with best_precision().autocast():
+            states = pretrained.model(input_ids=torch.from_numpy(batch.ids), attention_mask=mask).last_hidden_state  # (C, T, D)
+        parts.append(pretrained.pool(states.float(), mask))
     back = torch.empty(len(order), dtype=torch.long)
     back[torch.tensor(order)] = torch.arange(len(order))
     return torch.cat(parts)[back]

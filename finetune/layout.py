@@ -43,8 +43,13 @@ class Layout:
     def card(self) -> Path:
         return self.folder / "classifier.json"
 
+    @property
+    def files(self) -> list[Path]:
+        """All of them."""
+        return [self.onnx, self.weights, self.experts, self.usage, self.tokenizer, self.card]
+
     def is_valid(self) -> bool:
-        return all(file.is_file() for file in (self.onnx, self.weights, self.experts, self.usage, self.tokenizer, self.card))
+        return all(file.is_file() for file in self.files)
 
 
 @dataclass(frozen=True)

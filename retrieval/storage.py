@@ -31,6 +31,7 @@ from retrieval.milvus_vectors import retire
 
 # Grows whenever what is written changes.
 VERSION = 2
+MANIFEST = "manifest.json"
 # The journal is worked into a new snapshot when it holds more than this share of the entries, and at least this many.
 COMPACT_SHARE, COMPACT_FROM = 0.2, 5_000
 
@@ -57,7 +58,7 @@ class Manifest:
         Raises:
             IndexFileError: there is none, or it is damaged.
         """
-        path = folder / "manifest.json"
+        path = folder / MANIFEST
         if not path.is_file():
             raise IndexFileError(f"{folder} holds no index; build one with `heed index build`")
         try:
@@ -80,6 +81,11 @@ class Stored:
     index: PassageIndex
     manifest: Manifest
     journal: Journal
+
+
+def holds_index(folder: Path) -> bool:
+    """Whether an index was ever written to `folder`."""
+    return (folder / MANIFEST).is_file()
 
 
 def save(index: PassageIndex, folder: Path, settings: VectorSettings | None = None) -> Manifest:
@@ -144,7 +150,7 @@ def wants_compacting(stored: Stored) -> bool:
 
 
 def _save(index: PassageIndex, folder: Path, settings: VectorSettings) -> Manifest:
-    before = Manifest.load(folder) if (folder / "manifest.json").is_file() else None
+    before = Manifest.load(folder) if holds_index(folder) else None
     for left in folder.glob(".writing-*"):
         shutil.rmtree(left)  # of a writer that died
     name = f"snapshot-{time.time_ns():x}"
@@ -172,7 +178,7 @@ def _save(index: PassageIndex, folder: Path, settings: VectorSettings) -> Manife
         files=files,
     )
     writing.rename(folder / name)
-    _replace(folder / "manifest.json", json.dumps(asdict(manifest), indent=2) + "\n")
+    _replace(folder / MANIFEST, json.dumps(asdict(manifest), indent=2) + "\n")
     for old in folder.glob("snapshot-*"):
         if old.name != name:
             if before and before.settings.server:

@@ -30,7 +30,9 @@ ONLY_IN = {
 INSIDE_BOT = {
     "bot/components/": {
         "bot.components",
+        "bot.corpora",
         "bot.decision",
+        "bot.encoding",
         "bot.evidence",
         "bot.indexing",
         "bot.log_examples",

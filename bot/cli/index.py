@@ -10,7 +10,6 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot.archive import classifier_folder, open_classifier
 from bot.cli.skipped import show_skipped
 from bot.evidence import passage_record
 from data.errors import DataError
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 index = typer.Typer(help="Build, change and search the index of past answers.", no_args_is_help=True)
 out = Console()
 
-Folder = Annotated[Path | None, typer.Argument(help="The index; that of the newest model if not given.", show_default=False)]
+Folder = Annotated[Path | None, typer.Argument(help="The index; those of the newest model if not given.", show_default=False)]
 Logs = Annotated[Path, typer.Option(help="The redacted dialogues: a log or a folder of logs.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -33,7 +32,11 @@ def build(
     logs: Logs = Path("data/logs"),
     to: Annotated[
         Path | None,
-        typer.Option("--out", help="Where the index goes; if not given, where the model looks for it.", show_default=False),
+        typer.Option(
+            "--out",
+            help="Where the index goes, a language's below it (DIR/zh); if not given, where the model looks for them.",
+            show_default=False,
+        ),
     ] = None,
     quantise: Annotated[bool, typer.Option("--quantise", help="Keep one byte a dimension in place of four.")] = False,
     milvus: Annotated[
@@ -44,17 +47,23 @@ def build(
     ] = None,
     ray: Annotated[bool, typer.Option("--ray", help="Read and encode on a Ray cluster in place of this machine's cores.")] = False,
 ) -> None:
-    """Mines question/answer pairs from logs and builds the index, with the encoder of the newest model."""
-    from bot.indexing import build_index, default_folder
+    """Mines question/answer pairs from logs and builds the index, with the encoder of the newest model.
+
+    Each language that the model gives an encoder of its own gets an index of its own, too.
+    """
+    from bot.corpora import newest_corpora
+    from bot.indexing import build_index
     from bot.workers import spread_over
-    from finetune.layout import Card, Layout
     from retrieval.faiss_vectors import VectorSettings
 
-    with classifier_folder() as classifier:
-        folder = to or default_folder(Card.load(Layout(classifier).card).encoder_hash)
+    with newest_corpora(to) as corpora:
         settings = VectorSettings(quantise=quantise, server=milvus)
-        manifest, bad = build_index(logs, folder, classifier, settings, spread_over(ray))
-    out.print(f"[bold green]{manifest.entries:,}[/] questions lead to {manifest.passages:,} passages in {folder}.", highlight=False)
+        manifests, bad = build_index(logs, corpora, settings, spread_over(ray))
+    for corpus, manifest in zip(corpora, manifests):
+        if manifest:
+            _say(manifest.entries, f"questions lead to {manifest.passages:,} passages in", corpus.folder, corpus.language)
+        else:
+            out.print(f"No question of the logs is in the language {corpus.language}: its index is empty.", highlight=False)
     if bad:
         show_skipped(bad, out)
 
@@ -62,12 +71,13 @@ def build(
 @index.command()
 def add(folder: Folder = None, logs: Logs = Path("data/logs")) -> None:
     """Adds the pairs of logs to an index; what it has already is passed over. Running servers find them within two seconds."""
-    from bot.indexing import add_logs, default_folder
+    from bot.corpora import newest_corpora
+    from bot.indexing import add_logs
 
-    with open_classifier() as classifier:
-        folder = folder or default_folder(classifier.encoder_hash)
-        added, bad = add_logs(logs, folder, classifier)
-    out.print(f"[bold green]{added:,}[/] questions were added to {folder}.", highlight=False)
+    with newest_corpora(folder) as corpora:
+        counts, bad = add_logs(logs, corpora)
+    for corpus, added in zip(corpora, counts):
+        _say(added, "questions were added to", corpus.folder, corpus.language)
     if bad:
         show_skipped(bad, out)
 
@@ -81,23 +91,25 @@ def remove(
     ] = None,
 ) -> None:
     """Removes answers from an index. Running servers forget them within two seconds."""
-    from bot.indexing import remove_from_index
+    from bot.corpora import indexes
+    from bot.indexing import remove_from_indexes
 
     if not dialogue and not passage:
         raise DataError("nothing was named to remove; give --dialogue ID or --id PASSAGE, as often as you like")
-    folder, encoder_hash = _known(folder)
-    removed = remove_from_index(folder, encoder_hash, dialogue or (), passage or ())
-    out.print(f"[bold green]{removed:,}[/] questions were removed from {folder}.", highlight=False)
+    found = indexes(folder)
+    counts = remove_from_indexes(list(found.values()), dialogue or (), passage or ())
+    for (language, place), removed in zip(found.items(), counts):
+        _say(removed, "questions were removed from", place, language)
 
 
 @index.command()
 def compact(folder: Folder = None) -> None:
     """Works what was added and removed into a new snapshot, so that the index is small and quick again."""
+    from bot.corpora import indexes
     from bot.indexing import compact_index
 
-    folder, encoder_hash = _known(folder)
-    manifest = compact_index(folder, encoder_hash)
-    out.print(f"[bold green]{manifest.entries:,}[/] questions stand in a new snapshot in {folder}.", highlight=False)
+    for language, place in indexes(folder).items():
+        _say(compact_index(place).entries, "questions stand in a new snapshot in", place, language)
 
 
 @dataclass(frozen=True)
@@ -127,9 +139,12 @@ def search(
     reranker: Annotated[str | None, typer.Option("--rerank", help="A cross-encoder, by name or folder.", show_default=False)] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Searches past answers, for one question or for a file of questions. With --in and --json: a line of JSON a question."""
-    from bot.indexing import default_folder
-    from retrieval import storage
+    """Searches past answers, for one question or for a file of questions. With --in and --json: a line of JSON a question.
+
+    A question in a language that has an index of its own is searched there, as the assistant does.
+    """
+    from bot.corpora import newest_corpora
+    from bot.indexing import read_questions
     from retrieval.context import in_context
     from retrieval.filters import Filter
     from retrieval.reranking import Reranker
@@ -141,15 +156,13 @@ def search(
         asked = [Asked((text or "").strip(), (), ())]
         if not asked[0].text:
             raise DataError("the question is empty")
-    with open_classifier() as classifier:
-        folder = Path(given) if given else default_folder(classifier.encoder_hash)
-        loaded = storage.load(folder, classifier.encoder_hash)
-        texts = [in_context(one.text, one.earlier) for one in asked]
-        vectors = classifier.embed(texts)
+    texts = [in_context(one.text, one.earlier) for one in asked]
+    with newest_corpora(Path(given) if given else None, export=False) as corpora:
+        read = read_questions(texts, corpora)
     second_look = Reranker(reranker) if reranker else None
-    for one, text, vector in zip(asked, texts, vectors):
+    for one, text, (loaded, query) in zip(asked, texts, read):
         narrowed = Filter.parse([*(condition or ()), *one.conditions])
-        hits = loaded.search(loaded.read(text, vector), k, narrowed if narrowed != Filter() else None)
+        hits = loaded.search(query, k, narrowed if narrowed != Filter() else None)
         hits = second_look.rerank(text, hits) if second_look else hits
         if as_json and queries:
             named = {} if one.id is None else {"id": one.id}
@@ -162,34 +175,48 @@ def search(
 
 @index.command()
 def tune(
-    to: Annotated[Path, typer.Option("--out", help="Where the encoder goes; name it as `encoder:` in config.yml.", show_default=False)],
+    to: Annotated[Path, typer.Option("--out", help="Where the encoder goes; name it in config.yml.", show_default=False)],
     logs: Logs = Path("data/logs"),
     encoder: Annotated[str, typer.Option(help="Where to start: a sentence-transformers model, by name or folder.")] = "all-MiniLM-L6-v2",
     epochs: Annotated[int, typer.Option(min=1, help="Passes over the pairs.")] = 2,
     hard: Annotated[
         bool, typer.Option("--hard-negatives", help="Tell each answer from one that shares the question's words, too.")
     ] = False,
+    language: Annotated[str | None, typer.Option(help="Only what was asked in it: en or zh.", show_default=False)] = None,
 ) -> None:
     """Fine-tunes an encoder on your own questions and answers, so that it finds the replies that your agents would give."""
     from bot.indexing import tune_encoder
 
-    pairs = tune_encoder(logs, to, encoder, epochs, hard)
-    out.print(f"An encoder was fine-tuned on [bold green]{pairs:,}[/] pairs. To use it: `encoder: {to}` in config.yml, then `rasa train`.")
+    pairs = tune_encoder(logs, to, encoder, epochs, hard, language)
+    use = f"encoder: {to}" if language is None else f"encoders: {{{language}: {to}}}"
+    out.print(f"An encoder was fine-tuned on [bold green]{pairs:,}[/] pairs. To use it: `{use}` in config.yml, then `rasa train`.")
 
 
 @index.command()
 def stats(folder: Folder = None, as_json: AsJson = False) -> None:
-    """Says what an index holds."""
-    from bot.indexing import default_folder
+    """Says what an index holds, and what those of languages with encoders of their own do."""
+    from bot.corpora import indexes
+
+    figures = {language: _figures(place) for language, place in indexes(folder).items()}
+    if as_json:
+        main = figures.pop(None)
+        typer.echo(json.dumps({**main, "languages": figures}))
+        return
+    table = Table("", *(language or "all" for language in figures))
+    for name in figures[None]:
+        cells = (each[name] for each in figures.values())
+        table.add_row(name, *(f"{cell:,}" if isinstance(cell, int) else str(cell) for cell in cells))
+    out.print(table)
+
+
+def _figures(folder: Path) -> dict[str, Any]:
+    """What the index in a folder holds. Its encoder need not be here."""
     from retrieval import storage
 
-    if folder is None:
-        with open_classifier() as classifier:
-            folder = default_folder(classifier.encoder_hash)
     stored = storage.open_stored(folder, storage.Manifest.load(folder).encoder_hash)
     manifest, loaded = stored.manifest, stored.index
     size = sum(file.stat().st_size for file in (folder / manifest.snapshot).rglob("*") if file.is_file())
-    figures: dict[str, Any] = {
+    return {
         "folder": str(folder),
         "passages": len(loaded.passages),
         "questions": len(loaded.entries),
@@ -202,24 +229,11 @@ def stats(folder: Folder = None, as_json: AsJson = False) -> None:
         "encoder": manifest.encoder_hash,
         "created": manifest.created,
     }
-    if as_json:
-        typer.echo(json.dumps(figures))
-        return
-    table = Table(show_header=False)
-    for name, figure in figures.items():
-        table.add_row(name, f"{figure:,}" if isinstance(figure, int) else str(figure))
-    out.print(table)
 
 
-def _known(folder: Path | None) -> tuple[Path, str]:
-    """A folder with the hash of the encoder that its index was made with: changing it without encoding needs no model."""
-    from bot.indexing import default_folder
-    from retrieval.storage import Manifest
-
-    if folder is None:
-        with open_classifier() as classifier:
-            folder = default_folder(classifier.encoder_hash)
-    return folder, Manifest.load(folder).encoder_hash
+def _say(count: int, what: str, folder: Path, language: str | None) -> None:
+    """A line of result; a language's questions stand in the main index, too, so they are no further ones."""
+    out.print(f"[bold green]{count:,}[/] {what} {folder}{f' ({language})' if language else ''}.", highlight=False)
 
 
 def _read_queries(file: Path) -> Iterator[Asked]:

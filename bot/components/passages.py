@@ -17,12 +17,14 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.components.intent import PREDICTION, AttentionIntentClassifier
-from bot.indexing import open_index, open_language_index
+from bot.corpora import language_corpus, main_corpus
+from bot.encoding import load_encoder
+from bot.indexing import open_index
 from data.errors import HeedError
 from data.script import language_of
-from finetune.predictor import Classifier, Prediction
-from finetune.sentences import SentenceEncoder
+from finetune.predictor import Prediction
 from retrieval.context import in_context
+from retrieval.encoder import Encoder
 from retrieval.index import Hit, PassageIndex
 from retrieval.live import LiveIndex
 from retrieval.vectors import Floats
@@ -44,8 +46,8 @@ class PassageRetriever(GraphComponent):
     def __init__(
         self,
         index: LiveIndex | None,
-        encoder: Classifier | None = None,
-        others: Mapping[str, tuple[LiveIndex, SentenceEncoder]] | None = None,
+        encoder: Encoder | None = None,
+        others: Mapping[str, tuple[LiveIndex, Encoder]] | None = None,
     ) -> None:
         self.index = index
         self.encoder = encoder
@@ -68,14 +70,15 @@ class PassageRetriever(GraphComponent):
             return cls(None)
         with model_storage.read_from(resource_of_encoder) as folder:
             try:
-                index, encoder = open_index(folder), Classifier.load(folder)
+                index, encoder = open_index(main_corpus(folder)), load_encoder(folder)
             except HeedError as error:
                 logger.error("Heed answers without past dialogues, since their index can't be used: %s", error)
                 return cls(None)
         others = {}
         for language, name in config["encoders"].items():
             try:
-                others[language] = open_language_index(language, name)
+                corpus = language_corpus(language, name)
+                others[language] = open_index(corpus, index), load_encoder(corpus.encoder)
             except HeedError as error:
                 logger.error("the encoder %s for %s can't be used, the model's own stands in: %s", name, language, error)
         return cls(index, encoder, others)

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from bot import indexing, workers
+from bot.corpora import main_corpus
 from bot.encoding import TravellingEncoder
 from data.readers import Read, read_dialogues
 from data.spreading import here, portions
@@ -44,7 +45,7 @@ def test_an_index_is_built_over_cores_as_in_one_process(tiny_classifier: Path, t
     monkeypatch.setattr(workers, "WORTH_IT", 1)
     monkeypatch.chdir(tmp_path)
     for folder, spread in (("here", here), ("there", workers.over_cores)):
-        indexing.build_index(log, tmp_path / folder, tiny_classifier, spread=spread)
+        indexing.build_index(log, [main_corpus(tiny_classifier, tmp_path / folder)], spread=spread)
     one, other = (storage.Manifest.load(tmp_path / folder) for folder in ("here", "there"))
     assert one.entries == 39
     assert (one.files, one.weights) == (other.files, other.weights)

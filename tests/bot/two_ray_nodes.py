@@ -13,6 +13,7 @@ import ray
 from ray.cluster_utils import Cluster
 
 from bot import workers
+from bot.corpora import main_corpus
 from bot.encoding import TravellingEncoder
 from bot.indexing import build_index
 from bot.workers import over_machines
@@ -50,7 +51,7 @@ def encoded_alike(classifier: Path) -> bool:
 
 def built_alike(log: Path, classifier: Path, folder: Path) -> bool:
     for name, spread in (("here", here), ("there", over_machines)):
-        build_index(log, folder / name, classifier, spread=spread)
+        build_index(log, [main_corpus(classifier, folder / name)], spread=spread)
     one, other = (storage.Manifest.load(folder / name) for name in ("here", "there"))
     return (one.entries, one.files, one.weights) == (other.entries, other.files, other.weights)
 

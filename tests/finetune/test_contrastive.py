@@ -1,10 +1,13 @@
 """Fine-tuning an encoder on pairs."""
 
+import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from torch.nn import functional
+from transformers import AutoTokenizer
 
 from data.errors import DataError, SettingsError
 from data.records import Pair
@@ -12,6 +15,7 @@ from finetune.contrastive import ContrastiveSettings, ranking_loss, tune
 from finetune.pretrained import load_pretrained
 from finetune.training_progress import TrainingProgress
 
+CHINESE = Path(__file__).parent.parent.parent.parent / "shared" / "models" / "bge-small-zh-v1.5"
 PAIRS = [Pair(f"tell me of the {thing}", f"{saying} it is", f"d-{thing}") for thing, saying in zip("abcdefghij", "qrstuvwxyz")]
 
 
@@ -38,6 +42,22 @@ def test_pairs_come_nearer_and_what_is_saved_is_an_encoder(tmp_path: Path) -> No
     assert (losses[-1].step, losses[-1].steps) == (6, 6)
     tuned = load_pretrained(str(tmp_path))
     assert tuned.tokenizer.encode("hello there").ids == load_pretrained("all-MiniLM-L6-v2").tokenizer.encode("hello there").ids
+
+
+@pytest.mark.skipif(not CHINESE.is_dir(), reason=f"the Chinese encoder is not at {CHINESE}")
+def test_an_encoder_that_pools_by_the_first_token_is_tuned_and_saved_as_one(tmp_path: Path) -> None:
+    before = load_pretrained(str(CHINESE))
+    assert before.first_token
+    sentences = ["水壶里有水垢怎么办", "退货"]
+    states = before.model(**AutoTokenizer.from_pretrained(CHINESE)(sentences, return_tensors="pt", padding=True)).last_hidden_state
+    assert np.allclose(before.embed(sentences), functional.normalize(states[:, 0], dim=-1).detach(), atol=1e-4)
+    losses: list[TrainingProgress] = []
+    tune(PAIRS, tmp_path, ContrastiveSettings(encoder=str(CHINESE), epochs=4, batch_size=8, learning_rate=1e-4), (), losses.append)
+    assert losses[-1].loss < losses[0].loss
+    tuned = load_pretrained(str(tmp_path))
+    assert tuned.first_token
+    assert json.loads((tmp_path / "modules.json").read_text()) == json.loads((CHINESE / "modules.json").read_text())
+    assert not load_pretrained("all-MiniLM-L6-v2").first_token
 
 
 def test_bad_input_is_named(tmp_path: Path) -> None:
