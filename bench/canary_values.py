@@ -20,15 +20,27 @@ PHONES = (
     "9^~~ ~~~~", "+65 8^~~ ~~~~", "+234 803 ^~~ ~~~~", "+7 916 ^~~-~~-~~", "8 (916) ^~~-~~-~~", "+353 85 ^~~ ~~~~", "+31 6 ^~~~~~~~",
 )  # fmt: skip
 CHINESE_PHONES = ("139^~~~~~~~", "159 ^~~~ ~~~~", "186-^~~~-~~~~", "+86 139^~~~~~~~", "010-6^~~~~~~", "0755-8^~~ ~~~~", "021 6^~~~~~~")
-IBANS = ("DE^^ ^~~~ ~~~~ ~~~~ ~~~~ ~~", "GB^^ ???? ^~~~ ~~^~ ~~~~ ~~", "FR^^^~~~~~~~~~*~*~*~*~*~*^^", "NL^^????~^~~~~~~~~")
+IBANS: tuple[str, ...] = ("DE^^ ^~~~ ~~~~ ~~~~ ~~~~ ~~", "GB^^ ???? ^~~~ ~~^~ ~~~~ ~~", "FR^^^~~~~~~~~~*~*~*~*~*~*^^", "NL^^????~^~~~~~~~~")
 IBANS += ("ES^^ ^~~~ ~~~~ ^^~~ ~~~~ ~~~~", "IE^^????^~~~~~^~~~~~~~", "PL^^ ^~~~ ~~~~ ~~~~ ^~~~ ~~~~ ~~~~", "CH^^ ~^~~ ~~~~ ^~~~ ~~~~ ~")
 UK_ACCOUNTS = ("sort code ^^-~~-~~, account number ^~~~~~~~", "^~-~~-^~ ^~~~~~~~", "account no ^~~~~~~~ sort code ^~~~~~")
+FOURS = (4, 4, 4, 4)
+# How a card's number begins, and how it is grouped.
+CARDS: Sequence[tuple[str, tuple[int, ...], str]] = (
+    ("4", FOURS, " "), ("53", FOURS, "-"), ("37", (4, 6, 5), " "), ("622", (19,), ""), ("45", (16,), ""), ("6225", (*FOURS, 3), " "),
+)  # fmt: skip
 ORDERS = ("JL-^~~~~~", "JL^~~~~~", "HX-^~~~-~~~~", "#^~~~~~", "WEB^~~~~~~~", "^^~-^~~~~~~-^~~~~~~", "ORD-2025-^~~~~")
 ORDER_DIGITS = ("^~~~~~", "^~~~~~~~", "^~~~~~~~~~", "^~~~~~~~~~~~~~~~~~", "^~~~-^~~~", "^^~~~~~")
 BOOKINGS = ("??????", "?^??^?", "*?*?*?", "^*??*?", "?****^")
 TICKETS = ("006 ^~~~~~~~~~", "016^~~~~~~~~~", "125-^~~~~~~~~~", "006-24~~ ^~~~ ~~")
 MEMBERS = ("^~~~~~~~~~", "^?~?~?~", "BA ^~~~ ~~~~", "^~~ ~~~ ~~~", "*?^~~~~")
-PARCELS = ("1Z^^^??10^~~~~~~~~", "RR^~~~~~~~~CN", "LX^~~~~~~~~DE", "JJD~^~~~~~~~~~~~~~~", "94~~ 1^~~ ~~~~ ~~~~ ~~~~ ~~", "003404^~^~~~~~~~~~~~")
+PARCELS: tuple[str, ...] = (
+    "1Z^^^??10^~~~~~~~~",
+    "RR^~~~~~~~~CN",
+    "LX^~~~~~~~~DE",
+    "JJD~^~~~~~~~~~~~~~~",
+    "94~~ 1^~~ ~~~~ ~~~~ ~~~~ ~~",
+    "003404^~^~~~~~~~~~~~",
+)
 PARCELS += ("?? ^~~~ ~~~~ 9GB", "1550 ^~~~ ~~~~ ^~", "H^~??~~~~~~~~~~", "TBA^~~~~~~~~~~~")
 CHINESE_PARCELS = ("SF^~~~~~~~~~~~~", "YT^~~~~~~~~~~~~", "77^~~~~~~~~~~~~", "JDVA^~~~~~~~~~~", "EA^~~~~~~~~CN")
 STREETS = (
@@ -78,9 +90,7 @@ def spelt_email(chance: random.Random) -> str:
 
 
 def card(chance: random.Random) -> str:
-    start, groups, joint = chance.choice(
-        (("4", (4, 4, 4, 4), " "), ("53", (4, 4, 4, 4), "-"), ("37", (4, 6, 5), " "), ("622", (19,), ""), ("45", (16,), ""), ("6225", (4, 4, 4, 4, 3), " "))
-    )  # fmt: skip
+    start, groups, joint = chance.choice(CARDS)
     digits = start + "".join(chance.choices(string.digits, k=sum(groups) - 1 - len(start)))
     digits += next(digit for digit in string.digits if passes_luhn(digits + digit))
     pieces = iter(digits)
@@ -161,5 +171,5 @@ VALUES: dict[str, Callable[[random.Random], str]] = {
     "lower_name": lambda chance: name(chance).lower(),
     "caps_name": lambda chance: name(chance).upper(),
     "chinese_name": chinese_name,
-    "chinese_surname": lambda chance: chinese_name(chance)[:1],
+    "chinese_surname": lambda chance: chance.choice((*CHINESE_SURNAMES[0], *CHINESE_SURNAMES[1])),
 }
