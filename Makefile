@@ -27,7 +27,7 @@ bench-turn: .venv/ready  ## time of a turn, beside stock Rasa, which trains for 
 bench-intents: .venv/ready  ## the classifier beside its peers, on public data in ../shared/datasets
 	@$(PYTHON) -W ignore -m bench.intents
 
-bench-retrieval: .venv/ready  ## retrieval: quality, scale, live; on real data, half a day with training
+bench-retrieval: .venv/ready  ## retrieval: quality, scale, live, logs; half a day with training; `python -m bench.retrieval_plot` draws the scale
 	@$(PYTHON) -W ignore -m bench.retrieval
 
 bench-state: .venv/ready  ## cost of state, load, a flood, an hour: about two hours; ARGS="--short" for minutes

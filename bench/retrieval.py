@@ -1,4 +1,4 @@
-"""Retrieval, measured: `make bench-retrieval`, or one part of it with `python -m bench.retrieval quality|scale|cost|live`.
+"""Retrieval, measured: `make bench-retrieval`, or one part of it with `python -m bench.retrieval quality|scale|cost|live|logs`.
 
 Results go into `bench/results/retrieval.json`, a list of `{"system", "dataset", "condition", "metric", "value"}`; a part
 replaces its own rows there and leaves the others.
@@ -13,11 +13,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import retrieval_cost, retrieval_live, retrieval_quality, retrieval_scale
+from bench import retrieval_cost, retrieval_live, retrieval_logs, retrieval_quality, retrieval_scale
 from bench.retrieval_rows import Row
 
 RESULTS = Path("bench/results/retrieval.json")
-PARTS = ("quality", "scale", "cost", "live")
+PARTS = ("quality", "scale", "cost", "live", "logs")
 
 
 def main() -> None:
@@ -40,8 +40,10 @@ def main() -> None:
             rows = retrieval_scale.measure(given.sizes)
         elif part == "cost":
             rows = retrieval_cost.measure([size for size in given.sizes if size <= retrieval_cost.MOST])
-        else:
+        elif part == "live":
             rows = retrieval_live.measure(given.seconds, given.kills)
+        else:
+            rows = retrieval_logs.measure(given.data)
         keep(part, rows)
 
 

@@ -32,7 +32,7 @@ CLOSINGS = (
 SIGN_OFF = re.compile(
     r"\s*(?:"
     r"[\^*/]\s?[A-Z][A-Za-z]{0,11}"  # ^PK, *TMT, /Mei
-    rf"|[–—-]{{1,2}}\s?(?:[A-Z][a-z]+|[{HAN_RANGE}]{{2,4}}){COMPANY}"  # – Hanna, Juniper Lane
+    rf"|[–—-]{{1,2}}\s?(?:\[name\]|[A-Z][a-z]+|[{HAN_RANGE}]{{2,4}}){COMPANY}"  # – Hanna, Juniper Lane
     rf"|{CLOSINGS},?\s+(?:\[name\]|[A-Z][a-z]+){COMPANY}"  # Kind regards, Declan
     r"|(?i:(?<=[.!?] )(?:with )?(?:kind(?:est)?|best|warm) (?:regards|wishes),?)"
     r"|[A-Z][a-z]+ from [A-Z][a-z]+ [A-Z][a-z]+"  # Oskar from Juniper Lane

@@ -7,50 +7,84 @@ No list of names is complete, and no list tells “May” from May. So a name is
 import re
 from collections.abc import Iterable, Iterator
 
+from data.chinese_names import CHINESE, TITLE
 from data.records import AGENT, CUSTOMER, Role
-from data.script import HAN, HAN_RANGE
+from data.script import HAN
 
 MASK = "[name]"
 
-WORD = r"[A-Z][^\W\d_]*(?:['’-][^\W\d_]+)*"
-NAME = rf"(?P<name>{WORD}(?: (?:{WORD}|[A-Z]\.|van|von|de|der|la|bin|al)){{0,3}})"
+# `re` knows no class of capital letters beyond A to Z: Łukasz, Émile, Şebnem, Østergaard.
+CAPITAL = "".join(filter(str.isupper, map(chr, [*range(0x41, 0x250), *range(0x1E00, 0x1F00)])))
+WORD = rf"(?:[dD]['’]|al-|el-)?[{CAPITAL}][^\W\d_]*(?:['’-][^\W\d_]+)*"
+PARTICLE = "(?:van|von|de|der|la|bin|al|dos|da|do|del|di|los|las|zu|ter|ibn)"
+NAME = rf"(?P<name>{WORD}(?: (?:{WORD}|[A-Z]\.|{PARTICLE})){{0,3}})"
+# Where anything could stand, what SHOUTS is no name.
+PROPER = rf"(?=.['’]?[^\W\d_]*[^\W\d_{CAPITAL}]){NAME}"
 END = r"(?=\s*(?:[.,!?;:)…\n]|[–—-]\s|$))"
+HANDLES = r"^(?:\s*(?:@\w+|__\w+__))*\s*"
+HELLO = rf"{HANDLES}(?i:hi|hello|hey|good (?:morning|afternoon|evening))[,!.]? "
 
-TITLED = re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof(?:essor)?|Sir|Madam|Herr|Frau)\.? {NAME}")
+TITLED = re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof(?:essor)?|Sir|Madam|Herr|Frau)\.? (?:{PARTICLE} ){{0,2}}{NAME}")
 INTRODUCED = re.compile(
     r"(?:\b(?i:my (?:full |first |last |sur)?name(?:['’]s| is|:)|(?:the )?name(?:['’]s| is|:)|i(?:['’]m| am) called"
-    r"|(?:in|under) the name(?: of)?|(?:passenger|guest|recipient|addressee|cardholder|account holder)(?: name)?(?: is|:)?)) "
+    r"|(?:first|last|given|family|middle|sur) ?name(?: is|:)?|name (?:on|of|for) the \w+(?: is|:)"
+    r"|(?:in|under) the name(?: of)?|(?:passenger|guest|recipient|addressee|cardholder|account holder)(?: name)?(?: is|:|,)?)) "
     rf"{NAME}"
 )
+# All in small letters, up to a word that goes on with the sentence.
+GOES_ON = (
+    r"(?!(?:on|in|not|wrong|wrongly|spell\w*|spelt|miss?pel\w*|incorrect\w*|correct\w*|show\w*|down|that|this|the|an?|still|too|being|listed"
+    r"|missing|under|there|now|changed?|and|but|i|i['’]m|because|so|with|without|for|from|at|to|as|it|is|was|has|have|already|different|also"
+    r"|no|gone|my|your|all|only|just|long|short|very|really|what|can|could|please|pls|or|if|when|by|of|never|mine|me)\b)"
+)
+SMALL_WORD = rf"{GOES_ON}[^\W\d_]+(?:['’-][^\W\d_]+)*"
+SMALL = re.compile(
+    r"\b(?i:my (?:full |first |last |sur)?name(?:['’]s| is|:)|name (?:on|of|for) the \w+(?: is|:)) "
+    rf"(?P<name>{SMALL_WORD}(?: {SMALL_WORD}){{0,3}})"
+)
 SPEAKING = re.compile(rf"\b(?i:this is|it['’]s|i['’]m|i am) {NAME}(?= (?:here|speaking|again|from|with|calling)\b)")
+# “Hi, this is Ann.”, “Hi, Ann here”, “I'm Ann and I …”
+PRESENTED = (
+    re.compile(rf"{HELLO}(?i:this is) {PROPER}{END}"),
+    re.compile(rf"{HELLO}{PROPER}(?= here\b)"),
+    re.compile(rf"\b(?i:i['’]m|i am) {PROPER}(?= and (?:i|I|my)\b)"),
+)
+# Somebody else: a relative, a member of the staff, whoever holds a booking.
+SPOKEN_OF = re.compile(
+    r"\b(?:(?i:my|our) (?:wife|husband|mother|mum|mom|father|dad|son|daughter|brother|sister|friend|boss|neighbou?r|nan|aunt|uncle),?"
+    r"|(?i:agent|colleague|representative|rep|supervisor|manager|attendant|operator|driver|pilot|captain|crew ?member|steward|stewardess"
+    r"|concierge|cashier|clerk)(?: named| called|,)?|(?i:somebody|someone|man|woman|lady|guy) (?:named|called)"
+    r"|(?i:spoke|spoken|talked|speaking|talking) (?:to|with)|held for|signed(?: for)? by"
+    r"|(?:belongs|addressed|registered|made out) to|(?i:booking|booked|reservation|reserved|order|account|ticket)(?: is|['’]s| was)? under)"
+    rf" {PROPER}"
+)
 SIGNED = re.compile(
     rf"(?:\b(?i:thanks|thank you|thx|cheers|regards|best|yours(?: \w+)?|sincerely|love),? |(?:^|\s)[–—-]\s?){NAME}\s*[.!]?\s*$"
 )
+THANKED = re.compile(rf"\b(?i:thanks|thank you|thx)[.!]+ {PROPER}\s*[.!]?\s*$")
+AGENT_SIGNED = re.compile(rf"\s[–—-]\s?{PROPER}\s*$")
 GREETED = re.compile(
-    r"^(?:\s*(?:@\w+|__\w+__))*\s*(?i:hi|hello|hey|hiya|dear|good (?:morning|afternoon|evening)|morning|afternoon|evening"
+    rf"{HANDLES}(?i:hi|hello|hey|hiya|dear|good (?:morning|afternoon|evening)|morning|afternoon|evening"
     rf"|thanks|thank you|sorry|no worries|sure|of course|oh no|oh dear|ah)(?: there| again)?,? {NAME}{END}"
+)
+# “Riley, we …”: no list goes on like that; but for adverbs and “Awww”.
+NO_ADVERB = r"(?!\w{2,}(?:ally|tely|tly|dly|ably|ibly|ully|inly|ingly)\b|[AEHNOUWY][aehmow]+\b|Woo|Yi+kes)"
+CALLED = re.compile(
+    rf"{HANDLES}{NO_ADVERB}{PROPER}(?=,(?: (?i:we|i|you|your|please|thanks|thank|sorry|it|that|this|if|can|could|let|have|do|are|our|the"
+    r"|there|what|which|when|where|unfortunately|apologies|my|no|so|not|for|as|oh|hi|hello|hey|yes)(?:['’]\w+)?\b|\s*$))"
 )
 # “I hope this helps, Riley.”; behind a capital, a place would follow: “Dallas, Texas”.
 ADDRESSED = re.compile(rf"\b[a-z’']+, (?P<name>{WORD})(?=\s*(?:[.!?]|$))")
 # “…, Riley, and …” after a courtesy.
-SORRY_NAME = re.compile(rf"(?i:sorry|apologi[sz]e|thanks|thank you|welcome|understand|hear this|hear that),? (?P<name>{WORD}){END}")
-
-CHINESE_TITLE = "(?:先生|女士|小姐)"
-SURNAME = (
-    "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
-    "姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤]"
-)
-CHINESE = (
-    re.compile(rf"(?P<name>{SURNAME}[{HAN_RANGE}]{{0,2}}?)(?={CHINESE_TITLE})"),
-    re.compile(
-        rf"(?:我叫|我的名字(?:叫|是)|姓名[是:：]?|名字[是叫:：]|收件人[是:：]?|收货人[是:：]?)\s*(?P<name>{SURNAME}[{HAN_RANGE}]{{1,2}})"
-    ),
+SORRY_NAME = re.compile(
+    r"(?i:sorry|apologi[sz]e|apologies|thanks|thank you|welcome|understand|hear this|hear that)"
+    rf"(?: (?:about|for) (?:that|this|it|the \w+))?,? (?P<name>{WORD}(?: {WORD})?){END}"
 )
 
-EITHER = (TITLED, INTRODUCED, SPEAKING, *CHINESE)
+EITHER = (TITLED, INTRODUCED, SMALL, SPEAKING, SPOKEN_OF, *CHINESE)
 SAID_BY: dict[Role, tuple[re.Pattern[str], ...]] = {
-    CUSTOMER: (*EITHER, SIGNED),
-    AGENT: (*EITHER, GREETED, ADDRESSED, SORRY_NAME),
+    CUSTOMER: (*EITHER, *PRESENTED, SIGNED, THANKED),
+    AGENT: (*EITHER, GREETED, CALLED, ADDRESSED, SORRY_NAME, AGENT_SIGNED),
 }
 # Capitalised where a name could stand, and no name.
 NO_NAMES = frozenset(
@@ -61,6 +95,15 @@ NO_NAMES = frozenset(
     Sir Madam Mr Mrs Ms Miss Mx Dr Prof Professor Herr Frau Monday Tuesday Wednesday Thursday Friday Saturday Sunday
     January February March April June July August September October November December
     Christmas Easter English German French Chinese DM OK Okay Twitter Facebook Instagram Wi-Fi PayPal Visa
+    Wow Well Enjoy Yikes Done Welcome Oh Ok Hola Aloha Hiya Awesome Anytime Ah Nice Pls However Yay Congrats Congratulations Fantastic
+    Right Innovative Understood Understandable Alright Alrighty Remember Goodness Otherwise Uh Yea Yeah Yup Yep Great Correct Phenomenal
+    Yummy Oops Many Most Run Phew Gosh Smooth Perfect Shucks Sometimes Discounted Apologies Regrets Bonus Excellent Outstanding Still
+    Huge Winner While Um Fitting Granted Naturally Haha Ugh Agreed Teamwork Alas Ouch Hmm Whew Whoa Woohoo Yippee Oof Hush Touche Preach
+    Bravo Indeed Luckily Happily Easily Daily Early Only Usually Today Tomorrow Tonight Yesterday Once First Second Third Next Last
+    Instead Meanwhile Overnight Besides Depending Since Because After Before Until During Every Each Both Some Either Neither Happy Love
+    Worked Waiting Call Lost Service Support Gold Silver Platinum Diamond Bronze Elite Executive Medallion Members Member Passenger
+    Guest Airline Airlines Airport Airways Terminal Gate Flight Lounge Manager Agent Sitting Been Everyone Nobody Staff Got
+    Unfortunately Supervisor Crew Desk Fabulous Class Captain
     """.split()
 )
 
@@ -71,10 +114,16 @@ def names_in(text: str, role: Role) -> Iterator[str]:
         return
     for pattern in SAID_BY[role]:
         for match in pattern.finditer(text):
-            words = [word for word in match["name"].split() if word not in NO_NAMES]
-            if words and words[0] == match["name"].split()[0] and (len(words[0]) > 1 or HAN.match(words[0])):
+            found = re.sub(r"['’]s$", "", match["name"])
+            words = [word for word in found.split() if not _is_no_name(word)]
+            if words and words[0] == found.split()[0] and (len(words[0]) > 1 or HAN.match(words[0])):
                 yield " ".join(words)
                 yield from (word for word in words if len(word.rstrip(".")) > 2 and word[0].isupper())
+
+
+def _is_no_name(word: str) -> bool:
+    stem = re.split("['’]", word)[0]  # I've, We're
+    return not NO_NAMES.isdisjoint((word, word.capitalize(), stem))
 
 
 def mask_names(text: str, names: Iterable[str]) -> tuple[str, int]:
@@ -89,9 +138,9 @@ def _pattern(name: str) -> str:
     """A Latin name has borders; a Han character has none, so a lone surname must stand before a title."""
     if not HAN.match(name):
         return rf"\b{re.escape(name)}\b"
-    return name if len(name) > 1 else f"{name}(?={CHINESE_TITLE})"
+    return name if len(name) > 1 else f"{name}(?={TITLE})"
 
 
 def _worth_a_look(text: str) -> bool:
-    """A text all in lower case and without Han characters names nobody that these patterns could find."""
-    return any(char.isupper() or char > "\u3000" for char in text)
+    """A text all in lower case and without Han characters names nobody that these patterns could find, unless it says “name”."""
+    return "name" in text or any(char.isupper() or char > "\u3000" for char in text)

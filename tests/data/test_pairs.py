@@ -140,6 +140,7 @@ def test_what_leans_on_a_promise_falls_with_it() -> None:
         ("Dear Mr Patel, it's 30 days, Mr Patel. Kind regards, Declan", "It's 30 days."),
         ("__cust__ Hi Melanie, so happy to hear. ^PK", "So happy to hear."),
         ("Thanks Sarah! It is 30 days, Sarah. – Hanna, Juniper Lane", "It is 30 days."),
+        ("[name], we take it back for 30 days. - [name]", "We take it back for 30 days."),
         ("It works on induction. Oskar from Juniper Lane", "It works on induction."),
         ("Yes, 250 °C is fine /Mei", "Yes, 250 °C is fine"),
         ("亲，您好！可以用电磁炉的哦～ —小林", "可以用电磁炉的哦～"),

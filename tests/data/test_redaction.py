@@ -27,6 +27,27 @@ from data.redaction import is_chinese_id, passes_luhn, redact
         ("IBAN DE89 3704 0044 0532 0130 00.", "IBAN [account]."),
         ("to 14 Cobbler's Yard, London SW1A 1AA", "to [address], London [address]"),
         ("寄到人民路88号", "寄到[address]"),
+        ("寄到阳光小区6号楼2单元301，光明村九组12号", "寄到[address]，[address]"),
+        ("jane (at) mail (dot) com, li at mail dot example dot org, bo @ mail . de", "[email], [email], [email]"),
+        ("(412) 555 0123, 412 555 0123, 98765 43210, 612 345 678", "[phone], [phone], [phone], [phone]"),
+        ("HK 9123 4567, (11) 91234-5678, 8 (916) 123-45-67", "HK [phone], [phone], [phone]"),
+        ("iban de89 3704 0044 0532 0130 00 and gb29nwbk60161331926819", "iban [account] and [account]"),
+        ("sort code 20-00-00, or 20-00-00 55779911", "sort code [account], or [account]"),
+        ("110105 19491231 002X", "[id]"),
+        ("order ORD-2025-48291, order no. 4829-1003, order id 482913", "order [order], order no. [order], order id [order]"),
+        ("203-1234567-7654321 and 订单编号是482913，订单号4829-1003", "[number] and 订单编号是[order]，订单号[order]"),
+        (
+            "conf # K7X9QZ, Confirmation # is HONEQY, K7X9QZ is my booking",
+            "conf # [booking], Confirmation # is [booking], [booking] is my booking",
+        ),
+        ("Case number 16938367, Ticket 006-2471 6543 91", "Case number [booking], Ticket [booking]"),
+        ("AAdvantage 4L4L0D3, membership no. 844 759 221", "AAdvantage [booking], membership no. [booking]"),
+        ("AB 1234 5678 9GB, 9400 1000 0000 0000 0000 00", "[number], [number]"),
+        ("to 12 Ocean Pkwy, 742 W 57th Street or 5 42nd St", "to [address], [address] or [address]"),
+        ("i live at 42 wallaby way st, PO Box 1234", "i live at [address], PO Box [address]"),
+        ("Hauptstraße 12, Am Alten Markt 3, Keizersgracht 174", "[address], [address], [address]"),
+        ("12 rue de la Paix or Calle de Alcalá 50 or ul. Długa 5/6", "[address] or [address] or [address]"),
+        ("zip code 94107, postcode sw1a 1aa, K1A 0B1, 邮编100080", "zip code [address], postcode [address], [address], 邮编[address]"),
     ],
 )
 def test_takes_personal_data_out(text: str, redacted: str) -> None:
@@ -45,6 +66,10 @@ def test_takes_personal_data_out(text: str, redacted: str) -> None:
         "the confirmation email says 3 to 5 days",
         "your reservation number has six letters",
         "case closed after 24 hours",
+        "meet @delta. My flight @ LAX. Deplaned at 9, 11c @ mco. In line",
+        "2019 2020, purchase 50000 miles, use code SAVE20",
+        "45 minutes down the road, to 3 people in the street",
+        "我不知道15号能不能到，走路13号开始",
     ],
 )
 def test_leaves_the_rest_alone(text: str) -> None:
