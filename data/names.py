@@ -6,6 +6,8 @@ No list of names is complete, and no list tells “May” from May. So a name is
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib import resources
 
 from data.chinese_names import CHINESE, TITLE
 from data.records import AGENT, CUSTOMER, Role
@@ -42,6 +44,11 @@ SMALL = re.compile(
     r"\b(?i:my (?:full |first |last |sur)?name(?:['’]s| is|:)|name (?:on|of|for) the \w+(?: is|:)) "
     rf"(?P<name>{SMALL_WORD}(?: {SMALL_WORD}){{0,3}})"
 )
+# “hi i'm priya dhillon”, “… thanks, priya dhillon”: a name only if English lacks one of the first two words.
+LOWER_WORD = rf"(?![{CAPITAL}])(?!\w+(?:ing|ed)\b){SMALL_WORD}"
+SMALL_NAME = rf"(?P<name>{LOWER_WORD}(?: {LOWER_WORD}){{0,3}})"
+SMALL_PRESENTED = re.compile(rf"{HANDLES}(?:hi|hello|hey)[,!.]? (?:i['’]?m|i am|this is) {SMALL_NAME}")
+SMALL_SIGNED = re.compile(rf"\b(?:thanks|thank you|thx|cheers|regards),? {SMALL_NAME}\s*[.!]?\s*$")
 SPEAKING = re.compile(rf"\b(?i:this is|it['’]s|i['’]m|i am) {NAME}(?= (?:here|speaking|again|from|with|calling)\b)")
 # “Hi, this is Ann.”, “Hi, Ann here”, “I'm Ann and I …”
 PRESENTED = (
@@ -110,6 +117,8 @@ NO_NAMES = frozenset(
 
 def names_in(text: str, role: Role) -> Iterator[str]:
     """The names that a turn gives away, each of its words that could stand alone, too: “Ann Lee” is also “Ann” and “Lee”."""
+    if role == CUSTOMER:
+        yield from small_names_in(text)
     if not _worth_a_look(text):
         return
     for pattern in SAID_BY[role]:
@@ -119,6 +128,24 @@ def names_in(text: str, role: Role) -> Iterator[str]:
             if words and words[0] == found.split()[0] and (len(words[0]) > 1 or HAN.match(words[0])):
                 yield " ".join(words)
                 yield from (word for word in words if len(word.rstrip(".")) > 2 and word[0].isupper())
+
+
+def small_names_in(text: str) -> Iterator[str]:
+    """Names all in small letters that a customer gives: such words stand in many other places, too, so only the whole is one."""
+    for match in (SMALL_PRESENTED.search(text), SMALL_SIGNED.search(text)):
+        if match:
+            words = match["name"].split()
+            strange = [place for place, word in enumerate(words, start=1) if word not in english()]
+            if strange and strange[0] <= 2:
+                particles = [place for place, word in enumerate(words, start=1) if re.fullmatch(PARTICLE, word)]
+                yield " ".join(words[: max(strange + particles) + 1])  # the last word may be one of English, too: thiago dos santos
+
+
+@cache
+def english() -> frozenset[str]:
+    """Some 82,000 words, from the dictionary that comes with `symspellpy`."""
+    lines = resources.files("symspellpy").joinpath("frequency_dictionary_en_82_765.txt").read_text(encoding="utf-8-sig").splitlines()
+    return frozenset(line.split()[0] for line in lines)
 
 
 def _is_no_name(word: str) -> bool:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from data.addresses import ADDRESSES, END, START
+from data.addresses import ADDRESSES, END, MALAY, START
 
 # Full-width characters become their ASCII twins, one for one, so that positions stay the same.
 FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x2010: 0x2D, 0x2011: 0x2D, 0x2013: 0x2D, 0xA0: 0x20}
@@ -87,9 +87,10 @@ def redact(text: str) -> Redacted:
     removed: Counter[str] = Counter()
     if not _worth_a_look(text):
         return Redacted(text, removed)
-    for kind, find in FINDERS:
-        for start, end in reversed(list(find(text.translate(FOLD)))):
-            text = f"{text[:start]}[{kind}]{text[end:]}"
+    folded = text.translate(FOLD)
+    for kind, find in FINDERS if DIGIT.search(folded) else WITHOUT_DIGITS:
+        for start, end in reversed(list(find(folded))):
+            text, folded = (f"{each[:start]}[{kind}]{each[end:]}" for each in (text, folded))
             removed[kind] += 1
     return Redacted(text, removed)
 
@@ -110,6 +111,7 @@ def is_chinese_id(number: str) -> bool:
     return "10X98765432"[total % 11] == number[17].upper()
 
 
+DIGIT = re.compile(r"\d")
 WORTH_A_LOOK = re.compile(r"[@＠\d]|(?i:booking|conf|reservation|locator|pnr|\bdot\b|[\[(] ?at ?[\])])")
 
 
@@ -134,10 +136,11 @@ def _is_card(found: str) -> bool:
     return passes_luhn(re.sub(r"\D", "", found))
 
 
+# What can be written without a digit: the rest isn't looked for where there is none.
+WITHOUT_DIGITS = (("email", _spans(EMAIL)), ("email", _spans(SPELT_EMAIL)), ("address", _spans(MALAY)), ("booking", _spans(BOOKING)))
 # In this order: an ID number could pass for a card, a card for a phone, and anything for a number.
 FINDERS = (
-    ("email", _spans(EMAIL)),
-    ("email", _spans(SPELT_EMAIL)),
+    *WITHOUT_DIGITS[:2],
     ("id", _spans(CHINESE_ID, is_chinese_id)),
     ("card", _spans(CARD, _is_card)),
     ("number", _spans(PARCEL)),
