@@ -1,7 +1,7 @@
 """Live: an index that is searched while another process changes it, and writers that are killed.
 
-Vectors are made without a model, from the words, so that it is the index that is measured. Queries come at a fixed rate from
-one thread; what a query waits for its turn counts as its time.
+Vectors are made without a model, from the words, so that it is the index that is measured. Queries come at a fixed rate to
+two threads; what a query waits for its turn counts as its time.
 """
 
 import os
@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +24,7 @@ from retrieval.live import LiveIndex
 from retrieval.vectors import Floats
 
 ENTRIES = 10_000
-UPSERTS_A_SECOND, QUERIES_A_SECOND = 50, 200
+UPSERTS_A_SECOND, QUERIES_A_SECOND, THREADS = 50, 200, 2
 QUIET_S = 20
 
 WRITER = """
@@ -122,22 +123,27 @@ def start(folder: Path, rate: float, first: int) -> "subprocess.Popen[str]":
 
 def ask(live: LiveIndex, seconds: float) -> tuple[list[float], int, int]:
     """Asks at the fixed rate: times in ms, how many first hits were right, how many queries failed."""
-    times: list[float] = []
-    right = failed = 0
     chance = np.random.default_rng(4)
     began = time.perf_counter()
-    for number in range(int(seconds * QUERIES_A_SECOND)):
-        due = began + number / QUERIES_A_SECOND
-        time.sleep(max(0.0, due - time.perf_counter()))
-        wanted = pair(int(chance.integers(ENTRIES)))
+
+    def answer(number: int, due: float) -> tuple[float, bool, bool]:
+        wanted, right, failed = pair(number), False, False
         try:
             vector = ENCODER.embed([wanted.question])[0]
-            hits = live.ask(lambda index, text=wanted.question, vector=vector: index.search(index.read(text, vector)))  # type: ignore[misc]
-            right += hits[0].passage.text == wanted.answer
+            hits = live.ask(lambda index: index.search(index.read(wanted.question, vector)))
+            right = hits[0].passage.text == wanted.answer
         except Exception:  # whatever it is: it counts as failed
-            failed += 1
-        times.append(1000 * (time.perf_counter() - due))
-    return times, right, failed
+            failed = True
+        return 1000 * (time.perf_counter() - due), right, failed
+
+    asked = []
+    with ThreadPoolExecutor(THREADS) as pool:
+        for turn in range(int(seconds * QUERIES_A_SECOND)):
+            due = began + turn / QUERIES_A_SECOND
+            time.sleep(max(0.0, due - time.perf_counter()))
+            asked.append(pool.submit(answer, int(chance.integers(ENTRIES)), due))
+    times, rights, failures = zip(*(each.result() for each in asked))
+    return list(times), sum(rights), sum(failures)
 
 
 def rows(condition: str, times: list[float], right: int, failed: int) -> Iterator[Row]:

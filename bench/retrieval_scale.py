@@ -67,6 +67,7 @@ def ours(vectors: Floats, settings: VectorSettings) -> tuple[Search, int]:
 def bare(vectors: Floats) -> tuple[Search, int]:
     """The same kind of index as ours, without ids, tombstones or anything else around it."""
     index = FaissVectors.build(np.arange(len(vectors), dtype=np.int64), vectors).base
+    faiss.omp_set_num_threads(1)  # building used all
     return lambda query: np.asarray(index.search(query[None], NEAREST)[1][0]), vectors.nbytes
 
 

@@ -208,7 +208,7 @@ class PassageIndex:
                 similarity=float((questions[row] @ query.vector).max()),
                 answer_similarity=float((answers[row] @ query.vector).max()),
                 coverage=coverage,
-                agreement=float(np.mean(witnesses)) if witnesses else 0.0,
+                agreement=float(sum(witnesses) / len(witnesses)) if witnesses else 0.0,
                 shared=shared,
             )
             hits.append(replace(hit, probability=calibration.probability(hit.features, weights)))
