@@ -1,9 +1,10 @@
 """Live: an index that is searched while another process changes it, and writers that are killed.
 
 Vectors are made without a model, from the words, so that it is the index that is measured. Queries come at a fixed rate to
-two threads; what a query waits for its turn counts as its time.
+two processes, as to two of a server; what a query waits for its turn counts as its time.
 """
 
+import json
 import os
 import signal
 import subprocess
@@ -11,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +25,7 @@ from retrieval.live import LiveIndex
 from retrieval.vectors import Floats
 
 ENTRIES = 10_000
-UPSERTS_A_SECOND, QUERIES_A_SECOND, THREADS = 50, 200, 2
+UPSERTS_A_SECOND, QUERIES_A_SECOND, ASKERS = 50, 200, 2
 QUIET_S = 20
 
 WRITER = """
@@ -45,6 +46,19 @@ for number in itertools.count():
     if not rate and number % 20 == 19:
         storage.compact(stored, folder)
         stored = storage.open_stored(folder, ENCODER.encoder_hash)
+"""
+
+
+ASKER = """
+import json, sys
+from pathlib import Path
+from bench.retrieval_live import ENCODER, ask
+from retrieval.live import LiveIndex
+live = LiveIndex(Path(sys.argv[1]), ENCODER.encoder_hash)
+live.follow()
+print("ready", flush=True)
+sys.stdin.readline()
+print(json.dumps(ask(live, float(sys.argv[2]), int(sys.argv[3]))), flush=True)
 """
 
 
@@ -79,19 +93,16 @@ def measure(seconds: int, kills: int) -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         storage.save(build([pair(number) for number in range(ENTRIES)], ENCODER), folder)
-        live = LiveIndex(folder, ENCODER.encoder_hash)
-        live.follow()
-        yield from rows(f"no changes, {QUIET_S} s", *ask(live, QUIET_S))
+        yield from rows(f"no changes, {QUIET_S} s", *asked(folder, QUIET_S))
         writer = start(folder, UPSERTS_A_SECOND, ENTRIES)
         try:
-            yield from rows(f"{UPSERTS_A_SECOND} upserts a second, {seconds} s", *ask(live, seconds))
+            yield from rows(f"{UPSERTS_A_SECOND} upserts a second, {seconds} s", *asked(folder, seconds))
         finally:
             writer.kill()
             written = writer.communicate()[0].splitlines()
-        time.sleep(2)
-        live.stop()
+        found = len(storage.load(folder, ENCODER.encoder_hash).entries) - ENTRIES
         yield Row("heed", "live", f"{seconds} s", "upserts written", len(written))
-        yield Row("heed", "live", f"{seconds} s", "upserts found 2 s after the last", live.ask(lambda index: len(index.entries)) - ENTRIES)
+        yield Row("heed", "live", f"{seconds} s", "upserts found", found)
     yield from killed(kills)
 
 
@@ -121,29 +132,47 @@ def start(folder: Path, rate: float, first: int) -> "subprocess.Popen[str]":
     return writer
 
 
-def ask(live: LiveIndex, seconds: float) -> tuple[list[float], int, int]:
-    """Asks at the fixed rate: times in ms, how many first hits were right, how many queries failed."""
-    chance = np.random.default_rng(4)
-    began = time.perf_counter()
+def asked(folder: Path, seconds: float) -> tuple[list[float], int, int]:
+    """What the processes found that ask at the same time: times in ms, how many first hits were right, how many queries failed."""
+    askers = [
+        subprocess.Popen(
+            [sys.executable, "-W", "ignore", "-c", ASKER, str(folder), str(seconds), str(seed)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for seed in range(ASKERS)
+    ]
+    for asker in askers:
+        assert asker.stdout
+        assert asker.stdout.readline() == "ready\n"
+    for asker in askers:
+        assert asker.stdin
+        asker.stdin.write("\n")
+        asker.stdin.flush()
+    times, right, failed = zip(*(json.loads(asker.communicate()[0]) for asker in askers))
+    return list(chain(*times)), sum(right), sum(failed)
 
-    def answer(number: int, due: float) -> tuple[float, bool, bool]:
-        wanted, right, failed = pair(number), False, False
+
+def ask(live: LiveIndex, seconds: float, seed: int) -> tuple[list[float], int, int]:
+    """Asks at the share of the rate that falls to one process."""
+    times: list[float] = []
+    right = failed = 0
+    chance = np.random.default_rng(seed)
+    rate = QUERIES_A_SECOND / ASKERS
+    began = time.perf_counter()
+    for number in range(int(seconds * rate)):
+        due = began + number / rate
+        time.sleep(max(0.0, due - time.perf_counter()))
+        wanted = pair(int(chance.integers(ENTRIES)))
         try:
             vector = ENCODER.embed([wanted.question])[0]
-            hits = live.ask(lambda index: index.search(index.read(wanted.question, vector)))
-            right = hits[0].passage.text == wanted.answer
+            hits = live.ask(lambda index, text=wanted.question, vector=vector: index.search(index.read(text, vector)))  # type: ignore[misc]
+            right += hits[0].passage.text == wanted.answer
         except Exception:  # whatever it is: it counts as failed
-            failed = True
-        return 1000 * (time.perf_counter() - due), right, failed
-
-    asked = []
-    with ThreadPoolExecutor(THREADS) as pool:
-        for turn in range(int(seconds * QUERIES_A_SECOND)):
-            due = began + turn / QUERIES_A_SECOND
-            time.sleep(max(0.0, due - time.perf_counter()))
-            asked.append(pool.submit(answer, int(chance.integers(ENTRIES)), due))
-    times, rights, failures = zip(*(each.result() for each in asked))
-    return list(times), sum(rights), sum(failures)
+            failed += 1
+        times.append(1000 * (time.perf_counter() - due))
+    return times, right, failed
 
 
 def rows(condition: str, times: list[float], right: int, failed: int) -> Iterator[Row]:

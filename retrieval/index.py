@@ -4,7 +4,6 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import accumulate
 
 import numpy as np
 
@@ -191,24 +190,26 @@ class PassageIndex:
         if not entries:
             return []
         numbers = list(entries)
-        questions = _by_entry(self.questions, {number: entry.pieces[0] for number, entry in entries.items()})  # of (P, D)
-        answers = _by_entry(self.answers, {number: entry.pieces[1] for number, entry in entries.items()})
-        wholes = np.stack([vectors[0] for vectors in answers])  # (K, D)
-        agreements = wholes @ wholes.T  # (K, K)
+        questions, first_questions = _pieces(self.questions, {number: entry.pieces[0] for number, entry in entries.items()})
+        answers, first_answers = _pieces(self.answers, {number: entry.pieces[1] for number, entry in entries.items()})
+        similarities = np.maximum.reduceat(questions @ query.vector, first_questions).tolist()  # (K,)
+        answer_similarities = np.maximum.reduceat(answers @ query.vector, first_answers).tolist()  # (K,)
+        wholes = answers[first_answers]  # (K, D)
+        agreements = (wholes @ wholes.T).tolist()  # (K, K)
         weights = self.weights.get(language_of(query.text), calibration.PRIOR_WEIGHTS)
         hits = []
         for row, number in enumerate(numbers):
             entry = entries[number]
-            witnesses = [agreements[row, other] for other in range(len(numbers)) if other != row][:WITNESSES]
+            witnesses = [agreement for other, agreement in enumerate(agreements[row]) if other != row][:WITNESSES]
             coverage, shared = self.lexical.coverage(query.weights, f"{entry.pair.question} {entry.pair.answer}")
             hit = Hit(
                 passage=self._passage(self._members(entry.passage) or [entry]),
                 question=entry.pair.question,
                 score=fused[number],
-                similarity=float((questions[row] @ query.vector).max()),
-                answer_similarity=float((answers[row] @ query.vector).max()),
+                similarity=similarities[row],
+                answer_similarity=answer_similarities[row],
                 coverage=coverage,
-                agreement=float(sum(witnesses) / len(witnesses)) if witnesses else 0.0,
+                agreement=sum(witnesses) / len(witnesses) if witnesses else 0.0,
                 shared=shared,
             )
             hits.append(replace(hit, probability=calibration.probability(hit.features, weights)))
@@ -293,7 +294,7 @@ class PassageIndex:
         return fused
 
 
-def _by_entry(index: VectorIndex, pieces: Mapping[int, int]) -> list[Floats]:
-    """The vectors (P, D) of each entry's pieces, of which there are so many."""
-    vectors = index.vectors(np.concatenate([piece_ids(number, count) for number, count in pieces.items()]))
-    return np.split(vectors, list(accumulate(pieces.values()))[:-1])
+def _pieces(index: VectorIndex, counts: Mapping[int, int]) -> tuple[Floats, Ids]:
+    """The vectors (P, D) of entries' pieces, of which each has so many, and where each entry's begin (K,)."""
+    vectors = index.vectors(np.concatenate([piece_ids(number, count) for number, count in counts.items()]))
+    return vectors, np.cumsum([0, *counts.values()])[:-1]
