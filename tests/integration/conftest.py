@@ -59,7 +59,7 @@ def stop_heed(served: Served) -> int:
 def model() -> Path:
     """The sample shop's model, as a user trains it. Rasa trains only what has changed since the last one."""
     command = [sys.executable, "-m", "bot.rasa_command", "train", "--skip-validation"]
-    subprocess.run(command, cwd=ROOT, env={**os.environ, **QUIET}, check=True, timeout=900)
+    subprocess.run(command, cwd=ROOT, env={**os.environ, **QUIET}, check=True, timeout=1_150)
     trained = newest_model(ROOT / "models")
     assert trained is not None
     return trained
