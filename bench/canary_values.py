@@ -76,7 +76,7 @@ def filled(shapes: Sequence[str]) -> Callable[[random.Random], str]:
 
 
 def email(chance: random.Random) -> str:
-    first, last = (_plain(word) for word in _person(chance))
+    first, last = (_plain(word) for word in _person(chance)[:2])
     number = chance.randint(10, 9999)
     local = chance.choice((f"{first}.{last}{number}", f"{first}_{last[:1]}{number}", f"{first}{number}+shop", f"{last}-{first}.{number}"))
     return f"{local}@{chance.choice(('gmail.com', 'yahoo.co.uk', 'qq.com', 'mail.example.org', 'web.de', '163.com'))}"
@@ -113,9 +113,8 @@ def chinese_id(chance: random.Random) -> str:
 
 
 def name(chance: random.Random) -> str:
-    firsts, lasts, reversed_ = chance.choice(CULTURES)
-    first, last = chance.choice(firsts), chance.choice(lasts)
-    return f"{last} {first}" if reversed_ else f"{first} {last}"
+    first, last, family_first = _person(chance)
+    return f"{last} {first}" if family_first else f"{first} {last}"
 
 
 def address(chance: random.Random) -> str:
@@ -128,9 +127,10 @@ def chinese_name(chance: random.Random) -> str:
     return chance.choice((*(surname + chance.choice(CHINESE_GIVEN) for _ in range(9)), chance.choice(UYGHUR)))
 
 
-def _person(chance: random.Random) -> tuple[str, str]:
-    firsts, lasts, _ = chance.choice(CULTURES)
-    return chance.choice(firsts), chance.choice(lasts)
+def _person(chance: random.Random) -> tuple[str, str, bool]:
+    """First and last name, and whether the last one is said first."""
+    firsts, lasts, family_first = chance.choice(CULTURES)
+    return chance.choice(firsts), chance.choice(lasts), family_first
 
 
 def _plain(word: str) -> str:

@@ -63,11 +63,13 @@ def nearly_same(ours: Sequence[str], theirs: Sequence[str]) -> NDArray[np.bool_]
     """Whether texts (N) and (M) share half of all their words (Jaccard): (N, M)."""
     places: dict[str, int] = {}
     bags = [[[places.setdefault(word, len(places)) for word in distinct_words(text)] for text in texts] for texts in (ours, theirs)]
-    one, other = (
-        csr_matrix((np.ones(ends[-1]), np.concatenate(bag).astype(int), ends), shape=(len(bag), len(places)))
-        for bag in bags
-        for ends in [np.cumsum([0, *map(len, bag)])]
-    )
+    one, other = (_incidence(bag, len(places)) for bag in bags)
     shared = (one @ other.T).toarray()
     every = one.sum(axis=1).A + other.sum(axis=1).A.T - shared
     return np.asarray(shared >= SAME * np.maximum(every, 1))
+
+
+def _incidence(bags: Sequence[Sequence[int]], width: int) -> csr_matrix:
+    """A row (width,) for each bag, with ones in the places that it names."""
+    ends = np.cumsum([0, *map(len, bags)])
+    return csr_matrix((np.ones(ends[-1]), np.concatenate(bags).astype(int), ends), shape=(len(bags), width))

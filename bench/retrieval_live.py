@@ -27,6 +27,8 @@ from retrieval.vectors import Floats
 ENTRIES = 10_000
 UPSERTS_A_SECOND, QUERIES_A_SECOND, ASKERS = 50, 200, 2
 QUIET_S = 20
+# Bytes that a process may say before somebody listens: in a pipe of the usual 64 kB, the writer would wait after 10,911 entries.
+SAID = 1 << 20
 
 WRITER = """
 import itertools, sys, time
@@ -47,7 +49,6 @@ for number in itertools.count():
         storage.compact(stored, folder)
         stored = storage.open_stored(folder, ENCODER.encoder_hash)
 """
-
 
 ASKER = """
 import json, sys
@@ -94,7 +95,7 @@ def measure(seconds: int, kills: int) -> Iterator[Row]:
         folder = Path(temporary)
         storage.save(build([pair(number) for number in range(ENTRIES)], ENCODER), folder)
         yield from rows(f"no changes, {QUIET_S} s", *asked(folder, QUIET_S))
-        writer = start(folder, UPSERTS_A_SECOND, ENTRIES)
+        writer = start(WRITER, folder, UPSERTS_A_SECOND, ENTRIES)
         try:
             yield from rows(f"{UPSERTS_A_SECOND} upserts a second, {seconds} s", *asked(folder, seconds))
         finally:
@@ -114,7 +115,7 @@ def killed(kills: int) -> Iterator[Row]:
         folder = Path(temporary)
         storage.save(build([pair(number) for number in range(200)], ENCODER), folder)
         for turn in range(kills):
-            writer = start(folder, 0, 1_000 * (turn + 1))
+            writer = start(WRITER, folder, 0, 1_000 * (turn + 1))
             time.sleep(float(chance.uniform(0, 0.4)))
             os.kill(writer.pid, signal.SIGKILL)
             reported = {f"d-{number}" for number in writer.communicate()[0].splitlines()}
@@ -123,29 +124,18 @@ def killed(kills: int) -> Iterator[Row]:
     yield Row("heed", "live", f"{kills} × kill -9 during writes", "good indexes after", good)
 
 
-def start(folder: Path, rate: float, first: int) -> "subprocess.Popen[str]":
-    """A writer that has opened the index."""
-    command = [sys.executable, "-W", "ignore", "-c", WRITER, str(folder), str(rate), str(first)]
-    writer = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    assert writer.stdout
-    assert writer.stdout.readline() == "ready\n"
-    return writer
+def start(script: str, *arguments: object) -> "subprocess.Popen[str]":
+    """A process that has opened the index, and said so."""
+    command = [sys.executable, "-W", "ignore", "-c", script, *map(str, arguments)]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, pipesize=SAID)
+    assert process.stdout
+    assert process.stdout.readline() == "ready\n"
+    return process
 
 
 def asked(folder: Path, seconds: float) -> tuple[list[float], int, int]:
     """What the processes found that ask at the same time: times in ms, how many first hits were right, how many queries failed."""
-    askers = [
-        subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-c", ASKER, str(folder), str(seconds), str(seed)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        for seed in range(ASKERS)
-    ]
-    for asker in askers:
-        assert asker.stdout
-        assert asker.stdout.readline() == "ready\n"
+    askers = [start(ASKER, folder, seconds, seed) for seed in range(ASKERS)]
     for asker in askers:
         assert asker.stdin
         asker.stdin.write("\n")

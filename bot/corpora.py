@@ -45,7 +45,12 @@ class Corpus:
 
     def own(self, pairs: Iterable[Pair]) -> list[Pair]:
         """Those of the pairs that belong to it."""
-        return [pair for pair in pairs if self.language in (None, language_of(pair.question))]
+        return asked_in(self.language, pairs)
+
+
+def asked_in(language: str | None, pairs: Iterable[Pair]) -> list[Pair]:
+    """The pairs whose question is in a language; all if none is named."""
+    return [pair for pair in pairs if language in (None, language_of(pair.question))]
 
 
 def main_corpus(classifier: Path, folder: Path | None = None) -> Corpus:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from bot.corpora import Corpus, corpus_for
+from bot.corpora import Corpus, asked_in, corpus_for
 from bot.encoding import TravellingEncoder, load_encoder
 from bot.progress import counting_bar, training_bar
 from bot.templates import answering_templates
@@ -13,7 +13,6 @@ from data.errors import DataError
 from data.pairs import mine
 from data.readers import BadRow, log_files, read_dialogues
 from data.records import Pair
-from data.script import language_of
 from data.spreading import Spread, portions
 from retrieval import storage
 from retrieval.building import additions, build, worth_indexing
@@ -174,7 +173,7 @@ def tune_encoder(logs: Path, folder: Path, encoder: str, epochs: int, hard: bool
     from finetune.contrastive import ContrastiveSettings, tune  # torch takes seconds to import
     from retrieval.negatives import hard_negatives
 
-    pairs = [pair for pair in mine_logs(logs, []) if language in (None, language_of(pair.question))]
+    pairs = asked_in(language, mine_logs(logs, []))
     with training_bar() as report:
         tune(pairs, folder, ContrastiveSettings(encoder=encoder, epochs=epochs), hard_negatives(pairs) if hard else (), report)
     return len(pairs)

@@ -118,7 +118,7 @@ NO_NAMES = frozenset(
 def names_in(text: str, role: Role) -> Iterator[str]:
     """The names that a turn gives away, each of its words that could stand alone, too: “Ann Lee” is also “Ann” and “Lee”."""
     if role == CUSTOMER:
-        yield from small_names_in(text)
+        yield from _small_names_in(text)
     if not _worth_a_look(text):
         return
     for pattern in SAID_BY[role]:
@@ -130,19 +130,19 @@ def names_in(text: str, role: Role) -> Iterator[str]:
                 yield from (word for word in words if len(word.rstrip(".")) > 2 and word[0].isupper())
 
 
-def small_names_in(text: str) -> Iterator[str]:
+def _small_names_in(text: str) -> Iterator[str]:
     """Names all in small letters that a customer gives: such words stand in many other places, too, so only the whole is one."""
     for match in (SMALL_PRESENTED.search(text), SMALL_SIGNED.search(text)):
         if match:
             words = match["name"].split()
-            strange = [place for place, word in enumerate(words, start=1) if word not in english()]
+            strange = [place for place, word in enumerate(words, start=1) if word not in _english()]
             if strange and strange[0] <= 2:
                 particles = [place for place, word in enumerate(words, start=1) if re.fullmatch(PARTICLE, word)]
                 yield " ".join(words[: max(strange + particles) + 1])  # the last word may be one of English, too: thiago dos santos
 
 
 @cache
-def english() -> frozenset[str]:
+def _english() -> frozenset[str]:
     """Some 82,000 words, from the dictionary that comes with `symspellpy`."""
     lines = resources.files("symspellpy").joinpath("frequency_dictionary_en_82_765.txt").read_text(encoding="utf-8-sig").splitlines()
     return frozenset(line.split()[0] for line in lines)

@@ -6,7 +6,7 @@ It rather takes too much than too little: a run of nine digits or more that is n
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import NamedTuple
 
 from data.addresses import ADDRESSES, END, MALAY, START
@@ -88,8 +88,8 @@ def redact(text: str) -> Redacted:
     if not _worth_a_look(text):
         return Redacted(text, removed)
     folded = text.translate(FOLD)
-    for kind, find in FINDERS if DIGIT.search(folded) else WITHOUT_DIGITS:
-        for start, end in reversed(list(find(folded))):
+    for kind, pattern in KINDS if DIGIT.search(folded) else WITHOUT_DIGITS:
+        for start, end in reversed(_spans(pattern, folded)):
             text, folded = (f"{each[:start]}[{kind}]{each[end:]}" for each in (text, folded))
             removed[kind] += 1
     return Redacted(text, removed)
@@ -120,35 +120,32 @@ def _worth_a_look(text: str) -> bool:
     return WORTH_A_LOOK.search(text) is not None
 
 
-def _spans(pattern: re.Pattern[str], accept: Callable[[str], bool] = lambda _: True) -> Callable[[str], Iterator[tuple[int, int]]]:
-    def find(folded: str) -> Iterator[tuple[int, int]]:
-        return (_span(match) for match in pattern.finditer(folded) if accept(match.group()))
-
-    return find
-
-
-def _span(match: re.Match[str]) -> tuple[int, int]:
-    """Where the number itself stands, if words before it belong to the pattern."""
-    return match.span(match.lastgroup or 0)
+def _spans(pattern: re.Pattern[str], folded: str) -> list[tuple[int, int]]:
+    """Where the data itself stands, if words before it belong to the pattern."""
+    accept = CHECKS.get(pattern, bool)
+    return [match.span(match.lastgroup or 0) for match in pattern.finditer(folded) if accept(match.group())]
 
 
 def _is_card(found: str) -> bool:
     return passes_luhn(re.sub(r"\D", "", found))
 
 
-# What can be written without a digit: the rest isn't looked for where there is none.
-WITHOUT_DIGITS = (("email", _spans(EMAIL)), ("email", _spans(SPELT_EMAIL)), ("address", _spans(MALAY)), ("booking", _spans(BOOKING)))
 # In this order: an ID number could pass for a card, a card for a phone, and anything for a number.
-FINDERS = (
-    *WITHOUT_DIGITS[:2],
-    ("id", _spans(CHINESE_ID, is_chinese_id)),
-    ("card", _spans(CARD, _is_card)),
-    ("number", _spans(PARCEL)),
-    ("account", _spans(ACCOUNT)),
-    ("number", _spans(GROUPED)),
-    ("order", _spans(ORDER)),
-    *(("address", _spans(pattern)) for pattern in ADDRESSES),
-    ("booking", _spans(BOOKING)),
-    ("phone", _spans(PHONE)),
-    ("number", _spans(NUMBER)),
+KINDS = (
+    ("email", EMAIL),
+    ("email", SPELT_EMAIL),
+    ("id", CHINESE_ID),
+    ("card", CARD),
+    ("number", PARCEL),
+    ("account", ACCOUNT),
+    ("number", GROUPED),
+    ("order", ORDER),
+    *(("address", pattern) for pattern in ADDRESSES),
+    ("booking", BOOKING),
+    ("phone", PHONE),
+    ("number", NUMBER),
 )
+# What can be written without a digit: the rest isn't looked for where there is none.
+WITHOUT_DIGITS = tuple((kind, pattern) for kind, pattern in KINDS if pattern in (EMAIL, SPELT_EMAIL, MALAY, BOOKING))
+# What is to be found must hold these, too.
+CHECKS: dict[re.Pattern[str], Callable[[str], bool]] = {CHINESE_ID: is_chinese_id, CARD: _is_card}

@@ -19,7 +19,7 @@ from transformers import PreTrainedModel, PreTrainedTokenizerFast
 
 from data.errors import DataError, SettingsError
 from data.records import Pair
-from finetune.precision import best_precision
+from finetune.precision import Precision, best_precision
 from finetune.pretrained import Pretrained, load_pretrained, save_pooling
 from finetune.tokens import encode
 from finetune.training_progress import TrainingProgress
@@ -88,7 +88,7 @@ def tune(
     if hard_negatives and len(hard_negatives) != len(pairs):
         raise DataError(f"there must be a hard negative for each of {len(pairs)} pairs. There were {len(hard_negatives)}")
     torch.manual_seed(settings.seed)
-    pretrained = load_pretrained(settings.encoder)
+    pretrained, precision = load_pretrained(settings.encoder), best_precision()
     model, tokenizer = pretrained.model, pretrained.tokenizer
     model.eval()  # dropout would cost a fifth of the time; the batches are noise enough
     words = model.get_input_embeddings().weight
@@ -102,9 +102,9 @@ def tune(
         optimiser, lambda step: min((step + 1) / warm_up, max(0.0, (steps - step) / max(1, steps - warm_up)))
     )
     for step, rows in enumerate(_batches(len(pairs), size, settings), start=1):
-        questions = _embed(pretrained, [pairs[row].question for row in rows], settings)  # (B, D)
+        questions = _embed(pretrained, [pairs[row].question for row in rows], settings, precision)  # (B, D)
         replies = [pairs[row].answer for row in rows] + [hard_negatives[row] for row in rows if hard_negatives]
-        answers = _embed(pretrained, replies, settings)  # (B or 2B, D)
+        answers = _embed(pretrained, replies, settings, precision)  # (B or 2B, D)
         loss = ranking_loss(questions, answers, replies, settings.scale)
         optimiser.zero_grad()
         loss.backward()
@@ -142,7 +142,7 @@ def _batches(count: int, size: int, settings: ContrastiveSettings) -> Iterator[l
         yield from (rows[start : start + size] for start in range(0, count - size + 1, size))
 
 
-def _embed(pretrained: Pretrained, texts: Sequence[str], settings: ContrastiveSettings) -> Tensor:
+def _embed(pretrained: Pretrained, texts: Sequence[str], settings: ContrastiveSettings, precision: Precision) -> Tensor:
     """Sentence vectors (N, D) of length 1, through which gradients flow."""
     order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
     parts = []
@@ -150,7 +150,7 @@ def _embed(pretrained: Pretrained, texts: Sequence[str], settings: ContrastiveSe
         chunk = [texts[place] for place in order[start : start + CHUNK]]
         batch = encode(pretrained.tokenizer, chunk, settings.max_tokens, multiple_of=SHAPES)
         mask = torch.from_numpy(batch.mask)
-        with best_precision().autocast():
+        with precision.autocast():
             states = pretrained.model(input_ids=torch.from_numpy(batch.ids), attention_mask=mask).last_hidden_state  # (C, T, D)
         parts.append(pretrained.pool(states.float(), mask))
     back = torch.empty(len(order), dtype=torch.long)
