@@ -27,7 +27,7 @@ from retrieval.vectors import Floats
 ENTRIES = 10_000
 UPSERTS_A_SECOND, QUERIES_A_SECOND, ASKERS = 50, 200, 2
 QUIET_S = 20
-# Bytes that a process may say before somebody listens: in a pipe of the usual 64 kB, the writer would wait after 10,911 entries.
+# Bytes that a process may say before somebody listens: in a pipe of the usual 64 kB, the writer would wait after some 10,900 entries.
 SAID = 1 << 20
 
 WRITER = """
