@@ -11,7 +11,7 @@ export function linkAddress(address: string): string {
 
 /** The address of a picture, or "": https, data of an image that can hold no script, or one on our own server. */
 export function imageAddress(address: string, server: string): string {
-  const url = parsed(address, server);
+  const url = address ? parsed(address, server) : null; // an empty address would be the server's own
   if (!url) return "";
   const ours = url.origin === parsed(server)?.origin;
   return url.protocol === "https:" || (url.protocol === "http:" && ours) || IMAGE_DATA.test(url.href) ? url.href : "";

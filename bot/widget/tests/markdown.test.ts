@@ -50,6 +50,7 @@ test.each([
   ["data:image/svg+xml,<svg onload=alert(1)>", ""],
   ["data:text/html,x", ""],
   ["javascript:alert(1)", ""],
+  ["", ""],
 ])("picture %s", (address, expected) => expect(imageAddress(address, "http://bot:5005")).toBe(expected));
 
 test("a link is absolute, or none", () => {
