@@ -45,7 +45,7 @@ for number in itertools.count():
         time.sleep(max(0, began + number / rate - time.monotonic()))
     storage.add(stored, folder, additions(stored.index, [pair(start + number)], ENCODER))
     print(start + number, flush=True)
-    if not rate and number % 20 == 19:
+    if number % 20 == 19 if not rate else storage.wants_compacting(stored):
         storage.compact(stored, folder)
         stored = storage.open_stored(folder, ENCODER.encoder_hash)
 """

@@ -76,7 +76,8 @@ class Known:
     def of(cls, prediction: Prediction, hits: Sequence[Hit], information: float) -> Known:
         """What classifier and search found out; of the passages, the best counts."""
         best = [
-            Found(hit.similarity, hit.answer_similarity, hit.coverage, hit.agreement, hit.shared, hit.passage.template) for hit in hits[:1]
+            Found(hit.fit.similarity, hit.fit.answer_similarity, hit.fit.coverage, hit.fit.agreement, hit.fit.shared, hit.passage.template)
+            for hit in hits[:1]
         ]
         return cls(prediction.ranking, prediction.in_scope, best[0] if best else None, information)
 

@@ -44,8 +44,8 @@ def passage_record(hit: Hit) -> dict[str, Any]:
         "template": hit.passage.template,
         "question": hit.question,
         "probability": round(hit.probability, 4),
-        "similarity": round(hit.similarity, 4),
-        "coverage": round(hit.coverage, 4),
+        "similarity": round(hit.fit.similarity, 4),
+        "coverage": round(hit.fit.coverage, 4),
         "sources": [
             {"dialogue": source.dialogue, "date": source.date and source.date.isoformat(), "score": round(hit.probability, 4)}
             for source in hit.passage.sources

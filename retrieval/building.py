@@ -188,7 +188,7 @@ def _trials(index: PassageIndex, tried: Sequence[Pair], embed: Callable[[Sequenc
                     right = _shared_words(pair.answer, hit.passage.text) >= SAME_CHINESE_ANSWER
                 else:
                     right = float((whole_answer(pair.id) @ whole_answer(said_by[hit.passage.text]).T).item()) >= SAME_ANSWER
-                trials.append(calibration.Trial(language, hit.features, right))
+                trials.append(calibration.Trial(language, hit.fit.features, right))
     return trials
 
 

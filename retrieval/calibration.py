@@ -7,13 +7,10 @@ gives the probability, one for each language: an encoder's similarity is worth m
 in another.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
-
-Floats = NDArray[np.float32]
+from operator import mul
 
 # Below this, a log says too little about itself, and the weights below are used.
 FEWEST_QUESTIONS = 50
@@ -36,7 +33,7 @@ class Trial:
 def probability(features: Sequence[float], weights: Sequence[float]) -> float:
     """Logistic regression: the probability that a passage with these features (F,) answers, under weights (F + 1,)."""
     *slopes, bias = weights
-    return float(1 / (1 + np.exp(-(np.dot(features, slopes) + bias))))
+    return 1 / (1 + math.exp(-(sum(map(mul, features, slopes)) + bias)))
 
 
 def fit(trials: Sequence[Trial]) -> dict[str, list[float]]:

@@ -28,6 +28,8 @@ RECALL = 0.975
 SAMPLE, NEIGHBOURS = 200, 10
 TRAINING_PER_LIST = 40
 HNSW_LINKS, HNSW_EFFORT = 32, 80
+# Where a filter keeps at least this share of the vectors, it is put to what was found.
+MANY = 0.25
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class FaissVectors:
         self._order = np.argsort(self.base_ids, kind="stable")  # (N,), rows in the order of their ids
         self._alive: Bits | None = None  # (N / 8), a bit a row of the base; made when a row is buried
         self._buried = 0
-        self._matching: WeakKeyDictionary[Allowed, Bits] = WeakKeyDictionary()  # which of the base's rows a condition allows
+        self._matching: WeakKeyDictionary[Allowed, tuple[Bits, float]] = WeakKeyDictionary()  # the base's rows that a condition allows
         self._fresh = Growing(np.float32, width)  # (M, D)
         self._fresh_ids = Growing(np.int64)
         self._fresh_alive = Growing(np.bool_)  # appended to last: as many rows as it has may be read
@@ -81,7 +83,7 @@ class FaissVectors:
     @classmethod
     def load(cls, folder: Path, settings: VectorSettings, width: int) -> "FaissVectors":
         """What `snapshot` wrote, its vectors mapped from the disk."""
-        ids = np.load(folder / "ids.npy", mmap_mode="r")
+        ids = np.load(folder / "ids.npy", mmap_mode="r").view(np.ndarray)  # a slice of a memmap costs ten times one of an array
         file = folder / "vectors.faiss"
         with file.open("rb") as opened:
             inverted_lists = opened.read(2) == b"Iw"  # FAISS maps these in one way, and all else in another
@@ -160,20 +162,42 @@ class FaissVectors:
     def _search_base(self, vector: Floats, k: int, allowed: Allowed | None) -> tuple[Floats, Ids]:
         if not len(self.base_ids):
             return np.zeros(0, dtype=np.float32), np.zeros(0, dtype=np.int64)
-        selector = self._selector(allowed)
-        parameters = None if selector is None else _parameters(self.base, selector)
         faiss.omp_set_num_threads(1)  # of this thread: a second one gains little for one query, and waits long on a busy machine
+        kept = self._kept(allowed)
+        similarities, rows = self._nearest(vector, k) if kept is None else self._nearest_kept(vector, k, *kept)
+        return similarities, self.base_ids[rows]
+
+    def _nearest(self, vector: Floats, k: int, parameters: faiss.SearchParameters | None = None) -> tuple[Floats, Ids]:
+        """Rows of the base and their similarities."""
         similarities, rows = self.base.search(vector[None], min(k, len(self.base_ids)), params=parameters)
         found = rows[0] != -1
-        return similarities[0][found], self.base_ids[rows[0][found]]
+        return similarities[0][found], rows[0][found]
 
-    def _selector(self, allowed: Allowed | None) -> faiss.IDSelector | None:
+    def _nearest_kept(self, vector: Floats, k: int, kept: Bits, share: float) -> tuple[Floats, Ids]:
+        """Likewise, of the rows that are kept.
+
+        To leave out a few of what was found costs less than to let FAISS ask of each row whether it is wanted; only where
+        few are, or too few of them were near, is it asked.
+        """
+        if share >= MANY:
+            # So many that k kept ones are among them but for one case in a thousand, were they spread evenly.
+            enough = k / share + 3 * (k * (1 - share)) ** 0.5 / share
+            similarities, rows = self._nearest(vector, int(enough) + 1)
+            wanted = kept[rows >> 3] >> (rows & 7) & 1 > 0
+            if wanted.sum() >= k:
+                return similarities[wanted][:k], rows[wanted][:k]
+        return self._nearest(vector, k, _parameters(self.base, faiss.IDSelectorBitmap(kept)))
+
+    def _kept(self, allowed: Allowed | None) -> tuple[Bits, float] | None:
+        """Which of the base's rows, a bit each, and what share of them; None if all."""
+        alive = 1 - self._buried / len(self.base_ids)
         if allowed is None:
-            return None if self._alive is None else faiss.IDSelectorBitmap(self._alive)
+            return None if self._alive is None else (self._alive, alive)
         if allowed not in self._matching:
-            self._matching[allowed] = np.packbits(allowed(self.base_ids), bitorder="little")
-        matching = self._matching[allowed]
-        return faiss.IDSelectorBitmap(matching if self._alive is None else matching & self._alive)
+            matches = allowed(self.base_ids)
+            self._matching[allowed] = np.packbits(matches, bitorder="little"), float(matches.mean())
+        matching, share = self._matching[allowed]
+        return (matching, share) if self._alive is None else (matching & self._alive, share * alive)
 
     def _unpacked(self, bits: Bits) -> NDArray[np.bool_]:
         return np.unpackbits(bits, count=len(self.base_ids), bitorder="little").astype(np.bool_)

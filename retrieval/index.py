@@ -1,9 +1,11 @@
 """The passage index: vectors of past questions and answers, BM25 over their words, fused, with a probability on each hit."""
 
+import datetime
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,7 +15,7 @@ from data.script import language_of
 from retrieval import calibration
 from retrieval.filters import Filter
 from retrieval.lexical import LexicalIndex
-from retrieval.passages import Passage, newest_first, passage_of
+from retrieval.passages import Passage, passage_of, said_on
 from retrieval.vectors import Allowed, Bools, Floats, Ids, VectorIndex, pair_of, piece_ids
 
 # Reciprocal rank fusion (Cormack, Clarke & Büttcher 2009, “Reciprocal Rank Fusion outperforms Condorcet”): 1 / (60 + rank).
@@ -77,6 +79,34 @@ class Query:
         return sum(self.weights.values())
 
 
+class Fit(NamedTuple):
+    """How well an entry fits what was asked.
+
+    Attributes:
+        similarity: cosine of the asked with the nearest piece of the past question.
+        answer_similarity: cosine of the asked with the nearest piece of the answer.
+        coverage: how much of what was asked, by rarity of the words, stands in question and answer, in [0, 1].
+        agreement: mean cosine of the answer with those of the other hits: what several agents said is surer.
+        shared: the rarity of the words that were asked and stand there, in nats; little, if they are common ones.
+    """
+
+    similarity: float
+    answer_similarity: float
+    coverage: float
+    agreement: float
+    shared: float
+
+    @property
+    def relevance(self) -> float:
+        """How well it fits, in meaning and words. Agreement makes an answer surer, not more fitting."""
+        return self.similarity + self.answer_similarity + WORDS * math.log1p(self.shared)
+
+    @property
+    def features(self) -> tuple[float, ...]:
+        """What the probability is made of (F,)."""
+        return (self.similarity, self.answer_similarity, self.coverage, self.agreement, math.log1p(self.shared))
+
+
 @dataclass(frozen=True)
 class Hit:
     """A passage that was found, and how much speaks for it.
@@ -85,33 +115,15 @@ class Hit:
         passage: what was said, and where.
         question: the past question through which it was found.
         score: fused rank score; it orders, and means nothing by itself.
-        similarity: cosine of the asked with the nearest piece of the past question.
-        answer_similarity: cosine of the asked with the nearest piece of the answer.
-        coverage: how much of what was asked, by rarity of the words, stands in question and answer, in [0, 1].
-        agreement: mean cosine of the answer with those of the other hits: what several agents said is surer.
-        shared: the rarity of the words that were asked and stand there, in nats; little, if they are common ones.
+        fit: how well it fits what was asked.
         probability: calibrated probability that the passage answers.
     """
 
     passage: Passage
     question: str
     score: float
-    similarity: float
-    answer_similarity: float
-    coverage: float
-    agreement: float
-    shared: float
-    probability: float = 0.0
-
-    @property
-    def relevance(self) -> float:
-        """How well it fits what was asked, in meaning and words. Agreement makes an answer surer, not more fitting."""
-        return self.similarity + self.answer_similarity + WORDS * math.log1p(self.shared)
-
-    @property
-    def features(self) -> tuple[float, ...]:
-        """What the probability is made of (F,)."""
-        return (self.similarity, self.answer_similarity, self.coverage, self.agreement, math.log1p(self.shared))
+    fit: Fit
+    probability: float
 
 
 class PassageIndex:
@@ -202,19 +214,14 @@ class PassageIndex:
             entry = entries[number]
             witnesses = [agreement for other, agreement in enumerate(agreements[row]) if other != row][:WITNESSES]
             coverage, shared = self.lexical.coverage(query.weights, f"{entry.pair.question} {entry.pair.answer}")
-            hit = Hit(
-                passage=self._passage(self._members(entry.passage) or [entry]),
-                question=entry.pair.question,
-                score=fused[number],
-                similarity=similarities[row],
-                answer_similarity=answer_similarities[row],
-                coverage=coverage,
-                agreement=sum(witnesses) / len(witnesses) if witnesses else 0.0,
-                shared=shared,
-            )
-            hits.append(replace(hit, probability=calibration.probability(hit.features, weights)))
-        hits.sort(key=lambda hit: (hit.passage.outdated is not None, -hit.relevance))
-        return [replace(hit, question=scan(hit.question)) for hit in hits[:k]]
+            fit = Fit(similarities[row], answer_similarities[row], coverage, sum(witnesses) / max(1, len(witnesses)), shared)
+            hits.append((number, fit, entry, self._members(entry.passage) or [entry]))
+        hits.sort(key=lambda hit: (max(hit[3], key=_said_on).outdated is not None, -hit[1].relevance))
+        # Only what is shown is made into passages: the last look for personal data takes longer than all the rest.
+        return [
+            Hit(_passage(members), scan(entry.pair.question), fused[number], fit, calibration.probability(fit.features, weights))
+            for number, fit, entry, members in hits[:k]
+        ]
 
     def near(self, vector: Floats, k: int, allowed: Allowed | None = None) -> list[int]:
         """Entries with a piece of question or answer near to a vector (D,), the nearest first: up to k by either."""
@@ -241,16 +248,10 @@ class PassageIndex:
 
     def passage(self, number: int) -> Passage:
         """A passage as it is served, in the words in which it was said last."""
-        return self._passage(self._members(number))
+        return _passage(self._members(number))
 
     def _members(self, passage: int) -> list[Entry]:
         return [entry for member in self.passages.get(passage, ()) if (entry := self.entries.get(member))]
-
-    @staticmethod
-    def _passage(members: Sequence[Entry]) -> Passage:
-        entries = {entry.pair: entry for entry in members}
-        pairs = newest_first(list(entries))
-        return passage_of(pairs, entries[pairs[0]].template, entries[pairs[0]].outdated)
 
     def _enter(self, entry: Entry) -> None:
         number = entry.pair.id
@@ -278,7 +279,7 @@ class PassageIndex:
         return self._conditions[filter]
 
     def _there(self, ids: Ids) -> Bools:
-        return np.fromiter((number in self.entries for number in pair_of(ids).tolist()), dtype=np.bool_, count=len(ids))
+        return np.fromiter(map(self.entries.__contains__, pair_of(ids).tolist()), dtype=np.bool_, count=len(ids))
 
     def _match(self, filter: Filter, ids: Ids) -> Bools:
         entries = map(self.entries.get, pair_of(ids).tolist())
@@ -292,6 +293,16 @@ class PassageIndex:
             for rank, number in enumerate(kept):
                 fused[number] = fused.get(number, 0.0) + 1 / (FUSION + rank)
         return fused
+
+
+def _said_on(entry: Entry) -> datetime.date:
+    return said_on(entry.pair)
+
+
+def _passage(members: Sequence[Entry]) -> Passage:
+    """A passage from all its entries."""
+    ordered = sorted(members, key=_said_on, reverse=True)
+    return passage_of([entry.pair for entry in ordered], ordered[0].template, ordered[0].outdated)
 
 
 def _pieces(index: VectorIndex, counts: Mapping[int, int]) -> tuple[Floats, Ids]:

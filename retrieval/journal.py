@@ -11,7 +11,7 @@ import json
 import os
 import zlib
 from collections.abc import Callable, Iterable
-from dataclasses import asdict
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +22,14 @@ from data.records import Pair
 from retrieval.index import Addition, Entry, PassageIndex
 from retrieval.vectors import Floats
 
+PAIR_FIELDS, ENTRY_FIELDS = ([field.name for field in fields(record)] for record in (Pair, Entry))
+
 
 def entry_record(entry: Entry) -> dict[str, Any]:
     """An entry as JSON."""
-    record = asdict(entry)
-    record["pair"]["date"] = entry.pair.date and entry.pair.date.isoformat()
-    return record
+    pair = {name: getattr(entry.pair, name) for name in PAIR_FIELDS}  # `asdict` copies deeply, which takes ten times as long
+    pair["date"] = entry.pair.date and entry.pair.date.isoformat()
+    return {name: getattr(entry, name) for name in ENTRY_FIELDS} | {"pair": pair}
 
 
 def entry_of(record: dict[str, Any]) -> Entry:

@@ -55,7 +55,7 @@ class LexicalIndex:
     @classmethod
     def load(cls, folder: Path) -> "LexicalIndex":
         mean = json.loads((folder / "lengths.json").read_text())["mean"]
-        return cls(bm25s.BM25.load(str(folder), mmap=True), np.load(folder / "ids.npy", mmap_mode="r"), mean)
+        return cls(bm25s.BM25.load(str(folder), mmap=True), np.load(folder / "ids.npy", mmap_mode="r").view(np.ndarray), mean)
 
     def add(self, number: int, text: str) -> None:
         """Adds an entry; one that is there already is not added again."""

@@ -51,8 +51,13 @@ class Passage:
         return content_id(self.text)
 
 
+def said_on(pair: Pair) -> datetime.date:
+    """When; without a date, before all others."""
+    return pair.date or datetime.date.min
+
+
 def newest_first(pairs: Sequence[Pair]) -> list[Pair]:
-    return sorted(pairs, key=lambda pair: pair.date or datetime.date.min, reverse=True)
+    return sorted(pairs, key=said_on, reverse=True)
 
 
 def fold(pairs: Sequence[Pair]) -> list[list[int]]:

@@ -63,7 +63,7 @@ def test_the_dense_half_is_brute_force(index: PassageIndex, encoder: Classifier)
     expected = encoder.embed([pair.question for pair in PAIRS]) @ query
     for hit in index.search(index.read("induction", query), k=10):
         best = max(expected[place] for place, pair in enumerate(PAIRS) if pair.question == hit.question)
-        assert hit.similarity == pytest.approx(best, abs=1e-4)
+        assert hit.fit.similarity == pytest.approx(best, abs=1e-4)
 
 
 def test_near_duplicates_are_one_passage_with_its_sources_the_newest_first(index: PassageIndex, encoder: Classifier) -> None:

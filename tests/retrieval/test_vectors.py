@@ -79,6 +79,21 @@ def test_only_what_is_allowed_is_found(settings: VectorSettings) -> None:
     assert set(found.tolist()) & set(ids[900:920].tolist())
 
 
+@pytest.mark.parametrize("kept", ["every other one", "the half that is farthest", "the tenth that is farthest"])
+def test_with_a_filter_the_nearest_that_match_are_found(kept: str) -> None:
+    ids, vectors = numbered(1_000), some(1_000, 1)
+    index = FaissVectors.build(ids, vectors)
+    query = some(1, 5)[0]
+    by_nearness = ids[np.argsort(-(vectors @ query))]
+    wanted = {
+        "every other one": by_nearness[::2],
+        "the half that is farthest": by_nearness[500:],
+        "the tenth that is farthest": by_nearness[900:],
+    }
+    found = index.search(query, 20, allowed=lambda asked: np.isin(asked, wanted[kept]))[1]
+    assert found.tolist() == wanted[kept][:20].tolist()
+
+
 def test_an_empty_index_finds_nothing_and_grows() -> None:
     index = FaissVectors(WIDTH, VectorSettings())
     assert len(index.search(some(1, 1)[0], 5)[1]) == 0
