@@ -5,9 +5,9 @@ from torch.nn import functional
 
 
 def soft_cross_entropy(logits: Tensor, targets: Tensor, counts: Tensor) -> Tensor:
-    """Cross-entropy of logits (B, C) with target distributions (B, C), each counting as much as `counts` says (B,)."""
+    """Mean cross-entropy of logits (B, C) with target distributions (B, C), each counting as much as `counts` says (B,)."""
     losses = -(targets * logits.log_softmax(-1)).sum(-1)  # (B,)
-    return (losses * counts).sum() / counts.sum().clamp_min(1.0)
+    return (losses * counts).mean()
 
 
 def smoothed(labels: Tensor, classes: int, smoothing: float) -> Tensor:

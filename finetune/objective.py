@@ -12,6 +12,9 @@ from finetune.precision import Precision
 from finetune.settings import TrainingSettings
 from finetune.trunk import SHAPES, Trunk
 
+# Messages that go through the network together.
+PORTION = 16
+
 
 class Batch(NamedTuple):
     """Messages to learn from."""
@@ -20,6 +23,9 @@ class Batch(NamedTuple):
     shown: list[Shown]  # B, as they are shown this time
     targets: Tensor  # (B, C), distributions over the intents
     counts: Tensor  # (B,), how much each target counts; 0 for a message whose intent nobody knows
+
+    def rows(self, which: slice) -> "Batch":
+        return Batch(self.texts[which], self.shown[which], self.targets[which], self.counts[which])
 
 
 class Objective:
@@ -30,14 +36,24 @@ class Objective:
         self.precision, self.settings = precision, settings
 
     def backward(self, batch: Batch) -> float:
-        """Adds the gradients of the batch's loss to the network, and returns the loss."""
-        states, mask = self.trunk.recall(batch.texts)
+        """Adds the gradients of the batch's loss to the network, and returns the loss.
+
+        It takes a portion at a time: the states of a whole batch, kept for the way back, would fill gigabytes.
+        """
+        whole = len(batch.texts)
+        # 1 on average over the batch, not over each portion.
+        batch = batch._replace(counts=batch.counts / batch.counts.mean().clamp_min(1 / whole))
+        portions = (batch.rows(slice(start, start + PORTION)) for start in range(0, whole, PORTION))
+        return sum(self._backward(portion, len(portion.texts) / whole) for portion in portions)
+
+    def _backward(self, portion: Batch, share: float) -> float:
+        states, mask = self.trunk.recall(portion.texts)
         if self.settings.adversarial:
             states.requires_grad_()
-        loss = self._loss(batch, states, mask)
+        loss = self._loss(portion, states, mask) * share
         loss.backward()
         if self.settings.adversarial:
-            self._loss(batch, states.detach() + self._worst_noise(states), mask).backward()
+            (self._loss(portion, states.detach() + self._worst_noise(states), mask) * share).backward()
         return loss.item()
 
     def read(self, states: Tensor, mask: Tensor) -> Reading:
