@@ -21,8 +21,8 @@ from retrieval.vectors import Allowed, Floats, Ids
 
 Bits = NDArray[np.uint8]
 
-# Up to here, looking at every vector takes milliseconds and misses none.
-FLAT_UP_TO = 200_000
+# Up to here, looking at every vector takes a millisecond and misses none.
+FLAT_UP_TO = 10_000
 # How many of the ten nearest an approximate index must find, measured on the vectors that it holds.
 RECALL = 0.975
 SAMPLE, NEIGHBOURS = 200, 10
@@ -186,7 +186,7 @@ class FaissVectors:
             wanted = kept[rows >> 3] >> (rows & 7) & 1 > 0
             if wanted.sum() >= k:
                 return similarities[wanted][:k], rows[wanted][:k]
-        return self._nearest(vector, k, _parameters(self.base, faiss.IDSelectorBitmap(kept)))
+        return self._nearest(vector, k, _parameters(self.base, kept, share))
 
     def _kept(self, allowed: Allowed | None) -> tuple[Bits, float] | None:
         """Which of the base's rows, a bit each, and what share of them; None if all."""
@@ -299,11 +299,18 @@ def _recall(index: faiss.Index, queries: Floats, truth: Ids) -> float:
     return float(np.mean([len(set(mine) & set(true)) / len(true) for mine, true in zip(rows.tolist(), truth.tolist())]))
 
 
-def _parameters(index: faiss.Index, selector: faiss.IDSelector) -> faiss.SearchParameters:
-    """Search parameters with a selector; each kind of index has its own, and forgets its settings when given any."""
-    index = faiss.downcast_index(index)
+def _parameters(index: faiss.Index, kept: Bits, share: float) -> faiss.SearchParameters:
+    """What leaves out all rows that aren't kept; the fewer are, the farther an approximate index has to look for them.
+
+    Each kind of index has parameters of its own, and forgets its settings when given any.
+    """
+    index, selector = faiss.downcast_index(index), faiss.IDSelectorBitmap(kept)
     if isinstance(index, faiss.IndexIVF):
-        return faiss.SearchParametersIVF(sel=selector, nprobe=index.nprobe)
+        return faiss.SearchParametersIVF(sel=selector, nprobe=_farther(index.nprobe, share, index.nlist))
     if isinstance(index, faiss.IndexHNSW):
-        return faiss.SearchParametersHNSW(sel=selector, efSearch=index.hnsw.efSearch)
+        return faiss.SearchParametersHNSW(sel=selector, efSearch=_farther(index.hnsw.efSearch, share, index.ntotal))
     return faiss.SearchParameters(sel=selector)
+
+
+def _farther(effort: int, share: float, most: int) -> int:
+    return most if share * most <= effort else int(effort / share)

@@ -94,6 +94,17 @@ def test_with_a_filter_the_nearest_that_match_are_found(kept: str) -> None:
     assert found.tolist() == wanted[kept][:20].tolist()
 
 
+def test_the_few_that_match_are_found_far_from_the_question_too(settings: VectorSettings) -> None:
+    ids, vectors = numbered(2_000), some(2_000, 1)
+    index = FaissVectors.build(ids, vectors, settings)
+    few = dict(zip(ids[::50].tolist(), vectors[::50]))
+    found = 0
+    for query in some(20, 3):
+        nearest = sorted(few, key=lambda number: -float(few[number] @ query))[:10]
+        found += len({*nearest} & {*index.search(query, 10, allowed=lambda asked: np.isin(asked, list(few)))[1].tolist()})
+    assert found >= 190
+
+
 def test_an_empty_index_finds_nothing_and_grows() -> None:
     index = FaissVectors(WIDTH, VectorSettings())
     assert len(index.search(some(1, 1)[0], 5)[1]) == 0
