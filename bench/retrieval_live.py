@@ -33,10 +33,12 @@ SAID = 1 << 20
 WRITER = """
 import itertools, sys, time
 from pathlib import Path
+from bot.cli.index import give_way
 from bench.retrieval_live import ENCODER, pair
 from retrieval import storage
 from retrieval.building import additions
 folder, rate, start = Path(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3])
+give_way()
 stored = storage.open_stored(folder, ENCODER.encoder_hash)
 print("ready", flush=True)
 began = time.monotonic()

@@ -15,7 +15,7 @@ logger = logging.getLogger(__name__)
 
 # Seconds between two looks at the folder.
 PERIOD = 0.5
-# Seconds between two changes that are taken over, so that a search waits for Python's lock as long as one change takes at most.
+# Seconds of rest after each millisecond of work, so that a search waits for Python's lock no longer than that.
 PAUSE = 0.001
 
 Result = TypeVar("Result")
@@ -63,9 +63,9 @@ class LiveIndex:
         """
         with self._refreshing:
             if Manifest.load(self.folder).snapshot != self._stored.manifest.snapshot:
-                self._stored = open_stored(self.folder, self.encoder_hash)  # searches go on in the old one meanwhile
+                self._stored = open_stored(self.folder, self.encoder_hash, _breathe)  # searches go on in the old one meanwhile
             else:
-                self._stored.journal.replay(self._stored.index, breathe=lambda: time.sleep(PAUSE))
+                self._stored.journal.replay(self._stored.index, _breathe)
 
     def _follow(self) -> None:
         while not self._stop.wait(PERIOD):
@@ -76,3 +76,7 @@ class LiveIndex:
                 if str(error) != self._complaint:
                     logger.error("the index in %s can't be taken over, the one before serves on: %s", self.folder, error)
                 self._complaint = str(error)
+
+
+def _breathe() -> None:
+    time.sleep(PAUSE)

@@ -13,7 +13,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -24,7 +24,7 @@ import numpy as np
 from data.errors import IndexFileError
 from retrieval.backends import load_vectors
 from retrieval.faiss_vectors import VectorSettings
-from retrieval.index import Addition, PassageIndex
+from retrieval.index import Addition, Entry, PassageIndex
 from retrieval.journal import Journal, entry_of, entry_record
 from retrieval.lexical import LexicalIndex
 from retrieval.milvus_vectors import retire
@@ -34,6 +34,8 @@ VERSION = 2
 MANIFEST = "manifest.json"
 # The journal is worked into a new snapshot when it holds more than this share of the entries, and at least this many.
 COMPACT_SHARE, COMPACT_FROM = 0.2, 5_000
+# Entries that are read in a millisecond.
+BREATH = 50
 
 
 @dataclass(frozen=True)
@@ -104,12 +106,12 @@ def load(folder: Path, encoder_hash: str) -> PassageIndex:
     return open_stored(folder, encoder_hash).index
 
 
-def open_stored(folder: Path, encoder_hash: str) -> Stored:
-    """As `load`, ready to follow later changes."""
+def open_stored(folder: Path, encoder_hash: str, breathe: Callable[[], None] = lambda: None) -> Stored:
+    """As `load`, ready to follow later changes; `breathe` is called every millisecond or so in which other threads have to wait."""
     while True:
         manifest = Manifest.load(folder)
         try:
-            return _open(folder, manifest, encoder_hash)
+            return _open(folder, manifest, encoder_hash, breathe)
         except (IndexFileError, OSError) as error:
             if Manifest.load(folder).snapshot == manifest.snapshot:
                 raise error if isinstance(error, IndexFileError) else _damaged(folder / manifest.snapshot, error) from error
@@ -187,7 +189,7 @@ def _save(index: PassageIndex, folder: Path, settings: VectorSettings) -> Manife
     return manifest
 
 
-def _open(folder: Path, manifest: Manifest, encoder_hash: str) -> Stored:
+def _open(folder: Path, manifest: Manifest, encoder_hash: str, breathe: Callable[[], None]) -> Stored:
     if manifest.encoder_hash != encoder_hash:
         raise IndexFileError(
             f"the index in {folder} was made with the encoder {manifest.encoder_hash[:12]}, but the model's encoder is "
@@ -197,14 +199,21 @@ def _open(folder: Path, manifest: Manifest, encoder_hash: str) -> Stored:
     for name, expected in manifest.files.items():
         if not (snapshot / name).is_file() or _hash(snapshot / name) != expected:
             raise _damaged(snapshot / name)
-    with (snapshot / "entries.jsonl").open(encoding="utf-8") as file:
-        entries = [entry_of(json.loads(line)) for line in file]
+    entries = _entries(snapshot / "entries.jsonl", breathe)
     questions, answers = (load_vectors(snapshot / name, manifest.settings, manifest.width) for name in ("questions", "answers"))
     lexical = LexicalIndex.load(snapshot / "bm25")
     index = PassageIndex(entries, questions, answers, lexical, manifest.weights, manifest.encoder_hash)
     journal = Journal(snapshot / "journal")
-    journal.replay(index)
+    journal.replay(index, breathe)
     return Stored(index, manifest, journal)
+
+
+def _entries(file: Path, breathe: Callable[[], None]) -> Iterator[Entry]:
+    with file.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines):
+            yield entry_of(json.loads(line))
+            if number % BREATH == 0:
+                breathe()
 
 
 def _damaged(path: Path, error: Exception | None = None) -> IndexFileError:

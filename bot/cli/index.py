@@ -1,6 +1,7 @@
 """`heed index build|add|remove|compact|search|stats`: the index of past answers."""
 
 import json
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,10 +22,18 @@ if TYPE_CHECKING:
 
 index = typer.Typer(help="Build, change and search the index of past answers.", no_args_is_help=True)
 out = Console()
+# Of 19 steps down.
+LOW = 10
 
 Folder = Annotated[Path | None, typer.Argument(help="The index; those of the newest model if not given.", show_default=False)]
 Logs = Annotated[Path, typer.Option(help="The redacted dialogues: a log or a folder of logs.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@index.callback()
+def give_way() -> None:
+    """Whoever serves customers on this machine goes first: building and compacting take what is left of its cores."""
+    os.setpriority(os.PRIO_PROCESS, 0, LOW)
 
 
 @index.command()

@@ -1,6 +1,7 @@
 """A second index, with an encoder of its own, for what is asked in another script."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -105,6 +106,7 @@ def home(tiny_classifier: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 def index(home: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     """`heed index …` in that folder; what it printed, read as JSON where it was asked for."""
     monkeypatch.chdir(home)
+    monkeypatch.setattr(os, "setpriority", lambda *_: None)  # it would be these tests' own, and for good
 
     def run(*arguments: str) -> Any:
         done = CliRunner().invoke(app, ["index", *arguments], catch_exceptions=False)
