@@ -74,19 +74,21 @@ def fit(
     names = named(intents)
     training += names
 
-    trial = teacher.teach("Learning", training, settings.epochs, held_out)
-    card = teacher.examine(trial, training, held_out)
-    second = len(held_out) > WORTH_A_SECOND_RUN * len(examples)
-    final = teacher.teach("Learning from all", [*examples, *names], trial.epochs) if second else trial
+    taught = teacher.teach("Learning", training, settings.epochs, held_out)
+    card = teacher.examine(taught, training, held_out)
+    if len(held_out) > WORTH_A_SECOND_RUN * len(examples):
+        epochs = taught.epochs
+        del taught  # makes room for the second network
+        taught = teacher.teach("Learning from all", [*examples, *names], epochs)
 
     if settings.mode == "lora":
-        modes.merge_adapters(final.run.model)
+        modes.merge_adapters(taught.run.model)
     layout = Layout(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    final.experts.save(layout.experts)
-    final.usage.save(layout.usage)
+    taught.experts.save(layout.experts)
+    taught.usage.save(layout.usage)
     texts, labels = [example.text for example in held_out], teacher.labels(held_out)
-    int8 = export(final.run.model, teacher.pretrained.tokenizer, layout, settings, texts, labels)
+    int8 = export(taught.run.model, teacher.pretrained.tokenizer, layout, settings, texts, labels)
     replace(card, encoder_hash=hash_encoder(teacher.pretrained, "int8, mean" if int8 else "float32, mean"), int8=int8).save(layout.card)
     if checkpoints:
         shutil.rmtree(checkpoints)
