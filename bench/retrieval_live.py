@@ -1,7 +1,8 @@
 """Live: an index that is searched while another process changes it, and writers that are killed.
 
 Vectors are made without a model, from the words, so that it is the index that is measured. Queries come at a fixed rate to
-two processes, as to two of a server; what a query waits for its turn counts as its time.
+two processes, as to two of a server; what a query waits for its turn counts as its time. The writer does what `heed index add`
+does: it gives way to them, and compacts when there is much to compact.
 """
 
 import json
@@ -56,9 +57,11 @@ ASKER = """
 import json, sys
 from pathlib import Path
 from bench.retrieval_live import ENCODER, ask
+from bot.state.pauses import settle
 from retrieval.live import LiveIndex
 live = LiveIndex(Path(sys.argv[1]), ENCODER.encoder_hash)
 live.follow()
+settle()
 print("ready", flush=True)
 sys.stdin.readline()
 print(json.dumps(ask(live, float(sys.argv[2]), int(sys.argv[3]))), flush=True)

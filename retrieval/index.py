@@ -201,7 +201,6 @@ class PassageIndex:
         entries = self.folded(sorted(fused, key=lambda number: -fused[number]), max(k, COMPARED))
         if not entries:
             return []
-        numbers = list(entries)
         questions, first_questions = _pieces(self.questions, {number: entry.pieces[0] for number, entry in entries.items()})
         answers, first_answers = _pieces(self.answers, {number: entry.pieces[1] for number, entry in entries.items()})
         similarities = np.maximum.reduceat(questions @ query.vector, first_questions).tolist()  # (K,)
@@ -210,8 +209,7 @@ class PassageIndex:
         agreements = (wholes @ wholes.T).tolist()  # (K, K)
         weights = self.weights.get(language_of(query.text), calibration.PRIOR_WEIGHTS)
         hits = []
-        for row, number in enumerate(numbers):
-            entry = entries[number]
+        for row, (number, entry) in enumerate(entries.items()):
             witnesses = [agreement for other, agreement in enumerate(agreements[row]) if other != row][:WITNESSES]
             coverage, shared = self.lexical.coverage(query.weights, f"{entry.pair.question} {entry.pair.answer}")
             fit = Fit(similarities[row], answer_similarities[row], coverage, sum(witnesses) / max(1, len(witnesses)), shared)
