@@ -197,6 +197,8 @@ class FaissVectors:
             matches = allowed(self.base_ids)
             self._matching[allowed] = np.packbits(matches, bitorder="little"), float(matches.mean())
         matching, share = self._matching[allowed]
+        if share * alive == 1:
+            return None
         return (matching, share) if self._alive is None else (matching & self._alive, share * alive)
 
     def _unpacked(self, bits: Bits) -> NDArray[np.bool_]:
