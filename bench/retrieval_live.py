@@ -48,7 +48,7 @@ for number in itertools.count():
         time.sleep(max(0, began + number / rate - time.monotonic()))
     storage.add(stored, folder, additions(stored.index, [pair(start + number)], ENCODER))
     print(start + number, flush=True)
-    if number % 20 == 19 if not rate else storage.wants_compacting(stored):
+    if storage.wants_compacting(stored) if rate else number % 20 == 19:
         storage.compact(stored, folder)
         stored = storage.open_stored(folder, ENCODER.encoder_hash)
 """

@@ -75,10 +75,7 @@ class Known:
     @classmethod
     def of(cls, prediction: Prediction, hits: Sequence[Hit], information: float) -> Known:
         """What classifier and search found out; of the passages, the best counts."""
-        best = [
-            Found(hit.fit.similarity, hit.fit.answer_similarity, hit.fit.coverage, hit.fit.agreement, hit.fit.shared, hit.passage.template)
-            for hit in hits[:1]
-        ]
+        best = [Found(**hit.fit._asdict(), template=hit.passage.template) for hit in hits[:1]]
         return cls(prediction.ranking, prediction.in_scope, best[0] if best else None, information)
 
 

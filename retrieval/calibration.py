@@ -33,7 +33,7 @@ class Trial:
 def probability(features: Sequence[float], weights: Sequence[float]) -> float:
     """Logistic regression: the probability that a passage with these features (F,) answers, under weights (F + 1,)."""
     *slopes, bias = weights
-    return 1 / (1 + math.exp(-(sum(map(mul, features, slopes)) + bias)))
+    return 0.5 + 0.5 * math.tanh((sum(map(mul, features, slopes)) + bias) / 2)  # the logistic function, which so never overflows
 
 
 def fit(trials: Sequence[Trial]) -> dict[str, list[float]]:

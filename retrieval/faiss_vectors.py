@@ -190,16 +190,14 @@ class FaissVectors:
 
     def _kept(self, allowed: Allowed | None) -> tuple[Bits, float] | None:
         """Which of the base's rows, a bit each, and what share of them; None if all."""
-        alive = 1 - self._buried / len(self.base_ids)
-        if allowed is None:
-            return None if self._alive is None else (self._alive, alive)
-        if allowed not in self._matching:
-            matches = allowed(self.base_ids)
-            self._matching[allowed] = np.packbits(matches, bitorder="little"), float(matches.mean())
-        matching, share = self._matching[allowed]
-        if share * alive == 1:
-            return None
-        return (matching, share) if self._alive is None else (matching & self._alive, share * alive)
+        kept, share = self._alive, 1 - self._buried / len(self.base_ids)
+        if allowed is not None:
+            if allowed not in self._matching:
+                matches = allowed(self.base_ids)
+                self._matching[allowed] = np.packbits(matches, bitorder="little"), float(matches.mean())
+            matching, matching_share = self._matching[allowed]
+            kept, share = matching if kept is None else matching & kept, share * matching_share
+        return None if kept is None or share == 1 else (kept, share)
 
     def _unpacked(self, bits: Bits) -> NDArray[np.bool_]:
         return np.unpackbits(bits, count=len(self.base_ids), bitorder="little").astype(np.bool_)

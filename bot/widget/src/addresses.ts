@@ -11,13 +11,14 @@ export function linkAddress(address: string): string {
 
 /** The address of a picture, or "": https, data of an image that can hold no script, or one on our own server. */
 export function imageAddress(address: string, server: string): string {
-  const url = address ? parsed(address, server) : null; // an empty address would be the server's own
+  const url = parsed(address, server);
   if (!url) return "";
   const ours = url.origin === parsed(server)?.origin;
   return url.protocol === "https:" || (url.protocol === "http:" && ours) || IMAGE_DATA.test(url.href) ? url.href : "";
 }
 
 function parsed(address: string, base?: string): URL | null {
+  if (!address.trim()) return null; // not the base's own
   try {
     return new URL(address, base);
   } catch {

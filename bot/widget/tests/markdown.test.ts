@@ -51,6 +51,7 @@ test.each([
   ["data:text/html,x", ""],
   ["javascript:alert(1)", ""],
   ["", ""],
+  [" ", ""],
 ])("picture %s", (address, expected) => expect(imageAddress(address, "http://bot:5005")).toBe(expected));
 
 test("a link is absolute, or none", () => {
