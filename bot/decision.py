@@ -46,7 +46,7 @@ class DecisionSettings:
 
 
 class Found(NamedTuple):
-    """How well the best passage fits; as in `retrieval.index.Hit`."""
+    """How well the best passage fits; as in `retrieval.index.Fit`."""
 
     similarity: float
     answer_similarity: float
