@@ -19,7 +19,8 @@ from data.rasa_yaml import read_examples
 from finetune.model import mean_pool
 from finetune.pretrained import load_pretrained
 from finetune.tokens import encode
-from retrieval.faiss_vectors import FaissVectors, VectorSettings
+from retrieval.faiss_vectors import FaissVectors
+from retrieval.vector_settings import VectorSettings
 from retrieval.vectors import Floats
 
 Ids = NDArray[np.int64]

@@ -16,9 +16,9 @@ from data.records import Pair
 from data.spreading import Spread, portions
 from retrieval import storage
 from retrieval.building import additions, build, worth_indexing
-from retrieval.faiss_vectors import VectorSettings
 from retrieval.index import PassageIndex, Query
 from retrieval.live import LiveIndex
+from retrieval.vector_settings import VectorSettings
 
 LOGS = Path("data/logs")
 # Pairs that are encoded and written at a time when they are added.

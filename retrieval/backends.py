@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from retrieval.faiss_vectors import FaissVectors, VectorSettings
+from retrieval.faiss_vectors import FaissVectors
 from retrieval.milvus_vectors import MilvusVectors
+from retrieval.vector_settings import VectorSettings
 from retrieval.vectors import Floats, Ids, VectorIndex
 
 

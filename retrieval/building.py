@@ -13,11 +13,11 @@ from retrieval import calibration
 from retrieval.backends import build_vectors
 from retrieval.contradictions import contradiction
 from retrieval.encoder import Encoder
-from retrieval.faiss_vectors import VectorSettings
 from retrieval.index import Addition, Entry, PassageIndex
 from retrieval.lexical import LexicalIndex
 from retrieval.passages import fold, newest_first, same_answer
 from retrieval.pieces import pieces
+from retrieval.vector_settings import VectorSettings
 from retrieval.vectors import Floats, VectorIndex, pair_of, piece_ids
 from retrieval.words import words
 

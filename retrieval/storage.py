@@ -23,11 +23,11 @@ import numpy as np
 
 from data.errors import IndexFileError
 from retrieval.backends import load_vectors
-from retrieval.faiss_vectors import VectorSettings
 from retrieval.index import Addition, Entry, PassageIndex
 from retrieval.journal import Journal, entry_of, entry_record
 from retrieval.lexical import LexicalIndex
 from retrieval.milvus_vectors import retire
+from retrieval.vector_settings import VectorSettings
 
 # Grows whenever what is written changes.
 VERSION = 2

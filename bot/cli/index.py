@@ -63,7 +63,7 @@ def build(
     from bot.corpora import newest_corpora
     from bot.indexing import build_index
     from bot.workers import spread_over
-    from retrieval.faiss_vectors import VectorSettings
+    from retrieval.vector_settings import VectorSettings
 
     with newest_corpora(to) as corpora:
         settings = VectorSettings(quantise=quantise, server=milvus)

@@ -10,9 +10,10 @@ from milvus_lite.server_manager import server_manager_instance
 from data.errors import IndexFileError, SettingsError
 from retrieval import storage
 from retrieval.building import additions, build
-from retrieval.faiss_vectors import FaissVectors, VectorSettings
+from retrieval.faiss_vectors import FaissVectors
 from retrieval.live import LiveIndex
 from retrieval.milvus_vectors import MilvusVectors
+from retrieval.vector_settings import VectorSettings
 from tests.retrieval.test_live import ENCODER, first, pair
 from tests.retrieval.test_vectors import WIDTH, numbered, some
 

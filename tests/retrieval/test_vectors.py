@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from data.errors import SettingsError
-from retrieval.faiss_vectors import FaissVectors, VectorSettings
+from retrieval.faiss_vectors import FaissVectors
+from retrieval.vector_settings import VectorSettings
 from retrieval.vectors import Floats, Ids, pair_of, piece_ids
 
 WIDTH = 32
