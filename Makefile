@@ -18,36 +18,36 @@ lint: .venv/ready
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
 
-eval: .venv/ready  ## the held-back questions, as a table; ARGS=bench/validation.jsonl for those that everything is chosen on
-	@$(PYTHON) -W ignore -m bench.held_back $(ARGS)
+eval: .venv/ready  ## the held-back questions, as a table; ARGS=data/questions/validation.jsonl for those that everything is chosen on
+	@$(PYTHON) -W ignore -m bot.retraining.evaluation $(ARGS)
 
 bench-turn: .venv/ready  ## time of a turn, beside stock Rasa, which trains for half an hour; ARGS="--stock ARCHIVE" takes a trained one
-	@$(PYTHON) -W ignore -m bench.turn $(ARGS)
+	@$(PYTHON) -W ignore -m bench.state.turn $(ARGS)
 
 bench-intents: .venv/ready  ## the classifier beside its peers, on public data in ../shared/datasets
 	@$(PYTHON) -W ignore -m bench.intents
 
-bench-retrieval: .venv/ready  ## retrieval: quality, scale, live, logs; half a day with training; `python -m bench.retrieval_plot` draws the scale
+bench-retrieval: .venv/ready  ## retrieval: quality, scale, live, logs; half a day with training; `python -m bench.retrieval.plot` draws the scale
 	@$(PYTHON) -W ignore -m bench.retrieval
 
 bench-state: .venv/ready  ## cost of state, load, a flood, an hour: about two hours; ARGS="--short" for minutes
 	@$(PYTHON) -W ignore -m bench.state $(ARGS)
 
 bench-widget: .venv/ready  ## the chat widget in a real browser: about a quarter of an hour; ARGS="--short" for minutes
-	@$(PYTHON) -W ignore -m bench.widget $(ARGS)
+	@$(PYTHON) -W ignore -m bench.web.widget $(ARGS)
 
 bench-channel: .venv/ready  ## the web channel attacked, sent nonsense, and holding idle streams: minutes; ARGS="--short" for less
-	@$(PYTHON) -W ignore -m bench.channel $(ARGS)
+	@$(PYTHON) -W ignore -m bench.web.channel $(ARGS)
 
 chaos: .venv/ready  ## processes and Redis killed, stopped, frozen, full: about an hour; ARGS="--short" for minutes
-	@$(PYTHON) -W ignore -m bench.chaos $(ARGS)
+	@$(PYTHON) -W ignore -m bench.state.chaos $(ARGS)
 	@HEED_CHAOS=1 $(PYTHON) -m pytest -q tests/integration/test_survives.py
 
-widget: bot/widget/node_modules  ## builds bot/widget/dist/heed.js from its sources; needs Node.js
-	@cd bot/widget && npm run --silent check && npm test --silent && npm run --silent build
+widget: bot/ui/node_modules  ## builds bot/ui/dist/heed.js from its sources; needs Node.js
+	@cd bot/ui && npm run --silent check && npm test --silent && npm run --silent build
 
-bot/widget/node_modules: bot/widget/package-lock.json
-	@cd bot/widget && npm ci --silent --no-audit --no-fund
+bot/ui/node_modules: bot/ui/package-lock.json
+	@cd bot/ui && npm ci --silent --no-audit --no-fund
 	@touch $@
 
 lock: .venv/ready  ## after a change of pyproject.toml

@@ -7,12 +7,12 @@ HeedError
 ├── IndexFileError     a passage index is missing or damaged, or was made with another encoder
 ├── StateError         the session state's Redis can't be started or reached
 │   ├── StateUnavailable   … for the moment: what was asked for may be asked again (`bot.state.service`)
-│   ├── TooManyWaiting     a conversation is flooded (`bot.state.inbox`)
-│   ├── UsedBefore         a button was used by another message (`bot.state.inbox`)
-│   └── TurnLost           another process has gone on with the conversation (`bot.state.turns`)
-├── BadRequest         what came in through the web channel can't be served (`bot.channels.refusals`)
+│   ├── TooManyWaiting     a conversation is flooded (`bot.state.turns.inbox`)
+│   ├── UsedBefore         a button was used by another message (`bot.state.turns.inbox`)
+│   └── TurnLost           another process has gone on with the conversation (`bot.state.turns.transaction`)
+├── BadRequest         what came in through the web channel can't be served (`bot.server.http.errors`)
 │   └── NotReady           … for the moment: no model is loaded, or Redis is away
-└── NoReply            a turn said nothing (`bot.channels.serving`)
+└── NoReply            a turn said nothing (`bot.server.rasa_runner`)
 """
 
 

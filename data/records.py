@@ -65,7 +65,7 @@ class Pair:
     """A customer's question and the agent's reply that answered it.
 
     Attributes:
-        quality: how far the pair can be trusted, in [0, 1], and `reasons` for it (`data.quality`).
+        quality: how far the pair can be trusted, in [0, 1], and `reasons` for it (`data.mining.quality`).
         product, tags: as the dialogue had them, to filter by.
     """
 

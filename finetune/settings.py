@@ -46,14 +46,14 @@ class TrainingSettings:
         epochs: at most so many passes over the examples; `patience` passes without a gain end it earlier.
         max_tokens: longer messages are cut.
         warm_up: share of the steps in which the learning rate grows; after them it falls to 0 linearly.
-        distraction: how likely an example is shown among chatter (`finetune.augmentation`).
+        distraction: how likely an example is shown among chatter (`finetune.training.augmentation`).
         typos: how likely it is shown with typing errors.
         consistency: weight of the loss that makes an example so shown be read like the plain one.
         focus: weight of the loss on attention that falls on chatter.
         adversarial: size of the worst-case noise on the states under the trained layers, relative to them (FGM); 0 for none.
         members: train so many classifiers and distil them into one; each takes as long as one.
         quantize: serve with 8-bit weights, if they read what was held out nearly as surely; a quarter of the size, and faster.
-        learning_rate: the highest; gentler where intents have few examples (`finetune.loop`).
+        learning_rate: the highest; gentler where intents have few examples (`finetune.training.trainer`).
         validation_share: share of the examples held out, 300 at most, for early stopping and calibration.
         target_precision: of the messages that are answered, at least so many are to be read rightly.
         seed: makes a run repeatable on one machine.

@@ -1,4 +1,4 @@
-"""The face of an encoder, as retrieval sees it. `finetune.predictor.Classifier` has it; so can anything else."""
+"""The face of an encoder, as retrieval sees it. `finetune.classifier.predictor.Classifier` has it; so can anything else."""
 
 from collections.abc import Sequence
 from typing import Protocol

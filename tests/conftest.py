@@ -56,7 +56,7 @@ def tiny_settings() -> TrainingSettings:
 @pytest.fixture(scope="session")
 def tiny_classifier(tmp_path_factory: pytest.TempPathFactory, tiny_settings: TrainingSettings) -> Path:
     """The folder of a classifier trained on three intents."""
-    from finetune.training import fit
+    from finetune.training.fit import fit
 
     folder = tmp_path_factory.mktemp("classifier")
     fit(EXAMPLES, folder, tiny_settings)

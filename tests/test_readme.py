@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.command_help import help_of
+from tests.support.command_help import help_of
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Collection
 from typing import Any
 
-from bot.evidence import Evidence
-from data.script import language_of
+from bot.decisions.evidence import Evidence
+from data.languages import language_of
 
 # Cosine similarity to the customer's message. Below it, a hit is merely the best of a bad lot.
 NEAR = 0.4

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from data.boilerplate import sentences_of
-from retrieval.words import distinct_words
+from data.languages import sentences_of
+from retrieval.lexical.words import distinct_words
 
 # What joins two questions into one message: “… and …?”, “…? …?”
 JOINS = re.compile(
@@ -35,7 +35,7 @@ def compose(question: str, passages: Sequence[Mapping[str, Any]]) -> list[Part]:
 
     Args:
         question: the customer's message.
-        passages: what was found, the most relevant first, as `bot.evidence.passage_record` has it.
+        passages: what was found, the most relevant first, as `bot.decisions.evidence.passage_record` has it.
     """
     first, *others = passages
     said = sentences_of(first["text"])

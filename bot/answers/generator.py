@@ -16,8 +16,8 @@ from rasa.utils.endpoints import EndpointConfig
 from bot.answers.also_asked import also_asked
 from bot.answers.composition import compose
 from bot.answers.quoting import quote, sources_of
-from bot.channels.replies import Replies
-from bot.evidence import EVIDENCE, Evidence
+from bot.decisions.evidence import EVIDENCE, Evidence
+from bot.server.output import Replies
 
 PASSAGE = "utter_passage"
 CLARIFY = "utter_clarify"

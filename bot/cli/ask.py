@@ -10,8 +10,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot.archive import newest_model, open_classifier
 from bot.cli.colours import highlighted
+from bot.models.archive import newest_model, open_classifier
 from data.errors import DataError, ModelError
 
 out = Console()
@@ -31,8 +31,8 @@ def ask(
         raise ModelError(f"there is no trained model {model or 'in models/'}; train one with `rasa train` or `heed run`")
     logging.captureWarnings(True)  # Rasa's libraries print a page of deprecation notes
     logging.getLogger("py.warnings").propagate = False
-    from bot.assistant import Assistant  # Rasa takes seconds to import; `--help` shouldn't
-    from finetune.explain import explain
+    from bot.server.assistant import Assistant  # Rasa takes seconds to import; `--help` shouldn't
+    from finetune.classifier.explain import explain
 
     answer = asyncio.run(Assistant.load(model).ask(question))
     if why:

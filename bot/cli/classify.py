@@ -11,9 +11,9 @@ from rich.text import Text
 
 from bot.cli.colours import highlighted
 from bot.cli.skipped import show_skipped
-from bot.progress import training_bar
+from bot.console import training_bar
 from data.errors import DataError
-from data.labelled import read_labelled, read_texts
+from data.formats.labelled import read_labelled, read_texts
 
 out = Console()
 err = Console(stderr=True)
@@ -45,7 +45,7 @@ def fit(
     Ctrl-C ends it; the same command goes on after the last whole epoch.
     """
     from finetune.settings import TrainingSettings
-    from finetune.training import fit as train_classifier  # torch takes seconds to import; `--help` shouldn't
+    from finetune.training.fit import fit as train_classifier  # torch takes seconds to import; `--help` shouldn't
 
     examples, bad = read_labelled(train, text_column, label_column)
     if bad:
@@ -59,7 +59,7 @@ def fit(
     except KeyboardInterrupt:
         err.print("[yellow]Interrupted.[/] The same command goes on after the last whole epoch.", highlight=False)
         raise SystemExit(130) from None
-    from finetune.layout import Card, Layout
+    from finetune.classifier.layout import Card, Layout
 
     card = Card.load(Layout(to).card)
     out.print(
@@ -78,7 +78,7 @@ def predict(
     why: Annotated[bool, typer.Option("--why", help="Show which words the reading hung on.")] = False,
 ) -> None:
     """Reads messages: their labels with calibrated probabilities, and what to do with each: answer, clarify, or hand over."""
-    from finetune.predictor import Classifier
+    from finetune.classifier.predictor import Classifier
 
     texts = read_texts(file, text_column)
     if not texts:
@@ -93,7 +93,7 @@ def predict(
 
 
 def _record(classifier: Any, text: str, why: bool) -> dict[str, Any]:
-    from finetune.explain import explain
+    from finetune.classifier.explain import explain
 
     prediction = classifier.predict(text)
     record: dict[str, Any] = {

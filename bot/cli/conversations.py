@@ -11,10 +11,11 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot.progress import counting_bar
-from data.erasing import erase_dialogues
+from bot.console import counting_bar
 from data.errors import DataError, StateError
-from data.readers import log_files, to_json
+from data.formats.dialogues import to_json
+from data.formats.erasing import erase_dialogues
+from data.formats.files import log_files
 
 conversations = typer.Typer(help="Look after the conversations that are kept in Redis.", no_args_is_help=True)
 out = Console()
@@ -98,7 +99,7 @@ def erase(
     yes: Annotated[bool, typer.Option("--yes", help="Don't ask.")] = False,
 ) -> None:
     """Removes every trace of a customer's conversations from Redis, uploads and the collected logs. It can't be undone."""
-    from bot.channels.files import Files
+    from bot.server.uploads import Files
     from bot.state import conversations as kept
 
     if not yes:
@@ -127,7 +128,7 @@ def _with_redis(work: Callable[[Any], Awaitable[Result]]) -> Result:
     Raises:
         StateError: Redis can't be reached.
     """
-    from bot.state.connection import Unavailable, connect, disconnect  # redis-py takes a moment to import
+    from bot.state.redis.client import Unavailable, connect, disconnect  # redis-py takes a moment to import
 
     async def connected() -> Result:
         client = connect()

@@ -10,15 +10,15 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot.archive import newest_model, open_classifier
 from bot.cli.skipped import show_skipped
-from bot.progress import counting_bar
+from bot.console import counting_bar
+from bot.models.archive import newest_model, open_classifier
 from data.errors import DataError
-from data.labelled import read_labelled, read_texts
+from data.formats.labelled import read_labelled, read_texts
 
 if TYPE_CHECKING:
-    from finetune.evaluation import Evaluation
-    from finetune.predictor import Classifier
+    from finetune.classifier.predictor import Classifier
+    from finetune.evaluation.evaluate import Evaluation
 
 out = Console()
 err = Console(stderr=True)
@@ -48,8 +48,8 @@ def evaluate(
     if bad:
         show_skipped(bad, err)
     strange = [text for text in read_texts(out_of_scope, text_column) if text.strip()] if out_of_scope else []
-    from finetune.evaluation import evaluate as measure  # scikit-learn takes a second to import; `--help` shouldn't
-    from finetune.report.page import write_report
+    from finetune.evaluation.evaluate import evaluate as measure  # scikit-learn takes a second to import; `--help` shouldn't
+    from finetune.evaluation.report.page import write_report
 
     with _open(classifier, model) as (name, loaded), counting_bar("Reading the test") as progress:
         evaluation = measure(loaded, examples, strange, progress)
@@ -64,7 +64,7 @@ def evaluate(
 @contextmanager
 def _open(folder: Path | None, model: Path | None) -> Iterator[tuple[str, "Classifier"]]:
     if folder:
-        from finetune.predictor import Classifier
+        from finetune.classifier.predictor import Classifier
 
         yield folder.resolve().name, Classifier.load(folder, threads=2)
     else:

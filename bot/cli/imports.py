@@ -8,10 +8,11 @@ import typer
 from rich.console import Console
 
 from bot.cli.skipped import show_skipped
-from bot.progress import bar
-from bot.workers import spread_over
+from bot.console import bar
+from bot.parallel import spread_over
 from data.errors import DataError
-from data.readers import BadRow, LogFormat, log_files, read_dialogues, to_json
+from data.formats.dialogues import LogFormat, read_dialogues, to_json
+from data.formats.files import BadRow, log_files
 
 out = Console()
 

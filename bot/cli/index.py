@@ -12,11 +12,11 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.cli.skipped import show_skipped
-from bot.evidence import passage_record
+from bot.decisions.evidence import passage_record
 from data.errors import DataError
 
 if TYPE_CHECKING:
-    from retrieval.index import Hit
+    from retrieval.search.entries import Hit
 
 # FAISS and BM25 take seconds to import, which `heed --help` shouldn't: each command imports them itself.
 
@@ -60,10 +60,10 @@ def build(
 
     Each language that the model gives an encoder of its own gets an index of its own, too.
     """
-    from bot.corpora import newest_corpora
-    from bot.indexing import build_index
-    from bot.workers import spread_over
-    from retrieval.vector_settings import VectorSettings
+    from bot.models.corpora import newest_corpora
+    from bot.models.indexes import build_index
+    from bot.parallel import spread_over
+    from retrieval.vectors.settings import VectorSettings
 
     with newest_corpora(to) as corpora:
         settings = VectorSettings(quantise=quantise, server=milvus)
@@ -80,8 +80,8 @@ def build(
 @index.command()
 def add(folder: Folder = None, logs: Logs = Path("data/logs")) -> None:
     """Adds the pairs of logs to an index; what it has already is passed over. Running servers find them within two seconds."""
-    from bot.corpora import newest_corpora
-    from bot.indexing import add_logs
+    from bot.models.corpora import newest_corpora
+    from bot.models.indexes import add_logs
 
     with newest_corpora(folder) as corpora:
         counts, bad = add_logs(logs, corpora)
@@ -100,8 +100,8 @@ def remove(
     ] = None,
 ) -> None:
     """Removes answers from an index. Running servers forget them within two seconds."""
-    from bot.corpora import indexes
-    from bot.indexing import remove_from_indexes
+    from bot.models.corpora import indexes
+    from bot.models.indexes import remove_from_indexes
 
     if not dialogue and not passage:
         raise DataError("nothing was named to remove; give --dialogue ID or --id PASSAGE, as often as you like")
@@ -114,8 +114,8 @@ def remove(
 @index.command()
 def compact(folder: Folder = None) -> None:
     """Works what was added and removed into a new snapshot, so that the index is small and quick again."""
-    from bot.corpora import indexes
-    from bot.indexing import compact_index
+    from bot.models.corpora import indexes
+    from bot.models.indexes import compact_index
 
     for language, place in indexes(folder).items():
         _say(compact_index(place).entries, "questions stand in a new snapshot in", place, language)
@@ -152,11 +152,11 @@ def search(
 
     A question in a language that has an index of its own is searched there, as the assistant does.
     """
-    from bot.corpora import newest_corpora
-    from bot.indexing import read_questions
-    from retrieval.context import in_context
-    from retrieval.filters import Filter
-    from retrieval.reranking import Reranker
+    from bot.models.corpora import newest_corpora
+    from bot.models.indexes import read_questions
+    from retrieval.search.filters import Filter
+    from retrieval.search.query_context import in_context
+    from retrieval.search.reranking import Reranker
 
     if queries:
         given, asked = what, list(_read_queries(queries))
@@ -194,7 +194,7 @@ def tune(
     language: Annotated[str | None, typer.Option(help="Only what was asked in it: en or zh.", show_default=False)] = None,
 ) -> None:
     """Fine-tunes an encoder on your own questions and answers, so that it finds the replies that your agents would give."""
-    from bot.indexing import tune_encoder
+    from bot.models.indexes import tune_encoder
 
     pairs = tune_encoder(logs, to, encoder, epochs, hard, language)
     use = f"encoder: {to}" if language is None else f"encoders: {{{language}: {to}}}"
@@ -204,7 +204,7 @@ def tune(
 @index.command()
 def stats(folder: Folder = None, as_json: AsJson = False) -> None:
     """Says what an index holds, and what those of languages with encoders of their own do."""
-    from bot.corpora import indexes
+    from bot.models.corpora import indexes
 
     figures = {language: _figures(place) for language, place in indexes(folder).items()}
     if as_json:
@@ -220,7 +220,7 @@ def stats(folder: Folder = None, as_json: AsJson = False) -> None:
 
 def _figures(folder: Path) -> dict[str, Any]:
     """What the index in a folder holds. Its encoder need not be here."""
-    from retrieval import storage
+    from retrieval.storage import snapshots as storage
 
     stored = storage.open_stored(folder, storage.Manifest.load(folder).encoder_hash)
     manifest, loaded = stored.manifest, stored.index

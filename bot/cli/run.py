@@ -16,13 +16,13 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot.archive import MODELS, newest_model
-from bot.state.connection import VARIABLE
-from bot.state.embedded import EmbeddedRedis
+from bot.models.archive import MODELS, newest_model
+from bot.state.redis.embedded import EmbeddedRedis
+from bot.state.redis.url import VARIABLE
 from data.errors import DataError, HeedError, ModelError
 
 out = Console()
-RASA = (sys.executable, "-m", "bot.rasa_command")
+RASA = (sys.executable, "-m", "bot.cli.rasa")
 START_S = 180.0
 STOP_S = 15.0
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rich.console import Console
 
-from data.readers import BadRow
+from data.formats.files import BadRow
 
 SHOWN = 20
 

@@ -1,1 +1,1 @@
-"""The Rasa adapters: thin graph components over `finetune`, `retrieval` and `bot.decision`."""
+"""The Rasa adapters: thin graph components over `finetune`, `retrieval` and `bot.decisions.decision`."""

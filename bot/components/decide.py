@@ -14,19 +14,19 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.components.intent import PREDICTION, SHOWN_INTENTS
 from bot.components.passages import HITS, INFORMATION
-from bot.decision import DecisionSettings, Known, decide
-from bot.evidence import EVIDENCE, KEPT, Evidence, passage_record
+from bot.decisions.decision import DecisionSettings, Known, decide
+from bot.decisions.evidence import EVIDENCE, KEPT, Evidence, passage_record
 from data.errors import SettingsError
-from data.script import language_of
-from finetune.predictor import Prediction
-from retrieval.index import Hit
+from data.languages import language_of
+from finetune.classifier.predictor import Prediction
+from retrieval.search.entries import Hit
 
 SETTINGS = tuple(field.name for field in fields(DecisionSettings))
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class Decide(GraphComponent):
-    """Runs last in the pipeline. Its keys in `config.yml` are those of `bot.decision.DecisionSettings`."""
+    """Runs last in the pipeline. Its keys in `config.yml` are those of `bot.decisions.decision.DecisionSettings`."""
 
     def __init__(self, settings: DecisionSettings) -> None:
         self.settings = settings

@@ -14,13 +14,12 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.indexing import LOGS
-from bot.progress import training_bar
-from bot.reach import reached
-from bot.templates import answering_templates
-from data.readers import log_files
+from bot.components.fingerprint import reached
+from bot.console import training_bar
+from bot.domain import LOGS, PASSAGE, answering_templates
+from data.formats.files import log_files
 from data.records import Example
-from finetune.predictor import Classifier, Prediction
+from finetune.classifier.predictor import Classifier, Prediction
 from finetune.settings import TrainingSettings
 
 # Where the prediction stands in the message for the components that follow.
@@ -61,18 +60,18 @@ class AttentionIntentClassifier(GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Rasa hashes this class's source and its training data; what trains lives in the floors below, and learns from logs, too."""
-        code = reached("finetune.training", "finetune.pretrained", "bot.log_examples")
+        code = reached("finetune.training.fit", "finetune.encoders.pretrained", "finetune.training.weak_labels")
         logs = log_files(LOGS) if LOGS.is_dir() else []
         texts = [json.dumps(answering_templates()).encode(), *(file.read_bytes() for file in [*code, *logs])]
         return hashlib.sha256(b"\0".join(texts)).hexdigest()
 
     def train(self, training_data: TrainingData) -> Resource:
-        from bot.log_examples import log_examples  # torch is needed to train, never to serve
-        from finetune.pretrained import load_pretrained
-        from finetune.training import fit
+        from finetune.encoders.pretrained import load_pretrained
+        from finetune.training.fit import fit
+        from finetune.training.weak_labels import log_examples  # torch is needed to train, never to serve
 
         written = [Example(message.get(TEXT), message.get(INTENT)) for message in training_data.intent_examples if message.get(TEXT)]
-        examples = [*written, *log_examples(written, load_pretrained(self.settings.encoder), LOGS)]
+        examples = [*written, *log_examples(written, load_pretrained(self.settings.encoder), LOGS, answering_templates(), PASSAGE)]
         with self.storage.write_to(self.resource) as folder, training_bar() as report:
             fit(examples, folder, self.settings, report)
         return self.resource

@@ -17,17 +17,16 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.components.intent import PREDICTION, AttentionIntentClassifier
-from bot.corpora import language_corpus, main_corpus
-from bot.encoding import load_encoder
-from bot.indexing import open_index
+from bot.models.corpora import language_corpus, main_corpus
+from bot.models.encoders import load_encoder
+from bot.models.indexes import open_index
+from bot.models.search import find
 from data.errors import HeedError
-from data.script import language_of
-from finetune.predictor import Prediction
-from retrieval.context import in_context
+from data.languages import language_of
+from finetune.classifier.predictor import Prediction
 from retrieval.encoder import Encoder
-from retrieval.index import Hit, PassageIndex
-from retrieval.live import LiveIndex
-from retrieval.vectors import Floats
+from retrieval.search.query_context import in_context
+from retrieval.storage.live import LiveIndex
 
 logger = logging.getLogger(__name__)
 
@@ -97,12 +96,6 @@ class PassageRetriever(GraphComponent):
                 message.set(HITS, hits)
                 message.set(INFORMATION, information)
         return messages
-
-
-def find(text: str, vector: Floats, index: PassageIndex) -> tuple[list[Hit], float]:
-    """The passages for a question with its sentence vector (D,), and how much it says, in nats."""
-    query = index.read(text, vector)
-    return index.search(query), query.information
 
 
 def _earlier(tracker: DialogueStateTracker | None) -> list[str]:

@@ -4,10 +4,10 @@ import json
 import time
 from dataclasses import asdict, dataclass
 
-from bot.state.connection import Client
-from bot.state.keys import EVENTS_KEPT, NEWS, key
-from bot.state.outbox import Entry
-from bot.state.scripts import Script
+from bot.state.redis.client import Client
+from bot.state.redis.keys import EVENTS_KEPT, NEWS, key
+from bot.state.redis.scripts import Script
+from bot.state.turns.outbox import Entry
 
 WHOLE = "conversation"
 

@@ -9,19 +9,20 @@ from collections.abc import Awaitable, Callable, Iterable
 from contextlib import AbstractContextManager, suppress
 from typing import Any, TypeVar
 
-from bot.state import metrics
-from bot.state.connection import Unavailable, connect, disconnect
+from bot import metrics
 from bot.state.conversations import Said, exists, messages
-from bot.state.durability import weaknesses
-from bot.state.ending import end
-from bot.state.inbox import Inbound, Inbox, TooManyWaiting, UsedBefore
-from bot.state.limits import Limits
-from bot.state.monitor import Monitor
-from bot.state.notices import Notices
-from bot.state.outbox import FIRST, Entry, Outbox
+from bot.state.messages import Inbound, TooManyWaiting, UsedBefore
+from bot.state.rate_limits import Limits
 from bot.state.ratings import Ratings
-from bot.state.turns import Turns
-from bot.state.worker import Answer, Worker
+from bot.state.redis.client import Unavailable, connect, disconnect
+from bot.state.redis.durability import weaknesses
+from bot.state.redis.monitor import Monitor
+from bot.state.redis.pubsub import Notices
+from bot.state.redis.tasks import end
+from bot.state.turns.inbox import Inbox
+from bot.state.turns.outbox import FIRST, Entry, Outbox
+from bot.state.turns.transaction import Turns
+from bot.state.turns.worker import Answer, Worker
 from data.errors import StateError
 
 logger = logging.getLogger(__name__)
@@ -42,7 +43,7 @@ class Service:
     """The state of one Rasa process. It is made and used in one event loop."""
 
     def __init__(self, answer: Answer, apologise: Answer, ready: Callable[[], bool], burst_s: float = 0.0) -> None:
-        """See `bot.state.worker.Worker` for the arguments."""
+        """See `bot.state.turns.worker.Worker` for the arguments."""
         self.process = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}"
         self._client = connect()
         self._notices = Notices(self._client)
@@ -75,7 +76,7 @@ class Service:
         return asyncio.get_running_loop().time() - self._worker.looked_at < STALLED_S
 
     async def accept(self, inbound: Inbound, shown: dict[str, Any] | None = None, uses: str = "") -> None:
-        """Stores a message; when this returns, it will be answered. `bot.state.inbox.Inbox.accept` explains the arguments.
+        """Stores a message; when this returns, it will be answered. `bot.state.turns.inbox.Inbox.accept` explains the arguments.
 
         Raises:
             UsedBefore: another message used the same button.

@@ -27,13 +27,13 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 from redis.exceptions import ResponseError
 
-from bot.state import metrics
-from bot.state.connection import connect, disconnect
-from bot.state.keys import DAY_S, PREFIX, conversation_of, key
-from bot.state.notices import Notices
-from bot.state.scripts import Script
-from bot.state.trackers import StoredTracker, move
-from bot.state.turns import Tracked, Turn, Turns, current_turn
+from bot import metrics
+from bot.state.redis.client import connect, disconnect
+from bot.state.redis.keys import DAY_S, PREFIX, conversation_of, key
+from bot.state.redis.pubsub import Notices
+from bot.state.redis.scripts import Script
+from bot.state.tracker.stored_tracker import StoredTracker, move
+from bot.state.turns.transaction import Tracked, Turn, Turns, current_turn
 from data.errors import SettingsError
 
 logger = logging.getLogger(__name__)
@@ -46,7 +46,7 @@ class SessionTrackerStore(TrackerStore):
     """Conversations as lists of events that are only ever appended to.
 
     A turn reads what is new since this process's last turn of the conversation, and writes its own events: both cost the
-    same however long the conversation is. In a turn (`bot.state.turns`), writing waits for the turn's end.
+    same however long the conversation is. In a turn (`bot.state.turns.transaction`), writing waits for the turn's end.
     """
 
     def __init__(

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from bench import tiny
-from bench.chromium import ARGUMENTS, NAMES, found
-from bench.rasa_process import RasaProcess, free_port
-from bench.shopfront import shopfront
-from bot.archive import newest_model
+from bot.models.archive import newest_model
+from tests.support import tiny
+from tests.support.chromium import ARGUMENTS, NAMES, found
+from tests.support.rasa_process import RasaProcess, free_port
+from tests.support.shopfront import shopfront
 
 ROOT = Path(__file__).parent.parent.parent
 HEED = Path(sys.executable).with_name("heed")
@@ -58,7 +58,7 @@ def stop_heed(served: Served) -> int:
 @pytest.fixture(scope="session")
 def model() -> Path:
     """The sample shop's model, as a user trains it. Rasa trains only what has changed since the last one."""
-    command = [sys.executable, "-m", "bot.rasa_command", "train", "--skip-validation"]
+    command = [sys.executable, "-m", "bot.cli.rasa", "train", "--skip-validation"]
     subprocess.run(command, cwd=ROOT, env={**os.environ, **QUIET}, check=True, timeout=1_150)
     trained = newest_model(ROOT / "models")
     assert trained is not None

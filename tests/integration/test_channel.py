@@ -9,13 +9,13 @@ from pathlib import Path
 import jwt
 import pytest
 
-from bench import tiny
-from bench.channel_break_ins import PDF, attempts
-from bench.channel_requests import cases
-from bench.chat import Chat, ask
-from bench.rasa_process import RasaProcess, running, serving
-from bot.channels.keys import IDENTITY_VARIABLE
-from bot.channels.tokens import Tokens
+from bench.web.channel_break_ins import PDF, attempts
+from bench.web.channel_requests import cases
+from bot.channels.web.tokens import Tokens
+from bot.server.http.secrets import IDENTITY_VARIABLE
+from tests.support import tiny
+from tests.support.chat import Chat, ask
+from tests.support.rasa_process import RasaProcess, running, serving
 
 SITE = "https://shop.example"
 IDENTITY_SECRET = uuid.uuid4().hex
@@ -110,7 +110,7 @@ def test_a_button_is_used_once_and_by_its_conversation_only(server: RasaProcess,
 
 
 def test_a_stream_says_that_its_token_has_run_out(server: RasaProcess, folder: Path, chat: Chat) -> None:
-    from bot.channels.keys import FILE, server_key
+    from bot.server.http.secrets import FILE, server_key
 
     chat.session["access_token"] = Tokens(server_key(folder / FILE)).access(chat.conversation, life_s=2)
     assert [name for name, _ in chat.stream()] == ["live", "expired"]

@@ -16,7 +16,7 @@ def run(*command: str | Path) -> "subprocess.CompletedProcess[str]":
 
 
 def rasa(*arguments: str | Path) -> "subprocess.CompletedProcess[str]":
-    return run(sys.executable, "-m", "bot.rasa_command", *arguments)
+    return run(sys.executable, "-m", "bot.cli.rasa", *arguments)
 
 
 def test_the_data_is_valid() -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.integration.chat_page import ANSWER_MS, answers, ask, newest, problems_of
 from tests.integration.conftest import ROOT, Served
+from tests.support.chat_page import ANSWER_MS, answers, ask, newest, problems_of
 
 SCREENSHOTS = ROOT / "build" / "screenshots"
 

@@ -1,9 +1,10 @@
 import json
 from pathlib import Path
 
-from bench.held_back import QUESTIONS, evaluate
-from data.rasa_yaml import read_examples
-from data.readers import Read, log_files, read_dialogues
+from bot.retraining.evaluation import QUESTIONS, evaluate
+from data.formats.dialogues import Read, read_dialogues
+from data.formats.files import log_files
+from data.formats.rasa_yaml import read_examples
 from tests.integration.conftest import ROOT
 
 # The goal is 85 % (`bench/README.md` says what is reached); below this, something has broken.

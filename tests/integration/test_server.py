@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 import redis
 
-from bench.chat import Answer, Chat, ask
-from bench.rasa_process import free_port
-from bot.channels.pages import HEADERS
-from bot.state.embedded import EmbeddedRedis
-from bot.state.keys import key
+from bot.channels.web.routes.pages import HEADERS
+from bot.state.redis.embedded import EmbeddedRedis
+from bot.state.redis.keys import key
 from tests.integration.conftest import ROOT, Served, start_heed, stop_heed
+from tests.support.chat import Answer, Chat, ask
+from tests.support.rasa_process import free_port
 
 
 def post(served: Served, body: bytes, chat: Chat | None = None) -> Answer:

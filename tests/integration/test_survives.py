@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bench import tiny
-from bench.chaos import SCENARIOS, Place
-from bench.rasa_process import free_port
-from bot.state.connection import VARIABLE
+from bench.state.chaos import SCENARIOS, Place
+from bot.state.redis.url import VARIABLE
+from tests.support import tiny
+from tests.support.rasa_process import free_port
 
 OFTEN = {"mid_turn"}
 SELDOM = pytest.mark.skipif("HEED_CHAOS" not in os.environ, reason="takes long: run by `make chaos`, which sets HEED_CHAOS")

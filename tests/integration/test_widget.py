@@ -6,11 +6,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from bench.rasa_process import RasaProcess
-from bench.shopfront import say
-from bench.widget_access import BUTTONS, CARDS, PASSAGE
-from bench.widget_safety import PNG
-from tests.integration.chat_page import ANSWER_MS, answers, ask, problems_of
+from bench.web.widget_access import BUTTONS, CARDS, PASSAGE
+from bench.web.widget_safety import PNG
+from tests.support.chat_page import ANSWER_MS, answers, ask, problems_of
+from tests.support.rasa_process import RasaProcess
+from tests.support.shopfront import say
 
 
 @pytest.fixture

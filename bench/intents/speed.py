@@ -1,0 +1,118 @@
+"""One message and many, by the served classifier and by sentence-transformers: `python -m bench.intents.speed CLASSIFIER`.
+
+`CLASSIFIER` is a folder that `heed classify fit` wrote. The questions are BANKING77's test part, some 15 tokens each. Both
+are asked in turns, in processes' own threads: one for a message, two for many. What the machine could do at most is told by a
+large product of 8-bit matrices in the same runtime.
+"""
+
+import statistics
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import numpy as np
+import onnx
+import onnxruntime
+import torch
+import typer
+from onnx import TensorProto, helper
+from rich.console import Console
+from rich.table import Table
+
+from bench.intents.__main__ import keep
+from bench.intents.data import load
+from bench.intents.systems import frozen_encoder
+from finetune.classifier.predictor import Classifier
+from finetune.encoders.tokenization import encode
+
+ALONE, MANY, ROUNDS = 300, 2_000, 3
+WIDTH = 2_048
+
+
+def times_ms(ask: Callable[[str], object], texts: list[str]) -> list[float]:
+    times = []
+    for text in texts:
+        started = time.perf_counter()
+        ask(text)
+        times.append(1_000 * (time.perf_counter() - started))
+    return times
+
+
+def per_second(ask: Callable[[list[str]], object], texts: list[str]) -> float:
+    started = time.perf_counter()
+    ask(texts)
+    return len(texts) / (time.perf_counter() - started)
+
+
+def peak_operations(threads: int) -> float:
+    """8-bit multiplications and additions a second in a large matrix product."""
+    inputs = [helper.make_tensor_value_info("a", TensorProto.UINT8, [WIDTH, WIDTH])]
+    weights = helper.make_tensor("b", TensorProto.INT8, [WIDTH, WIDTH], np.ones((WIDTH, WIDTH), np.int8).tobytes(), raw=True)
+    output = [helper.make_tensor_value_info("y", TensorProto.INT32, [WIDTH, WIDTH])]
+    graph = helper.make_graph([helper.make_node("MatMulInteger", ["a", "b"], ["y"])], "peak", inputs, output, [weights])
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9)
+    onnx.checker.check_model(model)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    session = onnxruntime.InferenceSession(model.SerializeToString(), options, providers=["CPUExecutionProvider"])
+    data = np.ones((WIDTH, WIDTH), np.uint8)
+    session.run(None, {"a": data})
+    times = []
+    for _ in range(10):
+        started = time.perf_counter()
+        session.run(None, {"a": data})
+        times.append(time.perf_counter() - started)
+    return float(2 * WIDTH**3 / statistics.median(times))
+
+
+def main(
+    folder: Annotated[Path, typer.Argument(help="A trained classifier.")],
+    data: Annotated[Path, typer.Option(help="The folder of public data sets.")] = Path("../shared/datasets"),
+) -> None:
+    """Measures, adds the rows to bench/results/intents.json, and prints them."""
+    texts = [text for text, _ in load("banking77", data).test]
+    alone, many = texts[:ALONE], texts[:MANY]
+    peer = frozen_encoder()
+    one, two = Classifier.load(folder, threads=1), Classifier.load(folder, threads=2)
+    ours: list[float] = []
+    passes: list[float] = []
+    theirs: list[float] = []
+    rates: dict[str, list[float]] = {"ours": [], "theirs": []}
+    for _ in range(ROUNDS):
+        torch.set_num_threads(1)
+        theirs += times_ms(peer.encode, alone)
+        ours += times_ms(one.predict, alone)
+        passes += times_ms(lambda text: one.embed([text]), alone)
+        torch.set_num_threads(2)
+        rates["theirs"].append(per_second(lambda texts: peer.encode(texts, batch_size=32), many))
+        rates["ours"].append(per_second(two.read, many))
+    ms, pass_ms, peer_ms = (statistics.median(times) for times in (ours, passes, theirs))
+    rate, peer_rate = (statistics.median(rates[name]) for name in ("ours", "theirs"))
+    layers = one.card.settings["trained_layers"] if one.card.settings["mode"] == "top" else 6
+    tokens = float(np.mean([len(encode(one.tokenizer, [text], one.card.max_tokens).ids[0]) for text in many]))
+    operations = rate * tokens * (6 + layers) * 2 * 12 * one.width**2  # twelve D × D matrices a layer
+    figures = {
+        "one_thread_p50_ms": ms,
+        "one_thread_encoder_pass_p50_ms": pass_ms,
+        "one_thread_sentence_transformers_p50_ms": peer_ms,
+        "one_thread_times_as_fast": peer_ms / ms,
+        "two_threads_per_second": rate,
+        "two_threads_sentence_transformers_per_second": peer_rate,
+        "two_threads_times_as_fast": rate / peer_rate,
+        "two_threads_share_of_int8_peak": operations / peak_operations(2),
+    }
+    keep(
+        [
+            {"system": "heed", "dataset": "banking77_speed", "condition": "plain", "metric": name, "value": round(value, 4), "seed": 1}
+            for name, value in figures.items()
+        ]
+    )
+    table = Table("figure", "value")
+    for name, value in figures.items():
+        table.add_row(name.replace("_", " "), f"{value:.3g}")
+    Console().print(table)
+
+
+if __name__ == "__main__":
+    typer.run(main)

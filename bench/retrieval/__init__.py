@@ -1,0 +1,1 @@
+"""Retrieval beside its peers: quality, scale, cost, changes while it serves."""

@@ -1,0 +1,1 @@
+"""Session state: cost, load, floods, killed processes."""

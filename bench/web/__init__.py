@@ -1,0 +1,1 @@
+"""The web channel and the widget: attacks, nonsense, survival, speed, accessibility."""

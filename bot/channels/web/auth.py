@@ -1,0 +1,81 @@
+"""Whose request it is: the access token, and how often it may come."""
+
+from __future__ import annotations
+
+import ipaddress
+from itertools import pairwise
+
+from sanic.request import Request
+
+from bot.channels.web.settings import WebSettings
+from bot.channels.web.tokens import Tokens, Visitor
+from bot.server.http.errors import BadRequest
+
+
+class Door:
+    """Lets requests in: who they are, and not too many of them."""
+
+    def __init__(self, tokens: Tokens, settings: WebSettings) -> None:
+        self.tokens, self._settings = tokens, settings
+        self._proxies = settings.proxies
+
+    async def visitor(self, request: Request, counted: bool = True, in_address: bool = False) -> Visitor:
+        """Who asks.
+
+        Args:
+            counted: whether it counts as one of the conversation's messages.
+            in_address: whether the token may stand in the address, for what a browser opens itself.
+
+        Raises:
+            BadRequest: no token, a wrong one, or too many requests.
+        """
+        await self.count(request)
+        visitor = self.tokens.visitor(_token(request, in_address))
+        if counted:
+            await self._count(request, visitor.conversation, "")
+        return visitor
+
+    async def count(self, request: Request) -> None:
+        """Counts a request of an address.
+
+        Raises:
+            BadRequest: there were too many.
+        """
+        await self._count(request, "", self.address(request))
+
+    def address(self, request: Request) -> str:
+        """Where a request comes from: what the nearest trusted proxy says, else the connection. Of IPv6, the network of 64 bits."""
+        forwarded = [hop.strip() for hop in ",".join(request.headers.getall("X-Forwarded-For", [])).split(",")]
+        hops = [request.ip, *reversed([hop for hop in forwarded if hop])]
+        found = hops[0]
+        for hop, said in pairwise(hops):
+            if not self._trusted(hop):
+                break
+            found = said
+        try:
+            address = ipaddress.ip_address(found)
+        except ValueError:
+            return request.ip
+        return str(address) if address.version == 4 else str(ipaddress.ip_network((address, 64), strict=False).network_address)
+
+    def _trusted(self, hop: str) -> bool:
+        try:
+            address = ipaddress.ip_address(hop)
+        except ValueError:
+            return False
+        return any(address in network for network in self._proxies)
+
+    async def _count(self, request: Request, conversation: str, address: str) -> None:
+        limits = self._settings.messages_per_minute, self._settings.requests_per_minute
+        wait_s = await request.app.ctx.serving.service.wait_s(conversation, address, limits)
+        if wait_s:
+            raise BadRequest(429, "too_many", "too many requests in a short time; please wait a moment", wait_s)
+
+
+def _token(request: Request, in_address: bool) -> str:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "bearer" and token:
+        return str(token.strip())
+    if in_address and (token := request.args.get("access_token", "")):
+        return str(token)
+    raise BadRequest(401, "token_invalid", "give the access token as `Authorization: Bearer …`; POST /chat/sessions gives one")

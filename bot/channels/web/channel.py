@@ -1,0 +1,105 @@
+"""The web channel: a widget on a company's site talks to it. `openapi.yml` describes its requests; each has a file of its own.
+
+A message is stored before it is acknowledged, answered once, however often it is sent, and shown to all tabs of its conversation.
+A conversation belongs to whoever has its token.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
+from sanic import Blueprint, Sanic
+
+from bot.channels.web.auth import Door
+from bot.channels.web.cors import Origins
+from bot.channels.web.routes.events import Streams
+from bot.channels.web.routes.messages import serve_messages
+from bot.channels.web.routes.openapi import serve_contract
+from bot.channels.web.routes.pages import page, serve_assets
+from bot.channels.web.routes.ratings import serve_ratings
+from bot.channels.web.routes.sessions import serve_sessions
+from bot.channels.web.routes.transcript import serve_transcript
+from bot.channels.web.routes.uploads import serve_uploads
+from bot.channels.web.settings import WebSettings
+from bot.channels.web.tokens import Tokens
+from bot.server.http.errors import handle
+from bot.server.http.secrets import identity_key, server_key
+from bot.server.output import Replies
+from bot.server.rasa_runner import Serving
+from bot.server.uploads import Files
+from bot.server.virus_scan import check_command
+from bot.state.service import StateUnavailable
+
+SWEEPS_EVERY_S = 3600.0
+
+
+class WebChannel(InputChannel):
+    """Serves the chat and its pages."""
+
+    def __init__(self, settings: WebSettings, tokens: Tokens) -> None:
+        self.settings, self.tokens = settings, tokens
+        self.files = Files()
+
+    @classmethod
+    def name(cls) -> str:
+        return Replies.name()
+
+    @classmethod
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> WebChannel:
+        """Reads the settings and the secrets.
+
+        Raises:
+            SettingsError: one of them can't be used.
+        """
+        settings = WebSettings.read(credentials)
+        check_command(settings.scan_command)
+        return cls(settings, Tokens(server_key(), identity_key()))
+
+    def url_prefix(self) -> str:
+        return "/chat"
+
+    def get_output_channel(self) -> OutputChannel:
+        """Where Rasa puts what it says unasked: reminders, and intents triggered over HTTP."""
+        return Replies()
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        chat = Blueprint("heed_web", __name__)
+        door, origins = Door(self.tokens, self.settings), Origins(self.settings.origins)
+        streams = Streams(door)
+
+        @chat.listener("before_server_start")
+        async def start(app: Sanic, _: Any) -> None:
+            app.register_middleware(page, "request")
+            # Before Rasa's own CORS, which answers a preflight for the whole server.
+            app.request_middleware.appendleft(origins.check)
+            app.register_middleware(origins.allow, "response")  # type: ignore[arg-type]
+            app.ctx.serving = Serving(app, self.settings.burst_seconds)
+            app.ctx.sweeping = asyncio.ensure_future(self._sweep(app))
+            await app.ctx.serving.service.start()
+
+        @chat.listener("before_server_stop")
+        async def stop(app: Sanic, _: Any) -> None:
+            app.ctx.sweeping.cancel()
+            await streams.end()
+            await app.ctx.serving.service.stop()
+
+        serve_sessions(chat, door, self.settings)
+        serve_messages(chat, door, self.files)
+        streams.serve(chat)
+        serve_ratings(chat, door)
+        serve_uploads(chat, door, self.files, self.settings.scan_command)
+        serve_transcript(chat, door)
+        serve_contract(chat)
+        serve_assets(chat)
+        handle(chat)
+        return chat
+
+    async def _sweep(self, app: Sanic) -> None:
+        while True:
+            with contextlib.suppress(StateUnavailable):
+                await self.files.sweep(app.ctx.serving.service.kept)
+            await asyncio.sleep(SWEEPS_EVERY_S)

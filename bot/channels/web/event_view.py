@@ -1,0 +1,45 @@
+"""What a client sees of an event: its own conversation's only, with buttons that it can send back and nobody can make."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from typing import Any
+
+from bot.channels.web.tokens import Button, Tokens
+from bot.state.turns.outbox import Entry
+
+
+def shown(entry: Entry, conversation: str, tokens: Tokens) -> dict[str, Any]:
+    """The data of an event as `openapi.yml` describes it."""
+    event: dict[str, Any] = {"event": entry.event, "at": _at(entry.event)}
+    if entry.kind == "rated":
+        return {**event, **entry.content}
+    if entry.kind == "customer":
+        return {**event, "from": "customer", **entry.content}
+    content = {name: value for name, value in entry.content.items() if name != "custom"}
+    for name in ("buttons", "suggestions"):
+        if name in content:
+            content[name] = _signed(content[name], f"{entry.event}.{name[0]}", conversation, tokens)
+    if cards := _cards(entry.content.get("custom")):
+        content["cards"] = cards
+    return {**event, "from": "assistant", "to": entry.to, **content}
+
+
+def _signed(buttons: list[dict[str, Any]], place: str, conversation: str, tokens: Tokens) -> list[dict[str, str]]:
+    signed = []
+    for number, button in enumerate(buttons):
+        title, payload = str(button.get("title", "")), str(button.get("payload", ""))
+        signed.append({"title": title, "payload": tokens.button(conversation, Button(title, payload, f"{place}{number}"))})
+    return signed
+
+
+def _cards(custom: Any) -> list[dict[str, str]]:
+    """Cards stand under Rasa's `custom`: `cards: [{title, text, image, link}]`."""
+    cards = custom.get("cards") if isinstance(custom, dict) else None
+    kept = ("title", "text", "image", "link")
+    return [{name: str(card[name]) for name in kept if card.get(name)} for card in cards or [] if isinstance(card, dict)]
+
+
+def _at(event: str) -> str:
+    """When: an event's id begins with the milliseconds since 1970 (by Redis' clock)."""
+    return datetime.fromtimestamp(int(event.partition("-")[0]) / 1000, timezone.utc).isoformat(timespec="milliseconds")

@@ -1,0 +1,114 @@
+"""POST /chat/messages: what a customer typed, clicked or uploaded goes into the inbox."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from sanic import Blueprint
+from sanic.request import Request
+from sanic.response import HTTPResponse
+from sanic.response import json as json_response
+
+from bot.channels.web.auth import Door
+from bot.channels.web.event_view import shown
+from bot.channels.web.tokens import Tokens, Visitor
+from bot.server.http.errors import BadRequest, NotReady
+from bot.server.http.requests import matching, plain_text, read_body, read_json
+from bot.server.output import Replies
+from bot.server.uploads import ID, Files
+from bot.state.messages import Inbound
+
+MESSAGE_ID = (r"[\w.-]{1,64}", "1 to 64 letters, digits, '.', '_' or '-'")
+LONGEST_WAIT_S = 60.0
+# The intent of an upload that comes without words, if the domain has it.
+FILE_INTENT = "share_file"
+
+
+@dataclass(frozen=True)
+class Message:
+    """A checked message.
+
+    Attributes:
+        shown: the event that shows it to the customer.
+        uses: the button that it uses up; empty if none.
+    """
+
+    inbound: Inbound
+    shown: dict[str, Any]
+    uses: str = ""
+
+
+def serve_messages(chat: Blueprint, door: Door, files: Files) -> None:
+    """Adds the route."""
+
+    @chat.post("/messages", stream=True)
+    async def messages(request: Request) -> HTTPResponse:
+        visitor = await door.visitor(request)
+        body = await read_body(request)
+        serving = request.app.ctx.serving
+        if not serving.model_ready:
+            raise NotReady()
+        message = read_message(body, visitor, door.tokens, files, set(serving.agent.domain.intents))
+        await serving.service.accept(message.inbound, message.shown, message.uses)
+        name = {"message_id": message.inbound.message_id}
+        if wait_s := preferred_wait(request.headers.get("Prefer", "")):
+            replies = await serving.service.answer(message.inbound, wait_s)
+            if replies is not None:
+                seen = [shown(reply, visitor.conversation, door.tokens) for reply in replies]
+                return json_response({**name, "replies": seen}, headers={"Preference-Applied": f"wait={wait_s:.0f}"})
+        return json_response(name, status=202)
+
+
+def read_message(body: bytes, visitor: Visitor, tokens: Tokens, files: Files, intents: set[str]) -> Message:
+    """Checks a request's body.
+
+    Raises:
+        BadRequest: with the status, the code and the sentence to answer with.
+    """
+    fields = read_json(body, {"message_id", "text", "button", "upload"})
+    message_id = matching(fields, "message_id", *MESSAGE_ID)
+    event: dict[str, Any] = {"message_id": message_id}
+    uses = ""
+    if "button" in fields:
+        if "text" in fields or "upload" in fields:
+            raise BadRequest(400, "invalid_button", "a message with a button has neither text nor upload")
+        button = tokens.pressed(matching(fields, "button", r"[\w.=-]{1,8192}", "the payload of a button"), visitor.conversation)
+        said, uses = button.payload, button.id
+        event.update(text=button.title, button=button.title)
+    else:
+        text = plain_text(fields) if "text" in fields or "upload" not in fields else ""
+        said = _typed(text)
+        event["text"] = text
+        if "upload" in fields:
+            event["upload"] = _upload(fields, visitor, files)
+            said = said or (f"/{FILE_INTENT}" if FILE_INTENT in intents else _typed(event["upload"]["name"]))
+    about = {"shown": _words(event), **({"locale": visitor.locale} if visitor.locale else {})}
+    if "upload" in event:
+        about["upload"] = event["upload"]["upload"]
+    return Message(Inbound(visitor.conversation, message_id, said, Replies.name(), about), event, uses)
+
+
+def preferred_wait(prefer: str) -> float:
+    """The seconds that a client is willing to wait for the answer (RFC 7240, section 4.3); 0 if it doesn't say so."""
+    found = re.search(r"(?:^|[,;\s])wait\s*=\s*\"?(\d{1,6})\b", prefer, re.IGNORECASE)
+    return min(float(found[1]), LONGEST_WAIT_S) if found else 0.0
+
+
+def _upload(fields: dict[str, Any], visitor: Visitor, files: Files) -> dict[str, Any]:
+    found = files.find(visitor.conversation, matching(fields, "upload", *ID))
+    if found is None:
+        raise BadRequest(400, "unknown_upload", "upload must be the id of a file that this conversation uploaded")
+    return found.shown()
+
+
+def _typed(text: str) -> str:
+    """Rasa reads “/intent” as a command; from a customer's keyboard it is only text."""
+    return "\N{FRACTION SLASH}" + text[1:] if text.startswith("/") else text
+
+
+def _words(event: dict[str, Any]) -> str:
+    """What the customer said, for whoever reads the conversation later."""
+    name = event.get("upload", {}).get("name")
+    return " ".join(part for part in (event["text"], f"[{name}]" if name else "") if part)

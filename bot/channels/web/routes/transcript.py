@@ -1,0 +1,46 @@
+"""GET /chat/transcript: the whole conversation as a text file."""
+
+from __future__ import annotations
+
+from sanic import Blueprint
+from sanic.request import Request
+from sanic.response import HTTPResponse, raw
+
+from bot.channels.web.auth import Door
+from bot.channels.web.routes.sessions import LOCALE
+from bot.server.http.requests import matching
+from bot.state.conversations import Said
+
+# Who speaks: the customer, and the assistant.
+SPEAKERS = {
+    "en": ("You", "Assistant"),
+    "zh": ("您", "助手"),
+    "de": ("Sie", "Assistent"),
+    "es": ("Usted", "Asistente"),
+    "ar": ("أنت", "المساعد"),
+}
+
+
+def serve_transcript(chat: Blueprint, door: Door) -> None:
+    """Adds the route."""
+
+    @chat.get("/transcript")
+    async def transcript(request: Request) -> HTTPResponse:
+        visitor = await door.visitor(request, counted=False, in_address=True)
+        locale = matching({"locale": request.args.get("locale", visitor.locale)}, "locale", *LOCALE)
+        said = await request.app.ctx.serving.service.said(visitor.conversation)
+        headers = {
+            "Content-Disposition": 'attachment; filename="conversation.txt"',
+            "Cache-Control": "no-store",
+            "X-Content-Type-Options": "nosniff",
+        }
+        return raw(written(said, locale).encode(), headers=headers, content_type="text/plain; charset=utf-8")
+
+
+def written(said: list[Said], locale: str) -> str:
+    """A conversation as text; times in UTC."""
+    customer, assistant = SPEAKERS.get(locale.partition("-")[0].lower(), SPEAKERS["en"])
+    parts = [
+        f"{message.at:%Y-%m-%d %H:%M} UTC  {customer if message.role == 'customer' else assistant}\n{message.text}\n" for message in said
+    ]
+    return "\n".join(parts)

@@ -1,0 +1,130 @@
+"""Signed tokens (JWT, RFC 7519): whose conversation it is, what a button means, and who a site's customer is.
+
+Each kind has an audience of its own, so that none can stand for another; HS256 is the only algorithm that is read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import jwt
+
+from bot.server.http.errors import BadRequest
+
+ALGORITHM = "HS256"
+ACCESS, REFRESH, BUTTON = "heed:access", "heed:refresh", "heed:button"
+ACCESS_S = 900
+LONGEST_SUBJECT = 256
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Who a token belongs to.
+
+    Attributes:
+        conversation: 32 hexadecimal digits.
+        locale: the language that the customer's page is in, as `zh-CN`; may be empty.
+        until: when the token runs out, in seconds since 1970.
+    """
+
+    conversation: str
+    locale: str
+    until: float
+
+
+@dataclass(frozen=True)
+class Button:
+    """What a customer says by clicking.
+
+    Attributes:
+        title: what the customer reads.
+        payload: what Rasa reads: `/intent`, or a text.
+        id: which button it is: it may be used once. Empty if it may be used again and again.
+    """
+
+    title: str
+    payload: str
+    id: str = ""
+
+
+class Tokens:
+    """Signs and reads tokens."""
+
+    def __init__(self, key: bytes, identity_key: bytes = b"") -> None:
+        self._key, self._identity_key = key, identity_key
+
+    def access(self, conversation: str, locale: str = "", life_s: int = ACCESS_S) -> str:
+        return self._sign(ACCESS, life_s, sub=conversation, locale=locale)
+
+    def refresh(self, conversation: str, life_s: int) -> str:
+        return self._sign(REFRESH, life_s, sub=conversation)
+
+    def button(self, conversation: str, button: Button) -> str:
+        """The same button of the same conversation always has the same token."""
+        claims = {"aud": BUTTON, "sub": conversation, "jti": button.id, "title": button.title, "say": button.payload}
+        return jwt.encode(claims, self._key, ALGORITHM)
+
+    def visitor(self, token: str) -> Visitor:
+        """Who an access token belongs to.
+
+        Raises:
+            BadRequest: it is forged, of another kind, or ran out.
+        """
+        claims = _read(token, self._key, ["sub", "exp"], ACCESS)
+        return Visitor(claims["sub"], str(claims.get("locale", "")), float(claims["exp"]))
+
+    def refreshed(self, token: str) -> str:
+        """The conversation of a refresh token; raises as `visitor` does."""
+        return str(_read(token, self._key, ["sub", "exp"], REFRESH)["sub"])
+
+    def pressed(self, token: str, conversation: str) -> Button:
+        """What a button says that this conversation was sent.
+
+        Raises:
+            BadRequest: it is forged, or another conversation's.
+        """
+        try:
+            claims = _read(token, self._key, ["sub", "jti"], BUTTON)
+        except BadRequest:
+            claims = {}
+        if claims.get("sub") != conversation:
+            raise BadRequest(400, "unknown_button", "button must be the payload of a button that the assistant sent in this conversation")
+        return Button(claims["title"], claims["say"], claims["jti"])
+
+    def identified(self, token: str) -> str:
+        """The conversation of a site's own customer, the same on all devices.
+
+        Raises:
+            BadRequest: the identity isn't signed with the shared secret, or ran out.
+        """
+        if not self._identity_key:
+            raise BadRequest(401, "token_invalid", "this server knows no customers' identities: HEED_IDENTITY_SECRET is not set")
+        subject = str(_read(token, self._identity_key, ["sub", "exp"])["sub"])
+        if not 0 < len(subject) <= LONGEST_SUBJECT:
+            raise BadRequest(401, "token_invalid", f"an identity's sub must have 1 to {LONGEST_SUBJECT} characters")
+        return hmac.new(self._key, b"customer\0" + subject.encode("utf-8", "replace"), hashlib.sha256).hexdigest()[:32]
+
+    def _sign(self, audience: str, life_s: int, **claims: str) -> str:
+        now = int(time.time())
+        return jwt.encode({"aud": audience, "iat": now, "exp": now + life_s, **claims}, self._key, ALGORITHM)
+
+
+def new_conversation() -> str:
+    return secrets.token_hex(16)
+
+
+def _read(token: str, key: bytes, required: list[str], audience: str | None = None) -> dict[str, Any]:
+    try:
+        claims: dict[str, Any] = jwt.decode(token, key, algorithms=[ALGORITHM], audience=audience, options={"require": required})
+    except jwt.ExpiredSignatureError:
+        raise BadRequest(401, "token_expired", "the token has run out; get a new one from POST /chat/sessions") from None
+    except (jwt.InvalidTokenError, ValueError, RecursionError):
+        raise BadRequest(
+            401, "token_invalid", "the token is not one that this server gave for this; get one from POST /chat/sessions"
+        ) from None
+    return claims

@@ -1,0 +1,53 @@
+"""The evidence of a turn: what the pipeline found and decided, kept beside the message and shown by `heed ask`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from retrieval.search.entries import Hit
+
+# The key under which it stands in the message, and so in the tracker and in `rasa shell nlu`.
+EVIDENCE = "evidence"
+# Passages that are kept: enough to see why, few enough to store with every message.
+KEPT = 3
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What one message was answered from. All of it goes into JSON and comes back."""
+
+    language: str
+    decision: str = "hand_over"
+    intent: str = ""
+    confidence: float = 0.0
+    chances: dict[str, float] = field(default_factory=dict)  # of each decision to be the right one
+    intent_confidence: float = 0.0
+    information: float = 0.0
+    ranking: list[dict[str, Any]] = field(default_factory=list)
+    passages: list[dict[str, Any]] = field(default_factory=list)
+    attention: list[dict[str, Any]] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, record: dict[str, Any] | None) -> Evidence | None:
+        return cls(**record) if record else None
+
+
+def passage_record(hit: Hit) -> dict[str, Any]:
+    """A hit as it is kept: the newest sources first."""
+    return {
+        "text": hit.passage.text,
+        "template": hit.passage.template,
+        "question": hit.question,
+        "probability": round(hit.probability, 4),
+        "similarity": round(hit.fit.similarity, 4),
+        "coverage": round(hit.fit.coverage, 4),
+        "sources": [
+            {"dialogue": source.dialogue, "date": source.date and source.date.isoformat(), "score": round(hit.probability, 4)}
+            for source in hit.passage.sources
+        ],
+    }

@@ -1,0 +1,25 @@
+"""The templates that answer something, by the intents that have them."""
+
+from pathlib import Path
+
+from data.formats.rasa_yaml import read_templates
+
+DOMAIN = Path("domain")
+OUT_OF_SCOPE = "out_of_scope"
+# A decision that can be taught, too: examples of it say too little to be answered.
+CLARIFY = "clarify"
+# The same for what only the log answers; its examples are past questions (`finetune.training.weak_labels`).
+PASSAGE = "passage"
+# Intents that are no questions: a word may say all of it.
+SMALL_TALK = ("greet", "goodbye", "thank", "affirm", "deny", "bot_challenge")
+# Their templates say nothing that could be asked for in other words.
+NO_ANSWERS = (*SMALL_TALK, PASSAGE, CLARIFY, OUT_OF_SCOPE, "hand_over", "talk_to_person")
+
+
+def answering_templates() -> dict[str, str]:
+    """The templates that answer something; none where there is no domain folder."""
+    templates = read_templates(DOMAIN) if DOMAIN.is_dir() else {}
+    return {intent: text for intent, text in templates.items() if intent not in NO_ANSWERS}
+
+
+LOGS = Path("data/logs")

@@ -1,0 +1,1 @@
+"""The loop from questions with known outcomes to a better assistant."""

@@ -1,0 +1,44 @@
+"""The assistant in this process, without server or Redis: for one question, for evaluation and for benchmarks."""
+
+import logging
+import uuid
+from pathlib import Path
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import UserMessage
+from rasa.utils.endpoints import EndpointConfig
+from rasa.utils.log_utils import configure_structlog
+
+from bot.decisions.evidence import EVIDENCE, Evidence
+from bot.server.output import Replies
+from data.languages import language_of
+
+GENERATOR = "bot.answers.generator.AnswerGenerator"
+
+
+class Assistant:
+    """A trained model, loaded once, asked often. Conversations live in memory."""
+
+    def __init__(self, agent: Agent) -> None:
+        self.agent = agent
+
+    @classmethod
+    def load(cls, model: Path) -> "Assistant":
+        configure_structlog(logging.WARNING)  # left alone, it prints each step of each turn
+        return cls(Agent.load(str(model), generator=EndpointConfig(type=GENERATOR)))
+
+    async def ask(self, text: str, conversation: str | None = None) -> dict[str, Any]:
+        """The answer to a message, in a conversation of its own if none is named, and the evidence for it."""
+        conversation = conversation or uuid.uuid4().hex
+        replies = Replies()
+        await self.agent.handle_message(UserMessage(text, replies, conversation, input_channel=Replies.name()))
+        tracker = await self.agent.tracker_store.retrieve(conversation)
+        parsed = tracker.latest_message.parse_data if tracker and tracker.latest_message else {}
+        evidence = Evidence.from_json(parsed.get(EVIDENCE)) or Evidence(language_of(text))
+        return {
+            **evidence.as_json(),
+            "text": "\n\n".join(reply["text"] for reply in replies.messages if "text" in reply),
+            "buttons": [button for reply in replies.messages for button in reply.get("buttons", [])],
+            "sources": [source for reply in replies.messages for source in reply.get("sources", [])],
+        }

@@ -1,0 +1,1 @@
+"""HTTP for every channel: errors, bounded bodies, client addresses, secrets."""

@@ -1,0 +1,69 @@
+"""Wakes whoever waits for something in a conversation: a reply, or its lock. By publish/subscribe, not by asking again and again.
+
+Nothing depends on a notice's arrival: who waits looks again after a while anyway, so a lost one costs time only.
+"""
+
+import asyncio
+import contextlib
+from collections import defaultdict
+from collections.abc import Iterator
+
+from bot.state.redis.client import TIMEOUT_S, Client, Unavailable, one_node
+from bot.state.redis.keys import NEWS
+from bot.state.redis.tasks import end
+
+PAUSE_S = 0.5
+
+
+class Notices:
+    """One subscription for a process, however many wait."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._waiting: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
+        self._task: asyncio.Task[None] | None = None
+
+    @contextlib.contextmanager
+    def of(self, conversation: str) -> Iterator[asyncio.Event]:
+        """An event that is set whenever there is news of the conversation."""
+        if self._task is None or self._task.done():
+            self._task = asyncio.ensure_future(self._listen())
+        event = asyncio.Event()
+        self._waiting[conversation].add(event)
+        try:
+            yield event
+        finally:
+            self._waiting[conversation].discard(event)
+            if not self._waiting[conversation]:
+                del self._waiting[conversation]
+
+    async def close(self) -> None:
+        if self._task:
+            await end([self._task])
+
+    async def _listen(self) -> None:
+        while True:
+            try:
+                await self._subscribe()
+            except Unavailable:
+                await asyncio.sleep(PAUSE_S)
+
+    async def _subscribe(self) -> None:
+        async with one_node(self._client) as node, node.pubsub(ignore_subscribe_messages=True) as news:
+            await news.subscribe(NEWS)
+            for conversation in list(self._waiting):
+                self._wake(conversation)  # what was published before is lost
+            while True:
+                message = await news.get_message(timeout=TIMEOUT_S / 2)
+                if message:
+                    self._wake(message["data"])
+
+    def _wake(self, conversation: str) -> None:
+        for event in self._waiting.get(conversation, ()):
+            event.set()
+
+
+async def wait(event: asyncio.Event, seconds: float) -> None:
+    """Waits for an event, but no longer than so many seconds."""
+    with contextlib.suppress(asyncio.TimeoutError):
+        await asyncio.wait_for(event.wait(), seconds)

@@ -1,0 +1,18 @@
+"""Redis runs each of these Lua scripts as one step: nothing else happens in between, and it happens fully or not at all."""
+
+from pathlib import Path
+from typing import Any
+
+from bot.state.redis.client import Client
+from bot.state.redis.keys import Part, key
+
+
+class Script:
+    """One of the `.lua` files beside this one, with the parts of a conversation that it reads or writes, in its order."""
+
+    def __init__(self, client: Client, name: str, *parts: Part) -> None:
+        self.parts = parts
+        self._run = client.register_script(Path(__file__).with_name(f"{name}.lua").read_text(encoding="utf-8"))
+
+    async def __call__(self, conversation: str, *arguments: str | int) -> Any:
+        return await self._run(keys=[key(conversation, part) for part in self.parts], args=arguments)

@@ -1,0 +1,1 @@
+"""What of a conversation Rasa reads, and how its events are kept."""

@@ -1,0 +1,180 @@
+"""The worker of a process: takes messages out of the inbox and has them answered, each conversation in order, several at once."""
+
+import asyncio
+import logging
+import random
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+
+from bot import metrics
+from bot.server.tuning import settle
+from bot.state.redis.client import Client, Unavailable
+from bot.state.redis.heartbeat import Beat, Heartbeat
+from bot.state.redis.tasks import end
+from bot.state.turns.inbox import Announcement, Inbox
+from bot.state.turns.locks import RENEWED_EVERY_S
+from bot.state.turns.transaction import Turn, TurnLost, Turns
+
+logger = logging.getLogger(__name__)
+
+# Conversations that one process works on at once: a turn mostly waits for other servers, or for its processor's turn.
+SIDE_BY_SIDE = 32
+TRIES = 3
+# A turn that takes longer is broken off, and counts as failed.
+LONGEST_TURN_S = 600.0
+LOOKS_FOR_ABANDONED_EVERY_S = 0.5
+# Pauses after failures double up to so often: to 12 seconds at most.
+LONGEST_PAUSE = 6
+
+Answer = Callable[[Turn], Awaitable[None]]
+
+
+@dataclass
+class Work:
+    """A conversation in work.
+
+    Attributes:
+        unfinished: the announcements to finish with it.
+        turn: the turn that took messages last.
+        excused: the last that failed through no fault of its messages.
+    """
+
+    unfinished: list[str]
+    turn: str = ""
+    excused: str = ""
+
+
+class Worker:
+    """Runs until it is cancelled; survives Redis being away."""
+
+    def __init__(
+        self, inbox: Inbox, turns: Turns, answer: Answer, apologise: Answer, ready: Callable[[], bool], burst_s: float = 0.0
+    ) -> None:
+        """
+        Args:
+            answer: has a turn's messages answered and puts the replies into the turn; may raise anything.
+            apologise: puts an apology into the turn, for messages that are given up.
+            ready: whether messages can be answered already.
+            burst_s: messages that follow one another within so many seconds become one turn; 0 for each its own.
+        """
+        self._inbox, self._turns, self._answer, self._apologise = inbox, turns, answer, apologise
+        self._ready, self._burst_s = ready, burst_s
+        self._work: dict[str, Work] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._room = asyncio.Event()
+        self._heartbeat = Heartbeat("heed-inbox", self._keeping, RENEWED_EVERY_S)
+        self.looked_at = float("-inf")  # when the inbox was last read, by the event loop's clock
+
+    async def run(self) -> None:
+        while not self._ready():
+            await asyncio.sleep(0.1)
+        settle()
+        self._heartbeat.start()
+        try:
+            await asyncio.gather(self._forever(self._read), self._forever(self._take_over))
+        finally:
+            await end(self._tasks)
+            self._heartbeat.stop()
+
+    async def _forever(self, step: Callable[[], Awaitable[None]]) -> None:
+        while True:
+            try:
+                await step()
+                continue
+            except Unavailable as error:
+                metrics.redis_errors.labels("inbox").inc()
+                logger.warning("The inbox can't be read: %s", error)
+            except Exception:  # a worker that has ended would answer nobody
+                logger.exception("The inbox can't be read.")
+            await asyncio.sleep(random.uniform(0.2, 0.5))
+
+    async def _read(self) -> None:
+        while len(self._tasks) >= SIDE_BY_SIDE:
+            self._room.clear()
+            self.looked_at = asyncio.get_running_loop().time()
+            with suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(self._room.wait(), 1.0)
+        for announcement in await self._inbox.announced():
+            self._begin(announcement)
+        self.looked_at = asyncio.get_running_loop().time()
+
+    async def _take_over(self) -> None:
+        await asyncio.sleep(LOOKS_FOR_ABANDONED_EVERY_S)
+        for announcement in await self._inbox.abandoned(SIDE_BY_SIDE):
+            self._begin(announcement)
+
+    def _begin(self, announcement: Announcement) -> None:
+        """One task for each conversation, however many announcements: a flood from one customer takes one place only."""
+        if work := self._work.get(announcement.conversation):
+            work.unfinished.append(announcement.entry)
+            return
+        self._work[announcement.conversation] = Work([announcement.entry])
+        task = asyncio.ensure_future(self._work_on(announcement.conversation))
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: "asyncio.Task[None]") -> None:
+        self._tasks.discard(task)
+        self._room.set()
+
+    async def _work_on(self, conversation: str) -> None:
+        """Answers a conversation's messages until none is left; then finishes what announced them."""
+        work, failures = self._work[conversation], 0
+        while work.unfinished:
+            announced = len(work.unfinished)
+            try:
+                while await self._turn(conversation, work):
+                    failures = 0
+                await self._inbox.finish(work.unfinished[:announced])
+                del work.unfinished[:announced]
+            except (TurnLost, *Unavailable) as error:
+                work.excused = work.turn
+                metrics.redis_errors.labels("turn").inc()
+                logger.warning("A turn of conversation %s will be done again: %s", conversation, error)
+                await asyncio.sleep(random.uniform(0.2, 0.5))
+            except Exception:
+                failures += 1
+                logger.exception("A turn of conversation %s failed; it will be tried again.", conversation)
+                await asyncio.sleep(random.uniform(0.1, 0.2) * 2 ** min(failures, LONGEST_PAUSE))
+        del self._work[conversation]
+
+    async def _turn(self, conversation: str, work: Work) -> bool:
+        """Has the next messages answered; returns whether there were any."""
+        if self._burst_s:
+            await self._inbox.end_of_burst(conversation, self._burst_s)
+        async with self._turns.open(conversation) as turn:
+            work.turn = turn.id
+            turn.messages = await self._inbox.take(conversation, turn.id, work.excused, burst=self._burst_s > 0)
+            if not turn.messages:
+                return False
+            for message in turn.messages:
+                metrics.stages.labels("wait").observe(message.age_s)
+            outcome = "failed"
+            try:
+                if turn.messages[0].begun > TRIES:
+                    await self._give_up(turn)
+                    outcome = "given_up"
+                else:
+                    with metrics.stage("answer"):
+                        await asyncio.wait_for(self._answer(turn), LONGEST_TURN_S)
+                    outcome = "answered"
+            finally:
+                metrics.turns.labels(outcome).inc()
+        metrics.dead_letters.inc(len(turn.messages) if turn.given_up else 0)
+        for message in turn.messages:
+            metrics.stages.labels("all").observe(message.age_s)
+        return True
+
+    async def _give_up(self, turn: Turn) -> None:
+        turn.given_up = True
+        logger.error("Message %s of conversation %s was given up.", turn.messages[0].inbound.name, turn.conversation)
+        await self._apologise(turn)
+
+    def _keeping(self, client: Client) -> Beat:
+        inbox = Inbox(client, self._inbox.process)
+        return lambda: inbox.keep(self._entries())
+
+    def _entries(self) -> Iterator[str]:
+        for work in list(self._work.values()):
+            yield from list(work.unfinished)

@@ -1,0 +1,74 @@
+/**
+ * A small part of Markdown, as DOM nodes: paragraphs, line breaks, **bold**, *italic*, `code`, lists, and links. Text from
+ * the network only ever becomes a text node or a checked `href`.
+ */
+
+import { linkAddress } from "./addresses";
+import { h } from "./dom";
+
+const BULLET = /^\s*[-*•]\s+/;
+const NUMBER = /^\s*(\d{1,2})[.)]\s+/;
+
+/** Bold | italic | code | [label](address) | bare address. All repeats are bounded, so that no text takes long. */
+const INLINE = new RegExp(
+  [
+    String.raw`\*\*(\S(?:.{0,1000}?\S)?)\*\*`,
+    String.raw`(?<![\w*])\*([^\s*](?:[^*\n]{0,1000}?[^\s*])?)\*(?![\w*])`,
+    "`([^`\n]{1,1000})`",
+    String.raw`\[([^\[\]\n]{1,300})\]\(([^\s()]{1,2000}(?:\([^\s()]{0,200}\)[^\s()]{0,2000})?)\)`,
+    String.raw`(https?:\/\/[^\s<>"，。；！？、（）《》「」]{1,2000})`,
+  ].join("|"),
+  "g",
+);
+
+export function markdown(text: string): DocumentFragment {
+  const out = document.createDocumentFragment();
+  let block = null as HTMLElement | null; // the paragraph or list that the next line may go on with
+  for (const line of text.split(/\r?\n/)) {
+    const number = NUMBER.exec(line);
+    if (!line.trim()) {
+      block = null;
+    } else if (number || BULLET.test(line)) {
+      const tag = number ? "ol" : "ul";
+      if (block?.localName !== tag) {
+        block = h(tag, number ? { start: number[1] } : {});
+        out.append(block);
+      }
+      block.append(h("li", {}, ...inline(line.replace(number ? NUMBER : BULLET, ""))));
+    } else if (block?.lastElementChild && block.localName !== "p" && /^\s/.test(line)) {
+      block.lastElementChild.append(h("br"), ...inline(line.trim()));
+    } else if (block?.localName === "p") {
+      block.append(h("br"), ...inline(line));
+    } else {
+      block = h("p", {}, ...inline(line));
+      out.append(block);
+    }
+  }
+  return out;
+}
+
+function inline(text: string): (Node | string)[] {
+  const nodes: (Node | string)[] = [];
+  let end = 0;
+  for (const match of text.matchAll(INLINE)) {
+    const [whole, bold, italic, code, label, address, bare] = match;
+    nodes.push(text.slice(end, match.index));
+    end = match.index + whole.length;
+    if (bold) nodes.push(h("strong", {}, ...inline(bold)));
+    else if (italic) nodes.push(h("em", {}, ...inline(italic)));
+    else if (code) nodes.push(h("code", {}, code));
+    else if (label && address) nodes.push(link(label, address));
+    else if (bare) {
+      const url = bare.replace(/[.,;:!?'*)\]]{1,20}$/, ""); // the sentence's, not the address's
+      nodes.push(link(url, url), bare.slice(url.length));
+    }
+  }
+  nodes.push(text.slice(end));
+  return nodes;
+}
+
+/** A link, or its label alone where the address may not stand in the page. */
+export function link(label: string, address: string): Node | string {
+  const href = linkAddress(address);
+  return href ? h("a", { href, target: "_blank", rel: "noopener noreferrer" }, label) : label;
+}

@@ -1,0 +1,104 @@
+/** Where the customer writes, and attaches files by button, drop and paste. */
+
+import { h } from "../../shared/dom";
+import type { Language } from "../../shared/language";
+import type { Actions } from "./actions";
+import { Attachments, TYPES } from "./attachments";
+import { attachIcon, sendIcon } from "./icons";
+
+/** Characters of a text, as the server counts them: code points. */
+const LONGEST = 4_000;
+
+export class Composer {
+  readonly node: HTMLFormElement;
+  readonly #input: HTMLTextAreaElement;
+  readonly #send: HTMLButtonElement;
+  readonly #count: HTMLElement;
+  readonly #attachments: Attachments;
+
+  constructor(
+    private readonly language: Language,
+    private readonly actions: Actions,
+  ) {
+    this.#attachments = new Attachments(language, actions, () => this.#showDraft());
+    this.#input = h("textarea", {
+      id: "input", part: "input", "data-testid": "input", rows: 1, dir: "auto", autocomplete: "off", enterkeyhint: "send",
+      placeholder: language.say("placeholder"), "aria-describedby": "count",
+      oninput: () => this.#showDraft(),
+      onkeydown: (event: KeyboardEvent) => this.#onKey(event),
+      onpaste: (event: ClipboardEvent) => this.#onFiles(event, event.clipboardData),
+    });
+    this.#send = h(
+      "button", { class: "send", part: "send", type: "submit", "data-testid": "send", "aria-label": language.say("send"), disabled: true }, sendIcon(),
+    );
+    this.#count = h("p", { class: "count", id: "count", role: "status" });
+    const picker = h("input", { type: "file", hidden: true, accept: TYPES.join(","), multiple: true, "data-testid": "picker" });
+    picker.addEventListener("change", () => {
+      this.#attachments.add([...(picker.files ?? [])]);
+      picker.value = "";
+    });
+    const attach = h(
+      "button",
+      { class: "attach", type: "button", "data-testid": "attach", "aria-label": language.say("attach"), title: language.say("attach"), onclick: () => picker.click() },
+      attachIcon(),
+    );
+    this.node = h(
+      "form",
+      { class: "composer", part: "composer" },
+      this.#attachments.node,
+      h("label", { class: "unseen", for: "input" }, language.say("input")),
+      h("div", { class: "field" }, attach, picker, this.#input, this.#send),
+      this.#count,
+    );
+    this.node.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#submit();
+    });
+  }
+
+  focus(): void {
+    this.#input.focus({ preventScroll: true });
+  }
+
+  /** Files that were dropped on the panel. */
+  drop(event: DragEvent): void {
+    this.#onFiles(event, event.dataTransfer);
+  }
+
+  #submit(): void {
+    if (this.#send.disabled) return;
+    const text = this.#input.value.trim();
+    const uploads = this.#attachments.take();
+    const last = uploads.pop();
+    for (const upload of uploads) this.actions.say("", upload);
+    this.actions.say(text, last);
+    this.#input.value = "";
+    this.#showDraft();
+    this.focus();
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    const composing = event.isComposing || event.keyCode === 229; // Enter takes a word of an input method
+    if (event.key !== "Enter" || event.shiftKey || composing) return;
+    event.preventDefault();
+    this.#submit();
+  }
+
+  #onFiles(event: Event, data: DataTransfer | null): void {
+    const files = [...(data?.files ?? [])];
+    if (!files.length) return; // text is pasted as ever
+    event.preventDefault();
+    this.#attachments.add(files);
+  }
+
+  #showDraft(): void {
+    const used = [...this.#input.value.trim()].length;
+    const { count, busy } = this.#attachments;
+    this.#send.disabled = busy || (used === 0 && count === 0) || used > LONGEST;
+    this.#count.textContent = used > LONGEST * 0.9 ? this.language.say("count", { used, most: LONGEST }) : "";
+    this.#count.classList.toggle("over", used > LONGEST);
+    this.#input.setAttribute("aria-invalid", String(used > LONGEST));
+    this.#input.style.height = "auto";
+    this.#input.style.height = `${this.#input.scrollHeight}px`; // the style sheet sets the most
+  }
+}

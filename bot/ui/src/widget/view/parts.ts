@@ -1,0 +1,66 @@
+/** What a message consists of. */
+
+import { imageAddress, linkAddress } from "../../shared/addresses";
+import { h } from "../../shared/dom";
+import type { Language } from "../../shared/language";
+import type { Card, Choice, Source, Upload } from "../wire";
+import { fileIcon } from "./icons";
+
+/** A picture at an allowed address; without one, or where it doesn't load, nothing. */
+export function picture(address: string, alt: string, server: string): HTMLElement | null {
+  const src = imageAddress(address, server);
+  if (!src) return null;
+  const image = h("img", { src, alt, loading: "lazy", referrerpolicy: "no-referrer" });
+  image.addEventListener("error", () => image.remove(), { once: true });
+  return image;
+}
+
+export function choices(list: Choice[], name: string, label: string, onChoice: (choice: Choice) => void): HTMLElement {
+  const buttons = list.map((choice) =>
+    h("button", { class: "choice", part: "choice", type: "button", dir: "auto", onclick: () => onChoice(choice) }, choice.title),
+  );
+  return h("div", { class: name, "data-testid": name, role: "group", "aria-label": label }, ...buttons);
+}
+
+export function cards(list: Card[], server: string): HTMLElement {
+  const nodes = list.map(({ title, text, image, link }) => {
+    const href = linkAddress(link);
+    const inner = [
+      picture(image, "", server),
+      h("div", { class: "words" }, title && h("strong", { dir: "auto" }, title), text && h("p", { dir: "auto" }, text)),
+    ];
+    const card = href
+      ? h("a", { class: "card", part: "card", href, target: "_blank", rel: "noopener noreferrer" }, ...inner)
+      : h("div", { class: "card", part: "card" }, ...inner);
+    return h("li", {}, card);
+  });
+  return h("ul", { class: "cards", "data-testid": "cards", role: "list" }, ...nodes);
+}
+
+/** "From a conversation of March 2025", which opens to all of them. */
+export function sources(list: Source[], language: Language): HTMLElement {
+  const month = list.map(({ date }) => language.month(date)).find(Boolean);
+  const line = month ? language.say("source", { date: month }) : language.say("sourceUndated");
+  const items = list.map(({ dialogue, date }) => h("li", { dir: "auto" }, [language.day(date), dialogue].filter(Boolean).join(" · ")));
+  const others = list.length > 1 && h("span", { class: "more" }, language.say("more", { count: list.length - 1 }));
+  return h("details", { class: "sources", part: "sources", "data-testid": "sources" }, h("summary", {}, line, others), h("ul", {}, ...items));
+}
+
+/** A file of the customer's. Its address holds a token that runs out, so that it is made when it is needed. */
+export function attachment(upload: Upload, address: () => string): HTMLElement {
+  const name = upload.name || "?";
+  const fresh = (event: Event) => {
+    const href = address();
+    if (href) (event.currentTarget as HTMLAnchorElement).href = href;
+    else event.preventDefault();
+  };
+  const anchor = h("a", { class: "file", "data-testid": "file", target: "_blank", rel: "noopener noreferrer", href: address() || "#", onclick: fresh });
+  if (upload.type.startsWith("image/") && address()) {
+    const image = h("img", { src: address(), alt: name, referrerpolicy: "no-referrer" });
+    image.addEventListener("error", () => image.replaceWith(fileIcon(), name), { once: true });
+    anchor.append(image);
+  } else {
+    anchor.append(fileIcon(), h("bdi", {}, name));
+  }
+  return anchor;
+}

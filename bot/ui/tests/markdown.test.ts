@@ -1,0 +1,60 @@
+import { describe, expect, test } from "vitest";
+import { imageAddress, linkAddress } from "../src/shared/addresses";
+import { h } from "../src/shared/dom";
+import { markdown } from "../src/shared/markdown";
+
+const html = (text: string) => h("div", {}, markdown(text)).innerHTML;
+
+test.each([
+  ["plain", "<p>plain</p>"],
+  ["one\ntwo\n\nthree", "<p>one<br>two</p><p>three</p>"],
+  ["**bold** and *italic* and `code`", "<p><strong>bold</strong> and <em>italic</em> and <code>code</code></p>"],
+  ["2 * 3 * 4 and a_b_c", "<p>2 * 3 * 4 and a_b_c</p>"],
+  ["- one\n- two", "<ul><li>one</li><li>two</li></ul>"],
+  ["3. three\n4. four", '<ol start="3"><li>three</li><li>four</li></ol>'],
+])("%j", (text, expected) => expect(html(text)).toBe(expected));
+
+describe("links", () => {
+  const link = (href: string, label: string) => `<a href="${href}" target="_blank" rel="noopener noreferrer">${label}</a>`;
+
+  test.each([
+    ["[the guide](https://example.com/a)", `<p>${link("https://example.com/a", "the guide")}</p>`],
+    ["see https://example.com/a.", `<p>see ${link("https://example.com/a", "https://example.com/a")}.</p>`],
+    ["[write](mailto:a@example.com) or [call](tel:+441234)", `<p>${link("mailto:a@example.com", "write")} or ${link("tel:+441234", "call")}</p>`],
+  ])("%j", (text, expected) => expect(html(text)).toBe(expected));
+
+  test.each(["javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "vbscript:x", "//evil.example", "/chat", "file:///etc"])(
+    "%s is no link",
+    (address) => expect(html(`[label](${address})`)).toBe("<p>label</p>"),
+  );
+});
+
+test("markup is text", () => {
+  const shown = h("div", {}, markdown("<img src=x onerror=alert(1)> <script>alert(1)</script>"));
+  expect(shown.querySelectorAll("img, script")).toHaveLength(0);
+  expect(shown.textContent).toBe("<img src=x onerror=alert(1)> <script>alert(1)</script>");
+});
+
+test("no text takes long", () => {
+  const started = performance.now();
+  for (const piece of ["**a ", "[a](", "[".repeat(9), "*a", "`", "https://a", "((((", "- ", "\n"]) markdown(piece.repeat(4_000 / piece.length));
+  expect(performance.now() - started).toBeLessThan(2_000);
+});
+
+test.each([
+  ["https://example.com/a.png", "https://example.com/a.png"],
+  ["http://example.com/a.png", ""],
+  ["http://bot:5005/a.png", "http://bot:5005/a.png"],
+  ["/chat/uploads/a", "http://bot:5005/chat/uploads/a"],
+  ["data:image/png;base64,AA", "data:image/png;base64,AA"],
+  ["data:image/svg+xml,<svg onload=alert(1)>", ""],
+  ["data:text/html,x", ""],
+  ["javascript:alert(1)", ""],
+  ["", ""],
+  [" ", ""],
+])("picture %s", (address, expected) => expect(imageAddress(address, "http://bot:5005")).toBe(expected));
+
+test("a link is absolute, or none", () => {
+  expect(linkAddress("/cart")).toBe("");
+  expect(linkAddress("https://example.com")).toBe("https://example.com/");
+});

@@ -1,0 +1,57 @@
+"""Takes out of an agent's message what was meant for one customer only: the address by name and the agent's sign-off.
+
+What is left can be quoted to someone else.
+"""
+
+import re
+
+from data.languages import HAN_RANGE
+
+NAME = r"(?:\[name\]|[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)"
+TITLE = r"(?:Mr|Mrs|Ms|Miss|Dr)\.? "
+
+GREETING = re.compile(
+    rf"^(?:(?i:hi|hello|hey|hiya|dear|good (?:morning|afternoon|evening)|morning|afternoon|evening)(?: there| again)?,? ?)"
+    rf"(?P<name>(?:{TITLE})?{NAME})?\s*[,!.:–—-]+\s*"
+)
+NAME_FIRST = re.compile(
+    rf"^(?:(?i:thanks|thank you|sorry|no worries|sure|of course|yes|no|oh no|oh dear|ah),? )(?P<name>{NAME})\s*[,!.:–—]\s*"
+)
+PART = re.compile(r"\s*\(?\b[1-9]/[1-9]\)?\s*$")  # 1/2, of a message that was cut in two
+ADDRESSED = re.compile(r",? ?\[name\](?=\s*(?:[,.!?]|$))")
+HANDLE = re.compile(r"^(?:\s*(?:@\w+|__\w+__))+\s*")
+CHINESE_GREETING = re.compile(
+    rf"^(?:(?:亲(?:爱的)?|您好|你好|哈喽|嗨|在的|在呢|(?:客服)?[{HAN_RANGE}]{{2,3}}(?:为您服务|在)|(?:\[name\]|[{HAN_RANGE}]{{1,3}})(?:先生|女士|小姐|姐|哥))+[呀哦啊哈哒]?[,，!！~～。:：—\s]+)+"
+)
+
+COMPANY = r"(?:,? (?:from |at )?[A-Z][a-z]+ [A-Z][a-z]+)?"  # , Juniper Lane
+CLOSINGS = (
+    r"(?i:(?:all the |with )?best(?: wishes| regards)?|kind(?:est)? regards|(?:warm )?regards|cheers|yours|take care"
+    r"|(?:many )?thanks)"
+)
+SIGN_OFF = re.compile(
+    r"\s*(?:"
+    r"[\^*/]\s?[A-Z][A-Za-z]{0,11}"  # ^PK, *TMT, /Mei
+    rf"|[–—-]{{1,2}}\s?(?:\[name\]|[A-Z][a-z]+|[{HAN_RANGE}]{{2,4}}){COMPANY}"  # – Hanna, Juniper Lane
+    rf"|{CLOSINGS},?\s+(?:\[name\]|[A-Z][a-z]+){COMPANY}"  # Kind regards, Declan
+    r"|(?i:(?<=[.!?] )(?:with )?(?:kind(?:est)?|best|warm) (?:regards|wishes),?)"
+    r"|[A-Z][a-z]+ from [A-Z][a-z]+ [A-Z][a-z]+"  # Oskar from Juniper Lane
+    rf"|[—–~～-]+\s?(?:客服)?[{HAN_RANGE}]{{2,3}}(?:敬上|为您服务)?|客服[{HAN_RANGE}]{{2,3}}(?:敬上|为您服务)?"
+    r")\s*[.!。！~～]?\s*$"
+)
+
+
+def strip_courtesies(text: str) -> str:
+    """The message without its address and sign-off; empty if it was nothing else."""
+    text = PART.sub("", HANDLE.sub("", text.strip()))
+    name = None
+    for opening in (GREETING, NAME_FIRST, CHINESE_GREETING):
+        if match := opening.match(text):
+            name = match.groupdict().get("name") or name
+            text = text[match.end() :]
+    while (shorter := SIGN_OFF.sub("", PART.sub("", text))) != text:
+        text = shorter
+    if name:
+        text = re.sub(rf",? {re.escape(name)}(?=[,.!?]|$)", "", text)
+    text = ADDRESSED.sub("", text).strip().lstrip(",;:!. ")
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,77 @@
+"""Mines question/answer pairs from dialogues: what a customer asked, and the agent's reply that answered it."""
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+
+from data.languages import language_of, sentences_of
+from data.mining.boilerplate import Kind, without_boilerplate
+from data.mining.courtesies import HANDLE, strip_courtesies
+from data.mining.quality import judge
+from data.records import Dialogue, Pair
+
+ASKS_BACK = re.compile(r"[?？]\s*$")
+CORRECTS = re.compile(
+    r"\b(?:correct (?:myself|that|this|what)|correction|i was wrong|i (?:told|gave) you (?:something )?wrong"
+    r"|wrong (?:information|info)|what i (?:said|wrote) was|scratch that|i misspoke|mistaken)\b"
+    r"|更正|纠正|说错|搞错|弄错",
+    re.IGNORECASE,
+)
+# After these, the customer goes on with the same question.
+LEAVES_OPEN: frozenset[Kind] = frozenset({"hold", "redirect"})
+# Shorter than this, a reply says “Yes.” or “Both done.”, which answers nobody else.
+SHORTEST_ANSWER = 25
+SHORTEST_CHINESE_ANSWER = 8
+# Shorter than this, a later question leans on the one before: “and how long does that take?”
+SHORTEST_QUESTION = 45
+SHORTEST_CHINESE_QUESTION = 14
+
+
+def mine(dialogue: Dialogue) -> Iterator[Pair]:
+    """The pairs of one dialogue, in order.
+
+    Messages in a row by one side are one. A reply that only asks for patience or asks back leaves the question open, and
+    what the customer says next is added to it. An agent who corrects himself replaces his earlier answer. A short later
+    question is kept with the one that it leans on. Of a reply, only what may answer somebody else is kept.
+    """
+    runs = [(role, [turn.text for turn in turns]) for role, turns in groupby(dialogue.turns, key=lambda turn: turn.role)]
+    question = before = ""
+    pairs: list[Pair] = []
+
+    def add(asked: str, answer: str, place: int, left_out: list[Kind]) -> None:
+        after = " ".join(runs[place + 1][1]) if place + 1 < len(runs) else ""
+        quality, reasons = judge(asked, answer, after, left_out)
+        pairs.append(Pair(asked, answer, dialogue.id, dialogue.date, quality, reasons, dialogue.product, dialogue.tags))
+
+    for place, (role, texts) in enumerate(runs):
+        if role == "customer":
+            question = " ".join((question, *(HANDLE.sub("", text).strip() for text in texts))).strip()
+            if before and len(question) < _at_least(question, SHORTEST_QUESTION, SHORTEST_CHINESE_QUESTION):
+                question = f"{before} {question}"
+            continue
+        said = " ".join(filter(None, map(strip_courtesies, texts)))
+        answer, left_out = without_boilerplate(said)
+        if pairs and CORRECTS.search(said):
+            wrong = pairs.pop()
+            if _answers(answer):
+                add(wrong.question, answer, place, left_out)
+                question = ""
+            else:
+                question = f"{wrong.question} {question}".strip()
+        elif question and _answers(answer):
+            add(question, answer, place, left_out)
+            question, before = "", question
+        elif not LEAVES_OPEN & set(left_out) and not ASKS_BACK.search(said):
+            question = ""  # a short courtesy closes the subject: “You're welcome!”
+    yield from pairs
+
+
+def _answers(text: str) -> bool:
+    """Whether a reply is long enough to say something besides asking back."""
+    said = " ".join(sentence for sentence in sentences_of(text) if not ASKS_BACK.search(sentence))
+    return len(said) >= _at_least(said, SHORTEST_ANSWER, SHORTEST_CHINESE_ANSWER)
+
+
+def _at_least(text: str, characters: int, chinese_characters: int) -> int:
+    """A Chinese character says as much as a short word."""
+    return chinese_characters if language_of(text) == "zh" else characters

@@ -1,0 +1,67 @@
+"""How street addresses and postcodes are written, in English, Chinese and the larger languages of Europe.
+
+An address that is known by a word before it has a group for what is to be taken out.
+"""
+
+import re
+
+from data.languages import HAN_RANGE
+
+# `\b` sees no border between a Han character and a digit, so borders are look-arounds over ASCII.
+START, END = r"(?<![0-9A-Za-z])", r"(?![0-9A-Za-z])"
+
+# How a street's name ends (USPS Publication 28, appendix C1, without what stands behind other numbers, too: gate, center, pass).
+ENDS = (
+    "Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Close|Court|Ct|Way|Place|Pl|Square|Sq|Terrace|Ter|Boulevard|Blvd|Yard|Gardens|Crescent"
+    "|Row|Hill|Mews|Park|Parkway|Pkwy|Trail|Trl|Circle|Cir|Walk|Wharf|Quay|Grove|Green|Ridge|Heights|Loop|Turnpike|Pike|Crossing|Meadows?"
+    r"|(?:Highway|Hwy|Route|Rte)(?: \d{1,4})?"
+)
+UNIT = r"(?:,? (?:[Aa]pt|[Ff]lat|[Uu]nit|[Ss]uite|[Ss]te)\.? ?\w{1,5})?"
+ENGLISH = re.compile(
+    START + r"\d{1,5}[A-Za-z]?,? (?:(?:(?:[A-Z]|\d{1,3}(?:st|nd|rd|th)\b)[\w'’.-]* ){1,5}"
+    rf"(?:{ENDS})|\d{{1,3}}(?:st|nd|rd|th) (?:St|Street|Ave|Avenue))\b(?: [NS][EW]?\b| [EW]\b)?{UNIT}"
+)
+# In small letters only where it is said that somebody is or lives there, and without the endings that are common words.
+SMALL_ENDS = (
+    "street|st|road|rd|avenue|ave|lane|ln|drive|blvd|boulevard|terrace|square|yard|gardens|crescent|mews|parkway|pkwy|trail|wharf|quay|grove"
+    "|hill|green|walk|highway|hwy"
+)
+NO_STREET = (
+    r"(?:minutes?|mins?|hours?|hrs?|days?|weeks?|miles?|people|more|of|or|and|the|a|in|on|for|from|down|with|to|different|other|cars?)\b"
+)
+SMALL = re.compile(
+    rf"\b(?:at|live on|to|is|outside|from|address:?) (?P<street>\d{{1,5}}[a-z]? (?:(?!{NO_STREET})[\w'’.]+ ){{1,4}}(?:{SMALL_ENDS})\b"
+    rf"(?: \d{{1,4}}\b)?{UNIT})"
+)
+BOX = re.compile(r"\b(?i:p\.? ?o\.? ?box|postfach) (?P<number>\d{2,7})")
+# Hauptstraße 12, Am Alten Markt 3, Keizersgracht 174
+GERMANIC = re.compile(
+    r"\b(?:[A-Z][^\W\d_]* ){0,3}(?:(?i:[^\W\d_]{2,}(?:straße|strasse|str\.|allee|gasse|platz|damm|ufer|weg|straat|gracht|laan|plein|gade"
+    r"|gatan|vägen|veien|vej))|Straße|Platz|Markt|Allee|Weg) \d{1,4}[a-z]?\b(?:, \d{5}(?: [A-Z]\w+)?)?"
+)
+OF = r"(?:(?:de|del|de la|de los|du|des|di|da|do|dos|della) |de l['’]|d['’])?"
+FRENCH = re.compile(
+    rf"\b\d{{1,4}}(?: ?(?:bis|ter))?,? (?:rue|avenue|boulevard|place|chemin|allée|quai|impasse) {OF}[A-Z]\w+(?:[ -][A-Z]\w+){{0,3}}"
+    r"(?:, \d{5})?"
+)
+# Calle de Alcalá 50, Via Garibaldi 3, Rua Augusta, 506, ul. Długa 5/6
+NUMBER_LAST = re.compile(
+    rf"\b(?:Calle|Avenida|Av\.|Avda\.|Plaza|Paseo|Carrer|Via|Viale|Piazza|Corso|Rua|Travessa|Praça|ul\.|ulica) {OF}"
+    r"(?:[A-Z]\w+ ?){1,4}(?<! ),? ?(?:n[º°.] ?)?\d{1,5}(?:/\d{1,4})?\b"
+)
+MALAY = re.compile(r"\b(?:No\.? ?\d{1,4},? )?(?:Jalan|Jln\.?) (?:[A-Z]\w+ ?){1,3}(?: ?\d{1,4})?")
+# 人民路88号, 光明村九组12号, 阳光小区6号楼2单元301; a day of the month follows 知道 and 走路, too.
+CHINESE = re.compile(
+    rf"(?:(?![到在寄送往是成址住于])[{HAN_RANGE}]){{1,16}}"
+    r"(?:(?:(?<!走)路|街道?|(?<!知)道|巷|弄|胡同|村|[一二三四五六七八九十][段组])\d{1,5}(?:弄\d{1,4})?号|\d{1,4}(?:栋|幢|号楼))"
+    r"(?:院?\d{1,4}(?:栋|幢|座|号楼|号|单元|楼|层|室)?)*"
+)
+# British and Canadian ones are known by themselves, others by what they are called.
+POSTCODE = re.compile(
+    START + r"(?:[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}|[ABCEGHJ-NPRSTVXY]\d[A-Z] \d[A-Z]\d)" + END
+    + r"|\b(?i:zip(?: ?code)?|post ?code|postal code|PLZ)(?i: is)?:? ?"
+    r"(?P<called>\d{4,6}(?:-\d{4})?|(?i:[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}|[a-z]\d[a-z] ?\d[a-z]\d))" + END
+    + r"|(?:邮编|邮政编码)\s?[是为:]?\s?(?P<chinese>\d{6})(?!\d)"
+)  # fmt: skip
+
+ADDRESSES = (ENGLISH, SMALL, BOX, GERMANIC, FRENCH, NUMBER_LAST, MALAY, CHINESE, POSTCODE)

@@ -1,0 +1,42 @@
+"""How Chinese names are said: before a title, behind “我叫”, “收件人” or “客服”; known by some two hundred surnames."""
+
+import re
+
+from data.languages import HAN_RANGE
+
+TITLE = "(?:先生|女士|小姐)"
+SURNAME = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
+    "姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+    "施柯翁庄詹申聂焦裴骆柴祝涂卓祁甄岑褚屈邢岳耿葛翟倪颜凌霍虞鲍窦饶俞康洪殷"
+)
+DOUBLE_SURNAME = "欧阳|上官|司马|诸葛|尉迟|慕容|皇甫|司徒|夏侯|令狐|公孙|东方|长孙|宇文|端木|独孤|南宫"
+# Surnames that are more often a word; they count behind a word that a name follows.
+WORDLY_SURNAME = "单游符时安成常平米温齐牛章古管简左尚全关路包花项代计明季艾苗曲喻房解华文欧梅盛车"
+# What begins like a name and is none.
+NO_CHINESE_NAME = (
+    "(?!马上|马来|高兴|高级|高中|何时|何必|方便|方面|方式|万一|金额|金卡|金牌|白天|白色|白金|向[您你我他]|于是|任何|余额|严重|严格|程度|程序|夏天|陆续"
+    "|石家庄|范围|江苏|江西|苏州|徐州|郑州|武汉|唐山|黄山|安排|安装|成功|成员|常常|平时|温馨|时间|全部|全都|全是|关于|关注"
+    "|明天|明确|代表|代收|代签|单位|单号|米饭"
+    "|解决|文字|包裹|包括|包装|路上|花了|计算|管理|简单|尚未|平台|顾客|许多|曾经|钱包|康复)"
+)
+# A given name ends where the sentence goes on, or else with its second character.
+GIVEN = (
+    rf"(?:[{HAN_RANGE}]{{1,2}}?(?=\s*(?:[，,。.！!？?、；;：:)）]|$|签|答|就|说|告|的|在|和|收|电话|手机|{TITLE}))|[{HAN_RANGE}]{{1,2}})"
+)
+TRANSCRIBED = rf"[{HAN_RANGE}]{{1,6}}(?:·[{HAN_RANGE}]{{1,6}}?(?=[^{HAN_RANGE}]|$|{TITLE}|签|答|就|的|在|和))+"  # 艾力·买买提
+CHINESE_NAME = rf"(?P<name>{NO_CHINESE_NAME}(?:{TRANSCRIBED}|(?:{DOUBLE_SURNAME}|[{SURNAME}]){GIVEN}))"
+LABELLED_NAME = CHINESE_NAME.replace(SURNAME, SURNAME + WORDLY_SURNAME)
+BEFORE_PAUSE = r"(?=\s*(?:[，,。！!～~：:]|\s|$))"
+CHINESE = (
+    re.compile(rf"(?P<name>(?:{DOUBLE_SURNAME}|[{SURNAME}])[{HAN_RANGE}]{{0,2}}?)(?={TITLE})"),
+    re.compile(rf"(?:^|(?<=[，,。！!？?：:\s]))(?P<name>{TRANSCRIBED}|[{WORDLY_SURNAME}][{HAN_RANGE}]{{0,2}}?)(?={TITLE})"),
+    re.compile(
+        r"(?:我叫|我的名字(?:叫|是)|姓名[是为:：]?|名字[是为叫写:：]|(?:收件|收货|联系|寄件|乘车|持卡)人(?:姓名|名字)?[是为叫写:：]?成?|户名[是为:：]?"
+        rf"|太太|老婆|丈夫|老公|妈妈|爸爸|儿子|女儿|朋友|同事|客服|快递员|司机|店员|由(?=.{{2,8}}签收))\s*{LABELLED_NAME}"
+    ),
+    re.compile(rf"亲爱的\s*{LABELLED_NAME}{BEFORE_PAUSE}"),
+    re.compile(rf"我是\s*{CHINESE_NAME}{BEFORE_PAUSE}"),
+    # 我是单建国， but 我是全款的，
+    re.compile(rf"我是\s*(?P<name>{NO_CHINESE_NAME}[{WORDLY_SURNAME}][{HAN_RANGE}]{{2}}(?<![的了哦呢啊吗吧呀买要家机号])){BEFORE_PAUSE}"),
+)

@@ -1,0 +1,1 @@
+"""What is served: one message in, a prediction out. Free of torch."""

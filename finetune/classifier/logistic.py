@@ -1,0 +1,31 @@
+"""Multinomial logistic regression, and the log-probabilities that it gives."""
+
+import warnings
+
+import numpy as np
+
+from finetune.arrays import Floats, Labels
+from finetune.classifier.ngrams import Sparse
+
+
+def log_softmax(scores: Floats) -> Floats:
+    """Log-probabilities over the last axis."""
+    shifted = scores - scores.max(axis=-1, keepdims=True)
+    return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True)), dtype=np.float32)
+
+
+def logistic(features: Floats | Sparse, labels: Labels, classes: int, width: int = 0, strength: float = 20.0) -> Floats:
+    """Weights of a multinomial logistic regression, the bias last; the smaller `strength`, the smaller they are held."""
+    from scipy.sparse import csr_matrix
+    from sklearn.linear_model import LogisticRegression  # slow to import, and only training needs it
+
+    if isinstance(features, Sparse):
+        features = csr_matrix((features.values, features.places, features.starts), shape=(len(labels), width))
+    model = LogisticRegression(C=strength, max_iter=40, tol=1e-3)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # forty steps are enough, whether or not the last one still moved
+        model.fit(features, labels)
+    weights = np.concatenate([model.coef_, model.intercept_[:, None]], axis=1).T  # (F + 1, C), or one column for two classes
+    if classes == 2:
+        weights = np.concatenate([-weights, weights], axis=1) / 2
+    return np.asarray(weights, dtype=np.float32)

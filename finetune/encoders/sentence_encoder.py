@@ -1,0 +1,79 @@
+"""A published sentence encoder, served by onnxruntime as it is: for a language that the classifier's own encoder can't read."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import onnxruntime
+from tokenizers import Tokenizer
+
+from data.errors import ModelError
+from finetune.encoders.onnx_session import Floats, open_session, sentence_vectors
+
+NETWORK, TOKENIZER, CARD = "encoder.onnx", "tokenizer.json", "encoder.json"
+# All of an exported encoder.
+FILES = (NETWORK, TOKENIZER, CARD)
+
+
+@dataclass(frozen=True)
+class SentenceCard:
+    """What is known of an exported encoder: its name, the SHA-256 of its files, its vectors' width, where texts are cut."""
+
+    name: str
+    encoder_hash: str
+    width: int
+    max_tokens: int
+
+    def save(self, folder: Path) -> None:
+        (folder / CARD).write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> "SentenceCard":
+        """Reads the card of the encoder in `folder`.
+
+        Raises:
+            ModelError: it is missing or damaged.
+        """
+        try:
+            return cls(**json.loads((folder / CARD).read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError) as error:
+            raise _damaged(folder, error) from error
+
+
+class SentenceEncoder:
+    """Turns texts into vectors; `finetune.encoders.sentence_export` writes what `load` reads."""
+
+    def __init__(self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer, card: SentenceCard) -> None:
+        self.session = session
+        self.tokenizer = tokenizer
+        self.card = card
+
+    @classmethod
+    def load(cls, folder: Path, threads: int = 1) -> "SentenceEncoder":
+        """Loads an exported encoder.
+
+        Raises:
+            ModelError: files are missing or damaged.
+        """
+        card = SentenceCard.load(folder)
+        try:
+            return cls(open_session(folder / NETWORK, threads), Tokenizer.from_file(str(folder / TOKENIZER)), card)
+        except Exception as error:  # each library has its own; all mean that a file is missing or damaged
+            raise _damaged(folder, error) from error
+
+    @property
+    def encoder_hash(self) -> str:
+        return self.card.encoder_hash
+
+    @property
+    def width(self) -> int:
+        return self.card.width
+
+    def embed(self, texts: Sequence[str]) -> Floats:
+        """Sentence vectors (N, D) of length 1."""
+        return sentence_vectors(self.session, self.tokenizer, texts, self.card.max_tokens, self.width)
+
+
+def _damaged(folder: Path, error: Exception) -> ModelError:
+    return ModelError(f"the encoder in {folder} is missing or damaged ({error}); remove the folder, it is made anew")

@@ -1,0 +1,61 @@
+"""Texts to token ids, the same way in training and in serving."""
+
+import unicodedata
+from collections.abc import Sequence
+from typing import NamedTuple, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+Ids = NDArray[np.int64]
+Floats = NDArray[np.float32]
+Item = TypeVar("Item")
+
+UNKNOWN = ("[UNK]", "<unk>")
+
+
+class Batch(NamedTuple):
+    """Texts as tokens, padded to the longest."""
+
+    ids: Ids  # (B, T)
+    mask: Ids  # (B, T), 1 where there is a token
+    unknown: Floats  # (B,), the share of tokens that the vocabulary lacks: of a script that it never saw, nearly all
+    offsets: Ids  # (B, T, 2), where in the clean text each token begins and ends; both 0 for special tokens and padding
+
+
+def clean(text: str) -> str:
+    """One line of visible text: compatibility forms unified, control characters and surrogates out, blanks joined."""
+    text = unicodedata.normalize("NFKC", text)
+    return " ".join("".join(" " if unicodedata.category(char) in ("Cc", "Cs", "Cn") else char for char in text).split())
+
+
+def encode(tokenizer: Tokenizer, texts: Sequence[str], max_tokens: int, multiple_of: int = 1) -> Batch:
+    """Tokenizes and pads a batch, to a width that is a multiple of a number.
+
+    A text that is cut keeps its beginning and its end, where questions stand.
+    """
+    encodings = tokenizer.encode_batch([clean(text) for text in texts])
+    rows = [(_shorten(encoding.ids, max_tokens), _shorten(encoding.offsets, max_tokens)) for encoding in encodings]
+    unknown_ids = [number for number in map(tokenizer.token_to_id, UNKNOWN) if number is not None]
+    width = -(-max(len(tokens) for tokens, _ in rows) // multiple_of) * multiple_of
+    ids = np.zeros((len(rows), width), dtype=np.int64)
+    mask = np.zeros((len(rows), width), dtype=np.int64)
+    offsets = np.zeros((len(rows), width, 2), dtype=np.int64)
+    for row, (tokens, places) in enumerate(rows):
+        ids[row, : len(tokens)] = tokens
+        mask[row, : len(tokens)] = 1
+        offsets[row, : len(tokens)] = places
+    unknown = (np.isin(ids, unknown_ids) * mask).sum(1) / mask.sum(1)
+    return Batch(ids, mask, unknown.astype(np.float32), offsets)
+
+
+def _shorten(items: list[Item], most: int) -> list[Item]:
+    if len(items) <= most:
+        return items
+    head = most // 2
+    return items[:head] + items[head - most :]
+
+
+# Widths and numbers of rows are multiples of this: for each new shape, PyTorch compiles its matrix products anew.
+SHAPES = 8

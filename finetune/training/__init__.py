@@ -1,0 +1,1 @@
+"""Training the classifier and the encoder. Needs torch."""

@@ -1,0 +1,1 @@
+"""From pairs to an index: chunks, near-duplicates, contradictions."""

@@ -1,0 +1,42 @@
+"""Passages: replies as the index serves them, near-duplicates folded into one with all its sources."""
+
+from collections.abc import Sequence
+
+from datasketch import MinHash, MinHashLSH
+
+from data.records import Pair
+from retrieval.lexical.words import words
+
+# Answers that share so much of their word pairs are one (Jaccard similarity, estimated by MinHash).
+SAME = 0.7
+PERMUTATIONS = 64
+
+
+def fold(pairs: Sequence[Pair]) -> list[list[int]]:
+    """Groups pairs whose answers are nearly the same: lists of places in `pairs`."""
+    lsh = MinHashLSH(threshold=SAME, num_perm=PERMUTATIONS)
+    group_of: dict[int, int] = {}
+    groups: list[list[int]] = []
+    for place, pair in enumerate(pairs):
+        sketch = MinHash(num_perm=PERMUTATIONS)
+        sketch.update_batch([shingle.encode() for shingle in _shingles(pair.answer)])
+        alike = [group_of[other] for other in lsh.query(sketch)]
+        if not alike:
+            # Only a group's first answer is compared with, so that a chain of small changes can't join two subjects.
+            lsh.insert(place, sketch)
+            groups.append([])
+        group = min(alike, default=len(groups) - 1)
+        group_of[place] = group
+        groups[group].append(place)
+    return groups
+
+
+def same_answer(one: str, other: str) -> bool:
+    """Whether two answers are nearly the same, exactly what `fold` estimates."""
+    mine, theirs = _shingles(one), _shingles(other)
+    return len(mine & theirs) >= SAME * len(mine | theirs)
+
+
+def _shingles(text: str) -> set[str]:
+    said = words(text)
+    return {" ".join(said[place : place + 2]) for place in range(max(1, len(said) - 1))}

@@ -1,0 +1,1 @@
+"""Searching past answers: the index, filters, calibrated hits."""

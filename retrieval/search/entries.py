@@ -1,0 +1,160 @@
+"""What an index holds, and what a search gives."""
+
+import datetime
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from data.records import Pair, content_id
+from data.redaction.output_filter import scan
+from retrieval.vectors.interface import Floats
+
+# Sources that a passage names; `count` tells how many there are.
+MOST_SOURCES = 20
+# What a nat of shared words, on a logarithmic scale, is worth beside a cosine.
+WORDS = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A pair as the index keeps it.
+
+    Attributes:
+        pair: the pair.
+        passage: the passage that it belongs to: the id of the pair that began it.
+        pieces: how many vectors its question and its answer have.
+        template: the template that says what the answer says, if one does.
+        outdated: how a newer answer contradicts this one, if one does.
+    """
+
+    pair: Pair
+    passage: int
+    pieces: tuple[int, int]
+    template: str | None = None
+    outdated: str | None = None
+
+
+@dataclass(frozen=True)
+class Addition:
+    """An entry with the vectors of its question (P, D) and of its answer (Q, D)."""
+
+    entry: Entry
+    question: Floats
+    answer: Floats
+
+
+@dataclass(frozen=True)
+class Query:
+    """A question that was read once, to be searched for.
+
+    Attributes:
+        text: what was asked.
+        vector: its sentence vector (D,), from the encoder that made the index.
+        weights: its words with their rarities.
+    """
+
+    text: str
+    vector: Floats
+    weights: Mapping[str, float]
+
+    @property
+    def information(self) -> float:
+        """How much the question says: the sum of its words' rarities, in nats. “My order” says little, “vegan candles” much."""
+        return sum(self.weights.values())
+
+
+class Fit(NamedTuple):
+    """How well an entry fits what was asked.
+
+    Attributes:
+        similarity: cosine of the asked with the nearest piece of the past question.
+        answer_similarity: cosine of the asked with the nearest piece of the answer.
+        coverage: how much of what was asked, by rarity of the words, stands in question and answer, in [0, 1].
+        agreement: mean cosine of the answer with those of the other hits: what several agents said is surer.
+        shared: the rarity of the words that were asked and stand there, in nats; little, if they are common ones.
+    """
+
+    similarity: float
+    answer_similarity: float
+    coverage: float
+    agreement: float
+    shared: float
+
+    @property
+    def relevance(self) -> float:
+        """How well it fits, in meaning and words. Agreement makes an answer surer, not more fitting."""
+        return self.similarity + self.answer_similarity + WORDS * math.log1p(self.shared)
+
+    @property
+    def features(self) -> tuple[float, ...]:
+        """What the probability is made of (F,)."""
+        return (self.similarity, self.answer_similarity, self.coverage, self.agreement, math.log1p(self.shared))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a passage came from."""
+
+    dialogue: str
+    date: datetime.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A reply that agents gave.
+
+    Attributes:
+        text: in the words in which it was given last, scanned once more for personal data.
+        sources: the newest dialogues that it was given in.
+        count: how often it was given.
+        template: the template that says the same, if one does.
+        outdated: how a newer answer to the same question contradicts it, if one does.
+        quality: how far it can be trusted, in [0, 1].
+    """
+
+    text: str
+    sources: tuple[Source, ...]
+    count: int
+    template: str | None = None
+    outdated: str | None = None
+    quality: float = 0.5
+
+    @property
+    def id(self) -> int:
+        """A 63-bit id made from the content."""
+        return content_id(self.text)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A passage that was found, and how much speaks for it.
+
+    Attributes:
+        passage: what was said, and where.
+        question: the past question through which it was found.
+        score: fused rank score; it orders, and means nothing by itself.
+        fit: how well it fits what was asked.
+        probability: calibrated probability that the passage answers.
+    """
+
+    passage: Passage
+    question: str
+    score: float
+    fit: Fit
+    probability: float
+
+
+def said_on(pair: Pair) -> datetime.date:
+    """When; without a date, before all others."""
+    return pair.date or datetime.date.min
+
+
+def newest_first(pairs: Sequence[Pair]) -> list[Pair]:
+    return sorted(pairs, key=said_on, reverse=True)
+
+
+def passage_of(pairs: Sequence[Pair], template: str | None = None, outdated: str | None = None) -> Passage:
+    """One passage from pairs with nearly the same answer, the newest first."""
+    sources = list(dict.fromkeys(Source(pair.dialogue, pair.date) for pair in pairs))
+    return Passage(scan(pairs[0].answer), tuple(sources[:MOST_SOURCES]), len(sources), template, outdated, pairs[0].quality)

@@ -1,0 +1,50 @@
+"""What a search may be narrowed to: language, product, tag, date."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from data.errors import DataError
+from data.languages import language_of
+from data.records import Pair
+
+FORM = "a filter is language=en, product=NAME, tag=NAME, since=2025-01-31 or until=2025-12-31"
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Conditions that a pair must meet, all of those that are given; both dates are included."""
+
+    language: str | None = None
+    product: str | None = None
+    tag: str | None = None
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+
+    @classmethod
+    def parse(cls, conditions: Iterable[str]) -> "Filter":
+        """A filter from texts like `product=Aune`.
+
+        Raises:
+            DataError: a condition has another form.
+        """
+        given: dict[str, str | datetime.date] = {}
+        for condition in conditions:
+            name, _, value = (part.strip() for part in condition.partition("="))
+            if name not in cls.__dataclass_fields__ or not value:
+                raise DataError(f"{FORM}. It was: {condition!r}")
+            try:
+                given[name] = datetime.date.fromisoformat(value) if name in ("since", "until") else value
+            except ValueError:
+                raise DataError(f"{FORM}. It was: {condition!r}") from None
+        return cls(**given)  # type: ignore[arg-type]
+
+    def matches(self, pair: Pair) -> bool:
+        """Whether a pair meets all conditions; one without a date meets none about dates."""
+        return (
+            (self.language is None or language_of(pair.question) == self.language)
+            and (self.product is None or pair.product == self.product)
+            and (self.tag is None or self.tag in pair.tags)
+            and (self.since is None or (pair.date is not None and pair.date >= self.since))
+            and (self.until is None or (pair.date is not None and pair.date <= self.until))
+        )

@@ -1,0 +1,209 @@
+"""The passage index: vectors of past questions and answers, BM25 over their words, fused, with a probability on each hit."""
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+
+import numpy as np
+
+from data.languages import language_of
+from data.records import Pair
+from data.redaction.output_filter import scan
+from retrieval.lexical.bm25 import LexicalIndex
+from retrieval.search import calibration
+from retrieval.search.entries import Addition, Entry, Fit, Hit, Passage, Query, passage_of, said_on
+from retrieval.search.filters import Filter
+from retrieval.vectors.interface import Allowed, Bools, Floats, Ids, VectorIndex, pair_of, piece_ids
+
+# Reciprocal rank fusion (Cormack, Clarke & Büttcher 2009, “Reciprocal Rank Fusion outperforms Condorcet”): 1 / (60 + rank).
+FUSION = 60
+CANDIDATES = 50
+# Passages, the first by fused rank, whose relevance is looked at closely.
+COMPARED = 12
+# Neighbouring hits whose answers are compared with a hit's own.
+WITNESSES = 3
+# Filters whose matching entries are remembered.
+REMEMBERED = 16
+
+
+class PassageIndex:
+    """An index in memory. `retrieval.building.build` makes one, `retrieval.storage.snapshots` keeps it on disk.
+
+    One thread may change it while others search: an entry comes in last, after all that belongs to it, and leaves first.
+    """
+
+    def __init__(
+        self,
+        entries: Iterable[Entry],
+        questions: VectorIndex,
+        answers: VectorIndex,
+        lexical: LexicalIndex,
+        weights: calibration.Weights,
+        encoder_hash: str,
+    ) -> None:
+        self.entries: dict[int, Entry] = {}
+        self.passages: dict[int, tuple[int, ...]] = {}  # a passage to its entries
+        self.questions = questions
+        self.answers = answers
+        self.lexical = lexical
+        self.weights = weights
+        self.encoder_hash = encoder_hash
+        self._conditions: dict[Filter, Allowed] = {}
+        for entry in entries:
+            self._enter(entry)
+
+    @property
+    def width(self) -> int:
+        """Dimensions of a vector."""
+        return self.questions.width
+
+    @property
+    def pairs(self) -> list[Pair]:
+        return [entry.pair for entry in self.entries.values()]
+
+    def add(self, additions: Iterable[Addition]) -> None:
+        """Adds entries with their vectors; an entry that is there already is replaced."""
+        for addition in additions:
+            entry = addition.entry
+            number = entry.pair.id
+            self._leave(number)
+            self.questions.add(piece_ids(number, len(addition.question)), addition.question)
+            self.answers.add(piece_ids(number, len(addition.answer)), addition.answer)
+            self.lexical.add(number, f"{entry.pair.question} {entry.pair.answer}")
+            self._enter(entry)
+
+    def remove(self, pairs: Iterable[int]) -> int:
+        """Removes the pairs with these ids, and returns how many of them there were."""
+        removed = 0
+        for number in pairs:
+            if entry := self._leave(number):
+                self.questions.remove(piece_ids(number, entry.pieces[0]))
+                self.answers.remove(piece_ids(number, entry.pieces[1]))
+                removed += 1
+        return removed
+
+    def read(self, text: str, vector: Floats) -> Query:
+        """A question, made ready to be searched for; `vector` (D,) is from the encoder that made the index."""
+        return Query(text, vector, self.lexical.weigh(text))
+
+    def search(self, query: Query, k: int = 5, filter: Filter | None = None, without_dialogue: str | None = None) -> list[Hit]:
+        """The passages that answer a question best, the most relevant first; what a newer answer contradicts comes last.
+
+        Args:
+            query: the question, from `read`.
+            k: how many passages at most.
+            filter: what the search is narrowed to.
+            without_dialogue: leave out what this dialogue says (to ask a log about itself).
+        """
+        allowed = self.allowed(filter)
+        near = self.near(query.vector, CANDIDATES, None if filter is None else allowed)
+        fused = self._fuse(near, self.lexical.search(query.weights, CANDIDATES, allowed), without_dialogue)
+        entries = self.folded(sorted(fused, key=lambda number: -fused[number]), max(k, COMPARED))
+        if not entries:
+            return []
+        questions, first_questions = _pieces(self.questions, {number: entry.pieces[0] for number, entry in entries.items()})
+        answers, first_answers = _pieces(self.answers, {number: entry.pieces[1] for number, entry in entries.items()})
+        similarities = np.maximum.reduceat(questions @ query.vector, first_questions).tolist()  # (K,)
+        answer_similarities = np.maximum.reduceat(answers @ query.vector, first_answers).tolist()  # (K,)
+        wholes = answers[first_answers]  # (K, D)
+        agreements = (wholes @ wholes.T).tolist()  # (K, K)
+        weights = self.weights.get(language_of(query.text), calibration.PRIOR_WEIGHTS)
+        hits = []
+        for row, (number, entry) in enumerate(entries.items()):
+            witnesses = [agreement for other, agreement in enumerate(agreements[row]) if other != row][:WITNESSES]
+            coverage, shared = self.lexical.coverage(query.weights, f"{entry.pair.question} {entry.pair.answer}")
+            fit = Fit(similarities[row], answer_similarities[row], coverage, sum(witnesses) / max(1, len(witnesses)), shared)
+            hits.append((number, fit, entry, self._members(entry.passage) or [entry]))
+        hits.sort(key=lambda hit: (max(hit[3], key=_said_on).outdated is not None, -hit[1].relevance))
+        # Only what is shown is made into passages: the last look for personal data takes longer than all the rest.
+        return [
+            Hit(_passage(members), scan(entry.pair.question), fused[number], fit, calibration.probability(fit.features, weights))
+            for number, fit, entry, members in hits[:k]
+        ]
+
+    def near(self, vector: Floats, k: int, allowed: Allowed | None = None) -> list[int]:
+        """Entries with a piece of question or answer near to a vector (D,), the nearest first: up to k by either."""
+        found: dict[int, float] = {}
+        for index in (self.questions, self.answers):
+            similarities, ids = index.search(vector, k, allowed)
+            for number, similarity in zip(pair_of(ids).tolist(), similarities.tolist()):
+                if similarity > found.get(number, -1.0):
+                    found[number] = similarity
+        return sorted(found, key=lambda number: -found[number])
+
+    def folded(self, numbers: Iterable[int], k: int) -> dict[int, Entry]:
+        """Of entries in order the first of each passage, at most k passages."""
+        found: dict[int, Entry] = {}
+        passages: set[int] = set()
+        for number in numbers:
+            entry = self.entries.get(number)
+            if entry and entry.passage not in passages:
+                passages.add(entry.passage)
+                found[number] = entry
+                if len(found) == k:
+                    break
+        return found
+
+    def passage(self, number: int) -> Passage:
+        """A passage as it is served, in the words in which it was said last."""
+        return _passage(self._members(number))
+
+    def _members(self, passage: int) -> list[Entry]:
+        return [entry for member in self.passages.get(passage, ()) if (entry := self.entries.get(member))]
+
+    def _enter(self, entry: Entry) -> None:
+        number = entry.pair.id
+        self.passages[entry.passage] = (*self.passages.get(entry.passage, ()), number)
+        self.entries[number] = entry
+
+    def _leave(self, number: int) -> Entry | None:
+        entry = self.entries.pop(number, None)
+        if entry:
+            members = tuple(member for member in self.passages[entry.passage] if member != number)
+            if members:
+                self.passages[entry.passage] = members
+            else:
+                del self.passages[entry.passage]
+        return entry
+
+    def allowed(self, filter: Filter | None) -> Allowed:
+        """Which ids, of pairs or of their pieces, are there and match a filter."""
+        if filter is None:
+            return self._there
+        if filter not in self._conditions:
+            if len(self._conditions) >= REMEMBERED:
+                self._conditions.clear()
+            self._conditions[filter] = partial(self._match, filter)  # the same each time: what it leads to is remembered
+        return self._conditions[filter]
+
+    def _there(self, ids: Ids) -> Bools:
+        return np.fromiter(map(self.entries.__contains__, pair_of(ids).tolist()), dtype=np.bool_, count=len(ids))
+
+    def _match(self, filter: Filter, ids: Ids) -> Bools:
+        entries = map(self.entries.get, pair_of(ids).tolist())
+        return np.fromiter((entry is not None and filter.matches(entry.pair) for entry in entries), dtype=np.bool_, count=len(ids))
+
+    def _fuse(self, near: Sequence[int], wordy: Sequence[int], without_dialogue: str | None) -> dict[int, float]:
+        """Reciprocal rank fusion of two rankings: entry to score."""
+        fused: dict[int, float] = {}
+        for ranking in (near, wordy):
+            kept = [number for number in ranking if (entry := self.entries.get(number)) and entry.pair.dialogue != without_dialogue]
+            for rank, number in enumerate(kept):
+                fused[number] = fused.get(number, 0.0) + 1 / (FUSION + rank)
+        return fused
+
+
+def _said_on(entry: Entry) -> datetime.date:
+    return said_on(entry.pair)
+
+
+def _passage(members: Sequence[Entry]) -> Passage:
+    """A passage from all its entries."""
+    ordered = sorted(members, key=_said_on, reverse=True)
+    return passage_of([entry.pair for entry in ordered], ordered[0].template, ordered[0].outdated)
+
+
+def _pieces(index: VectorIndex, counts: Mapping[int, int]) -> tuple[Floats, Ids]:
+    """The vectors (P, D) of entries' pieces, of which each has so many, and where each entry's begin (K,)."""
+    vectors = index.vectors(np.concatenate([piece_ids(number, count) for number, count in counts.items()]))
+    return vectors, np.cumsum([0, *counts.values()])[:-1]

@@ -1,0 +1,39 @@
+"""A short question that leans on the one before it is searched for together with that: “and how long does that take?”"""
+
+import re
+from collections.abc import Sequence
+
+from data.languages import language_of
+
+# Longer questions say themselves what they are about.
+LONGEST = 60
+LONGEST_CHINESE = 16
+LEANS = re.compile(
+    r"^(?:and|but|or|so|then|also|what about|how about|what if|why|really|even|only|ok(?:ay)?,? (?:and|but|so))\b"
+    r"|\b(?:it|its|it['’]s|that|that['’]s|this|they|them|these|those|there|one|ones|he|she|him|her|same|else|instead|again)\b"
+    r"|^(?:那么?|还有|然后|而且|但是?|所以|为什么)|[它这那]",
+    re.IGNORECASE,
+)
+# How many earlier questions may be needed to understand one.
+REACH = 2
+
+
+def leans(text: str) -> bool:
+    """Whether a question can't be understood without what was said before."""
+    longest = LONGEST_CHINESE if language_of(text) == "zh" else LONGEST
+    return len(text) <= longest and LEANS.search(text) is not None
+
+
+def in_context(text: str, earlier: Sequence[str]) -> str:
+    """The question with those of the customer's earlier messages that it leans on, as pairs are mined, too.
+
+    Args:
+        text: what is asked now.
+        earlier: what the customer said before in this conversation, the oldest first.
+    """
+    said = [text]
+    for before in reversed(earlier[-REACH:]):
+        if not leans(said[0]):
+            break
+        said.insert(0, before)
+    return " ".join(said)

@@ -1,0 +1,1 @@
+"""Vector indexes: FAISS in the process, or Milvus."""

@@ -1,0 +1,141 @@
+"""The generator, on Rasa's own tracker and domain."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.answers.composition import compose
+from bot.answers.generator import AnswerGenerator
+from bot.answers.quoting import quote, said_on, sources_of
+from bot.decisions.evidence import EVIDENCE, Evidence
+
+ROOT_DOMAIN = "domain"
+PASSAGE = {
+    "text": "Boil water with soda.",
+    "sources": [{"dialogue": "d-7", "date": "2025-03-14", "score": 0.8}, {"dialogue": "d-2", "date": None, "score": 0.8}],
+}
+RANKING = [
+    {"name": name, "confidence": 0.2} for name in ("track_order", "greet", "talk_to_person", "cancel_order", "change_order", "get_invoice")
+]
+
+
+@pytest.fixture(scope="module")
+def generator() -> AnswerGenerator:
+    return AnswerGenerator(domain=Domain.load(ROOT_DOMAIN))
+
+
+def answer(generator: AnswerGenerator, action: str, *typed: Evidence | None, channel: str = "web") -> dict[str, Any]:
+    events = [UserUttered("text", parse_data={EVIDENCE: evidence.as_json()} if evidence else {}) for evidence in typed]
+    tracker = DialogueStateTracker.from_events("c", events, slots=Domain.load(ROOT_DOMAIN).slots)
+    reply = asyncio.run(generator.generate(action, tracker, channel))
+    assert reply is not None
+    return reply
+
+
+def test_a_template_in_the_language_of_the_message(generator: AnswerGenerator) -> None:
+    assert "order" in answer(generator, "utter_track_order", Evidence("en", "template"))["text"].lower()
+    assert "订单" in answer(generator, "utter_track_order", Evidence("zh", "template"))["text"]
+
+
+def test_a_click_keeps_the_language_of_what_was_typed_before(generator: AnswerGenerator) -> None:
+    assert "订单" in answer(generator, "utter_track_order", Evidence("zh", "clarify"), None)["text"]
+
+
+def test_a_passage_is_quoted_with_its_sources(generator: AnswerGenerator) -> None:
+    reply = answer(generator, "utter_passage", Evidence("en", "passage", passages=[PASSAGE]))
+    assert reply["text"].endswith("Boil water with soda.")
+    assert reply["sources"] == PASSAGE["sources"]
+    assert reply["decision"] == "passage"
+
+
+def test_elsewhere_the_source_stands_in_the_text(generator: AnswerGenerator) -> None:
+    text = answer(generator, "utter_passage", Evidence("en", "passage", passages=[PASSAGE]), channel="rest")["text"]
+    assert text.endswith("(from a conversation of 14 March 2025, d-7)")
+
+
+def test_clarify_offers_the_readings_and_a_person(generator: AnswerGenerator) -> None:
+    reply = answer(generator, "utter_clarify", Evidence("en", "clarify", ranking=RANKING))
+    assert [button["payload"] for button in reply["buttons"]] == ["/track_order", "/cancel_order", "/change_order", "/talk_to_person"]
+    assert all(button["title"] for button in reply["buttons"])
+
+
+def test_with_nothing_to_offer_it_hands_over(generator: AnswerGenerator) -> None:
+    reply = answer(generator, "utter_clarify", Evidence("en", "clarify", ranking=RANKING[1:2]))
+    assert [button["payload"] for button in reply["buttons"]] == ["/talk_to_person", "/deny"]
+
+
+def test_every_intent_has_its_response_in_both_languages(generator: AnswerGenerator) -> None:
+    for intent in Domain.load(ROOT_DOMAIN).intents:
+        if intent in ("back", "restart", "session_start", "nlu_fallback"):
+            continue  # Rasa's own
+        english = answer(generator, f"utter_{intent}", Evidence("en"))["text"]
+        assert english != answer(generator, f"utter_{intent}", Evidence("zh"))["text"]
+
+
+@pytest.mark.parametrize(
+    ("date", "language", "words"),
+    [
+        ("2025-03-04", "en", "from a conversation of 4 March 2025"),
+        ("2025-03-04", "zh", "来自2025年3月4日的对话"),
+        (None, "en", "from an earlier conversation"),
+        (None, "zh", "来自以往的对话"),
+    ],
+)
+def test_where_a_passage_came_from(date: str | None, language: str, words: str) -> None:
+    assert said_on(date, language) == words
+
+
+def passage(text: str, name: str, probability: float = 0.8, question: str = "") -> dict[str, Any]:
+    source = {"dialogue": name, "date": "2025-03-14", "score": probability}
+    return {"text": text, "question": question, "probability": probability, "sources": [source]}
+
+
+POT = passage("Yes, the enamel pot works on induction hobs. It comes in three colours.", "d-1")
+LAMP = passage("The enamel pot works on induction hobs. A lamp is returned within 30 days for a refund. Lovely weather today.", "d-2")
+BOTH = "Does the enamel pot work on induction, and can I return a lamp?"
+
+
+def test_a_quotation_has_lead_and_text() -> None:
+    assert quote("Said before:", compose("soda?", [PASSAGE]), "en", name_sources=False) == "Said before:\n\nBoil water with soda."
+
+
+def test_two_passages_answer_a_question_of_two_parts_each_sentence_with_its_source() -> None:
+    parts = compose(BOTH, [POT, LAMP])
+    assert [part.sentences for part in parts] == [
+        ("Yes, the enamel pot works on induction hobs.", "It comes in three colours."),
+        ("A lamp is returned within 30 days for a refund.",),  # nothing twice, and nothing that wasn't asked
+    ]
+    assert [(source["dialogue"], source["text"]) for source in sources_of(parts)] == [
+        ("d-1", "Yes, the enamel pot works on induction hobs. It comes in three colours."),
+        ("d-2", "A lamp is returned within 30 days for a refund."),
+    ]
+    text = quote("", parts, "en", name_sources=True)
+    assert text.index("three colours") < text.index(", d-1)") < text.index("A lamp") < text.index(", d-2)")
+
+
+@pytest.mark.parametrize(
+    ("question", "passages"),
+    [
+        ("Does the enamel pot work on induction", [POT, LAMP]),  # one question
+        (BOTH, [POT, {**LAMP, "probability": 0.3}]),  # the second passage is unsure
+        (BOTH, [{**POT, "probability": 0.3}, LAMP]),
+        ("Does the enamel pot work on induction, and in the oven?", [POT, LAMP]),  # the second doesn't answer what is left
+        (BOTH, [POT, POT]),
+    ],
+)
+def test_otherwise_one_passage_is_the_answer(question: str, passages: list[dict[str, Any]]) -> None:
+    assert len(compose(question, passages)) == 1
+
+
+def test_a_merged_answer_is_said(generator: AnswerGenerator) -> None:
+    evidence = Evidence("zh", "passage", passages=[passage("可以用在电磁炉上。", "d-1"), passage("灯可以在三十天内退货。", "d-2")])
+    events = [UserUttered("锅能用在电磁炉上吗？还有，灯可以退货吗？", parse_data={EVIDENCE: evidence.as_json()})]
+    tracker = DialogueStateTracker.from_events("c", events, slots=Domain.load(ROOT_DOMAIN).slots)
+    reply = asyncio.run(generator.generate("utter_passage", tracker, "web"))
+    assert reply is not None
+    assert "可以用在电磁炉上。\n\n灯可以在三十天内退货。" in reply["text"]
+    assert [source["dialogue"] for source in reply["sources"]] == ["d-1", "d-2"]

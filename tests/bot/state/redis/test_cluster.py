@@ -1,0 +1,96 @@
+"""The same on a real Cluster and on a master that Sentinel replaces."""
+
+import asyncio
+import gc
+from collections.abc import Iterator
+
+import pytest
+
+from bot.state.messages import Inbound
+from bot.state.redis.url import VARIABLE
+from bot.state.service import Service, StateUnavailable
+from tests.bot.state.turns.test_worker import said, serving, texts
+from tests.support.redis_servers import cluster, sentinels
+
+# On a machine so busy that commands time out, redis-py forgets nodes while commands are under way, and asyncio a connection that
+# is given up while it is made. Python says so when it tidies up, which is to be here and not in a later test.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:Unclosed ClusterNode object:ResourceWarning"),
+    pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning"),
+    pytest.mark.usefixtures("tidy"),
+]
+
+
+@pytest.fixture
+def tidy() -> Iterator[None]:
+    yield
+    gc.collect()
+
+
+async def accept(service: Service, inbound: Inbound) -> None:
+    """Sends a message again until it is accepted, as a customer's page does."""
+    while True:
+        try:
+            return await service.accept(inbound)
+        except StateUnavailable:
+            await asyncio.sleep(0.2)
+
+
+def test_on_a_cluster(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def main() -> None:
+        async with serving() as one, serving() as two:
+            names = [f"customer {number}" for number in range(20)]
+            for number in range(3):
+                await asyncio.gather(*(accept((one, two)[number % 2], said(number, name)) for name in names))
+            for name in names:
+                assert await texts(two, said(2, name)) == ["message 2"]
+                assert [entry.to for entry in await one.events(name)] == ["m0", "m1", "m2"]
+
+    with cluster() as nodes:
+        monkeypatch.setenv(VARIABLE, f"redis+cluster://127.0.0.1:{nodes[0].port},127.0.0.1:{nodes[1].port}")
+        asyncio.run(main())
+        for node in nodes:
+            with node.client() as client:
+                keys = list(client.scan_iter())
+                assert keys  # the conversations are spread
+                assert all(client.ttl(name) > 0 for name in keys)
+
+
+def test_a_cluster_that_was_away_is_found_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def main() -> None:
+        async with serving() as service:
+            await accept(service, said(1))
+            assert await texts(service, said(1)) == ["message 1"]
+            for node in nodes:
+                node.stop()
+            while service.redis_ready:
+                await asyncio.sleep(0.05)
+            with pytest.raises(StateUnavailable):
+                await service.accept(said(2))
+            await asyncio.sleep(1.0)  # so that redis-py gives every node up
+            for node in nodes:
+                node.start()
+            while not service.redis_ready:
+                await asyncio.sleep(0.05)
+            await accept(service, said(2))
+            assert await texts(service, said(2)) == ["message 2"]
+
+    with cluster() as nodes:
+        monkeypatch.setenv(VARIABLE, f"redis+cluster://127.0.0.1:{nodes[0].port},127.0.0.1:{nodes[1].port}")
+        asyncio.run(main())
+
+
+def test_after_a_failover_the_replica_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def main() -> None:
+        async with serving() as service:
+            await accept(service, said(1))
+            assert await texts(service, said(1)) == ["message 1"]
+            master.stop()
+            await accept(service, said(2))
+            assert await texts(service, said(2)) == ["message 2"]
+            assert [reply.to for reply in await service.events("c")] == ["m1", "m2"]
+
+    with sentinels() as (master, _, watching):
+        hosts = ",".join(f"127.0.0.1:{sentinel.port}" for sentinel in watching)
+        monkeypatch.setenv(VARIABLE, f"redis+sentinel://{hosts}/shop")
+        asyncio.run(main())

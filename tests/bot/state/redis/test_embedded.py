@@ -1,0 +1,47 @@
+import socket
+from pathlib import Path
+
+import pytest
+import redis
+
+from bot.state.redis.embedded import EmbeddedRedis
+from data.errors import StateError
+
+
+def client(server: EmbeddedRedis) -> "redis.Redis[str]":
+    return redis.Redis(unix_socket_path=str(server.socket), decode_responses=True)
+
+
+def test_it_starts_keeps_its_data_and_stops(tmp_path: Path) -> None:
+    server = EmbeddedRedis(tmp_path / "state")
+    server.start()
+    with client(server) as connection:
+        connection.set("kept", "yes")
+        assert connection.config_get("appendonly") == {"appendonly": "yes"}
+    server.stop()
+    with pytest.raises(OSError, match=r"refused|No such file"), socket.socket(socket.AF_UNIX) as probe:
+        probe.connect(str(server.socket))
+    server.start()
+    try:
+        with client(server) as connection:
+            assert connection.get("kept") == "yes"
+    finally:
+        server.stop()
+
+
+def test_a_second_one_joins_the_first_and_leaves_it_running(tmp_path: Path) -> None:
+    first, second = EmbeddedRedis(tmp_path), EmbeddedRedis(tmp_path)
+    first.start()
+    try:
+        second.start()
+        second.stop()
+        with client(first) as connection:
+            assert connection.ping()
+    finally:
+        first.stop()
+
+
+def test_a_server_that_cannot_start_names_its_log(tmp_path: Path) -> None:
+    (tmp_path / "appendonly.aof").write_bytes(b"no append-only file\n" * 10)
+    with pytest.raises(StateError, match=r"did not start; see .*redis\.log, or name a server of your own in REDIS_URL"):
+        EmbeddedRedis(tmp_path).start()

@@ -1,0 +1,84 @@
+from pathlib import Path
+
+import pytest
+from tokenizers import Tokenizer
+
+from finetune.classifier.language_model import Usage
+from finetune.classifier.predictor import Classifier
+from finetune.classifier.spelling import Speller
+from finetune.encoders.pretrained import load_pretrained
+
+TAUGHT = [
+    "Where is my card?",
+    "My card has not arrived yet",
+    "How long does a transfer take?",
+    "I want to top up my card",
+    "I left my phone at the hotel, please block my card",
+    "Why can't I withdraw money from the machine?",
+]
+
+
+@pytest.fixture(scope="module")
+def tokenizer() -> Tokenizer:
+    return load_pretrained("all-MiniLM-L6-v2").tokenizer
+
+
+@pytest.fixture(scope="module")
+def speller(tokenizer: Tokenizer) -> Speller:
+    return Speller(Usage.of(TAUGHT, tokenizer))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("wheer is my acrd?", "where is my card?"),  # neighbours swapped
+        ("my crd has not arived yet", "my card has not arrived yet"),  # a letter left out
+        ("where is mycard", "where is my card"),  # a missing blank
+        ("I left myp hone at the hotel", "I left my phone at the hotel"),  # a letter on the wrong side of a blank
+        ("how long does a tran sfer take", "how long does a transfer take"),  # a blank too many
+        ("I want to top pu", "I want to top up"),  # another word, which nobody would say here
+        ("why cna't I withdraw", "why can't I withdraw"),
+    ],
+)
+def test_typing_errors_are_read_as_what_was_meant(speller: Speller, typed: str, meant: str) -> None:
+    assert speller.read(typed).text == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Where is my card?",
+        "The weather in Norway was wonderful, thank you!",  # words that only the encoder knows
+        "My order JL48-XK and my mail jo_wim@exmaple.org",
+        "Who is Wjtschkiwski?",  # far from any word
+        "我的订单在哪里",
+        "?!",
+        "",
+        "x" * 5_000,
+    ],
+)
+def test_what_is_known_or_nobodys_to_correct_stays(speller: Speller, text: str) -> None:
+    assert speller.read(text).text == text
+
+
+def test_places_in_the_meant_text_lead_back_to_what_was_typed(speller: Speller) -> None:
+    typed = "Wheer is mycard, please?"
+    meant = speller.read(typed)
+    assert meant.text == "where is my card, please?"
+    for word, source in (("where", "Wheer"), ("is", "is"), ("my", "mycard"), ("card", "mycard"), ("please", "please")):
+        start = meant.text.index(word)
+        begin, end = meant.typed(start, start + len(word))
+        assert typed[begin:end] == source
+
+
+def test_words_are_known_again_after_a_restart(speller: Speller, tokenizer: Tokenizer, tmp_path: Path) -> None:
+    speller.usage.save(tmp_path / "words.json")
+    again = Speller(Usage.load(tmp_path / "words.json", tokenizer))
+    assert again.read("top pu my acrd").text == speller.read("top pu my acrd").text == "top up my card"
+
+
+def test_a_mistyped_message_is_read_like_the_plain_one_and_shown_as_it_was_typed(tiny_classifier: Path) -> None:
+    classifier = Classifier.load(tiny_classifier)
+    plain, mistyped = classifier.predict("how long does delivery take"), classifier.predict("how long does delievry take")
+    assert mistyped.ranking == plain.ranking
+    assert mistyped.offsets[mistyped.tokens.index("delivery")] == (14, 22)

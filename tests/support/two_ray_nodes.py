@@ -1,0 +1,67 @@
+"""A program of its own, since Ray leaves files of the nodes that it starts open: work over two nodes on this machine, and in one process.
+
+Called with a log, the folder of a classifier and a folder to build indexes in; prints, as JSON, what came out alike.
+"""
+
+import json
+import sys
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import ray
+from ray.cluster_utils import Cluster
+
+from bot import parallel as workers
+from bot.models.corpora import main_corpus
+from bot.models.encoders import TravellingEncoder
+from bot.models.indexes import build_index
+from bot.parallel import over_machines
+from data.formats.dialogues import read_dialogues
+from data.parallel import here, portions
+from retrieval.storage import snapshots as storage
+
+
+def main(log: Path, classifier: Path, folder: Path) -> None:
+    workers.WORTH_IT = 2  # little work goes over Ray, too
+    node = {"num_cpus": 1, "object_store_memory": 100_000_000, "include_dashboard": False}
+    cluster = Cluster(initialize_head=True, head_node_args=node)
+    cluster.add_node(num_cpus=1, object_store_memory=100_000_000)
+    ray.init(address=cluster.address, log_to_driver=False, logging_level="warning")
+    try:
+        alike = {
+            "nodes": len(ray.nodes()),
+            "read": list(read_dialogues(log)) == list(read_dialogues(log, spread=over_machines)),
+            "encoded": encoded_alike(classifier),
+            "index": built_alike(log, classifier, folder),
+            "error": error(),
+        }
+    finally:
+        ray.shutdown()
+        cluster.shutdown()
+    print(json.dumps(alike))
+
+
+def encoded_alike(classifier: Path) -> bool:
+    texts = [f"where is thing{number} that I ordered {'a long time ago ' * (number % 7)}" for number in range(300)]
+    encoder = TravellingEncoder(classifier)
+    both = zip(over_machines(encoder, portions(texts, 50)), here(encoder, portions(texts, 50)), strict=True)
+    return all(np.array_equal(one, other) for one, other in both)
+
+
+def built_alike(log: Path, classifier: Path, folder: Path) -> bool:
+    for name, spread in (("here", here), ("there", over_machines)):
+        build_index(log, [main_corpus(classifier, folder / name)], spread=spread)
+    one, other = (storage.Manifest.load(folder / name) for name in ("here", "there"))
+    return (one.entries, one.files, one.weights) == (other.entries, other.files, other.weights)
+
+
+def error() -> str:
+    try:
+        return str(list(over_machines(partial(int, base=10), ["1", "one"])))
+    except Exception as error:
+        return str(error)
+
+
+if __name__ == "__main__":
+    main(*map(Path, sys.argv[1:]))
