@@ -14,6 +14,8 @@ PASSAGE = "passage"
 SMALL_TALK = ("greet", "goodbye", "thank", "affirm", "deny", "bot_challenge")
 # Their templates say nothing that could be asked for in other words.
 NO_ANSWERS = (*SMALL_TALK, PASSAGE, CLARIFY, OUT_OF_SCOPE, "hand_over", "talk_to_person")
+# In a message's metadata: its channel shows a reply's `sources` itself. Rasa's own channels don't; for them, the text names the source.
+SHOWS_SOURCES = "shows_sources"
 
 
 def answering_templates() -> dict[str, str]:

@@ -5,7 +5,7 @@ import logging
 import os
 import secrets
 import socket
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Iterable, Mapping
 from contextlib import AbstractContextManager, suppress
 from typing import Any, TypeVar
 
@@ -22,7 +22,7 @@ from bot.state.redis.tasks import end
 from bot.state.turns.inbox import Inbox
 from bot.state.turns.outbox import FIRST, Entry, Outbox
 from bot.state.turns.transaction import Turns
-from bot.state.turns.worker import Answer, Worker
+from bot.state.turns.worker import NO_BURSTS, Answer, Ready, Worker
 from data.errors import StateError
 
 logger = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ class StateUnavailable(StateError):
 class Service:
     """The state of one Rasa process. It is made and used in one event loop."""
 
-    def __init__(self, answer: Answer, apologise: Answer, ready: Callable[[], bool], burst_s: float = 0.0) -> None:
+    def __init__(self, answer: Answer, apologise: Answer, ready: Ready, bursts: Mapping[str, float] = NO_BURSTS) -> None:
         """See `bot.state.turns.worker.Worker` for the arguments."""
         self.process = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}"
         self._client = connect()
@@ -52,7 +52,7 @@ class Service:
         self._outbox = Outbox(self._client, self._notices)
         self._ratings = Ratings(self._client)
         self._limits = Limits(self._client)
-        self._worker = Worker(self._inbox, self._turns, answer, apologise, ready, burst_s)
+        self._worker = Worker(self._inbox, self._turns, answer, apologise, ready, bursts)
         self._monitor = Monitor(self._client, self.process)
         self._tasks: list[asyncio.Task[None]] = []
 

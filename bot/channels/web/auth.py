@@ -10,6 +10,7 @@ from sanic.request import Request
 from bot.channels.web.settings import WebSettings
 from bot.channels.web.tokens import Tokens, Visitor
 from bot.server.http.errors import BadRequest
+from bot.server.lifecycle import serving
 
 
 class Door:
@@ -67,7 +68,7 @@ class Door:
 
     async def _count(self, request: Request, conversation: str, address: str) -> None:
         limits = self._settings.messages_per_minute, self._settings.requests_per_minute
-        wait_s = await request.app.ctx.serving.service.wait_s(conversation, address, limits)
+        wait_s = await serving(request).service.wait_s(conversation, address, limits)
         if wait_s:
             raise BadRequest(429, "too_many", "too many requests in a short time; please wait a moment", wait_s)
 

@@ -11,7 +11,7 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -88,7 +88,7 @@ class Inbox:
         """
         outcome, *where = await self._accept(
             inbound.conversation, inbound.name, inbound.to_json(), int(inbound.typed), LONGEST_QUEUE, WAITING_S, WAITING_S + DAY_S,
-            json.dumps(shown, ensure_ascii=False) if shown else "", EVENTS_KEPT, uses, NEWS, inbound.conversation,
+            json.dumps(shown, ensure_ascii=False) if shown else "", EVENTS_KEPT, uses, NEWS, inbound.conversation, inbound.channel,
         )  # fmt: skip
         if outcome == "used":
             raise UsedBefore(f"another message has used {uses!r}")
@@ -138,12 +138,22 @@ class Inbox:
                 pipeline.xdel(WORK, *ids)
                 await pipeline.execute()
 
-    async def end_of_burst(self, conversation: str, quiet_s: float) -> None:
-        """Waits until nothing more has come for so long, or a burst is full."""
+    async def end_of_burst(self, conversation: str, bursts: Mapping[str, float]) -> bool:
+        """Waits until nothing more has come for as long as the oldest message's channel has it, or a burst is full.
+
+        Args:
+            bursts: seconds by the channel's name; 0 or none where each message is its own turn.
+
+        Returns:
+            Whether the channel's messages are merged at all.
+        """
+        oldest = await self._client.xrange(key(conversation, "inbox"), count=1)
+        quiet_s = bursts.get(oldest[0][1].get("channel", ""), 0.0) if oldest else 0.0
         waiting = -1
-        while waiting < (now := await self._client.xlen(key(conversation, "inbox"))) < LARGEST_BURST and now:
+        while quiet_s and waiting < (now := await self._client.xlen(key(conversation, "inbox"))) < LARGEST_BURST:
             waiting = now
             await asyncio.sleep(quiet_s)
+        return quiet_s > 0
 
     async def take(self, conversation: str, turn: str, excused: str = "", burst: bool = False) -> list[Waiting]:
         """The messages of the conversation's next turn, oldest first; empty if none wait.
@@ -151,7 +161,7 @@ class Inbox:
         Args:
             turn: the turn's id; to take twice for the same turn counts as one try.
             excused: an earlier turn that failed through no fault of its messages; it doesn't count as a try.
-            burst: typed messages that wait together become one turn.
+            burst: typed messages of one channel that wait together become one turn.
         """
         waiting = []
         for entry, message, begun in await self._take(conversation, turn, excused, LARGEST_BURST if burst else 1, WAITING_S):

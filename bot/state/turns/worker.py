@@ -3,12 +3,12 @@
 import asyncio
 import logging
 import random
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from bot import metrics
-from bot.server.tuning import settle
 from bot.state.redis.client import Client, Unavailable
 from bot.state.redis.heartbeat import Beat, Heartbeat
 from bot.state.redis.tasks import end
@@ -28,6 +28,8 @@ LOOKS_FOR_ABANDONED_EVERY_S = 0.5
 LONGEST_PAUSE = 6
 
 Answer = Callable[[Turn], Awaitable[None]]
+Ready = Callable[[], Awaitable[None]]
+NO_BURSTS: Mapping[str, float] = MappingProxyType({})
 
 
 @dataclass
@@ -49,17 +51,17 @@ class Worker:
     """Runs until it is cancelled; survives Redis being away."""
 
     def __init__(
-        self, inbox: Inbox, turns: Turns, answer: Answer, apologise: Answer, ready: Callable[[], bool], burst_s: float = 0.0
+        self, inbox: Inbox, turns: Turns, answer: Answer, apologise: Answer, ready: Ready, bursts: Mapping[str, float] = NO_BURSTS
     ) -> None:
         """
         Args:
             answer: has a turn's messages answered and puts the replies into the turn; may raise anything.
             apologise: puts an apology into the turn, for messages that are given up.
-            ready: whether messages can be answered already.
-            burst_s: messages that follow one another within so many seconds become one turn; 0 for each its own.
+            ready: returns when messages can be answered.
+            bursts: seconds by the channel's name: messages that follow one another so quickly become one turn; 0 or none for each its own.
         """
         self._inbox, self._turns, self._answer, self._apologise = inbox, turns, answer, apologise
-        self._ready, self._burst_s = ready, burst_s
+        self._ready, self._bursts = ready, bursts
         self._work: dict[str, Work] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._room = asyncio.Event()
@@ -67,9 +69,7 @@ class Worker:
         self.looked_at = float("-inf")  # when the inbox was last read, by the event loop's clock
 
     async def run(self) -> None:
-        while not self._ready():
-            await asyncio.sleep(0.1)
-        settle()
+        await self._ready()
         self._heartbeat.start()
         try:
             await asyncio.gather(self._forever(self._read), self._forever(self._take_over))
@@ -141,11 +141,10 @@ class Worker:
 
     async def _turn(self, conversation: str, work: Work) -> bool:
         """Has the next messages answered; returns whether there were any."""
-        if self._burst_s:
-            await self._inbox.end_of_burst(conversation, self._burst_s)
+        burst = any(self._bursts.values()) and await self._inbox.end_of_burst(conversation, self._bursts)
         async with self._turns.open(conversation) as turn:
             work.turn = turn.id
-            turn.messages = await self._inbox.take(conversation, turn.id, work.excused, burst=self._burst_s > 0)
+            turn.messages = await self._inbox.take(conversation, turn.id, work.excused, burst)
             if not turn.messages:
                 return False
             for message in turn.messages:

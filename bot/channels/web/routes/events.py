@@ -18,6 +18,7 @@ from bot.channels.web.auth import Door
 from bot.channels.web.event_view import shown
 from bot.channels.web.tokens import Tokens, Visitor
 from bot.server.http.requests import matching
+from bot.server.lifecycle import serving
 from bot.state.service import Service, StateUnavailable
 from bot.state.turns.outbox import FIRST, Entry
 
@@ -44,7 +45,7 @@ class Streams:
             visitor = await self._door.visitor(request, counted=False, in_address=True)
             last = request.headers.get("Last-Event-ID") or request.args.get("after") or FIRST
             after = matching({"after": last}, "after", *EVENT)
-            service: Service = request.app.ctx.serving.service
+            service = serving(request).service
             await service.events(visitor.conversation, after, 1)  # a Redis that is away is a 503, not a stream that breaks
             response = await request.respond(content_type="text/event-stream; charset=utf-8", headers=HEADERS)
             assert response is not None

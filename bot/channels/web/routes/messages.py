@@ -13,10 +13,11 @@ from sanic.response import json as json_response
 
 from bot.channels.web.auth import Door
 from bot.channels.web.event_view import shown
+from bot.channels.web.settings import CHANNEL
 from bot.channels.web.tokens import Tokens, Visitor
 from bot.server.http.errors import BadRequest, NotReady
 from bot.server.http.requests import matching, plain_text, read_body, read_json
-from bot.server.output import Replies
+from bot.server.lifecycle import serving
 from bot.server.uploads import ID, Files
 from bot.state.messages import Inbound
 
@@ -47,14 +48,14 @@ def serve_messages(chat: Blueprint, door: Door, files: Files) -> None:
     async def messages(request: Request) -> HTTPResponse:
         visitor = await door.visitor(request)
         body = await read_body(request)
-        serving = request.app.ctx.serving
-        if not serving.model_ready:
+        found = serving(request)
+        if not found.model_ready:
             raise NotReady()
-        message = read_message(body, visitor, door.tokens, files, set(serving.agent.domain.intents))
-        await serving.service.accept(message.inbound, message.shown, message.uses)
+        message = read_message(body, visitor, door.tokens, files, set(found.intents))
+        await found.service.accept(message.inbound, message.shown, message.uses)
         name = {"message_id": message.inbound.message_id}
         if wait_s := preferred_wait(request.headers.get("Prefer", "")):
-            replies = await serving.service.answer(message.inbound, wait_s)
+            replies = await found.service.answer(message.inbound, wait_s)
             if replies is not None:
                 seen = [shown(reply, visitor.conversation, door.tokens) for reply in replies]
                 return json_response({**name, "replies": seen}, headers={"Preference-Applied": f"wait={wait_s:.0f}"})
@@ -87,7 +88,7 @@ def read_message(body: bytes, visitor: Visitor, tokens: Tokens, files: Files, in
     about = {"shown": _words(event), **({"locale": visitor.locale} if visitor.locale else {})}
     if "upload" in event:
         about["upload"] = event["upload"]["upload"]
-    return Message(Inbound(visitor.conversation, message_id, said, Replies.name(), about), event, uses)
+    return Message(Inbound(visitor.conversation, message_id, said, CHANNEL, about), event, uses)
 
 
 def preferred_wait(prefer: str) -> float:

@@ -12,6 +12,7 @@ from bot.channels.web.auth import Door
 from bot.channels.web.routes.events import EVENT
 from bot.server.http.errors import BadRequest
 from bot.server.http.requests import matching, plain_text, read_body, read_json
+from bot.server.lifecycle import serving
 
 LONGEST_REASON, LONGEST_COMMENT = 500, 1_000
 MOST_STARS = 5
@@ -24,7 +25,7 @@ def serve_ratings(chat: Blueprint, door: Door) -> None:
     async def ratings(request: Request) -> HTTPResponse:
         visitor = await door.visitor(request)
         fields = read_json(await read_body(request), {"event", "value", "reason", "conversation", "comment"})
-        service = request.app.ctx.serving.service
+        service = serving(request).service
         if "conversation" in fields:
             if extra := set(fields) - {"conversation", "comment"}:
                 raise BadRequest(400, "invalid_rating", f"a conversation's rating has no {', '.join(sorted(extra))}")

@@ -11,10 +11,11 @@ from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
 from bot.channels.web.auth import Door
-from bot.channels.web.settings import WebSettings
+from bot.channels.web.settings import CHANNEL, WebSettings
 from bot.channels.web.tokens import ACCESS_S, Button, Tokens, new_conversation
 from bot.server.http.errors import BadRequest, NotReady
 from bot.server.http.requests import matching, read_body, read_json
+from bot.server.lifecycle import serving
 from bot.server.rasa_runner import OFFER, Serving
 
 LOCALE = (r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}|", "a language, as zh-CN")
@@ -31,8 +32,8 @@ def serve_sessions(chat: Blueprint, door: Door, settings: WebSettings) -> None:
     async def sessions(request: Request) -> HTTPResponse:
         await door.count(request)
         fields = read_json(await read_body(request) or b"{}", {"refresh_token", "identity", "locale"})
-        serving = request.app.ctx.serving
-        if not serving.model_ready:
+        found = serving(request)
+        if not found.model_ready:
             raise NotReady()
         locale = matching({"locale": "", **_given(fields, "locale")}, "locale", *LOCALE)
         conversation = _conversation(fields, door.tokens)
@@ -41,9 +42,9 @@ def serve_sessions(chat: Blueprint, door: Door, settings: WebSettings) -> None:
                 "access_token": door.tokens.access(conversation, locale),
                 "token_type": "Bearer",
                 "expires_in": ACCESS_S,
-                "refresh_token": door.tokens.refresh(conversation, serving.keep_s),
+                "refresh_token": door.tokens.refresh(conversation, found.keep_s),
                 "conversation": conversation,
-                **_welcome(serving, settings, door.tokens, conversation, locale),
+                **_welcome(found, settings, door.tokens, conversation, locale),
             },
             status=201,
             headers={"Cache-Control": "no-store"},
@@ -64,15 +65,15 @@ def _conversation(fields: dict[str, Any], tokens: Tokens) -> str:
     return new_conversation()
 
 
-def _welcome(serving: Serving, settings: WebSettings, tokens: Tokens, conversation: str, locale: str) -> dict[str, Any]:
+def _welcome(found: Serving, settings: WebSettings, tokens: Tokens, conversation: str, locale: str) -> dict[str, Any]:
     """What is shown before anything was said: a greeting, questions to begin with, and how to ask for a person."""
-    offered = settings.suggestions or serving.offered_intents
-    titles = {intent: serving.response(f"{OFFER}{intent}", locale) for intent in offered if intent != PERSON}
+    offered = settings.suggestions or found.offered_intents
+    titles = {intent: found.response(f"{OFFER}{intent}", locale, CHANNEL) for intent in offered if intent != PERSON}
     shown = [(intent, title) for intent, title in titles.items() if title][:SUGGESTED]
     visit = secrets.token_hex(4)
-    person = serving.response(f"{OFFER}{PERSON}", locale)
+    person = found.response(f"{OFFER}{PERSON}", locale, CHANNEL)
     return {
-        "greeting": serving.response(GREETING, locale),
+        "greeting": found.response(GREETING, locale, CHANNEL),
         "suggestions": [_signed(tokens, conversation, Button(title, f"/{intent}", f"{visit}.{intent}")) for intent, title in shown],
         # It stands in a menu, so it may be used again and again.
         "person": _signed(tokens, conversation, Button(person, f"/{PERSON}")) if person else None,

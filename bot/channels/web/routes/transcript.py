@@ -9,6 +9,7 @@ from sanic.response import HTTPResponse, raw
 from bot.channels.web.auth import Door
 from bot.channels.web.routes.sessions import LOCALE
 from bot.server.http.requests import matching
+from bot.server.lifecycle import serving
 from bot.state.conversations import Said
 
 # Who speaks: the customer, and the assistant.
@@ -28,7 +29,7 @@ def serve_transcript(chat: Blueprint, door: Door) -> None:
     async def transcript(request: Request) -> HTTPResponse:
         visitor = await door.visitor(request, counted=False, in_address=True)
         locale = matching({"locale": request.args.get("locale", visitor.locale)}, "locale", *LOCALE)
-        said = await request.app.ctx.serving.service.said(visitor.conversation)
+        said = await serving(request).service.said(visitor.conversation)
         headers = {
             "Content-Disposition": 'attachment; filename="conversation.txt"',
             "Cache-Control": "no-store",

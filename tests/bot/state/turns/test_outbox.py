@@ -17,13 +17,17 @@ from tests.bot.conftest import RedisClient
 PATIENCE_S = 60.0
 
 
+async def at_once() -> None:
+    """The model is loaded."""
+
+
 async def echo(turn: Turn) -> None:
     turn.replies.append({"text": turn.messages[0].inbound.text})
 
 
 @asynccontextmanager
 async def serving() -> AsyncIterator[Service]:
-    service = Service(echo, echo, lambda: True)
+    service = Service(echo, echo, at_once)
     await service.start()
     try:
         yield service
@@ -32,7 +36,7 @@ async def serving() -> AsyncIterator[Service]:
 
 
 def said(number: int) -> Inbound:
-    return Inbound("c", f"m{number}", f"message {number}")
+    return Inbound("c", f"m{number}", f"message {number}", "web")
 
 
 def test_a_message_is_shown_once_before_its_answer_in_all_processes(state: RedisClient) -> None:

@@ -19,12 +19,21 @@ PATIENCE_S = 60.0
 
 
 def said(number: int | str, conversation: str = "c") -> Inbound:
-    return Inbound(conversation, f"m{number}", f"message {number}")
+    return Inbound(conversation, f"m{number}", f"message {number}", "web")
+
+
+async def at_once() -> None:
+    """The model is loaded."""
 
 
 async def echo(turn: Turn) -> None:
     """Says what was said."""
     turn.replies.append({"text": " + ".join(message.inbound.text for message in turn.messages)})
+
+
+async def never() -> None:
+    """The model doesn't come."""
+    await asyncio.Event().wait()
 
 
 async def sorry(turn: Turn) -> None:
@@ -34,7 +43,7 @@ async def sorry(turn: Turn) -> None:
 @asynccontextmanager
 async def serving(answer: Callable[[Turn], Awaitable[None]] = echo, burst_s: float = 0.0, ready: bool = True) -> AsyncIterator[Service]:
     """The state of one process, with Rasa replaced by a function."""
-    service = Service(answer, sorry, lambda: ready, burst_s)
+    service = Service(answer, sorry, at_once if ready else never, {"web": burst_s})
     await service.start()
     try:
         yield service
@@ -211,15 +220,30 @@ def test_a_burst_is_one_turn_but_a_button_is_its_own(state: RedisClient) -> None
         async with serving(burst_s=0.3) as service:
             for number in range(3):
                 await service.accept(said(number))
-            await service.accept(Inbound("c", "b", "/track_order"))
+            await service.accept(Inbound("c", "b", "/track_order", "web"))
             await service.accept(said(4))
             for number in range(3):
                 assert await texts(service, said(number)) == ["message 0 + message 1 + message 2"]
-            assert await texts(service, Inbound("c", "b", "")) == ["/track_order"]
+            assert await texts(service, Inbound("c", "b", "", "web")) == ["/track_order"]
             assert await texts(service, said(4)) == ["message 4"]
 
     asyncio.run(main())
     assert state.xlen(key("c", "outbox")) == 3
+
+
+def test_only_a_channel_with_bursts_has_them_and_channels_are_never_merged(state: RedisClient) -> None:
+    async def main() -> None:
+        def other(number: int) -> Inbound:
+            return Inbound("c", f"o{number}", f"other {number}", "other")
+
+        async with serving(burst_s=0.3) as service:
+            for inbound in (said(0), said(1), other(0), other(1), said(2)):
+                await service.accept(inbound)
+            assert await texts(service, said(0)) == await texts(service, said(1)) == ["message 0 + message 1"]
+            assert [await texts(service, other(number)) for number in range(2)] == [["other 0"], ["other 1"]]
+            assert await texts(service, said(2)) == ["message 2"]
+
+    asyncio.run(main())
 
 
 def test_a_flood_is_refused_and_does_not_hold_up_others(state: RedisClient) -> None:
