@@ -137,7 +137,9 @@ def test_otherwise_one_passage_is_the_answer(question: str, passages: list[dict[
 
 def test_a_merged_answer_is_said(generator: AnswerGenerator) -> None:
     evidence = Evidence("zh", "passage", passages=[passage("可以用在电磁炉上。", "d-1"), passage("灯可以在三十天内退货。", "d-2")])
-    events = [UserUttered("锅能用在电磁炉上吗？还有，灯可以退货吗？", parse_data={EVIDENCE: evidence.as_json()}, metadata={SHOWS_SOURCES: True})]
+    events = [
+        UserUttered("锅能用在电磁炉上吗？还有，灯可以退货吗？", parse_data={EVIDENCE: evidence.as_json()}, metadata={SHOWS_SOURCES: True})
+    ]
     tracker = DialogueStateTracker.from_events("c", events, slots=Domain.load(ROOT_DOMAIN).slots)
     reply = asyncio.run(generator.generate("utter_passage", tracker, "web"))
     assert reply is not None
