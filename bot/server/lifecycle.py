@@ -33,6 +33,12 @@ def serve_state(blueprint: Blueprint, channel: str, burst_s: float = 0.0) -> Non
     async def stop(app: Sanic, _: Any) -> None:
         await serving_in(app).leave(channel)
 
+    @blueprint.listener("after_server_stop")
+    async def close(app: Sanic, _: Any) -> None:
+        if hasattr(app.ctx, "serving"):  # once: not until now, since requests of Rasa's own channels may have used it
+            await serving_in(app).service.close()
+            del app.ctx.serving
+
 
 def serving(request: Request) -> Serving:
     """The session state and Rasa's agent of the server that got a request."""

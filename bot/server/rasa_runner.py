@@ -16,7 +16,7 @@ from bot.metrics import decisions
 from bot.server.output import Replies
 from bot.server.tuning import settle
 from bot.state.service import Service
-from bot.state.turns.transaction import Turn
+from bot.state.turns.transaction import TurnTransaction
 from data.errors import HeedError, SettingsError
 
 logger = logging.getLogger(__name__)
@@ -98,7 +98,7 @@ class Serving:
             await asyncio.sleep(LOOKS_FOR_MODEL_EVERY_S)
         settle()
 
-    async def _answer(self, turn: Turn) -> None:
+    async def _answer(self, turn: TurnTransaction) -> None:
         """Runs a Rasa turn.
 
         Raises:
@@ -126,7 +126,7 @@ class Serving:
         for reply in turn.replies:
             decisions.labels(reply.get("decision", "none")).inc()
 
-    async def _apologise(self, turn: Turn) -> None:
+    async def _apologise(self, turn: TurnTransaction) -> None:
         """Says sorry with the domain's `utter_apology`, in the conversation's language; plainly, where that fails as well."""
         output = Replies(turn.messages[-1].inbound.channel)
         reply: dict[str, Any] | None = None

@@ -76,7 +76,7 @@ class Files:
 
     def keep(self, path: Path, name: str, type: str) -> Upload:
         """Makes a written file known."""
-        upload = Upload(path.name, harmless(name, type), type, path.stat().st_size)
+        upload = Upload(path.name, safe_filename(name, type), type, path.stat().st_size)
         writing = path.with_suffix(".tmp")
         writing.write_text(json.dumps(asdict(upload), ensure_ascii=False), encoding="utf-8")
         writing.replace(path.with_suffix(".json"))
@@ -130,7 +130,7 @@ def type_of(content: bytes) -> str | None:
     return found
 
 
-def harmless(name: str, type: str) -> str:
+def safe_filename(name: str, type: str) -> str:
     """A file name without folders, control signs, signs that reverse text, or an ending that hides what it is."""
     name = unicodedata.normalize("NFC", name.encode("utf-8", "replace").decode("utf-8"))
     name = re.split(r"[/\\]", name)[-1]

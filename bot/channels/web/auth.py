@@ -13,7 +13,7 @@ from bot.server.http.errors import BadRequest
 from bot.server.lifecycle import serving
 
 
-class Door:
+class Authenticator:
     """Lets requests in: who they are, and not too many of them."""
 
     def __init__(self, tokens: Tokens, settings: WebSettings) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
 from sanic import Blueprint, Sanic
 
-from bot.channels.web.auth import Door
+from bot.channels.web.auth import Authenticator
 from bot.channels.web.cors import Origins
 from bot.channels.web.routes.events import Streams
 from bot.channels.web.routes.messages import serve_messages
@@ -68,8 +68,8 @@ class WebChannel(InputChannel):
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         chat = Blueprint("heed_web", __name__)
-        door, origins = Door(self.tokens, self.settings), Origins(self.settings.origins)
-        streams = Streams(door)
+        authenticator, origins = Authenticator(self.tokens, self.settings), Origins(self.settings.origins)
+        streams = Streams(authenticator)
         serve_state(chat, CHANNEL, self.settings.burst_seconds)
 
         @chat.listener("before_server_start")
@@ -85,12 +85,12 @@ class WebChannel(InputChannel):
             app.ctx.sweeping.cancel()
             await streams.end()
 
-        serve_sessions(chat, door, self.settings)
-        serve_messages(chat, door, self.files)
+        serve_sessions(chat, authenticator, self.settings)
+        serve_messages(chat, authenticator, self.files)
         streams.serve(chat)
-        serve_ratings(chat, door)
-        serve_uploads(chat, door, self.files, self.settings.scan_command)
-        serve_transcript(chat, door)
+        serve_ratings(chat, authenticator)
+        serve_uploads(chat, authenticator, self.files, self.settings.scan_command)
+        serve_transcript(chat, authenticator)
         serve_contract(chat)
         serve_assets(chat)
         handle(chat)

@@ -55,7 +55,7 @@ def read_json(body: bytes, known: set[str]) -> dict[str, Any]:
     return fields
 
 
-def matching(fields: dict[str, Any], name: str, pattern: str, expected: str) -> str:
+def pattern_field(fields: dict[str, Any], name: str, pattern: str, expected: str) -> str:
     """A field that is a text of a certain form."""
     value = fields.get(name)
     if not isinstance(value, str) or not re.fullmatch(pattern, value, re.ASCII):

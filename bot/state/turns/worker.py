@@ -12,9 +12,10 @@ from bot import metrics
 from bot.state.redis.client import Client, Unavailable
 from bot.state.redis.heartbeat import Beat, Heartbeat
 from bot.state.redis.tasks import end
+from bot.state.turns.commits import TurnLost, TurnTransactions
 from bot.state.turns.inbox import Announcement, Inbox
 from bot.state.turns.locks import RENEWED_EVERY_S
-from bot.state.turns.transaction import Turn, TurnLost, Turns
+from bot.state.turns.transaction import TurnTransaction
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +28,7 @@ LOOKS_FOR_ABANDONED_EVERY_S = 0.5
 # Pauses after failures double up to so often: to 12 seconds at most.
 LONGEST_PAUSE = 6
 
-Answer = Callable[[Turn], Awaitable[None]]
+Answer = Callable[[TurnTransaction], Awaitable[None]]
 Ready = Callable[[], Awaitable[None]]
 NO_BURSTS: Mapping[str, float] = MappingProxyType({})
 
@@ -51,7 +52,13 @@ class Worker:
     """Runs until it is cancelled; survives Redis being away."""
 
     def __init__(
-        self, inbox: Inbox, turns: Turns, answer: Answer, apologise: Answer, ready: Ready, bursts: Mapping[str, float] = NO_BURSTS
+        self,
+        inbox: Inbox,
+        turns: TurnTransactions,
+        answer: Answer,
+        apologise: Answer,
+        ready: Ready,
+        bursts: Mapping[str, float] = NO_BURSTS,
     ) -> None:
         """
         Args:
@@ -165,7 +172,7 @@ class Worker:
             metrics.stages.labels("all").observe(message.age_s)
         return True
 
-    async def _give_up(self, turn: Turn) -> None:
+    async def _give_up(self, turn: TurnTransaction) -> None:
         turn.given_up = True
         logger.error("Message %s of conversation %s was given up.", turn.messages[0].inbound.name, turn.conversation)
         await self._apologise(turn)

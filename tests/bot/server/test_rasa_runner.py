@@ -9,7 +9,7 @@ import pytest
 from bot.server.rasa_runner import PLAIN_APOLOGY, Serving
 from bot.state.messages import Inbound
 from bot.state.turns.inbox import Waiting
-from bot.state.turns.transaction import Turn, current_turn
+from bot.state.turns.transaction import TurnTransaction, current_turn
 
 
 class Agent:
@@ -39,17 +39,17 @@ class Agent:
         turn.tracked = SimpleNamespace(tracker=None)  # type: ignore[assignment]
 
 
-def run(agent: Agent, step: str) -> Turn:
+def run(agent: Agent, step: str) -> TurnTransaction:
     """What a turn has after `_answer` or `_apologise`."""
 
-    async def main() -> Turn:
+    async def main() -> TurnTransaction:
         serving = Serving(SimpleNamespace(ctx=SimpleNamespace(agent=agent)))
-        turn = Turn("c", messages=[Waiting("1-1", Inbound("c", "m1", "hello", "telegram"), 1)], problem=None)
+        turn = TurnTransaction("c", messages=[Waiting("1-1", Inbound("c", "m1", "hello", "telegram"), 1)], problem=None)
         if step == "_apologise":
             turn.problem = RuntimeError("the history can't be read")
         current_turn.set(turn)
         await getattr(serving, step)(turn)
-        await serving.service.stop()
+        await serving.service.close()
         return turn
 
     return asyncio.run(main())

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from bot.server.http.errors import BadRequest
-from bot.server.uploads import Files, harmless, type_of
+from bot.server.uploads import Files, safe_filename, type_of
 from bot.server.virus_scan import scan
 from tests.bot.conftest import CONVERSATION
 
@@ -64,7 +64,7 @@ def test_a_huge_image_is_refused() -> None:
     ],
 )
 def test_a_name_is_made_harmless(name: str, kept: str) -> None:
-    assert harmless(name, "image/png") == kept
+    assert safe_filename(name, "image/png") == kept
 
 
 def test_a_file_belongs_to_its_conversation(files: Files) -> None:

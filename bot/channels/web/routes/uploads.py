@@ -12,7 +12,7 @@ from sanic.request import File, Request
 from sanic.response import HTTPResponse, file
 from sanic.response import json as json_response
 
-from bot.channels.web.auth import Door
+from bot.channels.web.auth import Authenticator
 from bot.server.http.errors import BadRequest, NotReady
 from bot.server.http.requests import LARGEST_BODY, read_body
 from bot.server.uploads import ENDINGS, ID, LARGEST_FILE, MOST_FILES, Files, type_of
@@ -28,12 +28,12 @@ HEADERS = {
 }
 
 
-def serve_uploads(chat: Blueprint, door: Door, files: Files, scan_command: Sequence[str]) -> None:
+def serve_uploads(chat: Blueprint, authenticator: Authenticator, files: Files, scan_command: Sequence[str]) -> None:
     """Adds the routes."""
 
     @chat.post("/uploads", stream=True)
     async def upload(request: Request) -> HTTPResponse:
-        visitor = await door.visitor(request)
+        visitor = await authenticator.visitor(request)
         await read_body(request, LARGEST_FILE + LARGEST_BODY)
         given = _file(request)
         if files.count(visitor.conversation) >= MOST_FILES:
@@ -53,7 +53,7 @@ def serve_uploads(chat: Blueprint, door: Door, files: Files, scan_command: Seque
 
     @chat.get("/uploads/<upload:str>")
     async def download(request: Request, upload: str) -> HTTPResponse:
-        visitor = await door.visitor(request, counted=False, in_address=True)
+        visitor = await authenticator.visitor(request, counted=False, in_address=True)
         found = files.find(visitor.conversation, upload) if re.fullmatch(ID[0], upload) else None
         if found is None:
             raise BadRequest(404, "unknown_upload", "there is no such file in this conversation")

@@ -8,7 +8,7 @@ from sanic import Sanic
 from sanic.compat import Header
 from sanic.request import Request
 
-from bot.channels.web.auth import Door
+from bot.channels.web.auth import Authenticator
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.settings import WebSettings
 from bot.channels.web.tokens import Tokens
@@ -44,7 +44,7 @@ def address(proxies: tuple[str, ...], peer: str, forwarded: str | None) -> str:
     headers = Header({"X-Forwarded-For": forwarded} if forwarded else {})
     request = Request(b"/", headers, "1.1", "GET", None, Sanic.get_app("addresses", force_create=True))
     request.conn_info = SimpleNamespace(client_ip=peer)
-    return Door(Tokens(b""), WebSettings(trusted_proxies=proxies)).address(request)
+    return Authenticator(Tokens(b""), WebSettings(trusted_proxies=proxies)).address(request)
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,13 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from bot.state.connection import Connection
 from bot.state.messages import Inbound, TooManyWaiting
 from bot.state.redis.keys import WORK, WORKERS, key
 from bot.state.service import Service, StateUnavailable
 from bot.state.turns import inbox as inbox_module
 from bot.state.turns.inbox import LONGEST_QUEUE, Inbox
-from bot.state.turns.transaction import Turn
+from bot.state.turns.transaction import TurnTransaction
 from tests.bot.conftest import RedisClient
 
 PATIENCE_S = 60.0
@@ -26,7 +27,7 @@ async def at_once() -> None:
     """The model is loaded."""
 
 
-async def echo(turn: Turn) -> None:
+async def echo(turn: TurnTransaction) -> None:
     """Says what was said."""
     turn.replies.append({"text": " + ".join(message.inbound.text for message in turn.messages)})
 
@@ -36,19 +37,22 @@ async def never() -> None:
     await asyncio.Event().wait()
 
 
-async def sorry(turn: Turn) -> None:
+async def sorry(turn: TurnTransaction) -> None:
     turn.replies.append({"text": "sorry"})
 
 
 @asynccontextmanager
-async def serving(answer: Callable[[Turn], Awaitable[None]] = echo, burst_s: float = 0.0, ready: bool = True) -> AsyncIterator[Service]:
+async def serving(
+    answer: Callable[[TurnTransaction], Awaitable[None]] = echo, burst_s: float = 0.0, ready: bool = True
+) -> AsyncIterator[Service]:
     """The state of one process, with Rasa replaced by a function."""
-    service = Service(answer, sorry, at_once if ready else never, {"web": burst_s})
+    service = Service(answer, sorry, at_once if ready else never, {"web": burst_s}, Connection())
     await service.start()
     try:
         yield service
     finally:
         await service.stop()
+        await service.close()
 
 
 async def texts(service: Service, inbound: Inbound) -> list[str] | None:
@@ -81,7 +85,7 @@ def test_an_accepted_message_is_answered_once_however_often_it_is_sent(state: Re
 def test_messages_of_a_conversation_keep_their_order_in_all_processes(state: RedisClient) -> None:
     running = 0
 
-    async def slow(turn: Turn) -> None:
+    async def slow(turn: TurnTransaction) -> None:
         nonlocal running
         running += 1
         assert running == 1
@@ -96,7 +100,7 @@ def test_messages_of_a_conversation_keep_their_order_in_all_processes(state: Red
             assert await texts(one, said(59)) == ["message 59"]
             replies = await one.events("c")
             assert [reply.to for reply in replies] == [f"m{number}" for number in range(60)]
-            assert [reply.to for reply in await two.events("c", replies[57].event)] == ["m58", "m59"]
+            assert [reply.to for reply in await two.events("c", replies[57].id)] == ["m58", "m59"]
 
     asyncio.run(main())
 
@@ -106,7 +110,7 @@ def test_different_conversations_go_side_by_side(state: RedisClient) -> None:
         meeting = asyncio.Event()
         present: list[str] = []
 
-        async def meet(turn: Turn) -> None:
+        async def meet(turn: TurnTransaction) -> None:
             present.append(turn.conversation)
             if len(present) == 5:
                 meeting.set()
@@ -150,7 +154,7 @@ def test_a_message_that_lost_its_announcement_is_answered(state: RedisClient, mo
 def test_a_turn_longer_than_any_time_out_is_not_taken_over(state: RedisClient) -> None:
     begun: list[str] = []
 
-    async def long(turn: Turn) -> None:
+    async def long(turn: TurnTransaction) -> None:
         begun.append(turn.messages[0].inbound.message_id)
         await asyncio.sleep(inbox_module.ABANDONED_MS / 1000 + 2)
         await echo(turn)
@@ -167,7 +171,7 @@ def test_a_turn_longer_than_any_time_out_is_not_taken_over(state: RedisClient) -
 def test_a_poisonous_message_is_given_up_after_three_tries_and_the_next_is_answered(state: RedisClient) -> None:
     tries = 0
 
-    async def choke(turn: Turn) -> None:
+    async def choke(turn: TurnTransaction) -> None:
         nonlocal tries
         if turn.messages[0].inbound.text == "message poison":
             tries += 1
@@ -250,7 +254,7 @@ def test_a_flood_is_refused_and_does_not_hold_up_others(state: RedisClient) -> N
     async def main() -> None:
         flooded = asyncio.Event()
 
-        async def stuck(turn: Turn) -> None:
+        async def stuck(turn: TurnTransaction) -> None:
             if turn.conversation == "c":
                 await flooded.wait()
             await echo(turn)
