@@ -21,6 +21,7 @@ from bot.state.redis.monitor import Monitor
 from bot.state.redis.tasks import end
 from bot.state.turns.inbox import Inbox
 from bot.state.turns.outbox import FIRST, Event, Outbox
+from bot.state.turns.work_queue import WorkQueue
 from bot.state.turns.worker import NO_BURSTS, Answer, Ready, Worker
 from data.errors import StateError
 
@@ -53,11 +54,12 @@ class Service:
         self.process = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}"
         self._connection = connection or shared()
         self._client, self._notices = self._connection.client, self._connection.notices
-        self._inbox = Inbox(self._client, self.process)
+        self._queue = WorkQueue(self._client, self.process)
+        self._inbox = Inbox(self._client, self._queue)
         self._outbox = Outbox(self._client, self._notices)
         self._ratings = Ratings(self._client)
         self._limits = Limits(self._client)
-        self._worker = Worker(self._inbox, self._connection.turns, answer, apologise, ready, bursts)
+        self._worker = Worker(self._inbox, self._queue, self._connection.turns, answer, apologise, ready, bursts)
         self._monitor = Monitor(self._client, self.process)
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -163,7 +165,7 @@ class Service:
         """The metrics, with the queue as it is now."""
         if self.redis_ready:
             with suppress(asyncio.TimeoutError, *Unavailable):
-                depth, age_s = await asyncio.wait_for(self._inbox.depth(), 1.0)
+                depth, age_s = await asyncio.wait_for(self._queue.depth(), 1.0)
                 metrics.queue_depth.set(depth)
                 metrics.queue_age.set(age_s)
         return metrics.exposition()
@@ -176,7 +178,7 @@ class Service:
                     logger.warning("Redis: %s", weakness)
                 checked = True
                 await self._inbox.announce_forgotten()
-                await self._inbox.remove_dead_consumers()
+                await self._queue.remove_dead_consumers()
                 await asyncio.sleep(HOUSEKEEPING_EVERY_S)
             except StateError as error:
                 logger.error("%s", error)

@@ -19,6 +19,11 @@ LARGEST_READ = 1024 * 1024
 # Whoever sends too much hears so after a while, and costs nothing meanwhile: 50 such clients ask 50 times a second, not thousands.
 LATE_S = 1.0
 
+# What fields and parameters of several requests look like, and what to call it: for `pattern_field`. Numbers of an event are
+# below 2^64, which Redis can read.
+EVENT = (r"\d{1,19}-\d{1,19}", "an event's id, as an event carries it")
+LOCALE = (r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}|", "a language, as zh-CN")
+
 
 async def read_body(request: Request, largest: int = LARGEST_BODY) -> bytes:
     """The body of a streaming route. Sanic itself would read up to 100 MB: a few clients could keep the server busy with that.

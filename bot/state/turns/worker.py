@@ -13,9 +13,10 @@ from bot.state.redis.client import Client, Unavailable
 from bot.state.redis.heartbeat import Beat, Heartbeat
 from bot.state.redis.tasks import end
 from bot.state.turns.commits import TurnLost, TurnTransactions
-from bot.state.turns.inbox import Announcement, Inbox
+from bot.state.turns.inbox import Inbox
 from bot.state.turns.locks import RENEWED_EVERY_S
 from bot.state.turns.transaction import TurnTransaction
+from bot.state.turns.work_queue import Announcement, WorkQueue
 
 logger = logging.getLogger(__name__)
 
@@ -54,6 +55,7 @@ class Worker:
     def __init__(
         self,
         inbox: Inbox,
+        queue: WorkQueue,
         turns: TurnTransactions,
         answer: Answer,
         apologise: Answer,
@@ -67,7 +69,7 @@ class Worker:
             ready: returns when messages can be answered.
             bursts: seconds by the channel's name: messages that follow one another so quickly become one turn; 0 or none for each its own.
         """
-        self._inbox, self._turns, self._answer, self._apologise = inbox, turns, answer, apologise
+        self._inbox, self._queue, self._turns, self._answer, self._apologise = inbox, queue, turns, answer, apologise
         self._ready, self._bursts = ready, bursts
         self._work: dict[str, Work] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -102,13 +104,13 @@ class Worker:
             self.looked_at = asyncio.get_running_loop().time()
             with suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(self._room.wait(), 1.0)
-        for announcement in await self._inbox.announced():
+        for announcement in await self._queue.announced():
             self._begin(announcement)
         self.looked_at = asyncio.get_running_loop().time()
 
     async def _take_over(self) -> None:
         await asyncio.sleep(LOOKS_FOR_ABANDONED_EVERY_S)
-        for announcement in await self._inbox.abandoned(SIDE_BY_SIDE):
+        for announcement in await self._queue.abandoned(SIDE_BY_SIDE):
             self._begin(announcement)
 
     def _begin(self, announcement: Announcement) -> None:
@@ -133,7 +135,7 @@ class Worker:
             try:
                 while await self._turn(conversation, work):
                     failures = 0
-                await self._inbox.finish(work.unfinished[:announced])
+                await self._queue.finish(work.unfinished[:announced])
                 del work.unfinished[:announced]
             except (TurnLost, *Unavailable) as error:
                 work.excused = work.turn
@@ -178,8 +180,8 @@ class Worker:
         await self._apologise(turn)
 
     def _keeping(self, client: Client) -> Beat:
-        inbox = Inbox(client, self._inbox.process)
-        return lambda: inbox.keep(self._entries())
+        queue = WorkQueue(client, self._queue.process)
+        return lambda: queue.keep(self._entries())
 
     def _entries(self) -> Iterator[str]:
         for work in list(self._work.values()):

@@ -17,13 +17,11 @@ from sanic.response import HTTPResponse
 from bot.channels.web.auth import Authenticator
 from bot.channels.web.event_view import event_view
 from bot.channels.web.tokens import Tokens, Visitor
-from bot.server.http.requests import pattern_field
+from bot.server.http.requests import EVENT, pattern_field
 from bot.server.lifecycle import serving
 from bot.state.service import Service, StateUnavailable
 from bot.state.turns.outbox import FIRST, Event
 
-# Numbers below 2^64, which Redis can read.
-EVENT = (r"\d{1,19}-\d{1,19}", "an event's id, as an event carries it")
 PAGE = 20
 HEARTBEAT_S = 15.0
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no", "X-Content-Type-Options": "nosniff"}

@@ -9,9 +9,8 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, empty
 
 from bot.channels.web.auth import Authenticator
-from bot.channels.web.routes.events import EVENT
 from bot.server.http.errors import BadRequest
-from bot.server.http.requests import pattern_field, plain_text, read_body, read_json
+from bot.server.http.requests import EVENT, pattern_field, plain_text, read_body, read_json
 from bot.server.lifecycle import serving
 
 LONGEST_REASON, LONGEST_COMMENT = 500, 1_000

@@ -14,11 +14,10 @@ from bot.channels.web.auth import Authenticator
 from bot.channels.web.settings import CHANNEL, WebSettings
 from bot.channels.web.tokens import ACCESS_S, Button, Tokens, new_conversation
 from bot.server.http.errors import BadRequest, NotReady
-from bot.server.http.requests import pattern_field, read_body, read_json
+from bot.server.http.requests import LOCALE, pattern_field, read_body, read_json
 from bot.server.lifecycle import serving
 from bot.server.rasa_runner import OFFER, Serving
 
-LOCALE = (r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}|", "a language, as zh-CN")
 TOKEN = (r"[\w.=-]{1,4096}", "a signed token")
 PERSON = "talk_to_person"
 GREETING = "utter_welcome"

@@ -7,8 +7,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, raw
 
 from bot.channels.web.auth import Authenticator
-from bot.channels.web.routes.sessions import LOCALE
-from bot.server.http.requests import pattern_field
+from bot.server.http.requests import LOCALE, pattern_field
 from bot.server.lifecycle import serving
 from bot.state.conversations import Said
 

@@ -12,6 +12,7 @@ from bot.state.messages import Inbound, TooManyWaiting
 from bot.state.redis.keys import WORK, WORKERS, key
 from bot.state.service import Service, StateUnavailable
 from bot.state.turns import inbox as inbox_module
+from bot.state.turns import work_queue
 from bot.state.turns.inbox import LONGEST_QUEUE, Inbox
 from bot.state.turns.transaction import TurnTransaction
 from tests.bot.conftest import RedisClient
@@ -156,7 +157,7 @@ def test_a_turn_longer_than_any_time_out_is_not_taken_over(state: RedisClient) -
 
     async def long(turn: TurnTransaction) -> None:
         begun.append(turn.messages[0].inbound.message_id)
-        await asyncio.sleep(inbox_module.ABANDONED_MS / 1000 + 2)
+        await asyncio.sleep(work_queue.ABANDONED_MS / 1000 + 2)
         await echo(turn)
 
     async def main() -> None:
@@ -197,7 +198,7 @@ def test_a_try_is_counted_once_and_an_excused_one_not_at_all(state: RedisClient)
     async def main() -> None:
         async with serving(ready=False) as service:
             await service.accept(said(1))
-            inbox = Inbox(service._client, "process")
+            inbox = Inbox(service._client, service._queue)
             tries = [("first", ""), ("first", ""), ("second", ""), ("third", "second"), ("fourth", "second")]
             taken = [await inbox.take("c", turn, excused) for turn, excused in tries]
             assert [waiting.begun for [waiting] in taken] == [1, 1, 2, 2, 3]
