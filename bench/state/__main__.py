@@ -32,12 +32,13 @@ from bench.state.customers import Ledger, session
 from bench.state.flooder import Flooder
 from bench.state.turn import ROOT, STOCK_ENDPOINTS, serving, train_stock, without_limits
 from bot.channels.web.tokens import Tokens, new_conversation
-from bot.server.http.secrets import FILE, server_key
+from bot.server.http.secrets import server_key
 from bot.server.tuning import settle
 from bot.state.connection import Connection
 from bot.state.redis.embedded import EmbeddedRedis
 from bot.state.redis.url import VARIABLE
 from bot.state.stores import SessionTrackerStore
+from bot.workspace import Workspace
 from data.errors import ModelError
 from tests.support.rasa_process import free_port
 from tests.support.tiny import train
@@ -174,7 +175,7 @@ def stock_server(place: Place) -> Iterator[str]:
 
 def ask_heed(urls: Sequence[str], folder: Path) -> Say:
     """Asks servers of a folder in turns. Tokens are made here: opening a conversation is not what is measured."""
-    turns, tokens = iter(range(10**9)), Tokens(server_key(folder / FILE))
+    turns, tokens = iter(range(10**9)), Tokens(server_key(Workspace(folder).secret))
 
     async def ask(http: aiohttp.ClientSession, conversation: str) -> None:
         body = {"message_id": uuid.uuid4().hex, "text": QUESTION}
@@ -244,7 +245,7 @@ async def flood(place: Place, _: float) -> list[Result]:
     with redis_server(place) as server:
         async with rasa(place, server.url, 1) as [process], session() as http:
             ask = ask_heed([process.url], place.folder)
-            flooder = Flooder(process.port, 50, Tokens(server_key(place.folder / FILE)).access(new_conversation()))
+            flooder = Flooder(process.port, 50, Tokens(server_key(Workspace(place.folder).secret)).access(new_conversation()))
             for _ in range(100 if place.short else 1_000):
                 started = time.monotonic()
                 await ask(http, uuid.uuid4().hex)

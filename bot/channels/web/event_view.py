@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime, timezone
 from typing import Any
 
 from bot.channels.web.tokens import Button, Tokens
+from bot.server.uploads import Upload
 from bot.state.turns.outbox import Event
 
 
@@ -23,6 +25,11 @@ def event_view(event: Event, conversation: str, tokens: Tokens) -> dict[str, Any
     if cards := _cards(event.content.get("custom")):
         content["cards"] = cards
     return {**view, "from": "assistant", "to": event.to, **content}
+
+
+def upload_view(upload: Upload) -> dict[str, Any]:
+    """A file of the customer's own, with the address that it is read at."""
+    return {**asdict(upload), "url": f"/chat/uploads/{upload.upload}"}
 
 
 def _signed(buttons: list[dict[str, Any]], place: str, conversation: str, tokens: Tokens) -> list[dict[str, str]]:

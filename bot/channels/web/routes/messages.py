@@ -12,7 +12,7 @@ from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
 from bot.channels.web.auth import Authenticator
-from bot.channels.web.event_view import event_view
+from bot.channels.web.event_view import event_view, upload_view
 from bot.channels.web.settings import CHANNEL
 from bot.channels.web.tokens import Tokens, Visitor
 from bot.server.http.errors import BadRequest, NotReady
@@ -101,7 +101,7 @@ def _upload(fields: dict[str, Any], visitor: Visitor, files: Files) -> dict[str,
     found = files.find(visitor.conversation, pattern_field(fields, "upload", *ID))
     if found is None:
         raise BadRequest(400, "unknown_upload", "upload must be the id of a file that this conversation uploaded")
-    return found.shown()
+    return upload_view(found)
 
 
 def _typed(text: str) -> str:

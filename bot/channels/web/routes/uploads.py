@@ -13,9 +13,11 @@ from sanic.response import HTTPResponse, file
 from sanic.response import json as json_response
 
 from bot.channels.web.auth import Authenticator
+from bot.channels.web.event_view import upload_view
+from bot.server.file_types import ENDINGS, type_of
 from bot.server.http.errors import BadRequest, NotReady
 from bot.server.http.requests import LARGEST_BODY, read_body
-from bot.server.uploads import ENDINGS, ID, LARGEST_FILE, MOST_FILES, Files, type_of
+from bot.server.uploads import ID, LARGEST_FILE, MOST_FILES, Files
 from bot.server.virus_scan import scan
 
 # The disk may be Redis', too: with less room, no uploads are taken.
@@ -49,7 +51,7 @@ def serve_uploads(chat: Blueprint, authenticator: Authenticator, files: Files, s
         except BaseException:
             path.unlink(missing_ok=True)
             raise
-        return json_response(files.keep(path, given.name or "", found).shown(), status=201)
+        return json_response(upload_view(files.keep(path, given.name or "", found)), status=201)
 
     @chat.get("/uploads/<upload:str>")
     async def download(request: Request, upload: str) -> HTTPResponse:
