@@ -71,9 +71,10 @@ class AttentionIntentClassifier(GraphComponent):
         from finetune.training.weak_labels import log_examples  # torch is needed to train, never to serve
 
         written = [Example(message.get(TEXT), message.get(INTENT)) for message in training_data.intent_examples if message.get(TEXT)]
-        examples = [*written, *log_examples(written, load_pretrained(self.settings.encoder), LOGS, answering_templates(), PASSAGE)]
+        pretrained = load_pretrained(self.settings.encoder)
+        examples = [*written, *log_examples(written, pretrained, LOGS, answering_templates(), PASSAGE)]
         with self.storage.write_to(self.resource) as folder, training_bar() as report:
-            fit(examples, folder, self.settings, report)
+            fit(examples, folder, self.settings, report, pretrained=pretrained)
         return self.resource
 
     def process(self, messages: list[Message]) -> list[Message]:

@@ -6,10 +6,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from finetune.encoders import sentence_encoder as sentences
-from finetune.encoders.onnx_session import Floats
+from finetune.arrays import Floats
 from finetune.classifier.layout import Layout
 from finetune.classifier.predictor import Classifier
+from finetune.encoders import sentence_encoder as sentences
 from finetune.encoders.sentence_encoder import SentenceEncoder
 from retrieval.encoder import Encoder
 

@@ -21,7 +21,7 @@ classifier's attention fell: full blue is {FULL} times an even share. Below, the
 <span class="against" style="--share:.8">red</span> if they speak against it; for that, each word was left out in turn.</p>
 <p>Do these colours explain anything? When the fifth of the words with the most attention is left out, the probability of the reading
 falls by {100 * faith.attention:.1f} points; without those with the largest effect, by {100 * faith.effect:.1f}; without words by lot, by
-{100 * faith.chance:.1f}. Colours that explain are well above the lot.</p>
+{100 * faith.random:.1f}. Colours that explain are well above the lot.</p>
 <h3>Read rightly</h3>{"".join(map(_picture, evaluation.right))}
 {wrong}"""
 
