@@ -13,7 +13,7 @@ from finetune.classifier.explain import Faithfulness, Word
 from finetune.evaluation.evaluate import Evaluation, Picture
 from finetune.evaluation.metrics import score
 from finetune.evaluation.predictions import EvaluatedMessage
-from finetune.evaluation.report.confusions import MATRIX
+from finetune.evaluation.report.matrix import MATRIX
 from finetune.evaluation.report.page import write_report
 from tests.finetune.evaluation.messages import message
 
@@ -82,7 +82,7 @@ def test_the_report_shows_what_was_measured(evaluation: Evaluation, tmp_path: Pa
     assert [plot.get("aria-label") for plot in plots(written)] == [
         "Reliability diagram",
         "Risk-coverage curve",
-        "How strange messages are found",
+        "Probability of being out of scope",
     ]
 
 
