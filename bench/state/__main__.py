@@ -31,7 +31,7 @@ from bench.state.customers import Ledger, session
 from bench.state.flooder import Flooder
 from bench.state.turn import ROOT, STOCK_ENDPOINTS, serving, train_stock, without_limits
 from bot.channels.web.tokens import Tokens, new_conversation
-from bot.models.archive import newest_model
+from bot.models.registry import Registry
 from bot.server.http.secrets import FILE, server_key
 from bot.server.tuning import settle
 from bot.state.redis.embedded import EmbeddedRedis
@@ -121,7 +121,7 @@ async def cost(place: Place, _: float) -> list[Result]:
 
 async def load(place: Place, minutes: float) -> list[Result]:
     """The highest rate of whole turns of stock Rasa, and Heed's with one and two processes at the same p95; then 70 % of it."""
-    ours = newest_model(ROOT / "models")
+    ours = Registry(ROOT / "models").served()
     if ours is None:
         raise ModelError("there is no trained model in models/; train one with `rasa train` or `heed run`")
     seconds, rates, results = 60 * minutes, {}, []

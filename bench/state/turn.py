@@ -21,7 +21,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bot.models.archive import newest_model
+from bot.models.registry import Registry
 from bot.state.redis.embedded import EmbeddedRedis
 from data.errors import ModelError
 from data.formats.rasa_yaml import read_examples
@@ -84,7 +84,7 @@ def train_stock(folder: Path) -> Path:
     shutil.copytree(ROOT / "data", folder / "data", ignore=shutil.ignore_patterns("logs", "*.py", "__pycache__"))
     command = [*RASA, "train", "--domain", "domain", "--skip-validation", "--quiet"]
     subprocess.run(command, cwd=folder, check=True, env={"LOG_LEVEL": "ERROR", **os.environ})
-    model = newest_model(folder / "models")
+    model = Registry(folder / "models").served()
     assert model is not None
     return model
 
@@ -94,7 +94,7 @@ def main() -> None:
     parser.add_argument("--stock", type=Path, help="stock Rasa, trained before on the same data; else it is trained now, for half an hour")
     ready: Path | None = parser.parse_args().stock
     console = Console()
-    ours = newest_model()
+    ours = Registry(Path("models")).served()
     if ours is None:
         raise ModelError("there is no trained model in models/; train one with `rasa train` or `heed run`")
     questions = [example.text for example in read_examples(Path("data/nlu")) if language_of(example.text) == "en"]

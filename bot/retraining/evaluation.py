@@ -17,9 +17,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from bot.models.archive import newest_model
+from bot.models.archive import served_model
 from bot.server.assistant import Assistant
-from data.errors import ModelError
 
 QUESTIONS = Path("tests/held_back.jsonl")
 RESULTS = Path("bench/results/held_back.json")
@@ -69,10 +68,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("questions", type=Path, nargs="?", default=QUESTIONS, help=f"a question a line; {QUESTIONS} if not given")
     questions: Path = parser.parse_args().questions
-    model = newest_model()
-    if model is None:
-        raise ModelError("there is no trained model in models/; train one with `rasa train` or `heed run`")
-    outcomes = evaluate(model, questions)
+    outcomes = evaluate(served_model(), questions)
     table = Table("", "question", "expected", "came", "confidence", title=f"{len(outcomes)} questions of {questions}")
     for outcome in sorted(outcomes, key=lambda outcome: outcome.expected):
         mark = "[green]✓[/]" if outcome.right else "[red]✗[/]"
