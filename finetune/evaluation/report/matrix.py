@@ -10,12 +10,12 @@ MATRIX = 20
 
 
 class Cell(NamedTuple):
-    """So many messages were classified as `predicted`; `share` in [0, 1] is the strength of the colour, `kind` is hit or miss."""
+    """So many messages of one intent were classified as `predicted`; `share` in [0, 1] is how strong the colour is."""
 
     predicted: str
-    count: int
+    messages: int
     share: float
-    kind: str
+    kind: str  # hit or miss
 
 
 class Matrix(NamedTuple):

@@ -38,7 +38,7 @@ def test_an_index_outlives_training(tiny_classifier: Path, tmp_path: Path) -> No
 
 
 def test_a_seed_makes_training_repeatable(tiny_classifier: Path, tiny_settings: TrainingSettings, tmp_path: Path) -> None:
-    again = fit(EXAMPLES, tmp_path, tiny_settings)
+    again = fit(EXAMPLES, tmp_path, tiny_settings, pretrained=load_pretrained(tiny_settings.encoder))
     assert Card.load(again.card) == Card.load(Layout(tiny_classifier).card)
 
 
