@@ -14,10 +14,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+
+from msgspec import Meta
 
 from bot.domain import CLARIFY, OUT_OF_SCOPE, PASSAGE, SMALL_TALK
-from data.errors import SettingsError
+from data.settings import check_settings
 
 if TYPE_CHECKING:
     from finetune.classifier.predictor import Prediction
@@ -37,12 +39,11 @@ class DecisionSettings:
         hand_over_intents: intents that are no question to answer: a person is wanted, or nothing of this was taught.
     """
 
-    answer_at: float = 0.0
+    answer_at: Annotated[float, Meta(ge=0, le=1)] = 0.0
     hand_over_intents: tuple[str, ...] = ("talk_to_person", OUT_OF_SCOPE)
 
     def __post_init__(self) -> None:
-        if not 0 <= self.answer_at <= 1:
-            raise SettingsError(f"answer_at must be in [0, 1]. It was: {self.answer_at!r}")
+        check_settings(self)
 
 
 class Found(NamedTuple):

@@ -119,5 +119,5 @@ def test_pieces_know_their_pair() -> None:
 
 
 def test_a_setting_out_of_range_is_named() -> None:
-    with pytest.raises(SettingsError, match=r"recall must be in \[0.5, 1\]. It was: 2"):
+    with pytest.raises(SettingsError, match=r"recall must be a number in \[0.5, 1\]. It was: 2"):
         VectorSettings(recall=2)
