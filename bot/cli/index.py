@@ -62,12 +62,12 @@ def build(
     """
     from bot.models.corpora import newest_corpora
     from bot.models.indexes import build_index
-    from bot.parallel import spread_over
+    from bot.parallel import map_over
     from retrieval.vectors.settings import VectorSettings
 
     with newest_corpora(to) as corpora:
         settings = VectorSettings(quantise=quantise, server=milvus)
-        manifests, bad = build_index(logs, corpora, settings, spread_over(ray))
+        manifests, bad = build_index(logs, corpora, settings, map_over(ray))
     for corpus, manifest in zip(corpora, manifests):
         if manifest:
             _say(manifest.entries, f"questions lead to {manifest.passages:,} passages in", corpus.folder, corpus.language)

@@ -14,7 +14,7 @@ from data.mining.pairs import mine
 from data.formats.dialogues import read_dialogues
 from data.formats.files import BadRow, log_files
 from data.records import Pair
-from data.parallel import Spread, portions
+from data.parallel import Map, batched
 from retrieval.storage import snapshots as storage
 from retrieval.building.build import additions, build, worth_indexing
 from retrieval.search.index import PassageIndex
@@ -24,7 +24,7 @@ from retrieval.vectors.settings import VectorSettings
 from bot.domain import LOGS
 
 # Pairs that are encoded and written at a time when they are added.
-PORTION = 256
+BATCH = 256
 
 
 def open_index(corpus: Corpus, main: LiveIndex | None = None) -> LiveIndex:
@@ -45,7 +45,7 @@ def open_index(corpus: Corpus, main: LiveIndex | None = None) -> LiveIndex:
 
 
 def build_index(
-    logs: Path, corpora: Sequence[Corpus], settings: VectorSettings | None = None, spread: Spread = over_cores
+    logs: Path, corpora: Sequence[Corpus], settings: VectorSettings | None = None, mapper: Map = over_cores
 ) -> tuple[list[storage.Manifest | None], list[BadRow]]:
     """Mines logs, builds the indexes of a model and puts them in place.
 
@@ -53,14 +53,14 @@ def build_index(
         logs: the redacted dialogues.
         corpora: the model's corpora.
         settings: how the vectors are kept.
-        spread: where reading and encoding run; what comes out is the same.
+        mapper: where reading and encoding run; what comes out is the same.
 
     Returns:
         What each index is, none for a language in which nothing was asked; and the rows that had to be skipped.
     """
     bad: list[BadRow] = []
-    pairs = list(mine_logs(logs, bad, spread))
-    return [_build(corpus, pairs, settings, spread) for corpus in corpora], bad
+    pairs = list(mine_logs(logs, bad, mapper))
+    return [_build(corpus, pairs, settings, mapper) for corpus in corpora], bad
 
 
 def add_logs(logs: Path, corpora: Sequence[Corpus]) -> tuple[list[int], list[BadRow]]:
@@ -82,9 +82,9 @@ def add_logs(logs: Path, corpora: Sequence[Corpus]) -> tuple[list[int], list[Bad
     }
     bad: list[BadRow] = []
     added = dict.fromkeys(corpora, 0)
-    for portion in portions(mine_logs(logs, bad), PORTION):
+    for batch in batched(mine_logs(logs, bad), BATCH):
         for corpus, (stored, encoder) in opened.items():
-            if pairs := corpus.own(portion):
+            if pairs := corpus.own(batch):
                 with counting_bar(_indexing(corpus)) as report:
                     new = additions(stored.index, pairs, encoder, answering_templates(), report)
                     added[corpus] += storage.add(stored, corpus.folder, new)
@@ -138,7 +138,7 @@ def read_questions(texts: Sequence[str], corpora: Sequence[Corpus]) -> list[tupl
 
 
 def _build(
-    corpus: Corpus, pairs: Iterable[Pair], settings: VectorSettings | None = None, spread: Spread = over_cores
+    corpus: Corpus, pairs: Iterable[Pair], settings: VectorSettings | None = None, mapper: Map = over_cores
 ) -> storage.Manifest | None:
     """Builds a corpus's index from its own among the pairs; a language without any has none, or an emptied one."""
     own = worth_indexing(corpus.own(pairs))
@@ -149,7 +149,7 @@ def _build(
         return None
     with counting_bar(_indexing(corpus)) as report:
         encoder = load_encoder(corpus.encoder, threads=2)
-        index = build(own, encoder, answering_templates(), report, settings, partial(spread, TravellingEncoder(corpus.encoder)))
+        index = build(own, encoder, answering_templates(), report, settings, partial(mapper, TravellingEncoder(corpus.encoder)))
     return storage.save(index, corpus.folder, settings)
 
 
@@ -157,12 +157,12 @@ def _indexing(corpus: Corpus) -> str:
     return f"Indexing past answers ({corpus.language})" if corpus.language else "Indexing past answers"
 
 
-def mine_logs(logs: Path, bad: list[BadRow], spread: Spread = over_cores) -> Iterator[Pair]:
+def mine_logs(logs: Path, bad: list[BadRow], mapper: Map = over_cores) -> Iterator[Pair]:
     """The pairs of all logs, a dialogue at a time; rows that had to be skipped are added to `bad`."""
     files = log_files(logs)
     with counting_bar("Reading the logs") as report:
         for number, file in enumerate(files, start=1):
-            for row in read_dialogues(file, spread=spread):
+            for row in read_dialogues(file, mapper=mapper):
                 if isinstance(row, BadRow):
                     bad.append(row)
                 else:

@@ -23,7 +23,7 @@ from retrieval.vectors.interface import Floats, VectorIndex, pair_of, piece_ids
 from retrieval.vectors.settings import VectorSettings
 
 Report = Callable[[int, int], None]
-EmbedPortions = Callable[[Iterable[Sequence[str]]], Iterator[Floats]]
+EmbedBatches = Callable[[Iterable[Sequence[str]]], Iterator[Floats]]
 
 # Texts encoded between two reports of progress.
 CHUNK = 256
@@ -47,7 +47,7 @@ def build(
     templates: Mapping[str, str] | None = None,
     report: Report = lambda done, total: None,
     settings: VectorSettings | None = None,
-    embed_portions: EmbedPortions | None = None,
+    embed_batches: EmbedBatches | None = None,
 ) -> PassageIndex:
     """Folds, encodes, indexes and calibrates.
 
@@ -57,7 +57,7 @@ def build(
         templates: what the company's templates say, by intent; passages that say the same are linked to them.
         report: is called with the texts encoded so far and all there are.
         settings: how the vectors are kept.
-        embed_portions: the encoder once more, spread over cores or machines.
+        embed_batches: the encoder once more, spread over cores or machines.
 
     Raises:
         DataError: there are no pairs.
@@ -68,7 +68,7 @@ def build(
     tried = random.Random(0).sample(range(len(pairs)), min(TRIALS, len(pairs)))
     questions, answers = [pieces(pair.question) for pair in pairs], [pieces(pair.answer) for pair in pairs]
     total = sum(map(len, questions + answers)) + len(tried) + len(templates or {})
-    embed = _Reporting(encoder, report, total, embed_portions)
+    embed = _Reporting(encoder, report, total, embed_batches)
     question_vectors, answer_vectors = (_vectors(pairs, texts, embed, settings) for texts in (questions, answers))
     wholes = answer_vectors.vectors(np.array([pair.id for pair in pairs], dtype=np.int64))  # (N, D)
     links = _linked(wholes, templates or {}, embed)
@@ -156,15 +156,15 @@ def _outdated(pairs: Sequence[Pair], passages: Mapping[int, int], questions: Vec
 class _Reporting:
     """An encoder that reports how far it is."""
 
-    def __init__(self, encoder: Encoder, report: Report, total: int, embed_portions: EmbedPortions | None = None) -> None:
+    def __init__(self, encoder: Encoder, report: Report, total: int, embed_batches: EmbedBatches | None = None) -> None:
         self.encoder, self.report, self.total, self.done = encoder, report, total, 0
-        self.embed_portions = embed_portions or partial(map, encoder.embed)
+        self.embed_batches = embed_batches or partial(map, encoder.embed)
 
     def __call__(self, texts: Sequence[str]) -> Floats:
         vectors = np.zeros((len(texts), self.encoder.width), dtype=np.float32)
         order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
         chunks = [order[start : start + CHUNK] for start in range(0, len(texts), CHUNK)]
-        for rows, embedded in zip(chunks, self.embed_portions([texts[row] for row in rows] for rows in chunks)):
+        for rows, embedded in zip(chunks, self.embed_batches([texts[row] for row in rows] for rows in chunks)):
             vectors[rows] = embedded
             self.done += len(rows)
             self.report(self.done, self.total)

@@ -26,7 +26,7 @@ from bot.models.corpora import language_corpus, main_corpus
 from bot.models.encoders import TravellingEncoder, load_encoder
 from bot.models.indexes import open_index
 from data.errors import SettingsError
-from data.parallel import here
+from data.parallel import serial
 from finetune.classifier.predictor import Classifier
 
 ROOT = Path(__file__).parents[3]
@@ -79,7 +79,7 @@ def test_chinese_is_searched_by_its_own_encoder_and_english_by_the_models(
     assert encoder.width == 512
     texts = ["水壶里有水垢怎么办"]
     assert np.allclose(encoder.embed(texts), _with_torch(texts), atol=1e-4)
-    assert np.array_equal(next(here(TravellingEncoder(corpus.encoder), [texts])), encoder.embed(texts))
+    assert np.array_equal(next(serial(TravellingEncoder(corpus.encoder), [texts])), encoder.embed(texts))
     again = f"from bot import corpora; corpora.language_corpus('zh', {str(CHINESE)!r}); import sys; sys.exit('torch' in sys.modules)"
     done = subprocess.run([sys.executable, "-W", "ignore", "-c", again], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-500:]
