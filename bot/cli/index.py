@@ -221,8 +221,9 @@ def stats(folder: Folder = None, as_json: AsJson = False) -> None:
 def _figures(folder: Path) -> dict[str, Any]:
     """What the index in a folder holds. Its encoder need not be here."""
     from retrieval.storage import snapshots as storage
+    from retrieval.storage.manifest import Manifest
 
-    stored = storage.open_stored(folder, storage.Manifest.load(folder).encoder_hash)
+    stored = storage.open_stored(folder, Manifest.load(folder).encoder_hash)
     manifest, loaded = stored.manifest, stored.index
     size = sum(file.stat().st_size for file in (folder / manifest.snapshot).rglob("*") if file.is_file())
     return {
@@ -233,8 +234,8 @@ def _figures(folder: Path) -> dict[str, Any]:
         "outdated": sum(entry.outdated is not None for entry in loaded.entries.values()),
         "since_snapshot": len(loaded.entries) - manifest.entries,
         "bytes": size,
-        "quantised": manifest.settings.quantise,
-        "vectors_in": manifest.settings.server or "this process",
+        "quantised": manifest.vectors.quantise,
+        "vectors_in": manifest.vectors.server or "this process",
         "encoder": manifest.encoder_hash,
         "created": manifest.created,
     }

@@ -17,6 +17,7 @@ from data.languages import LANGUAGES, language_of
 from finetune.classifier.layout import Card, Layout
 from finetune.encoders.sentence_encoder import SentenceCard
 from retrieval.storage import snapshots as storage
+from retrieval.storage.manifest import holds_index
 
 INDEXES = Path("models/index")
 ENCODERS = Path("models/encoders")
@@ -41,7 +42,7 @@ class Corpus:
     @property
     def is_there(self) -> bool:
         """Whether the index was ever built."""
-        return storage.holds_index(self.folder)
+        return holds_index(self.folder)
 
     def own(self, pairs: Iterable[Pair]) -> list[Pair]:
         """Those of the pairs that belong to it."""
@@ -130,4 +131,4 @@ def indexes(main: Path | None = None) -> dict[str | None, Path]:
     if main is None:
         with newest_corpora(export=False) as corpora:
             return {corpus.language: corpus.folder for corpus in corpora if corpus.language is None or corpus.is_there}
-    return {None: main, **{language: main / language for language in LANGUAGES if storage.holds_index(main / language)}}
+    return {None: main, **{language: main / language for language in LANGUAGES if holds_index(main / language)}}

@@ -1,6 +1,6 @@
 """Builds, opens and changes a model's indexes: from the logs, with the encoders that each index belongs to."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -10,13 +10,14 @@ from bot.console import counting_bar, training_bar
 from bot.domain import answering_templates
 from bot.parallel import over_cores
 from data.errors import DataError
-from data.mining.pairs import mine
-from data.formats.dialogues import read_dialogues
-from data.formats.files import BadRow, log_files
+from data.formats.files import BadRow
+from data.mining.mine_logs import Mined, mine_logs
 from data.records import Pair
 from data.parallel import Map, batched
+from retrieval.storage import changes
 from retrieval.storage import snapshots as storage
-from retrieval.building.build import additions, build, worth_indexing
+from retrieval.storage.manifest import Manifest
+from retrieval.building.build import NothingToIndex, additions, build
 from retrieval.search.index import PassageIndex
 from retrieval.search.entries import Query
 from retrieval.storage.live import LiveIndex
@@ -38,7 +39,7 @@ def open_index(corpus: Corpus, main: LiveIndex | None = None) -> LiveIndex:
         HeedError: the encoder, the logs or the index can't be used, or nothing was ever asked in the language.
     """
     if not corpus.is_there:
-        pairs = main.ask(lambda index: index.pairs) if main else list(mine_logs(LOGS, []))
+        pairs = main.ask(lambda index: index.pairs) if main else _mined(LOGS).pairs
         if _build(corpus, pairs) is None:
             raise DataError(f"the past dialogues hold no question in it that was answered ({corpus.language})")
     return LiveIndex(corpus.folder, corpus.encoder_hash)
@@ -46,7 +47,7 @@ def open_index(corpus: Corpus, main: LiveIndex | None = None) -> LiveIndex:
 
 def build_index(
     logs: Path, corpora: Sequence[Corpus], settings: VectorSettings | None = None, mapper: Map = over_cores
-) -> tuple[list[storage.Manifest | None], list[BadRow]]:
+) -> tuple[list[Manifest | None], list[BadRow]]:
     """Mines logs, builds the indexes of a model and puts them in place.
 
     Args:
@@ -58,8 +59,7 @@ def build_index(
     Returns:
         What each index is, none for a language in which nothing was asked; and the rows that had to be skipped.
     """
-    bad: list[BadRow] = []
-    pairs = list(mine_logs(logs, bad, mapper))
+    pairs, bad = _mined(logs, mapper)
     return [_build(corpus, pairs, settings, mapper) for corpus in corpora], bad
 
 
@@ -80,20 +80,20 @@ def add_logs(logs: Path, corpora: Sequence[Corpus]) -> tuple[list[int], list[Bad
         for corpus in corpora
         if corpus not in missing
     }
-    bad: list[BadRow] = []
+    pairs, bad = _mined(logs)
     added = dict.fromkeys(corpora, 0)
-    for batch in batched(mine_logs(logs, bad), BATCH):
+    for batch in batched(pairs, BATCH):
         for corpus, (stored, encoder) in opened.items():
-            if pairs := corpus.own(batch):
+            if own := corpus.own(batch):
                 with counting_bar(_indexing(corpus)) as report:
-                    new = additions(stored.index, pairs, encoder, answering_templates(), report)
-                    added[corpus] += storage.add(stored, corpus.folder, new)
+                    new = additions(stored.index, own, encoder, answering_templates(), report)
+                    added[corpus] += changes.add(stored, corpus.folder, new)
     for corpus, (stored, _) in opened.items():
-        if storage.wants_compacting(stored):
-            storage.compact(stored, corpus.folder)
+        if changes.wants_compacting(stored):
+            changes.compact(stored, corpus.folder)
     held = opened[main][0]
     for corpus in missing:
-        manifest = _build(corpus, held.index.pairs, held.manifest.settings)
+        manifest = _build(corpus, held.index.pairs, held.manifest.vectors)
         added[corpus] = manifest.entries if manifest else 0
     return list(added.values()), bad
 
@@ -104,7 +104,7 @@ def remove_from_indexes(folders: Sequence[Path], dialogues: Iterable[str], passa
     Returns:
         How many questions that led to them were removed from each index.
     """
-    opened = [(folder, storage.open_stored(folder, storage.Manifest.load(folder).encoder_hash)) for folder in folders]
+    opened = [(folder, storage.open_stored(folder, Manifest.load(folder).encoder_hash)) for folder in folders]
     named, unwanted = set(dialogues), set(passages)
     gone: dict[int, None] = {}
     for _, stored in opened:
@@ -113,12 +113,12 @@ def remove_from_indexes(folders: Sequence[Path], dialogues: Iterable[str], passa
         if unwanted:
             found = [members for passage, members in index.passages.items() if index.passage(passage).id in unwanted]
             gone |= dict.fromkeys(number for members in found for number in members)
-    return [storage.remove(stored, folder, list(gone)) for folder, stored in opened]
+    return [changes.remove(stored, folder, list(gone)) for folder, stored in opened]
 
 
-def compact_index(folder: Path) -> storage.Manifest:
+def compact_index(folder: Path) -> Manifest:
     """Works all changes of an index into a new snapshot."""
-    return storage.compact(storage.open_stored(folder, storage.Manifest.load(folder).encoder_hash), folder)
+    return changes.compact(storage.open_stored(folder, Manifest.load(folder).encoder_hash), folder)
 
 
 def read_questions(texts: Sequence[str], corpora: Sequence[Corpus]) -> list[tuple[PassageIndex, Query]]:
@@ -137,19 +137,20 @@ def read_questions(texts: Sequence[str], corpora: Sequence[Corpus]) -> list[tupl
     return [read[row] for row in range(len(texts))]
 
 
-def _build(
-    corpus: Corpus, pairs: Iterable[Pair], settings: VectorSettings | None = None, mapper: Map = over_cores
-) -> storage.Manifest | None:
+def _build(corpus: Corpus, pairs: Iterable[Pair], settings: VectorSettings | None = None, mapper: Map = over_cores) -> Manifest | None:
     """Builds a corpus's index from its own among the pairs; a language without any has none, or an emptied one."""
-    own = worth_indexing(corpus.own(pairs))
-    if corpus.language and not own:
+    try:
+        with counting_bar(_indexing(corpus)) as report:
+            encoder = load_encoder(corpus.encoder, threads=2)
+            embed = partial(mapper, TravellingEncoder(corpus.encoder))
+            index = build(corpus.own(pairs), encoder, answering_templates(), report, settings, embed)
+    except NothingToIndex:
+        if corpus.language is None:
+            raise
         if corpus.is_there:
             stored = storage.open_stored(corpus.folder, corpus.encoder_hash)
-            storage.remove(stored, corpus.folder, list(stored.index.entries))
+            changes.remove(stored, corpus.folder, list(stored.index.entries))
         return None
-    with counting_bar(_indexing(corpus)) as report:
-        encoder = load_encoder(corpus.encoder, threads=2)
-        index = build(own, encoder, answering_templates(), report, settings, partial(mapper, TravellingEncoder(corpus.encoder)))
     return storage.save(index, corpus.folder, settings)
 
 
@@ -157,17 +158,9 @@ def _indexing(corpus: Corpus) -> str:
     return f"Indexing past answers ({corpus.language})" if corpus.language else "Indexing past answers"
 
 
-def mine_logs(logs: Path, bad: list[BadRow], mapper: Map = over_cores) -> Iterator[Pair]:
-    """The pairs of all logs, a dialogue at a time; rows that had to be skipped are added to `bad`."""
-    files = log_files(logs)
+def _mined(logs: Path, mapper: Map = over_cores) -> Mined:
     with counting_bar("Reading the logs") as report:
-        for number, file in enumerate(files, start=1):
-            for row in read_dialogues(file, mapper=mapper):
-                if isinstance(row, BadRow):
-                    bad.append(row)
-                else:
-                    yield from mine(row.dialogue)
-            report(number, len(files))
+        return mine_logs(logs, mapper, report)
 
 
 def tune_encoder(logs: Path, folder: Path, encoder: str, epochs: int, hard: bool, language: str | None = None) -> int:
@@ -175,7 +168,7 @@ def tune_encoder(logs: Path, folder: Path, encoder: str, epochs: int, hard: bool
     from finetune.training.contrastive import ContrastiveSettings, tune  # torch takes seconds to import
     from retrieval.building.hard_negatives import hard_negatives
 
-    pairs = asked_in(language, mine_logs(logs, []))
+    pairs = asked_in(language, _mined(logs).pairs)
     with training_bar() as report:
         tune(pairs, folder, ContrastiveSettings(encoder=encoder, epochs=epochs), hard_negatives(pairs) if hard else (), report)
     return len(pairs)

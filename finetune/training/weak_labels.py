@@ -13,10 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
-from data.formats.dialogues import Read, read_dialogues
-from data.formats.files import log_files
 from data.languages import language_of
-from data.mining.pairs import mine
+from data.mining.mine_logs import mine_logs
 from data.records import Example, Pair
 from finetune.classifier.logistic import log_softmax, logistic
 from finetune.encoders.pretrained import Pretrained
@@ -52,11 +50,11 @@ def log_examples(written: Sequence[Example], encoder: Pretrained, logs: Path, te
     for pair, intent in zip(pairs, _labels(written, pairs, templates, encoder, passage)):
         if intent:
             found[intent].append(pair.question)
-    lot = random.Random(0)
+    rng = random.Random(0)
     examples = []
     for intent, questions in sorted(found.items()):
         most = MOST_OF_PASSAGE if intent == passage else MOST_OF_INTENT
-        examples += [Example(question, intent) for question in lot.sample(questions, min(most, len(questions)))]
+        examples += [Example(question, intent) for question in rng.sample(questions, min(most, len(questions)))]
     return examples
 
 
@@ -82,6 +80,5 @@ def _labels(
 
 
 def _pairs(logs: Path) -> list[Pair]:
-    rows = (row for file in log_files(logs) for row in read_dialogues(file))
-    pairs = (pair for row in rows if isinstance(row, Read) for pair in mine(row.dialogue))
-    return [pair for pair in pairs if SHORTEST <= len(pair.question) <= LONGEST and language_of(pair.question) == "en"]
+    mined = mine_logs(logs).pairs
+    return [pair for pair in mined if SHORTEST <= len(pair.question) <= LONGEST and language_of(pair.question) == "en"]

@@ -69,7 +69,7 @@ class PassageIndex:
             self._leave(number)
             self.questions.add(piece_ids(number, len(addition.question)), addition.question)
             self.answers.add(piece_ids(number, len(addition.answer)), addition.answer)
-            self.lexical.add(number, f"{entry.pair.question} {entry.pair.answer}")
+            self.lexical.add(number, entry.text)
             self._enter(entry)
 
     def remove(self, pairs: Iterable[int]) -> int:
@@ -109,10 +109,10 @@ class PassageIndex:
         agreements = (wholes @ wholes.T).tolist()  # (K, K)
         weights = self.weights.get(language_of(query.text), calibration.PRIOR_WEIGHTS)
         hits = []
-        for row, (number, entry) in enumerate(entries.items()):
-            witnesses = [agreement for other, agreement in enumerate(agreements[row]) if other != row][:WITNESSES]
-            coverage, shared = self.lexical.coverage(query.weights, f"{entry.pair.question} {entry.pair.answer}")
-            fit = Fit(similarities[row], answer_similarities[row], coverage, sum(witnesses) / max(1, len(witnesses)), shared)
+        for position, (number, entry) in enumerate(entries.items()):
+            witnesses = [agreement for other, agreement in enumerate(agreements[position]) if other != position][:WITNESSES]
+            coverage, shared = self.lexical.coverage(query.weights, entry.text)
+            fit = Fit(similarities[position], answer_similarities[position], coverage, sum(witnesses) / max(1, len(witnesses)), shared)
             hits.append((number, fit, entry, self._members(entry.passage) or [entry]))
         hits.sort(key=lambda hit: (max(hit[3], key=_said_on).outdated is not None, -hit[1].relevance))
         # Only what is shown is made into passages: the last look for personal data takes longer than all the rest.

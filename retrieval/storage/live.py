@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from data.errors import IndexFileError
 from retrieval.search.index import PassageIndex
-from retrieval.storage.snapshots import Manifest, Stored, open_stored
+from retrieval.storage.manifest import Manifest
+from retrieval.storage.snapshots import Stored, open_stored
 
 logger = logging.getLogger(__name__)
 
@@ -63,9 +64,9 @@ class LiveIndex:
         """
         with self._refreshing:
             if Manifest.load(self.folder).snapshot != self._stored.manifest.snapshot:
-                self._stored = open_stored(self.folder, self.encoder_hash, _breathe)  # searches go on in the old one meanwhile
+                self._stored = open_stored(self.folder, self.encoder_hash, _yield_gil)  # searches go on in the old one meanwhile
             else:
-                self._stored.journal.replay(self._stored.index, _breathe)
+                self._stored.journal.replay(self._stored.index, _yield_gil)
 
     def _follow(self) -> None:
         while not self._stop.wait(PERIOD):
@@ -78,5 +79,5 @@ class LiveIndex:
                 self._complaint = str(error)
 
 
-def _breathe() -> None:
+def _yield_gil() -> None:
     time.sleep(PAUSE)

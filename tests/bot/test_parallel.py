@@ -17,7 +17,7 @@ from bot.models.encoders import TravellingEncoder
 from data.formats.dialogues import Read, read_dialogues
 from data.parallel import batched, serial
 from finetune.classifier.predictor import Classifier
-from retrieval.storage import snapshots as storage
+from retrieval.storage.manifest import Manifest
 
 ROOT = Path(__file__).parents[2]
 
@@ -47,7 +47,7 @@ def test_an_index_is_built_over_cores_as_in_one_process(tiny_classifier: Path, t
     monkeypatch.chdir(tmp_path)
     for folder, mapper in (("here", serial), ("there", workers.over_cores)):
         indexing.build_index(log, [main_corpus(tiny_classifier, tmp_path / folder)], mapper=mapper)
-    one, other = (storage.Manifest.load(tmp_path / folder) for folder in ("here", "there"))
+    one, other = (Manifest.load(tmp_path / folder) for folder in ("here", "there"))
     assert one.entries == 39
     assert (one.files, one.weights) == (other.files, other.weights)
 

@@ -19,7 +19,7 @@ from bot.models.indexes import build_index
 from bot.parallel import over_machines
 from data.formats.dialogues import read_dialogues
 from data.parallel import batched, serial
-from retrieval.storage import snapshots as storage
+from retrieval.storage.manifest import Manifest
 
 
 def main(log: Path, classifier: Path, folder: Path) -> None:
@@ -52,7 +52,7 @@ def encoded_alike(classifier: Path) -> bool:
 def built_alike(log: Path, classifier: Path, folder: Path) -> bool:
     for name, mapper in (("here", serial), ("there", over_machines)):
         build_index(log, [main_corpus(classifier, folder / name)], mapper=mapper)
-    one, other = (storage.Manifest.load(folder / name) for name in ("here", "there"))
+    one, other = (Manifest.load(folder / name) for name in ("here", "there"))
     return (one.entries, one.files, one.weights) == (other.entries, other.files, other.weights)
 
 

@@ -16,8 +16,10 @@ from data.errors import IndexFileError
 from data.records import Pair
 from retrieval.building.build import additions, build
 from retrieval.search.filters import Filter
+from retrieval.storage import changes
 from retrieval.storage import snapshots as storage
 from retrieval.storage.live import LiveIndex
+from retrieval.storage.manifest import Manifest
 from retrieval.vectors.interface import Floats
 
 ROOT = Path(__file__).parents[3]
@@ -60,7 +62,7 @@ def first(index: LiveIndex, number: int) -> str:
 
 def add(folder: Path, *numbers: int) -> None:
     stored = storage.open_stored(folder, ENCODER.encoder_hash)
-    storage.add(stored, folder, additions(stored.index, [pair(number) for number in numbers], ENCODER))
+    changes.add(stored, folder, additions(stored.index, [pair(number) for number in numbers], ENCODER))
 
 
 def test_a_running_reader_finds_what_was_added_removed_and_compacted(folder: Path) -> None:
@@ -69,11 +71,11 @@ def test_a_running_reader_finds_what_was_added_removed_and_compacted(folder: Pat
     live.refresh()
     assert "thing100" in first(live, 100)
     stored = storage.open_stored(folder, ENCODER.encoder_hash)
-    assert storage.remove(stored, folder, [pair(3).id, pair(3).id + 64]) == 1
+    assert changes.remove(stored, folder, [pair(3).id, pair(3).id + 64]) == 1
     live.refresh()
     assert "thing3 " not in first(live, 3)
     assert "thing100" in first(live, 100)
-    storage.compact(stored, folder)
+    changes.compact(stored, folder)
     live.refresh()
     assert live.ask(lambda index: len(index.entries)) == 20
     assert "thing100" in first(live, 100)
@@ -100,11 +102,11 @@ def test_questions_are_answered_while_changes_come_in(folder: Path) -> None:
     vector = ENCODER.embed([text])[0]
     add(folder, *range(100, 160))
     stored = storage.open_stored(folder, ENCODER.encoder_hash)
-    storage.remove(stored, folder, [pair(number).id for number in (3, *range(100, 120))])
-    changes = threading.Thread(target=live.refresh)
-    changes.start()
+    changes.remove(stored, folder, [pair(number).id for number in (3, *range(100, 120))])
+    refreshing = threading.Thread(target=live.refresh)
+    refreshing.start()
     asked = 0
-    while changes.is_alive() or not asked:
+    while refreshing.is_alive() or not asked:
         for narrowed in (None, filter):
             hits = live.ask(lambda index, narrowed=narrowed: index.search(index.read(text, vector), k=20, filter=narrowed))  # type: ignore[misc]
             assert "thing7 " in hits[0].passage.text
@@ -124,7 +126,7 @@ def test_adding_twice_adds_nothing(folder: Path) -> None:
 def test_a_new_answer_that_is_nearly_the_same_joins_the_passage(folder: Path) -> None:
     stored = storage.open_stored(folder, ENCODER.encoder_hash)
     again = Pair("is it wood", pair(5).answer.replace("The", "Well, the"), "d-99")
-    storage.add(stored, folder, additions(stored.index, [again], ENCODER))
+    changes.add(stored, folder, additions(stored.index, [again], ENCODER))
     assert stored.index.entries[again.id].passage == pair(5).id
     assert stored.index.passage(pair(5).id).count == 2
 
@@ -148,7 +150,7 @@ def test_other_damage_to_the_journal_is_refused(folder: Path) -> None:
 
 
 def test_every_damaged_file_is_refused(folder: Path) -> None:
-    manifest = storage.Manifest.load(folder)
+    manifest = Manifest.load(folder)
     for name in manifest.files:
         file = folder / manifest.snapshot / name
         content = file.read_bytes()
@@ -172,16 +174,17 @@ import itertools, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from tests.retrieval.storage.test_live import ENCODER, pair
+from retrieval.storage import changes
 from retrieval.storage import snapshots as storage
 from retrieval.building.build import additions
 folder = Path(sys.argv[1])
 stored = storage.open_stored(folder, ENCODER.encoder_hash)
 print("ready", flush=True)
 for number in itertools.count(len(stored.index.entries) * 1_000):
-    storage.add(stored, folder, additions(stored.index, [pair(number)], ENCODER))
+    changes.add(stored, folder, additions(stored.index, [pair(number)], ENCODER))
     print(number, flush=True)
     if number % 5 == 0:
-        storage.compact(stored, folder)
+        changes.compact(stored, folder)
         stored = storage.open_stored(folder, ENCODER.encoder_hash)
 """
 
