@@ -173,15 +173,11 @@ class PassageIndex:
         if filter not in self._conditions:
             if len(self._conditions) >= REMEMBERED:
                 self._conditions.clear()
-            self._conditions[filter] = partial(self._match, filter)  # the same each time: what it leads to is remembered
+            self._conditions[filter] = partial(_matching, self.entries, filter)  # the same each time: what it leads to is remembered
         return self._conditions[filter]
 
     def _there(self, ids: Ids) -> Bools:
         return np.fromiter(map(self.entries.__contains__, pair_of(ids).tolist()), dtype=np.bool_, count=len(ids))
-
-    def _match(self, filter: Filter, ids: Ids) -> Bools:
-        entries = map(self.entries.get, pair_of(ids).tolist())
-        return np.fromiter((entry is not None and filter.matches(entry.pair) for entry in entries), dtype=np.bool_, count=len(ids))
 
     def _fuse(self, near: Sequence[int], wordy: Sequence[int], without_dialogue: str | None) -> dict[int, float]:
         """Reciprocal rank fusion of two rankings: entry to score."""
@@ -195,6 +191,12 @@ class PassageIndex:
 
 def _said_on(entry: Entry) -> datetime.date:
     return said_on(entry.pair)
+
+
+def _matching(entries: Mapping[int, Entry], filter: Filter, ids: Ids) -> Bools:
+    """Which ids, of pairs or of their pieces, match. No method: an index that is let go of is to be freed without a garbage collection."""
+    found = map(entries.get, pair_of(ids).tolist())
+    return np.fromiter((entry is not None and filter.matches(entry.pair) for entry in found), dtype=np.bool_, count=len(ids))
 
 
 def _passage(members: Sequence[Entry]) -> Passage:

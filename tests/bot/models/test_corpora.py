@@ -74,8 +74,8 @@ def test_chinese_is_searched_by_its_own_encoder_and_english_by_the_models(
             assert message.get(HITS)[0].passage.sources[0].dialogue == dialogue
             assert len(message.get(HITS)) <= indexed  # the Chinese index holds Chinese questions only
     finally:
-        index.stop()
-        other.stop()
+        index.close()
+        other.close()
     assert encoder.width == 512
     texts = ["水壶里有水垢怎么办"]
     assert np.allclose(encoder.embed(texts), _with_torch(texts), atol=1e-4)
