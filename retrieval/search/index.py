@@ -13,10 +13,10 @@ from retrieval.lexical.bm25 import LexicalIndex
 from retrieval.search import calibration
 from retrieval.search.entries import Addition, Entry, Fit, Hit, Passage, Query, passage_of, said_on
 from retrieval.search.filters import Filter
+from retrieval.search.fusion import fuse
 from retrieval.vectors.interface import Allowed, Bools, Floats, Ids, VectorIndex, pair_of, piece_ids
 
-# Reciprocal rank fusion (Cormack, Clarke & Büttcher 2009, “Reciprocal Rank Fusion outperforms Condorcet”): 1 / (60 + rank).
-FUSION = 60
+# Entries that each of the two searches, by vectors and by words, may find.
 CANDIDATES = 50
 # Passages, the first by fused rank, whose relevance is looked at closely.
 COMPARED = 12
@@ -96,8 +96,9 @@ class PassageIndex:
             without_dialogue: leave out what this dialogue says (to ask a log about itself).
         """
         allowed = self.allowed(filter)
-        near = self.near(query.vector, CANDIDATES, None if filter is None else allowed)
-        fused = self._fuse(near, self.lexical.search(query.weights, CANDIDATES, allowed), without_dialogue)
+        by_vectors = self.near(query.vector, CANDIDATES, None if filter is None else allowed)
+        by_words = self.lexical.search(query.weights, CANDIDATES, allowed)
+        fused = fuse(self._others(ranking, without_dialogue) for ranking in (by_vectors, by_words))
         entries = self.folded(sorted(fused, key=lambda number: -fused[number]), max(k, COMPARED))
         if not entries:
             return []
@@ -179,14 +180,9 @@ class PassageIndex:
     def _there(self, ids: Ids) -> Bools:
         return np.fromiter(map(self.entries.__contains__, pair_of(ids).tolist()), dtype=np.bool_, count=len(ids))
 
-    def _fuse(self, near: Sequence[int], wordy: Sequence[int], without_dialogue: str | None) -> dict[int, float]:
-        """Reciprocal rank fusion of two rankings: entry to score."""
-        fused: dict[int, float] = {}
-        for ranking in (near, wordy):
-            kept = [number for number in ranking if (entry := self.entries.get(number)) and entry.pair.dialogue != without_dialogue]
-            for rank, number in enumerate(kept):
-                fused[number] = fused.get(number, 0.0) + 1 / (FUSION + rank)
-        return fused
+    def _others(self, ranking: Iterable[int], without_dialogue: str | None) -> list[int]:
+        """Of entries in order those that are still there and stand in another dialogue."""
+        return [number for number in ranking if (entry := self.entries.get(number)) and entry.pair.dialogue != without_dialogue]
 
 
 def _said_on(entry: Entry) -> datetime.date:
