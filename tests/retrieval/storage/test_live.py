@@ -267,13 +267,13 @@ for number in itertools.count(len(stored.index.entries) * 1_000):
 
 
 def test_a_killed_writer_leaves_a_good_index_with_all_that_it_had_reported(folder: Path) -> None:
-    chance = np.random.default_rng(5)
+    rng = np.random.default_rng(5)
     for _ in range(3):
         command = [sys.executable, "-W", "ignore", "-c", WRITER, str(folder), str(ROOT)]
         writer = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         assert writer.stdout
         assert writer.stdout.readline() == "ready\n"
-        time.sleep(float(chance.uniform(0.05, 0.5)))
+        time.sleep(float(rng.uniform(0.05, 0.5)))
         os.kill(writer.pid, signal.SIGKILL)
         reported = [int(line) for line in writer.stdout.read().split("\n")[:-1]]
         writer.stdout.close()
