@@ -21,6 +21,7 @@ from typing import Any
 
 import aiohttp
 import redis
+from bot.models.registry import Registry
 from rasa.core.tracker_store import RedisTrackerStore, TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, DefinePrevUserUtteredFeaturization, Event, UserUttered
@@ -31,12 +32,13 @@ from bench.state.customers import Ledger, session
 from bench.state.flooder import Flooder
 from bench.state.turn import ROOT, STOCK_ENDPOINTS, serving, train_stock, without_limits
 from bot.channels.web.tokens import Tokens, new_conversation
-from bot.models.registry import Registry
-from bot.server.http.secrets import FILE, server_key
+from bot.server.http.secrets import server_key
 from bot.server.tuning import settle
+from bot.state.connection import Connection
 from bot.state.redis.embedded import EmbeddedRedis
 from bot.state.redis.url import VARIABLE
 from bot.state.stores import SessionTrackerStore
+from bot.workspace import Workspace
 from data.errors import ModelError
 from tests.support.rasa_process import free_port
 from tests.support.tiny import train
@@ -90,7 +92,8 @@ async def cost(place: Place, _: float) -> list[Result]:
         os.environ[VARIABLE] = server.url
         stock = RedisTrackerStore(DOMAIN, record_exp=86_400)
         stock.red = redis.Redis.from_url(server.url, decode_responses=True)
-        ours = SessionTrackerStore(DOMAIN)
+        connection = Connection()
+        ours = SessionTrackerStore(DOMAIN, connection=connection)
         times: dict[str, dict[int, float]] = {"heed": {}, "stock": {}}
         for name, store in (("heed", ours), ("stock", stock)):
             for length in lengths:
@@ -105,7 +108,7 @@ async def cost(place: Place, _: float) -> list[Result]:
                 # Nine turns, or fewer where each takes seconds: the conversation stays about as long as it says.
                 taken = [await timed_turn(store, conversation) for _ in range(9 if length < 2_000 or name == "heed" else 3)]
                 times[name][length] = statistics.median(taken)
-        await ours.close()
+        await connection.close()
     flat = times["heed"][lengths[-1]] / times["heed"][lengths[0]]
     faster = times["stock"][100] / times["heed"][100]
     return [
@@ -172,7 +175,7 @@ def stock_server(place: Place) -> Iterator[str]:
 
 def ask_heed(urls: Sequence[str], folder: Path) -> Say:
     """Asks servers of a folder in turns. Tokens are made here: opening a conversation is not what is measured."""
-    turns, tokens = iter(range(10**9)), Tokens(server_key(folder / FILE))
+    turns, tokens = iter(range(10**9)), Tokens(server_key(Workspace(folder).secret))
 
     async def ask(http: aiohttp.ClientSession, conversation: str) -> None:
         body = {"message_id": uuid.uuid4().hex, "text": QUESTION}
@@ -242,7 +245,7 @@ async def flood(place: Place, _: float) -> list[Result]:
     with redis_server(place) as server:
         async with rasa(place, server.url, 1) as [process], session() as http:
             ask = ask_heed([process.url], place.folder)
-            flooder = Flooder(process.port, 50, Tokens(server_key(place.folder / FILE)).access(new_conversation()))
+            flooder = Flooder(process.port, 50, Tokens(server_key(Workspace(place.folder).secret)).access(new_conversation()))
             for _ in range(100 if place.short else 1_000):
                 started = time.monotonic()
                 await ask(http, uuid.uuid4().hex)

@@ -18,10 +18,10 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from bot.models.registry import Registry
 from rich.console import Console
 from rich.table import Table
 
-from bot.models.registry import Registry
 from bot.state.redis.embedded import EmbeddedRedis
 from data.errors import ModelError
 from data.formats.rasa_yaml import read_examples

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from bot.models.registry import Registry
 from playwright.sync_api import Browser, sync_playwright
 
-from bot.models.registry import Registry
 from tests.support import tiny
 from tests.support.chromium import ARGUMENTS, NAMES, found
 from tests.support.rasa_process import RasaProcess, free_port

@@ -12,7 +12,8 @@ import pytest
 from bench.web.channel_break_ins import PDF, attempts
 from bench.web.channel_requests import cases
 from bot.channels.web.tokens import Tokens
-from bot.server.http.secrets import IDENTITY_VARIABLE
+from bot.server.http.secrets import IDENTITY_VARIABLE, server_key
+from bot.workspace import Workspace
 from tests.support import tiny
 from tests.support.chat import Chat, ask
 from tests.support.rasa_process import RasaProcess, running, serving
@@ -110,9 +111,7 @@ def test_a_button_is_used_once_and_by_its_conversation_only(server: RasaProcess,
 
 
 def test_a_stream_says_that_its_token_has_run_out(server: RasaProcess, folder: Path, chat: Chat) -> None:
-    from bot.server.http.secrets import FILE, server_key
-
-    chat.session["access_token"] = Tokens(server_key(folder / FILE)).access(chat.conversation, life_s=2)
+    chat.session["access_token"] = Tokens(server_key(Workspace(folder).secret)).access(chat.conversation, life_s=2)
     assert [name for name, _ in chat.stream()] == ["live", "expired"]
     assert chat.say("hello").body["error"]["code"] == "token_expired"
 
