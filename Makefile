@@ -17,6 +17,7 @@ lint: .venv/ready
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
+	@.venv/bin/lint-imports --no-logo --no-cache
 
 eval: .venv/ready  ## the held-back questions, as a table; ARGS=data/questions/validation.jsonl for those that everything is chosen on
 	@$(PYTHON) -W ignore -m bot.retraining.evaluation $(ARGS)
