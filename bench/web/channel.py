@@ -10,14 +10,14 @@ import asyncio
 import tempfile
 from pathlib import Path
 
-from bench.results import keep
+from bench.results import FOLDER, keep
 from bench.web.channel_break_ins import attempts
 from bench.web.channel_requests import cases
 from bench.web.channel_streams import idle_streams
 from tests.support.rasa_process import serving
 from tests.support.tiny import train
 
-RESULTS = Path("bench/results/widget.json")
+RESULTS = FOLDER / "widget.json"
 
 
 def main() -> None:

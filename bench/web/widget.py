@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 
-from bench.results import Result, keep
+from bench.results import FOLDER, Result, keep
 from bench.web.widget_access import accessible
 from bench.web.widget_page import Place
 from bench.web.widget_safety import safe
@@ -22,7 +22,7 @@ from tests.support.chromium import chromium
 from tests.support.rasa_process import RasaProcess
 from tests.support.shopfront import shopfront
 
-RESULTS = Path("bench/results/widget.json")
+RESULTS = FOLDER / "widget.json"
 MEASURES: dict[str, Callable[[Place], Coroutine[None, None, list[Result]]]] = {
     "reload": reloaded,
     "tabs": two_tabs,
