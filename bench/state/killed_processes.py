@@ -11,7 +11,7 @@ from bench.state.balance import balance, balanced
 from bench.state.customers import Ledger, customers, send, session, visit
 from bench.state.place import Place, rasa, redis_server
 from bot.state.redis.keys import key
-from tests.support.tiny import SlowActions
+from tests.support.slow_actions import SlowActions
 
 
 async def kills(place: Place) -> list[Result]:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.support.keyword_assistant import UNLIMITED
 from tests.support.rasa_process import RASA, free_port
+from tests.support.tiny import UNLIMITED
 
 ROOT = Path(__file__).parents[2]
 

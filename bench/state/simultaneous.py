@@ -17,7 +17,7 @@ from bot.state.redis.keys import key
 from bot.state.redis.pubsub import Notices
 from bot.state.redis.url import VARIABLE
 from bot.state.turns.transaction import Turns
-from tests.support.tiny import SlowActions
+from tests.support.slow_actions import SlowActions
 
 
 async def concurrency(place: Place) -> list[Result]:

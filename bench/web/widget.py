@@ -3,7 +3,7 @@
     python -m bench.web.widget [--short] [--only NAME]…
 
 Real headless Chromium, a real redis-server, and a real `rasa run` with an assistant that says what it is told to
-(`tests/support/shopfront.py`).
+(`tests/support/scripted_replies.py`).
 """
 
 import argparse
@@ -20,7 +20,7 @@ from bench.web.widget_speed import fast
 from bench.web.widget_survival import killed, offline, reloaded, two_tabs
 from tests.support.chromium import chromium
 from tests.support.rasa_process import RasaProcess
-from tests.support.shopfront import shopfront
+from tests.support.tiny import served
 
 RESULTS = FOLDER / "widget.json"
 MEASURES: dict[str, Callable[[Place], Coroutine[None, None, list[Result]]]] = {
@@ -45,7 +45,7 @@ def main() -> None:
     parser.add_argument("--short", action="store_true", help="a few conversations, seconds offline; nothing is written to the results")
     parser.add_argument("--only", action="append", choices=list(MEASURES), help="may be given more than once")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, shopfront(Path(folder)) as server:
+    with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as server:
         for name in options.only or MEASURES:
             results = asyncio.run(measure(server, name, options.short))
             keep(results, Path(folder) / "results.json" if options.short else RESULTS)

@@ -9,7 +9,7 @@ from playwright.async_api import Page
 from bench.results import Result
 from bench.web.widget_page import ChatPage, Place
 from data.errors import SettingsError
-from tests.support.shopfront import say
+from tests.support.scripted_replies import say
 
 AXE = Path("bot/ui/node_modules/axe-core/axe.min.js")
 SCREENSHOTS = Path("build/screenshots")

@@ -8,7 +8,7 @@ from playwright.async_api import Page
 
 from bench.results import Result
 from bench.web.widget_page import ChatPage, Place
-from tests.support.shopfront import say
+from tests.support.scripted_replies import say
 
 PAYLOADS = Path(__file__).with_name("xss.txt").read_text(encoding="utf-8").splitlines()
 PNG = bytes.fromhex(

@@ -10,7 +10,7 @@ from playwright.async_api import BrowserContext
 
 from bench.results import Result
 from bench.web.widget_page import ChatPage, Place
-from tests.support.shopfront import SAY, say, scripted
+from tests.support.scripted_replies import SAY, say, scripted
 
 CONVERSATIONS = 50  # of each of the four kinds
 AT_ONCE = 10
