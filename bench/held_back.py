@@ -12,9 +12,8 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.results import FOLDER, Result, keep
-from bot.models.archive import newest_model
+from bot.models.archive import served_model
 from bot.retraining.evaluation import QUESTIONS, Outcome, evaluate
-from data.errors import ModelError
 
 GOAL = 0.85
 KINDS = ("template", "passage", "clarify", "hand_over")
@@ -24,10 +23,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("questions", type=Path, nargs="?", default=QUESTIONS, help=f"a question a line; {QUESTIONS} if not given")
     questions: Path = parser.parse_args().questions
-    model = newest_model()
-    if model is None:
-        raise ModelError("there is no trained model in models/; train one with `rasa train` or `heed run`")
-    outcomes = evaluate(model, questions)
+    outcomes = evaluate(served_model(), questions)
     show(outcomes, f"{len(outcomes)} questions of {questions}")
     if questions == QUESTIONS:
         keep(results(outcomes), FOLDER / "held_back.json")

@@ -1,25 +1,23 @@
-"""The templates that answer something, by the intents that have them."""
+"""Names with a meaning of their own in the domain, and the templates that answer something."""
 
 from pathlib import Path
 
 from data.formats.rasa_yaml import read_templates
 
-DOMAIN = Path("domain")
 OUT_OF_SCOPE = "out_of_scope"
 # A decision that can be taught, too: examples of it say too little to be answered.
 CLARIFY = "clarify"
 # The same for what only the log answers; its examples are past questions (`finetune.training.weak_labels`).
 PASSAGE = "passage"
+# The customer asks for a person, and what is done where nothing reliable is known.
+PERSON, HAND_OVER = "talk_to_person", "hand_over"
 # Intents that are no questions: a word may say all of it.
 SMALL_TALK = ("greet", "goodbye", "thank", "affirm", "deny", "bot_challenge")
 # Their templates say nothing that could be asked for in other words.
-NO_ANSWERS = (*SMALL_TALK, PASSAGE, CLARIFY, OUT_OF_SCOPE, "hand_over", "talk_to_person")
+NO_ANSWERS = (*SMALL_TALK, PASSAGE, CLARIFY, OUT_OF_SCOPE, HAND_OVER, PERSON)
 
 
-def answering_templates() -> dict[str, str]:
-    """The templates that answer something; none where there is no domain folder."""
-    templates = read_templates(DOMAIN) if DOMAIN.is_dir() else {}
+def answering_templates(domain: Path) -> dict[str, str]:
+    """The templates of a domain folder that answer something, by intent; none where there is no such folder."""
+    templates = read_templates(domain) if domain.is_dir() else {}
     return {intent: text for intent, text in templates.items() if intent not in NO_ANSWERS}
-
-
-LOGS = Path("data/logs")

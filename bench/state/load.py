@@ -14,7 +14,7 @@ from bench.state.customers import session
 from bench.state.place import Place, redis_server
 from bench.state.rasa_run import ROOT, serving, without_limits
 from bench.state.stock import stock_server
-from bot.models.archive import newest_model
+from bot.models.registry import Registry
 from bot.state.redis.url import VARIABLE
 from data.errors import ModelError
 
@@ -25,7 +25,7 @@ WRITING = 50
 
 async def load(place: Place, minutes: float) -> list[Result]:
     """The highest rate of whole turns of stock Rasa, and Heed's with one and two processes at the same p95; then 70 % of it."""
-    ours = newest_model(ROOT / "models")
+    ours = Registry(ROOT / "models").served()
     if ours is None:
         raise ModelError("there is no trained model in models/; train one with `rasa train` or `heed run`")
     seconds, rates, results = 60 * minutes, {}, []

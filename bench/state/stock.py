@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bench.state.rasa_run import ROOT, serving
-from bot.models.archive import newest_model
+from bot.models.registry import Registry
 from bot.state.redis.embedded import EmbeddedRedis
 from tests.support import stock
 from tests.support.rasa_process import RASA, free_port
@@ -59,6 +59,6 @@ def train(folder: Path) -> Path:
     shutil.copytree(ROOT / "data", folder / "data", ignore=shutil.ignore_patterns("logs", "*.py", "__pycache__"))
     command = [*RASA, "train", "--domain", "domain", "--skip-validation", "--quiet"]
     subprocess.run(command, cwd=folder, check=True, env={"LOG_LEVEL": "ERROR", **os.environ})
-    model = newest_model(folder / "models")
+    model = Registry(folder / "models").served()
     assert model is not None
     return model

@@ -17,7 +17,7 @@ from rich.console import Console
 from bench.results import FOLDER, Result, keep
 from bench.state.rasa_run import ROOT, serving, without_limits
 from bench.state.stock import stock_server
-from bot.models.archive import newest_model
+from bot.models.registry import Registry
 from data.errors import ModelError
 from data.formats.rasa_yaml import read_examples
 from data.languages import language_of
@@ -31,7 +31,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--stock", type=Path, help="stock Rasa, trained before on the same data; else it is trained now, for half an hour")
     archive: Path | None = parser.parse_args().stock
-    ours = newest_model()
+    ours = Registry(Path("models")).served()
     if ours is None:
         raise ModelError("there is no trained model in models/; train one with `rasa train` or `heed run`")
     questions = [example.text for example in read_examples(Path("data/nlu")) if language_of(example.text) == "en"]

@@ -11,8 +11,8 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.cli.colours import highlighted
-from bot.models.archive import newest_model, open_classifier
-from data.errors import DataError, ModelError
+from bot.models.archive import open_classifier, served_model
+from data.errors import DataError
 
 out = Console()
 
@@ -21,14 +21,12 @@ def ask(
     question: Annotated[str, typer.Argument(help="What a customer would write.", show_default=False)],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     why: Annotated[bool, typer.Option("--why", help="Show which words the intent hung on, and where the attention fell.")] = False,
-    model: Annotated[Path | None, typer.Option(help="A model's archive; the newest in models/ if not given.", show_default=False)] = None,
+    model: Annotated[Path | None, typer.Option(help="A model's archive; the served one if not given.", show_default=False)] = None,
 ) -> None:
     """Asks the assistant one question, and shows what it answers and why. Nothing is stored."""
     if not question.strip():
         raise DataError("the question is empty")
-    model = model or newest_model()
-    if model is None or not model.is_file():
-        raise ModelError(f"there is no trained model {model or 'in models/'}; train one with `rasa train` or `heed run`")
+    model = served_model(model)
     logging.captureWarnings(True)  # Rasa's libraries print a page of deprecation notes
     logging.getLogger("py.warnings").propagate = False
     from bot.server.assistant import Assistant  # Rasa takes seconds to import; `--help` shouldn't

@@ -12,7 +12,7 @@ from rich.table import Table
 
 from bot.cli.skipped import show_skipped
 from bot.console import counting_bar
-from bot.models.archive import newest_model, open_classifier
+from bot.models.archive import open_classifier, served_model
 from data.errors import DataError
 from data.formats.labelled import read_labelled, read_texts
 
@@ -29,7 +29,7 @@ def evaluate(
         Path, typer.Argument(metavar="TEST_FILE", help="Labelled messages: .csv, .tsv, .jsonl or Rasa's NLU .yml.", show_default=False)
     ],
     classifier: Annotated[Path | None, typer.Option(help="The folder of a trained classifier.", show_default=False)] = None,
-    model: Annotated[Path | None, typer.Option(help="A model's archive; the newest in models/ if not given.", show_default=False)] = None,
+    model: Annotated[Path | None, typer.Option(help="A model's archive; the served one if not given.", show_default=False)] = None,
     to: Annotated[Path, typer.Option("--out", help="The folder for report.html and report.json.")] = Path("build/evaluation"),
     text_column: Annotated[str, typer.Option(help="The column with the messages.")] = "text",
     label_column: Annotated[str, typer.Option(help="The column with the labels.")] = "label",
@@ -68,9 +68,9 @@ def _open(folder: Path | None, model: Path | None) -> Iterator[tuple[str, "Class
 
         yield folder.resolve().name, Classifier.load(folder, threads=2)
     else:
-        archive = model or newest_model()
+        archive = served_model(model)
         with open_classifier(archive) as classifier:
-            yield (archive.name if archive else ""), classifier
+            yield archive.name, classifier
 
 
 def _headline(evaluation: "Evaluation") -> dict[str, object]:

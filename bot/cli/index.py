@@ -25,7 +25,7 @@ out = Console()
 # Of 19 steps down.
 LOW = 10
 
-Folder = Annotated[Path | None, typer.Argument(help="The index; those of the newest model if not given.", show_default=False)]
+Folder = Annotated[Path | None, typer.Argument(help="The index; that of the served model if not given.", show_default=False)]
 Logs = Annotated[Path, typer.Option(help="The redacted dialogues: a log or a folder of logs.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -43,7 +43,7 @@ def build(
         Path | None,
         typer.Option(
             "--out",
-            help="Where the index goes, a language's below it (DIR/zh); if not given, where the model looks for them.",
+            help="Where the index goes; if not given, where the model looks for it.",
             show_default=False,
         ),
     ] = None,
@@ -56,23 +56,15 @@ def build(
     ] = None,
     ray: Annotated[bool, typer.Option("--ray", help="Read and encode on a Ray cluster in place of this machine's cores.")] = False,
 ) -> None:
-    """Mines question/answer pairs from logs and builds the index, with the encoder of the newest model.
-
-    Each language that the model gives an encoder of its own gets an index of its own, too.
-    """
-    from bot.models.corpora import newest_corpora
-    from bot.models.indexes import build_index
+    """Mines question/answer pairs from logs and builds the index, with the encoder of the served model."""
+    from bot.models.indexes import build_index, served_index
     from bot.parallel import spread_over
     from retrieval.vectors.settings import VectorSettings
 
-    with newest_corpora(to) as corpora:
+    with served_index(to) as place:
         settings = VectorSettings(quantise=quantise, server=milvus)
-        manifests, bad = build_index(logs, corpora, settings, spread_over(ray))
-    for corpus, manifest in zip(corpora, manifests):
-        if manifest:
-            _say(manifest.entries, f"questions lead to {manifest.passages:,} passages in", corpus.folder, corpus.language)
-        else:
-            out.print(f"No question of the logs is in the language {corpus.language}: its index is empty.", highlight=False)
+        manifest, bad = build_index(logs, place, settings, spread_over(ray))
+    _say(manifest.entries, f"questions lead to {manifest.passages:,} passages in", place.folder)
     if bad:
         show_skipped(bad, out)
 
@@ -80,13 +72,11 @@ def build(
 @index.command()
 def add(folder: Folder = None, logs: Logs = Path("data/logs")) -> None:
     """Adds the pairs of logs to an index; what it has already is passed over. Running servers find them within two seconds."""
-    from bot.models.corpora import newest_corpora
-    from bot.models.indexes import add_logs
+    from bot.models.indexes import add_logs, served_index
 
-    with newest_corpora(folder) as corpora:
-        counts, bad = add_logs(logs, corpora)
-    for corpus, added in zip(corpora, counts):
-        _say(added, "questions were added to", corpus.folder, corpus.language)
+    with served_index(folder) as place:
+        added, bad = add_logs(logs, place)
+    _say(added, "questions were added to", place.folder)
     if bad:
         show_skipped(bad, out)
 
@@ -100,25 +90,21 @@ def remove(
     ] = None,
 ) -> None:
     """Removes answers from an index. Running servers forget them within two seconds."""
-    from bot.models.corpora import indexes
-    from bot.models.indexes import remove_from_indexes
+    from bot.models.indexes import remove_from_index
 
     if not dialogue and not passage:
         raise DataError("nothing was named to remove; give --dialogue ID or --id PASSAGE, as often as you like")
-    found = indexes(folder)
-    counts = remove_from_indexes(list(found.values()), dialogue or (), passage or ())
-    for (language, place), removed in zip(found.items(), counts):
-        _say(removed, "questions were removed from", place, language)
+    place = _place(folder)
+    _say(remove_from_index(place, dialogue or (), passage or ()), "questions were removed from", place)
 
 
 @index.command()
 def compact(folder: Folder = None) -> None:
     """Works what was added and removed into a new snapshot, so that the index is small and quick again."""
-    from bot.models.corpora import indexes
     from bot.models.indexes import compact_index
 
-    for language, place in indexes(folder).items():
-        _say(compact_index(place).entries, "questions stand in a new snapshot in", place, language)
+    place = _place(folder)
+    _say(compact_index(place).entries, "questions stand in a new snapshot in", place)
 
 
 @dataclass(frozen=True)
@@ -148,12 +134,8 @@ def search(
     reranker: Annotated[str | None, typer.Option("--rerank", help="A cross-encoder, by name or folder.", show_default=False)] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Searches past answers, for one question or for a file of questions. With --in and --json: a line of JSON a question.
-
-    A question in a language that has an index of its own is searched there, as the assistant does.
-    """
-    from bot.models.corpora import newest_corpora
-    from bot.models.indexes import read_questions
+    """Searches past answers, for one question or for a file of questions. With --in and --json: a line of JSON a question."""
+    from bot.models.indexes import read_questions, served_index
     from retrieval.search.filters import Filter
     from retrieval.search.query_context import in_context
     from retrieval.search.reranking import Reranker
@@ -166,10 +148,10 @@ def search(
         if not asked[0].text:
             raise DataError("the question is empty")
     texts = [in_context(one.text, one.earlier) for one in asked]
-    with newest_corpora(Path(given) if given else None, export=False) as corpora:
-        read = read_questions(texts, corpora)
+    with served_index(Path(given) if given else None) as place:
+        loaded, read = read_questions(texts, place)
     second_look = Reranker(reranker) if reranker else None
-    for one, text, (loaded, query) in zip(asked, texts, read):
+    for one, text, query in zip(asked, texts, read):
         narrowed = Filter.parse([*(condition or ()), *one.conditions])
         hits = loaded.search(query, k, narrowed if narrowed != Filter() else None)
         hits = second_look.rerank(text, hits) if second_look else hits
@@ -191,31 +173,35 @@ def tune(
     hard: Annotated[
         bool, typer.Option("--hard-negatives", help="Tell each answer from one that shares the question's words, too.")
     ] = False,
-    language: Annotated[str | None, typer.Option(help="Only what was asked in it: en or zh.", show_default=False)] = None,
 ) -> None:
     """Fine-tunes an encoder on your own questions and answers, so that it finds the replies that your agents would give."""
     from bot.models.indexes import tune_encoder
 
-    pairs = tune_encoder(logs, to, encoder, epochs, hard, language)
-    use = f"encoder: {to}" if language is None else f"encoders: {{{language}: {to}}}"
-    out.print(f"An encoder was fine-tuned on [bold green]{pairs:,}[/] pairs. To use it: `{use}` in config.yml, then `rasa train`.")
+    pairs = tune_encoder(logs, to, encoder, epochs, hard)
+    out.print(f"An encoder was fine-tuned on [bold green]{pairs:,}[/] pairs. To use it: `encoder: {to}` in config.yml, then `rasa train`.")
 
 
 @index.command()
 def stats(folder: Folder = None, as_json: AsJson = False) -> None:
-    """Says what an index holds, and what those of languages with encoders of their own do."""
-    from bot.models.corpora import indexes
-
-    figures = {language: _figures(place) for language, place in indexes(folder).items()}
+    """Says what an index holds."""
+    figures = _figures(_place(folder))
     if as_json:
-        main = figures.pop(None)
-        typer.echo(json.dumps({**main, "languages": figures}))
+        typer.echo(json.dumps(figures))
         return
-    table = Table("", *(language or "all" for language in figures))
-    for name in figures[None]:
-        cells = (each[name] for each in figures.values())
-        table.add_row(name, *(f"{cell:,}" if isinstance(cell, int) else str(cell) for cell in cells))
+    table = Table(show_header=False)
+    for name, cell in figures.items():
+        table.add_row(name, f"{cell:,}" if isinstance(cell, int) else str(cell))
     out.print(table)
+
+
+def _place(folder: Path | None) -> Path:
+    """The index in a folder, which needs no model, or that of the served model."""
+    from bot.models.indexes import served_index
+
+    if folder:
+        return folder
+    with served_index() as place:
+        return place.folder
 
 
 def _figures(folder: Path) -> dict[str, Any]:
@@ -240,9 +226,8 @@ def _figures(folder: Path) -> dict[str, Any]:
     }
 
 
-def _say(count: int, what: str, folder: Path, language: str | None) -> None:
-    """A line of result; a language's questions stand in the main index, too, so they are no further ones."""
-    out.print(f"[bold green]{count:,}[/] {what} {folder}{f' ({language})' if language else ''}.", highlight=False)
+def _say(count: int, what: str, folder: Path) -> None:
+    out.print(f"[bold green]{count:,}[/] {what} {folder}.", highlight=False)
 
 
 def _read_queries(file: Path) -> Iterator[Asked]:

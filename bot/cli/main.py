@@ -17,6 +17,7 @@ from bot.cli.conversations import conversations
 from bot.cli.evaluate import evaluate
 from bot.cli.imports import import_logs
 from bot.cli.index import index
+from bot.cli.models import models, promote, rollback
 from bot.cli.run import run
 from data.errors import HeedError
 
@@ -33,6 +34,9 @@ app.add_typer(index, name="index")
 app.command("ask")(ask)
 app.add_typer(classify, name="classify")
 app.command("evaluate")(evaluate)
+app.command("models")(models)
+app.command("promote")(promote)
+app.command("rollback")(rollback)
 app.add_typer(conversations, name="conversations")
 
 

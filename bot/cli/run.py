@@ -16,9 +16,10 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot.models.archive import MODELS, newest_model
+from bot.models.registry import Registry
 from bot.state.redis.embedded import EmbeddedRedis
 from bot.state.redis.url import VARIABLE
+from bot.workspace import Workspace
 from data.errors import DataError, HeedError, ModelError
 
 out = Console()
@@ -30,19 +31,23 @@ STOP_S = 15.0
 def run(
     port: Annotated[int, typer.Option(min=1, max=65_535, help="Where to serve.")] = 5005,
     host: Annotated[str, typer.Option(help="The address to listen on; 0.0.0.0 for other machines, too.")] = "127.0.0.1",
-    model: Annotated[Path | None, typer.Option(help="A model's archive; the newest in models/ if not given.", show_default=False)] = None,
+    model: Annotated[Path | None, typer.Option(help="A model's archive; the served one if not given.", show_default=False)] = None,
 ) -> None:
     """Serves the chat page and its channel; trains on the data in this folder first if there is no model.
 
     Session state is kept in the Redis that REDIS_URL names; if it is unset, an embedded one starts, its data in .heed/.
     Ctrl-C stops all that was started.
     """
-    if not Path("config.yml").is_file():
-        raise DataError(f"{Path.cwd()} holds no config.yml; run this in an assistant's folder")
+    workspace = Workspace.current()
+    if not workspace.config.is_file():
+        raise DataError(f"{workspace.root.resolve()} holds no config.yml; run this in an assistant's folder")
     _check_port(host, port)
-    model = model or newest_model() or _train()
+    registry = Registry(workspace.models)
+    model = model or registry.served() or _train(registry)
     if not model.is_file():
         raise ModelError(f"there is no model {model}")
+    if newer := registry.newer():
+        out.print(f"[yellow]{newer.name} is newer than the promoted model; `heed promote {newer.name}` serves it.[/]", highlight=False)
     for end in (signal.SIGTERM, signal.SIGINT):  # a shell's background job would start with SIGINT ignored
         signal.signal(end, _interrupt)
     redis = None if os.environ.get(VARIABLE) else EmbeddedRedis()
@@ -64,10 +69,10 @@ def run(
             redis.stop()
 
 
-def _train() -> Path:
+def _train(registry: Registry) -> Path:
     out.print("There is no model yet: training one on this folder's data, which takes a few minutes.")
-    code = subprocess.call([*RASA, "train", "--skip-validation", "--out", str(MODELS)], env=_environment())
-    model = newest_model()
+    code = subprocess.call([*RASA, "train", "--skip-validation", "--out", str(registry.folder)], env=_environment())
+    model = registry.served()
     if code or model is None:
         raise ModelError(f"`rasa train` failed with exit code {code}; its messages stand above")
     return model

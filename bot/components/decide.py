@@ -12,10 +12,11 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.components.intent import PREDICTION, SHOWN_INTENTS
+from bot.components.intent import PREDICTION, SHOWN_INTENTS, classifier_resource
 from bot.components.passages import HITS, INFORMATION
-from bot.decisions.decision import DecisionSettings, Known, decide
+from bot.decisions.decision import DecisionSettings, Observation, decide
 from bot.decisions.evidence import EVIDENCE, KEPT, Evidence, passage_record
+from bot.decisions.weights import NAME, Weights, load_weights
 from data.errors import SettingsError
 from data.languages import language_of
 from finetune.classifier.predictor import Prediction
@@ -28,8 +29,8 @@ SETTINGS = tuple(field.name for field in fields(DecisionSettings))
 class Decide(GraphComponent):
     """Runs last in the pipeline. Its keys in `config.yml` are those of `bot.decisions.decision.DecisionSettings`."""
 
-    def __init__(self, settings: DecisionSettings) -> None:
-        self.settings = settings
+    def __init__(self, settings: DecisionSettings, weights: Weights) -> None:
+        self.settings, self.weights = settings, weights
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -40,18 +41,28 @@ class Decide(GraphComponent):
         if unknown := sorted(set(config) - set(SETTINGS)):
             raise SettingsError(f"unknown setting {', '.join(unknown)} of Decide; known are {', '.join(SETTINGS)}")
         given = {**config, "hand_over_intents": tuple(config["hand_over_intents"])} if "hand_over_intents" in config else config
-        return cls(DecisionSettings(**given))
+        return cls(DecisionSettings(**given), _weights(model_storage, execution_context))
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             prediction: Prediction | None = message.get(PREDICTION)
             if prediction:
-                _annotate(message, prediction, message.get(HITS) or [], message.get(INFORMATION, 0.0), self.settings)
+                _annotate(message, prediction, message.get(HITS) or [], message.get(INFORMATION, 0.0), self)
         return messages
 
 
-def _annotate(message: Message, prediction: Prediction, hits: list[Hit], information: float, settings: DecisionSettings) -> None:
-    decision = decide(Known.of(prediction, hits, information), settings)
+def _weights(storage: ModelStorage, context: ExecutionContext) -> Weights:
+    """The model's own weights; the shipped ones for a model without any, or without a classifier of ours."""
+    resource = classifier_resource(context)
+    if resource is None:
+        return load_weights()
+    with storage.read_from(resource) as folder:
+        own = folder / NAME
+        return load_weights(own) if own.is_file() else load_weights()
+
+
+def _annotate(message: Message, prediction: Prediction, hits: list[Hit], information: float, deciding: Decide) -> None:
+    decision = decide(Observation.of(prediction, hits, information), deciding.settings, deciding.weights)
     looked = prediction.attention.mean(axis=0)  # (T,)
     evidence = Evidence(
         language=language_of(message.get(TEXT)),

@@ -1,37 +1,23 @@
-"""What code leans on: the files of our own that a module reaches by imports."""
+"""The code that training leans on: when it changes, Rasa's cache holds an old model."""
 
-import ast
-from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+# Whole folders: whatever is in them may change what is learnt. A changed report or a changed channel retrains nothing.
+FOLDERS = ("data", "finetune/encoders", "finetune/network", "finetune/classifier", "finetune/training", "bot/decisions")
+FILES = ("finetune/settings.py", "finetune/arrays.py", "bot/domain.py", "bot/components/intent.py")
+# Code, and the texts and weights that it reads.
+ENDINGS = (".py", ".txt", ".json")
+# The sample shop's data, which Rasa fingerprints itself or `intent.py` does.
+NOT_CODE = ("data/logs", "data/nlu", "data/questions")
 
 
-def reached(*modules: str, root: Path = ROOT) -> list[Path]:
-    """The files of these modules and of all that they import, at any place in the code, sorted.
+def training_code(root: Path = ROOT) -> list[Path]:
+    """The files that training depends on, sorted.
 
-    What a module reads comes with it: the files of a folder beside it that has its name in front, as `chatter_pools/` of `chatter.py`.
+    Args:
+        root: the folder that holds the packages.
     """
-    found: set[Path] = set()
-    waiting = list(modules)
-    while waiting:
-        file = _file(waiting.pop(), root)
-        if file and file not in found:
-            found |= {file, *file.parent.glob(f"{file.stem}_*/*.*")}
-            waiting += _imported(file)
-    return sorted(found)
-
-
-def _file(module: str, root: Path) -> Path | None:
-    """None where it is a library's, or no module but a name in one."""
-    place = root.joinpath(*module.split("."))
-    return next((file for file in (place.with_suffix(".py"), place / "__init__.py") if file.is_file()), None)
-
-
-def _imported(file: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(file.read_bytes())):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:  # none of ours is relative
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+    below = (file for folder in FOLDERS for file in (root / folder).rglob("*") if file.suffix in ENDINGS)
+    apart = [root / folder for folder in NOT_CODE]
+    return sorted([*(file for file in below if not any(folder in file.parents for folder in apart)), *(root / name for name in FILES)])

@@ -14,9 +14,11 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.components.fingerprint import reached
+from bot.components.fingerprint import training_code
 from bot.console import training_bar
-from bot.domain import LOGS, PASSAGE, answering_templates
+from bot.decisions.weights import NAME, load_weights, save_weights
+from bot.domain import PASSAGE, answering_templates
+from bot.workspace import Workspace
 from data.formats.files import log_files
 from data.records import Example
 from finetune.classifier.predictor import Classifier, Prediction
@@ -60,9 +62,10 @@ class AttentionIntentClassifier(GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Rasa hashes this class's source and its training data; what trains lives in the floors below, and learns from logs, too."""
-        code = reached("finetune.training.fit", "finetune.encoders.pretrained", "finetune.training.weak_labels")
-        logs = log_files(LOGS) if LOGS.is_dir() else []
-        texts = [json.dumps(answering_templates()).encode(), *(file.read_bytes() for file in [*code, *logs])]
+        code = training_code()
+        workspace = Workspace.current()
+        logs = log_files(workspace.logs) if workspace.logs.is_dir() else []
+        texts = [json.dumps(answering_templates(workspace.domain)).encode(), *(file.read_bytes() for file in [*code, *logs])]
         return hashlib.sha256(b"\0".join(texts)).hexdigest()
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -70,10 +73,13 @@ class AttentionIntentClassifier(GraphComponent):
         from finetune.training.fit import fit
         from finetune.training.weak_labels import log_examples  # torch is needed to train, never to serve
 
+        workspace = Workspace.current()
+        templates = answering_templates(workspace.domain)
         written = [Example(message.get(TEXT), message.get(INTENT)) for message in training_data.intent_examples if message.get(TEXT)]
-        examples = [*written, *log_examples(written, load_pretrained(self.settings.encoder), LOGS, answering_templates(), PASSAGE)]
+        examples = [*written, *log_examples(written, load_pretrained(self.settings.encoder), workspace.logs, templates, PASSAGE)]
         with self.storage.write_to(self.resource) as folder, training_bar() as report:
             fit(examples, folder, self.settings, report)
+            save_weights(load_weights(), folder / NAME)
         return self.resource
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -90,3 +96,9 @@ def _annotate(message: Message, prediction: Prediction) -> None:
     message.set(INTENT, {"name": prediction.intent, "confidence": prediction.confidence}, add_to_output=True)
     message.set("intent_ranking", ranking, add_to_output=True)
     message.set(PREDICTION, prediction)
+
+
+def classifier_resource(context: ExecutionContext) -> Resource | None:
+    """Where the model keeps its classifier, with all that belongs to it; none if its pipeline has none."""
+    nodes = context.graph_schema.nodes.values()
+    return next((node.resource for node in nodes if issubclass(node.uses, AttentionIntentClassifier) and node.resource), None)

@@ -1,119 +1,139 @@
-"""Builds, opens and changes a model's indexes: from the logs, with the encoders that each index belongs to."""
+"""Builds, opens and changes a model's index: from the logs, with the encoder that the index belongs to."""
+
+from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from bot.models.corpora import Corpus, asked_in, corpus_for
-from bot.models.encoders import TravellingEncoder, load_encoder
 from bot.console import counting_bar, training_bar
 from bot.domain import answering_templates
+from bot.models.archive import classifier_folder
+from bot.models.encoders import TravellingEncoder, load_encoder
 from bot.parallel import over_cores
-from data.errors import DataError
-from data.mining.pairs import mine
+from bot.workspace import Workspace
 from data.formats.dialogues import read_dialogues
 from data.formats.files import BadRow, log_files
-from data.records import Pair
+from data.mining.pairs import mine
 from data.parallel import Spread, portions
-from retrieval.storage import snapshots as storage
+from data.records import Pair
+from finetune.classifier.layout import Card, Layout
 from retrieval.building.build import additions, build, worth_indexing
-from retrieval.search.index import PassageIndex
 from retrieval.search.entries import Query
+from retrieval.search.index import PassageIndex
+from retrieval.storage import snapshots as storage
 from retrieval.storage.live import LiveIndex
 from retrieval.vectors.settings import VectorSettings
-from bot.domain import LOGS
 
 # Pairs that are encoded and written at a time when they are added.
 PORTION = 256
+WHAT = "Indexing past answers"
 
 
-def open_index(corpus: Corpus, main: LiveIndex | None = None) -> LiveIndex:
-    """The index of a corpus; built first if there is none yet.
+@dataclass(frozen=True)
+class ModelIndex:
+    """Where a model's index is, and the encoder that makes its vectors.
+
+    Attributes:
+        encoder: the folder of the encoder's files, for `bot.models.encoders.load_encoder`.
+        encoder_hash: of the encoder; another one's index is refused.
+        folder: where the index is.
+    """
+
+    encoder: Path
+    encoder_hash: str
+    folder: Path
+
+    @classmethod
+    def of(cls, classifier: Path, folder: Path | None = None) -> ModelIndex:
+        """The index of a trained classifier: each encoder has its own, so a model and its index can't be mixed up.
+
+        Args:
+            classifier: the folder of the trained classifier.
+            folder: where the index is, if not where the model looks for it.
+        """
+        encoder_hash = Card.load(Layout(classifier).card).encoder_hash
+        return cls(classifier, encoder_hash, folder or Workspace.current().indexes / encoder_hash[:16])
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the index was ever built."""
+        return storage.holds_index(self.folder)
+
+
+@contextmanager
+def served_index(folder: Path | None = None) -> Iterator[ModelIndex]:
+    """The index of the served model, for as long as its archive is open.
 
     Args:
-        corpus: whose index it is.
-        main: the open main index, from whose pairs a language's is built; without it, `data/logs` are mined.
+        folder: where the index is, if not where the model looks for it.
 
     Raises:
-        HeedError: the encoder, the logs or the index can't be used, or nothing was ever asked in the language.
+        ModelError: there is no model.
     """
-    if not corpus.is_there:
-        pairs = main.ask(lambda index: index.pairs) if main else list(mine_logs(LOGS, []))
-        if _build(corpus, pairs) is None:
-            raise DataError(f"the past dialogues hold no question in it that was answered ({corpus.language})")
-    return LiveIndex(corpus.folder, corpus.encoder_hash)
+    with classifier_folder() as classifier:
+        yield ModelIndex.of(classifier, folder)
+
+
+def open_index(index: ModelIndex) -> LiveIndex:
+    """Opens a model's index; builds it first from the workspace's logs if there is none yet.
+
+    Raises:
+        HeedError: the encoder, the logs or the index can't be used.
+    """
+    if not index.is_there:
+        _build(index, list(mine_logs(Workspace.current().logs, [])))
+    return LiveIndex(index.folder, index.encoder_hash)
 
 
 def build_index(
-    logs: Path, corpora: Sequence[Corpus], settings: VectorSettings | None = None, spread: Spread = over_cores
-) -> tuple[list[storage.Manifest | None], list[BadRow]]:
-    """Mines logs, builds the indexes of a model and puts them in place.
+    logs: Path, index: ModelIndex, settings: VectorSettings | None = None, spread: Spread = over_cores
+) -> tuple[storage.Manifest, list[BadRow]]:
+    """Mines logs, builds the index of a model and puts it in place.
 
     Args:
         logs: the redacted dialogues.
-        corpora: the model's corpora.
+        index: the model's index.
         settings: how the vectors are kept.
         spread: where reading and encoding run; what comes out is the same.
 
     Returns:
-        What each index is, none for a language in which nothing was asked; and the rows that had to be skipped.
+        What the index is, and the rows that had to be skipped.
     """
     bad: list[BadRow] = []
     pairs = list(mine_logs(logs, bad, spread))
-    return [_build(corpus, pairs, settings, spread) for corpus in corpora], bad
+    return _build(index, pairs, settings, spread), bad
 
 
-def add_logs(logs: Path, corpora: Sequence[Corpus]) -> tuple[list[int], list[BadRow]]:
-    """Adds the pairs of logs to the indexes of a model, of which the main one is there.
-
-    Args:
-        logs: the redacted dialogues.
-        corpora: the model's corpora, the main one first. A language's index that isn't there yet is built from the main one's pairs.
+def add_logs(logs: Path, index: ModelIndex) -> tuple[int, list[BadRow]]:
+    """Adds the pairs of logs to the index of a model, which is there.
 
     Returns:
-        How many pairs were new to each index, and the rows that had to be skipped.
+        How many pairs were new to it, and the rows that had to be skipped.
     """
-    main, *languages = corpora
-    missing = [corpus for corpus in languages if not corpus.is_there]
-    opened = {
-        corpus: (storage.open_stored(corpus.folder, corpus.encoder_hash), load_encoder(corpus.encoder, threads=2))
-        for corpus in corpora
-        if corpus not in missing
-    }
+    stored, encoder = storage.open_stored(index.folder, index.encoder_hash), load_encoder(index.encoder, threads=2)
     bad: list[BadRow] = []
-    added = dict.fromkeys(corpora, 0)
+    added = 0
+    templates = answering_templates(Workspace.current().domain)
     for portion in portions(mine_logs(logs, bad), PORTION):
-        for corpus, (stored, encoder) in opened.items():
-            if pairs := corpus.own(portion):
-                with counting_bar(_indexing(corpus)) as report:
-                    new = additions(stored.index, pairs, encoder, answering_templates(), report)
-                    added[corpus] += storage.add(stored, corpus.folder, new)
-    for corpus, (stored, _) in opened.items():
-        if storage.wants_compacting(stored):
-            storage.compact(stored, corpus.folder)
-    held = opened[main][0]
-    for corpus in missing:
-        manifest = _build(corpus, held.index.pairs, held.manifest.settings)
-        added[corpus] = manifest.entries if manifest else 0
-    return list(added.values()), bad
+        with counting_bar(WHAT) as report:
+            added += storage.add(stored, index.folder, additions(stored.index, portion, encoder, templates, report))
+    if storage.wants_compacting(stored):
+        storage.compact(stored, index.folder)
+    return added, bad
 
 
-def remove_from_indexes(folders: Sequence[Path], dialogues: Iterable[str], passages: Iterable[int]) -> list[int]:
-    """Removes what dialogues said, and passages by the ids that they have in any of a model's indexes.
-
-    Returns:
-        How many questions that led to them were removed from each index.
-    """
-    opened = [(folder, storage.open_stored(folder, storage.Manifest.load(folder).encoder_hash)) for folder in folders]
-    named, unwanted = set(dialogues), set(passages)
-    gone: dict[int, None] = {}
-    for _, stored in opened:
-        index = stored.index
-        gone |= dict.fromkeys(number for number, entry in index.entries.items() if entry.pair.dialogue in named)
-        if unwanted:
-            found = [members for passage, members in index.passages.items() if index.passage(passage).id in unwanted]
-            gone |= dict.fromkeys(number for members in found for number in members)
-    return [storage.remove(stored, folder, list(gone)) for folder, stored in opened]
+def remove_from_index(folder: Path, dialogues: Iterable[str], passages: Iterable[int]) -> int:
+    """Removes what dialogues said, and passages by their ids; returns how many questions that led to them were removed."""
+    stored = storage.open_stored(folder, storage.Manifest.load(folder).encoder_hash)
+    index, named, unwanted = stored.index, set(dialogues), set(passages)
+    gone = dict.fromkeys(number for number, entry in index.entries.items() if entry.pair.dialogue in named)
+    if unwanted:
+        found = [members for passage, members in index.passages.items() if index.passage(passage).id in unwanted]
+        gone |= dict.fromkeys(number for members in found for number in members)
+    return storage.remove(stored, folder, list(gone))
 
 
 def compact_index(folder: Path) -> storage.Manifest:
@@ -121,40 +141,15 @@ def compact_index(folder: Path) -> storage.Manifest:
     return storage.compact(storage.open_stored(folder, storage.Manifest.load(folder).encoder_hash), folder)
 
 
-def read_questions(texts: Sequence[str], corpora: Sequence[Corpus]) -> list[tuple[PassageIndex, Query]]:
-    """Each question with the index that it is to be searched in: its language's if there is one, else the main one.
+def read_questions(texts: Sequence[str], place: ModelIndex) -> tuple[PassageIndex, list[Query]]:
+    """The index, and each question made ready to be searched in it.
 
     Raises:
-        HeedError: an index or its encoder can't be used.
+        HeedError: the index or its encoder can't be used.
     """
-    places = [corpus_for(text, corpora) for text in texts]
-    read: dict[int, tuple[PassageIndex, Query]] = {}
-    for corpus in dict.fromkeys(places):
-        index = storage.load(corpus.folder, corpus.encoder_hash)
-        rows = [row for row, place in enumerate(places) if place is corpus]
-        vectors = load_encoder(corpus.encoder, threads=2).embed([texts[row] for row in rows])
-        read |= {row: (index, index.read(texts[row], vector)) for row, vector in zip(rows, vectors)}
-    return [read[row] for row in range(len(texts))]
-
-
-def _build(
-    corpus: Corpus, pairs: Iterable[Pair], settings: VectorSettings | None = None, spread: Spread = over_cores
-) -> storage.Manifest | None:
-    """Builds a corpus's index from its own among the pairs; a language without any has none, or an emptied one."""
-    own = worth_indexing(corpus.own(pairs))
-    if corpus.language and not own:
-        if corpus.is_there:
-            stored = storage.open_stored(corpus.folder, corpus.encoder_hash)
-            storage.remove(stored, corpus.folder, list(stored.index.entries))
-        return None
-    with counting_bar(_indexing(corpus)) as report:
-        encoder = load_encoder(corpus.encoder, threads=2)
-        index = build(own, encoder, answering_templates(), report, settings, partial(spread, TravellingEncoder(corpus.encoder)))
-    return storage.save(index, corpus.folder, settings)
-
-
-def _indexing(corpus: Corpus) -> str:
-    return f"Indexing past answers ({corpus.language})" if corpus.language else "Indexing past answers"
+    index = storage.load(place.folder, place.encoder_hash)
+    vectors = load_encoder(place.encoder, threads=2).embed(texts)
+    return index, [index.read(text, vector) for text, vector in zip(texts, vectors)]
 
 
 def mine_logs(logs: Path, bad: list[BadRow], spread: Spread = over_cores) -> Iterator[Pair]:
@@ -170,12 +165,23 @@ def mine_logs(logs: Path, bad: list[BadRow], spread: Spread = over_cores) -> Ite
             report(number, len(files))
 
 
-def tune_encoder(logs: Path, folder: Path, encoder: str, epochs: int, hard: bool, language: str | None = None) -> int:
-    """Fine-tunes an encoder on what logs hold (in one language, if it is named), saves it in `folder`, and returns from how many pairs."""
+def tune_encoder(logs: Path, folder: Path, encoder: str, epochs: int, hard: bool) -> int:
+    """Fine-tunes an encoder on what logs hold, saves it in `folder`, and returns from how many pairs."""
     from finetune.training.contrastive import ContrastiveSettings, tune  # torch takes seconds to import
     from retrieval.building.hard_negatives import hard_negatives
 
-    pairs = asked_in(language, mine_logs(logs, []))
+    pairs = list(mine_logs(logs, []))
     with training_bar() as report:
         tune(pairs, folder, ContrastiveSettings(encoder=encoder, epochs=epochs), hard_negatives(pairs) if hard else (), report)
     return len(pairs)
+
+
+def _build(
+    index: ModelIndex, pairs: Iterable[Pair], settings: VectorSettings | None = None, spread: Spread = over_cores
+) -> storage.Manifest:
+    with counting_bar(WHAT) as report:
+        encoder = load_encoder(index.encoder, threads=2)
+        embed = partial(spread, TravellingEncoder(index.encoder))
+        templates = answering_templates(Workspace.current().domain)
+        built = build(worth_indexing(pairs), encoder, templates, report, settings, embed)
+    return storage.save(built, index.folder, settings)

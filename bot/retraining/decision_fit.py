@@ -23,10 +23,10 @@ from sklearn.model_selection import StratifiedKFold
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from bot.decisions.decision import WEIGHTS, DecisionSettings, Known, answering, features
+from bot.decisions.decision import DecisionSettings, Observation, answering, features
+from bot.decisions.weights import SHIPPED, Weights, save_weights
 from bot.models.archive import classifier_folder
-from bot.models.corpora import main_corpus
-from bot.models.indexes import open_index
+from bot.models.indexes import ModelIndex, open_index
 from bot.models.search import find
 from finetune.classifier.predictor import Classifier
 
@@ -36,32 +36,32 @@ PARTS, DRAWS = 8, 3
 SETTINGS = DecisionSettings()
 
 
-def look(questions: Sequence[dict[str, Any]]) -> tuple[list[Known], list[set[str]]]:
+def look(questions: Sequence[dict[str, Any]]) -> tuple[list[Observation], list[set[str]]]:
     """What the pipeline knows of each question when it comes to deciding, and the dialogues of the best passage."""
-    known, dialogues = [], []
+    observed, dialogues = [], []
     with classifier_folder() as folder:
-        classifier, index = Classifier.load(folder), open_index(main_corpus(folder))
+        classifier, index = Classifier.load(folder), open_index(ModelIndex.of(folder))
         for question in questions:
             prediction = classifier.predict(question["text"])
             hits, information = index.ask(partial(find, question["text"], prediction.sentence))
-            known.append(Known.of(prediction, hits, information))
+            observed.append(Observation.of(prediction, hits, information))
             dialogues.append({source.dialogue for hit in hits[:1] for source in hit.passage.sources})
-    return known, dialogues
+    return observed, dialogues
 
 
 def regression() -> Pipeline:
     return make_pipeline(StandardScaler(), LogisticRegression(C=0.3, max_iter=1_000))
 
 
-def right(question: dict[str, Any], known: Known, dialogues: set[str], kind: str) -> bool:
+def right(question: dict[str, Any], observed: Observation, dialogues: set[str], kind: str) -> bool:
     """Whether an outcome is the expected one, down to the template or the dialogue."""
     if kind == "template":
-        first = answering(known, SETTINGS)[0][0]
+        first = answering(observed, SETTINGS)[0][0]
         return bool(question["expect"] == kind and first == question["intent"])
     return bool(question["expect"] == kind) and (kind != "passage" or bool(dialogues & set(question["dialogues"])))
 
 
-def weights(fitted: Pipeline, names: Sequence[str]) -> dict[str, dict[str, float]]:
+def weights(fitted: Pipeline, names: Sequence[str]) -> Weights:
     """The regression's weights for features as they come, not standardised."""
     scaler, model = fitted[0], fitted[1]
     slopes = model.coef_ / scaler.scale_  # (4, F)
@@ -74,8 +74,8 @@ def weights(fitted: Pipeline, names: Sequence[str]) -> dict[str, dict[str, float
 
 def main() -> None:
     questions = [json.loads(line) for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
-    known, dialogues = look(questions)
-    measured = [features(each, SETTINGS) for each in known]
+    observed, dialogues = look(questions)
+    measured = [features(each, SETTINGS) for each in observed]
     inputs: NDArray[np.float64] = np.array([list(each.values()) for each in measured])  # (N, F)
     expected = np.array([question["expect"] for question in questions])  # (N,)
     score: Counter[str] = Counter()
@@ -83,13 +83,13 @@ def main() -> None:
         for train, test in StratifiedKFold(PARTS, shuffle=True, random_state=draw).split(inputs, expected):
             fitted = regression().fit(inputs[train], expected[train])
             for row, kind in zip(test, fitted.predict(inputs[test])):
-                score[expected[row]] += right(questions[row], known[row], dialogues[row], kind)
+                score[expected[row]] += right(questions[row], observed[row], dialogues[row], kind)
     table = Table("expected", "questions", "as expected", title="On questions that it was not fitted on")
     for kind, count in Counter(expected).items():
         table.add_row(kind, str(count), f"{score[kind] / DRAWS / count:.1%}")
     table.add_row("[bold]all", str(len(questions)), f"[bold]{sum(score.values()) / DRAWS / len(questions):.1%}")
     Console().print(table)
-    WEIGHTS.write_text(json.dumps(weights(regression().fit(inputs, expected), list(measured[0])), indent=1) + "\n", encoding="utf-8")
+    save_weights(weights(regression().fit(inputs, expected), list(measured[0])), SHIPPED)
 
 
 if __name__ == "__main__":

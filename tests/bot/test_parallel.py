@@ -12,8 +12,8 @@ import pytest
 
 from bot import parallel as workers
 from bot.models import indexes as indexing
-from bot.models.corpora import main_corpus
 from bot.models.encoders import TravellingEncoder
+from bot.models.indexes import ModelIndex
 from data.formats.dialogues import Read, read_dialogues
 from data.parallel import here, portions
 from finetune.classifier.predictor import Classifier
@@ -46,7 +46,7 @@ def test_an_index_is_built_over_cores_as_in_one_process(tiny_classifier: Path, t
     monkeypatch.setattr(workers, "WORTH_IT", 1)
     monkeypatch.chdir(tmp_path)
     for folder, spread in (("here", here), ("there", workers.over_cores)):
-        indexing.build_index(log, [main_corpus(tiny_classifier, tmp_path / folder)], spread=spread)
+        indexing.build_index(log, ModelIndex.of(tiny_classifier, tmp_path / folder), spread=spread)
     one, other = (storage.Manifest.load(tmp_path / folder) for folder in ("here", "there"))
     assert one.entries == 39
     assert (one.files, one.weights) == (other.files, other.weights)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from bot.models.archive import newest_model
+from bot.models.registry import Registry
 from bot.server.http.secrets import IDENTITY_VARIABLE
 from tests.support import tiny
 from tests.support.chromium import ARGUMENTS, NAMES, found
@@ -70,7 +70,7 @@ def model() -> Path:
     """The sample shop's model, as a user trains it. Rasa trains only what has changed since the last one."""
     command = [sys.executable, "-m", "bot.cli.rasa", "train", "--skip-validation"]
     subprocess.run(command, cwd=ROOT, env={**os.environ, **QUIET}, check=True, timeout=1_150)
-    trained = newest_model(ROOT / "models")
+    trained = Registry(ROOT / "models").served()
     assert trained is not None
     return trained
 

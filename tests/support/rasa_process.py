@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot.models.archive import newest_model
+from bot.models.registry import Registry
 from bot.state.redis.embedded import EmbeddedRedis
 
 RASA = (sys.executable, "-m", "bot.cli.rasa")
@@ -28,7 +28,7 @@ def free_port() -> int:
 def train(folder: Path) -> Path:
     """Trains the assistant whose files are in a folder; its model."""
     subprocess.run([*RASA, "train", "--skip-validation", "--quiet"], cwd=folder, check=True, env={**os.environ, **QUIET}, timeout=600)
-    model = newest_model(folder / "models")
+    model = Registry(folder / "models").served()
     assert model is not None
     return model
 

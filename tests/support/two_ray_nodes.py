@@ -13,9 +13,8 @@ import ray
 from ray.cluster_utils import Cluster
 
 from bot import parallel as workers
-from bot.models.corpora import main_corpus
 from bot.models.encoders import TravellingEncoder
-from bot.models.indexes import build_index
+from bot.models.indexes import ModelIndex, build_index
 from bot.parallel import over_machines
 from data.formats.dialogues import read_dialogues
 from data.parallel import here, portions
@@ -51,7 +50,7 @@ def encoded_alike(classifier: Path) -> bool:
 
 def built_alike(log: Path, classifier: Path, folder: Path) -> bool:
     for name, spread in (("here", here), ("there", over_machines)):
-        build_index(log, [main_corpus(classifier, folder / name)], spread=spread)
+        build_index(log, ModelIndex.of(classifier, folder / name), spread=spread)
     one, other = (storage.Manifest.load(folder / name) for name in ("here", "there"))
     return (one.entries, one.files, one.weights) == (other.entries, other.files, other.weights)
 

@@ -2,24 +2,26 @@
 
 import pytest
 
-from bot.decisions.decision import Decision, DecisionSettings, Found, Known, decide
+from bot.decisions.decision import Decision, DecisionSettings, Observation, decide
+from bot.decisions.weights import load_weights
 from data.errors import SettingsError
+from retrieval.search.entries import Fit
 
 SURE = [("track_order", 0.97), ("delivery_time", 0.02)]
 TORN = [("track_order", 0.3), ("delivery_time", 0.28), ("change_order", 0.2), ("clarify", 0.2)]
 ASKS_THE_LOG = [("passage", 0.9), ("warranty", 0.05), ("track_order", 0.03)]
-FITS = Found(similarity=0.7, answer_similarity=0.6, coverage=0.5, agreement=0.4, shared=25.0)
-FITS_BADLY = Found(similarity=0.2, answer_similarity=0.2, coverage=0.1, agreement=0.1, shared=3.0)
+FITS = Fit(similarity=0.7, answer_similarity=0.6, coverage=0.5, agreement=0.4, shared=25.0)
+FITS_BADLY = Fit(similarity=0.2, answer_similarity=0.2, coverage=0.1, agreement=0.1, shared=3.0)
 
 
 def choose(
     ranking: list[tuple[str, float]],
-    found: Found | None = FITS_BADLY,
+    found: Fit | None = FITS_BADLY,
     information: float = 30.0,
     in_scope: float = 0.8,
     answer_at: float = 0.0,
 ) -> Decision:
-    return decide(Known(ranking, in_scope, found, information), DecisionSettings(answer_at))
+    return decide(Observation(ranking, in_scope, found, information=information), DecisionSettings(answer_at), load_weights())
 
 
 def test_chances_add_up_to_one_and_the_likeliest_is_done() -> None:

@@ -1,0 +1,62 @@
+"""`heed models`, `heed promote` and `heed rollback`: which model is served."""
+
+import json
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bot.models.bundle import ARCHIVE
+from bot.models.registry import ENDING, Registry
+from bot.workspace import Workspace
+
+out = Console()
+
+
+def models(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+    """Lists the trained models, the newest first, and which one is served."""
+    registry = Registry(Workspace.current().models)
+    served = registry.served()
+    version = _version(served) if served else ""
+    promoted = {change.version: change.at for change in registry.history()}
+    rows = [
+        {
+            "version": _version(archive),
+            "trained": datetime.fromtimestamp(archive.stat().st_mtime, timezone.utc).isoformat(timespec="seconds"),
+            "promoted": promoted.get(_version(archive), ""),
+            "served": _version(archive) == version,
+        }
+        for archive in registry.archives()
+    ]
+    if as_json:
+        typer.echo(json.dumps(rows))
+        return
+    table = Table("", "version", "trained", "promoted")
+    for row in rows:
+        table.add_row("[bold green]served[/]" if row["served"] else "", str(row["version"]), str(row["trained"]), str(row["promoted"]))
+    out.print(table)
+    if not registry.promoted():
+        out.print("None was promoted, so the newest is served. `heed promote VERSION` chooses one.", highlight=False)
+
+
+def promote(version: Annotated[str, typer.Argument(help="A model's version, or the path of its archive.", show_default=False)]) -> None:
+    """Serves a model from now on, after its files were checked. `heed rollback` undoes it."""
+    change = Registry(Workspace.current().models).promote(version)
+    out.print(f"[bold green]{change.version}[/] is served from the next start on{_instead(change.before)}.", highlight=False)
+
+
+def rollback() -> None:
+    """Serves again what was served before the last promotion."""
+    change = Registry(Workspace.current().models).rollback()
+    out.print(f"[bold green]{change.version}[/] is served again{_instead(change.before)}.", highlight=False)
+
+
+def _instead(before: str) -> str:
+    return f", in place of {before}" if before else ""
+
+
+def _version(archive: Path) -> str:
+    return archive.parent.name if archive.name == ARCHIVE else archive.name.removesuffix(ENDING)

@@ -1,1 +1,0 @@
-"""What lies in `models/`: versions and which is current, archives, encoders, indexes."""

@@ -1,0 +1,91 @@
+"""All paths of an assistant's folder, so that work on one model can happen beside another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from pathlib import Path
+
+_given: ContextVar[Workspace | None] = ContextVar("workspace", default=None)
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """Where an assistant's data, models and secrets are.
+
+    Attributes:
+        root: the folder with `config.yml`. A relative one is below the folder that the process stands in.
+    """
+
+    root: Path = Path()
+
+    @classmethod
+    def current(cls) -> Workspace:
+        """The workspace that `used` names, else the folder that the process stands in.
+
+        Rasa makes its components without handing them one.
+        """
+        return _given.get() or cls()
+
+    @contextmanager
+    def used(self) -> Iterator[Workspace]:
+        """Makes this the current workspace inside the `with` block, for this thread or task."""
+        token = _given.set(self)
+        try:
+            yield self
+        finally:
+            _given.reset(token)
+
+    @property
+    def config(self) -> Path:
+        return self.root / "config.yml"
+
+    @property
+    def endpoints(self) -> Path:
+        return self.root / "endpoints.yml"
+
+    @property
+    def domain(self) -> Path:
+        return self.root / "domain"
+
+    @property
+    def data(self) -> Path:
+        """Rasa's training data, and the logs below it."""
+        return self.root / "data"
+
+    @property
+    def logs(self) -> Path:
+        """The redacted dialogues that the assistant learns from."""
+        return self.data / "logs"
+
+    @property
+    def models(self) -> Path:
+        return self.root / "models"
+
+    @property
+    def indexes(self) -> Path:
+        return self.models / "index"
+
+    @property
+    def encoders(self) -> Path:
+        """Encoders that were exported from their packages, by content."""
+        return self.models / "encoders"
+
+    @property
+    def private(self) -> Path:
+        """What only the assistant itself reads: the embedded Redis, uploads, the secret."""
+        return self.root / ".heed"
+
+    @property
+    def redis(self) -> Path:
+        return self.private / "redis"
+
+    @property
+    def uploads(self) -> Path:
+        return self.private / "uploads"
+
+    @property
+    def secret(self) -> Path:
+        return self.private / "secret"
