@@ -168,9 +168,7 @@ def tune_encoder(logs: Path, folder: Path, encoder: str, epochs: int, hard: bool
     return len(pairs)
 
 
-def _build(
-    index: ModelIndex, pairs: Iterable[Pair], settings: VectorSettings | None = None, mapper: Map = over_cores
-) -> Manifest:
+def _build(index: ModelIndex, pairs: Iterable[Pair], settings: VectorSettings | None = None, mapper: Map = over_cores) -> Manifest:
     with counting_bar(WHAT) as report:
         encoder = load_encoder(index.encoder, threads=2)
         embed = partial(mapper, TravellingEncoder(index.encoder))
