@@ -130,9 +130,9 @@ def attempts(url: str, folder: Path, count: int) -> list[Result]:
     print(f"statuses: {dict(statuses)}", *reads, sep="\n")
     test = f"{count} attempts across sessions, {len(tokens)} kinds of token × {len(tries) // len(tokens)} ways"
     return [
-        Result(f"{test}: reads", len(reads), "reads", "0", not reads),
-        Result(f"{test}: writes", writes, "writes", "0", not writes),
-        Result(f"{test}: server errors", sum(n for status, n in statuses.items() if status >= 500), "answers", "0", max(statuses) < 500),
+        Result(test, "reads", len(reads), "reads", "0", not reads),
+        Result(test, "writes", writes, "writes", "0", not writes),
+        Result(test, "server errors", sum(n for status, n in statuses.items() if status >= 500), "answers", "0", max(statuses) < 500),
     ]
 
 

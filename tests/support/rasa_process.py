@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot.models.registry import Registry
-
 from bot.state.redis.embedded import EmbeddedRedis
 
 RASA = (sys.executable, "-m", "bot.cli.rasa")
