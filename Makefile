@@ -17,9 +17,10 @@ lint: .venv/ready
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
+	@.venv/bin/lint-imports --no-logo --no-cache
 
 eval: .venv/ready  ## the held-back questions, as a table; ARGS=data/questions/validation.jsonl for those that everything is chosen on
-	@$(PYTHON) -W ignore -m bot.retraining.evaluation $(ARGS)
+	@$(PYTHON) -W ignore -m bench.held_back $(ARGS)
 
 bench-turn: .venv/ready  ## time of a turn, beside stock Rasa, which trains for half an hour; ARGS="--stock ARCHIVE" takes a trained one
 	@$(PYTHON) -W ignore -m bench.state.turn $(ARGS)

@@ -17,15 +17,15 @@ import onnxruntime
 import torch
 import typer
 from onnx import TensorProto, helper
-from rich.console import Console
-from rich.table import Table
 
-from bench.intents.__main__ import keep
 from bench.intents.data import load
 from bench.intents.systems import frozen_encoder
+from bench.results import FOLDER, Result, keep
 from finetune.classifier.predictor import Classifier
 from finetune.encoders.tokenization import encode
 
+TEST, PEER = "banking77_speed", "sentence-transformers"
+ONE_THREAD, TWO_THREADS = "one thread", "two threads"
 ALONE, MANY, ROUNDS = 300, 2_000, 3
 WIDTH = 2_048
 
@@ -70,7 +70,7 @@ def main(
     folder: Annotated[Path, typer.Argument(help="A trained classifier.")],
     data: Annotated[Path, typer.Option(help="The folder of public data sets.")] = Path("../shared/datasets"),
 ) -> None:
-    """Measures, adds the rows to bench/results/intents.json, and prints them."""
+    """Measures, adds the figures to bench/results/intents.json, and prints them."""
     texts = [text for text, _ in load("banking77", data).test]
     alone, many = texts[:ALONE], texts[:MANY]
     peer = frozen_encoder()
@@ -92,26 +92,19 @@ def main(
     layers = one.card.settings["trained_layers"] if one.card.settings["mode"] == "top" else 6
     tokens = float(np.mean([len(encode(one.tokenizer, [text], one.card.max_tokens).ids[0]) for text in many]))
     operations = rate * tokens * (6 + layers) * 2 * 12 * one.width**2  # twelve D × D matrices a layer
-    figures = {
-        "one_thread_p50_ms": ms,
-        "one_thread_encoder_pass_p50_ms": pass_ms,
-        "one_thread_sentence_transformers_p50_ms": peer_ms,
-        "one_thread_times_as_fast": peer_ms / ms,
-        "two_threads_per_second": rate,
-        "two_threads_sentence_transformers_per_second": peer_rate,
-        "two_threads_times_as_fast": rate / peer_rate,
-        "two_threads_share_of_int8_peak": operations / peak_operations(2),
-    }
     keep(
         [
-            {"system": "heed", "dataset": "banking77_speed", "condition": "plain", "metric": name, "value": round(value, 4), "seed": 1}
-            for name, value in figures.items()
-        ]
+            Result(TEST, "p50", ms, "ms", condition=ONE_THREAD),
+            Result(TEST, "encoder pass, p50", pass_ms, "ms", condition=ONE_THREAD),
+            Result(TEST, "p50", peer_ms, "ms", system=PEER, condition=ONE_THREAD),
+            Result(TEST, f"times as fast as {PEER}", peer_ms / ms, "×", condition=ONE_THREAD),
+            Result(TEST, "rate", rate, "messages/s", condition=TWO_THREADS),
+            Result(TEST, "rate", peer_rate, "messages/s", system=PEER, condition=TWO_THREADS),
+            Result(TEST, f"times as fast as {PEER}", rate / peer_rate, "×", condition=TWO_THREADS),
+            Result(TEST, "share of the machine's 8-bit peak", operations / peak_operations(2), condition=TWO_THREADS),
+        ],
+        FOLDER / "intents.json",
     )
-    table = Table("figure", "value")
-    for name, value in figures.items():
-        table.add_row(name.replace("_", " "), f"{value:.3g}")
-    Console().print(table)
 
 
 if __name__ == "__main__":

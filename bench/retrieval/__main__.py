@@ -1,26 +1,15 @@
 """Retrieval, measured: `make bench-retrieval`, or one part of it with `python -m bench.retrieval quality|scale|cost|live|logs`.
 
-Results go into `bench/results/retrieval.json`, a list of `{"system", "dataset", "condition", "metric", "value"}`; a part
-replaces its own rows there and leaves the others.
+Figures go into `bench/results/retrieval.json` as they come; those that a run doesn't make stay.
 """
 
 import argparse
-import json
-import os
-from collections.abc import Iterable
+from collections.abc import Iterator
 from pathlib import Path
 
-from rich.console import Console
-from rich.table import Table
+from bench.results import FOLDER, Result, keep
+from bench.retrieval import cost, live, logs, quality, scale
 
-from bench.retrieval import cost as retrieval_cost
-from bench.retrieval import live as retrieval_live
-from bench.retrieval import logs as retrieval_logs
-from bench.retrieval import quality as retrieval_quality
-from bench.retrieval import scale as retrieval_scale
-from bench.retrieval.rows import Row
-
-RESULTS = Path("bench/results/retrieval.json")
 PARTS = ("quality", "scale", "cost", "live", "logs")
 
 
@@ -38,32 +27,19 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=100, help="writers that the live part kills")
     given = parser.parse_args()
     for part in given.parts or PARTS:
-        if part == "quality":
-            rows = retrieval_quality.measure(given.data, given.encoder, given.chinese_encoder, given.chinese)
-        elif part == "scale":
-            rows = retrieval_scale.measure(given.sizes)
-        elif part == "cost":
-            rows = retrieval_cost.measure([size for size in given.sizes if size <= retrieval_cost.MOST])
-        elif part == "live":
-            rows = retrieval_live.measure(given.seconds, given.kills)
-        else:
-            rows = retrieval_logs.measure(given.data)
-        keep(part, rows)
+        keep(measure(part, given), FOLDER / "retrieval.json")
 
 
-def keep(part: str, rows: Iterable[Row]) -> None:
-    """Shows rows as they come, and writes them in place of the part's old ones of the same system, data and condition."""
-    table = Table("system", "dataset", "condition", "metric", "value", title=part)
-    known = {tuple(row[key] for key in ("system", "dataset", "condition", "metric")): row for row in _read()}
-    for row in rows:
-        known[(row.system, row.dataset, row.condition, row.metric)] = row.record()
-        table.add_row(row.system, row.dataset, row.condition, row.metric, f"{row.value:,.4g}")
-        RESULTS.write_text(json.dumps(list(known.values()), indent=1, ensure_ascii=False) + "\n")
-    Console(width=int(os.environ.get("COLUMNS", 140))).print(table)
-
-
-def _read() -> list[dict[str, str | float]]:
-    return list(json.loads(RESULTS.read_text())) if RESULTS.is_file() else []
+def measure(part: str, given: argparse.Namespace) -> Iterator[Result]:
+    if part == "quality":
+        return quality.measure(given.data, given.encoder, given.chinese_encoder, given.chinese)
+    if part == "scale":
+        return scale.measure(given.sizes)
+    if part == "cost":
+        return cost.measure([size for size in given.sizes if size <= cost.MOST])
+    if part == "live":
+        return live.measure(given.seconds, given.kills)
+    return logs.measure(given.data)
 
 
 if __name__ == "__main__":

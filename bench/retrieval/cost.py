@@ -11,8 +11,8 @@ from functools import partial
 import faiss
 import numpy as np
 
-from bench.retrieval.rows import Row
-from bench.retrieval.scale import QUERIES, repeated, sentence_vectors
+from bench.results import Result
+from bench.retrieval.scale import DATASET, QUERIES, repeated, sentence_vectors
 from data.records import Pair
 from retrieval.lexical.bm25 import LexicalIndex
 from retrieval.search.entries import Entry
@@ -27,7 +27,7 @@ MOST = 100_000
 FILTERS = {"no filter": None, "a filter that all match": Filter(language="en"), "a filter that half match": Filter(product="pot")}
 
 
-def measure(sizes: Sequence[int]) -> Iterator[Row]:
+def measure(sizes: Sequence[int]) -> Iterator[Result]:
     seeds = sentence_vectors()
     for size in sizes:
         index, queries = index_of(size, seeds), repeated(seeds, QUERIES, seed=1)
@@ -37,10 +37,9 @@ def measure(sizes: Sequence[int]) -> Iterator[Row]:
                 bare.append(cpu_ms(partial(bare_search, index, query)))
                 ours.append(cpu_ms(partial(heed_search, index, query, filter)))
             condition = f"{size:,} passages' questions and answers, {name}, one thread"
-            yield Row("FAISS bare", "sentences repeated with noise", condition, "p50 CPU ms", float(np.median(bare)))
-            yield Row("heed", "sentences repeated with noise", condition, "p50 CPU ms", float(np.median(ours)))
-            ratio = float(np.median(ours) / np.median(bare))
-            yield Row("heed", "sentences repeated with noise", condition, "times bare FAISS", ratio)
+            for system, times in (("FAISS bare", bare), ("heed", ours)):
+                yield Result(DATASET, "CPU time, p50", float(np.median(times)), "ms", system=system, condition=condition)
+            yield Result(DATASET, "CPU time to bare FAISS", float(np.median(ours) / np.median(bare)), "×", condition=condition)
 
 
 def index_of(size: int, seeds: Floats) -> PassageIndex:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from bench.retrieval.rows import Row
+from bench.results import Result
 from bench.retrieval.scores import Embed, Floats, bm25, dense, tf_idf
 from data.records import Pair
 from retrieval.building.build import build
@@ -32,7 +32,7 @@ class _Encoder:
         self.width = embed(["width"]).shape[1]
 
 
-def hits(past: Sequence[Pair], asked: Sequence[Pair], encoders: Mapping[str, Embed]) -> Iterator[Row]:
+def hits(past: Sequence[Pair], asked: Sequence[Pair], encoders: Mapping[str, Embed]) -> Iterator[Result]:
     """hit@1 and hit@5 of each system; the last of the encoders is also the one of the whole search."""
     past = past[:PAST]
     same = nearly_same([pair.answer for pair in asked[:ASKED]], [pair.answer for pair in past])
@@ -53,10 +53,11 @@ def hits(past: Sequence[Pair], asked: Sequence[Pair], encoders: Mapping[str, Emb
     passages = ([hit.passage.text for hit in index.search(index.read(*both), max(KS))] for both in zip(questions, vectors))
     found = [[at[text] for text in texts if text in at] for texts in passages]
     systems: dict[str, Sequence[Sequence[int]]] = {**{name: rows.tolist() for name, rows in ranked.items()}, "heed: search": found}
+    condition = f"{len(questions)} test questions in {len(past):,} past ones"
     for name, places in systems.items():
         for k in KS:
             right = np.mean([same[row, each[:k]].any() for row, each in enumerate(places)])
-            yield Row(name, "twitter_airlines", f"{len(questions)} test questions in {len(past):,} past ones", f"hit@{k}", float(right))
+            yield Result("twitter_airlines", f"hit@{k}", float(right), system=name, condition=condition)
 
 
 def nearly_same(ours: Sequence[str], theirs: Sequence[str]) -> NDArray[np.bool_]:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.retrieval.rows import Row
+from bench.results import Result
 from data.records import Pair
 from retrieval.building.build import build
 from retrieval.storage import snapshots as storage
@@ -36,6 +36,7 @@ import itertools, sys, time
 from pathlib import Path
 from bot.cli.index import give_way
 from bench.retrieval.live import ENCODER, pair
+from retrieval.storage import changes
 from retrieval.storage import snapshots as storage
 from retrieval.building.build import additions
 folder, rate, start = Path(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3])
@@ -46,10 +47,10 @@ began = time.monotonic()
 for number in itertools.count():
     if rate:
         time.sleep(max(0, began + number / rate - time.monotonic()))
-    storage.add(stored, folder, additions(stored.index, [pair(start + number)], ENCODER))
+    changes.add(stored, folder, additions(stored.index, [pair(start + number)], ENCODER))
     print(start + number, flush=True)
-    if storage.wants_compacting(stored) if rate else number % 20 == 19:
-        storage.compact(stored, folder)
+    if changes.wants_compacting(stored) if rate else number % 20 == 19:
+        changes.compact(stored, folder)
         stored = storage.open_stored(folder, ENCODER.encoder_hash)
 """
 
@@ -95,24 +96,24 @@ def pair(number: int) -> Pair:
     return Pair(f"how is the {subject} made", f"Our {subject} is made of wood{number % 89} and oiled in shop{number}.", f"d-{number}")
 
 
-def measure(seconds: int, kills: int) -> Iterator[Row]:
+def measure(seconds: int, kills: int) -> Iterator[Result]:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         storage.save(build([pair(number) for number in range(ENTRIES)], ENCODER), folder)
-        yield from rows(f"no changes, {QUIET_S} s", *asked(folder, QUIET_S))
+        yield from results(f"no changes, {QUIET_S} s", *asked(folder, QUIET_S))
         writer = start(WRITER, folder, UPSERTS_A_SECOND, ENTRIES)
         try:
-            yield from rows(f"{UPSERTS_A_SECOND} upserts a second, {seconds} s", *asked(folder, seconds))
+            yield from results(f"{UPSERTS_A_SECOND} upserts a second, {seconds} s", *asked(folder, seconds))
         finally:
             writer.kill()
             written = writer.communicate()[0].splitlines()
         found = len(storage.load(folder, ENCODER.encoder_hash).entries) - ENTRIES
-        yield Row("heed", "live", f"{seconds} s", "upserts written", len(written))
-        yield Row("heed", "live", f"{seconds} s", "upserts found", found)
+        yield Result("live", "upserts written", len(written), condition=f"{seconds} s")
+        yield Result("live", "upserts found", found, condition=f"{seconds} s")
     yield from killed(kills)
 
 
-def killed(kills: int) -> Iterator[Row]:
+def killed(kills: int) -> Iterator[Result]:
     """Kills writers at random moments, and looks whether the index is good and holds all that was reported as written."""
     chance = np.random.default_rng(3)
     good = 0
@@ -126,7 +127,7 @@ def killed(kills: int) -> Iterator[Row]:
             reported = {f"d-{number}" for number in writer.communicate()[0].splitlines()}
             held = {entry.pair.dialogue for entry in storage.load(folder, ENCODER.encoder_hash).entries.values()}
             good += reported <= held
-    yield Row("heed", "live", f"{kills} × kill -9 during writes", "good indexes after", good)
+    yield Result("live", "good indexes after", good, condition=f"{kills} × kill -9 during writes")
 
 
 def start(script: str, *arguments: object) -> "subprocess.Popen[str]":
@@ -170,12 +171,12 @@ def ask(live: LiveIndex, seconds: float, seed: int) -> tuple[list[float], int, i
     return times, right, failed
 
 
-def rows(condition: str, times: list[float], right: int, failed: int) -> Iterator[Row]:
+def results(condition: str, times: list[float], right: int, failed: int) -> Iterator[Result]:
     condition = f"{QUERIES_A_SECOND} queries a second, {condition}, {ENTRIES:,} entries at first"
-    for metric, value in (
-        ("p50 ms", float(np.percentile(times, 50))),
-        ("p99 ms", float(np.percentile(times, 99))),
-        ("right first", right / len(times)),
-        ("failed", failed),
+    for metric, value, unit in (
+        ("p50", float(np.percentile(times, 50)), "ms"),
+        ("p99", float(np.percentile(times, 99)), "ms"),
+        ("right first", right / len(times), ""),
+        ("failed", failed, ""),
     ):
-        yield Row("heed", "live", condition, metric, value)
+        yield Result("live", metric, value, unit, condition=condition)

@@ -17,12 +17,12 @@ from pathlib import Path
 
 import psutil
 
+from bench.results import Result
 from bench.retrieval.canaries import Canary, canaries, planted
 from bench.retrieval.live import ENCODER
-from bench.retrieval.rows import Row
-from bot.models.indexes import mine_logs
 from data.formats.dialogues import to_json
 from data.languages import HAN
+from data.mining.mine_logs import mine_logs
 from data.records import AGENT, CUSTOMER, Dialogue, Turn
 from retrieval.building.build import build
 from retrieval.search.index import PassageIndex
@@ -35,17 +35,19 @@ IMPORT = [sys.executable, "-W", "ignore", "-c", "from bot.cli.main import main; 
 MINE = """
 import sys
 from pathlib import Path
-from bot.models.indexes import mine_logs
-print(sum(1 for _ in mine_logs(Path(sys.argv[1]), [])))
+from bot.parallel import over_cores
+from data.mining.mine_logs import mine_logs
+if __name__ == "__main__":
+    print(len(mine_logs(Path(sys.argv[1]), over_cores).pairs))
 """
 
 
-def measure(data: Path) -> Iterator[Row]:
+def measure(data: Path) -> Iterator[Result]:
     yield from way_to_pairs(data / "twitter_airlines" / "dialogues.jsonl.gz")
     yield from leaks(data)
 
 
-def way_to_pairs(log: Path) -> Iterator[Row]:
+def way_to_pairs(log: Path) -> Iterator[Result]:
     with gzip.open(log) as lines:
         count = sum(1 for _ in lines)
     with tempfile.TemporaryDirectory() as folder:
@@ -54,8 +56,8 @@ def way_to_pairs(log: Path) -> Iterator[Row]:
         mined = peak([sys.executable, "-W", "ignore", "-c", MINE, folder])
         seconds = time.perf_counter() - started
     condition = f"import, redact, mine of {count:,} dialogues, two cores"
-    yield Row("heed", "twitter_airlines", condition, "seconds", seconds)
-    yield Row("heed", "twitter_airlines", condition, "peak MB", max(imported, mined))
+    yield Result("twitter_airlines", "time", seconds, "s", condition=condition)
+    yield Result("twitter_airlines", "peak memory", max(imported, mined), "MB", condition=condition)
 
 
 def peak(command: list[str]) -> float:
@@ -76,7 +78,7 @@ def peak(command: list[str]) -> float:
     return most / 1e6
 
 
-def leaks(data: Path) -> Iterator[Row]:
+def leaks(data: Path) -> Iterator[Result]:
     """How many canaries are found behind each door."""
     sown = sow(data)
     with tempfile.TemporaryDirectory() as folder:
@@ -84,7 +86,7 @@ def leaks(data: Path) -> Iterator[Row]:
         raw.write_text("".join(to_json(dialogue) + "\n" for _, dialogue in sown.values()), encoding="utf-8")
         subprocess.run([*IMPORT, str(raw), "--out", str(log)], check=True, stdout=subprocess.DEVNULL)
         imported = {row["id"]: row["turns"] for row in map(json.loads, (log / "raw.jsonl").read_text(encoding="utf-8").splitlines())}
-        pairs = list(mine_logs(log, []))
+        pairs = mine_logs(log).pairs
     index = build(pairs, ENCODER)
     indexed: dict[str, list[str]] = {}
     for pair in index.pairs:
@@ -96,7 +98,7 @@ def leaks(data: Path) -> Iterator[Row]:
     }
     for door, is_out in doors.items():
         out = Counter(canary.kind for name, (canary, _) in sown.items() if is_out(name, canary))
-        yield Row("heed", "planted canaries", f"{len(sown):,} planted canaries", door, out.total())
+        yield Result("planted canaries", door, out.total(), condition=f"{len(sown):,} planted canaries")
 
 
 def sow(data: Path, seed: int = 1) -> dict[str, tuple[Canary, Dialogue]]:

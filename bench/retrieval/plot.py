@@ -1,15 +1,13 @@
 """How the cost of a vector index grows with what is in it: `python -m bench.retrieval.plot`.
 
-Reads the rows of the scale part in `bench/results/retrieval.json`, and draws `retrieval_scale.png` beside them.
+Reads the figures of the scale part in `bench/results/retrieval.json`, and draws `retrieval_scale.png` beside them.
 """
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import matplotlib
 
@@ -18,16 +16,17 @@ from matplotlib import pyplot
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter, NullLocator
 
-from bench.retrieval.__main__ import RESULTS
+from bench.results import FOLDER, Result, read
+from bench.retrieval.scale import DATASET
 
-DATASET = "sentences repeated with noise"
+RESULTS = FOLDER / "retrieval.json"
 COUNT = re.compile(r"([\d,]+) vectors of 384 dimensions, one thread")
 # A metric, what it is called, and whether its axis is logarithmic.
 PANELS = (
-    ("p50 ms", "Search, median, ms", True),
+    ("p50", "Search, median, ms", True),
     ("recall@10", "Recall of the 10 nearest", False),
-    ("build s", "Build, s", True),
-    ("bytes a vector", "Bytes a vector", False),
+    ("build", "Build, s", True),
+    ("size", "Bytes a vector", False),
 )
 # Okabe & Ito's colours, which the colour-blind can tell apart (https://jfly.uni-koeln.de/color/).
 COLOURS = ("#0072B2", "#56B4E9", "#000000", "#D55E00", "#009E73", "#CC79A7", "#E69F00")
@@ -40,18 +39,18 @@ Lines = Mapping[str, Mapping[str, list[tuple[int, float]]]]
 
 
 def main() -> None:
-    lines = read(json.loads(RESULTS.read_text(encoding="utf-8")))
+    lines = lines_of(read(RESULTS))
     if not lines:
-        raise SystemExit(f"{RESULTS} holds no row of the scale part; run `python -m bench.retrieval scale` first")
+        raise SystemExit(f"{RESULTS} holds no figure of the scale part; run `python -m bench.retrieval scale` first")
     draw(lines, RESULTS.with_name("retrieval_scale.png"))
 
 
-def read(rows: Iterable[Mapping[str, Any]]) -> Lines:
-    """The points of the scale part's rows."""
+def lines_of(results: Iterable[Result]) -> Lines:
+    """The points of the scale part."""
     lines: dict[str, dict[str, list[tuple[int, float]]]] = defaultdict(lambda: defaultdict(list))
-    for row in rows:
-        if row["dataset"] == DATASET and (match := COUNT.fullmatch(row["condition"])):
-            lines[row["metric"]][row["system"]].append((int(match[1].replace(",", "")), row["value"]))
+    for result in results:
+        if result.test == DATASET and (match := COUNT.fullmatch(result.condition)):
+            lines[result.metric][result.system].append((int(match[1].replace(",", "")), result.value))
     return {metric: {system: sorted(points) for system, points in of.items()} for metric, of in lines.items()}
 
 

@@ -1,4 +1,4 @@
-"""Quality: how often the reply that was really given is ranked first among others. See `retrieval_hits` for search in a whole log.
+"""Quality: how often the reply that was really given is ranked first among others. See `hits` for search in a whole log.
 
 Airline chats: first question to first reply, and a later message to its reply; handles and signatures stripped, dialogues split
 by their id; the true reply among 100 of the test part. Taobao: contexts of `dev.txt`, each with its true reply, its hard
@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from bench.results import Result
 from bench.retrieval.hits import hits
-from bench.retrieval.rows import Row
 from bench.retrieval.scores import Embed, Scores, bm25, dense, fused, learned_weights, tf_idf, weighed
 from data.mining.courtesies import strip_courtesies
 from data.records import Pair
@@ -43,12 +43,12 @@ class Chats(NamedTuple):
     replies: list[list[str]]  # of each question C, the true one first
 
 
-def measure(data: Path, tuned: Path | None, tuned_chinese: Path | None, chinese: str) -> Iterator[Row]:
+def measure(data: Path, tuned: Path | None, tuned_chinese: Path | None, chinese: str) -> Iterator[Result]:
     yield from airlines(data / "twitter_airlines" / "dialogues.jsonl.gz", tuned)
     yield from taobao(data / "taobao", tuned_chinese, chinese)
 
 
-def airlines(log: Path, tuned: Path | None) -> Iterator[Row]:
+def airlines(log: Path, tuned: Path | None) -> Iterator[Result]:
     """R@1 and MRR of the true reply among 100, and hits in a search of the training part."""
     first: dict[str, list[tuple[str, Pair]]] = {part: [] for part in SHARES}
     later: dict[str, list[tuple[str, Pair]]] = {part: [] for part in SHARES}
@@ -70,7 +70,7 @@ def airlines(log: Path, tuned: Path | None) -> Iterator[Row]:
         yield from hits(taught, [pair for _, pair in first["test"]], encoders)
 
 
-def taobao(folder: Path, tuned: Path | None, encoder: str) -> Iterator[Row]:
+def taobao(folder: Path, tuned: Path | None, encoder: str) -> Iterator[Result]:
     """R10@1 with the last message, and with all that was said before."""
     lines = [line.split("\t") for line in (folder / "dev.txt").read_text(encoding="utf-8").splitlines()]
     groups = [list(group) for _, group in groupby(lines, key=lambda line: line[1:-1])]
@@ -91,7 +91,7 @@ def taobao(folder: Path, tuned: Path | None, encoder: str) -> Iterator[Row]:
 
 def compared(
     dataset: str, condition: str, training: Sequence[str], valid: Chats, test: Chats, encoders: Mapping[str, Embed]
-) -> Iterator[Row]:
+) -> Iterator[Result]:
     """All systems on the same questions and replies, alone and with what was said before."""
     scores: list[dict[str, Scores]] = [{}, {}]
     for place, chats in enumerate((valid, test)):
@@ -122,11 +122,11 @@ def compared(
         yield from ranks(name, dataset, condition, among)
 
 
-def ranks(system: str, dataset: str, condition: str, among: Scores) -> Iterator[Row]:
+def ranks(system: str, dataset: str, condition: str, among: Scores) -> Iterator[Result]:
     """R@1 and MRR from scores (N, C) whose first column is the true reply's; a tie counts as lost."""
     rank = 1 + (among[:, 1:] >= among[:, :1]).sum(axis=1)
-    yield Row(system, dataset, condition, f"R{among.shape[1]}@1", float((rank == 1).mean()))
-    yield Row(system, dataset, condition, "MRR", float((1 / rank).mean()))
+    yield Result(dataset, f"R{among.shape[1]}@1", float((rank == 1).mean()), system=system, condition=condition)
+    yield Result(dataset, "MRR", float((1 / rank).mean()), system=system, condition=condition)
 
 
 def said_and_replied(log: Path) -> Iterator[list[Pair]]:

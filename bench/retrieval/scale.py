@@ -14,7 +14,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.retrieval.rows import Row
+from bench.results import Result
 from data.formats.rasa_yaml import read_examples
 from finetune.encoders.mean_pooling import mean_pool
 from finetune.encoders.pretrained import load_pretrained
@@ -27,11 +27,13 @@ Ids = NDArray[np.int64]
 Search = Callable[[Floats], Ids]
 
 QUERIES, NEAREST = 300, 10
+DATASET = "sentences repeated with noise"
+CONDITION = "{:,} vectors of 384 dimensions, one thread"
 # How far, as a share of its length, a repeated sentence's vector and a query stand aside from the sentence's own.
 NOISE = 0.5
 
 
-def measure(sizes: Sequence[int]) -> Iterator[Row]:
+def measure(sizes: Sequence[int]) -> Iterator[Result]:
     faiss.omp_set_num_threads(1)
     seeds = sentence_vectors()
     queries = repeated(seeds, QUERIES, seed=1)
@@ -97,24 +99,25 @@ def usearch_graph(vectors: Floats) -> tuple[Search, int]:
     return lambda query: np.asarray(index.search(query, NEAREST, threads=1).keys, dtype=np.int64), index.serialized_length
 
 
-def timed(name: str, count: int, search: Search, queries: Floats, truth: Ids, build_s: float, size: int) -> Iterator[Row]:
-    dataset, condition = "sentences repeated with noise", f"{count:,} vectors of 384 dimensions, one thread"
+def timed(name: str, count: int, search: Search, queries: Floats, truth: Ids, build_s: float, size: int) -> Iterator[Result]:
+    condition = CONDITION.format(count)
     found, times = [], []
     for query in queries:
         started = time.perf_counter()
         found.append(search(query))
         times.append(1000 * (time.perf_counter() - started))
     recall = np.mean([len(set(mine.tolist()) & set(true.tolist())) / NEAREST for mine, true in zip(found, truth)])
-    for metric, value in (
-        ("recall@10", float(recall)),
-        ("p50 ms", float(np.percentile(times, 50))),
-        ("p99 ms", float(np.percentile(times, 99))),
-        ("queries per second", 1000 / float(np.mean(times))),
-        ("build s", build_s),
-        ("bytes a vector", size / count),
+    for metric, value, unit in (
+        ("recall@10", float(recall), ""),
+        ("p50", float(np.percentile(times, 50)), "ms"),
+        ("p99", float(np.percentile(times, 99)), "ms"),
+        ("rate", 1000 / float(np.mean(times)), "queries/s"),
+        ("build", build_s, "s"),
+        ("size", size / count, "bytes a vector"),
     ):
-        yield Row(name, dataset, condition, metric, value)
-    yield Row(name, dataset, condition.replace("one thread", "two threads"), "queries per second", rate(search, queries, threads=2))
+        yield Result(DATASET, metric, value, unit, system=name, condition=condition)
+    condition = condition.replace("one thread", "two threads")
+    yield Result(DATASET, "rate", rate(search, queries, threads=2), "queries/s", system=name, condition=condition)
 
 
 def rate(search: Search, queries: Floats, threads: int) -> float:

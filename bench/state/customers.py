@@ -4,14 +4,12 @@ import asyncio
 import random
 import time
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
-import redis.asyncio as redis
-
-from bot.state.redis.keys import key
 
 GIVES_UP_S = 240.0
 
@@ -82,36 +80,23 @@ def session() -> aiohttp.ClientSession:
     return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=30), connector=aiohttp.TCPConnector(limit=200))
 
 
-@dataclass(frozen=True)
-class Balance:
-    """What became of the accepted messages.
+@asynccontextmanager
+async def customers(urls: list[str], ledger: Ledger, count: int, pause_s: float) -> AsyncIterator[None]:
+    """So many customers, each writing one message after the other, until the block ends."""
+    ended = asyncio.Event()
 
-    Attributes:
-        given_up: dead letters; their customers got an apology.
-        no_ttl: keys without a time to live.
-    """
+    async def write(http: aiohttp.ClientSession) -> None:
+        while not ended.is_set():
+            to = await visit(http, urls, ledger)
+            for _ in range(100):  # an outbox keeps 400 events, and a message with its answer are two
+                if not ended.is_set():
+                    await send(http, urls, ledger, to, "where is my order")
+                    await asyncio.sleep(random.uniform(0, 2 * pause_s))
 
-    lost: int
-    twice: int
-    disordered: int
-    given_up: int
-    no_ttl: int
-
-
-async def balance(redis_url: str, ledger: Ledger, seconds: float = 120.0) -> Balance:
-    """Waits until all that was accepted is answered, or time is up; then compares the outboxes with the ledger."""
-    async with redis.Redis.from_url(redis_url, decode_responses=True) as client:
-        deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline and await client.xlen("heed:work"):
-            await asyncio.sleep(0.2)
-        lost = twice = disordered = given_up = 0
-        for conversation, sent in ledger.accepted.items():
-            answered = [fields["to"] for _, fields in await client.xrange(key(conversation, "outbox")) if "to" in fields]
-            once = list(dict.fromkeys(answered))
-            lost += len(set(sent) - set(once))
-            twice += len(answered) - len(once)
-            # Each customer sent one after the other, so the order of accepting is the order of sending.
-            disordered += [name for name in sent if name in set(once)] != [name for name in once if name in set(sent)]
-            given_up += await client.xlen(key(conversation, "dead"))
-        no_ttl = sum([1 async for name in client.scan_iter(count=1000) if await client.ttl(name) < 0])
-        return Balance(lost, twice, disordered, given_up, no_ttl)
+    async with session() as http:
+        tasks = [asyncio.ensure_future(write(http)) for _ in range(count)]
+        try:
+            yield
+        finally:
+            ended.set()
+            await asyncio.gather(*tasks)

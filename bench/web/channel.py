@@ -10,14 +10,13 @@ import asyncio
 import tempfile
 from pathlib import Path
 
-from bench.results import keep
+from bench.results import FOLDER, keep
 from bench.web.channel_break_ins import attempts
 from bench.web.channel_requests import cases
 from bench.web.channel_streams import idle_streams
-from tests.support.rasa_process import serving
-from tests.support.tiny import train
+from tests.support.tiny import served
 
-RESULTS = Path("bench/results/widget.json")
+RESULTS = FOLDER / "widget.json"
 
 
 def main() -> None:
@@ -28,7 +27,7 @@ def main() -> None:
     names = chosen.only or ["attempts", "cases", "streams"]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        with serving(folder, train(folder)) as process:
+        with served(folder) as process:
             if "attempts" in names:
                 keep(attempts(process.url, folder, 50 if chosen.short else 500), RESULTS)
             if "cases" in names:

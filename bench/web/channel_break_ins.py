@@ -15,7 +15,8 @@ import requests
 
 from bench.results import Result
 from bot.channels.web.tokens import ACCESS, ALGORITHM, Tokens
-from bot.server.http.secrets import FILE, server_key
+from bot.server.http.secrets import server_key
+from bot.workspace import Workspace
 from tests.support.chat import Answer, Chat, ask
 
 SECRET = "wombat-4711"
@@ -115,7 +116,7 @@ def attempts(url: str, folder: Path, count: int) -> list[Result]:
     victim, other = Victim.of(url), Chat(url)
     before = victim.state()
     assert SECRET in str(before)
-    tokens = wrong_tokens(victim, other, server_key(folder / FILE))
+    tokens = wrong_tokens(victim, other, server_key(Workspace(folder).secret))
     tries = list(itertools.product(tokens.items(), break_ins(victim).items()))
     reads: list[str] = []
     statuses: Counter[int] = Counter()
@@ -129,9 +130,9 @@ def attempts(url: str, folder: Path, count: int) -> list[Result]:
     print(f"statuses: {dict(statuses)}", *reads, sep="\n")
     test = f"{count} attempts across sessions, {len(tokens)} kinds of token × {len(tries) // len(tokens)} ways"
     return [
-        Result(f"{test}: reads", len(reads), "reads", "0", not reads),
-        Result(f"{test}: writes", writes, "writes", "0", not writes),
-        Result(f"{test}: server errors", sum(n for status, n in statuses.items() if status >= 500), "answers", "0", max(statuses) < 500),
+        Result(test, "reads", len(reads), "reads", "0", not reads),
+        Result(test, "writes", writes, "writes", "0", not writes),
+        Result(test, "server errors", sum(n for status, n in statuses.items() if status >= 500), "answers", "0", max(statuses) < 500),
     ]
 
 

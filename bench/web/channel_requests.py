@@ -49,11 +49,11 @@ def cases(url: str, count: int) -> list[Result]:
     print(dict(seen), *odd.values(), sep="\n")
     test = f"Schemathesis, {len(operations)} operations, valid and broken requests"
     return [
-        Result(f"{test}: cases", seen["cases"], "cases", "≥ 10,000", seen["cases"] >= 10_000),
-        Result(f"{test}: answers of 5xx", seen["5xx"], "answers", "0", seen["5xx"] == 0),
-        Result(f"{test}: hangs", seen["hangs"], "requests", "0", seen["hangs"] == 0),
-        Result(f"{test}: accepted (2xx)", seen["2xx"], "answers"),
-        Result(f"{test}: answers that differ from the description", seen["undescribed"], "answers", "0", seen["undescribed"] == 0),
+        Result(test, "cases", seen["cases"], "cases", "≥ 10,000", seen["cases"] >= 10_000),
+        Result(test, "answers of 5xx", seen["5xx"], "answers", "0", seen["5xx"] == 0),
+        Result(test, "hangs", seen["hangs"], "requests", "0", seen["hangs"] == 0),
+        Result(test, "accepted (2xx)", seen["2xx"], "answers"),
+        Result(test, "answers that differ from the description", seen["undescribed"], "answers", "0", seen["undescribed"] == 0),
     ]
 
 

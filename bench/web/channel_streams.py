@@ -36,12 +36,12 @@ async def idle_streams(process: RasaProcess, count: int, turns: int) -> list[Res
     without = (without + await asyncio.to_thread(_p95_ms, process.url, turns)) / 2
     test = f"{count:,} idle event streams on one process"
     return [
-        Result(f"{test}: memory", round(grown_kb / 1024, 1), "MB"),
-        Result(f"{test}: memory each", round(grown_kb / count, 1), "kB"),
-        Result(f"{test}: opened in", round(opened_s, 1), "s"),
-        Result(f"{test}: CPU while nothing happens", round(idle_cpu, 1), "% of a core"),
-        Result(f"{test}: p95 of {turns} turns beside them", round(beside, 1), "ms"),
-        Result(f"no event streams: p95 of {turns} turns, before and after", round(without, 1), "ms"),
+        Result(test, "memory", round(grown_kb / 1024, 1), "MB"),
+        Result(test, "memory each", round(grown_kb / count, 1), "kB"),
+        Result(test, "opened in", round(opened_s, 1), "s"),
+        Result(test, "CPU while nothing happens", round(idle_cpu, 1), "% of a core"),
+        Result(test, f"p95 of {turns} turns beside them", round(beside, 1), "ms"),
+        Result("no event streams", f"p95 of {turns} turns, before and after", round(without, 1), "ms"),
     ]
 
 

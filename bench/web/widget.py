@@ -3,7 +3,7 @@
     python -m bench.web.widget [--short] [--only NAME]…
 
 Real headless Chromium, a real redis-server, and a real `rasa run` with an assistant that says what it is told to
-(`tests/support/shopfront.py`).
+(`tests/support/scripted_replies.py`).
 """
 
 import argparse
@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 
-from bench.results import Result, keep
+from bench.results import FOLDER, Result, keep
 from bench.web.widget_access import accessible
 from bench.web.widget_page import Place
 from bench.web.widget_safety import safe
@@ -20,9 +20,9 @@ from bench.web.widget_speed import fast
 from bench.web.widget_survival import killed, offline, reloaded, two_tabs
 from tests.support.chromium import chromium
 from tests.support.rasa_process import RasaProcess
-from tests.support.shopfront import shopfront
+from tests.support.tiny import served
 
-RESULTS = Path("bench/results/widget.json")
+RESULTS = FOLDER / "widget.json"
 MEASURES: dict[str, Callable[[Place], Coroutine[None, None, list[Result]]]] = {
     "reload": reloaded,
     "tabs": two_tabs,
@@ -45,7 +45,7 @@ def main() -> None:
     parser.add_argument("--short", action="store_true", help="a few conversations, seconds offline; nothing is written to the results")
     parser.add_argument("--only", action="append", choices=list(MEASURES), help="may be given more than once")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, shopfront(Path(folder)) as server:
+    with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as server:
         for name in options.only or MEASURES:
             results = asyncio.run(measure(server, name, options.short))
             keep(results, Path(folder) / "results.json" if options.short else RESULTS)

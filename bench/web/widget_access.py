@@ -9,7 +9,7 @@ from playwright.async_api import Page
 from bench.results import Result
 from bench.web.widget_page import ChatPage, Place
 from data.errors import SettingsError
-from tests.support.shopfront import say
+from tests.support.scripted_replies import say
 
 AXE = Path("bot/ui/node_modules/axe-core/axe.min.js")
 SCREENSHOTS = Path("build/screenshots")
@@ -128,7 +128,7 @@ async def accessible(place: Place) -> list[Result]:
     ]
     for problem in found:
         print(problem)
-    return [Result(f"axe-core, {len(looks) * len(STATES)} states", len(found), "violations", "0", not found)]
+    return [Result(f"axe-core, {len(looks) * len(STATES)} states", "violations", len(found), goal="0", holds=not found)]
 
 
 async def _violations(place: Place, look: str, settings: dict[str, Any], path: str, state: str) -> list[str]:

@@ -8,7 +8,7 @@ from playwright.async_api import Page
 
 from bench.results import Result
 from bench.web.widget_page import ChatPage, Place
-from tests.support.shopfront import say
+from tests.support.scripted_replies import say
 
 PAYLOADS = Path(__file__).with_name("xss.txt").read_text(encoding="utf-8").splitlines()
 PNG = bytes.fromhex(
@@ -49,8 +49,8 @@ async def safe(place: Place) -> list[Result]:
         ran, wrong = ran + some_ran, wrong + some_wrong
     test = f"{len(payloads)} XSS payloads through text, Markdown, buttons, pictures, links, cards, passages, file names"
     return [
-        Result(test, ran, "executed", "0", ran == 0),
-        Result(test, wrong, "javascript: links, handlers, scripts or foreign sources", "0", wrong == 0),
+        Result(test, "executed", ran, goal="0", holds=ran == 0),
+        Result(test, "javascript: links, handlers, scripts or foreign sources", wrong, goal="0", holds=wrong == 0),
     ]
 
 

@@ -10,7 +10,7 @@ from playwright.async_api import BrowserContext
 
 from bench.results import Result
 from bench.web.widget_page import ChatPage, Place
-from tests.support.shopfront import SAY, say, scripted
+from tests.support.scripted_replies import SAY, say, scripted
 
 CONVERSATIONS = 50  # of each of the four kinds
 AT_ONCE = 10
@@ -75,7 +75,7 @@ def _results(kind: str, tallies: list[Tally]) -> list[Result]:
         "doubled": sum(tally.doubled for tally in tallies),
         "out of order": sum(tally.disordered for tally in tallies),
     }
-    return [Result(test, figure, unit, "0", figure == 0) for unit, figure in figures.items()]
+    return [Result(test, metric, value, goal="0", holds=value == 0) for metric, value in figures.items()]
 
 
 async def _batch(place: Place, disturbed: Disturbed, first: int, count: int) -> list[Tally]:

@@ -26,7 +26,7 @@ def load_encoder(folder: Path, threads: int = 1) -> Encoder:
 
 
 class TravellingEncoder:
-    """Turns a portion of texts (N) into vectors (N, D), wherever it is: it takes the encoder's files along."""
+    """Turns a batch of texts (N) into vectors (N, D), wherever it is: it takes the encoder's files along."""
 
     def __init__(self, folder: Path) -> None:
         """Takes up the encoder in `folder`, of either kind."""

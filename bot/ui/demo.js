@@ -2,7 +2,7 @@
 /** The example page: its buttons call the widget's methods, its list shows the widget's events.
  * It stands before heed.js, so that it hears of “heed-ready”. */
 
-const chat = /** @type {import("./src/index.js").HeedChatElement} */ (document.querySelector("heed-chat"));
+const chat = /** @type {import("./src/widget/index.js").HeedChatElement} */ (document.querySelector("heed-chat"));
 const events = /** @type {HTMLElement} */ (document.getElementById("events"));
 
 for (const name of ["heed-ready", "heed-open", "heed-close", "heed-message", "heed-error"]) {

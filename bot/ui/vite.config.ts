@@ -7,7 +7,7 @@ function sourcesHash(): string {
   const hash = createHash("sha256");
   const files = readdirSync("src", { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const paths = files.map(({ parentPath, name }) => `${parentPath}/${name}`.replaceAll("\\", "/")).sort();
-  for (const path of [...paths, "package-lock.json", "vite.config.ts"]) hash.update(path).update("\0").update(readFileSync(path)).update("\0");
+  for (const path of [...paths, "colours.css", "package-lock.json", "vite.config.ts"]) hash.update(path).update("\0").update(readFileSync(path)).update("\0");
   return hash.digest("hex");
 }
 

@@ -13,10 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
-from data.formats.dialogues import Read, read_dialogues
-from data.formats.files import log_files
 from data.languages import language_of
-from data.mining.pairs import mine
+from data.mining.mine_logs import mine_logs
 from data.records import Example, Pair
 from finetune.classifier.logistic import log_softmax, logistic
 from finetune.encoders.pretrained import Pretrained
@@ -82,6 +80,5 @@ def _labels(
 
 
 def _pairs(logs: Path) -> list[Pair]:
-    rows = (row for file in log_files(logs) for row in read_dialogues(file))
-    pairs = (pair for row in rows if isinstance(row, Read) for pair in mine(row.dialogue))
-    return [pair for pair in pairs if SHORTEST <= len(pair.question) <= LONGEST and language_of(pair.question) == "en"]
+    mined = mine_logs(logs).pairs
+    return [pair for pair in mined if SHORTEST <= len(pair.question) <= LONGEST and language_of(pair.question) == "en"]

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,13 +14,22 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from bot.models.registry import Registry
+from bot.server.http.secrets import IDENTITY_VARIABLE
 from tests.support import tiny
 from tests.support.chromium import ARGUMENTS, NAMES, found
-from tests.support.rasa_process import RasaProcess, free_port
-from tests.support.shopfront import shopfront
+from tests.support.rasa_process import RasaProcess, free_port, serving
 
 ROOT = Path(__file__).parent.parent.parent
 HEED = Path(sys.executable).with_name("heed")
+SITE = "https://shop.example"
+IDENTITY_SECRET = uuid.uuid4().hex
+CREDENTIALS = f"""
+bot.channels.web.WebChannel:
+  messages_per_minute: 0
+  requests_per_minute: 0
+  origins: ["{SITE}"]
+bot.channels.health.HealthChannel:
+"""
 QUIET = {"LOG_LEVEL": "WARNING", "NO_COLOR": "1", "COLUMNS": "160"}
 
 
@@ -94,13 +104,17 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RasaProcess]:
-    """A server with the assistant that says what it is told to."""
-    with shopfront(tmp_path_factory.mktemp("shopfront")) as server:
-        yield server
+def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The model of the tiny assistant."""
+    return tiny.train(tmp_path_factory.mktemp("tiny"))
 
 
 @pytest.fixture(scope="session")
-def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The model of the assistant with rules only."""
-    return tiny.train(tmp_path_factory.mktemp("tiny"))
+def server(tiny_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RasaProcess]:
+    """A server with the tiny assistant, whose web channel one site may use and whose customers a site may name."""
+    folder = tmp_path_factory.mktemp("server")
+    tiny.write(folder, credentials=CREDENTIALS)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(IDENTITY_VARIABLE, IDENTITY_SECRET)
+        with serving(folder, tiny_model) as process:
+            yield process

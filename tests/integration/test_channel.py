@@ -1,10 +1,9 @@
 """The web channel as a widget meets it: a real server with the tiny assistant, a real redis-server, real HTTP."""
 
+import shutil
 import socket
 import time
-import uuid
 from collections.abc import Iterator
-from pathlib import Path
 
 import jwt
 import pytest
@@ -12,36 +11,12 @@ import pytest
 from bench.web.channel_break_ins import PDF, attempts
 from bench.web.channel_requests import cases
 from bot.channels.web.tokens import Tokens
-from bot.server.http.secrets import IDENTITY_VARIABLE
+from bot.server.http.secrets import server_key
+from bot.workspace import Workspace
+from tests.integration.conftest import CREDENTIALS, IDENTITY_SECRET, SITE
 from tests.support import tiny
 from tests.support.chat import Chat, ask
-from tests.support.rasa_process import RasaProcess, running, serving
-
-SITE = "https://shop.example"
-IDENTITY_SECRET = uuid.uuid4().hex
-CREDENTIALS = f"""
-bot.channels.web.WebChannel:
-  messages_per_minute: 0
-  requests_per_minute: 0
-  origins: ["{SITE}"]
-bot.channels.health.HealthChannel:
-"""
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("channel")
-    tiny.write(folder)
-    (folder / "credentials.yml").write_text(CREDENTIALS)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def server(folder: Path, tiny_model: Path) -> Iterator[RasaProcess]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(IDENTITY_VARIABLE, IDENTITY_SECRET)
-        with serving(folder, tiny_model) as process:
-            yield process
+from tests.support.rasa_process import RasaProcess, running
 
 
 @pytest.fixture
@@ -51,11 +26,11 @@ def chat(server: RasaProcess) -> Chat:
 
 def test_a_session_offers_what_the_domain_offers(chat: Chat) -> None:
     assert chat.session["greeting"] == "Hello!"
-    assert [button["title"] for button in chat.session["suggestions"]] == ["Where is my order?"]
-    assert chat.session["person"]["title"] == "Talk to a person"
+    assert [button["title"] for button in chat.session["suggestions"]] == ["Where is my order?", "When do I get my money back?"]
+    assert chat.session["person"]["title"] == "I would like to talk to a person"
     assert chat.say(button=chat.session["suggestions"][0]["payload"]).body["replies"][0]["text"] == "It is on its way."
     for _ in range(2):
-        assert chat.say(button=chat.session["person"]["payload"]).body["replies"][0]["text"] == "One moment."
+        assert chat.say(button=chat.session["person"]["payload"]).body["replies"][0]["text"] == "A person will write to you here."
 
 
 def test_all_tabs_and_a_reload_show_the_same_once(server: RasaProcess, chat: Chat) -> None:
@@ -109,10 +84,8 @@ def test_a_button_is_used_once_and_by_its_conversation_only(server: RasaProcess,
     assert "My order" in chat.get("transcript").body
 
 
-def test_a_stream_says_that_its_token_has_run_out(server: RasaProcess, folder: Path, chat: Chat) -> None:
-    from bot.server.http.secrets import FILE, server_key
-
-    chat.session["access_token"] = Tokens(server_key(folder / FILE)).access(chat.conversation, life_s=2)
+def test_a_stream_says_that_its_token_has_run_out(server: RasaProcess, chat: Chat) -> None:
+    chat.session["access_token"] = Tokens(server_key(Workspace(server.folder).secret)).access(chat.conversation, life_s=2)
     assert [name for name, _ in chat.stream()] == ["live", "expired"]
     assert chat.say("hello").body["error"]["code"] == "token_expired"
 
@@ -166,9 +139,13 @@ def test_only_listed_sites_may_use_it(server: RasaProcess, chat: Chat) -> None:
 
 
 @pytest.fixture(scope="module")
-def strict(server: RasaProcess, folder: Path) -> Iterator[RasaProcess]:
-    """A second process on the same state, with a limit."""
-    (folder / "credentials.yml").write_text(CREDENTIALS.replace("messages_per_minute: 0", "messages_per_minute: 5"))
+def strict(server: RasaProcess, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RasaProcess]:
+    """A second process on the same state and with the same keys, with a limit."""
+    folder = tmp_path_factory.mktemp("strict")
+    tiny.write(folder, credentials=CREDENTIALS.replace("messages_per_minute: 0", "messages_per_minute: 5"))
+    secret = Workspace(folder).secret
+    secret.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy2(Workspace(server.folder).secret, secret)
     with running(folder, server.model, server.redis_url) as process:
         yield process
 
@@ -184,15 +161,14 @@ def test_too_many_requests_are_told_to_wait(server: RasaProcess, strict: RasaPro
     assert len([event for event in moved.events() if event.get("from") == "customer"]) == 5
 
 
-def test_nobody_reads_or_writes_anothers_conversation(server: RasaProcess, folder: Path) -> None:
-    assert [result for result in attempts(server.url, folder, 50) if result.figure] == []
+def test_nobody_reads_or_writes_anothers_conversation(server: RasaProcess) -> None:
+    assert [result for result in attempts(server.url, server.folder, 50) if result.value] == []
 
 
 def test_requests_of_all_kinds_get_an_answer_that_is_described(server: RasaProcess) -> None:
-    found = {result.unit + result.test.rpartition(":")[2]: result.figure for result in cases(server.url, 200)}
-    assert found["cases cases"] >= 200
-    assert found["answers answers of 5xx"] == found["requests hangs"] == 0
-    assert found["answers answers that differ from the description"] == 0
+    found = {result.metric: result.value for result in cases(server.url, 200)}
+    assert found["cases"] >= 200
+    assert found["answers of 5xx"] == found["hangs"] == found["answers that differ from the description"] == 0
 
 
 def test_open_streams_do_not_hold_up_a_stop(strict: RasaProcess) -> None:

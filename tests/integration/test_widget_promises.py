@@ -11,9 +11,9 @@ from tests.support.rasa_process import RasaProcess
 
 @pytest.mark.usefixtures("chromium")
 @pytest.mark.parametrize("name", [name for name in MEASURES if name != "speed"])
-def test_it_holds(shop: RasaProcess, name: str) -> None:
+def test_it_holds(server: RasaProcess, name: str) -> None:
     if name == "access" and not AXE.is_file():
         pytest.skip("axe-core is not there (`npm ci` in bot/ui, which .ci/run does where npm is)")
-    results = asyncio.run(measure(shop, name, short=True))
+    results = asyncio.run(measure(server, name, short=True))
     assert results
     assert [result for result in results if not result.holds] == []

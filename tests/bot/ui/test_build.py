@@ -19,7 +19,7 @@ def sources_hash() -> str:
     """As vite.config.ts writes it into the built file."""
     found = hashlib.sha256()
     sources = sorted(path.relative_to(WIDGET).as_posix() for path in (WIDGET / "src").rglob("*") if path.is_file())
-    for name in [*sources, "package-lock.json", "vite.config.ts"]:
+    for name in [*sources, "colours.css", "package-lock.json", "vite.config.ts"]:
         found.update(name.encode() + b"\0" + (WIDGET / name).read_bytes() + b"\0")
     return found.hexdigest()
 

@@ -5,32 +5,25 @@ import { Conversation } from "./conversation";
 import { h } from "../shared/dom";
 import { heedEvent } from "./events";
 import type { HeedEvents } from "./events";
-import { Language, knownLocale, ownTexts } from "../shared/language";
+import type { Language } from "../shared/language";
+import { actionsOf } from "./actions";
+import type { Built } from "./actions";
+import { languageOf } from "./language";
 import { Memory } from "./memory";
-import { transcriptAddress, uploadAddress } from "./requests";
+import type { Outgoing } from "./requests";
 import { Sound } from "./sound";
 import type { State } from "./state";
-import styles from "./styles.css?inline";
+import styles from "./styles/index.css?inline";
 import { HttpTransport } from "./transport";
 import type { Transport } from "./transport";
-import type { Actions } from "./view/actions";
 import { Launcher } from "./view/launcher";
 import { Panel } from "./view/panel";
 import { keepAboveKeyboard } from "./viewport";
+import type { Upload } from "./wire";
 
 /** A style sheet made by script needs no `unsafe-inline` in the site's Content-Security-Policy. */
 const SHEET = new CSSStyleSheet();
 SHEET.replaceSync(styles);
-
-/** What is on the page for one setting of the attributes. */
-interface Built {
-  conversation: Conversation;
-  panel: Panel;
-  launcher: Launcher | null;
-  memory: Memory;
-  sound: Sound;
-  end: () => void;
-}
 
 export class HeedChatElement extends HTMLElement {
   static readonly observedAttributes = ["server", "locale", "name", "texts", "embedded"];
@@ -129,7 +122,7 @@ export class HeedChatElement extends HTMLElement {
   #rebuild(): void {
     this.#tearDown();
     const ready: Promise<Built> = Promise.resolve()
-      .then(() => this.#language())
+      .then(() => languageOf(this, (message) => this.dispatchEvent(heedEvent("heed-error", { code: "texts", message }))))
       .then((language) => (this.#ready === ready ? this.#build(language) : new Promise<Built>(() => {})));
     this.#ready = ready;
     void ready.then(() => this.dispatchEvent(heedEvent("heed-ready", null)));
@@ -146,23 +139,6 @@ export class HeedChatElement extends HTMLElement {
     return this.#ready ? await act(await this.#ready) : undefined;
   }
 
-  async #language(): Promise<Language> {
-    const asked = this.getAttribute("locale");
-    const ofPage = asked === "auto" ? null : (this.closest("[lang]")?.getAttribute("lang") ?? null);
-    const locale = knownLocale(asked === "auto" ? null : asked, ofPage, navigator.language);
-    const file = this.getAttribute("texts");
-    if (!file) return new Language(locale);
-    try {
-      const answer = await fetch(new URL(file, document.baseURI));
-      if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
-      return new Language(locale, ownTexts(await answer.json()));
-    } catch (error) {
-      const message = `the texts at ${file} could not be read, the widget's own are shown: ${String(error)}`;
-      this.dispatchEvent(heedEvent("heed-error", { code: "texts", message }));
-      return new Language(locale);
-    }
-  }
-
   #build(language: Language): Built {
     const { server, embedded } = this;
     const memory = new Memory(server);
@@ -176,7 +152,8 @@ export class HeedChatElement extends HTMLElement {
       },
       onError: ({ code, message }) => this.dispatchEvent(heedEvent("heed-error", { code, message })),
     });
-    const panel = new Panel(language, this.#actions(language), { name, embedded, server, muted: memory.muted });
+    const actions = actionsOf(this, language, (said, upload) => this.#say(said, upload), () => this.#present());
+    const panel = new Panel(language, actions, { name, embedded, server, muted: memory.muted });
     const launcher = embedded ? null : new Launcher(language, () => (this.isOpen ? this.close() : this.open()));
     const root = h("section", { class: "root", lang: language.locale, dir: language.direction, "aria-label": name }, launcher?.node, panel.node);
     root.addEventListener("keydown", (event) => this.#onKey(event));
@@ -205,40 +182,7 @@ export class HeedChatElement extends HTMLElement {
     return this.#built;
   }
 
-  #actions(language: Language): Actions {
-    const built = () => {
-      if (!this.#built) throw new Error("the widget was taken out of the page");
-      return this.#built;
-    };
-    return {
-      say: (text, upload) => this.#say({ text, upload: upload?.upload }, upload),
-      choose: ({ title, payload }) => {
-        this.#say({ text: title, button: payload });
-        built().panel.focus(); // the button is disabled now and loses the focus
-      },
-      retry: (id) => built().conversation.retry(id),
-      hurry: () => built().conversation.hurry(),
-      rate: (message, value, reason) => built().conversation.rate(message, value, reason),
-      rateConversation: (stars, comment) => built().conversation.rateConversation(stars, comment),
-      upload: (file) => built().conversation.upload(file),
-      uploadAddress: ({ url }) => {
-        const token = built().conversation.session.ready;
-        return token && uploadAddress(this.server, token, url);
-      },
-      transcript: async () => {
-        const token = await built().conversation.session.token();
-        h("a", { href: transcriptAddress(this.server, token, language.locale), download: true }).click();
-      },
-      setMuted: (muted) => {
-        built().memory.muted = built().sound.muted = muted;
-        built().sound.allow();
-      },
-      fresh: () => this.reset(),
-      close: () => this.close(),
-    };
-  }
-
-  #say(said: { text: string; button?: string; upload?: string }, upload?: Parameters<Conversation["say"]>[1]): void {
+  #say(said: Omit<Outgoing, "id">, upload?: Upload): void {
     const built = this.#built;
     if (!built) return;
     const id = built.conversation.say(said, upload);
@@ -255,10 +199,15 @@ export class HeedChatElement extends HTMLElement {
   }
 
   #onOpened(): void {
-    const { conversation, panel } = this.#built as Built;
+    const { conversation, panel } = this.#present();
     conversation.start();
     conversation.saw();
     panel.toEnd();
+  }
+
+  #present(): Built {
+    if (!this.#built) throw new Error("the widget was taken out of the page");
+    return this.#built;
   }
 
   #isSeen(): boolean {

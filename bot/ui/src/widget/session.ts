@@ -39,6 +39,16 @@ export class SessionKeeper {
     return this.#opening;
   }
 
+  /** Does something with a token; with a new one, if the server doesn't take it any more. */
+  async withToken<T>(act: (token: string) => Promise<T>): Promise<T> {
+    try {
+      return await act(await this.token());
+    } catch (error) {
+      if (!(error instanceof ChatError) || error.kind !== "token") throw error;
+      return act((await this.renew()).accessToken);
+    }
+  }
+
   /** Goes over to the conversation of a customer whom the site's own server names. */
   async identify(identity: string): Promise<void> {
     await this.#opening?.catch(() => {});
