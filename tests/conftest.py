@@ -1,5 +1,6 @@
 """What tests share: no unit test reaches the network, and the trained things are made once."""
 
+import os
 import socket
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from data.records import Example
 from finetune.settings import TrainingSettings
 
 ROOT = Path(__file__).parent.parent
+# What is not there is known at once: no model hub is asked, a Milvus is waited for a second, here and in processes that tests start.
+os.environ |= {"HF_HUB_OFFLINE": "1", "MILVUS_CONN_TIMEOUT": "1"}
 
 # Three intents that any encoder tells apart: enough to see training, export and serving work.
 EXAMPLES = [

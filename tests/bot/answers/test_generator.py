@@ -1,6 +1,7 @@
 """The generator, on Rasa's own tracker and domain."""
 
 import asyncio
+from functools import cache
 from typing import Any
 
 import pytest
@@ -13,7 +14,6 @@ from bot.answers.generator import AnswerGenerator
 from bot.answers.quoting import quote, said_on, sources_of
 from bot.decisions.evidence import EVIDENCE, Evidence
 
-ROOT_DOMAIN = "domain"
 PASSAGE = {
     "text": "Boil water with soda.",
     "sources": [{"dialogue": "d-7", "date": "2025-03-14", "score": 0.8}, {"dialogue": "d-2", "date": None, "score": 0.8}],
@@ -23,14 +23,19 @@ RANKING = [
 ]
 
 
+@cache
+def root_domain() -> Domain:
+    return Domain.load("domain")
+
+
 @pytest.fixture(scope="module")
 def generator() -> AnswerGenerator:
-    return AnswerGenerator(domain=Domain.load(ROOT_DOMAIN))
+    return AnswerGenerator(domain=root_domain())
 
 
 def answer(generator: AnswerGenerator, action: str, *typed: Evidence | None, channel: str = "web") -> dict[str, Any]:
     events = [UserUttered("text", parse_data={EVIDENCE: evidence.as_json()} if evidence else {}) for evidence in typed]
-    tracker = DialogueStateTracker.from_events("c", events, slots=Domain.load(ROOT_DOMAIN).slots)
+    tracker = DialogueStateTracker.from_events("c", events, slots=root_domain().slots)
     reply = asyncio.run(generator.generate(action, tracker, channel))
     assert reply is not None
     return reply
@@ -69,7 +74,7 @@ def test_with_nothing_to_offer_it_hands_over(generator: AnswerGenerator) -> None
 
 
 def test_every_intent_has_its_response_in_both_languages(generator: AnswerGenerator) -> None:
-    for intent in Domain.load(ROOT_DOMAIN).intents:
+    for intent in root_domain().intents:
         if intent in ("back", "restart", "session_start", "nlu_fallback"):
             continue  # Rasa's own
         english = answer(generator, f"utter_{intent}", Evidence("en"))["text"]
@@ -134,7 +139,7 @@ def test_otherwise_one_passage_is_the_answer(question: str, passages: list[dict[
 def test_a_merged_answer_is_said(generator: AnswerGenerator) -> None:
     evidence = Evidence("zh", "passage", passages=[passage("可以用在电磁炉上。", "d-1"), passage("灯可以在三十天内退货。", "d-2")])
     events = [UserUttered("锅能用在电磁炉上吗？还有，灯可以退货吗？", parse_data={EVIDENCE: evidence.as_json()})]
-    tracker = DialogueStateTracker.from_events("c", events, slots=Domain.load(ROOT_DOMAIN).slots)
+    tracker = DialogueStateTracker.from_events("c", events, slots=root_domain().slots)
     reply = asyncio.run(generator.generate("utter_passage", tracker, "web"))
     assert reply is not None
     assert "可以用在电磁炉上。\n\n灯可以在三十天内退货。" in reply["text"]
