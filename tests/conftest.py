@@ -38,6 +38,12 @@ EXAMPLES = [
 ]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What `pytest -n 2 --dist loadgroup` runs side by side; within each of the two, what is trained or started once is shared."""
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group("integration" if "integration" in item.path.parts else "units"))
+
+
 @pytest.fixture(autouse=True)
 def _no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Only this machine may be reached."""
