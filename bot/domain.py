@@ -15,6 +15,8 @@ PERSON, HAND_OVER = "talk_to_person", "hand_over"
 SMALL_TALK = ("greet", "goodbye", "thank", "affirm", "deny", "bot_challenge")
 # Their templates say nothing that could be asked for in other words.
 NO_ANSWERS = (*SMALL_TALK, PASSAGE, CLARIFY, OUT_OF_SCOPE, HAND_OVER, PERSON)
+# In a message's metadata: its channel shows a reply's `sources` itself. Rasa's own channels don't; for them, the text names the source.
+SHOWS_SOURCES = "shows_sources"
 
 
 def answering_templates(domain: Path) -> dict[str, str]:

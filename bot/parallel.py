@@ -1,4 +1,4 @@
-"""Spreads work over this machine's cores, or over a Ray cluster's machines. The results are the same, and in the same order."""
+"""Ways to map over this machine's cores, or over a Ray cluster's machines. The results are the same, and in the same order."""
 
 import multiprocessing
 import os
@@ -10,7 +10,7 @@ from itertools import chain, islice
 from typing import Any
 
 from data.errors import SettingsError
-from data.parallel import Item, Result, Spread, here, portions
+from data.parallel import Item, Map, Result, batched, serial
 
 # With fewer items, other processes wouldn't have started before this one is done.
 WORTH_IT = 8
@@ -22,7 +22,7 @@ WINDOW = 64
 _function: Callable[[Any], Any]
 
 
-def spread_over(ray: bool) -> Spread:
+def map_over(ray: bool) -> Map:
     """Over a Ray cluster if `ray`, else over cores."""
     return over_machines if ray else over_cores
 
@@ -32,7 +32,7 @@ def over_cores(function: Callable[[Item], Result], items: Iterable[Item]) -> Ite
     items = iter(items)
     first, cores = list(islice(items, WORTH_IT)), os.cpu_count() or 1
     if len(first) < WORTH_IT or cores == 1:
-        yield from here(function, chain(first, items))
+        yield from serial(function, chain(first, items))
         return
     fresh = multiprocessing.get_context("spawn")  # a fork would copy locks that onnxruntime's threads hold
     with ProcessPoolExecutor(cores, mp_context=fresh, initializer=_receive, initargs=(function,)) as pool:
@@ -58,7 +58,7 @@ def over_machines(function: Callable[[Item], Result], items: Iterable[Item]) -> 
     items = iter(items)
     first = list(islice(items, WORTH_IT))
     if len(first) < WORTH_IT:
-        yield from here(function, first)
+        yield from serial(function, first)
         return
     if not ray.is_initialized():
         ray.init(log_to_driver=False, logging_level="warning")
@@ -67,7 +67,7 @@ def over_machines(function: Callable[[Item], Result], items: Iterable[Item]) -> 
     context.enable_progress_bars = False
     sent = ray.put(pickle.dumps(function))  # once for all workers: an encoder weighs a hundred megabytes
     workers = max(1, int(ray.cluster_resources().get("CPU", 1)) - 1)  # one core reads and writes the blocks
-    for window in portions(chain(first, items), WINDOW):
+    for window in batched(chain(first, items), WINDOW):
         rows = ray.data.from_items([{"content": pickle.dumps(item)} for item in window], override_num_blocks=len(window))
         done = rows.map(_Applied, fn_constructor_args=(sent,), concurrency=(1, workers))
         for row in done.iter_rows():

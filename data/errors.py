@@ -2,6 +2,7 @@
 
 HeedError
 ├── DataError          a log, a table of questions or a Rasa file can't be used
+│   └── NothingToIndex     … since it holds no pair that is good enough (`retrieval.building.build`)
 ├── SettingsError      a setting is out of its range
 ├── ModelError         a trained classifier is missing or damaged
 ├── IndexFileError     a passage index is missing or damaged, or was made with another encoder

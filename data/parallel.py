@@ -1,4 +1,4 @@
-"""How work is spread: the same function over many items, results in the items' order. `bot.parallel` has ways over cores and machines."""
+"""The same function over many items, results in the items' order. `bot.parallel` has ways over cores and machines."""
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
@@ -8,20 +8,20 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
-class Spread(Protocol):
-    """As `map`; function, items and results may travel to another process, so they can be pickled."""
+class Map(Protocol):
+    """As the built-in `map`; function, items and results may travel to another process, so they can be pickled."""
 
     def __call__(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         """The results, in order, while the items are still being read."""
 
 
-def here(function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+def serial(function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
     """One after the other, in this process."""
     return map(function, items)
 
 
-def portions(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+def batched(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
     """The items in lists of this size, the last one of what is left."""
     items = iter(items)
-    while portion := list(islice(items, size)):
-        yield portion
+    while batch := list(islice(items, size)):
+        yield batch

@@ -65,7 +65,7 @@ class Pair:
     """A customer's question and the agent's reply that answered it.
 
     Attributes:
-        quality: how far the pair can be trusted, in [0, 1], and `reasons` for it (`data.mining.quality`).
+        quality: how far the pair can be trusted, in [0, 1] (`data.mining.quality`).
         product, tags: as the dialogue had them, to filter by.
     """
 
@@ -74,7 +74,6 @@ class Pair:
     dialogue: str
     date: datetime.date | None = None
     quality: float = 0.5
-    reasons: tuple[str, ...] = ()
     product: str | None = None
     tags: tuple[str, ...] = ()
 

@@ -15,10 +15,10 @@ def part_of(name: str, shares: Mapping[str, float]) -> str:
     """
     if abs(sum(shares.values()) - 1) > 1e-9 or min(shares.values(), default=-1) < 0:
         raise SettingsError(f"the shares of a split must be at least 0 and add up to 1. They were: {dict(shares)}")
-    place = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big") / 2**64
+    position = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big") / 2**64
     reached = 0.0
     for part, share in shares.items():
         reached += share
-        if place < reached:
+        if position < reached:
             return part
     return part

@@ -1,35 +1,13 @@
 """The settings of a training run, in one place; the defaults are good without touching them."""
 
-from dataclasses import dataclass, fields
-from typing import Any, Literal, get_args
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
 
-from data.errors import SettingsError
+from msgspec import Meta
+
+from data.settings import check_settings, read_settings
 
 Mode = Literal["full", "top", "lora", "head"]
-
-# Settings that must lie in an interval, both ends included.
-RANGES = {
-    "trained_layers": (1, 1_000),
-    "lora_rank": (1, 1_024),
-    "heads": (1, 64),
-    "epochs": (1, 1_000),
-    "patience": (1, 1_000),
-    "batch_size": (1, 4_096),
-    "max_tokens": (8, 512),
-    "learning_rate": (1e-7, 1.0),
-    "weight_decay": (0.0, 1.0),
-    "warm_up": (0.0, 1.0),
-    "dropout": (0.0, 0.9),
-    "label_smoothing": (0.0, 0.9),
-    "distraction": (0.0, 1.0),
-    "typos": (0.0, 1.0),
-    "consistency": (0.0, 100.0),
-    "focus": (0.0, 100.0),
-    "adversarial": (0.0, 100.0),
-    "members": (1, 32),
-    "validation_share": (0.05, 0.5),
-    "target_precision": (0.5, 0.999),
-}
 
 
 @dataclass(frozen=True)
@@ -61,35 +39,31 @@ class TrainingSettings:
 
     encoder: str = "all-MiniLM-L6-v2"
     mode: Mode = "top"
-    trained_layers: int = 3
-    lora_rank: int = 16
-    heads: int = 6
-    epochs: int = 3
-    patience: int = 2
-    batch_size: int = 64
-    max_tokens: int = 128
-    learning_rate: float = 5e-4
-    weight_decay: float = 0.01
-    warm_up: float = 0.1
-    dropout: float = 0.1
-    label_smoothing: float = 0.1
-    distraction: float = 0.4
-    typos: float = 0.4
-    consistency: float = 0.5
-    focus: float = 0.1
-    adversarial: float = 0.0
-    members: int = 1
+    trained_layers: Annotated[int, Meta(ge=1, le=1_000)] = 3
+    lora_rank: Annotated[int, Meta(ge=1, le=1_024)] = 16
+    heads: Annotated[int, Meta(ge=1, le=64)] = 6
+    epochs: Annotated[int, Meta(ge=1, le=1_000)] = 3
+    patience: Annotated[int, Meta(ge=1, le=1_000)] = 2
+    batch_size: Annotated[int, Meta(ge=1, le=4_096)] = 64
+    max_tokens: Annotated[int, Meta(ge=8, le=512)] = 128
+    learning_rate: Annotated[float, Meta(ge=1e-7, le=1.0)] = 5e-4
+    weight_decay: Annotated[float, Meta(ge=0.0, le=1.0)] = 0.01
+    warm_up: Annotated[float, Meta(ge=0.0, le=1.0)] = 0.1
+    dropout: Annotated[float, Meta(ge=0.0, le=0.9)] = 0.1
+    label_smoothing: Annotated[float, Meta(ge=0.0, le=0.9)] = 0.1
+    distraction: Annotated[float, Meta(ge=0.0, le=1.0)] = 0.4
+    typos: Annotated[float, Meta(ge=0.0, le=1.0)] = 0.4
+    consistency: Annotated[float, Meta(ge=0.0, le=100.0)] = 0.5
+    focus: Annotated[float, Meta(ge=0.0, le=100.0)] = 0.1
+    adversarial: Annotated[float, Meta(ge=0.0, le=100.0)] = 0.0
+    members: Annotated[int, Meta(ge=1, le=32)] = 1
     quantize: bool = True
-    validation_share: float = 0.15
-    target_precision: float = 0.9
+    validation_share: Annotated[float, Meta(ge=0.05, le=0.5)] = 0.15
+    target_precision: Annotated[float, Meta(ge=0.5, le=0.999)] = 0.9
     seed: int = 7
 
     def __post_init__(self) -> None:
-        if self.mode not in get_args(Mode):
-            raise SettingsError(f"mode must be one of {', '.join(get_args(Mode))}. It was: {self.mode!r}")
-        for name, (low, high) in RANGES.items():
-            if not low <= getattr(self, name) <= high:
-                raise SettingsError(f"{name} must be in [{low}, {high}]. It was: {getattr(self, name)!r}")
+        check_settings(self)
 
     @classmethod
     def from_config(cls, config: dict[str, Any]) -> "TrainingSettings":
@@ -98,11 +72,4 @@ class TrainingSettings:
         Raises:
             SettingsError: a key is unknown or its value out of range.
         """
-        known = {field.name: field.type for field in fields(cls)}
-        if unknown := sorted(set(config) - set(known)):
-            raise SettingsError(f"unknown setting {', '.join(unknown)}; known are {', '.join(known)}")
-        for name, value in config.items():
-            expected = type(getattr(cls, name))
-            if not isinstance(value, (int, float) if expected is float else expected) or (isinstance(value, bool) and expected is not bool):
-                raise SettingsError(f"{name} must be of type {expected.__name__}. It was: {value!r}")
-        return cls(**config)
+        return read_settings(cls, config)

@@ -86,7 +86,7 @@ def main(
         passes += times_ms(lambda text: one.embed([text]), alone)
         torch.set_num_threads(2)
         rates["theirs"].append(per_second(lambda texts: peer.encode(texts, batch_size=32), many))
-        rates["ours"].append(per_second(two.read, many))
+        rates["ours"].append(per_second(two.features, many))
     ms, pass_ms, peer_ms = (statistics.median(times) for times in (ours, passes, theirs))
     rate, peer_rate = (statistics.median(rates[name]) for name in ("ours", "theirs"))
     layers = one.card.settings["trained_layers"] if one.card.settings["mode"] == "top" else 6

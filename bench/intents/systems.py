@@ -11,15 +11,13 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from data.errors import SettingsError
 from data.formats.rasa_yaml import write_examples
 from data.records import Example
-from finetune.classifier.spelling import Meant, Speller
+from finetune.arrays import Floats
+from finetune.classifier.spelling import Corrected, Speller
 from tests.support import stock
-
-Floats = NDArray[np.float32]
 
 
 class System(Protocol):
@@ -62,9 +60,9 @@ class Heed:
     def probabilities(self, texts: Sequence[str]) -> tuple[Floats, Floats]:
         from finetune.classifier import calibration
 
-        read = self.classifier.read(texts)
-        evidence = calibration.evidence(read)
-        return np.exp(read.scores), calibration.probability(evidence, self.classifier.card.calibration.in_scope)
+        features = self.classifier.features(texts)
+        evidence = calibration.evidence(features)
+        return np.exp(features.scores), calibration.probability(evidence, self.classifier.card.calibration.in_scope)
 
     def one(self, text: str) -> object:
         return self.classifier.predict(text)
@@ -75,12 +73,12 @@ class Uncorrected(Heed):
 
     def load(self, folder: Path) -> None:
         super().load(folder)
-        self.classifier.speller = AsTyped(self.classifier.speller.usage)
+        self.classifier.speller = AsTyped(self.classifier.speller.language_model)
 
 
 class AsTyped(Speller):
-    def read(self, text: str) -> Meant:
-        return Meant(text)
+    def correct(self, text: str) -> Corrected:
+        return Corrected(text)
 
 
 class Logistic:

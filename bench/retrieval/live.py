@@ -36,6 +36,7 @@ import itertools, sys, time
 from pathlib import Path
 from bot.cli.index import give_way
 from bench.retrieval.live import ENCODER, pair
+from retrieval.storage import changes
 from retrieval.storage import snapshots as storage
 from retrieval.building.build import additions
 folder, rate, start = Path(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3])
@@ -46,10 +47,10 @@ began = time.monotonic()
 for number in itertools.count():
     if rate:
         time.sleep(max(0, began + number / rate - time.monotonic()))
-    storage.add(stored, folder, additions(stored.index, [pair(start + number)], ENCODER))
+    changes.add(stored, folder, additions(stored.index, [pair(start + number)], ENCODER))
     print(start + number, flush=True)
-    if storage.wants_compacting(stored) if rate else number % 20 == 19:
-        storage.compact(stored, folder)
+    if changes.wants_compacting(stored) if rate else number % 20 == 19:
+        changes.compact(stored, folder)
         stored = storage.open_stored(folder, ENCODER.encoder_hash)
 """
 

@@ -20,9 +20,9 @@ import psutil
 from bench.results import Result
 from bench.retrieval.canaries import Canary, canaries, planted
 from bench.retrieval.live import ENCODER
-from bot.models.indexes import mine_logs
 from data.formats.dialogues import to_json
 from data.languages import HAN
+from data.mining.mine_logs import mine_logs
 from data.records import AGENT, CUSTOMER, Dialogue, Turn
 from retrieval.building.build import build
 from retrieval.search.index import PassageIndex
@@ -35,8 +35,10 @@ IMPORT = [sys.executable, "-W", "ignore", "-c", "from bot.cli.main import main; 
 MINE = """
 import sys
 from pathlib import Path
-from bot.models.indexes import mine_logs
-print(sum(1 for _ in mine_logs(Path(sys.argv[1]), [])))
+from bot.parallel import over_cores
+from data.mining.mine_logs import mine_logs
+if __name__ == "__main__":
+    print(len(mine_logs(Path(sys.argv[1]), over_cores).pairs))
 """
 
 
@@ -84,7 +86,7 @@ def leaks(data: Path) -> Iterator[Result]:
         raw.write_text("".join(to_json(dialogue) + "\n" for _, dialogue in sown.values()), encoding="utf-8")
         subprocess.run([*IMPORT, str(raw), "--out", str(log)], check=True, stdout=subprocess.DEVNULL)
         imported = {row["id"]: row["turns"] for row in map(json.loads, (log / "raw.jsonl").read_text(encoding="utf-8").splitlines())}
-        pairs = list(mine_logs(log, []))
+        pairs = mine_logs(log).pairs
     index = build(pairs, ENCODER)
     indexed: dict[str, list[str]] = {}
     for pair in index.pairs:

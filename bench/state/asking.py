@@ -10,7 +10,8 @@ from typing import Any
 import aiohttp
 
 from bot.channels.web.tokens import Tokens
-from bot.server.http.secrets import FILE, server_key
+from bot.server.http.secrets import server_key
+from bot.workspace import Workspace
 
 QUESTION = "where is my order?"
 # Sends one message of a conversation, and returns when it is answered.
@@ -19,7 +20,7 @@ Say = Callable[[aiohttp.ClientSession, str], Awaitable[Any]]
 
 def ask_heed(urls: Sequence[str], folder: Path) -> Say:
     """Asks servers of a folder in turns. Tokens are made here: opening a conversation is not what is measured."""
-    turns, tokens = iter(range(10**9)), Tokens(server_key(folder / FILE))
+    turns, tokens = iter(range(10**9)), Tokens(server_key(Workspace(folder).secret))
 
     async def ask(http: aiohttp.ClientSession, conversation: str) -> None:
         body = {"message_id": uuid.uuid4().hex, "text": QUESTION}

@@ -13,6 +13,7 @@ from rasa.shared.core.events import ActionExecuted, BotUttered, DefinePrevUserUt
 from bench.results import Result
 from bench.state.asking import QUESTION
 from bench.state.place import Place, redis_server
+from bot.state.connection import Connection
 from bot.state.redis.url import VARIABLE
 from bot.state.stores import SessionTrackerStore
 
@@ -62,7 +63,8 @@ async def cost(place: Place, _: float) -> list[Result]:
         os.environ[VARIABLE] = server.url
         stock = RedisTrackerStore(DOMAIN, record_exp=86_400)
         stock.red = redis.Redis.from_url(server.url, decode_responses=True)
-        ours = SessionTrackerStore(DOMAIN)
+        connection = Connection()
+        ours = SessionTrackerStore(DOMAIN, connection=connection)
         times: dict[str, dict[int, float]] = {"heed": {}, "stock": {}}
         for name, store in (("heed", ours), ("stock", stock)):
             for length in lengths:
@@ -77,7 +79,7 @@ async def cost(place: Place, _: float) -> list[Result]:
                 # Nine turns, or fewer where each takes seconds: the conversation stays about as long as it says.
                 taken = [await timed_turn(store, conversation) for _ in range(9 if length < 2_000 or name == "heed" else 3)]
                 times[name][length] = statistics.median(taken)
-        await ours.close()
+        await connection.close()
     flat = times["heed"][lengths[-1]] / times["heed"][lengths[0]]
     faster = times["stock"][100] / times["heed"][100]
     return [

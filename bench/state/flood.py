@@ -11,7 +11,8 @@ from bench.state.customers import session
 from bench.state.flooder import Flooder
 from bench.state.place import Place, rasa, redis_server
 from bot.channels.web.tokens import Tokens, new_conversation
-from bot.server.http.secrets import FILE, server_key
+from bot.server.http.secrets import server_key
+from bot.workspace import Workspace
 
 TEST = "flood of 5 MB bodies from 50 clients"
 
@@ -22,7 +23,7 @@ async def flood(place: Place, _: float) -> list[Result]:
     with redis_server(place) as server:
         async with rasa(place, server.url, 1) as [process], session() as http:
             ask = ask_heed([process.url], place.folder)
-            flooder = Flooder(process.port, 50, Tokens(server_key(place.folder / FILE)).access(new_conversation()))
+            flooder = Flooder(process.port, 50, Tokens(server_key(Workspace(place.folder).secret)).access(new_conversation()))
             for _ in range(100 if place.short else 1_000):
                 started = time.monotonic()
                 await ask(http, uuid.uuid4().hex)

@@ -12,11 +12,10 @@ from bench.results import Result
 from bench.state.balance import balance, balanced
 from bench.state.customers import Ledger, send, session, visit
 from bench.state.place import Place, rasa, redis_server
-from bot.state.redis.client import connect, disconnect
+from bot.state.connection import Connection
 from bot.state.redis.keys import key
-from bot.state.redis.pubsub import Notices
 from bot.state.redis.url import VARIABLE
-from bot.state.turns.transaction import Turns
+from bot.state.turns.commits import TurnTransactions
 from tests.support.slow_actions import SlowActions
 
 
@@ -45,7 +44,7 @@ async def handover(place: Place) -> list[Result]:
     gaps: list[float] = []
     left = 0.0
 
-    async def enter(turns: Turns) -> None:
+    async def enter(turns: TurnTransactions) -> None:
         nonlocal left
         for _ in range(50):
             async with turns.open("handover"):
@@ -56,12 +55,10 @@ async def handover(place: Place) -> list[Result]:
 
     with redis_server(place) as server:
         os.environ[VARIABLE] = server.url
-        clients = [connect() for _ in range(4)]
-        all_turns = [Turns(client, Notices(client)) for client in clients]
-        await asyncio.gather(*map(enter, all_turns))
-        for turns, client in zip(all_turns, clients):
-            await turns.close()
-            await disconnect(client)
+        connections = [Connection() for _ in range(4)]
+        await asyncio.gather(*(enter(connection.turns) for connection in connections))
+        for connection in connections:
+            await connection.close()
     p95 = statistics.quantiles(gaps, n=20)[-1]
     return [Result("a lock changes hands, 200 times", "p95", round(p95, 1), "ms", "≤ 50", p95 <= 50)]
 

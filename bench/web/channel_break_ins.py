@@ -15,7 +15,8 @@ import requests
 
 from bench.results import Result
 from bot.channels.web.tokens import ACCESS, ALGORITHM, Tokens
-from bot.server.http.secrets import FILE, server_key
+from bot.server.http.secrets import server_key
+from bot.workspace import Workspace
 from tests.support.chat import Answer, Chat, ask
 
 SECRET = "wombat-4711"
@@ -115,7 +116,7 @@ def attempts(url: str, folder: Path, count: int) -> list[Result]:
     victim, other = Victim.of(url), Chat(url)
     before = victim.state()
     assert SECRET in str(before)
-    tokens = wrong_tokens(victim, other, server_key(folder / FILE))
+    tokens = wrong_tokens(victim, other, server_key(Workspace(folder).secret))
     tries = list(itertools.product(tokens.items(), break_ins(victim).items()))
     reads: list[str] = []
     statuses: Counter[int] = Counter()

@@ -17,7 +17,7 @@ from bot.answers.also_asked import also_asked
 from bot.answers.composition import compose
 from bot.answers.quoting import quote, sources_of
 from bot.decisions.evidence import EVIDENCE, Evidence
-from bot.server.output import Replies
+from bot.domain import SHOWS_SOURCES
 
 PASSAGE = "utter_passage"
 CLARIFY = "utter_clarify"
@@ -48,7 +48,8 @@ class AnswerGenerator(TemplatedNaturalLanguageGenerator):
             return reply
         if utter_action == PASSAGE and evidence.passages:
             parts = compose(_text(tracker.latest_message), evidence.passages)
-            reply["text"] = quote(reply.get("text", ""), parts, evidence.language, name_sources=output_channel != Replies.name())
+            name_sources = not _shows_sources(tracker.latest_message)
+            reply["text"] = quote(reply.get("text", ""), parts, evidence.language, name_sources)
             reply["sources"] = sources_of(parts)
         elif utter_action == CLARIFY:
             readings = [reading["name"] for reading in evidence.ranking]
@@ -73,6 +74,10 @@ class AnswerGenerator(TemplatedNaturalLanguageGenerator):
 
 def _evidence(message: UserUttered | None) -> Evidence | None:
     return Evidence.from_json(message.parse_data.get(EVIDENCE)) if message and message.parse_data else None
+
+
+def _shows_sources(message: UserUttered | None) -> bool:
+    return bool(message and message.metadata and message.metadata.get(SHOWS_SOURCES))
 
 
 def _text(message: UserUttered | None) -> str:

@@ -17,9 +17,11 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, raw
 from sanic.response import json as json_response
 
+from bot.server.lifecycle import serve_state, serving
+
 
 class HealthChannel(InputChannel):
-    """Serves the health of the process that `bot.channels.web.WebChannel` serves chats from."""
+    """Serves the health of a server process, whichever of Heed's other channels are there."""
 
     @classmethod
     def name(cls) -> str:
@@ -30,6 +32,7 @@ class HealthChannel(InputChannel):
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         health = Blueprint("heed_health", __name__)
+        serve_state(health, self.name())
 
         @health.get("health/live")
         async def live(_: Request) -> HTTPResponse:
@@ -37,12 +40,12 @@ class HealthChannel(InputChannel):
 
         @health.get("health/ready")
         async def ready(request: Request) -> HTTPResponse:
-            serving = request.app.ctx.serving
-            parts = {"model": serving.model_ready, "redis": serving.service.redis_ready, "worker": serving.service.worker_ready}
+            found = serving(request)
+            parts = {"model": found.model_ready, "redis": found.service.redis_ready, "worker": found.service.worker_ready}
             return json_response(parts, status=200 if all(parts.values()) else 503)
 
         @health.get("metrics")
         async def metrics(request: Request) -> HTTPResponse:
-            return raw(await request.app.ctx.serving.service.exposition(), content_type=CONTENT_TYPE_LATEST)
+            return raw(await serving(request).service.exposition(), content_type=CONTENT_TYPE_LATEST)
 
         return health

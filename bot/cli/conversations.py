@@ -14,8 +14,6 @@ from rich.table import Table
 from bot.console import counting_bar
 from data.errors import DataError, StateError
 from data.formats.dialogues import to_json
-from data.formats.erasing import erase_dialogues
-from data.formats.files import log_files
 
 conversations = typer.Typer(help="Look after the conversations that are kept in Redis.", no_args_is_help=True)
 out = Console()
@@ -99,26 +97,21 @@ def erase(
     yes: Annotated[bool, typer.Option("--yes", help="Don't ask.")] = False,
 ) -> None:
     """Removes every trace of a customer's conversations from Redis, uploads and the collected logs. It can't be undone."""
-    from bot.server.uploads import Files
-    from bot.state import conversations as kept
+    from bot.server.erasure import erase as remove
 
     if not yes:
         typer.confirm(f"Remove {', '.join(ids)} from Redis, from .heed/uploads and from {logs}?", abort=True)
 
-    async def remove(client: Any) -> int:
-        return sum([1 for conversation in ids if await kept.erase(client, conversation)])
-
-    erased = _with_redis(remove)
-    uploads = sum(Files().erase(conversation) for conversation in ids)
-    files = log_files(logs) if logs.exists() else []
-    tables = [file for file in files if ".jsonl" not in file.suffixes]
-    dialogues = sum(erase_dialogues(file, ids) for file in files if file not in tables)
-    removed = f"{erased:,} of {len(ids):,} conversations from Redis, {uploads:,} uploads, and {dialogues:,} dialogues from {logs}"
+    erased = _with_redis(lambda client: remove(client, ids, logs))
+    removed = (
+        f"{erased.conversations:,} of {len(ids):,} conversations from Redis, {erased.uploads:,} uploads, "
+        f"and {erased.dialogues:,} dialogues from {logs}"
+    )
     out.print(f"Erased {removed}.", highlight=False)
-    if tables:
-        names = ", ".join(map(str, tables))
+    if erased.not_searched:
+        names = ", ".join(map(str, erased.not_searched))
         out.print(f"[yellow]Not searched[/], being tables: {names}; erase from these by hand, or import them first.", highlight=False)
-    if dialogues:
+    if erased.dialogues:
         out.print("Past answers may still quote them until `heed index build` has run.", highlight=False)
 
 

@@ -47,12 +47,12 @@ def evaluate(
     examples, bad = read_labelled(test, text_column, label_column)
     if bad:
         show_skipped(bad, err)
-    strange = [text for text in read_texts(out_of_scope, text_column) if text.strip()] if out_of_scope else []
+    outside = [text for text in read_texts(out_of_scope, text_column) if text.strip()] if out_of_scope else []
     from finetune.evaluation.evaluate import evaluate as measure  # scikit-learn takes a second to import; `--help` shouldn't
     from finetune.evaluation.report.page import write_report
 
     with _open(classifier, model) as (name, loaded), counting_bar("Reading the test") as progress:
-        evaluation = measure(loaded, examples, strange, progress)
+        evaluation = measure(loaded, examples, outside, progress)
         page = write_report(evaluation, to, name, test.name)
     if as_json:
         typer.echo(json.dumps(_headline(evaluation) | {"report": str(page)}, ensure_ascii=False))
@@ -111,6 +111,6 @@ def _show(evaluation: "Evaluation") -> None:
     table.add_row(
         "faithfulness",
         f"without a fifth of the words, the probability falls by {faith.attention:.2f} (most attention), "
-        f"{faith.effect:.2f} (largest effect), {faith.chance:.2f} (by lot)",
+        f"{faith.effect:.2f} (largest effect), {faith.random:.2f} (by lot)",
     )
     out.print(table, highlight=False)

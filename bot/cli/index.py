@@ -58,12 +58,12 @@ def build(
 ) -> None:
     """Mines question/answer pairs from logs and builds the index, with the encoder of the served model."""
     from bot.models.indexes import build_index, served_index
-    from bot.parallel import spread_over
+    from bot.parallel import map_over
     from retrieval.vectors.settings import VectorSettings
 
     with served_index(to) as place:
         settings = VectorSettings(quantise=quantise, server=milvus)
-        manifest, bad = build_index(logs, place, settings, spread_over(ray))
+        manifest, bad = build_index(logs, place, settings, map_over(ray))
     _say(manifest.entries, f"questions lead to {manifest.passages:,} passages in", place.folder)
     if bad:
         show_skipped(bad, out)
@@ -207,8 +207,9 @@ def _place(folder: Path | None) -> Path:
 def _figures(folder: Path) -> dict[str, Any]:
     """What the index in a folder holds. Its encoder need not be here."""
     from retrieval.storage import snapshots as storage
+    from retrieval.storage.manifest import Manifest
 
-    stored = storage.open_stored(folder, storage.Manifest.load(folder).encoder_hash)
+    stored = storage.open_stored(folder, Manifest.load(folder).encoder_hash)
     manifest, loaded = stored.manifest, stored.index
     size = sum(file.stat().st_size for file in (folder / manifest.snapshot).rglob("*") if file.is_file())
     return {
@@ -219,8 +220,8 @@ def _figures(folder: Path) -> dict[str, Any]:
         "outdated": sum(entry.outdated is not None for entry in loaded.entries.values()),
         "since_snapshot": len(loaded.entries) - manifest.entries,
         "bytes": size,
-        "quantised": manifest.settings.quantise,
-        "vectors_in": manifest.settings.server or "this process",
+        "quantised": manifest.vectors.quantise,
+        "vectors_in": manifest.vectors.server or "this process",
         "encoder": manifest.encoder_hash,
         "created": manifest.created,
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -17,12 +16,10 @@ from bot.components.passages import HITS, INFORMATION
 from bot.decisions.decision import DecisionSettings, Observation, decide
 from bot.decisions.evidence import EVIDENCE, KEPT, Evidence, passage_record
 from bot.decisions.weights import NAME, Weights, load_weights
-from data.errors import SettingsError
 from data.languages import language_of
+from data.settings import read_settings
 from finetune.classifier.predictor import Prediction
 from retrieval.search.entries import Hit
-
-SETTINGS = tuple(field.name for field in fields(DecisionSettings))
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -38,10 +35,7 @@ class Decide(GraphComponent):
 
     @classmethod
     def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> Decide:
-        if unknown := sorted(set(config) - set(SETTINGS)):
-            raise SettingsError(f"unknown setting {', '.join(unknown)} of Decide; known are {', '.join(SETTINGS)}")
-        given = {**config, "hand_over_intents": tuple(config["hand_over_intents"])} if "hand_over_intents" in config else config
-        return cls(DecisionSettings(**given), _weights(model_storage, execution_context))
+        return cls(read_settings(DecisionSettings, config), _weights(model_storage, execution_context))
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:

@@ -76,9 +76,10 @@ class AttentionIntentClassifier(GraphComponent):
         workspace = Workspace.current()
         templates = answering_templates(workspace.domain)
         written = [Example(message.get(TEXT), message.get(INTENT)) for message in training_data.intent_examples if message.get(TEXT)]
-        examples = [*written, *log_examples(written, load_pretrained(self.settings.encoder), workspace.logs, templates, PASSAGE)]
+        pretrained = load_pretrained(self.settings.encoder)
+        examples = [*written, *log_examples(written, pretrained, workspace.logs, templates, PASSAGE)]
         with self.storage.write_to(self.resource) as folder, training_bar() as report:
-            fit(examples, folder, self.settings, report)
+            fit(examples, folder, self.settings, report, pretrained=pretrained)
             save_weights(load_weights(), folder / NAME)
         return self.resource
 

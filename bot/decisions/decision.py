@@ -10,11 +10,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+from msgspec import Meta
 
 from bot.decisions.weights import Kind, Weights
 from bot.domain import CLARIFY, HAND_OVER, OUT_OF_SCOPE, PASSAGE, PERSON, SMALL_TALK
-from data.errors import SettingsError
+from data.settings import check_settings
 from retrieval.search.entries import Fit
 
 if TYPE_CHECKING:
@@ -36,12 +38,11 @@ class DecisionSettings:
         hand_over_intents: intents that are no question to answer: a person is wanted, or nothing of this was taught.
     """
 
-    answer_at: float = 0.0
+    answer_at: Annotated[float, Meta(ge=0, le=1)] = 0.0
     hand_over_intents: tuple[str, ...] = (PERSON, OUT_OF_SCOPE)
 
     def __post_init__(self) -> None:
-        if not 0 <= self.answer_at <= 1:
-            raise SettingsError(f"answer_at must be in [0, 1]. It was: {self.answer_at!r}")
+        check_settings(self)
 
 
 @dataclass(frozen=True)

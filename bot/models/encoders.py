@@ -6,10 +6,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from finetune.encoders import sentence_encoder as sentences
-from finetune.encoders.onnx_session import Floats
+from finetune.arrays import Floats
 from finetune.classifier.layout import Layout
 from finetune.classifier.predictor import Classifier
+from finetune.encoders import sentence_encoder as sentences
 from finetune.encoders.sentence_encoder import SentenceEncoder
 from retrieval.encoder import Encoder
 
@@ -26,7 +26,7 @@ def load_encoder(folder: Path, threads: int = 1) -> Encoder:
 
 
 class TravellingEncoder:
-    """Turns a portion of texts (N) into vectors (N, D), wherever it is: it takes the encoder's files along."""
+    """Turns a batch of texts (N) into vectors (N, D), wherever it is: it takes the encoder's files along."""
 
     def __init__(self, folder: Path) -> None:
         """Takes up the encoder in `folder`, of either kind."""

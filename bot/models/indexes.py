@@ -14,21 +14,22 @@ from bot.models.archive import classifier_folder
 from bot.models.encoders import TravellingEncoder, load_encoder
 from bot.parallel import over_cores
 from bot.workspace import Workspace
-from data.formats.dialogues import read_dialogues
-from data.formats.files import BadRow, log_files
-from data.mining.pairs import mine
-from data.parallel import Spread, portions
+from data.formats.files import BadRow
+from data.mining.mine_logs import Mined, mine_logs
+from data.parallel import Map, batched
 from data.records import Pair
 from finetune.classifier.layout import Card, Layout
-from retrieval.building.build import additions, build, worth_indexing
+from retrieval.building.build import additions, build
 from retrieval.search.entries import Query
 from retrieval.search.index import PassageIndex
+from retrieval.storage import changes
 from retrieval.storage import snapshots as storage
 from retrieval.storage.live import LiveIndex
+from retrieval.storage.manifest import Manifest, holds_index
 from retrieval.vectors.settings import VectorSettings
 
 # Pairs that are encoded and written at a time when they are added.
-PORTION = 256
+BATCH = 256
 WHAT = "Indexing past answers"
 
 
@@ -60,7 +61,7 @@ class ModelIndex:
     @property
     def is_there(self) -> bool:
         """Whether the index was ever built."""
-        return storage.holds_index(self.folder)
+        return holds_index(self.folder)
 
 
 @contextmanager
@@ -84,27 +85,26 @@ def open_index(index: ModelIndex) -> LiveIndex:
         HeedError: the encoder, the logs or the index can't be used.
     """
     if not index.is_there:
-        _build(index, list(mine_logs(Workspace.current().logs, [])))
+        _build(index, _mined(Workspace.current().logs).pairs)
     return LiveIndex(index.folder, index.encoder_hash)
 
 
 def build_index(
-    logs: Path, index: ModelIndex, settings: VectorSettings | None = None, spread: Spread = over_cores
-) -> tuple[storage.Manifest, list[BadRow]]:
+    logs: Path, index: ModelIndex, settings: VectorSettings | None = None, mapper: Map = over_cores
+) -> tuple[Manifest, list[BadRow]]:
     """Mines logs, builds the index of a model and puts it in place.
 
     Args:
         logs: the redacted dialogues.
         index: the model's index.
         settings: how the vectors are kept.
-        spread: where reading and encoding run; what comes out is the same.
+        mapper: where reading and encoding run; what comes out is the same.
 
     Returns:
         What the index is, and the rows that had to be skipped.
     """
-    bad: list[BadRow] = []
-    pairs = list(mine_logs(logs, bad, spread))
-    return _build(index, pairs, settings, spread), bad
+    pairs, bad = _mined(logs, mapper)
+    return _build(index, pairs, settings, mapper), bad
 
 
 def add_logs(logs: Path, index: ModelIndex) -> tuple[int, list[BadRow]]:
@@ -114,31 +114,31 @@ def add_logs(logs: Path, index: ModelIndex) -> tuple[int, list[BadRow]]:
         How many pairs were new to it, and the rows that had to be skipped.
     """
     stored, encoder = storage.open_stored(index.folder, index.encoder_hash), load_encoder(index.encoder, threads=2)
-    bad: list[BadRow] = []
+    pairs, bad = _mined(logs)
     added = 0
     templates = answering_templates(Workspace.current().domain)
-    for portion in portions(mine_logs(logs, bad), PORTION):
+    for batch in batched(pairs, BATCH):
         with counting_bar(WHAT) as report:
-            added += storage.add(stored, index.folder, additions(stored.index, portion, encoder, templates, report))
-    if storage.wants_compacting(stored):
-        storage.compact(stored, index.folder)
+            added += changes.add(stored, index.folder, additions(stored.index, batch, encoder, templates, report))
+    if changes.wants_compacting(stored):
+        changes.compact(stored, index.folder)
     return added, bad
 
 
 def remove_from_index(folder: Path, dialogues: Iterable[str], passages: Iterable[int]) -> int:
     """Removes what dialogues said, and passages by their ids; returns how many questions that led to them were removed."""
-    stored = storage.open_stored(folder, storage.Manifest.load(folder).encoder_hash)
+    stored = storage.open_stored(folder, Manifest.load(folder).encoder_hash)
     index, named, unwanted = stored.index, set(dialogues), set(passages)
     gone = dict.fromkeys(number for number, entry in index.entries.items() if entry.pair.dialogue in named)
     if unwanted:
         found = [members for passage, members in index.passages.items() if index.passage(passage).id in unwanted]
         gone |= dict.fromkeys(number for members in found for number in members)
-    return storage.remove(stored, folder, list(gone))
+    return changes.remove(stored, folder, list(gone))
 
 
-def compact_index(folder: Path) -> storage.Manifest:
+def compact_index(folder: Path) -> Manifest:
     """Works all changes of an index into a new snapshot."""
-    return storage.compact(storage.open_stored(folder, storage.Manifest.load(folder).encoder_hash), folder)
+    return changes.compact(storage.open_stored(folder, Manifest.load(folder).encoder_hash), folder)
 
 
 def read_questions(texts: Sequence[str], place: ModelIndex) -> tuple[PassageIndex, list[Query]]:
@@ -152,17 +152,9 @@ def read_questions(texts: Sequence[str], place: ModelIndex) -> tuple[PassageInde
     return index, [index.read(text, vector) for text, vector in zip(texts, vectors)]
 
 
-def mine_logs(logs: Path, bad: list[BadRow], spread: Spread = over_cores) -> Iterator[Pair]:
-    """The pairs of all logs, a dialogue at a time; rows that had to be skipped are added to `bad`."""
-    files = log_files(logs)
+def _mined(logs: Path, mapper: Map = over_cores) -> Mined:
     with counting_bar("Reading the logs") as report:
-        for number, file in enumerate(files, start=1):
-            for row in read_dialogues(file, spread=spread):
-                if isinstance(row, BadRow):
-                    bad.append(row)
-                else:
-                    yield from mine(row.dialogue)
-            report(number, len(files))
+        return mine_logs(logs, mapper, report)
 
 
 def tune_encoder(logs: Path, folder: Path, encoder: str, epochs: int, hard: bool) -> int:
@@ -170,18 +162,16 @@ def tune_encoder(logs: Path, folder: Path, encoder: str, epochs: int, hard: bool
     from finetune.training.contrastive import ContrastiveSettings, tune  # torch takes seconds to import
     from retrieval.building.hard_negatives import hard_negatives
 
-    pairs = list(mine_logs(logs, []))
+    pairs = _mined(logs).pairs
     with training_bar() as report:
         tune(pairs, folder, ContrastiveSettings(encoder=encoder, epochs=epochs), hard_negatives(pairs) if hard else (), report)
     return len(pairs)
 
 
-def _build(
-    index: ModelIndex, pairs: Iterable[Pair], settings: VectorSettings | None = None, spread: Spread = over_cores
-) -> storage.Manifest:
+def _build(index: ModelIndex, pairs: Iterable[Pair], settings: VectorSettings | None = None, mapper: Map = over_cores) -> Manifest:
     with counting_bar(WHAT) as report:
         encoder = load_encoder(index.encoder, threads=2)
-        embed = partial(spread, TravellingEncoder(index.encoder))
+        embed = partial(mapper, TravellingEncoder(index.encoder))
         templates = answering_templates(Workspace.current().domain)
-        built = build(worth_indexing(pairs), encoder, templates, report, settings, embed)
+        built = build(list(pairs), encoder, templates, report, settings, embed)
     return storage.save(built, index.folder, settings)

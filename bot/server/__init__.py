@@ -1,1 +1,1 @@
-"""What every HTTP door of this process shares: the session state and its worker, Rasa, uploads, the errors that clients see."""
+"""What all channels of this process share: the session state and its worker, Rasa, uploads, the errors that clients see."""

@@ -11,10 +11,13 @@ from rasa.utils.endpoints import EndpointConfig
 from rasa.utils.log_utils import configure_structlog
 
 from bot.decisions.evidence import EVIDENCE, Evidence
+from bot.domain import SHOWS_SOURCES
 from bot.server.output import Replies
 from data.languages import language_of
 
 GENERATOR = "bot.answers.generator.AnswerGenerator"
+# What a customer of the company's site would read: a response may have another wording for each channel.
+CHANNEL = "web"
 
 
 class Assistant:
@@ -31,8 +34,9 @@ class Assistant:
     async def ask(self, text: str, conversation: str | None = None) -> dict[str, Any]:
         """The answer to a message, in a conversation of its own if none is named, and the evidence for it."""
         conversation = conversation or uuid.uuid4().hex
-        replies = Replies()
-        await self.agent.handle_message(UserMessage(text, replies, conversation, input_channel=Replies.name()))
+        replies = Replies(CHANNEL)
+        message = UserMessage(text, replies, conversation, input_channel=CHANNEL, metadata={SHOWS_SOURCES: True})
+        await self.agent.handle_message(message)
         tracker = await self.agent.tracker_store.retrieve(conversation)
         parsed = tracker.latest_message.parse_data if tracker and tracker.latest_message else {}
         evidence = Evidence.from_json(parsed.get(EVIDENCE)) or Evidence(language_of(text))

@@ -10,14 +10,16 @@ SHOWN = ("text", "buttons", "image", "sources", "suggestions", "decision", "cust
 
 
 class Replies(OutputChannel):
-    """Collects replies: in the open turn, or, where there is none (`heed ask`), in `messages`."""
+    """Collects replies for one of Heed's channels: in the open turn, or, where there is none (`heed ask`), in `messages`."""
 
-    def __init__(self) -> None:
+    def __init__(self, channel: str) -> None:
+        """`channel` is the name of the input channel that a customer writes through."""
+        self._channel = channel
         self.messages: list[dict[str, Any]] = []
 
-    @classmethod
-    def name(cls) -> str:
-        return "web"
+    def name(self) -> str:
+        """The channel's name. Rasa, whose own have one each, only asks instances for it."""
+        return self._channel
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         turn = current_turn.get()

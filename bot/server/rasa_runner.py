@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from typing import Any
 
@@ -10,10 +11,12 @@ from rasa.core.channels.channel import UserMessage
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from sanic import Sanic
 
+from bot.domain import SHOWS_SOURCES
 from bot.metrics import decisions
 from bot.server.output import Replies
+from bot.server.tuning import settle
 from bot.state.service import Service
-from bot.state.turns.transaction import Turn
+from bot.state.turns.transaction import TurnTransaction
 from data.errors import HeedError, SettingsError
 
 logger = logging.getLogger(__name__)
@@ -22,6 +25,7 @@ APOLOGY = "utter_apology"
 # Before an intent's name: the response that is its title on a button.
 OFFER = "utter_offer_"
 DAY_S = 24 * 60 * 60
+LOOKS_FOR_MODEL_EVERY_S = 0.1
 PLAIN_APOLOGY = "Sorry, something went wrong on our side, and I couldn't answer that. Please try again."
 
 
@@ -32,14 +36,28 @@ class NoReply(HeedError):
 class Serving:
     """The session state of one server process, and Rasa's agent in it."""
 
-    def __init__(self, app: Sanic, burst_s: float) -> None:
+    def __init__(self, app: Sanic) -> None:
         self._app = app
-        self.service = Service(self._answer, self._apologise, lambda: self.model_ready, burst_s)
+        self.bursts: dict[str, float] = {}  # seconds, by the name of each channel that is there; see `join`
+        self.service = Service(self._answer, self._apologise, self._model_loaded, self.bursts)
+
+    async def join(self, channel: str, burst_s: float) -> None:
+        """Adds a channel; with the first, the session state begins. See `bot.server.lifecycle.serve_state`."""
+        first = not self.bursts
+        self.bursts[channel] = burst_s
+        if first:
+            await self.service.start()
+
+    async def leave(self, channel: str) -> None:
+        """Takes a channel away; with the last, the session state ends."""
+        del self.bursts[channel]
+        if not self.bursts:
+            await self.service.stop()
 
     @property
-    def agent(self) -> Agent:
-        """Rasa's agent; another one after a model was loaded over HTTP."""
-        return self._app.ctx.agent
+    def agent(self) -> Agent | None:
+        """Rasa's agent, another one after a model was loaded over HTTP; none while the server starts."""
+        return getattr(self._app.ctx, "agent", None)
 
     @property
     def model_ready(self) -> bool:
@@ -48,23 +66,39 @@ class Serving:
     @property
     def keep_s(self) -> int:
         """Seconds that a conversation is kept after its last message."""
-        return int(getattr(self.agent.tracker_store, "keep_s", DAY_S))
+        return int(getattr(self._ready_agent.tracker_store, "keep_s", DAY_S))
+
+    @property
+    def intents(self) -> list[str]:
+        """The domain's intents, in its order."""
+        return list(self._ready_agent.domain.intents)
 
     @property
     def offered_intents(self) -> list[str]:
-        """The intents that have a title for buttons, in the domain's order."""
-        domain = self.agent.domain
-        return [intent for name in domain.responses if (intent := name.removeprefix(OFFER)) != name and intent in domain.intents]
+        """The intents that have a title for buttons, in the order of these."""
+        intents = self.intents
+        return [intent for name in self._ready_agent.domain.responses if (intent := name.removeprefix(OFFER)) != name and intent in intents]
 
-    def response(self, name: str, locale: str) -> str | None:
-        """The text of one of the domain's responses in a language; none if it has none."""
-        generator = self.agent.nlg
+    def response(self, name: str, locale: str, channel: str) -> str | None:
+        """The text of one of the domain's responses in a language, as a channel says it; none if the domain has none."""
+        generator = self._ready_agent.nlg
         if not isinstance(generator, TemplatedNaturalLanguageGenerator):
             return None
-        reply = generator.generate_from_slots(name, {"language": locale.partition("-")[0].lower()}, Replies.name())
+        reply = generator.generate_from_slots(name, {"language": locale.partition("-")[0].lower()}, channel)
         return str(reply["text"]) if reply and reply.get("text") else None
 
-    async def _answer(self, turn: Turn) -> None:
+    @property
+    def _ready_agent(self) -> Agent:
+        assert self.agent, "ask `model_ready` first"
+        return self.agent
+
+    async def _model_loaded(self) -> None:
+        """Waits for the model; what is in memory by then stays for good."""
+        while not self.model_ready:
+            await asyncio.sleep(LOOKS_FOR_MODEL_EVERY_S)
+        settle()
+
+    async def _answer(self, turn: TurnTransaction) -> None:
         """Runs a Rasa turn.
 
         Raises:
@@ -74,10 +108,15 @@ class Serving:
         newest = turn.messages[-1].inbound
         text = "\n".join(message.inbound.text for message in turn.messages)
         message = UserMessage(
-            text, Replies(), turn.conversation, input_channel=newest.channel, message_id=newest.message_id, metadata=newest.about or None
+            text,
+            Replies(newest.channel),
+            turn.conversation,
+            input_channel=newest.channel,
+            message_id=newest.message_id,
+            metadata={**newest.about, SHOWS_SOURCES: True},
         )
         # The agent would wait for the lock that this turn holds; its processor does the rest.
-        await self.agent.processor.handle_message(message)
+        await self._ready_agent.processor.handle_message(message)
         if turn.problem:
             return
         if turn.tracked is None:
@@ -87,13 +126,15 @@ class Serving:
         for reply in turn.replies:
             decisions.labels(reply.get("decision", "none")).inc()
 
-    async def _apologise(self, turn: Turn) -> None:
+    async def _apologise(self, turn: TurnTransaction) -> None:
         """Says sorry with the domain's `utter_apology`, in the conversation's language; plainly, where that fails as well."""
+        output = Replies(turn.messages[-1].inbound.channel)
         reply: dict[str, Any] | None = None
         try:
-            tracker = await self.agent.tracker_store.get_or_create_tracker(turn.conversation, append_action_listen=False)
-            reply = await self.agent.nlg.generate(APOLOGY, tracker, Replies.name())
+            agent = self._ready_agent
+            tracker = await agent.tracker_store.get_or_create_tracker(turn.conversation, append_action_listen=False)
+            reply = await agent.nlg.generate(APOLOGY, tracker, output.name())
         except Exception:
             logger.exception("The apology can't be worded; a plain one is said.")
         turn.problem = None  # an apology needs no history
-        await Replies().send_response(turn.conversation, reply or {"text": PLAIN_APOLOGY})
+        await output.send_response(turn.conversation, reply or {"text": PLAIN_APOLOGY})

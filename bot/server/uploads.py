@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 import secrets
 import shutil
 import time
 import unicodedata
-import warnings
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
-from PIL import Image, UnidentifiedImageError
+from bot.server.file_types import ENDINGS
+from bot.workspace import Workspace
 
-FOLDER = Path(".heed/uploads")
 ID = (r"[0-9a-f]{32}", "32 hexadecimal digits, as the upload was answered with")
 LARGEST_FILE = 5 * 1024 * 1024
 # Of one conversation.
 MOST_FILES = 20
-MOST_PIXELS = 50_000_000
 LONGEST_NAME = 100
-ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp", "application/pdf": "pdf"}
-IMAGES = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp"}
 # A folder that nobody wrote into for so long may be forgotten, if its conversation is.
 DAY_S = 24 * 60 * 60.0
 
@@ -46,16 +40,13 @@ class Upload:
     type: str
     size: int
 
-    def shown(self) -> dict[str, Any]:
-        """As a client sees it."""
-        return {**asdict(self), "url": f"/chat/uploads/{self.upload}"}
-
 
 class Files:
     """Keeps files. Each has its description beside it, as JSON; one without is not complete yet."""
 
-    def __init__(self, folder: Path = FOLDER) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path | None = None) -> None:
+        """`folder` is the workspace's own if none is given."""
+        self._folder = folder or Workspace.current().uploads
 
     def count(self, conversation: str) -> int:
         return sum(1 for _ in self._of(conversation).glob("*.json"))
@@ -76,7 +67,7 @@ class Files:
 
     def keep(self, path: Path, name: str, type: str) -> Upload:
         """Makes a written file known."""
-        upload = Upload(path.name, harmless(name, type), type, path.stat().st_size)
+        upload = Upload(path.name, safe_filename(name, type), type, path.stat().st_size)
         writing = path.with_suffix(".tmp")
         writing.write_text(json.dumps(asdict(upload), ensure_ascii=False), encoding="utf-8")
         writing.replace(path.with_suffix(".json"))
@@ -113,24 +104,7 @@ class Files:
         return self._folder / conversation
 
 
-def type_of(content: bytes) -> str | None:
-    """What a file is, by its content: one of `ENDINGS`, or none. Images are read as far as their structure can be checked."""
-    if content.startswith((b"%PDF-1.", b"%PDF-2.")):
-        return "application/pdf" if b"%%EOF" in content[-1024:] else None
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")  # of an image so large that it may be a bomb
-            with Image.open(io.BytesIO(content), formats=tuple(IMAGES)) as image:
-                if image.width * image.height > MOST_PIXELS:
-                    return None
-                found = IMAGES.get(str(image.format))
-                image.verify()
-    except (UnidentifiedImageError, Image.DecompressionBombError, Warning, OSError, SyntaxError, ValueError, EOFError, LookupError):
-        return None
-    return found
-
-
-def harmless(name: str, type: str) -> str:
+def safe_filename(name: str, type: str) -> str:
     """A file name without folders, control signs, signs that reverse text, or an ending that hides what it is."""
     name = unicodedata.normalize("NFC", name.encode("utf-8", "replace").decode("utf-8"))
     name = re.split(r"[/\\]", name)[-1]

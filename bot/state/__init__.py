@@ -1,10 +1,14 @@
 """Session state in Redis: the only place that knows of it. ARCHITECTURE.md tells how its parts work together.
 
-service       what the rest of the house calls: accept, answer, events, ratings, health
-inbox         messages, stored before they are acknowledged      worker     has them answered, in order
-turns         what is written at once, at the end of a turn      locks      one turn at a time; notices wake who waits
-stores        Rasa's tracker store and lock store                trackers, window    what of a conversation Rasa reads
-outbox        what clients see, read on from an event            conversations       list, read, erase
-ratings       what customers think of it                         limits     how often something may happen
-connection    one server, Sentinel, Cluster; embedded            monitor, durability, metrics    whether all is well
+service         what the rest of the house calls: accept, answer, events, ratings, health
+connection      one client, one subscription and one place of turns for each process
+stores          Rasa's tracker store and lock store, by the names that endpoints.yml gives
+messages        a message on its way in, and why it may be refused
+conversations   list, read, erase           ratings         what customers think of it
+rate_limits     how often something may happen
+turns/          inbox, work_queue: accepted messages, and who has some; worker: has them answered, in order
+                locks: one turn at a time; transaction: what a turn writes; commits: writes it in one step; outbox: what clients see
+tracker/        stored_tracker, window: what of a conversation Rasa reads; event_records: its events as JSON
+redis/          client, url, cluster, embedded: which Redis it is; keys, scripts/: what stands in it; pubsub: who waits is woken
+                heartbeat, monitor, durability: whether all is well
 """

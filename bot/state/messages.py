@@ -31,7 +31,7 @@ class Inbound:
     conversation: str
     message_id: str
     text: str
-    channel: str = "web"
+    channel: str
     about: dict[str, str] = field(default_factory=dict)
 
     @property

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from bot.state.redis.client import Client
 from bot.state.redis.keys import EVENTS_KEPT, NEWS, key
 from bot.state.redis.scripts import Script
-from bot.state.turns.outbox import Entry
+from bot.state.turns.outbox import Event
 
 WHOLE = "conversation"
 
@@ -37,14 +37,14 @@ class Ratings:
     def __init__(self, client: Client) -> None:
         self._rate = Script(client, "rate", "outbox", "ratings")
 
-    async def reply(self, conversation: str, entry: Entry, value: str, reason: str) -> bool:
+    async def reply(self, conversation: str, event: Event, value: str, reason: str) -> bool:
         """Rates a reply; returns whether it (still) is one of this conversation's.
 
         Raises:
             redis.RedisError, OSError: it was perhaps not kept; it may be sent again.
         """
-        rating = Rating(value, reason, entry.to, str(entry.content.get("text", "")), time.time())
-        return await self._keep(conversation, entry.event, rating, json.dumps({"rated": entry.event, "value": value}))
+        rating = Rating(value, reason, event.to, str(event.content.get("text", "")), time.time())
+        return await self._keep(conversation, event.id, rating, json.dumps({"rated": event.id, "value": value}))
 
     async def whole(self, conversation: str, stars: int, comment: str) -> bool:
         """Rates the conversation; returns whether anything was said in it."""

@@ -5,24 +5,24 @@ import logging
 import os
 import secrets
 import socket
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Iterable, Mapping
 from contextlib import AbstractContextManager, suppress
 from typing import Any, TypeVar
 
 from bot import metrics
+from bot.state.connection import Connection, shared
 from bot.state.conversations import Said, exists, messages
 from bot.state.messages import Inbound, TooManyWaiting, UsedBefore
 from bot.state.rate_limits import Limits
 from bot.state.ratings import Ratings
-from bot.state.redis.client import Unavailable, connect, disconnect
+from bot.state.redis.client import Unavailable
 from bot.state.redis.durability import weaknesses
 from bot.state.redis.monitor import Monitor
-from bot.state.redis.pubsub import Notices
 from bot.state.redis.tasks import end
 from bot.state.turns.inbox import Inbox
-from bot.state.turns.outbox import FIRST, Entry, Outbox
-from bot.state.turns.transaction import Turns
-from bot.state.turns.worker import Answer, Worker
+from bot.state.turns.outbox import FIRST, Event, Outbox
+from bot.state.turns.work_queue import WorkQueue
+from bot.state.turns.worker import NO_BURSTS, Answer, Ready, Worker
 from data.errors import StateError
 
 logger = logging.getLogger(__name__)
@@ -42,17 +42,24 @@ class StateUnavailable(StateError):
 class Service:
     """The state of one Rasa process. It is made and used in one event loop."""
 
-    def __init__(self, answer: Answer, apologise: Answer, ready: Callable[[], bool], burst_s: float = 0.0) -> None:
-        """See `bot.state.turns.worker.Worker` for the arguments."""
+    def __init__(
+        self,
+        answer: Answer,
+        apologise: Answer,
+        ready: Ready,
+        bursts: Mapping[str, float] = NO_BURSTS,
+        connection: Connection | None = None,
+    ) -> None:
+        """See `bot.state.turns.worker.Worker` for the first arguments. `connection` is the event loop's own if none is given."""
         self.process = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}"
-        self._client = connect()
-        self._notices = Notices(self._client)
-        self._turns = Turns(self._client, self._notices)
-        self._inbox = Inbox(self._client, self.process)
+        self._connection = connection or shared()
+        self._client, self._notices = self._connection.client, self._connection.notices
+        self._queue = WorkQueue(self._client, self.process)
+        self._inbox = Inbox(self._client, self._queue)
         self._outbox = Outbox(self._client, self._notices)
         self._ratings = Ratings(self._client)
         self._limits = Limits(self._client)
-        self._worker = Worker(self._inbox, self._turns, answer, apologise, ready, burst_s)
+        self._worker = Worker(self._inbox, self._queue, self._connection.turns, answer, apologise, ready, bursts)
         self._monitor = Monitor(self._client, self.process)
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -64,8 +71,10 @@ class Service:
     async def stop(self) -> None:
         """Stops; a turn that is broken off is another process's, or that of the next start."""
         await end(self._tasks)
-        await self._turns.close()
-        await disconnect(self._client)
+
+    async def close(self) -> None:
+        """Closes the connection to Redis, for Rasa's stores in this event loop, too."""
+        await self._connection.close()
 
     @property
     def redis_ready(self) -> bool:
@@ -98,13 +107,13 @@ class Service:
         if new:
             metrics.messages_accepted.labels(inbound.channel).inc()
 
-    async def answer(self, inbound: Inbound, seconds: float) -> list[Entry] | None:
+    async def answer(self, inbound: Inbound, seconds: float) -> list[Event] | None:
         """The replies to an accepted message; none if it isn't answered after so many seconds, or Redis went away meanwhile."""
         with suppress(*Unavailable):
             return await self._outbox.answer(inbound, seconds)
         return None
 
-    async def events(self, conversation: str, after: str = FIRST, count: int | None = None) -> list[Entry]:
+    async def events(self, conversation: str, after: str = FIRST, count: int | None = None) -> list[Event]:
         """The events after one: replies, the customer's own messages, ratings; the first `count` of them.
 
         Raises:
@@ -116,16 +125,16 @@ class Service:
         """An event that is set whenever there is news of a conversation."""
         return self._notices.of(conversation)
 
-    async def look(self, conversation: str, after: str, count: int) -> tuple[list[Entry], bool]:
+    async def look(self, conversation: str, after: str, count: int) -> tuple[list[Event], bool]:
         """The first events after one, and whether an answer is being made."""
         return await _reached(self._outbox.look(conversation, after, count))
 
     async def rate_reply(self, conversation: str, event: str, value: str, reason: str) -> bool:
         """Keeps an opinion, `up` or `down`; returns whether that event is a reply of this conversation."""
-        entry = await _reached(self._outbox.one(conversation, event))
-        if entry is None or entry.kind != "assistant":
+        found = await _reached(self._outbox.one(conversation, event))
+        if found is None or found.kind != "assistant":
             return False
-        return await _reached(self._ratings.reply(conversation, entry, value, reason))
+        return await _reached(self._ratings.reply(conversation, found, value, reason))
 
     async def rate_conversation(self, conversation: str, stars: int, comment: str) -> bool:
         """Keeps an opinion of the whole, 1 to 5; returns whether anything was said."""
@@ -156,7 +165,7 @@ class Service:
         """The metrics, with the queue as it is now."""
         if self.redis_ready:
             with suppress(asyncio.TimeoutError, *Unavailable):
-                depth, age_s = await asyncio.wait_for(self._inbox.depth(), 1.0)
+                depth, age_s = await asyncio.wait_for(self._queue.depth(), 1.0)
                 metrics.queue_depth.set(depth)
                 metrics.queue_age.set(age_s)
         return metrics.exposition()
@@ -169,7 +178,7 @@ class Service:
                     logger.warning("Redis: %s", weakness)
                 checked = True
                 await self._inbox.announce_forgotten()
-                await self._inbox.remove_dead_consumers()
+                await self._queue.remove_dead_consumers()
                 await asyncio.sleep(HOUSEKEEPING_EVERY_S)
             except StateError as error:
                 logger.error("%s", error)

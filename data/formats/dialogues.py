@@ -8,56 +8,23 @@ import csv
 import datetime
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any
 
 from data.errors import DataError
-from data.formats.files import BadRow, _open, ending
-from data.parallel import Spread, here, portions
-from data.records import AGENT, CUSTOMER, Dialogue, Role, Turn
+from data.formats.files import BadRow, open_log
+from data.formats.log_format import LogFormat
+from data.formats.raw_dialogues import RawDialogue, raw_dialogues
+from data.parallel import Map, batched, serial
+from data.records import Dialogue, Turn
 from data.redaction.names import mask_names, names_in
 from data.redaction.patterns import redact
 
-# What may be known of a dialogue besides its turns; tags are a list, or a text with commas.
-ABOUT = ("date", "product", "tags")
-# What JSONL may hold besides: what the customer thought of the dialogue, and of a turn.
-OPINION = ("rating", "comment")
-# Dialogues that are redacted in one go, where that is spread over cores or machines.
-PORTION = 500
-
-CUSTOMER_NAMES = ("customer", "user", "client", "visitor", "enduser", "inbound", "顾客", "客户", "买家")
-AGENT_NAMES = ("agent", "support", "operator", "staff", "assistant", "outbound", "客服", "卖家")
-ROLE_NAMES: Mapping[str, Role] = {**dict.fromkeys(CUSTOMER_NAMES, CUSTOMER), **dict.fromkeys(AGENT_NAMES, AGENT)}
-
-# A message of a row: its line, who said it, what was said, and what else is known of it.
-Message = tuple[int, Any, Any, Mapping[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class LogFormat:
-    """What a table's columns and roles are called: our names to the file's (`{"text": "body"}`, `{"Kunde": "customer"}`)."""
-
-    columns: Mapping[str, str] = field(default_factory=dict)
-    roles: Mapping[str, str] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        if unknown := set(self.columns) - {"dialogue", "role", "text", *ABOUT}:
-            raise DataError(f"a column map names dialogue, role, text, {', '.join(ABOUT)}. It named: {', '.join(sorted(unknown))}")
-        if unknown := set(self.roles.values()) - {"customer", "agent"}:
-            raise DataError(f"a role map leads to customer or agent. It led to: {', '.join(sorted(unknown))}")
-
-    def column(self, name: str) -> str:
-        return self.columns.get(name, name)
-
-    def role(self, given: object) -> Role:
-        name = str(given).strip()
-        role = self.roles.get(name) or ROLE_NAMES.get(name.lower())
-        if role is None:
-            raise DataError(f"role {name!r} is unknown; map it with --role {name or 'NAME'}=customer or --role {name or 'NAME'}=agent")
-        return cast(Role, role)
+# Dialogues that are redacted in one go, where that is done on several cores or machines.
+BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,31 +37,21 @@ class Read:
     removed: Counter[str]
 
 
-class _Raw(NamedTuple):
-    """A dialogue as it stands in the file."""
-
-    line: int
-    name: object
-    about: Mapping[str, Any]
-    messages: list[Message]
-
-
-def read_dialogues(path: Path, format: LogFormat | None = None, spread: Spread = here) -> Iterator[Read | BadRow]:
+def read_dialogues(path: Path, format: LogFormat | None = None, mapper: Map = serial) -> Iterator[Read | BadRow]:
     """The dialogues of one log file, redacted, with the rows that had to be skipped among them.
 
     Args:
         path: the file.
         format: what its columns and roles are called.
-        spread: where the redaction runs; what comes out is the same.
+        mapper: where the redaction runs; what comes out is the same.
 
     Raises:
         DataError: the file can't be read at all, or its table lacks a column.
     """
     format = format or LogFormat()
     try:
-        with _open(path) as lines:
-            raw = _from_json(path, lines) if ending(path) == ".jsonl" else _from_table(path, lines, format)
-            for read in spread(partial(_redacted, path, format), portions(raw, PORTION)):
+        with open_log(path) as lines:
+            for read in mapper(partial(_redacted, path, format), batched(raw_dialogues(path, lines, format), BATCH)):
                 yield from read
     except (OSError, EOFError) as error:
         raise DataError(f"{path} can't be read: {error}") from error
@@ -102,51 +59,11 @@ def read_dialogues(path: Path, format: LogFormat | None = None, spread: Spread =
         raise DataError(f"{path} is no readable table: {error}") from error
 
 
-def _from_json(path: Path, lines: Iterable[str]) -> Iterator[_Raw | BadRow]:
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except (json.JSONDecodeError, RecursionError) as error:
-            yield BadRow(path, number, f"no JSON ({error})")
-            continue
-        if not isinstance(row, dict) or not isinstance(row.get("turns"), list):
-            yield BadRow(path, number, 'expected an object {"id": …, "turns": [{"role": …, "text": …}, …]}')
-            continue
-        turns = [turn if isinstance(turn, dict) else {"text": turn} for turn in row["turns"]]
-        messages: list[Message] = [(number, turn.get("role"), turn.get("text"), turn) for turn in turns]
-        about = {name: row.get(name) for name in (*ABOUT, *OPINION)}
-        yield _Raw(number, row.get("id"), about, messages)
-
-
-def _from_table(path: Path, lines: Iterable[str], format: LogFormat) -> Iterator[_Raw | BadRow]:
-    """Groups rows by dialogue, wherever in the file they stand: exports are often sorted by time."""
-    table = csv.DictReader(lines, delimiter="\t" if ending(path) == ".tsv" else ",")
-    wanted = [format.column(name) for name in ("dialogue", "role", "text")]
-    if missing := [column for column in wanted if column not in (table.fieldnames or ())]:
-        raise DataError(
-            f"{path} has the columns {', '.join(table.fieldnames or ['(none)'])}, not {', '.join(missing)}; "
-            "name them with --column dialogue=…, --column role=…, --column text=…"
-        )
-    dialogues: dict[str, list[Message]] = {}
-    about: dict[str, dict[str, Any]] = {}
-    for row in table:
-        name = (row[wanted[0]] or "").strip()
-        if not name:
-            yield BadRow(path, table.line_num, f"column {wanted[0]!r} is empty, so the row belongs to no dialogue")
-            continue
-        dialogues.setdefault(name, []).append((table.line_num, row[wanted[1]], row[wanted[2]], {}))
-        about.setdefault(name, {field: row.get(format.column(field)) for field in ABOUT})
-    for name, messages in dialogues.items():
-        yield _Raw(messages[0][0], name, about[name], messages)
-
-
-def _redacted(path: Path, format: LogFormat, rows: list[_Raw | BadRow]) -> list[Read | BadRow]:
+def _redacted(path: Path, format: LogFormat, rows: list[RawDialogue | BadRow]) -> list[Read | BadRow]:
     return [read for row in rows for read in ([row] if isinstance(row, BadRow) else _dialogue(path, row, format))]
 
 
-def _dialogue(path: Path, row: _Raw, format: LogFormat) -> Iterator[Read | BadRow]:
+def _dialogue(path: Path, row: RawDialogue, format: LogFormat) -> Iterator[Read | BadRow]:
     line, name, about, messages = row
     if not isinstance(name, (str, int)) or isinstance(name, bool) or not str(name).strip():
         yield BadRow(path, line, f"a dialogue needs an id, a text or a whole number. It was: {name!r}")

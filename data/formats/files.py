@@ -42,10 +42,12 @@ def _hidden(file: Path, folder: Path) -> bool:
 
 
 def ending(path: Path) -> str:
+    """How a file's name ends, without regard to gzip: `.jsonl` for `log.jsonl.gz`."""
     return Path(path.stem).suffix if path.suffix == ".gz" else path.suffix
 
 
-def _open(path: Path) -> IO[str]:
+def open_log(path: Path) -> IO[str]:
+    """Opens a log, gzipped or not, to be read line by line."""
     # Undecodable bytes become U+FFFD instead of ending the whole import.
     if path.suffix == ".gz":
         return gzip.open(path, "rt", encoding="utf-8-sig", errors="replace", newline="")

@@ -38,12 +38,12 @@ def mine(dialogue: Dialogue) -> Iterator[Pair]:
     question = before = ""
     pairs: list[Pair] = []
 
-    def add(asked: str, answer: str, place: int, left_out: list[Kind]) -> None:
-        after = " ".join(runs[place + 1][1]) if place + 1 < len(runs) else ""
-        quality, reasons = judge(asked, answer, after, left_out)
-        pairs.append(Pair(asked, answer, dialogue.id, dialogue.date, quality, reasons, dialogue.product, dialogue.tags))
+    def add(asked: str, answer: str, position: int, left_out: list[Kind]) -> None:
+        after = " ".join(runs[position + 1][1]) if position + 1 < len(runs) else ""
+        quality = judge(asked, answer, after, left_out)
+        pairs.append(Pair(asked, answer, dialogue.id, dialogue.date, quality, dialogue.product, dialogue.tags))
 
-    for place, (role, texts) in enumerate(runs):
+    for position, (role, texts) in enumerate(runs):
         if role == "customer":
             question = " ".join((question, *(HANDLE.sub("", text).strip() for text in texts))).strip()
             if before and len(question) < _at_least(question, SHORTEST_QUESTION, SHORTEST_CHINESE_QUESTION):
@@ -54,12 +54,12 @@ def mine(dialogue: Dialogue) -> Iterator[Pair]:
         if pairs and CORRECTS.search(said):
             wrong = pairs.pop()
             if _answers(answer):
-                add(wrong.question, answer, place, left_out)
+                add(wrong.question, answer, position, left_out)
                 question = ""
             else:
                 question = f"{wrong.question} {question}".strip()
         elif question and _answers(answer):
-            add(question, answer, place, left_out)
+            add(question, answer, position, left_out)
             question, before = "", question
         elif not LEAVES_OPEN & set(left_out) and not ASKS_BACK.search(said):
             question = ""  # a short courtesy closes the subject: “You're welcome!”

@@ -1,4 +1,4 @@
-"""How far a mined pair can be trusted: a score in [0, 1] with the reasons for it."""
+"""How far a mined pair can be trusted: a score in [0, 1]."""
 
 import re
 from collections.abc import Sequence
@@ -30,25 +30,29 @@ MASKED = re.compile(r"\[(?:name|phone|email|order|booking|number|address|account
 FEWEST_WORDS = 3
 
 
-def judge(question: str, answer: str, after: str = "", left_out: Sequence[str] = ()) -> tuple[float, tuple[str, ...]]:
-    """The score of a pair, and what it is made of, e.g. `"+0.20 the customer was content"`.
+def judge(question: str, answer: str, after: str = "", left_out: Sequence[str] = ()) -> float:
+    """The score of a pair, in [0, 1].
 
     Args:
         question, answer: the pair.
         after: what the customer said next.
         left_out: the kinds of boilerplate that were taken out of the reply.
     """
-    findings = (
-        (0.2, "the customer was content", bool(THANKED.search(after)) and not REJECTED.search(after)),
-        (-0.3, "the customer was not content", bool(REJECTED.search(after))),
-        (0.15, "it is concrete", bool(CONCRETE.search(answer))),
-        (0.1, "the question is clear", len(WORDS.findall(question)) >= 2 * FEWEST_WORDS),
-        (-0.2, "the question says little", len(WORDS.findall(question)) < FEWEST_WORDS),
-        (-0.15, "the agent was unsure", bool(HEDGED.search(answer))),
-        (-0.15, "it asks back, too", bool(re.search("[?？]", answer))),
-        (-0.1, "personal data was taken out of it", bool(MASKED.search(answer))),
-        (-0.2, "a promise to that customer was left out of it", "promise" in left_out),
+    content = bool(THANKED.search(after)) and not REJECTED.search(after)
+    question_words = len(WORDS.findall(question))
+    score = START + sum(
+        weight
+        for weight, holds in (
+            (0.2, content),
+            (-0.3, REJECTED.search(after)),
+            (0.15, CONCRETE.search(answer)),
+            (0.1, question_words >= 2 * FEWEST_WORDS),
+            (-0.2, question_words < FEWEST_WORDS),
+            (-0.15, HEDGED.search(answer)),
+            (-0.15, re.search("[?？]", answer)),  # it asks back, too
+            (-0.1, MASKED.search(answer)),  # personal data was taken out of it
+            (-0.2, "promise" in left_out),
+        )
+        if holds
     )
-    reasons = [(weight, reason) for weight, reason, holds in findings if holds]
-    score = min(1.0, max(0.0, START + sum(weight for weight, _ in reasons)))
-    return round(score, 2), tuple(f"{weight:+.2f} {reason}" for weight, reason in reasons)
+    return round(min(1.0, max(0.0, score)), 2)

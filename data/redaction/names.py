@@ -135,9 +135,9 @@ def _small_names_in(text: str) -> Iterator[str]:
     for match in (SMALL_PRESENTED.search(text), SMALL_SIGNED.search(text)):
         if match:
             words = match["name"].split()
-            strange = [place for place, word in enumerate(words, start=1) if word not in _english()]
+            strange = [position for position, word in enumerate(words, start=1) if word not in _english()]
             if strange and strange[0] <= 2:
-                particles = [place for place, word in enumerate(words, start=1) if re.fullmatch(PARTICLE, word)]
+                particles = [position for position, word in enumerate(words, start=1) if re.fullmatch(PARTICLE, word)]
                 yield " ".join(words[: max(strange + particles) + 1])  # the last word may be one of English, too: thiago dos santos
 
 

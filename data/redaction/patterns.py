@@ -9,6 +9,9 @@ from collections import Counter
 from collections.abc import Callable
 from typing import NamedTuple
 
+from stdnum import luhn
+from stdnum.iso7064 import mod_11_2
+
 from data.redaction.addresses import ADDRESSES, END, MALAY, START
 
 # Full-width characters become their ASCII twins, one for one, so that positions stay the same.
@@ -95,22 +98,6 @@ def redact(text: str) -> Redacted:
     return Redacted(text, removed)
 
 
-def passes_luhn(digits: str) -> bool:
-    """Whether the last digit is the Luhn check digit of the others (ISO/IEC 7812-1, annex B)."""
-    total = 0
-    for position, digit in enumerate(reversed(digits)):
-        value = int(digit) * (1 + position % 2)
-        total += value - 9 if value > 9 else value
-    return total % 10 == 0
-
-
-def is_chinese_id(number: str) -> bool:
-    """Whether 18 characters, with or without blanks between them, end with the check character of GB 11643-1999 (ISO 7064, MOD 11-2)."""
-    number = re.sub("[ -]", "", number)
-    total = sum(int(digit) * pow(2, 17 - position, 11) for position, digit in enumerate(number[:17]))
-    return "10X98765432"[total % 11] == number[17].upper()
-
-
 DIGIT = re.compile(r"\d")
 WORTH_A_LOOK = re.compile(r"[@＠\d]|(?i:booking|conf|reservation|locator|pnr|\bdot\b|[\[(] ?at ?[\])])")
 
@@ -127,7 +114,13 @@ def _spans(pattern: re.Pattern[str], folded: str) -> list[tuple[int, int]]:
 
 
 def _is_card(found: str) -> bool:
-    return passes_luhn(re.sub(r"\D", "", found))
+    """Whether the last digit is the Luhn check digit of the others (ISO/IEC 7812-1, annex B)."""
+    return luhn.is_valid(str(int(re.sub(r"\D", "", found))))  # `int` reads the digits of every script
+
+
+def _is_chinese_id(found: str) -> bool:
+    """Whether the last character is the check character of the others (GB 11643-1999, which is ISO 7064 MOD 11-2)."""
+    return mod_11_2.is_valid(re.sub("[ -]", "", found).upper())
 
 
 # In this order: an ID number could pass for a card, a card for a phone, and anything for a number.
@@ -148,4 +141,4 @@ KINDS = (
 # What can be written without a digit: the rest isn't looked for where there is none.
 WITHOUT_DIGITS = tuple((kind, pattern) for kind, pattern in KINDS if pattern in (EMAIL, SPELT_EMAIL, MALAY, BOOKING))
 # What is to be found must hold these, too.
-CHECKS: dict[re.Pattern[str], Callable[[str], bool]] = {CHINESE_ID: is_chinese_id, CARD: _is_card}
+CHECKS: dict[re.Pattern[str], Callable[[str], bool]] = {CHINESE_ID: _is_chinese_id, CARD: _is_card}

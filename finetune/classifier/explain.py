@@ -1,9 +1,9 @@
-"""Why a message was read as it was: where the attention looked, and what the answer hung on.
+"""Why a message got its intent: where the attention looked, and which words the prediction depends on.
 
 Attention says where the pooling looked, not what mattered (Jain & Wallace 2019, “Attention is not Explanation”). So a second
-witness stands beside it: how much the first intent's probability falls when a word is left out (occlusion; Li et al. 2016,
+measure stands beside it: how much the first intent's probability falls when a word is left out (occlusion; Li et al. 2016,
 “Understanding Neural Networks through Representation Erasure”). It needs no gradients, so serving can give it, and what it
-measures is what the whole classifier does, the experts beside the network included.
+measures is what the whole classifier does, the members of the ensemble beside the network included.
 """
 
 import random
@@ -38,7 +38,7 @@ class Word:
 
 
 def explain(classifier: Classifier, message: str, prediction: Prediction | None = None) -> list[Word]:
-    """The words of a message with what each meant for its reading."""
+    """The words of a message with the attention and the effect of each; `prediction` is the message's, where there is one already."""
     prediction = prediction or classifier.predict(message)
     text = clean(message)
     spans = _words(text)
@@ -46,7 +46,7 @@ def explain(classifier: Classifier, message: str, prediction: Prediction | None 
         return []
     weight = prediction.attention.mean(axis=0)  # (T,)
     shares = [
-        sum(float(weight[place]) for place, (begins, ends) in enumerate(prediction.offsets) if ends and begins < end and ends > start)
+        sum(float(weight[token]) for token, (begins, ends) in enumerate(prediction.offsets) if ends and begins < end and ends > start)
         for start, end in spans
     ]
     intent = classifier.card.intents.index(prediction.intent)
@@ -65,17 +65,17 @@ class Faithfulness:
     Attributes:
         attention: those that got most attention.
         effect: those with the largest effect.
-        chance: words by lot.
+        random: words chosen at random.
     """
 
     attention: float
     effect: float
-    chance: float
+    random: float
 
 
 def faithfulness(classifier: Classifier, messages: Sequence[str], seed: int = 0) -> Faithfulness:
-    """Whether leaving out the words that the explanation names changes the reading more than leaving out others."""
-    lot = random.Random(seed)
+    """Whether leaving out the words that an explanation names changes the prediction more than leaving out others; `seed` chooses those."""
+    rng = random.Random(seed)
     falls: list[tuple[float, float, float]] = []
     for message in messages:
         prediction = classifier.predict(message)
@@ -86,12 +86,12 @@ def faithfulness(classifier: Classifier, messages: Sequence[str], seed: int = 0)
         chosen = [
             sorted(words, key=lambda word: -word.attention)[:count],
             sorted(words, key=lambda word: -word.effect)[:count],
-            lot.sample(words, count),
+            rng.sample(words, count),
         ]
         shortened = [_without(text, [(word.start, word.start + len(word.text)) for word in left_out]) for left_out in chosen]
         left = classifier.probabilities(shortened)[:, classifier.card.intents.index(prediction.intent)]
-        attention, effect, chance = (prediction.ranking[0][1] - float(probability) for probability in left)
-        falls.append((attention, effect, chance))
+        attention, effect, by_chance = (prediction.ranking[0][1] - float(probability) for probability in left)
+        falls.append((attention, effect, by_chance))
     means = np.mean(falls, axis=0) if falls else np.zeros(3)
     return Faithfulness(*(round(float(mean), 4) for mean in means))
 

@@ -1,4 +1,4 @@
-"""Which words a company's customers use, and after which others: what a mistyped word was most likely meant to be."""
+"""A language model of the words that a company's customers use, and of which follows which."""
 
 import json
 import math
@@ -17,21 +17,21 @@ from data.errors import ModelError
 WORD = re.compile(r"(?<![\w@'’])[^\W\d_\u0530-\U0010ffff]+(?:['’][^\W\d_\u0530-\U0010ffff]+)*(?![\w@])")
 START = ""
 # How much of the probability the examples' words get; the rest is for the encoder's vocabulary, which is in the order of
-# frequency, so that a word's place tells its probability (Zipf 1949).
+# frequency, so that a word's rank tells its probability (Zipf 1949).
 TAUGHT = 0.85
-FLATTENED = 10
-# A letter alone, save “a” and “I”, is as rare as the word of this place: vocabularies have letters first.
+RANK_OFFSET = 10
+# A letter alone, save “a” and “I”, is as rare as the word of this rank: vocabularies have letters first.
 RANK_OF_LETTERS = 3_000
 # More words of a vocabulary than these are rare ones, and take long to prepare.
 MOST_WORDS = 30_000
-# So many times a word must be seen before its pairs say half of what follows it.
-PAIRS_TRUSTED_AT = 2.0
-# Log-probability of a word that nobody has ever heard of, for itself and for each of its letters.
-UNHEARD, LETTER = -17.0, -0.9
+# A word that was seen so many times gets half of what follows it from bigrams, half from unigrams.
+HALF_TRUST_AT = 2.0
+# Log-probability of a word in no vocabulary, for itself and for each of its letters.
+OUT_OF_VOCABULARY, LETTER = -17.0, -0.9
 
 
-class Usage:
-    """A language model of word pairs: the training examples, and behind them the words that the encoder knows.
+class LanguageModel:
+    """Word bigrams of the training examples, interpolated with unigrams of these and of the encoder's vocabulary.
 
     Interpolated as in Jelinek & Mercer 1980, “Interpolated estimation of Markov source parameters from sparse data”.
     """
@@ -40,26 +40,26 @@ class Usage:
         """Takes counts of words and of pairs (`"one other"`), both in lower case; `START` stands for the beginning of a text."""
         self.words, self.pairs = words, pairs
         known = _whole_words(tokenizer)
-        mass = sum(1 / (rank + FLATTENED) for rank in range(len(known))) or 1.0
+        mass = sum(1 / (rank + RANK_OFFSET) for rank in range(len(known))) or 1.0
         total = sum(words.values()) - words.get(START, 0)
-        self.probabilities = {word: (1 - TAUGHT) / (rank + FLATTENED) / mass for rank, word in enumerate(known)}
+        self.probabilities = {word: (1 - TAUGHT) / (rank + RANK_OFFSET) / mass for rank, word in enumerate(known)}
         for word, count in words.items():
             if word != START:
                 self.probabilities[word] = self.probabilities.get(word, 0.0) + TAUGHT * count / total
 
     @classmethod
-    def of(cls, texts: Sequence[str], tokenizer: Tokenizer) -> "Usage":
-        """Learns from texts."""
+    def of(cls, texts: Sequence[str], tokenizer: Tokenizer) -> "LanguageModel":
+        """Counts the words and word pairs of texts."""
         words: Counter[str] = Counter()
         pairs: Counter[str] = Counter()
         for text in texts:
-            said = [START, *map(str.lower, WORD.findall(text))]
-            words.update(said)
-            pairs.update(f"{one} {other}" for one, other in pairwise(said))
+            tokens = [START, *map(str.lower, WORD.findall(text))]
+            words.update(tokens)
+            pairs.update(f"{one} {other}" for one, other in pairwise(tokens))
         return cls(words, pairs, tokenizer)
 
     @classmethod
-    def load(cls, path: Path, tokenizer: Tokenizer) -> "Usage":
+    def load(cls, path: Path, tokenizer: Tokenizer) -> "LanguageModel":
         try:
             record = json.loads(path.read_text(encoding="utf-8"))
             return cls(record["words"], record["pairs"], tokenizer)
@@ -70,12 +70,12 @@ class Usage:
         path.write_text(json.dumps({"words": self.words, "pairs": self.pairs}, ensure_ascii=False) + "\n", encoding="utf-8")
 
     def log_probability(self, word: str, before: str) -> float:
-        """Of a word in lower case after another."""
+        """The natural logarithm of how likely a word is after another, both in lower case."""
         alone = self.probabilities.get(word)
         if alone is None:
-            return UNHEARD + LETTER * len(word)
+            return OUT_OF_VOCABULARY + LETTER * len(word)
         seen = self.words.get(before, 0)
-        trust = seen / (seen + PAIRS_TRUSTED_AT)
+        trust = seen / (seen + HALF_TRUST_AT)
         return math.log(trust * self.pairs.get(f"{before} {word}", 0) / max(seen, 1) + (1 - trust) * alone)
 
 
@@ -83,7 +83,7 @@ def _whole_words(tokenizer: Tokenizer) -> list[str]:
     """The tokens that are words, the most frequent first."""
     vocabulary = sorted(tokenizer.get_vocab().items(), key=lambda item: item[1])
     if any(token.startswith("▁") for token, _ in vocabulary):  # SentencePiece marks where a word begins, WordPiece where it doesn't
-        vocabulary = [(token[1:], place) for token, place in vocabulary if token.startswith("▁")]
+        vocabulary = [(token[1:], number) for token, number in vocabulary if token.startswith("▁")]
     words = dict.fromkeys(token.lower() for token, _ in vocabulary if WORD.fullmatch(token))
     letters = [word for word in words if len(word) == 1 and word not in "ai"]
     longer = [word for word in words if word not in set(letters)][: MOST_WORDS - len(letters)]

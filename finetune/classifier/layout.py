@@ -1,7 +1,7 @@
 """What a trained classifier is on disk: safetensors, ONNX and JSON only, so nothing runs when it is loaded."""
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,13 +26,13 @@ class Layout:
         return self.folder / "trained.safetensors"
 
     @property
-    def experts(self) -> Path:
-        """What stands beside the network (`finetune.classifier.ensemble`)."""
-        return self.folder / "experts.safetensors"
+    def members(self) -> Path:
+        """The members of the ensemble beside the network (`finetune.classifier.ensemble`)."""
+        return self.folder / "ensemble.safetensors"
 
     @property
-    def usage(self) -> Path:
-        """Which words the examples use (`finetune.classifier.language_model`)."""
+    def language_model(self) -> Path:
+        """Counts of the examples' words and word pairs (`finetune.classifier.language_model`)."""
         return self.folder / "words.json"
 
     @property
@@ -46,7 +46,7 @@ class Layout:
     @property
     def files(self) -> list[Path]:
         """All of them."""
-        return [self.onnx, self.weights, self.experts, self.usage, self.tokenizer, self.card]
+        return [self.onnx, self.weights, self.members, self.language_model, self.tokenizer, self.card]
 
     def is_valid(self) -> bool:
         return all(file.is_file() for file in self.files)
@@ -62,7 +62,7 @@ class Card:
         encoder_hash: SHA-256 over all that sentence vectors depend on: an index belongs to the encoder that made them.
         width: of the sentence vectors.
         max_tokens: longer messages are cut.
-        weights: what each expert is worth (`finetune.classifier.ensemble.combine`).
+        weights: of the ensemble's members (`finetune.classifier.ensemble.combine`).
         calibration: how sure to be (`finetune.classifier.calibration`).
         accuracy: on the held-out examples.
         int8: whether the network has 8-bit weights.
@@ -77,8 +77,8 @@ class Card:
     weights: list[float]
     calibration: Calibration
     accuracy: float
-    int8: bool = False
-    settings: dict[str, Any] = field(default_factory=dict)
+    int8: bool
+    settings: dict[str, Any]
 
     def save(self, path: Path) -> None:
         record = {**asdict(self), "calibration": self.calibration._asdict()}

@@ -15,12 +15,20 @@ def log_softmax(scores: Floats) -> Floats:
 
 
 def logistic(features: Floats | Sparse, labels: Labels, classes: int, width: int = 0, strength: float = 20.0) -> Floats:
-    """Weights of a multinomial logistic regression, the bias last; the smaller `strength`, the smaller they are held."""
+    """Weights (F + 1, C) of a multinomial logistic regression, the bias last.
+
+    Args:
+        features: one row of F features a message (N, F); if sparse, `width` is F.
+        labels: the messages' classes (N,).
+        classes: how many there are, C.
+        width: F, for sparse features only.
+        strength: scikit-learn's `C`: the smaller, the more the weights are regularised.
+    """
     from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression  # slow to import, and only training needs it
 
     if isinstance(features, Sparse):
-        features = csr_matrix((features.values, features.places, features.starts), shape=(len(labels), width))
+        features = csr_matrix((features.values, features.columns, features.starts), shape=(len(labels), width))
     model = LogisticRegression(C=strength, max_iter=40, tol=1e-3)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # forty steps are enough, whether or not the last one still moved

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
+from finetune.arrays import Floats, Ids
 
 WORD = re.compile(r"\w+")
 SHORTEST, LONGEST = 2, 4
@@ -21,16 +21,16 @@ FEWEST_TEXTS = 2
 class Sparse(NamedTuple):
     """N rows of features, each with a length of 1, as in SciPy's compressed rows."""
 
-    places: NDArray[np.int64]  # the features' columns
+    columns: Ids  # of the features
     values: Floats
-    starts: NDArray[np.int64]  # (N + 1,), where each row begins
+    starts: Ids  # (N + 1,), where each row begins
 
 
 class Vocabulary(NamedTuple):
-    """The features that training saw, and how rare each is."""
+    """The features that training saw, each with its inverse document frequency."""
 
-    keys: NDArray[np.uint32]  # (V,), sorted
-    rarity: Floats  # (V,), inverse document frequency
+    hashes: NDArray[np.uint32]  # (V,), sorted
+    idf: Floats  # (V,), inverse document frequencies
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> "Vocabulary":
@@ -38,26 +38,26 @@ class Vocabulary(NamedTuple):
         seen = Counter(key for text in texts for key in set(_features(text)))
         kept = sorted((key, count) for key, count in seen.items() if count >= FEWEST_TEXTS) or sorted(seen.items())
         counts = np.array([count for _, count in kept], dtype=np.float32)
-        rarity = np.log((1 + len(texts)) / (1 + counts)) + 1
-        return cls(np.array([key for key, _ in kept], dtype=np.uint32), rarity.astype(np.float32))
+        idf = np.log((1 + len(texts)) / (1 + counts)) + 1
+        return cls(np.array([key for key, _ in kept], dtype=np.uint32), idf.astype(np.float32))
 
-    def rows(self, texts: Iterable[str]) -> Sparse:
-        """TF-IDF with sublinear term frequency: Manning et al. 2008, “Introduction to Information Retrieval”, section 6.4.1."""
-        places: list[NDArray[np.int64]] = []
+    def tf_idf(self, texts: Iterable[str]) -> Sparse:
+        """A row a text: TF-IDF with sublinear term frequency, as in Manning et al. 2008, “Introduction to Information Retrieval”, 6.4.1."""
+        columns: list[Ids] = []
         values: list[Floats] = []
         starts = [0]
         for text in texts:
             counts = Counter(_features(text))
-            keys = np.fromiter(counts, dtype=np.uint32, count=len(counts))
+            hashes = np.fromiter(counts, dtype=np.uint32, count=len(counts))
             often = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
-            found = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
-            known = self.keys[found] == keys
-            place = found[known]
-            value = (1 + np.log(often[known])) * self.rarity[place]
-            places.append(place)
+            found = np.minimum(np.searchsorted(self.hashes, hashes), len(self.hashes) - 1)
+            known = self.hashes[found] == hashes
+            column = found[known]
+            value = (1 + np.log(often[known])) * self.idf[column]
+            columns.append(column)
             values.append((value / max(float(np.linalg.norm(value)), 1e-6)).astype(np.float32))
-            starts.append(starts[-1] + len(place))
-        return Sparse(np.concatenate(places), np.concatenate(values), np.array(starts, dtype=np.int64))
+            starts.append(starts[-1] + len(column))
+        return Sparse(np.concatenate(columns), np.concatenate(values), np.array(starts, dtype=np.int64))
 
 
 def _features(text: str) -> list[int]:

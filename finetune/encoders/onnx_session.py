@@ -5,12 +5,10 @@ from pathlib import Path
 
 import numpy as np
 import onnxruntime
-from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from finetune.arrays import Floats
 from finetune.encoders.tokenization import Batch, encode
-
-Floats = NDArray[np.float32]
 
 # Padding a short message up to a long one's length costs time: large batches go in order of length.
 BATCH = 32
@@ -25,11 +23,11 @@ def open_session(file: Path, threads: int = 1) -> onnxruntime.InferenceSession:
 
 
 def batches(tokenizer: Tokenizer, texts: Sequence[str], max_tokens: int) -> Iterator[tuple[list[int], Batch]]:
-    """The texts as batches, each with the places of its texts."""
-    order = sorted(range(len(texts)), key=lambda row: len(texts[row]))
+    """The texts as batches, each with the positions of its texts in `texts`."""
+    order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
     for start in range(0, len(order), BATCH):
-        rows = order[start : start + BATCH]
-        yield rows, encode(tokenizer, [texts[row] for row in rows], max_tokens)
+        indices = order[start : start + BATCH]
+        yield indices, encode(tokenizer, [texts[index] for index in indices], max_tokens)
 
 
 def sentence_vectors(
@@ -37,6 +35,6 @@ def sentence_vectors(
 ) -> Floats:
     """The network's sentence vectors (N, D) of length 1; `width` is D."""
     vectors = np.zeros((len(texts), width), dtype=np.float32)
-    for rows, batch in batches(tokenizer, texts, max_tokens):
-        vectors[rows] = session.run(["sentence"], {"ids": batch.ids, "mask": batch.mask})[0]
+    for indices, batch in batches(tokenizer, texts, max_tokens):
+        vectors[indices] = session.run(["sentence"], {"ids": batch.ids, "mask": batch.mask})[0]
     return vectors

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import AutoModel, AutoTokenizer, PreTrainedModel
@@ -17,6 +16,7 @@ from transformers.utils import logging as transformers_logging
 from transformers.utils.hub import cached_file
 
 from data.errors import ModelError
+from finetune.arrays import Floats
 from finetune.encoders.mean_pooling import mean_pool
 from finetune.encoders.tokenization import encode
 
@@ -44,17 +44,17 @@ class Pretrained:
         """Token states (B, T, D) with their mask (B, T) to sentence vectors (B, D) of length 1, as the encoder was trained."""
         return nn.functional.normalize(states[:, 0], dim=-1) if self.first_token else mean_pool(states, mask)
 
-    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+    def embed(self, texts: Sequence[str]) -> Floats:
         """Sentence vectors (N, D) of length 1, before any training."""
         vectors = np.zeros((len(texts), int(self.model.config.hidden_size)), dtype=np.float32)
-        order = sorted(range(len(texts)), key=lambda row: len(texts[row]))
+        order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
         with torch.inference_mode():
             for start in range(0, len(order), BATCH):
-                rows = order[start : start + BATCH]
-                batch = encode(self.tokenizer, [texts[row] for row in rows], MOST_TOKENS)
+                indices = order[start : start + BATCH]
+                batch = encode(self.tokenizer, [texts[index] for index in indices], MOST_TOKENS)
                 ids, mask = torch.from_numpy(batch.ids), torch.from_numpy(batch.mask)
                 states = self.model.eval()(input_ids=ids, attention_mask=mask).last_hidden_state  # (B, T, D)
-                vectors[rows] = self.pool(states, mask).numpy()
+                vectors[indices] = self.pool(states, mask).numpy()
         return vectors
 
     def copy(self) -> PreTrainedModel:
@@ -95,8 +95,8 @@ def save_pooling(pretrained: Pretrained, folder: Path) -> None:
     """Writes, beside a saved transformer, what makes its sentence vectors, as sentence-transformers reads it."""
     parts = (("", "Transformer"), ("1_Pooling", "Pooling"), ("2_Normalize", "Normalize"))
     modules = [
-        {"idx": place, "name": str(place), "path": path, "type": f"sentence_transformers.models.{kind}"}
-        for place, (path, kind) in enumerate(parts)
+        {"idx": index, "name": str(index), "path": path, "type": f"sentence_transformers.models.{kind}"}
+        for index, (path, kind) in enumerate(parts)
     ]
     pooling = {
         "word_embedding_dimension": int(pretrained.model.config.hidden_size),

@@ -9,7 +9,8 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from data.errors import ModelError
-from finetune.encoders.onnx_session import Floats, open_session, sentence_vectors
+from finetune.arrays import Floats
+from finetune.encoders.onnx_session import open_session, sentence_vectors
 
 NETWORK, TOKENIZER, CARD = "encoder.onnx", "tokenizer.json", "encoder.json"
 # All of an exported encoder.

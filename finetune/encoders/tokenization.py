@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from typing import NamedTuple, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-Ids = NDArray[np.int64]
-Floats = NDArray[np.float32]
+from finetune.arrays import Floats, Ids
+
 Item = TypeVar("Item")
 
 UNKNOWN = ("[UNK]", "<unk>")
+# Widths and numbers of rows are multiples of this: for each new shape, PyTorch compiles its matrix products anew.
+SHAPES = 8
 
 
 class Batch(NamedTuple):
@@ -42,10 +43,10 @@ def encode(tokenizer: Tokenizer, texts: Sequence[str], max_tokens: int, multiple
     ids = np.zeros((len(rows), width), dtype=np.int64)
     mask = np.zeros((len(rows), width), dtype=np.int64)
     offsets = np.zeros((len(rows), width, 2), dtype=np.int64)
-    for row, (tokens, places) in enumerate(rows):
+    for row, (tokens, spans) in enumerate(rows):
         ids[row, : len(tokens)] = tokens
         mask[row, : len(tokens)] = 1
-        offsets[row, : len(tokens)] = places
+        offsets[row, : len(tokens)] = spans
     unknown = (np.isin(ids, unknown_ids) * mask).sum(1) / mask.sum(1)
     return Batch(ids, mask, unknown.astype(np.float32), offsets)
 
@@ -55,7 +56,3 @@ def _shorten(items: list[Item], most: int) -> list[Item]:
         return items
     head = most // 2
     return items[:head] + items[head - most :]
-
-
-# Widths and numbers of rows are multiples of this: for each new shape, PyTorch compiles its matrix products anew.
-SHAPES = 8

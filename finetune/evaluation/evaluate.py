@@ -9,7 +9,7 @@ from finetune.classifier.explain import Faithfulness, Word, explain, faithfulnes
 from finetune.classifier.predictor import Classifier
 from finetune.encoders.tokenization import clean
 from finetune.evaluation.metrics import Scores, score
-from finetune.evaluation.predictions import Reading, read
+from finetune.evaluation.predictions import EvaluatedMessage, predict_all
 
 # Explaining a message takes a pass for each of its words.
 EXPLAINED = 100
@@ -18,7 +18,7 @@ PICTURES = 8
 
 @dataclass(frozen=True)
 class Picture:
-    """A message with what each of its words meant for the reading; `text` is as the classifier read it."""
+    """A message with what each of its words meant for the prediction; `text` is the cleaned message."""
 
     text: str
     label: str
@@ -30,14 +30,14 @@ class Picture:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """The scores of a classifier on a test, and what its readings hung on.
+    """The scores of a classifier on a test, and which words its predictions depend on.
 
     Attributes:
         scores: the figures.
         answer_at: the confidence from which on the classifier answers.
         faithfulness: whether the words that explanations name matter, over some of the messages.
-        right: some messages that were read rightly.
-        wrong: those that were read wrongly, the surest first.
+        right: some messages that were classified rightly.
+        wrong: those that were classified wrongly, the surest first.
     """
 
     scores: Scores
@@ -50,35 +50,35 @@ class Evaluation:
 def evaluate(
     classifier: Classifier,
     examples: Sequence[Example],
-    strange: Sequence[str] = (),
+    out_of_scope: Sequence[str] = (),
     progress: Callable[[int, int], None] = lambda done, total: None,
     seed: int = 0,
 ) -> Evaluation:
-    """Evaluates a classifier on examples, and on `strange` messages that belong to no intent.
+    """Evaluates a classifier on examples, and on `out_of_scope` messages that belong to no intent.
 
-    Examples with a label of `finetune.evaluation.predictions.OUT_OF_SCOPE` are strange, too; they count for accuracy only if
-    the classifier was taught that label.
+    Examples with a label of `finetune.evaluation.predictions.OUT_OF_SCOPE` are out of scope, too; they count for accuracy only
+    if the classifier was taught that label.
     `progress` is told how many messages of how many are done; `seed` chooses the messages that are explained.
 
     Raises:
         DataError: there is nothing to test, or a label was never taught.
     """
-    readings = read(classifier, examples, strange, progress)
-    scores = score(readings, classifier.card.intents)
-    lot = random.Random(seed)
-    known = [reading for reading in readings if reading.label is not None]
-    right = [reading for reading in known if reading.right and " " in reading.text]
-    wrong = sorted((reading for reading in known if not reading.right), key=lambda reading: -reading.confidence)
-    sample = lot.sample(known, min(EXPLAINED, len(known)))
+    messages = predict_all(classifier, examples, out_of_scope, progress)
+    scores = score(messages, classifier.card.intents)
+    rng = random.Random(seed)
+    known = [message for message in messages if message.label is not None]
+    right = [message for message in known if message.right and " " in message.text]
+    wrong = sorted((message for message in known if not message.right), key=lambda message: -message.confidence)
+    sample = rng.sample(known, min(EXPLAINED, len(known)))
     return Evaluation(
         scores=scores,
         answer_at=classifier.card.calibration.answer_at,
-        faithfulness=faithfulness(classifier, [reading.text for reading in sample], seed),
-        right=tuple(_picture(classifier, reading) for reading in lot.sample(right, min(PICTURES, len(right)))),
-        wrong=tuple(_picture(classifier, reading) for reading in wrong[:PICTURES]),
+        faithfulness=faithfulness(classifier, [message.text for message in sample], seed),
+        right=tuple(_picture(classifier, message) for message in rng.sample(right, min(PICTURES, len(right)))),
+        wrong=tuple(_picture(classifier, message) for message in wrong[:PICTURES]),
     )
 
 
-def _picture(classifier: Classifier, reading: Reading) -> Picture:
-    words = tuple(explain(classifier, reading.text))
-    return Picture(clean(reading.text), str(reading.label), reading.predicted, reading.confidence, reading.decision, words)
+def _picture(classifier: Classifier, message: EvaluatedMessage) -> Picture:
+    words = tuple(explain(classifier, message.text))
+    return Picture(clean(message.text), str(message.label), message.predicted, message.confidence, message.decision, words)

@@ -1,4 +1,4 @@
-"""The figures over what a classifier read: how often it was right, what it decided, and what it mixes up."""
+"""The figures over a classifier's predictions: how often it was right, what it decided, and what it mixes up."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ import numpy as np
 from scipy.stats import binomtest
 from sklearn.metrics import confusion_matrix, precision_recall_fscore_support, roc_auc_score
 
-from finetune.evaluation.predictions import Reading
+from finetune.evaluation.predictions import EvaluatedMessage
 from finetune.evaluation.reliability import BINS, Reliability, RiskCoverage, reliability, risk_coverage
 
 DECISIONS = ("answer", "clarify", "hand_over")
@@ -18,7 +18,7 @@ ANSWERED = 8
 
 @dataclass(frozen=True)
 class DecisionScore:
-    """How often a decision was made, and how often well (`Reading.well_decided`); precision is none if it never was."""
+    """How often a decision was made, and how often well (`EvaluatedMessage.well_decided`); precision is none if it never was."""
 
     decision: str
     count: int
@@ -28,7 +28,7 @@ class DecisionScore:
 
 @dataclass(frozen=True)
 class Confusion:
-    """Messages of the intent `label` that were read as `predicted`, with the surest of their texts."""
+    """Messages of the intent `label` that were classified as `predicted`, with the surest of their texts."""
 
     label: str
     predicted: str
@@ -38,7 +38,7 @@ class Confusion:
 
 @dataclass(frozen=True)
 class IntentScore:
-    """One intent: of the messages read as it, the share that is; of its messages, the share that was found; and their harmonic mean."""
+    """One intent: of the messages classified as it, the share that is; of its messages, the share found; their harmonic mean."""
 
     intent: str
     support: int
@@ -50,7 +50,7 @@ class IntentScore:
 
 @dataclass(frozen=True)
 class ConfusionMatrix:
-    """`counts[i][j]` messages of the intent `intents[i]` were read as `intents[j]`."""
+    """`counts[i][j]` messages of the intent `intents[i]` were classified as `intents[j]`."""
 
     intents: tuple[str, ...]
     counts: tuple[tuple[int, ...], ...]
@@ -90,7 +90,7 @@ class OutOfScope:
 
 @dataclass(frozen=True)
 class Scores:
-    """All that can be said from readings alone.
+    """All figures that follow from the predictions alone.
 
     Everything but `out_of_scope` is over messages that have an intent.
 
@@ -125,15 +125,15 @@ class Scores:
     out_of_scope: OutOfScope | None
 
 
-def score(readings: Sequence[Reading], intents: Sequence[str]) -> Scores:
-    """The figures over N readings by a classifier of these intents; at least one reading needs a label."""
-    known = [reading for reading in readings if reading.label is not None]
-    right = np.array([reading.right for reading in known])
-    confidence = np.array([reading.confidence for reading in known])
+def score(messages: Sequence[EvaluatedMessage], intents: Sequence[str]) -> Scores:
+    """The figures over N evaluated messages, by a classifier of these intents; at least one message needs a label."""
+    known = [message for message in messages if message.label is not None]
+    right = np.array([message.right for message in known])
+    confidence = np.array([message.confidence for message in known])
     interval = binomtest(int(right.sum()), len(right)).proportion_ci(method="wilson")
     confusions = _confusions(known)
     rows = _intents(known, confusions)
-    labels, predicted = [reading.label for reading in known], [reading.predicted for reading in known]
+    labels, predicted = [message.label for message in known], [message.predicted for message in known]
     counts = confusion_matrix(labels, predicted, labels=list(intents))
     return Scores(
         messages=len(known),
@@ -142,64 +142,64 @@ def score(readings: Sequence[Reading], intents: Sequence[str]) -> Scores:
         accuracy_interval=(float(interval.low), float(interval.high)),
         macro_f1=float(np.mean([row.f1 for row in rows])),
         confidence=reliability(confidence, right),
-        probability=reliability(np.array([reading.probability for reading in known]), right),
+        probability=reliability(np.array([message.probability for message in known]), right),
         risk_coverage=risk_coverage(confidence, right),
         decisions=_decisions(known),
         intents=rows,
         confusion_matrix=ConfusionMatrix(tuple(intents), tuple(tuple(int(count) for count in row) for row in counts)),
         confusions=confusions,
-        out_of_scope=_out_of_scope(readings) if len({reading.strange for reading in readings}) == 2 else None,
+        out_of_scope=_out_of_scope(messages) if len({message.out_of_scope for message in messages}) == 2 else None,
     )
 
 
-def _decisions(readings: Sequence[Reading]) -> tuple[DecisionScore, ...]:
+def _decisions(messages: Sequence[EvaluatedMessage]) -> tuple[DecisionScore, ...]:
     scores = []
     for decision in DECISIONS:
-        made = [reading.well_decided for reading in readings if reading.decision == decision]
-        scores.append(DecisionScore(decision, len(made), len(made) / len(readings), sum(made) / len(made) if made else None))
+        made = [message.well_decided for message in messages if message.decision == decision]
+        scores.append(DecisionScore(decision, len(made), len(made) / len(messages), sum(made) / len(made) if made else None))
     return tuple(scores)
 
 
-def _confusions(readings: Sequence[Reading]) -> tuple[Confusion, ...]:
+def _confusions(messages: Sequence[EvaluatedMessage]) -> tuple[Confusion, ...]:
     texts: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for reading in sorted(readings, key=lambda reading: -reading.confidence):
-        if reading.label is not None and reading.predicted != reading.label:
-            texts[reading.label, reading.predicted].append(reading.text)
+    for message in sorted(messages, key=lambda message: -message.confidence):
+        if message.label is not None and message.predicted != message.label:
+            texts[message.label, message.predicted].append(message.text)
     pairs = [Confusion(label, predicted, len(of), tuple(of[:EXAMPLES])) for (label, predicted), of in texts.items()]
     return tuple(sorted(pairs, key=lambda pair: (-pair.count, pair.label, pair.predicted)))
 
 
-def _intents(readings: Sequence[Reading], confusions: Sequence[Confusion]) -> tuple[IntentScore, ...]:
-    support = Counter(reading.label for reading in readings if reading.label is not None)
+def _intents(messages: Sequence[EvaluatedMessage], confusions: Sequence[Confusion]) -> tuple[IntentScore, ...]:
+    support = Counter(message.label for message in messages if message.label is not None)
     names = sorted(support)
-    labels, predicted = [reading.label for reading in readings], [reading.predicted for reading in readings]
+    labels, predicted = [message.label for message in messages], [message.predicted for message in messages]
     precision, recall, f1, _ = precision_recall_fscore_support(labels, predicted, labels=names, zero_division=0)
     rows = [
         IntentScore(
             intent=name,
             support=support[name],
-            precision=float(precision[place]),
-            recall=float(recall[place]),
-            f1=float(f1[place]),
+            precision=float(precision[index]),
+            recall=float(recall[index]),
+            f1=float(f1[index]),
             confusions=tuple(pair for pair in confusions if pair.label == name)[:EXAMPLES],
         )
-        for place, name in enumerate(names)
+        for index, name in enumerate(names)
     ]
     return tuple(sorted(rows, key=lambda row: (row.f1, row.intent)))
 
 
-def _out_of_scope(readings: Sequence[Reading]) -> OutOfScope:
-    strange = np.array([reading.strange for reading in readings])
-    scores = np.array([reading.out_of_scope for reading in readings])
-    outside = [reading for reading in readings if reading.strange]
+def _out_of_scope(messages: Sequence[EvaluatedMessage]) -> OutOfScope:
+    truth = np.array([message.out_of_scope for message in messages])
+    scores = np.array([message.out_of_scope_probability for message in messages])
+    outside = [message for message in messages if message.out_of_scope]
     edges = np.linspace(0, 1, BINS + 1)
-    answered = sorted((reading for reading in outside if reading.decision == "answer" and not reading.right), key=lambda it: -it.confidence)
+    answered = sorted((message for message in outside if message.decision == "answer" and not message.right), key=lambda it: -it.confidence)
     return OutOfScope(
         messages=len(outside),
-        auroc=float(roc_auc_score(strange, scores)),
+        auroc=float(roc_auc_score(truth, scores)),
         edges=tuple(edges.tolist()),
-        inside=tuple(np.histogram(scores[~strange], edges)[0].tolist()),
-        outside=tuple(np.histogram(scores[strange], edges)[0].tolist()),
+        inside=tuple(np.histogram(scores[~truth], edges)[0].tolist()),
+        outside=tuple(np.histogram(scores[truth], edges)[0].tolist()),
         decisions=_decisions(outside),
-        answered=tuple(Answered(reading.text, reading.predicted, reading.confidence) for reading in answered[:ANSWERED]),
+        answered=tuple(Answered(message.text, message.predicted, message.confidence) for message in answered[:ANSWERED]),
     )

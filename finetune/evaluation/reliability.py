@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+
+from finetune.arrays import Bools, Doubles
 
 BINS = 15
 # Points of a curve: more are finer than a picture shows.
 POINTS = 200
-
-Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -60,23 +58,23 @@ class RiskCoverage:
     points: tuple[CoveragePoint, ...]
 
 
-def reliability(confidence: Floats, right: Bools) -> Reliability:
+def reliability(confidence: Doubles, right: Bools) -> Reliability:
     """Expected calibration error of confidences (N,) beside whether each was right (N,), by 15 bins."""
     edges = np.linspace(0, 1, BINS + 1)
-    places = np.searchsorted(edges[1:-1], confidence, side="left")  # (N,)
+    positions = np.searchsorted(edges[1:-1], confidence, side="left")  # (N,), of each message's bin
     bins = []
-    for place in range(BINS):
-        rows = places == place
-        means = (float(confidence[rows].mean()), float(right[rows].mean())) if rows.any() else (0.0, 0.0)
-        bins.append(Bin(float(edges[place]), float(edges[place + 1]), int(rows.sum()), *means))
+    for position in range(BINS):
+        inside = positions == position
+        means = (float(confidence[inside].mean()), float(right[inside].mean())) if inside.any() else (0.0, 0.0)
+        bins.append(Bin(float(edges[position]), float(edges[position + 1]), int(inside.sum()), *means))
     error = sum(each.count * abs(each.confidence - each.accuracy) for each in bins) / len(confidence)
     return Reliability(error, tuple(bins))
 
 
-def risk_coverage(confidence: Floats, right: Bools) -> RiskCoverage:
+def risk_coverage(confidence: Doubles, right: Bools) -> RiskCoverage:
     """The share that is wrong among the k surest of N messages, for each k."""
     order = np.argsort(-confidence, kind="stable")
     risk = np.cumsum(~right[order]) / np.arange(1, len(order) + 1)  # (N,)
     shown = np.unique(np.linspace(0, len(order) - 1, min(POINTS, len(order))).round().astype(int))
-    points = [CoveragePoint((place + 1) / len(order), float(risk[place]), float(confidence[order[place]])) for place in shown.tolist()]
+    points = [CoveragePoint((index + 1) / len(order), float(risk[index]), float(confidence[order[index]])) for index in shown.tolist()]
     return RiskCoverage(float(risk.mean()), tuple(points))

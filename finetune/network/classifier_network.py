@@ -1,4 +1,4 @@
-"""The classifier's network: one pass through the encoder gives intent, attention and the sentence vector."""
+"""The classifier's network: one pass through the encoder gives the intent logits, the attention weights and the sentence vector."""
 
 import copy
 from collections.abc import Iterable
@@ -17,15 +17,15 @@ from finetune.network.attention_pooling import AttentionPooling
 PADDING = -1e4
 
 
-class Reading(NamedTuple):
-    """What a batch is about, and where the network looked."""
+class HeadOutput(NamedTuple):
+    """What the trained layers and the head give for a batch of B messages of T tokens."""
 
     logits: Tensor  # (B, C)
     attention: Tensor  # (B, H, T)
 
 
-class Output(NamedTuple):
-    """What one pass gives for a batch."""
+class NetworkOutput(NamedTuple):
+    """What one pass through the whole network gives for a batch of B messages of T tokens."""
 
     logits: Tensor  # (B, C)
     attention: Tensor  # (B, H, T)
@@ -33,24 +33,26 @@ class Output(NamedTuple):
 
 
 class AttentionClassifier(nn.Module):
-    """One trunk with two crowns: the encoder's own top layers, and copies of them that learn the intents.
+    """An encoder whose top layers exist twice: as published, and as copies that are trained for the intents.
 
-    The published crown gives the sentence vector, the mean of its token states. Learning intents bends the layers that it
-    trains, and retrieval with them: on the sample shop, the right passage came first for 66 % of the questions in place of
-    82 %. So both stand side by side on the layers that neither changes.
+    The published top layers give the sentence vector, the mean of its token states. Training for intents changes the layers
+    that it trains, and would change retrieval with them: on the sample shop, the right passage came first for 66 % of the
+    questions in place of 82 %. So both sets of layers take the states of the lower layers, at layer `split_at`, which neither
+    changes.
 
-    Above the trained crown: attention pooling, and a cosine head.
+    Above the trained layers: attention pooling, and a cosine head.
     A logit is `scale · cos(pooled, class)`, as in Gidaris & Komodakis 2018, “Dynamic Few-Shot Visual Learning without
     Forgetting”, section 3.2: lengths don't matter, so rare classes are not drowned, and a message unlike all classes gets
     low logits everywhere.
     """
 
-    def __init__(self, encoder: PreTrainedModel, classes: int, heads: int, dropout: float, trained_layers: int) -> None:
+    def __init__(self, encoder: PreTrainedModel, classes: int, heads: int, dropout: float, trained: int) -> None:
+        """Builds the network on an encoder, for so many classes and heads; copies of its `trained` top layers are trained."""
         super().__init__()
         width = int(encoder.config.hidden_size)
         self.encoder = encoder
-        self.fork = max(0, len(self.layers) - trained_layers)
-        self.crown = nn.ModuleList(copy.deepcopy(layer) for layer in list(self.layers)[self.fork :])
+        self.split_at = max(0, len(self.layers) - trained)
+        self.trained_layers = nn.ModuleList(copy.deepcopy(layer) for layer in list(self.layers)[self.split_at :])
         self.pooling = AttentionPooling(width, heads)
         self.dropout = nn.Dropout(dropout)
         self.classes = nn.Parameter(torch.randn(classes, width) / width**0.5)
@@ -58,7 +60,7 @@ class AttentionClassifier(nn.Module):
 
     @property
     def layers(self) -> nn.ModuleList:
-        """The encoder's layers, the lowest first.
+        """The encoder's layers as published, the lowest first.
 
         Raises:
             ModelError: the encoder isn't built like BERT.
@@ -71,27 +73,27 @@ class AttentionClassifier(nn.Module):
             )
         return layers
 
-    def forward(self, ids: Tensor, mask: Tensor) -> Output:
-        """Reads token ids (B, T) with their mask (B, T)."""
+    def forward(self, ids: Tensor, mask: Tensor) -> NetworkOutput:
+        """Runs the whole network over token ids (B, T) with their mask (B, T)."""
         states = cast(Tensor, cast(nn.Module, self.encoder.embeddings)(input_ids=ids))  # (B, T, D)
-        states = climb(list(self.layers)[: self.fork], states, mask)  # (B, T, D)
-        return Output(*self.read(states, mask), self.sentence(states, mask))
+        states = run_layers(list(self.layers)[: self.split_at], states, mask)  # (B, T, D)
+        return NetworkOutput(*self.classify(states, mask), self.sentence(states, mask))
 
     def sentence(self, states: Tensor, mask: Tensor) -> Tensor:
-        """Sentence vectors (B, D) from the states at the fork (B, T, D), as the encoder was published."""
-        return mean_pool(climb(list(self.layers)[self.fork :], states, mask).float(), mask)
+        """Sentence vectors (B, D) of length 1, by the published layers, from the states at layer `split_at` (B, T, D)."""
+        return mean_pool(run_layers(list(self.layers)[self.split_at :], states, mask).float(), mask)
 
-    def read(self, states: Tensor, mask: Tensor) -> Reading:
-        """Intents and attention from the states at the fork (B, T, D)."""
-        states = climb(self.crown, states, mask)  # (B, T, D)
+    def classify(self, states: Tensor, mask: Tensor) -> HeadOutput:
+        """Intent logits and attention weights, by the trained layers, from the states at layer `split_at` (B, T, D)."""
+        states = run_layers(self.trained_layers, states, mask)  # (B, T, D)
         pooled, attention = self.pooling(states, mask)  # (B, D), (B, H, T)
         directions = functional.normalize(self.dropout(pooled).float(), dim=-1)  # (B, D)
         logits = self.scale * directions @ functional.normalize(self.classes, dim=-1).T  # (B, C)
-        return Reading(logits, attention)
+        return HeadOutput(logits, attention)
 
 
-def climb(layers: Iterable[nn.Module], states: Tensor, mask: Tensor) -> Tensor:
-    """Runs BERT layers over states (B, T, D), without attention to padding."""
+def run_layers(layers: Iterable[nn.Module], states: Tensor, mask: Tensor) -> Tensor:
+    """Runs BERT layers over states (B, T, D), without attention to padding (mask: (B, T), 0 where there is padding)."""
     bias = (1 - mask[:, None, None, :].to(states.dtype)) * PADDING  # (B, 1, 1, T)
     for layer in layers:
         states = layer(states, bias)  # (B, T, D)

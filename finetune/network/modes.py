@@ -12,7 +12,7 @@ ADAPTED = ["query", "value"]
 ALL = 1_000
 
 
-def trained_layers(settings: TrainingSettings) -> int:
+def layers_to_train(settings: TrainingSettings) -> int:
     """How many of the top layers learn; the others, and the embeddings, stay as published."""
     return {"full": ALL, "lora": ALL, "top": settings.trained_layers, "head": 0}[settings.mode]
 
@@ -24,19 +24,19 @@ def prepare(model: AttentionClassifier, settings: TrainingSettings) -> None:
         from peft import LoraConfig, inject_adapter_in_model  # slow to import, and only this mode needs it
 
         config = LoraConfig(r=settings.lora_rank, lora_alpha=2 * settings.lora_rank, lora_dropout=0.0, target_modules=ADAPTED)
-        inject_adapter_in_model(config, model.crown)
+        inject_adapter_in_model(config, model.trained_layers)
 
 
 def merge_adapters(model: AttentionClassifier) -> None:
     """Puts the adapters into the weights that they adapt, so that serving knows nothing of them."""
     from peft.tuners.lora import LoraLayer
 
-    for name, module in list(model.crown.named_modules()):
+    for name, module in list(model.trained_layers.named_modules()):
         if isinstance(module, LoraLayer):
             module.merge()
             module.base_layer.requires_grad_(True)  # it has changed: it is saved with what was trained
             parent, _, child = name.rpartition(".")
-            setattr(model.crown.get_submodule(parent), child, module.base_layer)
+            setattr(model.trained_layers.get_submodule(parent), child, module.base_layer)
 
 
 def trained_weights(model: nn.Module) -> dict[str, Tensor]:

@@ -90,9 +90,10 @@ def tune(
     pretrained, precision = load_pretrained(settings.encoder), best_precision()
     model, tokenizer = pretrained.model, pretrained.tokenizer
     model.eval()  # dropout would cost a fifth of the time; the batches are noise enough
-    words = model.get_input_embeddings().weight
-    rest = [parameter for parameter in model.parameters() if parameter is not words]
-    groups = [{"params": rest, "weight_decay": 0.01}, {"params": [words], "weight_decay": 0.0}]  # or words that don't come up would fade
+    embeddings = model.get_input_embeddings().weight
+    rest = [parameter for parameter in model.parameters() if parameter is not embeddings]
+    # With weight decay, the embeddings of words that don't come up would fade.
+    groups = [{"params": rest, "weight_decay": 0.01}, {"params": [embeddings], "weight_decay": 0.0}]
     optimiser = torch.optim.AdamW(groups, lr=settings.learning_rate, fused=True)
     size = min(settings.batch_size, len(pairs))
     steps = settings.epochs * (len(pairs) // size)
@@ -100,9 +101,9 @@ def tune(
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min((step + 1) / warm_up, max(0.0, (steps - step) / max(1, steps - warm_up)))
     )
-    for step, rows in enumerate(_batches(len(pairs), size, settings), start=1):
-        questions = _embed(pretrained, [pairs[row].question for row in rows], settings, precision)  # (B, D)
-        replies = [pairs[row].answer for row in rows] + [hard_negatives[row] for row in rows if hard_negatives]
+    for step, indices in enumerate(_batches(len(pairs), size, settings), start=1):
+        questions = _embed(pretrained, [pairs[index].question for index in indices], settings, precision)  # (B, D)
+        replies = [pairs[index].answer for index in indices] + [hard_negatives[index] for index in indices if hard_negatives]
         answers = _embed(pretrained, replies, settings, precision)  # (B or 2B, D)
         loss = ranking_loss(questions, answers, replies, settings.scale)
         optimiser.zero_grad()
@@ -126,9 +127,9 @@ def ranking_loss(questions: Tensor, answers: Tensor, replies: Sequence[str], sca
     """
     count = len(questions)
     scores = scale * questions @ answers.T  # (B, B + H)
-    names: dict[str, int] = {}
-    said = torch.tensor([names.setdefault(" ".join(reply.lower().split()), len(names)) for reply in replies])  # (B + H,)
-    same = said[:count, None] == said[None, :]  # (B, B + H)
+    numbers: dict[str, int] = {}
+    texts = torch.tensor([numbers.setdefault(" ".join(reply.lower().split()), len(numbers)) for reply in replies])  # (B + H,)
+    same = texts[:count, None] == texts[None, :]  # (B, B + H)
     same.fill_diagonal_(False)
     scores = scores.masked_fill(same, float("-inf"))
     own = torch.arange(count)
@@ -136,17 +137,18 @@ def ranking_loss(questions: Tensor, answers: Tensor, replies: Sequence[str], sca
 
 
 def _batches(count: int, size: int, settings: ContrastiveSettings) -> Iterator[list[int]]:
+    """The positions of each batch's pairs, in a new order each epoch; those that would not fill a batch are left out of it."""
     for epoch in range(settings.epochs):
-        rows = random.Random(settings.seed * 1_000 + epoch).sample(range(count), count)
-        yield from (rows[start : start + size] for start in range(0, count - size + 1, size))
+        order = random.Random(settings.seed * 1_000 + epoch).sample(range(count), count)
+        yield from (order[start : start + size] for start in range(0, count - size + 1, size))
 
 
 def _embed(pretrained: Pretrained, texts: Sequence[str], settings: ContrastiveSettings, precision: Precision) -> Tensor:
     """Sentence vectors (N, D) of length 1, through which gradients flow."""
-    order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
+    order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
     parts = []
     for start in range(0, len(order), CHUNK):
-        chunk = [texts[place] for place in order[start : start + CHUNK]]
+        chunk = [texts[index] for index in order[start : start + CHUNK]]
         batch = encode(pretrained.tokenizer, chunk, settings.max_tokens, multiple_of=SHAPES)
         mask = torch.from_numpy(batch.mask)
         with precision.autocast():

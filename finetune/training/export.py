@@ -1,4 +1,4 @@
-"""Saves a trained network: as ONNX for serving, with 8-bit weights where they read alike, and what was trained as safetensors."""
+"""Saves a trained network: as ONNX for serving, with 8-bit weights where they cost no accuracy, and what was trained as safetensors."""
 
 import logging
 import os
@@ -8,10 +8,10 @@ from pathlib import Path
 
 import numpy as np
 import onnxruntime
-from numpy.typing import NDArray
 from safetensors.torch import save_file
 from tokenizers import Tokenizer
 
+from finetune.arrays import Labels
 from finetune.classifier.layout import Layout
 from finetune.classifier.logistic import log_softmax
 from finetune.encoders.onnx_export import write_onnx
@@ -22,7 +22,7 @@ from finetune.settings import TrainingSettings
 
 OUTPUTS = {"logits": {0: "batch"}, "attention": {0: "batch", 2: "tokens"}, "sentence": {0: "batch"}}
 # 8-bit weights are served if they give the right intents at most so much less probability than exact ones do. How many intents
-# they get right would say less: of 300 messages, two more or fewer are chance, and each change of mind would rebuild the index.
+# they get right would say less: of 300 messages, two more or fewer are chance, and each change between the two would rebuild the index.
 TOLERATED = 0.01
 
 
@@ -32,13 +32,13 @@ def export(
     layout: Layout,
     settings: TrainingSettings,
     texts: Sequence[str],
-    labels: NDArray[np.int64],
+    labels: Labels,
 ) -> bool:
     """Writes network and tokenizer; returns whether the weights are 8-bit ones.
 
     Args:
-        texts: held-out messages, which 8-bit weights must read as well as exact ones.
-        labels: their intents' places (N,).
+        texts: N held-out messages, which 8-bit weights must classify as well as exact ones.
+        labels: their intents (N,).
     """
     model = model.eval().float().cpu()
     save_file({name: weight.contiguous() for name, weight in trained_weights(model).items()}, layout.weights)
@@ -54,7 +54,7 @@ def export(
     return int8
 
 
-def likelihood(path: Path, tokenizer: Tokenizer, texts: Sequence[str], labels: NDArray[np.int64], max_tokens: int) -> float:
+def likelihood(path: Path, tokenizer: Tokenizer, texts: Sequence[str], labels: Labels, max_tokens: int) -> float:
     """The mean probability that an exported network gives the right intents (N,) of texts."""
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
     batches = (encode(tokenizer, [text], max_tokens) for text in texts)

@@ -4,10 +4,10 @@ from torch import Tensor
 from torch.nn import functional
 
 
-def soft_cross_entropy(logits: Tensor, targets: Tensor, counts: Tensor) -> Tensor:
-    """Mean cross-entropy of logits (B, C) with target distributions (B, C), each counting as much as `counts` says (B,)."""
+def soft_cross_entropy(logits: Tensor, targets: Tensor, weights: Tensor) -> Tensor:
+    """Mean cross-entropy of logits (B, C) with target distributions (B, C), each multiplied by its weight (B,)."""
     losses = -(targets * logits.log_softmax(-1)).sum(-1)  # (B,)
-    return (losses * counts).mean()
+    return (losses * weights).mean()
 
 
 def smoothed(labels: Tensor, classes: int, smoothing: float) -> Tensor:
@@ -16,7 +16,7 @@ def smoothed(labels: Tensor, classes: int, smoothing: float) -> Tensor:
 
 
 def disagreement(one: Tensor, other: Tensor) -> Tensor:
-    """How differently two views of the same messages are read: symmetric Kullback-Leibler divergence of logits (B, C).
+    """How differently two views of the same messages are classified: symmetric Kullback-Leibler divergence of logits (B, C).
 
     As in Liang et al. 2021, “R-Drop”, equation 2; there the views differ by dropout, here by chatter and typing errors, too.
     """

@@ -6,38 +6,38 @@ from typing import NamedTuple
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 
+from finetune.arrays import Floats, Labels
 from finetune.classifier.logistic import logistic
 from finetune.encoders.pretrained import Pretrained
 from finetune.encoders.tokenization import clean
 from finetune.network import modes
 from finetune.network.classifier_network import AttentionClassifier
-from finetune.network.frozen_layers import Trunk
+from finetune.network.frozen_layers import FrozenLayers
 from finetune.network.precision import best_precision
 from finetune.settings import TrainingSettings
 from finetune.training import losses
-from finetune.training.augmentation import Shown, show
+from finetune.training.augmentation import Augmented, augment
 from finetune.training.checkpoint import Checkpoint, State
 from finetune.training.objective import Batch, Objective
 from finetune.training.progress import TrainingProgress
 
-Floats = NDArray[np.float32]
 Report = Callable[[TrainingProgress], None]
 
 # Batches are sorted by length within so many, so that short texts rarely wait for long ones.
 SORTED_BATCHES = 8
-READ_BATCH = 64
+INFERENCE_BATCH = 64
 # With fewer examples an intent, the learning rate is lower in proportion: few examples are learnt by heart at once, and
 # what the encoder knew is lost.
 ENOUGH_PER_INTENT = 40
-# How much faster the pooling's queries and keys learn: they begin at nothing, beside weights that hardly have to move.
-LOOKING = 30.0
+# The learning rate of the pooling's queries and keys, as a multiple of the others': they begin at nothing, beside weights that
+# hardly have to move.
+ATTENTION_RATE = 30.0
 # Unlabelled messages join in after this share of the epochs, when the classifier has learnt something to go by; those
-# that it is so sure of count as examples, the others are only to be read the same however they are shown.
+# that it gives at least this probability count as examples, the others only for consistency between their two views.
 UNLABELLED_FROM = 0.4
-SURE = 0.9
+PSEUDO_LABEL_FROM = 0.9
 
 
 class Task(NamedTuple):
@@ -48,18 +48,18 @@ class Task(NamedTuple):
 
 
 class TrainingRun:
-    """A network in training."""
+    """One network, its optimisation, and what it gives for texts at any time of it."""
 
     def __init__(self, pretrained: Pretrained, classes: int, settings: TrainingSettings, seed: int) -> None:
         torch.manual_seed(seed)
         self.settings, self.classes, self.seed = settings, classes, seed
         self.precision = best_precision()
         self.device = self.precision.device
-        layers = modes.trained_layers(settings)
+        layers = modes.layers_to_train(settings)
         self.model = AttentionClassifier(pretrained.copy(), classes, settings.heads, settings.dropout, layers).to(self.device)
         modes.prepare(self.model, settings)
-        self.trunk = Trunk(self.model, pretrained.tokenizer, settings.max_tokens, self.precision)
-        self.objective = Objective(self.model, self.trunk, self.precision, settings)
+        self.frozen = FrozenLayers(self.model, pretrained.tokenizer, settings.max_tokens, self.precision)
+        self.objective = Objective(self.model, self.frozen, self.precision, settings)
 
     def train(
         self, task: Task, epochs: int, accuracy: Callable[[], float] | None, report: Report, checkpoint: Checkpoint | None = None
@@ -75,7 +75,7 @@ class TrainingRun:
             checkpoint: where the run is saved after each epoch; one that was interrupted goes on from there.
         """
         texts = [clean(text) for text in task.texts]
-        self.trunk.remember(texts)
+        self.frozen.cache_states(texts)
         labelled = len(task.targets)
         self._start_at_probe(self.sentences(texts[:labelled]), task.targets.argmax(1).numpy())
         per_epoch = -(-len(texts) // self.settings.batch_size)
@@ -85,15 +85,16 @@ class TrainingRun:
         if checkpoint:
             state = checkpoint.restore(self.model, optimiser) or state
         for epoch in range(state.epochs, epochs):
-            chance = random.Random(self.seed * 1_000 + epoch)
+            rng = random.Random(self.seed * 1_000 + epoch)
             torch.manual_seed(self.seed * 1_000 + epoch)
-            targets, counts = self._targets(task, texts, epoch >= epochs * UNLABELLED_FROM)
-            shown = [show(text, self.settings.distraction, self.settings.typos, chance) for text in texts[: len(targets)]]
+            targets, weights = self._targets(task, texts, epoch >= epochs * UNLABELLED_FROM)
+            augmented = [augment(text, self.settings.distraction, self.settings.typos, rng) for text in texts[: len(targets)]]
             self.model.train()
-            for number, rows in enumerate(_batches(shown, self.settings.batch_size, chance)):
+            for number, indices in enumerate(_batches(augmented, self.settings.batch_size, rng)):
                 step = epoch * per_epoch + number
                 self._set_rate(optimiser, highest, step / (per_epoch * epochs))
-                batch = Batch([texts[row] for row in rows], [shown[row] for row in rows], targets[rows], counts[rows])
+                shown = [texts[index] for index in indices], [augmented[index] for index in indices]
+                batch = Batch(*shown, targets[indices], weights[indices])
                 optimiser.zero_grad()
                 loss = self.objective.backward(batch)
                 torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
@@ -108,8 +109,8 @@ class TrainingRun:
         return state
 
     def logits(self, texts: Sequence[str]) -> Floats:
-        """What the network reads in N texts, as it is now (N, C)."""
-        return self._run(texts, self.classes, lambda states, mask: self.objective.read(states, mask).logits)
+        """The network's logits for N texts, with its weights as they are now (N, C)."""
+        return self._run(texts, self.classes, lambda states, mask: self.objective.classify(states, mask).logits)
 
     def sentences(self, texts: Sequence[str]) -> Floats:
         """Sentence vectors of N texts, as the encoder was published (N, D)."""
@@ -121,18 +122,18 @@ class TrainingRun:
         return self._run(texts, self.model.classes.shape[1], embed)
 
     @torch.no_grad()
-    def _run(self, texts: Sequence[str], width: int, what: Callable[[Tensor, Tensor], Tensor]) -> Floats:
-        """Runs texts, those of a length together, through the trunk and what stands on it: (N, width)."""
+    def _run(self, texts: Sequence[str], width: int, head: Callable[[Tensor, Tensor], Tensor]) -> Floats:
+        """Runs texts, those of a length together, through the frozen layers and a head above them: (N, width)."""
         self.model.eval()
-        order = sorted(range(len(texts)), key=lambda row: len(texts[row]))
-        found = np.zeros((len(texts), width), dtype=np.float32)
-        for start in range(0, len(order), READ_BATCH):
-            rows = order[start : start + READ_BATCH]
-            found[rows] = what(*self.trunk.recall([clean(texts[row]) for row in rows])).float().cpu().numpy()
-        return found
+        order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
+        outputs = np.zeros((len(texts), width), dtype=np.float32)
+        for start in range(0, len(order), INFERENCE_BATCH):
+            indices = order[start : start + INFERENCE_BATCH]
+            outputs[indices] = head(*self.frozen.cached_states([clean(texts[index]) for index in indices])).float().cpu().numpy()
+        return outputs
 
-    def _start_at_probe(self, sentences: Floats, labels: NDArray[np.int64]) -> None:
-        """Begins where a linear probe of the pretrained sentence vectors (N, D) ends, so that training need not bend the layers.
+    def _start_at_probe(self, sentences: Floats, labels: Labels) -> None:
+        """Begins where a linear probe of the pretrained sentence vectors (N, D) ends, so that training changes the layers less.
 
         Kumar et al. 2022, “Fine-Tuning can Distort Pretrained Features and Underperform Out-of-Distribution”, section 3.4.
         """
@@ -142,38 +143,38 @@ class TrainingRun:
             self.model.scale.copy_(weights.norm(dim=1).mean())
 
     def _targets(self, task: Task, texts: list[str], all_of_them: bool) -> tuple[Tensor, Tensor]:
-        """Target distributions (N, C) or (N + U, C), and how much each counts (N,) or (N + U,)."""
-        targets, counts = task.targets.to(self.device), torch.ones(len(task.targets), device=self.device)
+        """Target distributions (N, C) or (N + U, C), and the weight of each (N,) or (N + U,)."""
+        targets, weights = task.targets.to(self.device), torch.ones(len(task.targets), device=self.device)
         unlabelled = texts[len(targets) :]
         if not unlabelled or not all_of_them:
-            return targets, counts
+            return targets, weights
         probabilities = torch.from_numpy(self.logits(unlabelled)).to(self.device).softmax(-1)  # (U, C)
-        sureness, guesses = probabilities.max(-1)
-        guessed = losses.smoothed(guesses, self.classes, self.settings.label_smoothing)
-        return torch.cat([targets, guessed]), torch.cat([counts, (sureness >= SURE).float()])
+        confidence, labels = probabilities.max(-1)
+        pseudo = losses.smoothed(labels, self.classes, self.settings.label_smoothing)
+        return torch.cat([targets, pseudo]), torch.cat([weights, (confidence >= PSEUDO_LABEL_FROM).float()])
 
     def _set_rate(self, optimiser: torch.optim.Optimizer, highest: float, progress: float) -> None:
         """Linear warm-up, then linearly to 0."""
         warm_up = self.settings.warm_up
         share = progress / warm_up if progress < warm_up else (1 - progress) / (1 - warm_up) if warm_up < 1 else 1.0
         for group in optimiser.param_groups:
-            group["lr"] = group["pace"] * highest * max(share, 1e-3)
+            group["lr"] = group["rate"] * highest * max(share, 1e-3)
 
     def _groups(self) -> list[dict[str, object]]:
-        """Parameters that are trained; weight decay is for matrices only, and what decides where to look learns faster."""
-        looking = [self.model.pooling.query, self.model.pooling.key.weight]
-        trained = [p for p in self.model.parameters() if p.requires_grad and not any(p is other for other in looking)]
+        """Parameters that are trained; weight decay is for matrices only, and the attention's parameters learn faster."""
+        attention = [self.model.pooling.query, self.model.pooling.key.weight]
+        trained = [p for p in self.model.parameters() if p.requires_grad and not any(p is other for other in attention)]
         return [
-            {"params": [p for p in trained if p.ndim >= 2], "weight_decay": self.settings.weight_decay, "pace": 1.0},
-            {"params": [p for p in trained if p.ndim < 2], "weight_decay": 0.0, "pace": 1.0},
-            {"params": looking, "weight_decay": 0.0, "pace": LOOKING},
+            {"params": [p for p in trained if p.ndim >= 2], "weight_decay": self.settings.weight_decay, "rate": 1.0},
+            {"params": [p for p in trained if p.ndim < 2], "weight_decay": 0.0, "rate": 1.0},
+            {"params": attention, "weight_decay": 0.0, "rate": ATTENTION_RATE},
         ]
 
 
-def _batches(shown: Sequence[Shown], size: int, chance: random.Random) -> Iterator[list[int]]:
+def _batches(augmented: Sequence[Augmented], size: int, rng: random.Random) -> Iterator[list[int]]:
     """Batches in a new order each epoch, sorted by length only within a few: a batch still holds a bit of everything."""
-    rows = chance.sample(range(len(shown)), len(shown))
-    for start in range(0, len(rows), size * SORTED_BATCHES):
-        near = sorted(rows[start : start + size * SORTED_BATCHES], key=lambda row: len(shown[row].text))
-        batches = [near[first : first + size] for first in range(0, len(near), size)]
-        yield from chance.sample(batches, len(batches))
+    indices = rng.sample(range(len(augmented)), len(augmented))
+    for start in range(0, len(indices), size * SORTED_BATCHES):
+        by_length = sorted(indices[start : start + size * SORTED_BATCHES], key=lambda index: len(augmented[index].text))
+        batches = [by_length[first : first + size] for first in range(0, len(by_length), size)]
+        yield from rng.sample(batches, len(batches))

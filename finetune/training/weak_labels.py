@@ -1,9 +1,9 @@
 """Past questions as training examples: the log knows how customers really ask.
 
-Two witnesses label a question (co-training; Blum & Mitchell 1998): what it sounds like, by the written examples, and what the
-agent answered, beside the templates. Where both point to one intent, the question is an example of it. Where the answer is
-unlike the template that fits best, only the log answers such questions: they are examples of `passage`, so that the classifier
-tells them from what nobody was ever asked.
+Two classifiers label a question (co-training; Blum & Mitchell 1998): one by its wording, trained on the written examples; one by
+what the agent answered, compared with the templates. Where both choose one intent, the question is an example of it. Where the
+answer is unlike the template that fits best, only the log answers such questions: they are examples of `passage`, so that the
+classifier tells them from what nobody was ever asked.
 """
 
 import random
@@ -13,10 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
-from data.formats.dialogues import Read, read_dialogues
-from data.formats.files import log_files
 from data.languages import language_of
-from data.mining.pairs import mine
+from data.mining.mine_logs import mine_logs
 from data.records import Example, Pair
 from finetune.classifier.logistic import log_softmax, logistic
 from finetune.encoders.pretrained import Pretrained
@@ -25,8 +23,8 @@ from finetune.encoders.pretrained import Pretrained
 SAME, LIKELY = 0.4, 0.4
 # It is an example of `passage` if the answer is no more like the best template than this.
 DIFFERENT = 0.3
-# How much likeness weighs beside log-probability in choosing the best template.
-LIKENESS = 8.0
+# How much a cosine weighs beside log-probability in choosing the best template.
+SIMILARITY_WEIGHT = 8.0
 # A longer question tells a story, with more than one intent in it; a shorter one leans on what was said before.
 SHORTEST, LONGEST = 25, 400
 # So many questions at most: a large log would drown the written examples.
@@ -52,36 +50,35 @@ def log_examples(written: Sequence[Example], encoder: Pretrained, logs: Path, te
     for pair, intent in zip(pairs, _labels(written, pairs, templates, encoder, passage)):
         if intent:
             found[intent].append(pair.question)
-    lot = random.Random(0)
+    rng = random.Random(0)
     examples = []
     for intent, questions in sorted(found.items()):
         most = MOST_OF_PASSAGE if intent == passage else MOST_OF_INTENT
-        examples += [Example(question, intent) for question in lot.sample(questions, min(most, len(questions)))]
+        examples += [Example(question, intent) for question in rng.sample(questions, min(most, len(questions)))]
     return examples
 
 
 def _labels(
     written: Sequence[Example], pairs: Sequence[Pair], templates: Mapping[str, str], encoder: Pretrained, passage: str
 ) -> list[str | None]:
-    """For each pair the intent that its question is an example of; None where the witnesses disagree."""
+    """For each pair the intent that its question is an example of; None where the two classifiers disagree."""
     taught = sorted({example.intent for example in written})
     labels = np.array([taught.index(example.intent) for example in written])
     probe = logistic(encoder.embed([example.text for example in written]), labels, len(taught))
-    sounds = log_softmax(encoder.embed([pair.question for pair in pairs]) @ probe[:-1] + probe[-1])  # (N, C)
+    log_probabilities = log_softmax(encoder.embed([pair.question for pair in pairs]) @ probe[:-1] + probe[-1])  # (N, C)
     intents = list(templates)
-    sounds = sounds[:, [taught.index(intent) for intent in intents]]  # (N, T)
-    likeness = encoder.embed([pair.answer for pair in pairs]) @ encoder.embed(list(templates.values())).T  # (N, T)
+    log_probabilities = log_probabilities[:, [taught.index(intent) for intent in intents]]  # (N, T)
+    similarities = encoder.embed([pair.answer for pair in pairs]) @ encoder.embed(list(templates.values())).T  # (N, T)
     chosen: list[str | None] = []
-    for sound, alike in zip(sounds, likeness):
-        best = int((np.logaddexp(sound, np.log(1e-3)) + LIKENESS * alike).argmax())
-        if alike[best] >= SAME and sound[best] >= np.log(LIKELY):
+    for log_probability, similarity in zip(log_probabilities, similarities):
+        best = int((np.logaddexp(log_probability, np.log(1e-3)) + SIMILARITY_WEIGHT * similarity).argmax())
+        if similarity[best] >= SAME and log_probability[best] >= np.log(LIKELY):
             chosen.append(intents[best])
         else:
-            chosen.append(passage if alike[best] < DIFFERENT else None)
+            chosen.append(passage if similarity[best] < DIFFERENT else None)
     return chosen
 
 
 def _pairs(logs: Path) -> list[Pair]:
-    rows = (row for file in log_files(logs) for row in read_dialogues(file))
-    pairs = (pair for row in rows if isinstance(row, Read) for pair in mine(row.dialogue))
-    return [pair for pair in pairs if SHORTEST <= len(pair.question) <= LONGEST and language_of(pair.question) == "en"]
+    mined = mine_logs(logs).pairs
+    return [pair for pair in mined if SHORTEST <= len(pair.question) <= LONGEST and language_of(pair.question) == "en"]

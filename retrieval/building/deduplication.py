@@ -13,21 +13,21 @@ PERMUTATIONS = 64
 
 
 def fold(pairs: Sequence[Pair]) -> list[list[int]]:
-    """Groups pairs whose answers are nearly the same: lists of places in `pairs`."""
+    """Groups pairs whose answers are nearly the same: lists of positions in `pairs`."""
     lsh = MinHashLSH(threshold=SAME, num_perm=PERMUTATIONS)
     group_of: dict[int, int] = {}
     groups: list[list[int]] = []
-    for place, pair in enumerate(pairs):
+    for position, pair in enumerate(pairs):
         sketch = MinHash(num_perm=PERMUTATIONS)
         sketch.update_batch([shingle.encode() for shingle in _shingles(pair.answer)])
         alike = [group_of[other] for other in lsh.query(sketch)]
         if not alike:
             # Only a group's first answer is compared with, so that a chain of small changes can't join two subjects.
-            lsh.insert(place, sketch)
+            lsh.insert(position, sketch)
             groups.append([])
         group = min(alike, default=len(groups) - 1)
-        group_of[place] = group
-        groups[group].append(place)
+        group_of[position] = group
+        groups[group].append(position)
     return groups
 
 
@@ -39,4 +39,4 @@ def same_answer(one: str, other: str) -> bool:
 
 def _shingles(text: str) -> set[str]:
     said = words(text)
-    return {" ".join(said[place : place + 2]) for place in range(max(1, len(said) - 1))}
+    return {" ".join(said[position : position + 2]) for position in range(max(1, len(said) - 1))}

@@ -17,11 +17,11 @@ def hard_negatives(pairs: Sequence[Pair]) -> list[str]:
 
     Where there is none, it is the next pair's answer, which is as good as any in the batch.
     """
-    places = np.arange(len(pairs), dtype=np.int64)
-    answers = LexicalIndex.build(places, [pair.answer for pair in pairs])
+    positions = np.arange(len(pairs), dtype=np.int64)
+    answers = LexicalIndex.build(positions, [pair.answer for pair in pairs])
     found = []
-    for place, pair in enumerate(pairs):
+    for position, pair in enumerate(pairs):
         best = answers.search(answers.weigh(pair.question), LOOKED_AT, lambda ids: np.ones(len(ids), dtype=np.bool_))
         others = (pairs[other].answer for other in best if not same_answer(pairs[other].answer, pair.answer))
-        found.append(next(others, pairs[(place + 1) % len(pairs)].answer))
+        found.append(next(others, pairs[(position + 1) % len(pairs)].answer))
     return found

@@ -10,7 +10,7 @@ import bm25s
 import numpy as np
 
 from retrieval.lexical.words import distinct_words, words
-from retrieval.vectors.append_array import Growing
+from retrieval.vectors.append_array import AppendArray
 from retrieval.vectors.interface import Allowed, Floats, Ids
 from retrieval.vectors.top_k import best
 
@@ -33,9 +33,9 @@ class LexicalIndex:
         self._bm25 = bm25
         self._ids = ids  # (N,), by column of the matrix
         self._mean_length = mean_length
-        self._fresh: dict[str, Growing] = {}  # word to the places of the fresh entries that have it, and how often: (P, 2)
-        self._fresh_ids = Growing(np.int64)  # (M,)
-        self._damping = Growing(np.float32)  # (M,), by how much their length holds their words' scores down
+        self._fresh: dict[str, AppendArray] = {}  # word to the positions of the fresh entries that have it, and how often: (P, 2)
+        self._fresh_ids = AppendArray(np.int64)  # (M,)
+        self._damping = AppendArray(np.float32)  # (M,), by how much their length holds their words' scores down
         self._added: set[int] = set()
 
     @classmethod
@@ -52,6 +52,10 @@ class LexicalIndex:
         np.save(folder / "ids.npy", self._ids)
         (folder / "lengths.json").write_text(json.dumps({"mean": self._mean_length}))
 
+    def holds_exactly(self, ids: Ids) -> bool:
+        """Whether `build` made it of these ids (N,), in this order, and nothing was added since."""
+        return not self._added and np.array_equal(self._ids, ids)
+
     @classmethod
     def load(cls, folder: Path) -> "LexicalIndex":
         mean = json.loads((folder / "lengths.json").read_text())["mean"]
@@ -63,9 +67,9 @@ class LexicalIndex:
             return
         counts = Counter(words(text))
         self._damping.append(K1 * (1 - B + B * counts.total() / max(1.0, self._mean_length)))
-        place = self._fresh_ids.append(number)
+        position = self._fresh_ids.append(number)
         for word, count in counts.items():
-            self._fresh.setdefault(word, Growing(np.int32, 2)).append((place, count))
+            self._fresh.setdefault(word, AppendArray(np.int32, 2)).append((position, count))
         self._added.add(number)
 
     def weigh(self, query: str) -> dict[str, float]:
@@ -98,8 +102,8 @@ class LexicalIndex:
         damping = self._damping.rows  # read after the words' entries, so that it has a row for each of them
         scores = np.zeros(min(len(damping), len(self._fresh_ids.rows)), dtype=np.float32)
         for rarity, rows in found:
-            places, counts = rows[:, 0], rows[:, 1]
-            scores[places] += rarity * counts / (counts + damping[places])
+            positions, counts = rows[:, 0], rows[:, 1]
+            scores[positions] += rarity * counts / (counts + damping[positions])
         return scores
 
     def _rarity(self, word: str) -> float:

@@ -34,6 +34,11 @@ class Entry:
     template: str | None = None
     outdated: str | None = None
 
+    @property
+    def text(self) -> str:
+        """What is searched by its words: question and answer."""
+        return f"{self.pair.question} {self.pair.answer}"
+
 
 @dataclass(frozen=True)
 class Addition:

@@ -13,10 +13,10 @@ from retrieval.lexical.bm25 import LexicalIndex
 from retrieval.search import calibration
 from retrieval.search.entries import Addition, Entry, Fit, Hit, Passage, Query, passage_of, said_on
 from retrieval.search.filters import Filter
+from retrieval.search.fusion import fuse
 from retrieval.vectors.interface import Allowed, Bools, Floats, Ids, VectorIndex, pair_of, piece_ids
 
-# Reciprocal rank fusion (Cormack, Clarke & Büttcher 2009, “Reciprocal Rank Fusion outperforms Condorcet”): 1 / (60 + rank).
-FUSION = 60
+# Entries that each of the two searches, by vectors and by words, may find.
 CANDIDATES = 50
 # Passages, the first by fused rank, whose relevance is looked at closely.
 COMPARED = 12
@@ -69,7 +69,7 @@ class PassageIndex:
             self._leave(number)
             self.questions.add(piece_ids(number, len(addition.question)), addition.question)
             self.answers.add(piece_ids(number, len(addition.answer)), addition.answer)
-            self.lexical.add(number, f"{entry.pair.question} {entry.pair.answer}")
+            self.lexical.add(number, entry.text)
             self._enter(entry)
 
     def remove(self, pairs: Iterable[int]) -> int:
@@ -96,8 +96,9 @@ class PassageIndex:
             without_dialogue: leave out what this dialogue says (to ask a log about itself).
         """
         allowed = self.allowed(filter)
-        near = self.near(query.vector, CANDIDATES, None if filter is None else allowed)
-        fused = self._fuse(near, self.lexical.search(query.weights, CANDIDATES, allowed), without_dialogue)
+        by_vectors = self.near(query.vector, CANDIDATES, None if filter is None else allowed)
+        by_words = self.lexical.search(query.weights, CANDIDATES, allowed)
+        fused = fuse(self._others(ranking, without_dialogue) for ranking in (by_vectors, by_words))
         entries = self.folded(sorted(fused, key=lambda number: -fused[number]), max(k, COMPARED))
         if not entries:
             return []
@@ -109,10 +110,10 @@ class PassageIndex:
         agreements = (wholes @ wholes.T).tolist()  # (K, K)
         weights = self.weights.get(language_of(query.text), calibration.PRIOR_WEIGHTS)
         hits = []
-        for row, (number, entry) in enumerate(entries.items()):
-            witnesses = [agreement for other, agreement in enumerate(agreements[row]) if other != row][:WITNESSES]
-            coverage, shared = self.lexical.coverage(query.weights, f"{entry.pair.question} {entry.pair.answer}")
-            fit = Fit(similarities[row], answer_similarities[row], coverage, sum(witnesses) / max(1, len(witnesses)), shared)
+        for position, (number, entry) in enumerate(entries.items()):
+            witnesses = [agreement for other, agreement in enumerate(agreements[position]) if other != position][:WITNESSES]
+            coverage, shared = self.lexical.coverage(query.weights, entry.text)
+            fit = Fit(similarities[position], answer_similarities[position], coverage, sum(witnesses) / max(1, len(witnesses)), shared)
             hits.append((number, fit, entry, self._members(entry.passage) or [entry]))
         hits.sort(key=lambda hit: (max(hit[3], key=_said_on).outdated is not None, -hit[1].relevance))
         # Only what is shown is made into passages: the last look for personal data takes longer than all the rest.
@@ -173,28 +174,25 @@ class PassageIndex:
         if filter not in self._conditions:
             if len(self._conditions) >= REMEMBERED:
                 self._conditions.clear()
-            self._conditions[filter] = partial(self._match, filter)  # the same each time: what it leads to is remembered
+            self._conditions[filter] = partial(_matching, self.entries, filter)  # the same each time: what it leads to is remembered
         return self._conditions[filter]
 
     def _there(self, ids: Ids) -> Bools:
         return np.fromiter(map(self.entries.__contains__, pair_of(ids).tolist()), dtype=np.bool_, count=len(ids))
 
-    def _match(self, filter: Filter, ids: Ids) -> Bools:
-        entries = map(self.entries.get, pair_of(ids).tolist())
-        return np.fromiter((entry is not None and filter.matches(entry.pair) for entry in entries), dtype=np.bool_, count=len(ids))
-
-    def _fuse(self, near: Sequence[int], wordy: Sequence[int], without_dialogue: str | None) -> dict[int, float]:
-        """Reciprocal rank fusion of two rankings: entry to score."""
-        fused: dict[int, float] = {}
-        for ranking in (near, wordy):
-            kept = [number for number in ranking if (entry := self.entries.get(number)) and entry.pair.dialogue != without_dialogue]
-            for rank, number in enumerate(kept):
-                fused[number] = fused.get(number, 0.0) + 1 / (FUSION + rank)
-        return fused
+    def _others(self, ranking: Iterable[int], without_dialogue: str | None) -> list[int]:
+        """Of entries in order those that are still there and stand in another dialogue."""
+        return [number for number in ranking if (entry := self.entries.get(number)) and entry.pair.dialogue != without_dialogue]
 
 
 def _said_on(entry: Entry) -> datetime.date:
     return said_on(entry.pair)
+
+
+def _matching(entries: Mapping[int, Entry], filter: Filter, ids: Ids) -> Bools:
+    """Which ids, of pairs or of their pieces, match. No method: an index that is let go of is to be freed without a garbage collection."""
+    found = map(entries.get, pair_of(ids).tolist())
+    return np.fromiter((entry is not None and filter.matches(entry.pair) for entry in found), dtype=np.bool_, count=len(ids))
 
 
 def _passage(members: Sequence[Entry]) -> Passage:

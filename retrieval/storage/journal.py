@@ -5,40 +5,27 @@ vectors as base64 of little-endian float32, or `{"remove": [ids]}`. A last line 
 writer died: it never came to be. Any other damage is an error.
 """
 
-import base64
-import datetime
-import json
 import os
 import zlib
 from collections.abc import Callable, Iterable
-from dataclasses import fields
 from pathlib import Path
-from typing import Any
 
+import msgspec
 import numpy as np
 
 from data.errors import IndexFileError
-from data.records import Pair
 from retrieval.search.entries import Addition, Entry
 from retrieval.search.index import PassageIndex
 from retrieval.vectors.interface import Floats
 
-PAIR_FIELDS, ENTRY_FIELDS = ([field.name for field in fields(record)] for record in (Pair, Entry))
 
+class Change(msgspec.Struct, omit_defaults=True):
+    """A line of the journal: an entry with its vectors, or the ids of entries that go."""
 
-def entry_record(entry: Entry) -> dict[str, Any]:
-    """An entry as JSON."""
-    pair = {name: getattr(entry.pair, name) for name in PAIR_FIELDS}  # `asdict` copies deeply, which takes ten times as long
-    pair["date"] = entry.pair.date and entry.pair.date.isoformat()
-    return {name: getattr(entry, name) for name in ENTRY_FIELDS} | {"pair": pair}
-
-
-def entry_of(record: dict[str, Any]) -> Entry:
-    """An entry from what `entry_record` made."""
-    pair = {**record["pair"], "reasons": tuple(record["pair"]["reasons"]), "tags": tuple(record["pair"]["tags"])}
-    pair["date"] = pair["date"] and datetime.date.fromisoformat(pair["date"])
-    first, second = record["pieces"]
-    return Entry(Pair(**pair), record["passage"], (first, second), record["template"], record["outdated"])
+    add: Entry | None = None
+    question: bytes = b""
+    answer: bytes = b""
+    remove: list[int] = []
 
 
 class Journal:
@@ -52,12 +39,12 @@ class Journal:
         """Whether there may be something new to read."""
         return self.file.exists() and self.file.stat().st_size > self.position
 
-    def replay(self, index: PassageIndex, breathe: Callable[[], None] = lambda: None) -> int:
+    def replay(self, index: PassageIndex, yield_gil: Callable[[], None] = lambda: None) -> int:
         """Makes the changes that came since the last time, and returns how many there were.
 
         Args:
             index: what is changed.
-            breathe: is called after each change.
+            yield_gil: is called after each change.
 
         Raises:
             IndexFileError: a line is damaged.
@@ -71,14 +58,12 @@ class Journal:
             checksum, _, content = line.partition(b" ")
             if checksum != b"%08x" % zlib.crc32(content):
                 raise IndexFileError(f"{self.file} is damaged at byte {self.position}; build the index anew with `heed index build`")
-            change = json.loads(content)
-            if "add" in change:
-                entry = entry_of(change["add"])
-                index.add([Addition(entry, _vectors(change["question"], entry.pieces[0]), _vectors(change["answer"], entry.pieces[1]))])
-            else:
-                index.remove(change["remove"])
+            change = msgspec.json.decode(content, type=Change)
+            if entry := change.add:
+                index.add([Addition(entry, _vectors(change.question, entry.pieces[0]), _vectors(change.answer, entry.pieces[1]))])
+            index.remove(change.remove)
             self.position += len(line) + 1
-            breathe()
+            yield_gil()
         return len(lines)
 
     def append(self, changes: Iterable[Addition | list[int]]) -> None:
@@ -86,11 +71,10 @@ class Journal:
         lines = []
         for change in changes:
             if isinstance(change, Addition):
-                vectors = {"question": _text(change.question), "answer": _text(change.answer)}
-                record: dict[str, Any] = {"add": entry_record(change.entry), **vectors}
+                record = Change(change.entry, _bytes(change.question), _bytes(change.answer))
             else:
-                record = {"remove": change}
-            content = json.dumps(record, ensure_ascii=False).encode()
+                record = Change(remove=change)
+            content = msgspec.json.encode(record)
             lines.append(b"%08x %s\n" % (zlib.crc32(content), content))
         with self.file.open("ab") as opened:
             _drop_torn_line(self.file)
@@ -110,9 +94,9 @@ def _drop_torn_line(file: Path) -> None:
     os.truncate(file, file.read_bytes().rfind(b"\n") + 1)
 
 
-def _text(vectors: Floats) -> str:
-    return base64.b64encode(np.ascontiguousarray(vectors, dtype="<f4").tobytes()).decode()
+def _bytes(vectors: Floats) -> bytes:
+    return np.ascontiguousarray(vectors, dtype="<f4").tobytes()
 
 
-def _vectors(text: str, count: int) -> Floats:
-    return np.frombuffer(base64.b64decode(text), dtype="<f4").reshape(count, -1)
+def _vectors(content: bytes, count: int) -> Floats:
+    return np.frombuffer(content, dtype="<f4").reshape(count, -1)

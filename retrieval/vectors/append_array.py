@@ -5,21 +5,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-FIRST_ROOM = 16
+FIRST_CAPACITY = 16
 
 
-class Growing:
+class AppendArray:
     """An array that grows. What a reader took from `rows` keeps its length, and its rows stay where they are."""
 
     def __init__(self, dtype: DTypeLike, *width: int) -> None:
-        self._room: NDArray[Any] = np.zeros((FIRST_ROOM, *width), dtype=dtype)
-        self.rows = self._room[:0]  # (N, *width)
+        self._buffer: NDArray[Any] = np.zeros((FIRST_CAPACITY, *width), dtype=dtype)
+        self.rows = self._buffer[:0]  # (N, *width)
 
     def append(self, row: object) -> int:
-        """Appends a row, and returns its place."""
-        place = len(self.rows)
-        if place == len(self._room):
-            self._room = np.concatenate([self._room, np.zeros_like(self._room)])
-        self._room[place] = row
-        self.rows = self._room[: place + 1]  # only now do readers see it
-        return place
+        """Appends a row, and returns its position."""
+        position = len(self.rows)
+        if position == len(self._buffer):
+            self._buffer = np.concatenate([self._buffer, np.zeros_like(self._buffer)])
+        self._buffer[position] = row
+        self.rows = self._buffer[: position + 1]  # only now do readers see it
+        return position

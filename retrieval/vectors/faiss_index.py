@@ -12,7 +12,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.vectors.append_array import Growing
+from retrieval.vectors.append_array import AppendArray
 from retrieval.vectors.faiss_kinds import Bits, make_base, search_parameters
 from retrieval.vectors.interface import Allowed, Floats, Ids
 from retrieval.vectors.settings import VectorSettings
@@ -29,15 +29,15 @@ class FaissVectors:
         self.width = width
         self.settings = settings
         self.base = faiss.IndexFlatIP(width) if base is None else base
-        self.base_ids = np.zeros(0, dtype=np.int64) if base_ids is None else base_ids  # (N,), by row of the base
-        self._order = np.argsort(self.base_ids, kind="stable")  # (N,), rows in the order of their ids
-        self._alive: Bits | None = None  # (N / 8), a bit a row of the base; made when a row is buried
-        self._buried = 0
+        self.base_ids = np.zeros(0, dtype=np.int64) if base_ids is None else base_ids  # (N,), by position in the base
+        self._order = np.argsort(self.base_ids, kind="stable")  # (N,), positions in the order of their ids
+        self._alive: Bits | None = None  # (N / 8), a bit a row of the base; made when a row gets a tombstone
+        self._tombstones = 0
         self._matching: WeakKeyDictionary[Allowed, tuple[Bits, float]] = WeakKeyDictionary()  # the base's rows that a condition allows
-        self._fresh = Growing(np.float32, width)  # (M, D)
-        self._fresh_ids = Growing(np.int64)
-        self._fresh_alive = Growing(np.bool_)  # appended to last: as many rows as it has may be read
-        self._fresh_rows: dict[int, int] = {}  # the newest row of an id, also of a removed one
+        self._fresh = AppendArray(np.float32, width)  # (M, D)
+        self._fresh_ids = AppendArray(np.int64)
+        self._fresh_alive = AppendArray(np.bool_)  # appended to last: as many rows as it has may be read
+        self._fresh_positions: dict[int, int] = {}  # the newest position of an id, also of a removed one
 
     @classmethod
     def build(cls, ids: Ids, vectors: Floats, settings: VectorSettings | None = None) -> "FaissVectors":
@@ -56,35 +56,30 @@ class FaissVectors:
         return cls(width, settings, base, ids)
 
     @property
-    def kind(self) -> str:
-        """What the base is, e.g. `flat` or `ivf`."""
-        name = type(self.base).__name__
-        return "ivf" if "IVF" in name else "hnsw" if "HNSW" in name else "flat"
-
-    @property
     def fresh(self) -> int:
         """Vectors that came since the base was made."""
         return int(self._fresh_alive.rows.sum())
 
     def __len__(self) -> int:
-        return len(self.base_ids) - self._buried + self.fresh
+        return len(self.base_ids) - self._tombstones + self.fresh
 
     def add(self, ids: Ids, vectors: Floats) -> None:
         for number, vector in zip(ids.tolist(), vectors):
-            before = self._fresh_rows.get(number)
-            self._fresh_rows[number] = self._fresh.append(vector)
+            before = self._fresh_positions.get(number)
+            self._fresh_positions[number] = self._fresh.append(vector)
             self._fresh_ids.append(number)
             self._fresh_alive.append(True)
             if before is not None:
                 self._fresh_alive.rows[before] = False
-        self._bury(ids)
+        self._tombstone(ids)
 
     def remove(self, ids: Ids) -> int:
         alive = self._fresh_alive.rows
-        rows = np.array([row for number in ids.tolist() if (row := self._fresh_rows.get(number)) is not None], dtype=np.int64)
-        gone = int(alive[rows].sum())
-        alive[rows] = False
-        return gone + self._bury(ids)
+        known = [position for number in ids.tolist() if (position := self._fresh_positions.get(number)) is not None]
+        positions = np.array(known, dtype=np.int64)
+        gone = int(alive[positions].sum())
+        alive[positions] = False
+        return gone + self._tombstone(ids)
 
     def search(self, vector: Floats, k: int, allowed: Allowed | None = None) -> tuple[Floats, Ids]:
         vector = np.ascontiguousarray(vector, dtype=np.float32)
@@ -99,17 +94,17 @@ class FaissVectors:
         return similarities[order], ids[order]
 
     def vectors(self, ids: Ids) -> Floats:
-        rows = np.array([self._fresh_rows.get(number, -1) for number in ids.tolist()], dtype=np.int64)
-        in_base = rows < 0
+        positions = np.array([self._fresh_positions.get(number, -1) for number in ids.tolist()], dtype=np.int64)
+        in_base = positions < 0
         if in_base.all():
-            return np.asarray(self.base.reconstruct_batch(self._rows(ids)))
-        vectors = np.asarray(self._fresh.rows[rows])
+            return np.asarray(self.base.reconstruct_batch(self._positions(ids)))
+        vectors = np.asarray(self._fresh.rows[positions])
         if in_base.any():
-            vectors[in_base] = self.base.reconstruct_batch(self._rows(ids[in_base]))
+            vectors[in_base] = self.base.reconstruct_batch(self._positions(ids[in_base]))
         return vectors
 
     def snapshot(self, folder: Path) -> None:
-        whole = self.compacted() if len(self._fresh_rows) or self._buried else self
+        whole = self.compacted() if len(self._fresh_positions) or self._tombstones else self
         folder.mkdir(parents=True, exist_ok=True)
         faiss.write_index(whole.base, str(folder / "vectors.faiss"))
         np.save(folder / "ids.npy", whole.base_ids)
@@ -129,14 +124,14 @@ class FaissVectors:
             return np.zeros(0, dtype=np.float32), np.zeros(0, dtype=np.int64)
         faiss.omp_set_num_threads(1)  # of this thread: a second one gains little for one query, and waits long on a busy machine
         kept = self._kept(allowed)
-        similarities, rows = self._nearest(vector, k) if kept is None else self._nearest_kept(vector, k, *kept)
-        return similarities, self.base_ids[rows]
+        similarities, positions = self._nearest(vector, k) if kept is None else self._nearest_kept(vector, k, *kept)
+        return similarities, self.base_ids[positions]
 
     def _nearest(self, vector: Floats, k: int, parameters: faiss.SearchParameters | None = None) -> tuple[Floats, Ids]:
-        """Rows of the base and their similarities."""
-        similarities, rows = self.base.search(vector[None], min(k, len(self.base_ids)), params=parameters)
-        found = rows[0] != -1
-        return similarities[0][found], rows[0][found]
+        """Positions in the base and their similarities."""
+        similarities, positions = self.base.search(vector[None], min(k, len(self.base_ids)), params=parameters)
+        found = positions[0] != -1
+        return similarities[0][found], positions[0][found]
 
     def _nearest_kept(self, vector: Floats, k: int, kept: Bits, share: float) -> tuple[Floats, Ids]:
         """Likewise, of the rows that are kept.
@@ -147,15 +142,15 @@ class FaissVectors:
         if share >= MANY:
             # So many that k kept ones are among them but for one case in a thousand, were they spread evenly.
             enough = k / share + 3 * (k * (1 - share)) ** 0.5 / share
-            similarities, rows = self._nearest(vector, int(enough) + 1)
-            wanted = kept[rows >> 3] >> (rows & 7) & 1 > 0
+            similarities, positions = self._nearest(vector, int(enough) + 1)
+            wanted = kept[positions >> 3] >> (positions & 7) & 1 > 0
             if wanted.sum() >= k:
-                return similarities[wanted][:k], rows[wanted][:k]
+                return similarities[wanted][:k], positions[wanted][:k]
         return self._nearest(vector, k, search_parameters(self.base, kept, share))
 
     def _kept(self, allowed: Allowed | None) -> tuple[Bits, float] | None:
         """Which of the base's rows, a bit each, and what share of them; None if all."""
-        kept, share = self._alive, 1 - self._buried / len(self.base_ids)
+        kept, share = self._alive, 1 - self._tombstones / len(self.base_ids)
         if allowed is not None:
             if allowed not in self._matching:
                 matches = allowed(self.base_ids)
@@ -167,25 +162,25 @@ class FaissVectors:
     def _unpacked(self, bits: Bits) -> NDArray[np.bool_]:
         return np.unpackbits(bits, count=len(self.base_ids), bitorder="little").astype(np.bool_)
 
-    def _rows(self, ids: Ids) -> Ids:
-        """The base's rows of ids (N,); -1 where there is none."""
+    def _positions(self, ids: Ids) -> Ids:
+        """The positions in the base (N,) of ids (N,); -1 where there is none."""
         if not len(self.base_ids):
             return np.full(len(ids), -1, dtype=np.int64)
-        places = np.searchsorted(self.base_ids, ids, sorter=self._order).clip(max=len(self.base_ids) - 1)
-        rows = self._order[places]
-        return np.where(self.base_ids[rows] == ids, rows, -1)
+        ranks = np.searchsorted(self.base_ids, ids, sorter=self._order).clip(max=len(self.base_ids) - 1)
+        positions = self._order[ranks]
+        return np.where(self.base_ids[positions] == ids, positions, -1)
 
-    def _bury(self, ids: Ids) -> int:
+    def _tombstone(self, ids: Ids) -> int:
         """Sets tombstones on rows of the base, and returns how many."""
-        rows = self._rows(ids)
-        rows = rows[rows >= 0]
-        if not len(rows):
+        positions = self._positions(ids)
+        positions = positions[positions >= 0]
+        if not len(positions):
             return 0
         if self._alive is None:
             self._alive = np.packbits(np.ones(len(self.base_ids), dtype=np.bool_), bitorder="little")
-        buried = 0
-        for byte, bit in zip((rows // 8).tolist(), (1 << rows % 8).tolist()):
-            buried += bool(self._alive[byte] & bit)
+        count = 0
+        for byte, bit in zip((positions // 8).tolist(), (1 << positions % 8).tolist()):
+            count += bool(self._alive[byte] & bit)
             self._alive[byte] &= 255 - bit
-        self._buried += buried
-        return buried
+        self._tombstones += count
+        return count

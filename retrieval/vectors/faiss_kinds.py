@@ -42,8 +42,8 @@ def _ivf(vectors: Floats, settings: VectorSettings) -> faiss.Index | None:
     else:
         ivf = faiss.IndexIVFFlat(coarse, width, lists, faiss.METRIC_INNER_PRODUCT)
     ivf.cp.niter, ivf.cp.min_points_per_centroid = 8, 1
-    drawn = np.random.default_rng(0).choice(count, min(count, lists * TRAINING_PER_LIST), replace=False)
-    ivf.train(vectors[np.sort(drawn)])
+    sample = np.random.default_rng(0).choice(count, min(count, lists * TRAINING_PER_LIST), replace=False)
+    ivf.train(vectors[np.sort(sample)])
     ivf.add(vectors)
     ivf.make_direct_map(True)  # for `reconstruct`
     truth, queries = _truth(vectors)
@@ -76,18 +76,21 @@ def _hnsw(vectors: Floats, settings: VectorSettings) -> faiss.Index:
 
 
 def _truth(vectors: Floats) -> tuple[Ids, Floats]:
-    """The nearest rows (S, 10) of some vectors (S, D), by looking at all. As questions do, the queries stand aside from what is stored."""
-    chance = np.random.default_rng(1)
-    drawn = vectors[np.sort(chance.choice(len(vectors), min(SAMPLE, len(vectors)), replace=False))]
-    queries = drawn + chance.normal(0, vectors.shape[1] ** -0.5, drawn.shape).astype(np.float32)
+    """Some queries (S, D), and the positions of the nearest to each (S, 10), by looking at all.
+
+    As questions do, the queries stand aside from what is stored.
+    """
+    rng = np.random.default_rng(1)
+    sample = vectors[np.sort(rng.choice(len(vectors), min(SAMPLE, len(vectors)), replace=False))]
+    queries = sample + rng.normal(0, vectors.shape[1] ** -0.5, sample.shape).astype(np.float32)
     queries /= np.linalg.norm(queries, axis=1, keepdims=True)
-    _, rows = faiss.knn(queries, vectors, NEIGHBOURS, metric=faiss.METRIC_INNER_PRODUCT)
-    return rows, queries
+    _, positions = faiss.knn(queries, vectors, NEIGHBOURS, metric=faiss.METRIC_INNER_PRODUCT)
+    return positions, queries
 
 
 def _recall(index: faiss.Index, queries: Floats, truth: Ids) -> float:
-    _, rows = index.search(queries, NEIGHBOURS)
-    return float(np.mean([len(set(mine) & set(true)) / len(true) for mine, true in zip(rows.tolist(), truth.tolist())]))
+    _, positions = index.search(queries, NEIGHBOURS)
+    return float(np.mean([len(set(mine) & set(true)) / len(true) for mine, true in zip(positions.tolist(), truth.tolist())]))
 
 
 def search_parameters(index: faiss.Index, kept: Bits, share: float) -> faiss.SearchParameters:

@@ -19,7 +19,7 @@ from data.errors import IndexFileError, SettingsError
 from retrieval.vectors.interface import Allowed, Floats, Ids
 
 # Vectors that go over the wire at a time, and hits that Milvus gives at most.
-PORTION, MOST_HITS = 1_000, 16_384
+BATCH, MOST_HITS = 1_000, 16_384
 NAME_FILE = "collection.json"
 
 
@@ -70,8 +70,8 @@ class MilvusVectors:
     def add(self, ids: Ids, vectors: Floats) -> None:
         rows = [{"id": number, "vector": vector} for number, vector in zip(ids.tolist(), np.asarray(vectors, dtype=np.float32))]
         with self._asked():
-            for start in range(0, len(rows), PORTION):
-                self._client.upsert(self.collection, rows[start : start + PORTION])
+            for start in range(0, len(rows), BATCH):
+                self._client.upsert(self.collection, rows[start : start + BATCH])
 
     def remove(self, ids: Ids) -> int:
         with self._asked():
@@ -96,8 +96,8 @@ class MilvusVectors:
     def vectors(self, ids: Ids) -> Floats:
         found: dict[int, Any] = {}
         with self._asked():
-            for start in range(0, len(ids), PORTION):
-                rows = self._client.get(self.collection, ids=ids[start : start + PORTION].tolist(), output_fields=["id", "vector"])
+            for start in range(0, len(ids), BATCH):
+                rows = self._client.get(self.collection, ids=ids[start : start + BATCH].tolist(), output_fields=["id", "vector"])
                 found |= {row["id"]: row["vector"] for row in rows}
         if missing := [number for number in ids.tolist() if number not in found]:
             raise IndexFileError(f"{self.collection} at {self.server} lacks the vector {missing[0]}; build the index anew")

@@ -1,8 +1,12 @@
 """How vectors are kept."""
 
 from dataclasses import dataclass
+from typing import Annotated
+
+from msgspec import Meta
 
 from data.errors import SettingsError
+from data.settings import check_settings
 
 # Up to here, looking at every vector takes a millisecond and misses none.
 FLAT_UP_TO = 10_000
@@ -22,14 +26,11 @@ class VectorSettings:
     """
 
     quantise: bool = False
-    flat_up_to: int = FLAT_UP_TO
-    recall: float = RECALL
+    flat_up_to: Annotated[int, Meta(ge=0)] = FLAT_UP_TO
+    recall: Annotated[float, Meta(ge=0.5, le=1)] = RECALL
     server: str | None = None
 
     def __post_init__(self) -> None:
-        if not 0.5 <= self.recall <= 1:
-            raise SettingsError(f"recall must be in [0.5, 1]. It was: {self.recall!r}")
+        check_settings(self)
         if self.server and self.quantise:
             raise SettingsError(f"quantise is for vectors in this process; the Milvus at {self.server} has its own index settings")
-        if self.flat_up_to < 0:
-            raise SettingsError(f"flat_up_to must be at least 0. It was: {self.flat_up_to!r}")

@@ -15,9 +15,9 @@ from bot.models import indexes as indexing
 from bot.models.encoders import TravellingEncoder
 from bot.models.indexes import ModelIndex
 from data.formats.dialogues import Read, read_dialogues
-from data.parallel import here, portions
+from data.parallel import batched, serial
 from finetune.classifier.predictor import Classifier
-from retrieval.storage import snapshots as storage
+from retrieval.storage.manifest import Manifest
 
 ROOT = Path(__file__).parents[2]
 
@@ -38,24 +38,24 @@ def test_a_log_is_read_over_cores_as_in_one_process(tmp_path: Path) -> None:
     log = write(tmp_path / "log.jsonl", 4_500)
     expected = list(read_dialogues(log))
     assert sum(isinstance(row, Read) for row in expected) == 4_455
-    assert list(read_dialogues(log, spread=workers.over_cores)) == expected
+    assert list(read_dialogues(log, mapper=workers.over_cores)) == expected
 
 
 def test_an_index_is_built_over_cores_as_in_one_process(tiny_classifier: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     log = write(tmp_path / "log.jsonl", 40)
     monkeypatch.setattr(workers, "WORTH_IT", 1)
     monkeypatch.chdir(tmp_path)
-    for folder, spread in (("here", here), ("there", workers.over_cores)):
-        indexing.build_index(log, ModelIndex.of(tiny_classifier, tmp_path / folder), spread=spread)
-    one, other = (storage.Manifest.load(tmp_path / folder) for folder in ("here", "there"))
+    for folder, mapper in (("here", serial), ("there", workers.over_cores)):
+        indexing.build_index(log, ModelIndex.of(tiny_classifier, tmp_path / folder), mapper=mapper)
+    one, other = (Manifest.load(tmp_path / folder) for folder in ("here", "there"))
     assert one.entries == 39
     assert (one.files, one.weights) == (other.files, other.weights)
 
 
 def test_an_encoder_travels_with_its_files(tiny_classifier: Path) -> None:
     texts = [f"where is thing{number} {'a long time ago ' * (number % 7)}" for number in range(60)]
-    expected = [Classifier.load(tiny_classifier).embed(portion) for portion in portions(texts, 20)]
-    embedded = list(here(TravellingEncoder(tiny_classifier), portions(texts, 20)))
+    expected = [Classifier.load(tiny_classifier).embed(batch) for batch in batched(texts, 20)]
+    embedded = list(serial(TravellingEncoder(tiny_classifier), batched(texts, 20)))
     assert all(np.array_equal(one, other) for one, other in zip(embedded, expected))
 
 

@@ -11,7 +11,8 @@ import pytest
 from bench.web.channel_break_ins import PDF, attempts
 from bench.web.channel_requests import cases
 from bot.channels.web.tokens import Tokens
-from bot.server.http.secrets import FILE, server_key
+from bot.server.http.secrets import server_key
+from bot.workspace import Workspace
 from tests.integration.conftest import CREDENTIALS, IDENTITY_SECRET, SITE
 from tests.support import tiny
 from tests.support.chat import Chat, ask
@@ -84,7 +85,7 @@ def test_a_button_is_used_once_and_by_its_conversation_only(server: RasaProcess,
 
 
 def test_a_stream_says_that_its_token_has_run_out(server: RasaProcess, chat: Chat) -> None:
-    chat.session["access_token"] = Tokens(server_key(server.folder / FILE)).access(chat.conversation, life_s=2)
+    chat.session["access_token"] = Tokens(server_key(Workspace(server.folder).secret)).access(chat.conversation, life_s=2)
     assert [name for name, _ in chat.stream()] == ["live", "expired"]
     assert chat.say("hello").body["error"]["code"] == "token_expired"
 
@@ -142,8 +143,9 @@ def strict(server: RasaProcess, tmp_path_factory: pytest.TempPathFactory) -> Ite
     """A second process on the same state and with the same keys, with a limit."""
     folder = tmp_path_factory.mktemp("strict")
     tiny.write(folder, credentials=CREDENTIALS.replace("messages_per_minute: 0", "messages_per_minute: 5"))
-    (folder / FILE).parent.mkdir(parents=True, exist_ok=True)
-    shutil.copy2(server.folder / FILE, folder / FILE)
+    secret = Workspace(folder).secret
+    secret.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy2(Workspace(server.folder).secret, secret)
     with running(folder, server.model, server.redis_url) as process:
         yield process
 

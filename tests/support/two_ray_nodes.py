@@ -17,8 +17,8 @@ from bot.models.encoders import TravellingEncoder
 from bot.models.indexes import ModelIndex, build_index
 from bot.parallel import over_machines
 from data.formats.dialogues import read_dialogues
-from data.parallel import here, portions
-from retrieval.storage import snapshots as storage
+from data.parallel import batched, serial
+from retrieval.storage.manifest import Manifest
 
 
 def main(log: Path, classifier: Path, folder: Path) -> None:
@@ -30,7 +30,7 @@ def main(log: Path, classifier: Path, folder: Path) -> None:
     try:
         alike = {
             "nodes": len(ray.nodes()),
-            "read": list(read_dialogues(log)) == list(read_dialogues(log, spread=over_machines)),
+            "read": list(read_dialogues(log)) == list(read_dialogues(log, mapper=over_machines)),
             "encoded": encoded_alike(classifier),
             "index": built_alike(log, classifier, folder),
             "error": error(),
@@ -44,14 +44,14 @@ def main(log: Path, classifier: Path, folder: Path) -> None:
 def encoded_alike(classifier: Path) -> bool:
     texts = [f"where is thing{number} that I ordered {'a long time ago ' * (number % 7)}" for number in range(300)]
     encoder = TravellingEncoder(classifier)
-    both = zip(over_machines(encoder, portions(texts, 50)), here(encoder, portions(texts, 50)), strict=True)
+    both = zip(over_machines(encoder, batched(texts, 50)), serial(encoder, batched(texts, 50)), strict=True)
     return all(np.array_equal(one, other) for one, other in both)
 
 
 def built_alike(log: Path, classifier: Path, folder: Path) -> bool:
-    for name, spread in (("here", here), ("there", over_machines)):
-        build_index(log, ModelIndex.of(classifier, folder / name), spread=spread)
-    one, other = (storage.Manifest.load(folder / name) for name in ("here", "there"))
+    for name, mapper in (("here", serial), ("there", over_machines)):
+        build_index(log, ModelIndex.of(classifier, folder / name), mapper=mapper)
+    one, other = (Manifest.load(folder / name) for name in ("here", "there"))
     return (one.entries, one.files, one.weights) == (other.entries, other.files, other.weights)
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import ipaddress
-from itertools import pairwise
-
 from sanic.request import Request
 
 from bot.channels.web.settings import WebSettings
 from bot.channels.web.tokens import Tokens, Visitor
+from bot.server.http.client_address import client_address
 from bot.server.http.errors import BadRequest
+from bot.server.lifecycle import serving
 
 
-class Door:
+class Authenticator:
     """Lets requests in: who they are, and not too many of them."""
 
     def __init__(self, tokens: Tokens, settings: WebSettings) -> None:
@@ -41,33 +40,11 @@ class Door:
         Raises:
             BadRequest: there were too many.
         """
-        await self._count(request, "", self.address(request))
-
-    def address(self, request: Request) -> str:
-        """Where a request comes from: what the nearest trusted proxy says, else the connection. Of IPv6, the network of 64 bits."""
-        forwarded = [hop.strip() for hop in ",".join(request.headers.getall("X-Forwarded-For", [])).split(",")]
-        hops = [request.ip, *reversed([hop for hop in forwarded if hop])]
-        found = hops[0]
-        for hop, said in pairwise(hops):
-            if not self._trusted(hop):
-                break
-            found = said
-        try:
-            address = ipaddress.ip_address(found)
-        except ValueError:
-            return request.ip
-        return str(address) if address.version == 4 else str(ipaddress.ip_network((address, 64), strict=False).network_address)
-
-    def _trusted(self, hop: str) -> bool:
-        try:
-            address = ipaddress.ip_address(hop)
-        except ValueError:
-            return False
-        return any(address in network for network in self._proxies)
+        await self._count(request, "", client_address(request, self._proxies))
 
     async def _count(self, request: Request, conversation: str, address: str) -> None:
         limits = self._settings.messages_per_minute, self._settings.requests_per_minute
-        wait_s = await request.app.ctx.serving.service.wait_s(conversation, address, limits)
+        wait_s = await serving(request).service.wait_s(conversation, address, limits)
         if wait_s:
             raise BadRequest(429, "too_many", "too many requests in a short time; please wait a moment", wait_s)
 

@@ -14,7 +14,7 @@ from typing import Any
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
 from sanic import Blueprint, Sanic
 
-from bot.channels.web.auth import Door
+from bot.channels.web.auth import Authenticator
 from bot.channels.web.cors import Origins
 from bot.channels.web.routes.events import Streams
 from bot.channels.web.routes.messages import serve_messages
@@ -24,12 +24,12 @@ from bot.channels.web.routes.ratings import serve_ratings
 from bot.channels.web.routes.sessions import serve_sessions
 from bot.channels.web.routes.transcript import serve_transcript
 from bot.channels.web.routes.uploads import serve_uploads
-from bot.channels.web.settings import WebSettings
+from bot.channels.web.settings import CHANNEL, WebSettings
 from bot.channels.web.tokens import Tokens
 from bot.server.http.errors import handle
 from bot.server.http.secrets import identity_key, server_key
+from bot.server.lifecycle import serve_state, serving_in
 from bot.server.output import Replies
-from bot.server.rasa_runner import Serving
 from bot.server.uploads import Files
 from bot.server.virus_scan import check_command
 from bot.state.service import StateUnavailable
@@ -46,7 +46,7 @@ class WebChannel(InputChannel):
 
     @classmethod
     def name(cls) -> str:
-        return Replies.name()
+        return CHANNEL
 
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> WebChannel:
@@ -64,12 +64,13 @@ class WebChannel(InputChannel):
 
     def get_output_channel(self) -> OutputChannel:
         """Where Rasa puts what it says unasked: reminders, and intents triggered over HTTP."""
-        return Replies()
+        return Replies(CHANNEL)
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         chat = Blueprint("heed_web", __name__)
-        door, origins = Door(self.tokens, self.settings), Origins(self.settings.origins)
-        streams = Streams(door)
+        authenticator, origins = Authenticator(self.tokens, self.settings), Origins(self.settings.origins)
+        streams = Streams(authenticator)
+        serve_state(chat, CHANNEL, self.settings.burst_seconds)
 
         @chat.listener("before_server_start")
         async def start(app: Sanic, _: Any) -> None:
@@ -77,22 +78,19 @@ class WebChannel(InputChannel):
             # Before Rasa's own CORS, which answers a preflight for the whole server.
             app.request_middleware.appendleft(origins.check)
             app.register_middleware(origins.allow, "response")  # type: ignore[arg-type]
-            app.ctx.serving = Serving(app, self.settings.burst_seconds)
             app.ctx.sweeping = asyncio.ensure_future(self._sweep(app))
-            await app.ctx.serving.service.start()
 
         @chat.listener("before_server_stop")
         async def stop(app: Sanic, _: Any) -> None:
             app.ctx.sweeping.cancel()
             await streams.end()
-            await app.ctx.serving.service.stop()
 
-        serve_sessions(chat, door, self.settings)
-        serve_messages(chat, door, self.files)
+        serve_sessions(chat, authenticator, self.settings)
+        serve_messages(chat, authenticator, self.files)
         streams.serve(chat)
-        serve_ratings(chat, door)
-        serve_uploads(chat, door, self.files, self.settings.scan_command)
-        serve_transcript(chat, door)
+        serve_ratings(chat, authenticator)
+        serve_uploads(chat, authenticator, self.files, self.settings.scan_command)
+        serve_transcript(chat, authenticator)
         serve_contract(chat)
         serve_assets(chat)
         handle(chat)
@@ -101,5 +99,5 @@ class WebChannel(InputChannel):
     async def _sweep(self, app: Sanic) -> None:
         while True:
             with contextlib.suppress(StateUnavailable):
-                await self.files.sweep(app.ctx.serving.service.kept)
+                await self.files.sweep(serving_in(app).service.kept)
             await asyncio.sleep(SWEEPS_EVERY_S)

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime, timezone
 from typing import Any
 
 from bot.channels.web.tokens import Button, Tokens
-from bot.state.turns.outbox import Entry
+from bot.server.uploads import Upload
+from bot.state.turns.outbox import Event
 
 
-def shown(entry: Entry, conversation: str, tokens: Tokens) -> dict[str, Any]:
+def event_view(event: Event, conversation: str, tokens: Tokens) -> dict[str, Any]:
     """The data of an event as `openapi.yml` describes it."""
-    event: dict[str, Any] = {"event": entry.event, "at": _at(entry.event)}
-    if entry.kind == "rated":
-        return {**event, **entry.content}
-    if entry.kind == "customer":
-        return {**event, "from": "customer", **entry.content}
-    content = {name: value for name, value in entry.content.items() if name != "custom"}
+    view: dict[str, Any] = {"event": event.id, "at": _at(event.id)}
+    if event.kind == "rated":
+        return {**view, **event.content}
+    if event.kind == "customer":
+        return {**view, "from": "customer", **event.content}
+    content = {name: value for name, value in event.content.items() if name != "custom"}
     for name in ("buttons", "suggestions"):
         if name in content:
-            content[name] = _signed(content[name], f"{entry.event}.{name[0]}", conversation, tokens)
-    if cards := _cards(entry.content.get("custom")):
+            content[name] = _signed(content[name], f"{event.id}.{name[0]}", conversation, tokens)
+    if cards := _cards(event.content.get("custom")):
         content["cards"] = cards
-    return {**event, "from": "assistant", "to": entry.to, **content}
+    return {**view, "from": "assistant", "to": event.to, **content}
+
+
+def upload_view(upload: Upload) -> dict[str, Any]:
+    """A file of the customer's own, with the address that it is read at."""
+    return {**asdict(upload), "url": f"/chat/uploads/{upload.upload}"}
 
 
 def _signed(buttons: list[dict[str, Any]], place: str, conversation: str, tokens: Tokens) -> list[dict[str, str]]:

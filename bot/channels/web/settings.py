@@ -10,6 +10,8 @@ from typing import Any
 
 from data.errors import SettingsError
 
+# The name of the web channel, in Rasa and in each of its messages.
+CHANNEL = "web"
 LONGEST_BURST_S = 10.0
 ORIGIN = re.compile(r"https?://[\w.-]+(:\d{1,5})?|https?://\[[0-9a-f:]+\](:\d{1,5})?", re.ASCII | re.IGNORECASE)
 

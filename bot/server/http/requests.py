@@ -19,6 +19,11 @@ LARGEST_READ = 1024 * 1024
 # Whoever sends too much hears so after a while, and costs nothing meanwhile: 50 such clients ask 50 times a second, not thousands.
 LATE_S = 1.0
 
+# What fields and parameters of several requests look like, and what to call it: for `pattern_field`. Numbers of an event are
+# below 2^64, which Redis can read.
+EVENT = (r"\d{1,19}-\d{1,19}", "an event's id, as an event carries it")
+LOCALE = (r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}|", "a language, as zh-CN")
+
 
 async def read_body(request: Request, largest: int = LARGEST_BODY) -> bytes:
     """The body of a streaming route. Sanic itself would read up to 100 MB: a few clients could keep the server busy with that.
@@ -55,7 +60,7 @@ def read_json(body: bytes, known: set[str]) -> dict[str, Any]:
     return fields
 
 
-def matching(fields: dict[str, Any], name: str, pattern: str, expected: str) -> str:
+def pattern_field(fields: dict[str, Any], name: str, pattern: str, expected: str) -> str:
     """A field that is a text of a certain form."""
     value = fields.get(name)
     if not isinstance(value, str) or not re.fullmatch(pattern, value, re.ASCII):

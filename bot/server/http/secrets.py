@@ -12,24 +12,28 @@ import re
 import secrets
 from pathlib import Path
 
+from bot.workspace import Workspace
 from data.errors import SettingsError
 
 VARIABLE = "HEED_SECRET"
 IDENTITY_VARIABLE = "HEED_IDENTITY_SECRET"
-FILE = Path(".heed/secret")
 BYTES = 32
 # Of 32 random bytes, fewer than 20 different ones are seen once in 10^10 times.
 FEWEST_DIFFERENT = 20
 
 
-def server_key(file: Path = FILE) -> bytes:
+def server_key(file: Path | None = None) -> bytes:
     """The key of this assistant's own tokens.
+
+    Args:
+        file: where it is kept if HEED_SECRET is unset; the workspace's own if not given.
 
     Raises:
         SettingsError: HEED_SECRET is no good, or the file can't be read, or can be read by others.
     """
     if VARIABLE in os.environ:
         return _read(os.environ[VARIABLE], VARIABLE)
+    file = file or Workspace.current().secret
     try:
         if not file.exists():
             _make(file)

@@ -28,7 +28,7 @@ Client = Any  # `redis.asyncio.Redis` or `RedisCluster`: redis-py 4 has no types
 Unavailable = (RedisError, RedisClusterException, OSError)  # the second is no `RedisError`
 
 CONNECT_S = 1.0
-# Longer than any command waits in Redis (`inbox.BLOCK_MS`), short enough that a frozen server is noticed.
+# Longer than any command waits in Redis (`work_queue.BLOCK_MS`), short enough that a frozen server is noticed.
 TIMEOUT_S = 2.0
 RETRIES = 2
 _embedded: list[EmbeddedRedis] = []

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import redis
 
+from bot.workspace import Workspace
 from data.errors import StateError
 
-FOLDER = Path(".heed/redis")
 START_S = 10.0
 
 
@@ -28,14 +28,14 @@ def redis_server() -> str:
 class EmbeddedRedis:
     """Starts a redis-server for a folder, or joins the one that runs for it already."""
 
-    def __init__(self, folder: Path = FOLDER, tcp_port: int = 0, appendfsync: str = "everysec") -> None:
+    def __init__(self, folder: Path | None = None, tcp_port: int = 0, appendfsync: str = "everysec") -> None:
         """
         Args:
-            folder: where its data is.
+            folder: where its data is; the workspace's own if not given.
             tcp_port: a port beside the socket, of this machine only, for programs that know no sockets.
             appendfsync: when the append-only file is forced to the disk: `everysec` or, slower, `always`.
         """
-        self.folder = folder.resolve()
+        self.folder = (folder or Workspace.current().redis).resolve()
         self.tcp_port, self.appendfsync = tcp_port, appendfsync
         # A socket's path may have 107 bytes at most, and a project's folder may be deep: so it lies in the temporary folder.
         name = hashlib.sha256(str(self.folder).encode()).hexdigest()[:16]

@@ -20,16 +20,16 @@ Kind = Literal["assistant", "customer", "rated"]
 
 
 @dataclass(frozen=True)
-class Entry:
+class Event:
     """One event: a reply, a message of the customer's own, or a rating.
 
     Attributes:
-        event: its id, `<milliseconds>-<number>`; later ones are greater.
+        id: `<milliseconds>-<number>`; later ones are greater.
         to: of a reply, the id of the message that it answers; empty if it was said unasked.
         content: what the channel shows: text, buttons, image, …
     """
 
-    event: str
+    id: str
     kind: Kind
     to: str
     content: dict[str, Any]
@@ -41,26 +41,26 @@ class Outbox:
     def __init__(self, client: Client, notices: Notices) -> None:
         self._client, self._notices = client, notices
 
-    async def after(self, conversation: str, event: str = FIRST, count: int | None = None) -> list[Entry]:
+    async def after(self, conversation: str, event: str = FIRST, count: int | None = None) -> list[Event]:
         """The events after one, the first `count` of them."""
         return await self._range(conversation, f"({event}", "+", count)
 
-    async def one(self, conversation: str, event: str) -> Entry | None:
+    async def one(self, conversation: str, event: str) -> Event | None:
         """An event of the conversation; none if there is none of this id."""
         return next(iter(await self._range(conversation, event, event)), None)
 
-    async def look(self, conversation: str, event: str, count: int) -> tuple[list[Entry], bool]:
+    async def look(self, conversation: str, event: str, count: int) -> tuple[list[Event], bool]:
         """The first events after one, and whether messages wait for their answer, or for its end."""
         async with self._client.pipeline(transaction=False) as pipeline:
             pipeline.xrange(key(conversation, "outbox"), f"({event}", "+", count)
             pipeline.xlen(key(conversation, "inbox"))
             found, waiting = await pipeline.execute()
-        return [_entry(*each) for each in found], bool(waiting)
+        return [_event(*each) for each in found], bool(waiting)
 
-    async def answer(self, inbound: Inbound, seconds: float = 0.0) -> list[Entry] | None:
+    async def answer(self, inbound: Inbound, seconds: float = 0.0) -> list[Event] | None:
         """The replies to a message; none if it isn't answered after so many seconds. An answer without words is an empty list."""
 
-        async def look() -> list[Entry] | None:
+        async def look() -> list[Event] | None:
             where = await self._client.hget(key(inbound.conversation, "seen"), inbound.name)
             if not where:
                 return None
@@ -69,7 +69,7 @@ class Outbox:
 
         return await self._wait(inbound.conversation, seconds, look)
 
-    async def _wait(self, conversation: str, seconds: float, look: Callable[[], Awaitable[list[Entry] | None]]) -> list[Entry] | None:
+    async def _wait(self, conversation: str, seconds: float, look: Callable[[], Awaitable[list[Event] | None]]) -> list[Event] | None:
         """What `look` finds, now or as soon as there is news of the conversation."""
         loop = asyncio.get_running_loop()
         deadline = loop.time() + seconds
@@ -82,12 +82,12 @@ class Outbox:
                     return found
                 await wait(news, min(left, LOOKS_EVERY_S))
 
-    async def _range(self, conversation: str, first: str, last: str, count: int | None = None) -> list[Entry]:
-        return [_entry(*found) for found in await self._client.xrange(key(conversation, "outbox"), first, last, count)]
+    async def _range(self, conversation: str, first: str, last: str, count: int | None = None) -> list[Event]:
+        return [_event(*found) for found in await self._client.xrange(key(conversation, "outbox"), first, last, count)]
 
 
-def _entry(event: str, fields: dict[str, str]) -> Entry:
+def _event(id: str, fields: dict[str, str]) -> Event:
     if "reply" in fields:
-        return Entry(event, "assistant", fields["to"], json.loads(fields["reply"]))
+        return Event(id, "assistant", fields["to"], json.loads(fields["reply"]))
     kind: Kind = "rated" if "rated" in fields else "customer"
-    return Entry(event, kind, "", json.loads(fields[kind]))
+    return Event(id, kind, "", json.loads(fields[kind]))

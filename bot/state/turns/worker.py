@@ -3,18 +3,20 @@
 import asyncio
 import logging
 import random
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from bot import metrics
-from bot.server.tuning import settle
 from bot.state.redis.client import Client, Unavailable
 from bot.state.redis.heartbeat import Beat, Heartbeat
 from bot.state.redis.tasks import end
-from bot.state.turns.inbox import Announcement, Inbox
+from bot.state.turns.commits import TurnLost, TurnTransactions
+from bot.state.turns.inbox import Inbox
 from bot.state.turns.locks import RENEWED_EVERY_S
-from bot.state.turns.transaction import Turn, TurnLost, Turns
+from bot.state.turns.transaction import TurnTransaction
+from bot.state.turns.work_queue import Announcement, WorkQueue
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +29,9 @@ LOOKS_FOR_ABANDONED_EVERY_S = 0.5
 # Pauses after failures double up to so often: to 12 seconds at most.
 LONGEST_PAUSE = 6
 
-Answer = Callable[[Turn], Awaitable[None]]
+Answer = Callable[[TurnTransaction], Awaitable[None]]
+Ready = Callable[[], Awaitable[None]]
+NO_BURSTS: Mapping[str, float] = MappingProxyType({})
 
 
 @dataclass
@@ -49,17 +53,24 @@ class Worker:
     """Runs until it is cancelled; survives Redis being away."""
 
     def __init__(
-        self, inbox: Inbox, turns: Turns, answer: Answer, apologise: Answer, ready: Callable[[], bool], burst_s: float = 0.0
+        self,
+        inbox: Inbox,
+        queue: WorkQueue,
+        turns: TurnTransactions,
+        answer: Answer,
+        apologise: Answer,
+        ready: Ready,
+        bursts: Mapping[str, float] = NO_BURSTS,
     ) -> None:
         """
         Args:
             answer: has a turn's messages answered and puts the replies into the turn; may raise anything.
             apologise: puts an apology into the turn, for messages that are given up.
-            ready: whether messages can be answered already.
-            burst_s: messages that follow one another within so many seconds become one turn; 0 for each its own.
+            ready: returns when messages can be answered.
+            bursts: seconds by the channel's name: messages that follow one another so quickly become one turn; 0 or none for each its own.
         """
-        self._inbox, self._turns, self._answer, self._apologise = inbox, turns, answer, apologise
-        self._ready, self._burst_s = ready, burst_s
+        self._inbox, self._queue, self._turns, self._answer, self._apologise = inbox, queue, turns, answer, apologise
+        self._ready, self._bursts = ready, bursts
         self._work: dict[str, Work] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._room = asyncio.Event()
@@ -67,9 +78,7 @@ class Worker:
         self.looked_at = float("-inf")  # when the inbox was last read, by the event loop's clock
 
     async def run(self) -> None:
-        while not self._ready():
-            await asyncio.sleep(0.1)
-        settle()
+        await self._ready()
         self._heartbeat.start()
         try:
             await asyncio.gather(self._forever(self._read), self._forever(self._take_over))
@@ -95,13 +104,13 @@ class Worker:
             self.looked_at = asyncio.get_running_loop().time()
             with suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(self._room.wait(), 1.0)
-        for announcement in await self._inbox.announced():
+        for announcement in await self._queue.announced():
             self._begin(announcement)
         self.looked_at = asyncio.get_running_loop().time()
 
     async def _take_over(self) -> None:
         await asyncio.sleep(LOOKS_FOR_ABANDONED_EVERY_S)
-        for announcement in await self._inbox.abandoned(SIDE_BY_SIDE):
+        for announcement in await self._queue.abandoned(SIDE_BY_SIDE):
             self._begin(announcement)
 
     def _begin(self, announcement: Announcement) -> None:
@@ -126,7 +135,7 @@ class Worker:
             try:
                 while await self._turn(conversation, work):
                     failures = 0
-                await self._inbox.finish(work.unfinished[:announced])
+                await self._queue.finish(work.unfinished[:announced])
                 del work.unfinished[:announced]
             except (TurnLost, *Unavailable) as error:
                 work.excused = work.turn
@@ -141,11 +150,10 @@ class Worker:
 
     async def _turn(self, conversation: str, work: Work) -> bool:
         """Has the next messages answered; returns whether there were any."""
-        if self._burst_s:
-            await self._inbox.end_of_burst(conversation, self._burst_s)
+        burst = any(self._bursts.values()) and await self._inbox.end_of_burst(conversation, self._bursts)
         async with self._turns.open(conversation) as turn:
             work.turn = turn.id
-            turn.messages = await self._inbox.take(conversation, turn.id, work.excused, burst=self._burst_s > 0)
+            turn.messages = await self._inbox.take(conversation, turn.id, work.excused, burst)
             if not turn.messages:
                 return False
             for message in turn.messages:
@@ -166,14 +174,14 @@ class Worker:
             metrics.stages.labels("all").observe(message.age_s)
         return True
 
-    async def _give_up(self, turn: Turn) -> None:
+    async def _give_up(self, turn: TurnTransaction) -> None:
         turn.given_up = True
         logger.error("Message %s of conversation %s was given up.", turn.messages[0].inbound.name, turn.conversation)
         await self._apologise(turn)
 
     def _keeping(self, client: Client) -> Beat:
-        inbox = Inbox(client, self._inbox.process)
-        return lambda: inbox.keep(self._entries())
+        queue = WorkQueue(client, self._queue.process)
+        return lambda: queue.keep(self._entries())
 
     def _entries(self) -> Iterator[str]:
         for work in list(self._work.values()):

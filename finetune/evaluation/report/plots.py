@@ -80,7 +80,7 @@ def scope_plot(scope: OutOfScope) -> str:
         _in_percent(axes, "x")
         _in_percent(axes, "y")
 
-    return _plot("How strange messages are found", draw)
+    return _plot("Probability of being out of scope", draw)
 
 
 def _in_percent(axes: "Axes", which: str) -> None:

@@ -13,6 +13,7 @@ from bot.answers.composition import compose
 from bot.answers.generator import AnswerGenerator
 from bot.answers.quoting import quote, said_on, sources_of
 from bot.decisions.evidence import EVIDENCE, Evidence
+from bot.domain import SHOWS_SOURCES
 
 PASSAGE = {
     "text": "Boil water with soda.",
@@ -33,10 +34,10 @@ def generator() -> AnswerGenerator:
     return AnswerGenerator(domain=root_domain())
 
 
-def answer(generator: AnswerGenerator, action: str, *typed: Evidence | None, channel: str = "web") -> dict[str, Any]:
-    events = [UserUttered("text", parse_data={EVIDENCE: evidence.as_json()} if evidence else {}) for evidence in typed]
+def answer(generator: AnswerGenerator, action: str, *typed: Evidence | None, metadata: dict[str, Any] | None = None) -> dict[str, Any]:
+    events = [UserUttered("text", parse_data={EVIDENCE: evidence.as_json()} if evidence else {}, metadata=metadata) for evidence in typed]
     tracker = DialogueStateTracker.from_events("c", events, slots=root_domain().slots)
-    reply = asyncio.run(generator.generate(action, tracker, channel))
+    reply = asyncio.run(generator.generate(action, tracker, "some_channel"))
     assert reply is not None
     return reply
 
@@ -51,15 +52,18 @@ def test_a_click_keeps_the_language_of_what_was_typed_before(generator: AnswerGe
 
 
 def test_a_passage_is_quoted_with_its_sources(generator: AnswerGenerator) -> None:
-    reply = answer(generator, "utter_passage", Evidence("en", "passage", passages=[PASSAGE]))
+    reply = answer(generator, "utter_passage", Evidence("en", "passage", passages=[PASSAGE]), metadata={SHOWS_SOURCES: True})
     assert reply["text"].endswith("Boil water with soda.")
     assert reply["sources"] == PASSAGE["sources"]
     assert reply["decision"] == "passage"
 
 
-def test_elsewhere_the_source_stands_in_the_text(generator: AnswerGenerator) -> None:
-    text = answer(generator, "utter_passage", Evidence("en", "passage", passages=[PASSAGE]), channel="rest")["text"]
-    assert text.endswith("(from a conversation of 14 March 2025, d-7)")
+@pytest.mark.parametrize("metadata", [None, {}, {"locale": "en"}])
+def test_where_no_channel_shows_the_source_it_stands_in_the_text(generator: AnswerGenerator, metadata: dict[str, Any] | None) -> None:
+    """As in Rasa's own channels, which know only of texts."""
+    reply = answer(generator, "utter_passage", Evidence("en", "passage", passages=[PASSAGE]), metadata=metadata)
+    assert reply["text"].endswith("(from a conversation of 14 March 2025, d-7)")
+    assert reply["sources"] == PASSAGE["sources"]
 
 
 def test_clarify_offers_the_readings_and_a_person(generator: AnswerGenerator) -> None:
@@ -138,7 +142,9 @@ def test_otherwise_one_passage_is_the_answer(question: str, passages: list[dict[
 
 def test_a_merged_answer_is_said(generator: AnswerGenerator) -> None:
     evidence = Evidence("zh", "passage", passages=[passage("可以用在电磁炉上。", "d-1"), passage("灯可以在三十天内退货。", "d-2")])
-    events = [UserUttered("锅能用在电磁炉上吗？还有，灯可以退货吗？", parse_data={EVIDENCE: evidence.as_json()})]
+    events = [
+        UserUttered("锅能用在电磁炉上吗？还有，灯可以退货吗？", parse_data={EVIDENCE: evidence.as_json()}, metadata={SHOWS_SOURCES: True})
+    ]
     tracker = DialogueStateTracker.from_events("c", events, slots=root_domain().slots)
     reply = asyncio.run(generator.generate("utter_passage", tracker, "web"))
     assert reply is not None

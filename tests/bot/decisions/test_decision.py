@@ -75,5 +75,5 @@ def test_who_is_careful_answers_less_and_asks_or_hands_over_instead() -> None:
 
 
 def test_answer_at_is_a_probability() -> None:
-    with pytest.raises(SettingsError, match=r"answer_at must be in \[0, 1\]. It was: 60"):
+    with pytest.raises(SettingsError, match=r"answer_at must be a number in \[0, 1\]. It was: 60"):
         DecisionSettings(60)

@@ -1,4 +1,4 @@
-"""What a server says when it gives a message up."""
+"""How a server has messages answered by Rasa, and what it says when it gives one up."""
 
 import asyncio
 from types import SimpleNamespace
@@ -7,34 +7,65 @@ from typing import Any
 import pytest
 
 from bot.server.rasa_runner import PLAIN_APOLOGY, Serving
-from bot.state.turns.transaction import Turn, current_turn
+from bot.state.messages import Inbound
+from bot.state.turns.inbox import Waiting
+from bot.state.turns.transaction import TurnTransaction, current_turn
 
 
 class Agent:
-    """Rasa's agent, as far as an apology needs it; its tracker store is away, or its generator has no such response."""
+    """Rasa's agent, as far as a turn needs it; its tracker store is away, or its generator has no such response."""
 
-    def __init__(self, away: bool) -> None:
-        self.tracker_store = self.nlg = self
+    def __init__(self, away: bool = False) -> None:
+        self.tracker_store = self.nlg = self.processor = self
         self.away = away
+        self.channels: list[Any] = []
+
+    def is_ready(self) -> bool:
+        return True
 
     async def get_or_create_tracker(self, *_: Any, **__: Any) -> None:
         if self.away:
             raise RuntimeError("can't be read")
 
-    async def generate(self, *_: Any) -> dict[str, Any] | None:
+    async def generate(self, action: str, tracker: Any, channel: str) -> dict[str, Any] | None:
+        self.channels.append(channel)
         return None
+
+    async def handle_message(self, message: Any) -> None:
+        self.channels += [message.input_channel, message.output_channel.name()]
+        await message.output_channel.send_response("c", {"text": "hi", "unknown": 1, "buttons": []})
+        turn = current_turn.get()
+        assert turn
+        turn.tracked = SimpleNamespace(tracker=None)  # type: ignore[assignment]
+
+
+def run(agent: Agent, step: str) -> TurnTransaction:
+    """What a turn has after `_answer` or `_apologise`."""
+
+    async def main() -> TurnTransaction:
+        serving = Serving(SimpleNamespace(ctx=SimpleNamespace(agent=agent)))
+        turn = TurnTransaction("c", messages=[Waiting("1-1", Inbound("c", "m1", "hello", "telegram"), 1)], problem=None)
+        if step == "_apologise":
+            turn.problem = RuntimeError("the history can't be read")
+        current_turn.set(turn)
+        await getattr(serving, step)(turn)
+        await serving.service.close()
+        return turn
+
+    return asyncio.run(main())
 
 
 @pytest.mark.parametrize("away", [True, False])
 @pytest.mark.usefixtures("state")
 def test_an_apology_is_said_even_where_it_cannot_be_worded(away: bool) -> None:
-    async def main() -> list[dict[str, Any]]:
-        serving = Serving(SimpleNamespace(ctx=SimpleNamespace(agent=Agent(away))), burst_s=0.0)
-        turn = Turn("c", problem=RuntimeError("the history can't be read"))
-        current_turn.set(turn)
-        await serving._apologise(turn)
-        await serving.service.stop()
-        assert turn.problem is None
-        return turn.replies
+    turn = run(Agent(away), "_apologise")
+    assert turn.problem is None
+    assert turn.replies == [{"text": PLAIN_APOLOGY}]
 
-    assert asyncio.run(main()) == [{"text": PLAIN_APOLOGY}]
+
+@pytest.mark.usefixtures("state")
+def test_rasa_is_told_the_channel_that_a_message_came_through() -> None:
+    agent = Agent()
+    assert run(agent, "_answer").replies == [{"text": "hi"}]
+    run(agent, "_apologise")
+    assert agent.channels == ["telegram", "telegram", "telegram"]

@@ -32,6 +32,7 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.state.connection import Connection
 from bot.state.redis.keys import key
 from bot.state.stores import SessionLockStore, SessionTrackerStore
 from bot.state.tracker.stored_tracker import StoredTracker
@@ -112,12 +113,12 @@ def rasas_own(state: RedisClient) -> RedisTrackerStore:
 @asynccontextmanager
 async def stores(count: int = 1, **settings: Any) -> AsyncIterator[list[SessionTrackerStore]]:
     """As many processes."""
-    opened = [SessionTrackerStore(DOMAIN, **settings) for _ in range(count)]
+    connections = [Connection() for _ in range(count)]
     try:
-        yield opened
+        yield [SessionTrackerStore(DOMAIN, connection=connection, **settings) for connection in connections]
     finally:
-        for store in opened:
-            await store.close()
+        for connection in connections:
+            await connection.close()
 
 
 async def say(store: TrackerStore, conversation: str, events: Sequence[Event]) -> None:
@@ -251,13 +252,14 @@ def test_what_rasas_http_api_makes_is_added(state: RedisClient) -> None:
 
 def test_under_a_lock_all_is_written_at_its_end(state: RedisClient) -> None:
     async def main() -> None:
-        locks = SessionLockStore()
+        connection = Connection()
+        locks = SessionLockStore(connection=connection)
         async with stores() as [store]:
             async with locks.lock("c"):
                 await say(store, "c", made(SESSION))
                 assert not state.exists(key("c", "events"))
                 await say(store, "c", made([lambda: UserUttered("hello")]))  # reads what is about to be written
-            await locks.close()
+            await connection.close()
         written = [json.loads(event)["event"] for event in state.lrange(key("c", "events"), 0, -1)]
         assert written == ["action", "session_started", "action", "user"]
         assert not state.exists(key("c", "lock"))

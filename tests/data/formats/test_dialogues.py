@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from data.errors import DataError
-from data.formats.dialogues import LogFormat, Read, read_dialogues, to_json
+from data.formats.dialogues import Read, read_dialogues, to_json
 from data.formats.files import BadRow, log_files
+from data.formats.log_format import LogFormat
 
 GOOD = {"id": "a-1", "date": "2025-03-14", "turns": [{"role": "customer", "text": "Hi, 07700 900123?"}, {"role": "agent", "text": "Yes."}]}
 

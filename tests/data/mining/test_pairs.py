@@ -78,14 +78,13 @@ def test_a_customers_own_words_come_without_handles() -> None:
     assert pairs(("customer", "@JuniperLane induction ok?"), ("agent", ANSWER)) == [("induction ok?", ANSWER)]
 
 
-def test_quality_is_explained() -> None:
+def test_quality_hears_whether_the_customer_was_content() -> None:
     asked: tuple[Role, str] = ("customer", "does the enamel pot work on an induction hob?")
     [content] = mine(dialogue(asked, ("agent", ANSWER), ("customer", "brilliant, thank you")))
     [annoyed] = mine(dialogue(asked, ("agent", ANSWER), ("customer", "that's wrong, it doesn't work")))
-    assert content.quality > annoyed.quality
-    assert "+0.20 the customer was content" in content.reasons
-    assert "-0.30 the customer was not content" in annoyed.reasons
-    assert annoyed.quality == pytest.approx(0.5 + sum(float(reason.split()[0]) for reason in annoyed.reasons))
+    [silent] = mine(dialogue(asked, ("agent", ANSWER)))
+    assert content.quality == pytest.approx(silent.quality + 0.2)
+    assert annoyed.quality == pytest.approx(silent.quality - 0.3)
 
 
 def test_product_and_tags_go_with_the_pair() -> None:

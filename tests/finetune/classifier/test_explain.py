@@ -25,7 +25,7 @@ def test_the_word_that_carries_the_meaning_has_the_largest_effect(classifier: Cl
 def test_leaving_out_what_is_named_changes_more_than_chance(classifier: Classifier) -> None:
     messages = ["how long does delivery take to my house", "please help me reset my password today", "I would like to buy a gift card"]
     found = faithfulness(classifier, messages)
-    assert found.effect >= found.chance
+    assert found.effect >= found.random
 
 
 def test_messages_without_words_have_no_explanation(classifier: Classifier) -> None:

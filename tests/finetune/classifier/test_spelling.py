@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from tokenizers import Tokenizer
 
-from finetune.classifier.language_model import Usage
+from finetune.classifier.language_model import LanguageModel
 from finetune.classifier.predictor import Classifier
 from finetune.classifier.spelling import Speller
 from finetune.encoders.pretrained import load_pretrained
@@ -25,7 +25,7 @@ def tokenizer() -> Tokenizer:
 
 @pytest.fixture(scope="module")
 def speller(tokenizer: Tokenizer) -> Speller:
-    return Speller(Usage.of(TAUGHT, tokenizer))
+    return Speller(LanguageModel.of(TAUGHT, tokenizer))
 
 
 @pytest.mark.parametrize(
@@ -40,8 +40,8 @@ def speller(tokenizer: Tokenizer) -> Speller:
         ("why cna't I withdraw", "why can't I withdraw"),
     ],
 )
-def test_typing_errors_are_read_as_what_was_meant(speller: Speller, typed: str, meant: str) -> None:
-    assert speller.read(typed).text == meant
+def test_typing_errors_are_corrected(speller: Speller, typed: str, meant: str) -> None:
+    assert speller.correct(typed).text == meant
 
 
 @pytest.mark.parametrize(
@@ -58,23 +58,23 @@ def test_typing_errors_are_read_as_what_was_meant(speller: Speller, typed: str, 
     ],
 )
 def test_what_is_known_or_nobodys_to_correct_stays(speller: Speller, text: str) -> None:
-    assert speller.read(text).text == text
+    assert speller.correct(text).text == text
 
 
-def test_places_in_the_meant_text_lead_back_to_what_was_typed(speller: Speller) -> None:
+def test_spans_of_the_corrected_text_lead_back_to_what_was_typed(speller: Speller) -> None:
     typed = "Wheer is mycard, please?"
-    meant = speller.read(typed)
-    assert meant.text == "where is my card, please?"
+    corrected = speller.correct(typed)
+    assert corrected.text == "where is my card, please?"
     for word, source in (("where", "Wheer"), ("is", "is"), ("my", "mycard"), ("card", "mycard"), ("please", "please")):
-        start = meant.text.index(word)
-        begin, end = meant.typed(start, start + len(word))
+        start = corrected.text.index(word)
+        begin, end = corrected.typed(start, start + len(word))
         assert typed[begin:end] == source
 
 
 def test_words_are_known_again_after_a_restart(speller: Speller, tokenizer: Tokenizer, tmp_path: Path) -> None:
-    speller.usage.save(tmp_path / "words.json")
-    again = Speller(Usage.load(tmp_path / "words.json", tokenizer))
-    assert again.read("top pu my acrd").text == speller.read("top pu my acrd").text == "top up my card"
+    speller.language_model.save(tmp_path / "words.json")
+    again = Speller(LanguageModel.load(tmp_path / "words.json", tokenizer))
+    assert again.correct("top pu my acrd").text == speller.correct("top pu my acrd").text == "top up my card"
 
 
 def test_a_mistyped_message_is_read_like_the_plain_one_and_shown_as_it_was_typed(tiny_classifier: Path) -> None:

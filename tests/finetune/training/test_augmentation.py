@@ -3,20 +3,20 @@ import random
 import pytest
 
 from bench.intents.data import DISTRACTORS
-from finetune.training.augmentation import distract, mistype, show
+from finetune.training.augmentation import augment, distract, mistype
 from finetune.training.chatter import chatter_for
 
 
 def test_chatter_stands_around_the_question_and_leaves_it_whole() -> None:
     for seed in range(50):
-        shown = distract("where is my order?", random.Random(seed))
-        assert shown.text[shown.start : shown.end] == "where is my order?"
-        assert len(shown.text) > len("where is my order?")
+        augmented = distract("where is my order?", random.Random(seed))
+        assert augmented.text[augmented.start : augmented.end] == "where is my order?"
+        assert len(augmented.text) > len("where is my order?")
 
 
 def test_a_chinese_question_gets_chinese_chatter() -> None:
-    shown = distract("我的订单到哪了", random.Random(1))
-    assert shown.text[shown.start : shown.end] == "我的订单到哪了"
+    augmented = distract("我的订单到哪了", random.Random(1))
+    assert augmented.text[augmented.start : augmented.end] == "我的订单到哪了"
     assert chatter_for("我的订单到哪了") != chatter_for("where is my order?")
 
 
@@ -35,8 +35,8 @@ def test_a_typing_error_changes_little() -> None:
 @pytest.mark.parametrize("text", ["", "a", "ok"])
 def test_short_texts_survive(text: str) -> None:
     for seed in range(20):
-        assert show(text, 0.0, 1.0, random.Random(seed)).text.strip() or not text
+        assert augment(text, 0.0, 1.0, random.Random(seed)).text.strip() or not text
 
 
 def test_none_is_wanted_none_is_done() -> None:
-    assert show("Where is it?", 0.0, 0.0, random.Random(0)).text == "Where is it?"
+    assert augment("Where is it?", 0.0, 0.0, random.Random(0)).text == "Where is it?"

@@ -1,5 +1,6 @@
 """An index that changes: the journal, readers that follow it, and writers that die."""
 
+import gc
 import json
 import os
 import signal
@@ -7,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -16,8 +18,10 @@ from data.errors import IndexFileError
 from data.records import Pair
 from retrieval.building.build import additions, build
 from retrieval.search.filters import Filter
+from retrieval.storage import changes
 from retrieval.storage import snapshots as storage
 from retrieval.storage.live import LiveIndex
+from retrieval.storage.manifest import Manifest
 from retrieval.vectors.interface import Floats
 
 ROOT = Path(__file__).parents[3]
@@ -60,7 +64,7 @@ def first(index: LiveIndex, number: int) -> str:
 
 def add(folder: Path, *numbers: int) -> None:
     stored = storage.open_stored(folder, ENCODER.encoder_hash)
-    storage.add(stored, folder, additions(stored.index, [pair(number) for number in numbers], ENCODER))
+    changes.add(stored, folder, additions(stored.index, [pair(number) for number in numbers], ENCODER))
 
 
 def test_a_running_reader_finds_what_was_added_removed_and_compacted(folder: Path) -> None:
@@ -69,11 +73,11 @@ def test_a_running_reader_finds_what_was_added_removed_and_compacted(folder: Pat
     live.refresh()
     assert "thing100" in first(live, 100)
     stored = storage.open_stored(folder, ENCODER.encoder_hash)
-    assert storage.remove(stored, folder, [pair(3).id, pair(3).id + 64]) == 1
+    assert changes.remove(stored, folder, [pair(3).id, pair(3).id + 64]) == 1
     live.refresh()
     assert "thing3 " not in first(live, 3)
     assert "thing100" in first(live, 100)
-    storage.compact(stored, folder)
+    changes.compact(stored, folder)
     live.refresh()
     assert live.ask(lambda index: len(index.entries)) == 20
     assert "thing100" in first(live, 100)
@@ -81,16 +85,91 @@ def test_a_running_reader_finds_what_was_added_removed_and_compacted(folder: Pat
 
 
 def test_following_takes_less_than_two_seconds(folder: Path) -> None:
-    live = LiveIndex(folder, ENCODER.encoder_hash)
-    live.follow()
-    try:
+    with LiveIndex(folder, ENCODER.encoder_hash) as live:
+        live.follow()
         add(folder, 100)
         deadline = time.monotonic() + 2
         while "thing100" not in first(live, 100) and time.monotonic() < deadline:
             time.sleep(0.05)
         assert "thing100" in first(live, 100)
-    finally:
-        live.stop()
+
+
+def held(folder: Path) -> tuple[int, int, int]:
+    """This process's threads, its open files, and its mappings of an index's files."""
+    maps = Path("/proc/self/maps").read_text()
+    return threading.active_count(), len(os.listdir("/proc/self/fd")), maps.count(str(folder))
+
+
+def used(folder: Path) -> LiveIndex:
+    """An index that is followed and was searched, once with a filter."""
+    live = LiveIndex(folder, ENCODER.encoder_hash)
+    live.follow()
+    live.follow()
+    vector = ENCODER.embed(["thing3"])[0]
+    live.ask(lambda index: index.search(index.read("thing3", vector), filter=Filter(language="en")))
+    return live
+
+
+@pytest.fixture
+def no_garbage_collection() -> Iterator[None]:
+    """As in a server, which freezes what it has loaded: only what nothing refers to is freed."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.mark.usefixtures("no_garbage_collection")
+def test_twenty_indexes_that_were_closed_leave_nothing_behind(folder: Path) -> None:
+    used(folder).close()
+    before = held(folder)
+    for _ in range(20):
+        used(folder).close()
+    assert held(folder) == before
+    assert before[2] == 0
+
+
+@pytest.mark.usefixtures("no_garbage_collection")
+def test_twenty_indexes_that_were_only_dropped_leave_nothing_behind(folder: Path) -> None:
+    used(folder).close()
+    before = held(folder)
+    for _ in range(20):
+        used(folder)
+    deadline = time.monotonic() + 10
+    while held(folder) != before and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert held(folder) == before
+
+
+def test_a_closed_index_answers_no_more_and_is_closed_twice_as_once(folder: Path) -> None:
+    live = used(folder)
+    live.close()
+    live.close()
+    for use in (live.follow, live.refresh, lambda: first(live, 3)):
+        with pytest.raises(IndexFileError, match="was closed; open it anew"):
+            use()
+
+
+def test_an_index_is_closed_while_a_new_snapshot_is_taken_over(folder: Path) -> None:
+    """Closing waits for no more than one rest, however much there is to take over, and says nothing of an error."""
+    stored = storage.open_stored(folder, ENCODER.encoder_hash)
+    live = LiveIndex(folder, ENCODER.encoder_hash)
+    changes.add(stored, folder, additions(stored.index, [pair(number) for number in range(100, 400)], ENCODER))
+    refused: list[str] = []
+
+    def refresh() -> None:
+        try:
+            live.refresh()
+        except IndexFileError as error:
+            refused.append(str(error))
+
+    refreshing = threading.Thread(target=refresh)
+    refreshing.start()
+    while live.ask(lambda index: len(index.entries)) < 30:
+        time.sleep(0.001)
+    live.close()
+    refreshing.join()
+    assert refused == [f"the index in {folder} was closed while a change was taken over"]
 
 
 def test_questions_are_answered_while_changes_come_in(folder: Path) -> None:
@@ -100,11 +179,11 @@ def test_questions_are_answered_while_changes_come_in(folder: Path) -> None:
     vector = ENCODER.embed([text])[0]
     add(folder, *range(100, 160))
     stored = storage.open_stored(folder, ENCODER.encoder_hash)
-    storage.remove(stored, folder, [pair(number).id for number in (3, *range(100, 120))])
-    changes = threading.Thread(target=live.refresh)
-    changes.start()
+    changes.remove(stored, folder, [pair(number).id for number in (3, *range(100, 120))])
+    refreshing = threading.Thread(target=live.refresh)
+    refreshing.start()
     asked = 0
-    while changes.is_alive() or not asked:
+    while refreshing.is_alive() or not asked:
         for narrowed in (None, filter):
             hits = live.ask(lambda index, narrowed=narrowed: index.search(index.read(text, vector), k=20, filter=narrowed))  # type: ignore[misc]
             assert "thing7 " in hits[0].passage.text
@@ -124,7 +203,7 @@ def test_adding_twice_adds_nothing(folder: Path) -> None:
 def test_a_new_answer_that_is_nearly_the_same_joins_the_passage(folder: Path) -> None:
     stored = storage.open_stored(folder, ENCODER.encoder_hash)
     again = Pair("is it wood", pair(5).answer.replace("The", "Well, the"), "d-99")
-    storage.add(stored, folder, additions(stored.index, [again], ENCODER))
+    changes.add(stored, folder, additions(stored.index, [again], ENCODER))
     assert stored.index.entries[again.id].passage == pair(5).id
     assert stored.index.passage(pair(5).id).count == 2
 
@@ -148,7 +227,7 @@ def test_other_damage_to_the_journal_is_refused(folder: Path) -> None:
 
 
 def test_every_damaged_file_is_refused(folder: Path) -> None:
-    manifest = storage.Manifest.load(folder)
+    manifest = Manifest.load(folder)
     for name in manifest.files:
         file = folder / manifest.snapshot / name
         content = file.read_bytes()
@@ -172,28 +251,29 @@ import itertools, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from tests.retrieval.storage.test_live import ENCODER, pair
+from retrieval.storage import changes
 from retrieval.storage import snapshots as storage
 from retrieval.building.build import additions
 folder = Path(sys.argv[1])
 stored = storage.open_stored(folder, ENCODER.encoder_hash)
 print("ready", flush=True)
 for number in itertools.count(len(stored.index.entries) * 1_000):
-    storage.add(stored, folder, additions(stored.index, [pair(number)], ENCODER))
+    changes.add(stored, folder, additions(stored.index, [pair(number)], ENCODER))
     print(number, flush=True)
     if number % 5 == 0:
-        storage.compact(stored, folder)
+        changes.compact(stored, folder)
         stored = storage.open_stored(folder, ENCODER.encoder_hash)
 """
 
 
 def test_a_killed_writer_leaves_a_good_index_with_all_that_it_had_reported(folder: Path) -> None:
-    chance = np.random.default_rng(5)
+    rng = np.random.default_rng(5)
     for _ in range(3):
         command = [sys.executable, "-W", "ignore", "-c", WRITER, str(folder), str(ROOT)]
         writer = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         assert writer.stdout
         assert writer.stdout.readline() == "ready\n"
-        time.sleep(float(chance.uniform(0.05, 0.5)))
+        time.sleep(float(rng.uniform(0.05, 0.5)))
         os.kill(writer.pid, signal.SIGKILL)
         reported = [int(line) for line in writer.stdout.read().split("\n")[:-1]]
         writer.stdout.close()

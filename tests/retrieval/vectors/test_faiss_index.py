@@ -21,8 +21,8 @@ KINDS = {
 
 def some(count: int, seed: int) -> Floats:
     """Vectors around forty subjects, the same ones whatever the seed."""
-    subjects, chance = np.random.default_rng(0).normal(size=(40, WIDTH)), np.random.default_rng(seed)
-    vectors = subjects[chance.integers(40, size=count)] + 0.5 * chance.normal(size=(count, WIDTH))
+    subjects, rng = np.random.default_rng(0).normal(size=(40, WIDTH)), np.random.default_rng(seed)
+    vectors = subjects[rng.integers(40, size=count)] + 0.5 * rng.normal(size=(count, WIDTH))
     return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
 
 
@@ -119,5 +119,5 @@ def test_pieces_know_their_pair() -> None:
 
 
 def test_a_setting_out_of_range_is_named() -> None:
-    with pytest.raises(SettingsError, match=r"recall must be in \[0.5, 1\]. It was: 2"):
+    with pytest.raises(SettingsError, match=r"recall must be a number in \[0.5, 1\]. It was: 2"):
         VectorSettings(recall=2)

@@ -9,6 +9,7 @@ from milvus_lite.server_manager import server_manager_instance
 
 from data.errors import IndexFileError, SettingsError
 from retrieval.building.build import additions, build
+from retrieval.storage import changes
 from retrieval.storage import snapshots as storage
 from retrieval.storage.live import LiveIndex
 from retrieval.vectors.faiss_index import FaissVectors
@@ -49,12 +50,12 @@ def test_an_index_with_its_vectors_on_a_server_changes_and_is_built_anew_under_a
     storage.save(build([pair(number) for number in range(8)], ENCODER, settings=settings), tmp_path, settings)
     live = LiveIndex(tmp_path, ENCODER.encoder_hash)
     stored = storage.open_stored(tmp_path, ENCODER.encoder_hash)
-    storage.add(stored, tmp_path, additions(stored.index, [pair(100)], ENCODER))
-    assert storage.remove(stored, tmp_path, [pair(3).id]) == 1
+    changes.add(stored, tmp_path, additions(stored.index, [pair(100)], ENCODER))
+    assert changes.remove(stored, tmp_path, [pair(3).id]) == 1
     live.refresh()
     assert "thing100" in first(live, 100)
     assert "thing3 " not in first(live, 3)
-    storage.compact(stored, tmp_path)
+    changes.compact(stored, tmp_path)
     assert "thing100" in first(live, 100)
     storage.save(build([pair(number) for number in range(200, 204)], ENCODER, settings=settings), tmp_path, settings)
     assert "thing202" in first(live, 202)  # its own vectors are gone from the server: it takes the new index over at once

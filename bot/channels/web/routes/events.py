@@ -14,15 +14,14 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.channels.web.auth import Door
-from bot.channels.web.event_view import shown
+from bot.channels.web.auth import Authenticator
+from bot.channels.web.event_view import event_view
 from bot.channels.web.tokens import Tokens, Visitor
-from bot.server.http.requests import matching
+from bot.server.http.requests import EVENT, pattern_field
+from bot.server.lifecycle import serving
 from bot.state.service import Service, StateUnavailable
-from bot.state.turns.outbox import FIRST, Entry
+from bot.state.turns.outbox import FIRST, Event
 
-# Numbers below 2^64, which Redis can read.
-EVENT = (r"\d{1,19}-\d{1,19}", "an event's id, as an event carries it")
 PAGE = 20
 HEARTBEAT_S = 15.0
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no", "X-Content-Type-Options": "nosniff"}
@@ -31,8 +30,8 @@ HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no", "X-Content-Ty
 class Streams:
     """The open streams of this process."""
 
-    def __init__(self, door: Door) -> None:
-        self._door = door
+    def __init__(self, authenticator: Authenticator) -> None:
+        self._authenticator = authenticator
         self._open: set[asyncio.Task[Any]] = set()
         self._ending = False
 
@@ -41,10 +40,10 @@ class Streams:
 
         @chat.get("/events")
         async def events(request: Request) -> HTTPResponse | None:
-            visitor = await self._door.visitor(request, counted=False, in_address=True)
+            visitor = await self._authenticator.visitor(request, counted=False, in_address=True)
             last = request.headers.get("Last-Event-ID") or request.args.get("after") or FIRST
-            after = matching({"after": last}, "after", *EVENT)
-            service: Service = request.app.ctx.serving.service
+            after = pattern_field({"after": last}, "after", *EVENT)
+            service = serving(request).service
             await service.events(visitor.conversation, after, 1)  # a Redis that is away is a 503, not a stream that breaks
             response = await request.respond(content_type="text/event-stream; charset=utf-8", headers=HEADERS)
             assert response is not None
@@ -76,9 +75,9 @@ class Streams:
                     page, busy = await service.look(conversation, after, PAGE)
                 except StateUnavailable:
                     return  # the client connects again, after the last event that it saw
-                text = "".join(_of(entry, conversation, self._door.tokens) for entry in page)
+                text = "".join(_of(event, conversation, self._authenticator.tokens) for event in page)
                 if page:
-                    after = page[-1].event
+                    after = page[-1].id
                 if len(page) < PAGE:
                     if busy != typing:
                         text += _event("typing", {"typing": busy})
@@ -99,8 +98,8 @@ class Streams:
                     await response.send(":\n\n")
 
 
-def _of(entry: Entry, conversation: str, tokens: Tokens) -> str:
-    return _event("rated" if entry.kind == "rated" else "message", shown(entry, conversation, tokens))
+def _of(event: Event, conversation: str, tokens: Tokens) -> str:
+    return _event("rated" if event.kind == "rated" else "message", event_view(event, conversation, tokens))
 
 
 def _event(name: str, data: dict[str, Any]) -> str:

@@ -11,12 +11,13 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
-from bot.channels.web.auth import Door
-from bot.channels.web.event_view import shown
+from bot.channels.web.auth import Authenticator
+from bot.channels.web.event_view import event_view, upload_view
+from bot.channels.web.settings import CHANNEL
 from bot.channels.web.tokens import Tokens, Visitor
 from bot.server.http.errors import BadRequest, NotReady
-from bot.server.http.requests import matching, plain_text, read_body, read_json
-from bot.server.output import Replies
+from bot.server.http.requests import pattern_field, plain_text, read_body, read_json
+from bot.server.lifecycle import serving
 from bot.server.uploads import ID, Files
 from bot.state.messages import Inbound
 
@@ -40,23 +41,23 @@ class Message:
     uses: str = ""
 
 
-def serve_messages(chat: Blueprint, door: Door, files: Files) -> None:
+def serve_messages(chat: Blueprint, authenticator: Authenticator, files: Files) -> None:
     """Adds the route."""
 
     @chat.post("/messages", stream=True)
     async def messages(request: Request) -> HTTPResponse:
-        visitor = await door.visitor(request)
+        visitor = await authenticator.visitor(request)
         body = await read_body(request)
-        serving = request.app.ctx.serving
-        if not serving.model_ready:
+        found = serving(request)
+        if not found.model_ready:
             raise NotReady()
-        message = read_message(body, visitor, door.tokens, files, set(serving.agent.domain.intents))
-        await serving.service.accept(message.inbound, message.shown, message.uses)
+        message = read_message(body, visitor, authenticator.tokens, files, set(found.intents))
+        await found.service.accept(message.inbound, message.shown, message.uses)
         name = {"message_id": message.inbound.message_id}
         if wait_s := preferred_wait(request.headers.get("Prefer", "")):
-            replies = await serving.service.answer(message.inbound, wait_s)
+            replies = await found.service.answer(message.inbound, wait_s)
             if replies is not None:
-                seen = [shown(reply, visitor.conversation, door.tokens) for reply in replies]
+                seen = [event_view(reply, visitor.conversation, authenticator.tokens) for reply in replies]
                 return json_response({**name, "replies": seen}, headers={"Preference-Applied": f"wait={wait_s:.0f}"})
         return json_response(name, status=202)
 
@@ -68,13 +69,13 @@ def read_message(body: bytes, visitor: Visitor, tokens: Tokens, files: Files, in
         BadRequest: with the status, the code and the sentence to answer with.
     """
     fields = read_json(body, {"message_id", "text", "button", "upload"})
-    message_id = matching(fields, "message_id", *MESSAGE_ID)
+    message_id = pattern_field(fields, "message_id", *MESSAGE_ID)
     event: dict[str, Any] = {"message_id": message_id}
     uses = ""
     if "button" in fields:
         if "text" in fields or "upload" in fields:
             raise BadRequest(400, "invalid_button", "a message with a button has neither text nor upload")
-        button = tokens.pressed(matching(fields, "button", r"[\w.=-]{1,8192}", "the payload of a button"), visitor.conversation)
+        button = tokens.pressed(pattern_field(fields, "button", r"[\w.=-]{1,8192}", "the payload of a button"), visitor.conversation)
         said, uses = button.payload, button.id
         event.update(text=button.title, button=button.title)
     else:
@@ -87,7 +88,7 @@ def read_message(body: bytes, visitor: Visitor, tokens: Tokens, files: Files, in
     about = {"shown": _words(event), **({"locale": visitor.locale} if visitor.locale else {})}
     if "upload" in event:
         about["upload"] = event["upload"]["upload"]
-    return Message(Inbound(visitor.conversation, message_id, said, Replies.name(), about), event, uses)
+    return Message(Inbound(visitor.conversation, message_id, said, CHANNEL, about), event, uses)
 
 
 def preferred_wait(prefer: str) -> float:
@@ -97,10 +98,10 @@ def preferred_wait(prefer: str) -> float:
 
 
 def _upload(fields: dict[str, Any], visitor: Visitor, files: Files) -> dict[str, Any]:
-    found = files.find(visitor.conversation, matching(fields, "upload", *ID))
+    found = files.find(visitor.conversation, pattern_field(fields, "upload", *ID))
     if found is None:
         raise BadRequest(400, "unknown_upload", "upload must be the id of a file that this conversation uploaded")
-    return found.shown()
+    return upload_view(found)
 
 
 def _typed(text: str) -> str:

@@ -8,30 +8,30 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty
 
-from bot.channels.web.auth import Door
-from bot.channels.web.routes.events import EVENT
+from bot.channels.web.auth import Authenticator
 from bot.server.http.errors import BadRequest
-from bot.server.http.requests import matching, plain_text, read_body, read_json
+from bot.server.http.requests import EVENT, pattern_field, plain_text, read_body, read_json
+from bot.server.lifecycle import serving
 
 LONGEST_REASON, LONGEST_COMMENT = 500, 1_000
 MOST_STARS = 5
 
 
-def serve_ratings(chat: Blueprint, door: Door) -> None:
+def serve_ratings(chat: Blueprint, authenticator: Authenticator) -> None:
     """Adds the route."""
 
     @chat.post("/ratings", stream=True)
     async def ratings(request: Request) -> HTTPResponse:
-        visitor = await door.visitor(request)
+        visitor = await authenticator.visitor(request)
         fields = read_json(await read_body(request), {"event", "value", "reason", "conversation", "comment"})
-        service = request.app.ctx.serving.service
+        service = serving(request).service
         if "conversation" in fields:
             if extra := set(fields) - {"conversation", "comment"}:
                 raise BadRequest(400, "invalid_rating", f"a conversation's rating has no {', '.join(sorted(extra))}")
             known = await service.rate_conversation(visitor.conversation, _stars(fields), _words(fields, "comment", LONGEST_COMMENT))
         else:
-            event = matching(fields, "event", *EVENT)
-            value = matching(fields, "value", "up|down", "up or down")
+            event = pattern_field(fields, "event", *EVENT)
+            value = pattern_field(fields, "value", "up|down", "up or down")
             if "comment" in fields:
                 raise BadRequest(400, "invalid_rating", "a reply's rating has a reason, no comment")
             known = await service.rate_reply(visitor.conversation, event, value, _words(fields, "reason", LONGEST_REASON))

@@ -10,40 +10,40 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
-from bot.channels.web.auth import Door
-from bot.channels.web.settings import WebSettings
+from bot.channels.web.auth import Authenticator
+from bot.channels.web.settings import CHANNEL, WebSettings
 from bot.channels.web.tokens import ACCESS_S, Button, Tokens, new_conversation
 from bot.server.http.errors import BadRequest, NotReady
-from bot.server.http.requests import matching, read_body, read_json
+from bot.server.http.requests import LOCALE, pattern_field, read_body, read_json
+from bot.server.lifecycle import serving
 from bot.server.rasa_runner import OFFER, Serving
 
-LOCALE = (r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}|", "a language, as zh-CN")
 TOKEN = (r"[\w.=-]{1,4096}", "a signed token")
 PERSON = "talk_to_person"
 GREETING = "utter_welcome"
 SUGGESTED = 4
 
 
-def serve_sessions(chat: Blueprint, door: Door, settings: WebSettings) -> None:
+def serve_sessions(chat: Blueprint, authenticator: Authenticator, settings: WebSettings) -> None:
     """Adds the route."""
 
     @chat.post("/sessions", stream=True)
     async def sessions(request: Request) -> HTTPResponse:
-        await door.count(request)
+        await authenticator.count(request)
         fields = read_json(await read_body(request) or b"{}", {"refresh_token", "identity", "locale"})
-        serving = request.app.ctx.serving
-        if not serving.model_ready:
+        found = serving(request)
+        if not found.model_ready:
             raise NotReady()
-        locale = matching({"locale": "", **_given(fields, "locale")}, "locale", *LOCALE)
-        conversation = _conversation(fields, door.tokens)
+        locale = pattern_field({"locale": "", **_given(fields, "locale")}, "locale", *LOCALE)
+        conversation = _conversation(fields, authenticator.tokens)
         return json_response(
             {
-                "access_token": door.tokens.access(conversation, locale),
+                "access_token": authenticator.tokens.access(conversation, locale),
                 "token_type": "Bearer",
                 "expires_in": ACCESS_S,
-                "refresh_token": door.tokens.refresh(conversation, serving.keep_s),
+                "refresh_token": authenticator.tokens.refresh(conversation, found.keep_s),
                 "conversation": conversation,
-                **_welcome(serving, settings, door.tokens, conversation, locale),
+                **_welcome(found, settings, authenticator.tokens, conversation, locale),
             },
             status=201,
             headers={"Cache-Control": "no-store"},
@@ -53,10 +53,10 @@ def serve_sessions(chat: Blueprint, door: Door, settings: WebSettings) -> None:
 def _conversation(fields: dict[str, Any], tokens: Tokens) -> str:
     """The customer's own conversation, wherever they come from; else the one of this browser; else a new one."""
     if "identity" in fields:
-        return tokens.identified(matching(fields, "identity", *TOKEN))
+        return tokens.identified(pattern_field(fields, "identity", *TOKEN))
     if "refresh_token" in fields:
         try:
-            return tokens.refreshed(matching(fields, "refresh_token", *TOKEN))
+            return tokens.refreshed(pattern_field(fields, "refresh_token", *TOKEN))
         except BadRequest as problem:
             if problem.status == 401:
                 raise BadRequest(401, "token_invalid", "this conversation is not kept any more; begin another, without a token") from None
@@ -64,15 +64,15 @@ def _conversation(fields: dict[str, Any], tokens: Tokens) -> str:
     return new_conversation()
 
 
-def _welcome(serving: Serving, settings: WebSettings, tokens: Tokens, conversation: str, locale: str) -> dict[str, Any]:
+def _welcome(found: Serving, settings: WebSettings, tokens: Tokens, conversation: str, locale: str) -> dict[str, Any]:
     """What is shown before anything was said: a greeting, questions to begin with, and how to ask for a person."""
-    offered = settings.suggestions or serving.offered_intents
-    titles = {intent: serving.response(f"{OFFER}{intent}", locale) for intent in offered if intent != PERSON}
+    offered = settings.suggestions or found.offered_intents
+    titles = {intent: found.response(f"{OFFER}{intent}", locale, CHANNEL) for intent in offered if intent != PERSON}
     shown = [(intent, title) for intent, title in titles.items() if title][:SUGGESTED]
     visit = secrets.token_hex(4)
-    person = serving.response(f"{OFFER}{PERSON}", locale)
+    person = found.response(f"{OFFER}{PERSON}", locale, CHANNEL)
     return {
-        "greeting": serving.response(GREETING, locale),
+        "greeting": found.response(GREETING, locale, CHANNEL),
         "suggestions": [_signed(tokens, conversation, Button(title, f"/{intent}", f"{visit}.{intent}")) for intent, title in shown],
         # It stands in a menu, so it may be used again and again.
         "person": _signed(tokens, conversation, Button(person, f"/{PERSON}")) if person else None,

@@ -6,9 +6,9 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, raw
 
-from bot.channels.web.auth import Door
-from bot.channels.web.routes.sessions import LOCALE
-from bot.server.http.requests import matching
+from bot.channels.web.auth import Authenticator
+from bot.server.http.requests import LOCALE, pattern_field
+from bot.server.lifecycle import serving
 from bot.state.conversations import Said
 
 # Who speaks: the customer, and the assistant.
@@ -21,14 +21,14 @@ SPEAKERS = {
 }
 
 
-def serve_transcript(chat: Blueprint, door: Door) -> None:
+def serve_transcript(chat: Blueprint, authenticator: Authenticator) -> None:
     """Adds the route."""
 
     @chat.get("/transcript")
     async def transcript(request: Request) -> HTTPResponse:
-        visitor = await door.visitor(request, counted=False, in_address=True)
-        locale = matching({"locale": request.args.get("locale", visitor.locale)}, "locale", *LOCALE)
-        said = await request.app.ctx.serving.service.said(visitor.conversation)
+        visitor = await authenticator.visitor(request, counted=False, in_address=True)
+        locale = pattern_field({"locale": request.args.get("locale", visitor.locale)}, "locale", *LOCALE)
+        said = await serving(request).service.said(visitor.conversation)
         headers = {
             "Content-Disposition": 'attachment; filename="conversation.txt"',
             "Cache-Control": "no-store",

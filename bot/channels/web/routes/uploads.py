@@ -12,10 +12,12 @@ from sanic.request import File, Request
 from sanic.response import HTTPResponse, file
 from sanic.response import json as json_response
 
-from bot.channels.web.auth import Door
+from bot.channels.web.auth import Authenticator
+from bot.channels.web.event_view import upload_view
+from bot.server.file_types import ENDINGS, type_of
 from bot.server.http.errors import BadRequest, NotReady
 from bot.server.http.requests import LARGEST_BODY, read_body
-from bot.server.uploads import ENDINGS, ID, LARGEST_FILE, MOST_FILES, Files, type_of
+from bot.server.uploads import ID, LARGEST_FILE, MOST_FILES, Files
 from bot.server.virus_scan import scan
 
 # The disk may be Redis', too: with less room, no uploads are taken.
@@ -28,12 +30,12 @@ HEADERS = {
 }
 
 
-def serve_uploads(chat: Blueprint, door: Door, files: Files, scan_command: Sequence[str]) -> None:
+def serve_uploads(chat: Blueprint, authenticator: Authenticator, files: Files, scan_command: Sequence[str]) -> None:
     """Adds the routes."""
 
     @chat.post("/uploads", stream=True)
     async def upload(request: Request) -> HTTPResponse:
-        visitor = await door.visitor(request)
+        visitor = await authenticator.visitor(request)
         await read_body(request, LARGEST_FILE + LARGEST_BODY)
         given = _file(request)
         if files.count(visitor.conversation) >= MOST_FILES:
@@ -49,11 +51,11 @@ def serve_uploads(chat: Blueprint, door: Door, files: Files, scan_command: Seque
         except BaseException:
             path.unlink(missing_ok=True)
             raise
-        return json_response(files.keep(path, given.name or "", found).shown(), status=201)
+        return json_response(upload_view(files.keep(path, given.name or "", found)), status=201)
 
     @chat.get("/uploads/<upload:str>")
     async def download(request: Request, upload: str) -> HTTPResponse:
-        visitor = await door.visitor(request, counted=False, in_address=True)
+        visitor = await authenticator.visitor(request, counted=False, in_address=True)
         found = files.find(visitor.conversation, upload) if re.fullmatch(ID[0], upload) else None
         if found is None:
             raise BadRequest(404, "unknown_upload", "there is no such file in this conversation")

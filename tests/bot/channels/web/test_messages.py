@@ -3,6 +3,7 @@
 import contextlib
 import json
 import secrets
+from dataclasses import asdict
 from typing import Any
 
 import pytest
@@ -77,7 +78,7 @@ def test_an_upload_comes_with_words_or_without(read: Any, files: Files) -> None:
     upload = files.keep(files.write(CONVERSATION, b"%PDF-1.7"), "bill.pdf", "application/pdf")
     with_words: Message = read(body(upload=upload.upload, text="my bill"))
     assert (with_words.inbound.text, with_words.inbound.about["shown"]) == ("my bill", "my bill [bill.pdf]")
-    assert with_words.shown["upload"] == upload.shown()
+    assert with_words.shown["upload"] == {**asdict(upload), "url": f"/chat/uploads/{upload.upload}"}
     assert read(body(upload=upload.upload)).inbound.text == "bill.pdf"
     assert read(body(upload=upload.upload), {"share_file"}).inbound.text == "/share_file"
     other = files.keep(files.write("f" * 32, b"%PDF-1.7"), "x.pdf", "application/pdf")

@@ -6,28 +6,26 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from bot.state.redis.client import connect, disconnect
+from bot.state.connection import Connection
 from bot.state.redis.keys import key
-from bot.state.redis.pubsub import Notices
+from bot.state.turns.commits import TurnLost, TurnTransactions
 from bot.state.turns.locks import LIFE_MS
-from bot.state.turns.transaction import Tracked, Turn, TurnLost, Turns
+from bot.state.turns.transaction import Tracked, TurnTransaction
 from tests.bot.conftest import RedisClient
 
 
 @asynccontextmanager
-async def process() -> AsyncIterator[Turns]:
+async def process() -> AsyncIterator[TurnTransactions]:
     """What one Rasa process has."""
-    client = connect()
-    turns = Turns(client, Notices(client))
-    yield turns
-    await turns.close()
-    await disconnect(client)
+    connection = Connection()
+    yield connection.turns
+    await connection.close()
 
 
 def test_only_one_at_a_time_and_nobody_is_left_out(state: RedisClient) -> None:
     inside: list[int] = []
 
-    async def enter(turns: Turns, number: int) -> None:
+    async def enter(turns: TurnTransactions, number: int) -> None:
         async with turns.open("c"):
             inside.append(number)
             await asyncio.sleep(0.001)
@@ -91,7 +89,7 @@ def test_a_turn_that_lost_its_lock_writes_nothing(state: RedisClient) -> None:
 def test_a_turn_committed_twice_is_written_once(state: RedisClient) -> None:
     async def main() -> None:
         async with process() as turns:
-            turn = Turn("c", await turns.locks.acquire("c"), replies=[{"text": "once"}])
+            turn = TurnTransaction("c", await turns.locks.acquire("c"), replies=[{"text": "once"}])
             turn.tracked = Tracked(None, ["{}", "{}"], 0, ("v", 0, "[]"), 60, _done)
             await turns.commit(turn)
             await turns.commit(turn)

@@ -6,33 +6,39 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from bot.state.connection import Connection
 from bot.state.messages import Inbound, UsedBefore
 from bot.state.ratings import WHOLE, ratings
 from bot.state.redis.keys import key
 from bot.state.service import Service
 from bot.state.turns.outbox import FIRST
-from bot.state.turns.transaction import Turn
+from bot.state.turns.transaction import TurnTransaction
 from tests.bot.conftest import RedisClient
 
 PATIENCE_S = 60.0
 
 
-async def echo(turn: Turn) -> None:
+async def at_once() -> None:
+    """The model is loaded."""
+
+
+async def echo(turn: TurnTransaction) -> None:
     turn.replies.append({"text": turn.messages[0].inbound.text})
 
 
 @asynccontextmanager
 async def serving() -> AsyncIterator[Service]:
-    service = Service(echo, echo, lambda: True)
+    service = Service(echo, echo, at_once, connection=Connection())
     await service.start()
     try:
         yield service
     finally:
         await service.stop()
+        await service.close()
 
 
 def said(number: int) -> Inbound:
-    return Inbound("c", f"m{number}", f"message {number}")
+    return Inbound("c", f"m{number}", f"message {number}", "web")
 
 
 def test_a_message_is_shown_once_before_its_answer_in_all_processes(state: RedisClient) -> None:
@@ -46,7 +52,7 @@ def test_a_message_is_shown_once_before_its_answer_in_all_processes(state: Redis
                 (kind, f"m{number}") for number in range(3) for kind in ("customer", "assistant")
             ]
             assert not busy
-            assert await one.look("c", events[1].event, 2) == (events[2:4], False)
+            assert await one.look("c", events[1].id, 2) == (events[2:4], False)
 
     asyncio.run(main())
     assert all(state.ttl(name) > 0 for name in state.scan_iter())
@@ -86,17 +92,17 @@ def test_a_rating_is_kept_with_the_reply_and_replaced_by_a_later_one(state: Redi
             await service.accept(said(1), {"message_id": "m1"})
             await service.answer(said(1), PATIENCE_S)
             mine, reply = await service.events("c")
-            assert not await service.rate_reply("c", mine.event, "up", "")
-            assert not await service.rate_reply("other", reply.event, "up", "")
+            assert not await service.rate_reply("c", mine.id, "up", "")
+            assert not await service.rate_reply("other", reply.id, "up", "")
             for value in ("up", "up", "down"):
-                assert await service.rate_reply("c", reply.event, value, "because")
+                assert await service.rate_reply("c", reply.id, value, "because")
             assert await service.rate_conversation("c", 2, "meh")
             assert [entry.content for entry in (await service.events("c"))[2:]] == [
-                {"rated": reply.event, "value": "up"},
-                {"rated": reply.event, "value": "down"},
+                {"rated": reply.id, "value": "up"},
+                {"rated": reply.id, "value": "down"},
             ]
             kept = await ratings(service._client, "c")
-            assert (kept[reply.event].value, kept[reply.event].text, kept[reply.event].to) == ("down", "message 1", "m1")
+            assert (kept[reply.id].value, kept[reply.id].text, kept[reply.id].to) == ("down", "message 1", "m1")
             assert (kept[WHOLE].value, kept[WHOLE].reason) == ("2", "meh")
 
     asyncio.run(main())

@@ -7,39 +7,53 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from bot.state.connection import Connection
 from bot.state.messages import Inbound, TooManyWaiting
 from bot.state.redis.keys import WORK, WORKERS, key
 from bot.state.service import Service, StateUnavailable
 from bot.state.turns import inbox as inbox_module
+from bot.state.turns import work_queue
 from bot.state.turns.inbox import LONGEST_QUEUE, Inbox
-from bot.state.turns.transaction import Turn
+from bot.state.turns.transaction import TurnTransaction
 from tests.bot.conftest import RedisClient
 
 PATIENCE_S = 60.0
 
 
 def said(number: int | str, conversation: str = "c") -> Inbound:
-    return Inbound(conversation, f"m{number}", f"message {number}")
+    return Inbound(conversation, f"m{number}", f"message {number}", "web")
 
 
-async def echo(turn: Turn) -> None:
+async def at_once() -> None:
+    """The model is loaded."""
+
+
+async def echo(turn: TurnTransaction) -> None:
     """Says what was said."""
     turn.replies.append({"text": " + ".join(message.inbound.text for message in turn.messages)})
 
 
-async def sorry(turn: Turn) -> None:
+async def never() -> None:
+    """The model doesn't come."""
+    await asyncio.Event().wait()
+
+
+async def sorry(turn: TurnTransaction) -> None:
     turn.replies.append({"text": "sorry"})
 
 
 @asynccontextmanager
-async def serving(answer: Callable[[Turn], Awaitable[None]] = echo, burst_s: float = 0.0, ready: bool = True) -> AsyncIterator[Service]:
+async def serving(
+    answer: Callable[[TurnTransaction], Awaitable[None]] = echo, burst_s: float = 0.0, ready: bool = True
+) -> AsyncIterator[Service]:
     """The state of one process, with Rasa replaced by a function."""
-    service = Service(answer, sorry, lambda: ready, burst_s)
+    service = Service(answer, sorry, at_once if ready else never, {"web": burst_s}, Connection())
     await service.start()
     try:
         yield service
     finally:
         await service.stop()
+        await service.close()
 
 
 async def texts(service: Service, inbound: Inbound) -> list[str] | None:
@@ -72,7 +86,7 @@ def test_an_accepted_message_is_answered_once_however_often_it_is_sent(state: Re
 def test_messages_of_a_conversation_keep_their_order_in_all_processes(state: RedisClient) -> None:
     running = 0
 
-    async def slow(turn: Turn) -> None:
+    async def slow(turn: TurnTransaction) -> None:
         nonlocal running
         running += 1
         assert running == 1
@@ -87,7 +101,7 @@ def test_messages_of_a_conversation_keep_their_order_in_all_processes(state: Red
             assert await texts(one, said(59)) == ["message 59"]
             replies = await one.events("c")
             assert [reply.to for reply in replies] == [f"m{number}" for number in range(60)]
-            assert [reply.to for reply in await two.events("c", replies[57].event)] == ["m58", "m59"]
+            assert [reply.to for reply in await two.events("c", replies[57].id)] == ["m58", "m59"]
 
     asyncio.run(main())
 
@@ -97,7 +111,7 @@ def test_different_conversations_go_side_by_side(state: RedisClient) -> None:
         meeting = asyncio.Event()
         present: list[str] = []
 
-        async def meet(turn: Turn) -> None:
+        async def meet(turn: TurnTransaction) -> None:
             present.append(turn.conversation)
             if len(present) == 5:
                 meeting.set()
@@ -141,9 +155,9 @@ def test_a_message_that_lost_its_announcement_is_answered(state: RedisClient, mo
 def test_a_turn_longer_than_any_time_out_is_not_taken_over(state: RedisClient) -> None:
     begun: list[str] = []
 
-    async def long(turn: Turn) -> None:
+    async def long(turn: TurnTransaction) -> None:
         begun.append(turn.messages[0].inbound.message_id)
-        await asyncio.sleep(inbox_module.ABANDONED_MS / 1000 + 2)
+        await asyncio.sleep(work_queue.ABANDONED_MS / 1000 + 2)
         await echo(turn)
 
     async def main() -> None:
@@ -158,7 +172,7 @@ def test_a_turn_longer_than_any_time_out_is_not_taken_over(state: RedisClient) -
 def test_a_poisonous_message_is_given_up_after_three_tries_and_the_next_is_answered(state: RedisClient) -> None:
     tries = 0
 
-    async def choke(turn: Turn) -> None:
+    async def choke(turn: TurnTransaction) -> None:
         nonlocal tries
         if turn.messages[0].inbound.text == "message poison":
             tries += 1
@@ -184,7 +198,7 @@ def test_a_try_is_counted_once_and_an_excused_one_not_at_all(state: RedisClient)
     async def main() -> None:
         async with serving(ready=False) as service:
             await service.accept(said(1))
-            inbox = Inbox(service._client, "process")
+            inbox = Inbox(service._client, service._queue)
             tries = [("first", ""), ("first", ""), ("second", ""), ("third", "second"), ("fourth", "second")]
             taken = [await inbox.take("c", turn, excused) for turn, excused in tries]
             assert [waiting.begun for [waiting] in taken] == [1, 1, 2, 2, 3]
@@ -211,22 +225,37 @@ def test_a_burst_is_one_turn_but_a_button_is_its_own(state: RedisClient) -> None
         async with serving(burst_s=0.3) as service:
             for number in range(3):
                 await service.accept(said(number))
-            await service.accept(Inbound("c", "b", "/track_order"))
+            await service.accept(Inbound("c", "b", "/track_order", "web"))
             await service.accept(said(4))
             for number in range(3):
                 assert await texts(service, said(number)) == ["message 0 + message 1 + message 2"]
-            assert await texts(service, Inbound("c", "b", "")) == ["/track_order"]
+            assert await texts(service, Inbound("c", "b", "", "web")) == ["/track_order"]
             assert await texts(service, said(4)) == ["message 4"]
 
     asyncio.run(main())
     assert state.xlen(key("c", "outbox")) == 3
 
 
+def test_only_a_channel_with_bursts_has_them_and_channels_are_never_merged(state: RedisClient) -> None:
+    async def main() -> None:
+        def other(number: int) -> Inbound:
+            return Inbound("c", f"o{number}", f"other {number}", "other")
+
+        async with serving(burst_s=0.3) as service:
+            for inbound in (said(0), said(1), other(0), other(1), said(2)):
+                await service.accept(inbound)
+            assert await texts(service, said(0)) == await texts(service, said(1)) == ["message 0 + message 1"]
+            assert [await texts(service, other(number)) for number in range(2)] == [["other 0"], ["other 1"]]
+            assert await texts(service, said(2)) == ["message 2"]
+
+    asyncio.run(main())
+
+
 def test_a_flood_is_refused_and_does_not_hold_up_others(state: RedisClient) -> None:
     async def main() -> None:
         flooded = asyncio.Event()
 
-        async def stuck(turn: Turn) -> None:
+        async def stuck(turn: TurnTransaction) -> None:
             if turn.conversation == "c":
                 await flooded.wait()
             await echo(turn)

@@ -1,0 +1,1 @@
+"""What lies in `models/`: versions and which is current, archives, encoders, indexes."""

@@ -1,0 +1,145 @@
+"""Which model is served: `models/current` says it, and is swapped by a rename.
+
+    models/20261127-101500-brave-fox.tar.gz   what `rasa train` wrote
+    models/20261127-101500-brave-fox/         the same as a bundle, once it was promoted
+    models/current -> 20261127-101500-brave-fox
+    models/history.jsonl                      a line for each promotion and rollback
+
+As long as nothing was promoted, the newest archive is served, as `rasa run` does. `rasa run` itself knows no promotion: plainly it takes
+the newest archive of `models/`; `rasa run --model models/current` takes what is promoted.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timezone
+from pathlib import Path
+
+from bot.models.bundle import ARCHIVE, Bundle, make_bundle
+from data.errors import ModelError
+
+CURRENT = "current"
+HISTORY = "history.jsonl"
+ENDING = ".tar.gz"
+
+
+@dataclass(frozen=True)
+class Change:
+    """A promotion or a rollback.
+
+    Attributes:
+        at: when, ISO 8601 in UTC.
+        version: what is served since.
+        before: what was served until then; empty if nothing had been promoted.
+        kind: `promote` or `rollback`.
+    """
+
+    at: str
+    version: str
+    before: str
+    kind: str = "promote"
+
+
+class Registry:
+    """The models of a workspace."""
+
+    def __init__(self, folder: Path) -> None:
+        """`folder` is `models/` of the workspace; it need not be there yet."""
+        self.folder = folder
+
+    def archives(self) -> list[Path]:
+        """What `rasa train` wrote, the newest first."""
+        return sorted(self.folder.glob(f"*{ENDING}"), key=lambda path: path.stat().st_mtime, reverse=True)
+
+    def promoted(self) -> Bundle | None:
+        """The bundle that `models/current` points to; none if nothing was ever promoted.
+
+        Raises:
+            ModelError: it points to something that isn't there.
+        """
+        link = self.folder / CURRENT
+        if not link.is_symlink():
+            return None
+        bundle = Bundle(self.folder / os.readlink(link))
+        if not bundle.archive.is_file():
+            raise ModelError(f"{link} points to {bundle.folder}, which holds no model; choose one with `heed promote VERSION`")
+        return bundle
+
+    def served(self) -> Path | None:
+        """The archive that is served: the promoted one, or the newest where nothing was promoted; none if there is no model."""
+        bundle = self.promoted()
+        if bundle:
+            return bundle.archive
+        return next(iter(self.archives()), None)
+
+    def newer(self) -> Path | None:
+        """An archive that was trained after the promoted model, and so isn't served; none if there is no such."""
+        bundle = self.promoted()
+        newest = next(iter(self.archives()), None)
+        if bundle is None or newest is None or newest.name == f"{bundle.version}{ENDING}":
+            return None
+        return newest if newest.stat().st_mtime > bundle.archive.stat().st_mtime else None
+
+    def find(self, name: str) -> Path:
+        """The archive of a version, by its name, its archive's name or a path.
+
+        Raises:
+            ModelError: there is none.
+        """
+        stem = Path(name).name.removesuffix(ENDING)
+        places = (Path(name), self.folder / f"{stem}{ENDING}", Bundle(self.folder / stem).archive)
+        found = next((place for place in places if place.is_file()), None)
+        if found is None:
+            raise ModelError(f"there is no model {name!r} in {self.folder}; `heed models` lists what is there")
+        return found
+
+    def promote(self, name: str, kind: str = "promote") -> Change:
+        """Serves a version from now on, after its files were checked.
+
+        Args:
+            name: the version, its archive's name, or the path of an archive.
+
+        Raises:
+            ModelError: there is no such version, or it is damaged; what was served before still is.
+        """
+        archive = self.find(name)
+        inside = archive.name == ARCHIVE and archive.parent.parent == self.folder
+        bundle = Bundle(archive.parent) if inside else make_bundle(archive, self.folder)
+        bundle.verify()
+        before = self.promoted()
+        swapping = self.folder / f".{CURRENT}.{os.getpid()}"
+        swapping.unlink(missing_ok=True)
+        swapping.symlink_to(bundle.version)
+        swapping.replace(self.folder / CURRENT)
+        change = Change(datetime.now(timezone.utc).isoformat(timespec="seconds"), bundle.version, before.version if before else "", kind)
+        with (self.folder / HISTORY).open("a", encoding="utf-8") as lines:
+            lines.write(json.dumps(asdict(change)) + "\n")
+        return change
+
+    def rollback(self) -> Change:
+        """Serves again what was served before the last promotion that wasn't undone.
+
+        Raises:
+            ModelError: there is nothing to go back to.
+        """
+        before = self._before()
+        if not before:
+            raise ModelError("there is no earlier promotion to go back to; `heed models` shows the history")
+        return self.promote(before, kind="rollback")
+
+    def history(self) -> list[Change]:
+        """All promotions and rollbacks, the oldest first."""
+        path = self.folder / HISTORY
+        lines: Sequence[str] = path.read_text(encoding="utf-8").splitlines() if path.is_file() else ()
+        return [Change(**json.loads(line)) for line in lines if line.strip()]
+
+    def _before(self) -> str:
+        """The version under the current one on the stack of promotions; a rollback takes the topmost off."""
+        stack: list[str] = []
+        for change in self.history():
+            below = stack or ([change.before] if change.before else [])
+            stack = stack[:-1] if change.kind == "rollback" else [*below, change.version]
+        return stack[-2] if len(stack) > 1 else ""

@@ -1,0 +1,39 @@
+"""Which client a request comes from, where proxies stand between."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Sequence
+from itertools import pairwise
+
+from sanic.request import Request
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+def client_address(request: Request, proxies: Sequence[Network]) -> str:
+    """What the nearest trusted proxy says in X-Forwarded-For, else the connection's address. Of IPv6, the network of 64 bits.
+
+    Args:
+        proxies: the networks of the proxies that are trusted.
+    """
+    forwarded = [hop.strip() for hop in ",".join(request.headers.getall("X-Forwarded-For", [])).split(",")]
+    hops = [request.ip, *reversed([hop for hop in forwarded if hop])]
+    found = hops[0]
+    for hop, said in pairwise(hops):
+        if not _trusted(hop, proxies):
+            break
+        found = said
+    try:
+        address = ipaddress.ip_address(found)
+    except ValueError:
+        return str(request.ip)
+    return str(address) if address.version == 4 else str(ipaddress.ip_network((address, 64), strict=False).network_address)
+
+
+def _trusted(hop: str, proxies: Sequence[Network]) -> bool:
+    try:
+        address = ipaddress.ip_address(hop)
+    except ValueError:
+        return False
+    return any(address in network for network in proxies)

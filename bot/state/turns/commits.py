@@ -1,0 +1,101 @@
+"""Opens turns, and writes each in one step when it ends well."""
+
+import asyncio
+import json
+import random
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from bot.metrics import stage
+from bot.state.redis.client import Client, Unavailable
+from bot.state.redis.keys import DAY_S, EVENTS_KEPT, NEWS
+from bot.state.redis.pubsub import Notices
+from bot.state.redis.scripts import Script
+from bot.state.turns.locks import Locks
+from bot.state.turns.transaction import Tracked, TurnTransaction, current_turn
+from data.errors import StateError
+
+# How long a finished turn waits for a Redis that is away, before it is given up and done again.
+PATIENCE_S = 120.0
+
+
+class TurnLost(StateError):
+    """A turn was not written, since another process had gone on with the conversation. Its messages are not to blame."""
+
+
+class TurnTransactions:
+    """Opens turns and commits them."""
+
+    def __init__(self, client: Client, notices: Notices) -> None:
+        self.locks = Locks(client, notices)
+        self._commit = Script(
+            client, "commit", "lock", "fence", "waited", "head", "events", "outbox", "seen", "inbox", "tries", "dead", "ratings", "used"
+        )
+
+    def close(self) -> None:
+        self.locks.close()
+
+    @asynccontextmanager
+    async def open(self, conversation: str) -> AsyncIterator[TurnTransaction]:
+        """Waits for the conversation's lock; commits when the block ends without an error.
+
+        Raises:
+            StateError, redis.RedisError, OSError: the turn could not be committed; nothing of it was written.
+        """
+        with stage("lock"):
+            turn = TurnTransaction(conversation, await self.locks.acquire(conversation))
+        outer = current_turn.set(turn)
+        try:
+            yield turn
+            if turn.problem:
+                raise turn.problem
+            if not turn.empty:
+                await self._commit_patiently(turn)
+        finally:
+            current_turn.reset(outer)
+            await self.locks.release(conversation, turn.token)
+
+    async def _commit_patiently(self, turn: TurnTransaction) -> None:
+        """What was answered is not answered again because Redis was away for a moment."""
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + PATIENCE_S
+        with stage("commit"):
+            while True:
+                try:
+                    return await self.commit(turn)
+                except Unavailable as error:
+                    if loop.time() > deadline:
+                        raise StateError(f"a turn could not be committed for {PATIENCE_S:.0f} seconds: {error}") from error
+                    await asyncio.sleep(random.uniform(0.1, 0.5))
+
+    async def commit(self, turn: TurnTransaction) -> None:
+        """Writes a turn in one step.
+
+        Raises:
+            TurnLost: the lock was lost, or events were added meanwhile.
+            redis.RedisError, OSError: Redis is away, or takes no writes; the turn may be committed again.
+        """
+        tracked = turn.tracked or Tracked(None, [], -1, None, DAY_S, _nothing)
+        version, start, before = tracked.moved or ("", "", "")
+        to = turn.messages[-1].inbound.message_id if turn.messages else ""
+        replies = [part for reply in turn.replies for part in (to, json.dumps(reply, ensure_ascii=False))]
+        answered = [part for message in turn.messages for part in (message.entry, message.inbound.name)]
+        dead = [message.inbound.to_json() for message in turn.messages] if turn.given_up else []
+        outcome = await self._commit(
+            turn.conversation,
+            turn.token, turn.id, turn.conversation, NEWS, tracked.keep_s, max(tracked.keep_s, DAY_S), EVENTS_KEPT,
+            version, tracked.position if turn.tracked else "", start, before,
+            len(tracked.events), *tracked.events,
+            len(turn.replies), *replies,
+            len(turn.messages), *answered,
+            len(dead), *dead,
+        )  # fmt: skip
+        self.locks.forget(turn.conversation, turn.token)
+        if outcome != "done":
+            why = "another process has taken the conversation over" if outcome == "fenced" else "events were added to it meanwhile"
+            raise TurnLost(f"a turn of conversation {turn.conversation!r} was not written: {why}")
+        await tracked.done()
+
+
+async def _nothing() -> None:
+    pass

