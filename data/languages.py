@@ -17,6 +17,12 @@ def language_of(text: str) -> str:
     return "zh" if letters and len(HAN.findall(text)) / letters >= SHARE else "en"
 
 
+def english_probability(text: str) -> float:
+    """How likely a text is English: 0 where most of its letters are not Latin, else 1."""
+    letters = LETTER.findall(text)
+    return float(2 * sum(letter < "\u0250" for letter in letters) >= len(letters))
+
+
 SENTENCE = re.compile(r"(?<=[.!?…])\s+|(?<=[。！？；])|\n+")
 
 

@@ -18,7 +18,7 @@ from bot.decisions.evidence import EVIDENCE, KEPT, Evidence, passage_record
 from bot.decisions.weights import NAME, Weights, load_weights
 from data.languages import language_of
 from data.settings import read_settings
-from finetune.classifier.predictor import Prediction
+from finetune.classifier.prediction import Prediction
 from retrieval.search.entries import Hit
 
 

@@ -20,7 +20,7 @@ from bot.models.encoders import load_encoder
 from bot.models.indexes import ModelIndex, open_index
 from bot.models.search import find
 from data.errors import HeedError
-from finetune.classifier.predictor import Prediction
+from finetune.classifier.prediction import Prediction
 from retrieval.encoder import Encoder
 from retrieval.search.query_context import in_context
 from retrieval.storage.live import LiveIndex

@@ -20,7 +20,7 @@ from data.settings import check_settings
 from retrieval.search.entries import Fit
 
 if TYPE_CHECKING:
-    from finetune.classifier.predictor import Prediction
+    from finetune.classifier.prediction import Prediction
     from retrieval.search.entries import Hit
 
 
