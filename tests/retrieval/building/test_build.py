@@ -156,6 +156,7 @@ def test_probability_rises_with_the_evidence() -> None:
 def test_words() -> None:
     assert words("The Kettles' lids were screaming, please!") == ["kettl", "lid", "scream"]
     assert "水垢" in words("水壶里有水垢怎么办")
+    assert words("水壺裡有水垢怎麼辦") == words("水壶里有水垢怎么办")
     assert words("my order [order] is lost") == ["order", "[order]", "lost"]
 
 
