@@ -81,12 +81,6 @@ def is_chinese(text: str) -> bool:
     return letters > 0 and len(HAN.findall(text)) / letters >= SHARE
 
 
-def english_probability(text: str) -> float:
-    """How likely a text is English: 0 where most of its letters are not Latin, else 1."""
-    letters = LETTER.findall(text)
-    return float(2 * sum(letter < "\u0250" for letter in letters) >= len(letters))
-
-
 SENTENCE = re.compile(r"(?<=[.!?…])\s+|(?<=[。！？；])|\n+")
 
 
