@@ -11,7 +11,7 @@ run: .venv/ready
 	@.venv/bin/heed run
 
 test: .venv/ready lint
-	@$(PYTHON) -m pytest
+	@$(PYTHON) -m pytest -n 2 --dist loadgroup
 
 lint: .venv/ready
 	@.venv/bin/ruff check .

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from data.formats.rasa_yaml import read_templates
 
+# `utter_offer_<intent>` is the title of an intent's button.
+OFFER = "utter_offer_"
 OUT_OF_SCOPE = "out_of_scope"
 # A decision that can be taught, too: examples of it say too little to be answered.
 CLARIFY = "clarify"

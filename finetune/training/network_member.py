@@ -90,6 +90,4 @@ class TrainedNetwork:
     def export(self, layout: Layout, texts: Sequence[str], labels: Labels) -> bool:
         """Writes it for serving; returns whether with 8-bit weights, which must classify held-out texts with their labels (N,) as well."""
         settings = self.member.settings
-        if settings.mode == "lora":
-            modes.merge_adapters(self.run.model)
         return export(self.run.model, self.member.pretrained.tokenizer, layout, settings, texts, labels)

@@ -108,7 +108,7 @@ class PassageIndex:
         answer_similarities = np.maximum.reduceat(answers @ query.vector, first_answers).tolist()  # (K,)
         wholes = answers[first_answers]  # (K, D)
         agreements = (wholes @ wholes.T).tolist()  # (K, K)
-        weights = self.weights.get(language_of(query.text), calibration.PRIOR_WEIGHTS)
+        weights = calibration.weights_for(language_of(query.text), self.weights)
         hits = []
         for position, (number, entry) in enumerate(entries.items()):
             witnesses = [agreement for other, agreement in enumerate(agreements[position]) if other != position][:WITNESSES]

@@ -1,6 +1,7 @@
 """The generator, on Rasa's own tracker and domain."""
 
 import asyncio
+from functools import cache
 from typing import Any
 
 import pytest
@@ -14,7 +15,6 @@ from bot.answers.quoting import quote, said_on, sources_of
 from bot.decisions.evidence import EVIDENCE, Evidence
 from bot.domain import SHOWS_SOURCES
 
-ROOT_DOMAIN = "domain"
 PASSAGE = {
     "text": "Boil water with soda.",
     "sources": [{"dialogue": "d-7", "date": "2025-03-14", "score": 0.8}, {"dialogue": "d-2", "date": None, "score": 0.8}],
@@ -24,14 +24,19 @@ RANKING = [
 ]
 
 
+@cache
+def root_domain() -> Domain:
+    return Domain.load("domain")
+
+
 @pytest.fixture(scope="module")
 def generator() -> AnswerGenerator:
-    return AnswerGenerator(domain=Domain.load(ROOT_DOMAIN))
+    return AnswerGenerator(domain=root_domain())
 
 
 def answer(generator: AnswerGenerator, action: str, *typed: Evidence | None, metadata: dict[str, Any] | None = None) -> dict[str, Any]:
     events = [UserUttered("text", parse_data={EVIDENCE: evidence.as_json()} if evidence else {}, metadata=metadata) for evidence in typed]
-    tracker = DialogueStateTracker.from_events("c", events, slots=Domain.load(ROOT_DOMAIN).slots)
+    tracker = DialogueStateTracker.from_events("c", events, slots=root_domain().slots)
     reply = asyncio.run(generator.generate(action, tracker, "some_channel"))
     assert reply is not None
     return reply
@@ -73,7 +78,7 @@ def test_with_nothing_to_offer_it_hands_over(generator: AnswerGenerator) -> None
 
 
 def test_every_intent_has_its_response_in_both_languages(generator: AnswerGenerator) -> None:
-    for intent in Domain.load(ROOT_DOMAIN).intents:
+    for intent in root_domain().intents:
         if intent in ("back", "restart", "session_start", "nlu_fallback"):
             continue  # Rasa's own
         english = answer(generator, f"utter_{intent}", Evidence("en"))["text"]
@@ -140,7 +145,7 @@ def test_a_merged_answer_is_said(generator: AnswerGenerator) -> None:
     events = [
         UserUttered("锅能用在电磁炉上吗？还有，灯可以退货吗？", parse_data={EVIDENCE: evidence.as_json()}, metadata={SHOWS_SOURCES: True})
     ]
-    tracker = DialogueStateTracker.from_events("c", events, slots=Domain.load(ROOT_DOMAIN).slots)
+    tracker = DialogueStateTracker.from_events("c", events, slots=root_domain().slots)
     reply = asyncio.run(generator.generate("utter_passage", tracker, "web"))
     assert reply is not None
     assert "可以用在电磁炉上。\n\n灯可以在三十天内退货。" in reply["text"]

@@ -71,7 +71,7 @@ def test_json_is_headline_figures_alone(tiny_classifier: Path, tmp_path: Path) -
 def test_the_newest_model_is_evaluated_where_none_is_named(test_file: Path, tiny_classifier: Path, tmp_path: Path) -> None:
     models = tmp_path / "models"
     models.mkdir()
-    with tarfile.open(models / "20990101.tar.gz", "w:gz") as tar:
+    with tarfile.open(models / "20990101.tar.gz", "w:gz", compresslevel=0) as tar:
         tar.add(tiny_classifier, arcname=f"components/train_{COMPONENT}0")
     shown = run(test_file)
     assert shown.exit_code == 0, shown.output

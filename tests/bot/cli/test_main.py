@@ -1,7 +1,6 @@
 """The `heed` command as it is typed."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.command_help import help_of
+from tests.support.heed_command import heed
 
 HEED = Path(sys.executable).with_name("heed")
 GOOD = {
@@ -16,11 +16,6 @@ GOOD = {
     "date": "2025-03-14",
     "turns": [{"role": "customer", "text": "Hi, call 07700 900123?"}, {"role": "agent", "text": "Yes."}],
 }
-
-
-def heed(*arguments: str | Path, cwd: Path | None = None) -> "subprocess.CompletedProcess[str]":
-    environment = {**os.environ, "COLUMNS": "160", "NO_COLOR": "1"}
-    return subprocess.run([HEED, *arguments], cwd=cwd, env=environment, capture_output=True, text=True, timeout=120, check=False)
 
 
 @pytest.mark.parametrize(
@@ -82,5 +77,6 @@ def test_an_error_is_one_sentence_and_exit_code_1(command: list[str], error: str
     assert "Traceback" not in shown.stderr
 
 
-def test_a_misspelled_option_is_exit_code_2(tmp_path: Path) -> None:
-    assert heed("ask", "hello", "--jsn", cwd=tmp_path).returncode == 2
+def test_a_misspelled_option_is_exit_code_2_of_the_installed_command(tmp_path: Path) -> None:
+    shown = subprocess.run([HEED, "ask", "hello", "--jsn"], cwd=tmp_path, capture_output=True, timeout=120, check=False)
+    assert shown.returncode == 2

@@ -5,7 +5,6 @@ import pytest
 
 from data.errors import DataError, SettingsError
 from data.formats.rasa_yaml import read_examples, read_templates, write_examples
-from data.languages import language_of
 from data.records import Example
 from data.splits import part_of
 
@@ -59,11 +58,3 @@ def test_templates_are_the_unconditional_texts(tmp_path: Path) -> None:
     (tmp_path / "broken.yml").write_text("responses: [")
     with pytest.raises(DataError, match="can't be read as YAML"):
         read_templates(tmp_path)
-
-
-@pytest.mark.parametrize(
-    ("text", "language"),
-    [("Where is my order?", "en"), ("我的订单到哪了", "zh"), ("Fjord水壶怎么除垢", "zh"), ("wo ist es? 😀", "en"), ("123", "en")],
-)
-def test_the_script_tells_the_language(text: str, language: str) -> None:
-    assert language_of(text) == language
