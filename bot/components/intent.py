@@ -21,7 +21,8 @@ from bot.domain import PASSAGE, answering_templates
 from bot.workspace import Workspace
 from data.formats.files import log_files
 from data.records import Example
-from finetune.classifier.predictor import Classifier, Prediction
+from finetune.classifier.prediction import Prediction
+from finetune.classifier.predictor import Classifier
 from finetune.settings import TrainingSettings
 
 # Where the prediction stands in the message for the components that follow.
@@ -31,7 +32,7 @@ SHOWN_INTENTS = 10
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class AttentionIntentClassifier(GraphComponent):
-    """Fine-tunes `finetune`'s attention classifier and serves it.
+    """Trains `finetune`'s classifier and serves it.
 
     Its keys in `config.yml` are those of `finetune.settings.TrainingSettings`.
     """
@@ -57,7 +58,7 @@ class AttentionIntentClassifier(GraphComponent):
         cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any
     ) -> AttentionIntentClassifier:
         with model_storage.read_from(resource) as folder:
-            return cls(TrainingSettings.from_config(config), model_storage, resource, Classifier.load(folder))
+            return cls(TrainingSettings.from_config(config), model_storage, resource, Classifier.load(folder, Workspace.current().encoders))
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
@@ -69,17 +70,17 @@ class AttentionIntentClassifier(GraphComponent):
         return hashlib.sha256(b"\0".join(texts)).hexdigest()
 
     def train(self, training_data: TrainingData) -> Resource:
-        from finetune.encoders.pretrained import load_pretrained
-        from finetune.training.fit import fit
-        from finetune.training.weak_labels import log_examples  # torch is needed to train, never to serve
+        from finetune.training.fit import fit  # scikit-learn is needed to train, never to serve
+        from finetune.training.remembering_reader import RememberingReader
+        from finetune.training.weak_labels import log_examples
 
         workspace = Workspace.current()
         templates = answering_templates(workspace.domain)
         written = [Example(message.get(TEXT), message.get(INTENT)) for message in training_data.intent_examples if message.get(TEXT)]
-        pretrained = load_pretrained(self.settings.encoder)
-        examples = [*written, *log_examples(written, pretrained, workspace.logs, templates, PASSAGE)]
+        reader = RememberingReader.load(workspace.encoders, self.settings.encoder)
+        examples = [*written, *log_examples(written, reader.e5, workspace.logs, templates, PASSAGE)]
         with self.storage.write_to(self.resource) as folder, training_bar() as report:
-            fit(examples, folder, self.settings, report, pretrained=pretrained)
+            fit(examples, folder, workspace.encoders, self.settings, report, reader=reader)
             save_weights(load_weights(), folder / NAME)
         return self.resource
 

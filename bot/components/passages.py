@@ -55,7 +55,8 @@ class PassageRetriever(GraphComponent):
             return cls(None)
         with model_storage.read_from(resource_of_encoder) as folder:
             try:
-                return cls(open_index(ModelIndex.of(folder)), load_encoder(folder))
+                index = ModelIndex.of(folder)
+                return cls(open_index(index), load_encoder(index.encoder))
             except HeedError as error:
                 logger.error("Heed answers without past dialogues, since their index can't be used: %s", error)
                 return cls(None)

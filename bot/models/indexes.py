@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.console import counting_bar, training_bar
 from bot.domain import answering_templates
 from bot.models.archive import classifier_folder
-from bot.models.encoders import TravellingEncoder, load_encoder
+from bot.models.encoders import TravellingEncoder, encoder_folder, load_encoder
 from bot.parallel import over_cores
 from bot.workspace import Workspace
 from data.formats.files import BadRow
@@ -56,7 +56,7 @@ class ModelIndex:
             folder: where the index is, if not where the model looks for it.
         """
         encoder_hash = Card.load(Layout(classifier).card).encoder_hash
-        return cls(classifier, encoder_hash, folder or Workspace.current().indexes / encoder_hash[:16])
+        return cls(encoder_folder(classifier), encoder_hash, folder or Workspace.current().indexes / encoder_hash[:16])
 
     @property
     def is_there(self) -> bool:

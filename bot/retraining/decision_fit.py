@@ -28,6 +28,7 @@ from bot.decisions.weights import SHIPPED, Weights, save_weights
 from bot.models.archive import classifier_folder
 from bot.models.indexes import ModelIndex, open_index
 from bot.models.search import find
+from bot.workspace import Workspace
 from finetune.classifier.predictor import Classifier
 
 QUESTIONS = Path("data/questions/validation.jsonl")
@@ -40,7 +41,7 @@ def look(questions: Sequence[dict[str, Any]]) -> tuple[list[Observation], list[s
     """What the pipeline knows of each question when it comes to deciding, and the dialogues of the best passage."""
     observed, dialogues = [], []
     with classifier_folder() as folder:
-        classifier, index = Classifier.load(folder), open_index(ModelIndex.of(folder))
+        classifier, index = Classifier.load(folder, Workspace.current().encoders), open_index(ModelIndex.of(folder))
         for question in questions:
             prediction = classifier.predict(question["text"])
             hits, information = index.ask(partial(find, question["text"], prediction.sentence))

@@ -131,9 +131,9 @@ def largest_left_out_logits(readings: Readings, labels: Labels, asked: Readings,
         return largest
     for left_out in np.array_split(np.random.default_rng(seed).permutation(classes), min(FOLDS, classes)):
         kept = np.setdiff1d(np.arange(classes), left_out)
-        training, messages = np.flatnonzero(np.isin(labels, kept)), np.isin(asked_labels, left_out)
+        training, messages = np.isin(labels, kept), np.isin(asked_labels, left_out)
         own = np.searchsorted(kept, labels[training])
-        weights = logistic(shown_twice(readings.part(training)), np.concatenate([own, own]), len(kept), strength=REGULARISED)
+        weights = logistic(shown_twice(readings.part(np.flatnonzero(training).tolist())), np.concatenate([own, own]), len(kept), strength=REGULARISED)
         if messages.any():
             largest[messages] = _scores(asked.joined[messages], weights).max(axis=1)
     return largest

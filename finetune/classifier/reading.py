@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from typing_extensions import Self
 
 from data.errors import ModelError
 from data.languages import english_probability
@@ -53,7 +54,7 @@ class Reader:
         self.e5, self.english = e5, english
 
     @classmethod
-    def load(cls, encoders: Path, english: str, hashes: tuple[str, str] | None = None, threads: int = 1) -> "Reader":
+    def load(cls, encoders: Path, english: str, hashes: tuple[str, str] | None = None, threads: int = 1) -> Self:
         """Loads both encoders from the folder of exported ones; they are made first if they aren't there.
 
         Args:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 import numpy as np
-from safetensors import SafetensorError
+from safetensors import SafetensorError  # type: ignore[attr-defined]
 from safetensors.numpy import load_file
 
 from data.errors import ModelError

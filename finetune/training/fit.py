@@ -72,7 +72,7 @@ def fit(
     """
     intents = sorted({example.intent for example in examples})
     check(examples, intents)
-    reader = reader or RememberingReader.load(encoders, settings.encoder)
+    reader = RememberingReader.load(encoders, settings.encoder) if reader is None else reader
     reader.report = lambda done, total: report(TrainingProgress(done, total, None, None, "Reading the examples"))
     fitting = _Fitting(reader, intents, settings, _network(settings, intents, unlabelled, report, checkpoints))
     training, held_out = split(examples, settings)
