@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.answers.composition import Part
+from data.languages import is_chinese
 
 
 def said_on(date: str | None, language: str) -> str:
@@ -21,7 +22,7 @@ def quote(lead: str, parts: Sequence[Part], language: str, name_sources: bool) -
     """The reply's text: a lead, and the parts of the answer, each with its source where the channel has no place of its own for it."""
     said = [lead]
     for part in parts:
-        said.append(("" if language == "zh" else " ").join(part.sentences))
+        said.append(("" if is_chinese(part.sentences[0]) else " ").join(part.sentences))
         if name_sources:
             source = part.sources[0]
             said.append(f"({said_on(source['date'], language)}, {source['dialogue']})")

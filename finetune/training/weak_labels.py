@@ -80,4 +80,4 @@ def _labels(
 
 def _pairs(logs: Path) -> list[Pair]:
     mined = mine_logs(logs).pairs
-    return [pair for pair in mined if SHORTEST <= len(pair.question) <= LONGEST and language_of(pair.question) == "en"]
+    return [pair for pair in mined if SHORTEST <= len(pair.question) <= LONGEST ]
