@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from bot.cli.classify_evaluate import evaluate
 from bot.cli.colours import highlighted
 from bot.cli.skipped import show_skipped
 from bot.console import training_bar
@@ -20,6 +21,8 @@ err = Console(stderr=True)
 RANKED = 10
 
 classify = typer.Typer(help="Trains and uses the attention classifier on any labelled file.", no_args_is_help=True)
+
+classify.command()(evaluate)
 
 TextColumn = Annotated[str, typer.Option("--text-column", help="The column with the messages.")]
 LabelColumn = Annotated[str, typer.Option("--label-column", help="The column with the labels.")]

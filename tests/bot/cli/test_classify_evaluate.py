@@ -1,4 +1,4 @@
-"""`heed evaluate` with a real classifier."""
+"""`heed classify evaluate` with a real classifier."""
 
 import csv
 import json
@@ -10,7 +10,7 @@ import typer
 from click.testing import Result
 from typer.testing import CliRunner
 
-from bot.cli.evaluate import evaluate
+from bot.cli.classify_evaluate import evaluate
 from bot.models.archive import COMPONENT
 from data.errors import DataError, ModelError
 from tests.conftest import EXAMPLES
@@ -43,13 +43,13 @@ def run(*arguments: str | Path) -> Result:
 def test_it_prints_headline_figures_and_writes_the_report(test_file: Path, tiny_classifier: Path, tmp_path: Path) -> None:
     shown = run(test_file, "--classifier", tiny_classifier)
     assert shown.exit_code == 0, shown.output
-    record = json.loads((tmp_path / "build" / "evaluation" / "report.json").read_text(encoding="utf-8"))
+    record = json.loads((tmp_path / "build" / "classifier" / "report.json").read_text(encoding="utf-8"))
     assert "15 of 3 labels" in shown.stdout
     assert f"{record['scores']['accuracy']:.1%}, with 95 % certainty" in shown.stdout
-    assert "The report is in build/evaluation/report.html." in shown.stdout
+    assert "The report is in build/classifier/report.html." in shown.stdout
     assert record["classifier"] == tiny_classifier.name
     assert record["test"] == "test.csv"
-    assert (tmp_path / "build" / "evaluation" / "report.html").is_file()
+    assert (tmp_path / "build" / "classifier" / "report.html").is_file()
 
 
 def test_json_is_headline_figures_alone(tiny_classifier: Path, tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_the_newest_model_is_evaluated_where_none_is_named(test_file: Path, tiny
     assert shown.exit_code == 0, shown.output
     named = run(test_file, "--model", models / "20990101.tar.gz", "--out", tmp_path / "named")
     assert named.exit_code == 0, named.output
-    first, second = (json.loads((folder / "report.json").read_text()) for folder in (tmp_path / "build" / "evaluation", tmp_path / "named"))
+    first, second = (json.loads((folder / "report.json").read_text()) for folder in (tmp_path / "build" / "classifier", tmp_path / "named"))
     assert first == second
     assert first["classifier"] == "20990101.tar.gz"
 

@@ -1,4 +1,4 @@
-"""`heed evaluate`: how good the classifier is on messages that it hasn't seen."""
+"""`heed classify evaluate`: how good the classifier is on messages that it hasn't seen."""
 
 import json
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ def evaluate(
     ],
     classifier: Annotated[Path | None, typer.Option(help="The folder of a trained classifier.", show_default=False)] = None,
     model: Annotated[Path | None, typer.Option(help="A model's archive; the served one if not given.", show_default=False)] = None,
-    to: Annotated[Path, typer.Option("--out", help="The folder for report.html and report.json.")] = Path("build/evaluation"),
+    to: Annotated[Path, typer.Option("--out", help="The folder for report.html and report.json.")] = Path("build/classifier"),
     text_column: Annotated[str, typer.Option(help="The column with the messages.")] = "text",
     label_column: Annotated[str, typer.Option(help="The column with the labels.")] = "label",
     out_of_scope: Annotated[
