@@ -22,8 +22,6 @@ RANKED = 10
 
 classify = typer.Typer(help="Trains and uses the attention classifier on any labelled file.", no_args_is_help=True)
 
-classify.command()(evaluate)
-
 TextColumn = Annotated[str, typer.Option("--text-column", help="The column with the messages.")]
 LabelColumn = Annotated[str, typer.Option("--label-column", help="The column with the labels.")]
 
@@ -93,6 +91,9 @@ def predict(
             typer.echo(json.dumps(record, ensure_ascii=False))
         else:
             _show(record)
+
+
+classify.command()(evaluate)
 
 
 def _record(classifier: Any, text: str, why: bool) -> dict[str, Any]:

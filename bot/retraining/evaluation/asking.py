@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
+from bot.models.registry import version_of
 from bot.retraining.evaluation.evaluation import Evaluation
 from bot.retraining.evaluation.judging import Outcome, judge
 from bot.retraining.evaluation.questions import Question
@@ -38,7 +39,7 @@ def evaluate(model: Path, questions: Sequence[Question], report: Report = lambda
     logging.getLogger("py.warnings").propagate = False
     from bot.server.assistant import Assistant  # Rasa takes seconds to import; `--help` shouldn't
 
-    return Evaluation(model.name, tuple(asyncio.run(ask_all(Assistant.load(model), questions, report))))
+    return Evaluation(version_of(model), tuple(asyncio.run(ask_all(Assistant.load(model), questions, report))))
 
 
 async def ask_all(assistant: Answering, questions: Sequence[Question], report: Report = lambda done, total: None) -> list[Outcome]:

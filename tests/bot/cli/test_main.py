@@ -27,7 +27,7 @@ def heed(*arguments: str | Path, cwd: Path | None = None) -> "subprocess.Complet
     "command",
     [[], ["run"], ["import"], ["index"], ["ask"], ["evaluate"], ["classify"], ["conversations"]]
     + [["index", command] for command in ("build", "add", "remove", "compact", "search", "stats", "tune")]
-    + [["classify", command] for command in ("fit", "predict")]
+    + [["classify", command] for command in ("fit", "predict", "evaluate")]
     + [["conversations", command] for command in ("list", "show", "export", "erase")],
     ids=" ".join,
 )

@@ -1,0 +1,85 @@
+"""`heed evaluate`: how good the whole assistant is on questions whose right outcome is known."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from bot.cli.outcomes import show_comparison, show_evaluation
+from bot.console import counting_bar
+from bot.models.archive import served_model
+from bot.models.registry import Registry
+from bot.retraining.evaluation.asking import evaluate as ask_model
+from bot.retraining.evaluation.comparison import Comparison
+from bot.retraining.evaluation.evaluation import Evaluation
+from bot.retraining.evaluation.questions import Question, question_files, read_questions
+from bot.workspace import Workspace
+
+out = Console()
+err = Console(stderr=True)
+
+
+def evaluate(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[QUESTIONS.jsonl]...", help="Questions with their expected outcomes, a line each.", show_default=False),
+    ] = None,
+    model: Annotated[
+        str | None, typer.Option(help="A model's version or archive; the served one if not given.", show_default=False)
+    ] = None,
+    against: Annotated[str | None, typer.Option(help="Another model, to be compared question by question.", show_default=False)] = None,
+    to: Annotated[Path, typer.Option("--out", help="The folder for report.html and report.json.")] = Path("build/evaluation"),
+    at_least: Annotated[
+        float | None, typer.Option(min=0, max=1, help="Exit code 1 if a smaller share is right.", show_default=False)
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the headline figures as JSON.")] = False,
+) -> None:
+    """Asks the assistant questions, says what it does right, and writes a report, the worst answers first.
+
+    Without files it asks those of data/questions/, and a sample of your own examples and past questions. A line is
+    {"text": "Where is my order?", "expect": "template", "intent": "track_order"}; expect may also be passage (with dialogues),
+    clarify, hand_over, or several (with parts).
+    """
+    archive, other = _archive(model), _archive(against) if against else None
+    questions = [question for file in files for question in read_questions(file)] if files else _own()
+    from bot.retraining.evaluation.report.page import summary, write_report  # matplotlib takes seconds to import
+
+    try:
+        before = _asked(other, questions) if other else None
+        evaluation = _asked(archive, questions)
+    except KeyboardInterrupt:
+        err.print("[yellow]Interrupted.[/] No report was written.", highlight=False)
+        raise SystemExit(130) from None
+    comparison = Comparison(before, evaluation) if before else None
+    page = write_report(evaluation, to, comparison)
+    if as_json:
+        typer.echo(json.dumps(summary(evaluation, comparison) | {"report": str(page)}, ensure_ascii=False))
+    else:
+        show_evaluation(evaluation, out)
+        if comparison:
+            show_comparison(comparison, out)
+        out.print(Text(f"The report is in {page}."), soft_wrap=True)
+    if at_least is not None and evaluation.all.share < at_least:
+        err.print(Text(f"{evaluation.all.share:.1%} is less than {at_least:.1%}.", style="bold red"))
+        raise SystemExit(1)
+
+
+def _archive(name: str | None) -> Path:
+    return Registry(Workspace.current().models).find(name) if name else served_model()
+
+
+def _own() -> list[Question]:
+    """What the workspace itself can be asked."""
+    from bot.retraining.evaluation.own_questions import own_questions  # the index and its encoder take seconds to import
+
+    workspace = Workspace.current()
+    written = [question for file in question_files(workspace) for question in read_questions(file)]
+    return [*written, *own_questions(workspace)]
+
+
+def _asked(model: Path, questions: list[Question]) -> Evaluation:
+    with counting_bar("Asking") as progress:
+        return ask_model(model, questions, progress)
