@@ -1,6 +1,7 @@
 """`heed evaluate`: how good the whole assistant is on questions whose right outcome is known."""
 
 import json
+import logging
 from pathlib import Path
 from typing import Annotated
 
@@ -43,6 +44,8 @@ def evaluate(
     {"text": "Where is my order?", "expect": "template", "intent": "track_order"}; expect may also be passage (with dialogues),
     clarify, hand_over, or several (with parts).
     """
+    logging.captureWarnings(True)  # Rasa's libraries print a page of deprecation notes
+    logging.getLogger("py.warnings").propagate = False
     archive, other = _archive(model), _archive(against) if against else None
     questions = [question for file in files for question in read_questions(file)] if files else _own()
     from bot.retraining.evaluation.report.page import summary, write_report  # matplotlib takes seconds to import

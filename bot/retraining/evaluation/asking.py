@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import uuid
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -35,8 +34,6 @@ def evaluate(model: Path, questions: Sequence[Question], report: Report = lambda
     Raises:
         HeedError: the model can't be used.
     """
-    logging.captureWarnings(True)  # Rasa's libraries print a page of deprecation notes
-    logging.getLogger("py.warnings").propagate = False
     from bot.server.assistant import Assistant  # Rasa takes seconds to import; `--help` shouldn't
 
     return Evaluation(version_of(model), tuple(asyncio.run(ask_all(Assistant.load(model), questions, report))))
