@@ -14,7 +14,7 @@ from bot.console import counting_bar
 from bot.models.archive import served_model
 from bot.retraining.evaluation.asking import evaluate
 from bot.retraining.evaluation.evaluation import Evaluation
-from bot.retraining.evaluation.questions import read_questions
+from bot.decisions.questions import read_questions
 from bot.retraining.evaluation.report.page import write_report
 
 QUESTIONS = Path("tests/held_back.jsonl")

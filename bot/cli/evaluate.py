@@ -16,7 +16,7 @@ from bot.models.registry import Registry
 from bot.retraining.evaluation.asking import evaluate as ask_model
 from bot.retraining.evaluation.comparison import Comparison
 from bot.retraining.evaluation.evaluation import Evaluation
-from bot.retraining.evaluation.questions import Question, question_files, read_questions
+from bot.decisions.questions import Question, question_files, read_questions
 from bot.workspace import Workspace
 
 out = Console()

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from bot.models.registry import version_of
 from bot.retraining.evaluation.evaluation import Evaluation
 from bot.retraining.evaluation.judging import Outcome, judge
-from bot.retraining.evaluation.questions import Question
+from bot.decisions.questions import Question
 
 Report = Callable[[int, int], None]
 

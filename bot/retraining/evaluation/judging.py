@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from bot.retraining.evaluation.questions import Part, Question
+from bot.decisions.questions import Part, Question
 
 # right: as expected. unanswered: wrong, but nothing false was said: asked back, handed over, or a part left out.
 # wrong_answer: wrong and confident: an answer was given where another, or none, was right.

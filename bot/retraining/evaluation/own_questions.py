@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from bot.domain import PASSAGE
 from bot.models.indexes import served_index
-from bot.retraining.evaluation.questions import Part, Question
+from bot.decisions.questions import Part, Question
 from bot.workspace import Workspace
 from data.formats.rasa_yaml import read_examples
 from data.languages import language_of

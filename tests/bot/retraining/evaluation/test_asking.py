@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.retraining.evaluation.asking import ask_all, evaluate
-from bot.retraining.evaluation.questions import Part, Question
+from bot.decisions.questions import Part, Question
 from tests.support import keyword_decision, rasa_process, tiny
 from tests.support.scripted_assistant import ScriptedAssistant, template
 

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from bot.retraining.evaluation.judging import judge
-from bot.retraining.evaluation.questions import Part, Question
+from bot.decisions.questions import Part, Question
 from tests.support.scripted_assistant import HAND_OVER, passage, several, template
 
 CLARIFY = {**HAND_OVER, "decision": "clarify", "intent": "clarify"}

@@ -9,7 +9,7 @@ import pytest
 from bot.models.archive import COMPONENT
 from bot.models.indexes import build_index, served_index
 from bot.retraining.evaluation.own_questions import own_questions
-from bot.retraining.evaluation.questions import Part
+from bot.decisions.questions import Part
 from bot.workspace import Workspace
 
 NLU = """

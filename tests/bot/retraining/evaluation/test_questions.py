@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.retraining.evaluation.questions import Part, Question, question_files, read_questions
+from bot.decisions.questions import Part, Question, question_files, read_questions
 from bot.workspace import Workspace
 from data.errors import DataError
 

@@ -7,7 +7,7 @@ from itertools import chain
 
 import pytest
 
-from bot.retraining.evaluation.questions import Question, question_files, read_questions
+from bot.decisions.questions import Question, question_files, read_questions
 from bot.workspace import Workspace
 from data.formats.dialogues import Read, read_dialogues
 from data.formats.files import log_files
