@@ -8,11 +8,14 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from data.errors import IndexFileError
 from data.records import Pair
@@ -27,15 +30,32 @@ from retrieval.vectors.interface import Floats
 ROOT = Path(__file__).parents[3]
 
 
+class Read(NamedTuple):
+    """A text's words as tokens."""
+
+    ids: NDArray[np.int64]
+    states: Floats
+    sentence: Floats
+
+
 class Hashing:
     """An encoder without a model: the directions of a text's words, added up."""
 
     encoder_hash = "hashing"
     width = 48
 
-    def embed(self, texts: list[str]) -> Floats:
+    def embed(self, texts: Sequence[str]) -> Floats:
         vectors = np.stack([sum((self._direction(word) for word in text.lower().split()), np.full(self.width, 1e-6)) for text in texts])
         return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
+
+    def read_all(self, texts: Sequence[str]) -> Iterator[Read]:
+        for text, sentence in zip(texts, self.embed(texts)):
+            words = text.lower().split()
+            yield Read(np.array([zlib.crc32(word.encode()) >> 1 for word in words], dtype=np.int64), self._states(words), sentence)
+
+    def _states(self, words: list[str]) -> Floats:
+        states = np.array([self._direction(word) for word in words], dtype=np.float32).reshape(len(words), self.width)
+        return np.asarray(states / np.linalg.norm(states, axis=1, keepdims=True), dtype=np.float32)
 
     def _direction(self, word: str) -> Floats:
         return np.random.default_rng(list(word.encode())).normal(size=self.width).astype(np.float32)
@@ -63,16 +83,16 @@ def first(index: LiveIndex, number: int) -> str:
 
 
 def add(folder: Path, *numbers: int) -> None:
-    stored = storage.open_stored(folder, ENCODER.encoder_hash)
+    stored = storage.open_stored(folder, ENCODER.encoder_hash, ENCODER)
     changes.add(stored, folder, additions(stored.index, [pair(number) for number in numbers], ENCODER))
 
 
 def test_a_running_reader_finds_what_was_added_removed_and_compacted(folder: Path) -> None:
-    live = LiveIndex(folder, ENCODER.encoder_hash)
+    live = LiveIndex(folder, ENCODER)
     add(folder, 100)
     live.refresh()
     assert "thing100" in first(live, 100)
-    stored = storage.open_stored(folder, ENCODER.encoder_hash)
+    stored = storage.open_stored(folder, ENCODER.encoder_hash, ENCODER)
     assert changes.remove(stored, folder, [pair(3).id, pair(3).id + 64]) == 1
     live.refresh()
     assert "thing3 " not in first(live, 3)
@@ -85,7 +105,7 @@ def test_a_running_reader_finds_what_was_added_removed_and_compacted(folder: Pat
 
 
 def test_following_takes_less_than_two_seconds(folder: Path) -> None:
-    with LiveIndex(folder, ENCODER.encoder_hash) as live:
+    with LiveIndex(folder, ENCODER) as live:
         live.follow()
         add(folder, 100)
         deadline = time.monotonic() + 2
@@ -102,7 +122,7 @@ def held(folder: Path) -> tuple[int, int, int]:
 
 def used(folder: Path) -> LiveIndex:
     """An index that is followed and was searched, once with a filter."""
-    live = LiveIndex(folder, ENCODER.encoder_hash)
+    live = LiveIndex(folder, ENCODER)
     live.follow()
     live.follow()
     vector = ENCODER.embed(["thing3"])[0]
@@ -152,8 +172,8 @@ def test_a_closed_index_answers_no_more_and_is_closed_twice_as_once(folder: Path
 
 def test_an_index_is_closed_while_a_new_snapshot_is_taken_over(folder: Path) -> None:
     """Closing waits for no more than one rest, however much there is to take over, and says nothing of an error."""
-    stored = storage.open_stored(folder, ENCODER.encoder_hash)
-    live = LiveIndex(folder, ENCODER.encoder_hash)
+    stored = storage.open_stored(folder, ENCODER.encoder_hash, ENCODER)
+    live = LiveIndex(folder, ENCODER)
     changes.add(stored, folder, additions(stored.index, [pair(number) for number in range(100, 400)], ENCODER))
     refused: list[str] = []
 
@@ -174,11 +194,11 @@ def test_an_index_is_closed_while_a_new_snapshot_is_taken_over(folder: Path) -> 
 
 def test_questions_are_answered_while_changes_come_in(folder: Path) -> None:
     """Whatever is being taken over, what was there all along is found first, and no search fails."""
-    live = LiveIndex(folder, ENCODER.encoder_hash)
+    live = LiveIndex(folder, ENCODER)
     filter, text = Filter(language="en"), "how about thing7 please"
     vector = ENCODER.embed([text])[0]
     add(folder, *range(100, 160))
-    stored = storage.open_stored(folder, ENCODER.encoder_hash)
+    stored = storage.open_stored(folder, ENCODER.encoder_hash, ENCODER)
     changes.remove(stored, folder, [pair(number).id for number in (3, *range(100, 120))])
     refreshing = threading.Thread(target=live.refresh)
     refreshing.start()
@@ -201,7 +221,7 @@ def test_adding_twice_adds_nothing(folder: Path) -> None:
 
 
 def test_a_new_answer_that_is_nearly_the_same_joins_the_passage(folder: Path) -> None:
-    stored = storage.open_stored(folder, ENCODER.encoder_hash)
+    stored = storage.open_stored(folder, ENCODER.encoder_hash, ENCODER)
     again = Pair("is it wood", pair(5).answer.replace("The", "Well, the"), "d-99")
     changes.add(stored, folder, additions(stored.index, [again], ENCODER))
     assert stored.index.entries[again.id].passage == pair(5).id
@@ -239,7 +259,7 @@ def test_every_damaged_file_is_refused(folder: Path) -> None:
 
 
 def test_a_bad_change_leaves_the_old_state_serving(folder: Path) -> None:
-    live = LiveIndex(folder, ENCODER.encoder_hash)
+    live = LiveIndex(folder, ENCODER)
     (folder / "manifest.json").write_text(json.dumps({"version": 0}))
     with pytest.raises(IndexFileError):
         live.refresh()
@@ -255,14 +275,14 @@ from retrieval.storage import changes
 from retrieval.storage import snapshots as storage
 from retrieval.building.build import additions
 folder = Path(sys.argv[1])
-stored = storage.open_stored(folder, ENCODER.encoder_hash)
+stored = storage.open_stored(folder, ENCODER.encoder_hash, ENCODER)
 print("ready", flush=True)
 for number in itertools.count(len(stored.index.entries) * 1_000):
     changes.add(stored, folder, additions(stored.index, [pair(number)], ENCODER))
     print(number, flush=True)
     if number % 5 == 0:
         changes.compact(stored, folder)
-        stored = storage.open_stored(folder, ENCODER.encoder_hash)
+        stored = storage.open_stored(folder, ENCODER.encoder_hash, ENCODER)
 """
 
 
