@@ -10,10 +10,12 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.components.asked import ASKED, Asked, texts_asked
 from bot.components.fingerprint import training_code
 from bot.console import training_bar
 from bot.decisions.weights import NAME, load_weights, save_weights
@@ -21,12 +23,9 @@ from bot.domain import PASSAGE, answering_templates
 from bot.workspace import Workspace
 from data.formats.files import log_files
 from data.records import Example
-from finetune.classifier.prediction import Prediction
 from finetune.classifier.predictor import Classifier
 from finetune.settings import TrainingSettings
 
-# Where the prediction stands in the message for the components that follow.
-PREDICTION = "heed_prediction"
 SHOWN_INTENTS = 10
 
 
@@ -84,20 +83,22 @@ class AttentionIntentClassifier(GraphComponent):
             save_weights(load_weights(), folder / NAME)
         return self.resource
 
-    def process(self, messages: list[Message]) -> list[Message]:
+    def process(self, messages: list[Message], tracker: DialogueStateTracker | None = None) -> list[Message]:
         for message in messages:
             text = message.get(TEXT)
             # A button's payload (`/intent`) has been read already, with certainty.
             if text and self.classifier and not message.get(INTENT):
-                _annotate(message, self.classifier.predict(text))
+                wanted = texts_asked(text, tracker)
+                _annotate(message, [Asked(each, scope, self.classifier.predict(each), leans) for each, scope, leans in wanted])
         return messages
 
 
-def _annotate(message: Message, prediction: Prediction) -> None:
+def _annotate(message: Message, asked: list[Asked]) -> None:
+    prediction = asked[0].prediction
     ranking = [{"name": intent, "confidence": probability} for intent, probability in prediction.ranking[:SHOWN_INTENTS]]
     message.set(INTENT, {"name": prediction.intent, "confidence": prediction.confidence}, add_to_output=True)
     message.set("intent_ranking", ranking, add_to_output=True)
-    message.set(PREDICTION, prediction)
+    message.set(ASKED, asked)
 
 
 def classifier_resource(context: ExecutionContext) -> Resource | None:
