@@ -66,7 +66,15 @@ def _part(answered: Mapping[str, Any]) -> Part:
 
 
 def _state(expected: tuple[Part, ...], came: tuple[Part, ...]) -> State:
-    if len(came) == len(expected) and all(wanted.fulfilled_by(part) for wanted, part in zip(expected, came)):
+    if _all_in_order(expected, came):
         return "right"
     false = [part for part in came if part.answers and not any(wanted.fulfilled_by(part) for wanted in expected)]
     return "wrong_answer" if false else "unanswered"
+
+
+def _all_in_order(expected: tuple[Part, ...], came: tuple[Part, ...]) -> bool:
+    """Whether each expected part was met in order, and nothing more came; one answer may meet successive parts."""
+    reached = {-1}  # places in `came` that may have met the parts so far
+    for wanted in expected:
+        reached = {place for place, part in enumerate(came) if wanted.fulfilled_by(part) and reached & {place, place - 1}}
+    return len(came) - 1 in reached

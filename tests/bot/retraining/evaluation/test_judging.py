@@ -35,6 +35,10 @@ A, B, P, UNKNOWN = Part("template", "a"), Part("template", "b"), Part("passage",
         ((A, UNKNOWN), several(template("a"), HAND_OVER), "right"),
         ((A, UNKNOWN), several(template("a"), template("talk_to_person")), "right"),
         ((A, P), several(passage("d-1"), template("a")), "unanswered"),  # in the wrong order, but nothing false
+        ((P, P), passage("d-1"), "right"),  # one answer says both
+        ((P, P), several(passage("d-1"), passage("d-2")), "right"),
+        ((P, A, P), several(passage("d-1"), template("a")), "unanswered"),
+        ((P, Part("passage", dialogues=("d-3",))), passage("d-2", "d-3"), "right"),
         ((A, B), several(template("a"), HAND_OVER), "unanswered"),
         ((A, B), template("a"), "unanswered"),
         ((A, B), several(template("a"), template("c")), "wrong_answer"),
