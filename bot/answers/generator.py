@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
@@ -15,11 +16,11 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.answers.also_asked import also_asked
-from bot.answers.composition import compose
 from bot.answers.introductions import introduction
 from bot.answers.quoting import quote, sources_of
+from bot.answers.several import answer_several
 from bot.decisions.evidence import EVIDENCE, Evidence
-from bot.domain import OFFER, PERSON, SHOWS_SOURCES
+from bot.domain import OFFER, PERSON, SEVERAL, SHOWS_SOURCES
 from bot.workspace import Workspace
 from data.folding import folded
 from data.formats.rasa_yaml import read_language
@@ -43,6 +44,7 @@ class AnswerGenerator(TemplatedNaturalLanguageGenerator):
 
     Beside Rasa's keys, a reply carries `decision`; for a passage `sources`: `[{"dialogue", "date", "score"}]`, each with the
     `text` that it says where an answer is merged from two; and as `suggestions` what others asked near this: `[{"title", "payload"}]`.
+    The answers to a message that asks several things are `parts` (`bot.answers.several`).
     """
 
     def __init__(self, endpoint_config: EndpointConfig | None = None, domain: Domain | None = None) -> None:
@@ -60,12 +62,15 @@ class AnswerGenerator(TemplatedNaturalLanguageGenerator):
         spoken = self._language_of(reply)
         if utter_action == PASSAGE and evidence.passages:
             lead = reply.get("text", "")
-            parts = compose(_text(message), evidence.passages)
-            answer = language_of(evidence.passages[0]["text"], main=self.main_language)
+            passage = evidence.passages[0]
+            answer = language_of(passage["text"], main=self.main_language)
             lead = lead if spoken in (language, answer) else ""
-            reply["text"] = quote(lead, parts, spoken, not _shows_sources(message))
-            reply["sources"] = sources_of(parts)
+            reply["text"] = quote(lead, passage, spoken, not _shows_sources(message))
+            reply["sources"] = sources_of([passage])
             spoken = answer
+        elif utter_action == f"utter_{SEVERAL}" and evidence.parts:
+            fill = partial(self._template, slots=slots, channel=output_channel, **kwargs)
+            reply = answer_several(reply, evidence.parts, fill, spoken, not _shows_sources(message))
         elif utter_action == CLARIFY:
             readings = [reading["name"] for reading in evidence.ranking if reading["name"] != PERSON]
             offers = [button for button in self._offers(readings, slots, output_channel) if not _says(button, _text(message))]

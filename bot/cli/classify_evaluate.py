@@ -13,6 +13,7 @@ from rich.table import Table
 from bot.cli.skipped import show_skipped
 from bot.console import counting_bar
 from bot.models.archive import open_classifier, served_model
+from bot.workspace import Workspace
 from data.errors import DataError
 from data.formats.labelled import read_labelled, read_texts
 
@@ -66,7 +67,7 @@ def _open(folder: Path | None, model: Path | None) -> Iterator[tuple[str, "Class
     if folder:
         from finetune.classifier.predictor import Classifier
 
-        yield folder.resolve().name, Classifier.load(folder, threads=2)
+        yield folder.resolve().name, Classifier.load(folder, Workspace.current().encoders, threads=2)
     else:
         archive = served_model(model)
         with open_classifier(archive) as classifier:

@@ -11,12 +11,12 @@ from rich.text import Text
 
 from bot.cli.outcomes import show_comparison, show_evaluation
 from bot.console import counting_bar
+from bot.decisions.questions import Question, question_files, read_questions
 from bot.models.archive import served_model
 from bot.models.registry import Registry
 from bot.retraining.evaluation.asking import evaluate as ask_model
 from bot.retraining.evaluation.comparison import Comparison
 from bot.retraining.evaluation.evaluation import Evaluation
-from bot.decisions.questions import Question, question_files, read_questions
 from bot.workspace import Workspace
 
 out = Console()

@@ -10,20 +10,13 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.core.events import UserUttered
-from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.components.asked import ASKED, Asked
 from bot.components.intent import AttentionIntentClassifier, classifier_resource
-from bot.models.encoders import load_encoder
 from bot.models.indexes import ModelIndex, open_index
 from bot.models.search import find
 from data.errors import HeedError
-from finetune.classifier.prediction import Prediction
-from retrieval.encoder import Encoder
-from retrieval.search.query_context import in_context
 from retrieval.storage.live import LiveIndex
 
 logger = logging.getLogger(__name__)
@@ -33,9 +26,8 @@ logger = logging.getLogger(__name__)
 class PassageRetriever(GraphComponent):
     """Searches the index that belongs to the model's encoder; builds it from the workspace's logs if there is none yet."""
 
-    def __init__(self, index: LiveIndex | None, encoder: Encoder | None = None) -> None:
+    def __init__(self, index: LiveIndex | None) -> None:
         self.index = index
-        self.encoder = encoder
         if index:
             index.follow()
 
@@ -53,8 +45,7 @@ class PassageRetriever(GraphComponent):
             return cls(None)
         with model_storage.read_from(resource_of_encoder) as folder:
             try:
-                index = ModelIndex.of(folder)
-                return cls(open_index(index), load_encoder(index.encoder))
+                return cls(open_index(ModelIndex.of(folder)))
             except HeedError as error:
                 logger.error("Heed answers without past dialogues, since their index can't be used: %s", error)
                 return cls(None)

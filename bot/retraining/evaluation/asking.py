@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
+from bot.decisions.questions import Question
 from bot.models.registry import version_of
 from bot.retraining.evaluation.evaluation import Evaluation
 from bot.retraining.evaluation.judging import Outcome, judge
-from bot.decisions.questions import Question
 
 Report = Callable[[int, int], None]
 

@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import TypeVar
 
+from bot.decisions.questions import Part, Question
 from bot.domain import PASSAGE
 from bot.models.indexes import served_index
-from bot.decisions.questions import Part, Question
 from bot.workspace import Workspace
 from data.formats.rasa_yaml import read_examples
 from data.languages import language_of
