@@ -18,6 +18,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.components.asked import ASKED, Asked, texts_asked
 from bot.components.fingerprint import training_code
 from bot.console import training_bar
+from bot.decisions.own_words import NAME as OWN_WORDS
+from bot.decisions.own_words import OwnWords
+from bot.decisions.questions import question_files
 from bot.decisions.weights import NAME, load_weights, save_weights
 from bot.domain import PASSAGE, answering_templates
 from bot.workspace import Workspace
@@ -64,11 +67,14 @@ class AttentionIntentClassifier(GraphComponent):
         """Rasa hashes this class's source and its training data; what trains lives in the floors below, and learns from logs, too."""
         code = training_code()
         workspace = Workspace.current()
-        logs = log_files(workspace.logs) if workspace.logs.is_dir() else []
+        logs = [*(log_files(workspace.logs) if workspace.logs.is_dir() else ()), *question_files(workspace)]
         texts = [json.dumps(answering_templates(workspace.domain)).encode(), *(file.read_bytes() for file in [*code, *logs])]
         return hashlib.sha256(b"\0".join(texts)).hexdigest()
 
     def train(self, training_data: TrainingData) -> Resource:
+        from finetune.training.cross_fit import cross_fit
+
+        from bot.components.learning import learn_decision, learn_index, reviewed_examples, reviewed_questions
         from finetune.training.fit import fit  # scikit-learn is needed to train, never to serve
         from finetune.training.remembering_reader import RememberingReader
         from finetune.training.weak_labels import log_examples
@@ -77,10 +83,17 @@ class AttentionIntentClassifier(GraphComponent):
         templates = answering_templates(workspace.domain)
         written = [Example(message.get(TEXT), message.get(INTENT)) for message in training_data.intent_examples if message.get(TEXT)]
         reader = RememberingReader.load(workspace.encoders, self.settings.encoder)
-        examples = [*written, *log_examples(written, reader.e5, workspace.logs, templates, PASSAGE)]
-        with self.storage.write_to(self.resource) as folder, training_bar() as report:
-            fit(examples, folder, workspace.encoders, self.settings, report, reader=reader)
-            save_weights(load_weights(), folder / NAME)
+        questions = reviewed_questions(workspace)
+        taught = [*written, *reviewed_examples(questions, written)]
+        examples = [*taught, *log_examples(taught, reader.e5, workspace.logs, templates, PASSAGE)]
+        with self.storage.write_to(self.resource) as folder:
+            with training_bar() as report:
+                fit(examples, folder, workspace.encoders, self.settings, report, reader=reader)
+                unseen = cross_fit(examples, workspace.encoders, self.settings, reader)
+            index = learn_index(folder, questions) if workspace.logs.is_dir() else None
+            classifier = Classifier.load(folder, workspace.encoders, threads=2)
+            save_weights(learn_decision(classifier, index, questions, examples, unseen, load_weights()), folder / NAME)
+            OwnWords.build(written, workspace.domain).save(folder / OWN_WORDS)
         return self.resource
 
     def process(self, messages: list[Message], tracker: DialogueStateTracker | None = None) -> list[Message]:

@@ -114,9 +114,14 @@ def add_logs(logs: Path, index: ModelIndex) -> tuple[int, list[BadRow]]:
     Returns:
         How many pairs were new to it, and the rows that had to be skipped.
     """
+    pairs, bad = _mined(logs)
+    return add_pairs(pairs, index), bad
+
+
+def add_pairs(pairs: Sequence[Pair], index: ModelIndex) -> int:
+    """Adds pairs to the index of a model, which is there; returns how many were new to it."""
     encoder = load_encoder(index.encoder, threads=2)
     stored = storage.open_stored(index.folder, index.encoder_hash, encoder)
-    pairs, bad = _mined(logs)
     added = 0
     templates = answering_templates(Workspace.current().domain)
     for batch in batched(pairs, BATCH):
@@ -124,7 +129,7 @@ def add_logs(logs: Path, index: ModelIndex) -> tuple[int, list[BadRow]]:
             added += changes.add(stored, index.folder, additions(stored.index, batch, encoder, templates, report))
     if changes.wants_compacting(stored):
         changes.compact(stored, index.folder)
-    return added, bad
+    return added
 
 
 def remove_from_index(folder: Path, dialogues: Iterable[str], passages: Iterable[int]) -> int:
