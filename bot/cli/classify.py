@@ -34,7 +34,9 @@ def fit(
     label_column: LabelColumn = "label",
     mode: Annotated[str, typer.Option(help="quick (on frozen encoders), or what of a network is trained: top, head or full.")] = "quick",
     seed: Annotated[int, typer.Option(help="Makes a run repeatable on one machine.")] = 7,
-    encoder: Annotated[str, typer.Option(help="The English encoder, a sentence-transformers model by name or folder.")] = "all-MiniLM-L6-v2",
+    encoder: Annotated[
+        str, typer.Option(help="The English encoder, a sentence-transformers model by name or folder.")
+    ] = "all-MiniLM-L6-v2",
     epochs: Annotated[int | None, typer.Option(help="Passes over the examples, at most.", show_default=False)] = None,
     unlabelled: Annotated[
         Path | None,

@@ -17,7 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.components.fingerprint import training_code
 from bot.console import training_bar
 from bot.decisions.weights import NAME, load_weights, save_weights
-from bot.domain import PASSAGE, answering_templates
+from bot.domain import PASSAGE, answering_templates, answering_texts
 from bot.workspace import Workspace
 from data.formats.files import log_files
 from data.records import Example
@@ -75,10 +75,9 @@ class AttentionIntentClassifier(GraphComponent):
         from finetune.training.weak_labels import log_examples
 
         workspace = Workspace.current()
-        templates = answering_templates(workspace.domain)
         written = [Example(message.get(TEXT), message.get(INTENT)) for message in training_data.intent_examples if message.get(TEXT)]
         reader = RememberingReader.load(workspace.encoders, self.settings.encoder)
-        examples = [*written, *log_examples(written, reader.e5, workspace.logs, templates, PASSAGE)]
+        examples = [*written, *log_examples(written, reader.e5, workspace.logs, answering_texts(workspace.domain), PASSAGE)]
         with self.storage.write_to(self.resource) as folder, training_bar() as report:
             fit(examples, folder, workspace.encoders, self.settings, report, reader=reader)
             save_weights(load_weights(), folder / NAME)
