@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from bot.cli.classify_evaluate import evaluate
 from bot.cli.colours import highlighted
 from bot.cli.skipped import show_skipped
 from bot.console import training_bar
@@ -93,6 +94,9 @@ def predict(
             typer.echo(json.dumps(record, ensure_ascii=False))
         else:
             _show(record)
+
+
+classify.command()(evaluate)
 
 
 def _record(classifier: Any, text: str, why: bool) -> dict[str, Any]:

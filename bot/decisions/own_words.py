@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from bot.domain import OFFER
+from bot.domain import OFFER, SEVERAL
 from data.errors import ModelError
 from data.folding import folded
 from data.formats.rasa_yaml import read_responses
@@ -25,10 +25,12 @@ class OwnWords:
 
     Attributes:
         conflicts: texts that were written down for several intents; they are left to the classifier.
+        answers_several: whether the domain has a response for messages that ask several things.
     """
 
     intents: dict[str, str] = field(default_factory=dict)
     conflicts: int = 0
+    answers_several: bool = False
 
     @classmethod
     def build(cls, examples: Iterable[Example], domain: Path) -> OwnWords:
@@ -50,7 +52,7 @@ class OwnWords:
             new = {text: several for text, several in meant.items() if text and text not in intents}
             intents |= {text: min(several) for text, several in new.items() if len(several) == 1}
             conflicts += sum(len(several) > 1 for several in new.values())
-        return cls(intents, conflicts)
+        return cls(intents, conflicts, f"utter_{SEVERAL}" in read_responses(domain))
 
     @classmethod
     def load(cls, path: Path) -> OwnWords:

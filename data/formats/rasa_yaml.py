@@ -56,6 +56,12 @@ def read_responses(domain: Path) -> dict[str, list[dict[str, Any]]]:
     return responses
 
 
+def read_language(config: Path) -> str:
+    """A company's main language, as ISO 639-1 has it: the key `language` of Rasa's `config.yml`. Rasa's default is `en`."""
+    content = _load(config) if config.is_file() else {}
+    return str((content or {}).get("language") or "en").partition("-")[0].lower()
+
+
 def _load(file: Path) -> Any:
     try:
         return YAML(typ="safe").load(file)

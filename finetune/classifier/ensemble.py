@@ -2,8 +2,8 @@
 
 They are late interaction with the examples' tokens; two logistic regressions, over e5's vector and over the English encoder's; the
 similarity to the examples; a logistic regression over word and character n-grams; and a fine-tuned network's head, where there is one.
-Each makes other mistakes. The weights are learned on messages that no member has seen: stacked generalization (Wolpert 1992). They depend on how far a
-message is in a language that the English encoder can't read.
+Each makes other mistakes. The weights are learned on messages that no member has seen: stacked generalization (Wolpert 1992). They
+depend on how far a message is in a language that the English encoder can't read.
 """
 
 from collections.abc import Sequence

@@ -55,6 +55,7 @@ class Prediction:
             covers the token than its rivals do.
         reading: the message as e5 reads it, without typing errors; its `offsets` are in the corrected text.
         matches: how the first intents match, and the `NAMED` ones, by intent.
+        foreign: from 0 to 1: how far the English encoder can't read it.
     """
 
     ranking: list[tuple[str, float]]
@@ -66,6 +67,7 @@ class Prediction:
     attention: Floats
     reading: TokenStates
     matches: Mapping[str, Match]
+    foreign: float = 0.0
 
     @property
     def intent(self) -> str:
@@ -129,6 +131,7 @@ def predicted(
         attention=looked.attention,
         reading=composition.readings.tokens[row],
         matches={intents[place]: _match(composition, row, place) for place in shown},
+        foreign=float(composition.readings.foreign[row]),
     )
 
 

@@ -31,7 +31,7 @@ STOP_WORDS = frozenset(
 
 
 def words(text: str) -> list[str]:
-    """The words of a text, folded to lower case, simplified script and their stems, without those that say nothing, as often as they stand there.
+    """The words of a text, in lower case, simplified script and as stems, without those that say nothing, as often as they stand there.
 
     English stems are Snowball's (https://snowballstem.org/algorithms/english/stemmer.html).
     """
