@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from data.formats.rasa_yaml import read_templates
+from data.formats.rasa_yaml import read_responses, read_templates
 
 # `utter_offer_<intent>` is the title of an intent's button.
 OFFER = "utter_offer_"
@@ -27,3 +27,10 @@ def answering_templates(domain: Path) -> dict[str, str]:
     """The templates of a domain folder that answer something, by intent; none where there is no such folder."""
     templates = read_templates(domain) if domain.is_dir() else {}
     return {intent: text for intent, text in templates.items() if intent not in NO_ANSWERS}
+
+
+def answering_texts(domain: Path) -> dict[str, list[str]]:
+    """All that the templates of a domain folder say in answer to something, in each language, by intent."""
+    variations = read_responses(domain) if domain.is_dir() else {}
+    texts = {intent: [each["text"] for each in variations[f"utter_{intent}"] if "text" in each] for intent in answering_templates(domain)}
+    return {intent: said for intent, said in texts.items() if said}

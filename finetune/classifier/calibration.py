@@ -1,12 +1,13 @@
 """Confidence that means what it says: how likely the first intent is right, for messages that may be about anything.
 
 The evidence for or against the first intent: its probability, that of the first few together, and the lead over the second; the
-largest logit of the network, or without one of the regression, which needs no other class to be large (Hendrycks et al. 2022,
+largest logit of the network, or without one of the regressions, which needs no other class to be large (Hendrycks et al. 2022,
 “Scaling Out-of-Distribution Detection for Real-World Settings”); the similarity to the training examples (Sun et al. 2022,
 “Out-of-Distribution Detection with Deep Nearest Neighbors”): to those of the nearest intent, how far behind the next intents
 are, and to all; how far the examples of the intent that covers the message best do so; the largest logit of a regularised regression
-over the published sentence vectors; and how far the English encoder can't read the message. Logistic regressions weigh it: one for whether the first intent is right, one for whether the
-right one is among the first few (whether asking back would help), one for whether the message is in scope.
+over both encoders' vectors; and how far the English encoder can't read the message. Logistic regressions weigh it: one for whether
+the first intent is right, one for whether the right one is among the first few (whether asking back would help), one for whether the
+message is in scope.
 
 They are fitted without any out-of-scope message: each held-out example is shown a second time as if its own intent had no
 training examples. For similarities and coverage that is exact, since nothing about them is trained; the regularised regression is fitted
@@ -37,7 +38,7 @@ class Features(NamedTuple):
     """What the classifier knows of N messages before it computes how sure to be."""
 
     scores: Floats  # (N, C), the ensemble's log-probabilities
-    logits: Floats  # (N, C), the network's own, or else those of the regression over both encoders' vectors
+    logits: Floats  # (N, C), the network's own, or else the sum of both regressions'
     ood_logits: Floats  # (N, C), of the regularised regression over the published sentence vectors
     nearest: Floats  # (N, C, K), the cosines with the nearest examples of each intent
     coverage: Floats  # (N, C), how far the examples of each intent cover the message's tokens

@@ -4,7 +4,7 @@ A text is cleaned, its typing errors are corrected, the encoders read it, and th
 Training learns the ensemble's weights and the calibration from the very figures that serving applies them to.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,7 +41,7 @@ class Composition:
 
     readings: Readings
     log_probabilities: Floats  # (E, N, C), of the ensemble's members
-    logits: Floats  # (N, C), of the network, or else of the regression over both vectors
+    logits: Floats  # (N, C), of the network, or else the sum of both regressions'
     ood_logits: Floats  # (N, C), of the regularised regression
     similar: Similarities  # to the examples, by e5
     english: Floats  # (N, C), the cosine with the nearest example by the English encoder
@@ -84,8 +84,8 @@ def compose(
         left_out: the examples that the texts are not compared with.
     """
     similar = members.similarities(readings, left_out.kept if left_out else None)
-    linear = members.linear_logits(readings)
-    scores = [linear, similar.summed, members.ngram_logits(texts), *([] if network is None else [network])]
+    linear, english = members.logits(readings)
+    scores = [linear, english, similar.summed, members.ngram_logits(texts), *([] if network is None else [network])]
     others = np.stack([log_softmax(each) for each in scores])  # (E - 1, N, C)
     scored = _candidates(others, readings.foreign, always)
     wanted = scored.copy()
@@ -94,8 +94,8 @@ def compose(
     coverage = coverages(alignments, scored)
     return Composition(
         readings=readings,
-        log_probabilities=np.insert(others, 1, log_softmax(COVERAGE_SCALE * coverage), axis=0),
-        logits=linear if network is None else network,
+        log_probabilities=np.concatenate([log_softmax(COVERAGE_SCALE * coverage)[None], others]),
+        logits=linear + english if network is None else network,
         ood_logits=members.ood_logits(readings),
         similar=similar,
         english=members.english_similarities(readings, left_out.kept if left_out else None).largest,
@@ -107,7 +107,7 @@ def compose(
 
 def _candidates(others: Floats, foreign: Floats, always: Sequence[int]) -> Bools:
     """The intents (N, C) that the members beside late interaction (E - 1, N, C) find likeliest, and those that always are."""
-    weights = np.delete(np.array(prior(len(others) + 1)).reshape(2, -1), 1, axis=1).ravel().tolist()
+    weights = np.array(prior(len(others) + 1)).reshape(2, -1)[:, 1:].ravel().tolist()
     scores = combine(others, foreign, weights)
     few = min(CANDIDATES, scores.shape[1])
     chosen = np.zeros(scores.shape, dtype=bool)

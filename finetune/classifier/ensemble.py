@@ -1,9 +1,9 @@
 """The ensemble: several classifiers score the same message, and their log-probabilities are added with learned weights.
 
-They are a logistic regression over both encoders' vectors; late interaction with the examples' tokens; the similarity to the
-examples; a logistic regression over word and character n-grams; and a fine-tuned network's head, where there is one. Each makes other
-mistakes. The weights are learned on messages that no member has seen: stacked generalization (Wolpert 1992). They depend on how far a
-message is in a language that the English encoder can't read.
+They are late interaction with the examples' tokens; two logistic regressions, over e5's vector and over the English encoder's; the
+similarity to the examples; a logistic regression over word and character n-grams; and a fine-tuned network's head, where there is one.
+Each makes other mistakes. The weights are learned on messages that no member has seen: stacked generalization (Wolpert 1992). They
+depend on how far a message is in a language that the English encoder can't read.
 """
 
 from collections.abc import Sequence
@@ -26,9 +26,9 @@ class Prior(NamedTuple):
     foreign: float
 
 
-# In the order of the members: regression, late interaction, similarity, n-grams; then the network.
-WITHOUT_NETWORK = (Prior(1.0, 0.0), Prior(1.0, 1.0), Prior(0.2, 0.0), Prior(0.3, -0.3))
-WITH_NETWORK = (Prior(0.5, 0.5), *WITHOUT_NETWORK[1:], Prior(1.0, -1.0))
+# In the order of the members: late interaction, e5's regression, the English one, similarity, n-grams; then the network.
+WITHOUT_NETWORK = (Prior(1.0, 2.0), Prior(1.0, 0.0), Prior(1.0, -1.0), Prior(0.2, 0.0), Prior(0.3, -0.3))
+WITH_NETWORK = (Prior(1.0, 2.0), Prior(0.5, 0.5), Prior(0.5, -0.5), *WITHOUT_NETWORK[3:], Prior(1.0, -1.0))
 
 
 def prior(members: int) -> list[float]:

@@ -1,4 +1,4 @@
-"""The members of the ensemble that are fitted in seconds on frozen vectors: two regressions, and examples to compare with."""
+"""The members of the ensemble that are fitted in seconds on frozen vectors: regressions, and examples to compare with."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,7 +10,7 @@ from safetensors.numpy import load_file, save_file
 
 from finetune.arrays import Bools, Floats, Ids, Labels
 from finetune.classifier.logistic import logistic
-from finetune.classifier.ngrams import Sparse, Vocabulary
+from finetune.classifier.ngrams import Vocabulary
 from finetune.classifier.reading import Readings
 from finetune.classifier.similarity import Similarities, choose_examples, similarities
 
@@ -20,26 +20,55 @@ REGULARISED = 1.0
 FOLDS = 5
 
 
+class Regressions(NamedTuple):
+    """The members that are fitted; `Members` says what they are, and adds the examples that messages are compared with."""
+
+    linear: Floats
+    english_linear: Floats
+    regularised: Floats
+    vocabulary: Vocabulary
+    ngrams: Floats
+
+    @classmethod
+    def fit(cls, texts: Sequence[str], labels: Labels, readings: Readings, classes: int) -> "Regressions":
+        """Fits them on N texts with their labels (N,)."""
+        vocabulary = Vocabulary.of(texts)
+        return cls(
+            linear=logistic(readings.sentences, labels, classes),
+            english_linear=logistic(readings.english, labels, classes),
+            regularised=logistic(readings.joined, labels, classes, strength=REGULARISED),
+            vocabulary=vocabulary,
+            ngrams=logistic(vocabulary.tf_idf(texts), labels, classes, width=len(vocabulary.hashes)),
+        )
+
+
 class Members(NamedTuple):
     """Weights and examples, as they are saved in a safetensors file.
 
-    C is the number of classes, F the width of both encoders' vectors side by side, M the number of kept examples, K the most that a
-    class has of them, V the number of n-grams. The bias is the last row of each matrix of weights.
+    C is the number of classes, D the width of e5's vectors and E that of the English encoder's, M the number of kept examples, K the
+    most that a class has of them, V the number of n-grams. The bias is the last row of each matrix of weights.
     """
 
-    linear: Floats  # (F + 1, C), regression over both vectors
-    regularised: Floats  # (F + 1, C), the same, regularised more: its logits stay small for what is out of scope
+    linear: Floats  # (D + 1, C), regression over e5's vector
+    english_linear: Floats  # (E + 1, C), regression over the English encoder's
+    regularised: Floats  # (E + D + 1, C), over both side by side, regularised more: its logits stay small for what is out of scope
     sentences: Floats  # (M, D), the kept examples' vectors by e5
     english: Floats  # (M, E), and by the English encoder
-    kept: Ids  # (M,), their positions among all examples
     examples: Ids  # (C, K), positions of each class's examples in `sentences`; -1 where it has fewer
     hashes: NDArray[np.uint32]  # (V,), of the n-grams
     idf: Floats  # (V,), their inverse document frequencies
     ngrams: Floats  # (V + 1, C), regression over the n-grams
 
-    def linear_logits(self, readings: Readings) -> Floats:
-        """Logits (N, C) of the regression over both vectors."""
-        return _scores(readings.joined, self.linear)
+    @classmethod
+    def of(cls, regressions: Regressions, readings: Readings, kept: Ids, examples: Ids) -> "Members":
+        """Puts regressions and the kept of all examples together; `kept` (M,) and `examples` (C, K) are those of `choose_examples`."""
+        linear, english_linear, regularised, vocabulary, ngrams = regressions
+        sentences, english = readings.sentences[kept], readings.english[kept]
+        return cls(linear, english_linear, regularised, sentences, english, examples, vocabulary.hashes, vocabulary.idf, ngrams)
+
+    def logits(self, readings: Readings) -> tuple[Floats, Floats]:
+        """Logits (N, C) of the regression over e5's vector, and of that over the English encoder's."""
+        return _scores(readings.sentences, self.linear), _scores(readings.english, self.english_linear)
 
     def ood_logits(self, readings: Readings) -> Floats:
         """Logits (N, C) of the regularised regression: all small where a message is out of scope."""
@@ -69,27 +98,6 @@ class Members(NamedTuple):
         return cls(**load_file(path))
 
 
-class Regressions(NamedTuple):
-    """The members that are fitted, apart from the examples that are compared with (`Members` says what they are)."""
-
-    linear: Floats
-    regularised: Floats
-    vocabulary: Vocabulary
-    ngrams: Floats
-
-    @classmethod
-    def fit(cls, texts: Sequence[str], labels: Labels, readings: Readings, classes: int) -> "Regressions":
-        """Fits them on N texts with their labels (N,)."""
-        vocabulary = Vocabulary.of(texts)
-        twice = np.concatenate([labels, labels])
-        return cls(
-            linear=logistic(shown_twice(readings), twice, classes),
-            regularised=logistic(shown_twice(readings), twice, classes, strength=REGULARISED),
-            vocabulary=vocabulary,
-            ngrams=logistic(vocabulary.tf_idf(texts), labels, classes, width=len(vocabulary.hashes)),
-        )
-
-
 def fit_members(texts: Sequence[str], labels: Labels, readings: Readings, classes: int, seed: int) -> Members:
     """Fits regressions and keeps examples, of N texts with their labels (N,).
 
@@ -97,19 +105,8 @@ def fit_members(texts: Sequence[str], labels: Labels, readings: Readings, classe
         classes: how many there are; each has an example at least.
         seed: chooses the examples that are kept of a class that has many.
     """
-    fitted = Regressions.fit(texts, labels, readings, classes)
     kept, examples = choose_examples(labels, classes, seed)
-    return Members(
-        linear=fitted.linear,
-        regularised=fitted.regularised,
-        sentences=readings.sentences[kept],
-        english=readings.english[kept],
-        kept=kept,
-        examples=examples,
-        hashes=fitted.vocabulary.hashes,
-        idf=fitted.vocabulary.idf,
-        ngrams=fitted.ngrams,
-    )
+    return Members.of(Regressions.fit(texts, labels, readings, classes), readings, kept, examples)
 
 
 def largest_left_out_logits(readings: Readings, labels: Labels, asked: Readings, asked_labels: Labels, classes: int, seed: int) -> Floats:
@@ -133,17 +130,10 @@ def largest_left_out_logits(readings: Readings, labels: Labels, asked: Readings,
         kept = np.setdiff1d(np.arange(classes), left_out)
         training, messages = np.isin(labels, kept), np.isin(asked_labels, left_out)
         own = np.searchsorted(kept, labels[training])
-        weights = logistic(shown_twice(readings.part(np.flatnonzero(training).tolist())), np.concatenate([own, own]), len(kept), strength=REGULARISED)
+        weights = logistic(readings.joined[training], own, len(kept), strength=REGULARISED)
         if messages.any():
             largest[messages] = _scores(asked.joined[messages], weights).max(axis=1)
     return largest
-
-
-def shown_twice(readings: Readings) -> Floats:
-    """Both vectors of N texts, then once more with the English half at zero (2N, F): so e5's half alone has to tell the classes, too."""
-    alone = readings.joined
-    alone[:, : readings.english.shape[1]] = 0
-    return np.concatenate([readings.joined, alone])
 
 
 def _scores(rows: Floats, weights: Floats) -> Floats:

@@ -79,6 +79,11 @@ class Prediction:
         return self.reading.sentence
 
 
+def named(intents: Sequence[str]) -> list[int]:
+    """The positions of the `NAMED` intents."""
+    return [place for place, intent in enumerate(intents) if intent in NAMED]
+
+
 class Looked(NamedTuple):
     """Where the attention fell: tokens, their spans in the message as typed, and each head's weights (H, T)."""
 
@@ -88,7 +93,13 @@ class Looked(NamedTuple):
 
 
 def predicted(
-    composition: Composition, row: int, features: Features, intents: Sequence[str], weights: Calibration, looked: Looked, also: Sequence[str] = ()
+    composition: Composition,
+    row: int,
+    features: Features,
+    intents: Sequence[str],
+    weights: Calibration,
+    looked: Looked,
+    also: Sequence[str] = (),
 ) -> Prediction:
     """The prediction for one of N composed messages.
 

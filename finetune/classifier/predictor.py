@@ -14,7 +14,7 @@ from finetune.classifier.late_interaction import ExampleStates
 from finetune.classifier.layout import Card, Layout
 from finetune.classifier.members import Members
 from finetune.classifier.network import Network
-from finetune.classifier.prediction import NAMED, Looked, Prediction, contrast, predicted
+from finetune.classifier.prediction import Looked, Prediction, contrast, named, predicted
 from finetune.classifier.reading import Reader
 from finetune.classifier.spelling import Corrected, Speller
 
@@ -31,7 +31,7 @@ class Classifier:
         self.states = states
         self.speller = speller
         self.network = network
-        self._always = [place for place, intent in enumerate(card.intents) if intent in NAMED]
+        self._always = named(card.intents)
 
     @classmethod
     def load(cls, folder: Path, encoders: Path, threads: int = 1) -> "Classifier":

@@ -10,7 +10,7 @@ from typing_extensions import Self
 
 from data.errors import ModelError
 from data.languages import english_probability
-from finetune.arrays import Floats
+from finetune.arrays import Floats, Ids
 from finetune.encoders.e5.encoder import E5Encoder, TokenStates
 from finetune.encoders.sentence_encoder import BERT, E5, SentenceEncoder, folder_name
 
@@ -42,8 +42,8 @@ class Readings:
         """Both encoders' vectors side by side (N, E + D), the English one's first."""
         return np.concatenate([self.english, self.sentences], axis=1)
 
-    def part(self, rows: Sequence[int]) -> "Readings":
-        """Some of the texts."""
+    def part(self, rows: Ids) -> "Readings":
+        """Some of the texts (n,)."""
         return Readings([self.tokens[row] for row in rows], self.sentences[rows], self.english[rows], self.foreign[rows])
 
 

@@ -25,7 +25,7 @@ from finetune.classifier.language_model import LanguageModel
 from finetune.classifier.late_interaction import ExampleStates
 from finetune.classifier.layout import Card, Layout
 from finetune.classifier.members import Members, fit_members, largest_left_out_logits
-from finetune.classifier.prediction import NAMED
+from finetune.classifier.prediction import named
 from finetune.classifier.reading import Readings
 from finetune.classifier.spelling import Speller
 from finetune.encoders.tokenization import clean
@@ -145,8 +145,7 @@ class _Fitting:
         plain = [corrected(example.text, speller).text for example in held_out]
         readings = self.reader.read_all(plain)
         logits = fitted.network.logits(plain) if fitted.network else None
-        always = [place for place, intent in enumerate(self.intents) if intent in NAMED]
-        composition = compose(plain, readings, fitted.members, fitted.states, always, logits)
+        composition = compose(plain, readings, fitted.members, fitted.states, named(self.intents), logits)
         weights = fit_weights(composition.log_probabilities, readings.foreign, labels)
         features = composition.features(weights)
         left_out = largest_left_out_logits(fitted.readings, fitted.labels, readings, labels, len(self.intents), self.settings.seed)

@@ -10,7 +10,6 @@ from torch import Tensor
 from finetune.arrays import Floats, Labels
 from finetune.classifier.layout import Layout
 from finetune.encoders.pretrained import load_pretrained
-from finetune.network import modes
 from finetune.settings import TrainingSettings
 from finetune.training import losses
 from finetune.training.checkpoint import Checkpoint, State

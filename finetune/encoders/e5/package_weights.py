@@ -27,6 +27,7 @@ BLOCK = 32
 _BLOCK = np.dtype([("scale", "<f2"), ("nibbles", "u1", (BLOCK // 2,))])
 _FLOATS, _BLOCKS = 0, 1
 
+
 class Sizes(NamedTuple):
     """What the header says; `vocabulary` counts the embedding's rows, more than there are pieces."""
 
