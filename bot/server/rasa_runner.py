@@ -34,11 +34,16 @@ class NoReply(HeedError):
 
 
 class Serving:
-    """The session state of one server process, and Rasa's agent in it."""
+    """The session state of one server process, and Rasa's agent in it.
+
+    Attributes:
+        service: the session state.
+        bursts: seconds within which messages of a channel are merged into one turn, by the name of each channel that is there.
+    """
 
     def __init__(self, app: Sanic) -> None:
         self._app = app
-        self.bursts: dict[str, float] = {}  # seconds, by the name of each channel that is there; see `join`
+        self.bursts: dict[str, float] = {}
         self.service = Service(self._answer, self._apologise, self._model_loaded, self.bursts)
 
     async def join(self, channel: str, burst_s: float) -> None:

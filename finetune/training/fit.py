@@ -27,7 +27,6 @@ from finetune.classifier.spelling import Speller
 from finetune.encoders.onnx_export import hash_encoder
 from finetune.encoders.pretrained import Pretrained, load_pretrained
 from finetune.encoders.tokenization import encode
-from finetune.network import modes
 from finetune.settings import TrainingSettings
 from finetune.training import losses
 from finetune.training.checkpoint import Checkpoint, State
@@ -82,8 +81,6 @@ def fit(
         del fitted  # makes room for the second network
         fitted = fitting.fit("Learning from all", [*examples, *names], epochs)
 
-    if settings.mode == "lora":
-        modes.merge_adapters(fitted.run.model)
     layout = Layout(folder)
     folder.mkdir(parents=True, exist_ok=True)
     fitted.members.save(layout.members)

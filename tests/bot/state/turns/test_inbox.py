@@ -1,36 +1,48 @@
-"""What waits for a conversation's turn: counted, merged, set aside, refused."""
+"""The inbox: what is accepted waits once, and is handed to turns in order."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 
-from bot.state.messages import Inbound, TooManyWaiting
+from bot.state.connection import Connection
+from bot.state.messages import Inbound, UsedBefore
 from bot.state.redis.keys import WORK, key
-from bot.state.turns import inbox as inbox_module
-from bot.state.turns.inbox import LONGEST_QUEUE, Inbox
-from bot.state.turns.transaction import TurnTransaction
+from bot.state.turns.inbox import Inbox
+from bot.state.turns.work_queue import WorkQueue
 from tests.bot.conftest import RedisClient
-from tests.support.turns import echo, said, serving, texts
 
 
-def test_a_message_that_lost_its_announcement_is_answered(state: RedisClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(inbox_module, "FORGOTTEN_S", 0.0)
+def said(number: int, channel: str = "web") -> Inbound:
+    return Inbound("c", f"m{number}", f"message {number}", channel)
 
+
+@asynccontextmanager
+async def inboxes() -> AsyncIterator[Inbox]:
+    connection = Connection()
+    yield Inbox(connection.client, WorkQueue(connection.client, "process"))
+    await connection.close()
+
+
+def test_a_message_waits_once_and_is_announced_each_time(state: RedisClient) -> None:
     async def main() -> None:
-        async with serving(ready=False) as service:
-            await service.accept(said(1))
-        state.delete(WORK)
-        async with serving() as service:  # looks for such at its start
-            assert await texts(service, said(1)) == ["message 1"]
+        async with inboxes() as inbox:
+            assert [await inbox.accept(said(1)) for _ in range(3)] == [True, False, False]
+            assert await inbox.accept(said(1, "another"))
+            assert await inbox.accept(said(2), uses="button")
+            with pytest.raises(UsedBefore, match="'button'"):
+                await inbox.accept(said(3), uses="button")
 
     asyncio.run(main())
+    assert state.xlen(key("c", "inbox")) == 3
+    assert state.xlen(WORK) == 5
 
 
 def test_a_try_is_counted_once_and_an_excused_one_not_at_all(state: RedisClient) -> None:
     async def main() -> None:
-        async with serving(ready=False) as service:
-            await service.accept(said(1))
-            inbox = Inbox(service._client, service._queue)
+        async with inboxes() as inbox:
+            assert await inbox.accept(said(1))
             tries = [("first", ""), ("first", ""), ("second", ""), ("third", "second"), ("fourth", "second")]
             taken = [await inbox.take("c", turn, excused) for turn, excused in tries]
             assert [waiting.begun for [waiting] in taken] == [1, 1, 2, 2, 3]
@@ -38,68 +50,14 @@ def test_a_try_is_counted_once_and_an_excused_one_not_at_all(state: RedisClient)
     asyncio.run(main())
 
 
-def test_a_message_that_cannot_be_read_is_set_aside_and_the_next_is_answered(state: RedisClient) -> None:
+def test_typed_messages_of_one_channel_are_taken_together_where_it_has_bursts(state: RedisClient) -> None:
     async def main() -> None:
-        state.xadd(key("c", "inbox"), {"message": "no JSON", "typed": "1"})
-        async with serving() as service:
-            await service.accept(said(1))
-            assert await texts(service, said(1)) == ["message 1"]
-
-    asyncio.run(main())
-    [record] = state.lrange(key("c", "quarantine"), 0, -1)
-    assert "no JSON" in record
-    assert state.ttl(key("c", "quarantine")) > 0
-    assert not state.exists(key("c", "tries"))
-
-
-def test_a_burst_is_one_turn_but_a_button_is_its_own(state: RedisClient) -> None:
-    async def main() -> None:
-        async with serving(burst_s=0.3) as service:
-            for number in range(3):
-                await service.accept(said(number))
-            await service.accept(Inbound("c", "b", "/track_order", "web"))
-            await service.accept(said(4))
-            for number in range(3):
-                assert await texts(service, said(number)) == ["message 0 + message 1 + message 2"]
-            assert await texts(service, Inbound("c", "b", "", "web")) == ["/track_order"]
-            assert await texts(service, said(4)) == ["message 4"]
-
-    asyncio.run(main())
-    assert state.xlen(key("c", "outbox")) == 3
-
-
-def test_only_a_channel_with_bursts_has_them_and_channels_are_never_merged(state: RedisClient) -> None:
-    async def main() -> None:
-        def other(number: int) -> Inbound:
-            return Inbound("c", f"o{number}", f"other {number}", "other")
-
-        async with serving(burst_s=0.3) as service:
-            for inbound in (said(0), said(1), other(0), other(1), said(2)):
-                await service.accept(inbound)
-            assert await texts(service, said(0)) == await texts(service, said(1)) == ["message 0 + message 1"]
-            assert [await texts(service, other(number)) for number in range(2)] == [["other 0"], ["other 1"]]
-            assert await texts(service, said(2)) == ["message 2"]
-
-    asyncio.run(main())
-
-
-def test_a_flood_is_refused_and_does_not_hold_up_others(state: RedisClient) -> None:
-    async def main() -> None:
-        flooded = asyncio.Event()
-
-        async def stuck(turn: TurnTransaction) -> None:
-            if turn.conversation == "c":
-                await flooded.wait()
-            await echo(turn)
-
-        async with serving(stuck) as service:
-            for number in range(LONGEST_QUEUE):
-                await service.accept(said(number))
-            with pytest.raises(TooManyWaiting, match="100 messages of this conversation wait"):
-                await service.accept(said("one too many"))
-            await service.accept(said(1, "other"))
-            assert await texts(service, said(1, "other")) == ["message 1"]
-            flooded.set()
-            assert await texts(service, said(LONGEST_QUEUE - 1))
+        async with inboxes() as inbox:
+            for inbound in (said(1), said(2), Inbound("c", "b", "/order", "web"), said(3, "another"), said(4)):
+                await inbox.accept(inbound)
+            assert [waiting.inbound for waiting in await inbox.take("c", "first", burst=True)] == [said(1), said(2)]
+            assert await inbox.end_of_burst("c", {"web": 0.01})
+            assert not await inbox.end_of_burst("c", {"another": 5.0})
+            assert not await inbox.end_of_burst("nobody", {"web": 5.0})
 
     asyncio.run(main())

@@ -7,7 +7,6 @@ import pytest
 
 from bot.state.messages import Inbound
 from bot.state.redis.keys import WORK, WORKERS, key
-from bot.state.service import StateUnavailable
 from bot.state.turns import work_queue
 from bot.state.turns.transaction import TurnTransaction
 from tests.bot.conftest import RedisClient
@@ -126,25 +125,3 @@ def test_a_poisonous_message_is_given_up_after_three_tries_and_the_next_is_answe
     [(_, letter)] = state.xrange(key("c", "dead"))
     assert json.loads(letter["message"])["text"] == "message poison"
     assert state.ttl(key("c", "dead")) > 0
-
-
-def test_a_full_redis_accepts_nothing_and_says_so(state: RedisClient) -> None:
-    async def main() -> None:
-        async with serving() as service:
-            await service.accept(said(1))
-            assert await texts(service, said(1)) == ["message 1"]
-            state.config_set("maxmemory", 1)
-            try:
-                with pytest.raises(StateUnavailable):
-                    await service.accept(said(2))
-                while service.redis_ready:
-                    await asyncio.sleep(0.05)
-            finally:
-                state.config_set("maxmemory", 0)
-            while not service.redis_ready:
-                await asyncio.sleep(0.05)
-            await service.accept(said(2))
-            assert await texts(service, said(2)) == ["message 2"]
-
-    asyncio.run(main())
-    assert state.xlen(key("c", "outbox")) == 2
