@@ -49,12 +49,13 @@ class Heed:
         from finetune.settings import TrainingSettings
         from finetune.training.fit import fit
 
-        fit([Example(*row) for row in zip(texts, labels)], folder, TrainingSettings(**self.settings, seed=seed))
+        examples = [Example(*row) for row in zip(texts, labels)]
+        fit(examples, folder / "classifier", folder / "encoders", TrainingSettings(**self.settings, seed=seed))
 
     def load(self, folder: Path) -> None:
         from finetune.classifier.predictor import Classifier
 
-        self.classifier = Classifier.load(folder)
+        self.classifier = Classifier.load(folder / "classifier", folder / "encoders")
         self.labels = self.classifier.card.intents
 
     def probabilities(self, texts: Sequence[str]) -> tuple[Floats, Floats]:

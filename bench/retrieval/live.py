@@ -41,7 +41,7 @@ from retrieval.storage import snapshots as storage
 from retrieval.building.build import additions
 folder, rate, start = Path(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3])
 give_way()
-stored = storage.open_stored(folder, ENCODER.encoder_hash)
+stored = storage.open_stored(folder, ENCODER.encoder_hash, ENCODER)
 print("ready", flush=True)
 began = time.monotonic()
 for number in itertools.count():
@@ -51,7 +51,7 @@ for number in itertools.count():
     print(start + number, flush=True)
     if changes.wants_compacting(stored) if rate else number % 20 == 19:
         changes.compact(stored, folder)
-        stored = storage.open_stored(folder, ENCODER.encoder_hash)
+        stored = storage.open_stored(folder, ENCODER.encoder_hash, ENCODER)
 """
 
 ASKER = """
@@ -60,7 +60,7 @@ from pathlib import Path
 from bench.retrieval.live import ENCODER, ask
 from bot.server.tuning import settle
 from retrieval.storage.live import LiveIndex
-live = LiveIndex(Path(sys.argv[1]), ENCODER.encoder_hash)
+live = LiveIndex(Path(sys.argv[1]), ENCODER)
 live.follow()
 settle()
 print("ready", flush=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.console import counting_bar, training_bar
 from bot.domain import answering_templates
 from bot.models.archive import classifier_folder
-from bot.models.encoders import TravellingEncoder, load_encoder
+from bot.models.encoders import TravellingEncoder, encoder_folder, load_encoder
 from bot.parallel import over_cores
 from bot.workspace import Workspace
 from data.formats.files import BadRow
@@ -26,6 +26,7 @@ from retrieval.storage import changes
 from retrieval.storage import snapshots as storage
 from retrieval.storage.live import LiveIndex
 from retrieval.storage.manifest import Manifest, holds_index
+from retrieval.storage.token_states import TokenStateStore
 from retrieval.vectors.settings import VectorSettings
 
 # Pairs that are encoded and written at a time when they are added.
@@ -56,7 +57,7 @@ class ModelIndex:
             folder: where the index is, if not where the model looks for it.
         """
         encoder_hash = Card.load(Layout(classifier).card).encoder_hash
-        return cls(classifier, encoder_hash, folder or Workspace.current().indexes / encoder_hash[:16])
+        return cls(encoder_folder(classifier), encoder_hash, folder or Workspace.current().indexes / encoder_hash[:16])
 
     @property
     def is_there(self) -> bool:
@@ -86,7 +87,7 @@ def open_index(index: ModelIndex) -> LiveIndex:
     """
     if not index.is_there:
         _build(index, _mined(Workspace.current().logs).pairs)
-    return LiveIndex(index.folder, index.encoder_hash)
+    return LiveIndex(index.folder, load_encoder(index.encoder))
 
 
 def build_index(
@@ -113,8 +114,14 @@ def add_logs(logs: Path, index: ModelIndex) -> tuple[int, list[BadRow]]:
     Returns:
         How many pairs were new to it, and the rows that had to be skipped.
     """
-    stored, encoder = storage.open_stored(index.folder, index.encoder_hash), load_encoder(index.encoder, threads=2)
     pairs, bad = _mined(logs)
+    return add_pairs(pairs, index), bad
+
+
+def add_pairs(pairs: Sequence[Pair], index: ModelIndex) -> int:
+    """Adds pairs to the index of a model, which is there; returns how many were new to it."""
+    encoder = load_encoder(index.encoder, threads=2)
+    stored = storage.open_stored(index.folder, index.encoder_hash, encoder)
     added = 0
     templates = answering_templates(Workspace.current().domain)
     for batch in batched(pairs, BATCH):
@@ -122,7 +129,7 @@ def add_logs(logs: Path, index: ModelIndex) -> tuple[int, list[BadRow]]:
             added += changes.add(stored, index.folder, additions(stored.index, batch, encoder, templates, report))
     if changes.wants_compacting(stored):
         changes.compact(stored, index.folder)
-    return added, bad
+    return added
 
 
 def remove_from_index(folder: Path, dialogues: Iterable[str], passages: Iterable[int]) -> int:
@@ -147,9 +154,9 @@ def read_questions(texts: Sequence[str], place: ModelIndex) -> tuple[PassageInde
     Raises:
         HeedError: the index or its encoder can't be used.
     """
-    index = storage.load(place.folder, place.encoder_hash)
-    vectors = load_encoder(place.encoder, threads=2).embed(texts)
-    return index, [index.read(text, vector) for text, vector in zip(texts, vectors)]
+    encoder = load_encoder(place.encoder, threads=2)
+    index = storage.load(place.folder, place.encoder_hash, encoder)
+    return index, [index.read(text, reading.sentence, reading) for text, reading in zip(texts, encoder.read_all(texts))]
 
 
 def _mined(logs: Path, mapper: Map = over_cores) -> Mined:
@@ -173,5 +180,6 @@ def _build(index: ModelIndex, pairs: Iterable[Pair], settings: VectorSettings | 
         encoder = load_encoder(index.encoder, threads=2)
         embed = partial(mapper, TravellingEncoder(index.encoder))
         templates = answering_templates(Workspace.current().domain)
-        built = build(list(pairs), encoder, templates, report, settings, embed)
+        tokens = TokenStateStore(index.folder, index.encoder_hash, encoder)
+        built = build(list(pairs), encoder, templates, report, settings, embed, tokens)
     return storage.save(built, index.folder, settings)

@@ -11,7 +11,7 @@ ALL = 1_000
 
 def layers_to_train(settings: TrainingSettings) -> int:
     """How many of the top layers learn; the others, and the embeddings, stay as published."""
-    return {"full": ALL, "top": settings.trained_layers, "head": 0}[settings.mode]
+    return {"full": ALL, "top": settings.trained_layers}.get(settings.mode, 0)
 
 
 def trained_weights(model: nn.Module) -> dict[str, Tensor]:

@@ -13,11 +13,10 @@ from pathlib import Path
 
 import numpy as np
 
-from data.languages import language_of
 from data.mining.mine_logs import mine_logs
 from data.records import Example, Pair
 from finetune.classifier.logistic import log_softmax, logistic
-from finetune.encoders.pretrained import Pretrained
+from finetune.encoders.e5.encoder import E5Encoder
 
 # A question is an example of an intent if the answer is so like its template (cosine), and the question so likely its own.
 SAME, LIKELY = 0.4, 0.4
@@ -31,8 +30,8 @@ SHORTEST, LONGEST = 25, 400
 MOST_OF_INTENT, MOST_OF_PASSAGE = 40, 300
 
 
-def log_examples(written: Sequence[Example], encoder: Pretrained, logs: Path, templates: Mapping[str, str], passage: str) -> list[Example]:
-    """Examples from a company's logs, in English; none where there are no logs, or no templates to compare answers with.
+def log_examples(written: Sequence[Example], encoder: E5Encoder, logs: Path, templates: Mapping[str, str], passage: str) -> list[Example]:
+    """Examples from a company's logs, in any language; none where there are no logs, or no templates to compare answers with.
 
     Args:
         written: the examples that were written for the intents.
@@ -59,7 +58,7 @@ def log_examples(written: Sequence[Example], encoder: Pretrained, logs: Path, te
 
 
 def _labels(
-    written: Sequence[Example], pairs: Sequence[Pair], templates: Mapping[str, str], encoder: Pretrained, passage: str
+    written: Sequence[Example], pairs: Sequence[Pair], templates: Mapping[str, str], encoder: E5Encoder, passage: str
 ) -> list[str | None]:
     """For each pair the intent that its question is an example of; None where the two classifiers disagree."""
     taught = sorted({example.intent for example in written})
@@ -81,4 +80,4 @@ def _labels(
 
 def _pairs(logs: Path) -> list[Pair]:
     mined = mine_logs(logs).pairs
-    return [pair for pair in mined if SHORTEST <= len(pair.question) <= LONGEST and language_of(pair.question) == "en"]
+    return [pair for pair in mined if SHORTEST <= len(pair.question) <= LONGEST ]

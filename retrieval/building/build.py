@@ -17,6 +17,7 @@ from retrieval.lexical.bm25 import LexicalIndex
 from retrieval.search import calibration
 from retrieval.search.entries import Addition, Entry, newest_first
 from retrieval.search.index import PassageIndex
+from retrieval.storage.token_states import TokenStateStore
 from retrieval.vectors.backends import build_vectors
 from retrieval.vectors.interface import Floats, VectorIndex, pair_of, piece_ids
 from retrieval.vectors.settings import VectorSettings
@@ -48,6 +49,7 @@ def build(
     report: Report = lambda done, total: None,
     settings: VectorSettings | None = None,
     embed_batches: EmbedBatches | None = None,
+    tokens: TokenStateStore | None = None,
 ) -> PassageIndex:
     """Folds, encodes, indexes and calibrates.
 
@@ -58,6 +60,7 @@ def build(
         report: is called with the texts encoded so far and all there are.
         settings: how the vectors are kept.
         embed_batches: the encoder once more, spread over cores or machines.
+        tokens: where the passages' token states are kept; if not given, in a temporary folder.
 
     Raises:
         NothingToIndex: there are no pairs.
@@ -67,7 +70,7 @@ def build(
         raise NothingToIndex("there are no question/answer pairs to index; the logs need dialogues in which an agent answers a customer")
     tried = random.Random(0).sample(range(len(pairs)), min(TRIALS, len(pairs)))
     questions, answers = [pieces(pair.question) for pair in pairs], [pieces(pair.answer) for pair in pairs]
-    total = sum(map(len, questions + answers)) + len(tried) + len(templates or {})
+    total = sum(map(len, questions + answers)) + len(tried) + len(templates or {}) + len(pairs)
     embed = _Reporting(encoder, report, total, embed_batches)
     question_vectors, answer_vectors = (_vectors(pairs, texts, embed, settings) for texts in (questions, answers))
     ids = np.array([pair.id for pair in pairs], dtype=np.int64)  # (N,)
@@ -79,6 +82,8 @@ def build(
         Entry(pair, passages[position], (len(question), len(answer)), link, outdated.get(pair.id))
         for position, (pair, question, answer, link) in enumerate(zip(pairs, questions, answers, links))
     ]
+    tokens = tokens or TokenStateStore(None, encoder.encoder_hash, encoder)
+    tokens.write([entry.text for entry in entries], embed.done_more)
     index = PassageIndex(
         entries=entries,
         questions=question_vectors,
@@ -86,6 +91,7 @@ def build(
         lexical=LexicalIndex.build(ids, [entry.text for entry in entries]),
         weights={},
         encoder_hash=encoder.encoder_hash,
+        tokens=tokens,
     )
     index.weights = calibration.fit(trials(index, [pairs[position] for position in tried], embed))
     return index
@@ -110,6 +116,7 @@ def additions(
     pairs = [pair for pair in worth_indexing(pairs) if pair.id not in index.entries]
     split = [(pieces(pair.question), pieces(pair.answer)) for pair in pairs]
     embed = _Reporting(encoder, report, total=sum(len(question) + len(answer) for question, answer in split) + len(templates or {}))
+    index.tokens.write([f"{pair.question} {pair.answer}" for pair in pairs])
     vectors = iter(embed([piece for question, answer in split for piece in (*question, *answer)]))
     ready = [tuple(np.stack([next(vectors) for _ in texts]) for texts in both) for both in split]
     links = _linked(np.stack([answer[0] for _, answer in ready]), templates or {}, embed) if pairs else []
@@ -167,6 +174,10 @@ class _Reporting:
         batches = ([texts[position] for position in positions] for positions in chunks)
         for positions, embedded in zip(chunks, self.embed_batches(batches)):
             vectors[positions] = embedded
-            self.done += len(positions)
-            self.report(self.done, self.total)
+            self.done_more(len(positions))
         return vectors
+
+    def done_more(self, count: int) -> None:
+        """So many texts were read besides."""
+        self.done += count
+        self.report(self.done, self.total)

@@ -8,12 +8,11 @@ from typing import NamedTuple
 
 from data.records import Pair, content_id
 from data.redaction.output_filter import scan
+from retrieval.encoder import TokenStates
 from retrieval.vectors.interface import Floats
 
 # Sources that a passage names; `count` tells how many there are.
 MOST_SOURCES = 20
-# What a nat of shared words, on a logarithmic scale, is worth beside a cosine.
-WORDS = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +56,15 @@ class Query:
         text: what was asked.
         vector: its sentence vector (D,), from the encoder that made the index.
         weights: its words with their rarities.
+        reading: its tokens, from the same encoder.
+        token_weights: the tokens' rarities (T,), in nats.
     """
 
     text: str
     vector: Floats
     weights: Mapping[str, float]
+    reading: TokenStates
+    token_weights: Floats
 
     @property
     def information(self) -> float:
@@ -78,6 +81,7 @@ class Fit(NamedTuple):
         coverage: how much of what was asked, by rarity of the words, stands in question and answer, in [0, 1].
         agreement: mean cosine of the answer with those of the other hits: what several agents said is surer.
         shared: the rarity of the words that were asked and stand there, in nats; little, if they are common ones.
+        interaction, weakest, gap, lead: how its tokens meet those of what was asked (`retrieval.search.late_interaction`).
     """
 
     similarity: float
@@ -85,16 +89,21 @@ class Fit(NamedTuple):
     coverage: float
     agreement: float
     shared: float
+    interaction: float = 0.0
+    weakest: float = 0.0
+    gap: float = 0.0
+    lead: float = 0.0
 
     @property
     def relevance(self) -> float:
-        """How well it fits, in meaning and words. Agreement makes an answer surer, not more fitting."""
-        return self.similarity + self.answer_similarity + WORDS * math.log1p(self.shared)
+        """How well it fits, token by token. Agreement makes an answer surer, not more fitting."""
+        return self.interaction
 
     @property
     def features(self) -> tuple[float, ...]:
         """What the probability is made of (F,)."""
-        return (self.similarity, self.answer_similarity, self.coverage, self.agreement, math.log1p(self.shared))
+        found = (self.similarity, self.answer_similarity, self.coverage, self.agreement, math.log1p(self.shared))
+        return (*found, self.interaction, self.weakest, self.gap, self.lead)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,17 +9,20 @@ import numpy as np
 from data.languages import language_of
 from data.records import Pair
 from data.redaction.output_filter import scan
+from retrieval.encoder import TokenStates
 from retrieval.lexical.bm25 import LexicalIndex
 from retrieval.search import calibration
 from retrieval.search.entries import Addition, Entry, Fit, Hit, Passage, Query, passage_of, said_on
 from retrieval.search.filters import Filter
 from retrieval.search.fusion import fuse
+from retrieval.search.late_interaction import TokenTexts, interactions
+from retrieval.search.token_rarities import TokenRarities
 from retrieval.vectors.interface import Allowed, Bools, Floats, Ids, VectorIndex, pair_of, piece_ids
 
 # Entries that each of the two searches, by vectors and by words, may find.
 CANDIDATES = 50
 # Passages, the first by fused rank, whose relevance is looked at closely.
-COMPARED = 12
+COMPARED = 24
 # Neighbouring hits whose answers are compared with a hit's own.
 WITNESSES = 3
 # Filters whose matching entries are remembered.
@@ -40,6 +43,7 @@ class PassageIndex:
         lexical: LexicalIndex,
         weights: calibration.Weights,
         encoder_hash: str,
+        tokens: TokenTexts,
     ) -> None:
         self.entries: dict[int, Entry] = {}
         self.passages: dict[int, tuple[int, ...]] = {}  # a passage to its entries
@@ -48,9 +52,11 @@ class PassageIndex:
         self.lexical = lexical
         self.weights = weights
         self.encoder_hash = encoder_hash
+        self.tokens = tokens
         self._conditions: dict[Filter, Allowed] = {}
         for entry in entries:
             self._enter(entry)
+        self._rarities = TokenRarities(tokens.kept_ids([entry.text for entry in self.entries.values()]))
 
     @property
     def width(self) -> int:
@@ -70,6 +76,7 @@ class PassageIndex:
             self.questions.add(piece_ids(number, len(addition.question)), addition.question)
             self.answers.add(piece_ids(number, len(addition.answer)), addition.answer)
             self.lexical.add(number, entry.text)
+            self._count_tokens(entry, 1)
             self._enter(entry)
 
     def remove(self, pairs: Iterable[int]) -> int:
@@ -79,14 +86,29 @@ class PassageIndex:
             if entry := self._leave(number):
                 self.questions.remove(piece_ids(number, entry.pieces[0]))
                 self.answers.remove(piece_ids(number, entry.pieces[1]))
+                self._count_tokens(entry, -1)
                 removed += 1
         return removed
 
-    def read(self, text: str, vector: Floats) -> Query:
-        """A question, made ready to be searched for; `vector` (D,) is from the encoder that made the index."""
-        return Query(text, vector, self.lexical.weigh(text))
+    def read(self, text: str, vector: Floats, reading: TokenStates | None = None) -> Query:
+        """A question, made ready to be searched for.
 
-    def search(self, query: Query, k: int = 5, filter: Filter | None = None, without_dialogue: str | None = None) -> list[Hit]:
+        Args:
+            text: what is asked.
+            vector: its sentence vector (D,), from the encoder that made the index.
+            reading: its tokens, from that encoder; if they aren't at hand, they are made.
+        """
+        reading = self.tokens.read(text) if reading is None else reading
+        return Query(text, vector, self.lexical.weigh(text), reading, self._rarities.weights(reading))
+
+    def search(
+        self,
+        query: Query,
+        k: int = 5,
+        filter: Filter | None = None,
+        without_dialogue: str | None = None,
+        without_question: str | None = None,
+    ) -> list[Hit]:
         """The passages that answer a question best, the most relevant first; what a newer answer contradicts comes last.
 
         Args:
@@ -94,11 +116,12 @@ class PassageIndex:
             k: how many passages at most.
             filter: what the search is narrowed to.
             without_dialogue: leave out what this dialogue says (to ask a log about itself).
+            without_question: leave out pairs with this very question.
         """
         allowed = self.allowed(filter)
         by_vectors = self.near(query.vector, CANDIDATES, None if filter is None else allowed)
         by_words = self.lexical.search(query.weights, CANDIDATES, allowed)
-        fused = fuse(self._others(ranking, without_dialogue) for ranking in (by_vectors, by_words))
+        fused = fuse(self._others(ranking, without_dialogue, without_question) for ranking in (by_vectors, by_words))
         entries = self.folded(sorted(fused, key=lambda number: -fused[number]), max(k, COMPARED))
         if not entries:
             return []
@@ -108,12 +131,14 @@ class PassageIndex:
         answer_similarities = np.maximum.reduceat(answers @ query.vector, first_answers).tolist()  # (K,)
         wholes = answers[first_answers]  # (K, D)
         agreements = (wholes @ wholes.T).tolist()  # (K, K)
-        weights = self.weights.get(language_of(query.text), calibration.PRIOR_WEIGHTS)
+        met = interactions(query.reading.states, query.token_weights, self.tokens.of([entry.text for entry in entries.values()]))
+        weights = calibration.weights_for(language_of(query.text), self.weights)
         hits = []
         for position, (number, entry) in enumerate(entries.items()):
             witnesses = [agreement for other, agreement in enumerate(agreements[position]) if other != position][:WITNESSES]
             coverage, shared = self.lexical.coverage(query.weights, entry.text)
-            fit = Fit(similarities[position], answer_similarities[position], coverage, sum(witnesses) / max(1, len(witnesses)), shared)
+            agreement = sum(witnesses) / max(1, len(witnesses))
+            fit = Fit(similarities[position], answer_similarities[position], coverage, agreement, shared, *met[position])
             hits.append((number, fit, entry, self._members(entry.passage) or [entry]))
         hits.sort(key=lambda hit: (max(hit[3], key=_said_on).outdated is not None, -hit[1].relevance))
         # Only what is shown is made into passages: the last look for personal data takes longer than all the rest.
@@ -157,6 +182,10 @@ class PassageIndex:
         self.passages[entry.passage] = (*self.passages.get(entry.passage, ()), number)
         self.entries[number] = entry
 
+    def _count_tokens(self, entry: Entry, sign: int) -> None:
+        for ids in self.tokens.kept_ids([entry.text]):
+            self._rarities.add(ids, sign)
+
     def _leave(self, number: int) -> Entry | None:
         entry = self.entries.pop(number, None)
         if entry:
@@ -180,9 +209,10 @@ class PassageIndex:
     def _there(self, ids: Ids) -> Bools:
         return np.fromiter(map(self.entries.__contains__, pair_of(ids).tolist()), dtype=np.bool_, count=len(ids))
 
-    def _others(self, ranking: Iterable[int], without_dialogue: str | None) -> list[int]:
-        """Of entries in order those that are still there and stand in another dialogue."""
-        return [number for number in ranking if (entry := self.entries.get(number)) and entry.pair.dialogue != without_dialogue]
+    def _others(self, ranking: Iterable[int], without_dialogue: str | None, without_question: str | None) -> list[int]:
+        """Of entries in order those that are still there, stand in another dialogue and have another question."""
+        there = ((number, entry.pair) for number in ranking if (entry := self.entries.get(number)))
+        return [number for number, pair in there if pair.dialogue != without_dialogue and pair.question != without_question]
 
 
 def _said_on(entry: Entry) -> datetime.date:

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import TypeVar
 
 from data.errors import IndexFileError
+from retrieval.encoder import Encoder
 from retrieval.search.index import PassageIndex
 from retrieval.storage.manifest import Manifest
 from retrieval.storage.snapshots import Stored, open_stored
@@ -30,15 +31,15 @@ class LiveIndex:
     The thread ends with `close`, or when nothing refers to the index any more.
     """
 
-    def __init__(self, folder: Path, encoder_hash: str) -> None:
-        """Loads the index in `folder`.
+    def __init__(self, folder: Path, encoder: Encoder) -> None:
+        """Loads the index in `folder`; `encoder` is the one that made it.
 
         Raises:
             IndexFileError: it can't be used.
         """
         self.folder = folder
-        self.encoder_hash = encoder_hash
-        self._stored: Stored | None = open_stored(folder, encoder_hash)
+        self.encoder = encoder
+        self._stored: Stored | None = self._opened()
         self._refreshing = threading.Lock()
         self._closed = threading.Event()
         self._follower: threading.Thread | None = None
@@ -92,9 +93,12 @@ class LiveIndex:
         with self._refreshing:
             stored = self._open()
             if Manifest.load(self.folder).snapshot != stored.manifest.snapshot:
-                self._stored = open_stored(self.folder, self.encoder_hash, self._yield_gil)  # searches go on in the old one meanwhile
+                self._stored = self._opened(self._yield_gil)  # searches go on in the old one meanwhile
             else:
                 stored.journal.replay(stored.index, self._yield_gil)
+
+    def _opened(self, yield_gil: Callable[[], None] = lambda: None) -> Stored:
+        return open_stored(self.folder, self.encoder.encoder_hash, self.encoder, yield_gil)
 
     def _open(self) -> Stored:
         stored = self._stored

@@ -11,7 +11,7 @@ from data.errors import IndexFileError
 from retrieval.vectors.settings import VectorSettings
 
 # Grows when what an older Heed wrote can't be read any more.
-VERSION = 2
+VERSION = 3
 MANIFEST = "manifest.json"
 
 

@@ -17,11 +17,13 @@ import msgspec
 import numpy as np
 
 from data.errors import IndexFileError
+from retrieval.encoder import Encoder
 from retrieval.lexical.bm25 import LexicalIndex
 from retrieval.search.entries import Entry
 from retrieval.search.index import PassageIndex
 from retrieval.storage.journal import Journal
 from retrieval.storage.manifest import VERSION, Manifest, holds_index
+from retrieval.storage.token_states import TokenStateStore
 from retrieval.storage.writer_lock import only_writer
 from retrieval.vectors.backends import load_vectors
 from retrieval.vectors.milvus_index import retire
@@ -48,21 +50,21 @@ def save(index: PassageIndex, folder: Path, settings: VectorSettings | None = No
         return write_snapshot(index, folder, settings or VectorSettings())
 
 
-def load(folder: Path, encoder_hash: str) -> PassageIndex:
-    """Loads the index in `folder`, its vectors mapped from disk.
+def load(folder: Path, encoder_hash: str, encoder: Encoder | None = None) -> PassageIndex:
+    """Loads the index in `folder`, its vectors mapped from disk; without its encoder it can be changed, not searched.
 
     Raises:
         IndexFileError: there is none, a file is missing or damaged, or another encoder made it.
     """
-    return open_stored(folder, encoder_hash).index
+    return open_stored(folder, encoder_hash, encoder).index
 
 
-def open_stored(folder: Path, encoder_hash: str, yield_gil: Callable[[], None] = lambda: None) -> Stored:
+def open_stored(folder: Path, encoder_hash: str, encoder: Encoder | None = None, yield_gil: Callable[[], None] = lambda: None) -> Stored:
     """As `load`, ready to follow later changes; `yield_gil` is called every millisecond or so in which other threads have to wait."""
     while True:
         manifest = Manifest.load(folder)
         try:
-            return _open(folder, manifest, encoder_hash, yield_gil)
+            return _open(folder, manifest, encoder_hash, encoder, yield_gil)
         except (IndexFileError, OSError) as error:
             if Manifest.load(folder).snapshot == manifest.snapshot:
                 raise error if isinstance(error, IndexFileError) else _damaged(folder / manifest.snapshot, error) from error
@@ -94,6 +96,7 @@ def write_snapshot(index: PassageIndex, folder: Path, settings: VectorSettings) 
         created=datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds"),
         files={str(file.relative_to(writing)): _hash(file) for file in sorted(writing.rglob("*")) if file.is_file()},
     )
+    index.tokens.keep_only([entry.text for entry in index.entries.values()], folder)
     writing.rename(folder / name)
     manifest.save(folder)
     for old in folder.glob("snapshot-*"):
@@ -112,7 +115,7 @@ def _lexical(index: PassageIndex) -> LexicalIndex:
     return LexicalIndex.build(numbers, [entry.text for entry in index.entries.values()])
 
 
-def _open(folder: Path, manifest: Manifest, encoder_hash: str, yield_gil: Callable[[], None]) -> Stored:
+def _open(folder: Path, manifest: Manifest, encoder_hash: str, encoder: Encoder | None, yield_gil: Callable[[], None]) -> Stored:
     if manifest.encoder_hash != encoder_hash:
         raise IndexFileError(
             f"the index in {folder} was made with the encoder {manifest.encoder_hash[:12]}, but the model's encoder is "
@@ -125,7 +128,8 @@ def _open(folder: Path, manifest: Manifest, encoder_hash: str, yield_gil: Callab
     entries = _entries(snapshot / ENTRIES, yield_gil)
     questions, answers = (load_vectors(snapshot / name, manifest.vectors, manifest.width) for name in ("questions", "answers"))
     lexical = LexicalIndex.load(snapshot / "bm25")
-    index = PassageIndex(entries, questions, answers, lexical, manifest.weights, manifest.encoder_hash)
+    tokens = TokenStateStore(folder, encoder_hash, encoder)
+    index = PassageIndex(entries, questions, answers, lexical, manifest.weights, manifest.encoder_hash, tokens)
     journal = Journal(snapshot / "journal")
     journal.replay(index, yield_gil)
     return Stored(index, manifest, journal)

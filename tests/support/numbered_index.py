@@ -25,5 +25,5 @@ def first(index: LiveIndex, number: int) -> str:
 
 
 def add(folder: Path, *numbers: int) -> None:
-    stored = storage.open_stored(folder, ENCODER.encoder_hash)
+    stored = storage.open_stored(folder, ENCODER.encoder_hash, ENCODER)
     changes.add(stored, folder, additions(stored.index, [pair(number) for number in numbers], ENCODER))

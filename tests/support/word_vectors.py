@@ -1,10 +1,21 @@
 """An encoder that needs no model, so that it is the index that is measured and tested."""
 
-from collections.abc import Sequence
+import zlib
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from retrieval.vectors.interface import Floats
+
+
+class Words(NamedTuple):
+    """A text's words as tokens (`retrieval.encoder.TokenStates`)."""
+
+    ids: NDArray[np.int64]
+    states: Floats
+    sentence: Floats
 
 
 class WordVectors:
@@ -19,6 +30,13 @@ class WordVectors:
     def embed(self, texts: Sequence[str]) -> Floats:
         vectors = np.stack([sum(map(self._direction, text.lower().split()), np.full(self.width, 1e-6)) for text in texts])
         return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
+
+    def read_all(self, texts: Sequence[str]) -> Iterator[Words]:
+        for text, sentence in zip(texts, self.embed(texts)):
+            words = text.lower().split()
+            states = np.array([self._direction(word) for word in words], dtype=np.float32).reshape(len(words), self.width)
+            states /= np.linalg.norm(states, axis=1, keepdims=True)
+            yield Words(np.array([zlib.crc32(word.encode()) >> 1 for word in words], dtype=np.int64), states, sentence)
 
     def _direction(self, word: str) -> Floats:
         if word not in self._directions:

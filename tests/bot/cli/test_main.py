@@ -22,7 +22,7 @@ GOOD = {
     "command",
     [[], ["run"], ["import"], ["index"], ["ask"], ["evaluate"], ["classify"], ["conversations"]]
     + [["index", command] for command in ("build", "add", "remove", "compact", "search", "stats", "tune")]
-    + [["classify", command] for command in ("fit", "predict")]
+    + [["classify", command] for command in ("fit", "predict", "evaluate")]
     + [["conversations", command] for command in ("list", "show", "export", "erase")],
     ids=" ".join,
 )
@@ -66,6 +66,8 @@ def test_import_maps_columns_and_roles(tmp_path: Path) -> None:
         (["index", "stats", "nowhere"], "nowhere holds no index"),
         (["ask", "hello"], "there is no trained model in models/"),
         (["ask", " "], "the question is empty"),
+        (["evaluate"], "there is no trained model in models/"),
+        (["evaluate", "--model", "[/red]"], "there is no model '[/red]' in models"),
         (["run"], "holds no config.yml"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",

@@ -26,25 +26,25 @@ from retrieval.storage import changes
 from retrieval.storage import snapshots as storage
 from retrieval.building.build import additions
 folder = Path(sys.argv[1])
-stored = storage.open_stored(folder, ENCODER.encoder_hash)
+stored = storage.open_stored(folder, ENCODER.encoder_hash, ENCODER)
 print("ready", flush=True)
 for number in itertools.count(len(stored.index.entries) * 1_000):
     changes.add(stored, folder, additions(stored.index, [pair(number)], ENCODER))
     print(number, flush=True)
     if number % 5 == 0:
         changes.compact(stored, folder)
-        stored = storage.open_stored(folder, ENCODER.encoder_hash)
+        stored = storage.open_stored(folder, ENCODER.encoder_hash, ENCODER)
 """
 
 
 def test_adding_twice_adds_nothing(folder: Path) -> None:
     add(folder, 100, 101)
     add(folder, 100, 101)
-    assert len(storage.load(folder, ENCODER.encoder_hash).entries) == 22
+    assert len(storage.load(folder, ENCODER.encoder_hash, ENCODER).entries) == 22
 
 
 def test_a_new_answer_that_is_nearly_the_same_joins_the_passage(folder: Path) -> None:
-    stored = storage.open_stored(folder, ENCODER.encoder_hash)
+    stored = storage.open_stored(folder, ENCODER.encoder_hash, ENCODER)
     again = Pair("is it wood", pair(5).answer.replace("The", "Well, the"), "d-99")
     changes.add(stored, folder, additions(stored.index, [again], ENCODER))
     assert stored.index.entries[again.id].passage == pair(5).id
@@ -63,5 +63,5 @@ def test_a_killed_writer_leaves_a_good_index_with_all_that_it_had_reported(folde
         reported = [int(line) for line in writer.stdout.read().split("\n")[:-1]]
         writer.stdout.close()
         writer.wait()
-        known = {entry.pair.dialogue for entry in storage.load(folder, ENCODER.encoder_hash).entries.values()}
+        known = {entry.pair.dialogue for entry in storage.load(folder, ENCODER.encoder_hash, ENCODER).entries.values()}
         assert {f"d-{number}" for number in reported} <= known

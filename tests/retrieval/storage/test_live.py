@@ -20,11 +20,11 @@ from tests.support.numbered_index import ENCODER, add, first, pair
 
 
 def test_a_running_reader_finds_what_was_added_removed_and_compacted(folder: Path) -> None:
-    live = LiveIndex(folder, ENCODER.encoder_hash)
+    live = LiveIndex(folder, ENCODER)
     add(folder, 100)
     live.refresh()
     assert "thing100" in first(live, 100)
-    stored = storage.open_stored(folder, ENCODER.encoder_hash)
+    stored = storage.open_stored(folder, ENCODER.encoder_hash, ENCODER)
     assert changes.remove(stored, folder, [pair(3).id, pair(3).id + 64]) == 1
     live.refresh()
     assert "thing3 " not in first(live, 3)
@@ -37,7 +37,7 @@ def test_a_running_reader_finds_what_was_added_removed_and_compacted(folder: Pat
 
 
 def test_following_takes_less_than_two_seconds(folder: Path) -> None:
-    with LiveIndex(folder, ENCODER.encoder_hash) as live:
+    with LiveIndex(folder, ENCODER) as live:
         live.follow()
         add(folder, 100)
         deadline = time.monotonic() + 2
@@ -54,7 +54,7 @@ def held(folder: Path) -> tuple[int, int, int]:
 
 def used(folder: Path) -> LiveIndex:
     """An index that is followed and was searched, once with a filter."""
-    live = LiveIndex(folder, ENCODER.encoder_hash)
+    live = LiveIndex(folder, ENCODER)
     live.follow()
     live.follow()
     vector = ENCODER.embed(["thing3"])[0]
@@ -104,8 +104,8 @@ def test_a_closed_index_answers_no_more_and_is_closed_twice_as_once(folder: Path
 
 def test_an_index_is_closed_while_a_new_snapshot_is_taken_over(folder: Path) -> None:
     """Closing waits for no more than one rest, however much there is to take over, and says nothing of an error."""
-    stored = storage.open_stored(folder, ENCODER.encoder_hash)
-    live = LiveIndex(folder, ENCODER.encoder_hash)
+    stored = storage.open_stored(folder, ENCODER.encoder_hash, ENCODER)
+    live = LiveIndex(folder, ENCODER)
     changes.add(stored, folder, additions(stored.index, [pair(number) for number in range(100, 400)], ENCODER))
     refused: list[str] = []
 
@@ -126,11 +126,11 @@ def test_an_index_is_closed_while_a_new_snapshot_is_taken_over(folder: Path) -> 
 
 def test_questions_are_answered_while_changes_come_in(folder: Path) -> None:
     """Whatever is being taken over, what was there all along is found first, and no search fails."""
-    live = LiveIndex(folder, ENCODER.encoder_hash)
+    live = LiveIndex(folder, ENCODER)
     filter, text = Filter(language="en"), "how about thing7 please"
     vector = ENCODER.embed([text])[0]
     add(folder, *range(100, 160))
-    stored = storage.open_stored(folder, ENCODER.encoder_hash)
+    stored = storage.open_stored(folder, ENCODER.encoder_hash, ENCODER)
     changes.remove(stored, folder, [pair(number).id for number in (3, *range(100, 120))])
     refreshing = threading.Thread(target=live.refresh)
     refreshing.start()
@@ -147,7 +147,7 @@ def test_questions_are_answered_while_changes_come_in(folder: Path) -> None:
 
 
 def test_a_bad_change_leaves_the_old_state_serving(folder: Path) -> None:
-    live = LiveIndex(folder, ENCODER.encoder_hash)
+    live = LiveIndex(folder, ENCODER)
     (folder / "manifest.json").write_text(json.dumps({"version": 0}))
     with pytest.raises(IndexFileError):
         live.refresh()

@@ -17,6 +17,6 @@ def test_every_damaged_file_is_refused(folder: Path) -> None:
         content = file.read_bytes()
         file.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
         with pytest.raises(IndexFileError, match="is missing or damaged"):
-            storage.load(folder, ENCODER.encoder_hash)
+            storage.load(folder, ENCODER.encoder_hash, ENCODER)
         file.write_bytes(content)
-    storage.load(folder, ENCODER.encoder_hash)
+    storage.load(folder, ENCODER.encoder_hash, ENCODER)

@@ -48,7 +48,7 @@ def test_it_finds_what_faiss_finds(server: str, tmp_path: Path) -> None:
 def test_an_index_with_its_vectors_on_a_server_changes_and_is_built_anew_under_a_reader(server: str, tmp_path: Path) -> None:
     settings = VectorSettings(server=server)
     storage.save(build([pair(number) for number in range(8)], ENCODER, settings=settings), tmp_path, settings)
-    live = LiveIndex(tmp_path, ENCODER.encoder_hash)
+    live = LiveIndex(tmp_path, ENCODER)
     stored = storage.open_stored(tmp_path, ENCODER.encoder_hash)
     changes.add(stored, tmp_path, additions(stored.index, [pair(100)], ENCODER))
     assert changes.remove(stored, tmp_path, [pair(3).id]) == 1

@@ -1,0 +1,150 @@
+"""The members of the ensemble that are fitted in seconds on frozen vectors: two regressions, and examples to compare with."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors.numpy import load_file, save_file
+
+from finetune.arrays import Bools, Floats, Ids, Labels
+from finetune.classifier.logistic import logistic
+from finetune.classifier.ngrams import Sparse, Vocabulary
+from finetune.classifier.reading import Readings
+from finetune.classifier.similarity import Similarities, choose_examples, similarities
+
+# scikit-learn's `C` of the regularised regression (`Members.regularised`).
+REGULARISED = 1.0
+# Into how many parts the classes are divided when each is to be left out of that regression once.
+FOLDS = 5
+
+
+class Members(NamedTuple):
+    """Weights and examples, as they are saved in a safetensors file.
+
+    C is the number of classes, F the width of both encoders' vectors side by side, M the number of kept examples, K the most that a
+    class has of them, V the number of n-grams. The bias is the last row of each matrix of weights.
+    """
+
+    linear: Floats  # (F + 1, C), regression over both vectors
+    regularised: Floats  # (F + 1, C), the same, regularised more: its logits stay small for what is out of scope
+    sentences: Floats  # (M, D), the kept examples' vectors by e5
+    english: Floats  # (M, E), and by the English encoder
+    kept: Ids  # (M,), their positions among all examples
+    examples: Ids  # (C, K), positions of each class's examples in `sentences`; -1 where it has fewer
+    hashes: NDArray[np.uint32]  # (V,), of the n-grams
+    idf: Floats  # (V,), their inverse document frequencies
+    ngrams: Floats  # (V + 1, C), regression over the n-grams
+
+    def linear_logits(self, readings: Readings) -> Floats:
+        """Logits (N, C) of the regression over both vectors."""
+        return _scores(readings.joined, self.linear)
+
+    def ood_logits(self, readings: Readings) -> Floats:
+        """Logits (N, C) of the regularised regression: all small where a message is out of scope."""
+        return _scores(readings.joined, self.regularised)
+
+    def ngram_logits(self, texts: Sequence[str]) -> Floats:
+        """Logits (N, C) of the regression over n-grams."""
+        rows = Vocabulary(self.hashes, self.idf).tf_idf(texts)
+        product = np.empty((len(texts), self.ngrams.shape[1]), dtype=np.float32)
+        for row, (start, end) in enumerate(zip(rows.starts, rows.starts[1:])):
+            product[row] = rows.values[start:end] @ self.ngrams[rows.columns[start:end]] + self.ngrams[-1]
+        return product
+
+    def similarities(self, readings: Readings, without: Bools | None = None) -> Similarities:
+        """How similar N messages are to the kept examples of each class, by e5; `without` (N, M) says with which not to compare."""
+        return similarities(readings.sentences, self.sentences, self.examples, without)
+
+    def english_similarities(self, readings: Readings, without: Bools | None = None) -> Similarities:
+        """The same by the English encoder, each cosine times the probabilities that both texts are English."""
+        return similarities(readings.english, self.english, self.examples, without)
+
+    def save(self, path: Path) -> None:
+        save_file({name: np.ascontiguousarray(array) for name, array in self._asdict().items()}, path)
+
+    @classmethod
+    def load(cls, path: Path) -> "Members":
+        return cls(**load_file(path))
+
+
+class Regressions(NamedTuple):
+    """The members that are fitted, apart from the examples that are compared with (`Members` says what they are)."""
+
+    linear: Floats
+    regularised: Floats
+    vocabulary: Vocabulary
+    ngrams: Floats
+
+    @classmethod
+    def fit(cls, texts: Sequence[str], labels: Labels, readings: Readings, classes: int) -> "Regressions":
+        """Fits them on N texts with their labels (N,)."""
+        vocabulary = Vocabulary.of(texts)
+        twice = np.concatenate([labels, labels])
+        return cls(
+            linear=logistic(shown_twice(readings), twice, classes),
+            regularised=logistic(shown_twice(readings), twice, classes, strength=REGULARISED),
+            vocabulary=vocabulary,
+            ngrams=logistic(vocabulary.tf_idf(texts), labels, classes, width=len(vocabulary.hashes)),
+        )
+
+
+def fit_members(texts: Sequence[str], labels: Labels, readings: Readings, classes: int, seed: int) -> Members:
+    """Fits regressions and keeps examples, of N texts with their labels (N,).
+
+    Args:
+        classes: how many there are; each has an example at least.
+        seed: chooses the examples that are kept of a class that has many.
+    """
+    fitted = Regressions.fit(texts, labels, readings, classes)
+    kept, examples = choose_examples(labels, classes, seed)
+    return Members(
+        linear=fitted.linear,
+        regularised=fitted.regularised,
+        sentences=readings.sentences[kept],
+        english=readings.english[kept],
+        kept=kept,
+        examples=examples,
+        hashes=fitted.vocabulary.hashes,
+        idf=fitted.vocabulary.idf,
+        ngrams=fitted.ngrams,
+    )
+
+
+def largest_left_out_logits(readings: Readings, labels: Labels, asked: Readings, asked_labels: Labels, classes: int, seed: int) -> Floats:
+    """The largest logit that the regularised regression would give each message if its class had no training examples.
+
+    Args:
+        readings: of M training examples.
+        labels: their classes (M,).
+        asked: of N messages.
+        asked_labels: their classes (N,).
+        classes: how many there are. With two, all results are 0: one alone can't be told from nothing.
+        seed: divides the classes into `FOLDS` parts; a regression is fitted without each part.
+
+    Returns:
+        (N,).
+    """
+    largest = np.zeros(len(asked_labels), dtype=np.float32)
+    if classes <= 2:
+        return largest
+    for left_out in np.array_split(np.random.default_rng(seed).permutation(classes), min(FOLDS, classes)):
+        kept = np.setdiff1d(np.arange(classes), left_out)
+        training, messages = np.isin(labels, kept), np.isin(asked_labels, left_out)
+        own = np.searchsorted(kept, labels[training])
+        weights = logistic(shown_twice(readings.part(np.flatnonzero(training).tolist())), np.concatenate([own, own]), len(kept), strength=REGULARISED)
+        if messages.any():
+            largest[messages] = _scores(asked.joined[messages], weights).max(axis=1)
+    return largest
+
+
+def shown_twice(readings: Readings) -> Floats:
+    """Both vectors of N texts, then once more with the English half at zero (2N, F): so e5's half alone has to tell the classes, too."""
+    alone = readings.joined
+    alone[:, : readings.english.shape[1]] = 0
+    return np.concatenate([readings.joined, alone])
+
+
+def _scores(rows: Floats, weights: Floats) -> Floats:
+    return np.asarray(rows @ weights[:-1] + weights[-1], dtype=np.float32)

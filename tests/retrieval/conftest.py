@@ -1,0 +1,11 @@
+"""What the tests of retrieval share: the multilingual encoder, made once."""
+
+import pytest
+
+from finetune.encoders.e5.encoder import E5Encoder
+from finetune.encoders.e5.export import exported_e5
+
+
+@pytest.fixture(scope="session")
+def encoder(tmp_path_factory: pytest.TempPathFactory) -> E5Encoder:
+    return E5Encoder.load(exported_e5(tmp_path_factory.mktemp("encoders")))
