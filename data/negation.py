@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from data.folding import simplified
 from data.refusals import CONTRAST, COURTESY, FINE, REFUSED, RESTART
 
-# Where a clause ends: at punctuation (not inside a number or an abbreviation), and before a word of contrast.
-BOUNDARY = re.compile(rf"[.!?…;:]+(?=\s|$)|[,，。！？；：、\n]+|\s[-–—]+\s|\s*[—–]\s*|\s+(?=(?:{CONTRAST})\b)|(?<=[\u4e00-\u9fff])\s+", re.IGNORECASE)
+# Where a clause ends: at punctuation (not inside a number or an abbreviation), and before a word of contrast or a new “and I”.
+BOUNDARY = re.compile(
+    rf"[.!?…;:]{{1,9}}(?=\s|$)|[,，。！？；：、\n]+|\s-{{1,3}}\s|[—–]|\s(?=(?:{CONTRAST}|and (?:i|we))\b)|(?<=[\u4e00-\u9fff])\s+",
+    re.IGNORECASE,
+)
 QUESTION = re.compile(r"[?？]")
 JOINING = re.compile(rf"^\s*(?:{CONTRAST}|and|so|und|y|et)\b[\s,]*|^\s*(?:而是|而|但是?|就是(?=想|要))", re.IGNORECASE)
 # Between two clauses that weren't neighbours; none between Chinese ones.

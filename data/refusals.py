@@ -34,8 +34,8 @@ _NOT_THE = r"right|correct|one\b|same|colou?r|size|item|thing|product|article|go
 _ENGLISH = (
     rf"(?:do not|don'?t)\s+(?!{_NO_ORDER})[a-z]+",
     # I don't want a refund, I didn't ask what it costs, I'd rather not
-    r"(?:(?:i|we)(?:\s+(?:really|certainly|definitely|still|just))*\s+)?(?:do not|don'?t|did not|didn'?t)(?:\s+(?:really|actually|even))*\s+"
-    r"(?:want|need|wish|mean(?! to)|ask|require|intend|plan|care (?:about|for)|say|fancy)\b" + _LESS_EN,
+    r"(?:(?:i|we)(?:\s+(?:really|certainly|definitely|still|just))*\s+)?(?:do not|don'?t|did not|didn'?t)"
+    r"(?:\s+(?:really|actually|even))*\s+(?:want|need|wish|mean(?! to)|ask|require|intend|plan|care (?:about|for)|say|fancy)\b" + _LESS_EN,
     r"(?:i|we)(?:'d| would)\s+(?:rather|prefer)\s+not\b",
     # I'm not trying to cancel, not sending it back
     r"(?:(?:i'?m|i am|we'?re|we are)\s+(?:really\s+)?)?not\s+" + _DOING,
@@ -78,8 +78,8 @@ _GERMAN = (
 )
 _LESS_ES = r"(?!.*\b(?:más|mas|recibir|saber)\b)"
 _SPANISH = (
-    r"(?:yo\s+)?no\s+(?:quiero|queremos|quería|quisiera|deseo|necesito|necesitamos|busco|pretendo|pido|pregunto|hablo|hace falta|me refiero|se trata)\b"
-    + _LESS_ES,
+    r"(?:yo\s+)?no\s+(?:quiero|queremos|quería|quisiera|deseo|necesito|necesitamos|busco|pretendo|pido|pregunto|hablo|"
+    r"hace falta|me refiero|se trata)\b" + _LESS_ES,
     r"no\s+(?:he|hemos)\s+(?:pedido|preguntado|dicho|olvidado|perdido)\b",
     r"no\s+(?:me\s+|lo\s+|la\s+|le\s+|nos\s+)?(?:(?:cancel|anul|borr|elimin|cambi|env[ií]|reembols|toqu|quit|mand|cierr)(?:e|es|en|éis)|(?:devuelv|d)(?:a|as|an|e|en))\b"
     + _LESS_ES,
@@ -111,23 +111,26 @@ REFUSED = re.compile(
 
 # Inside a refusal without punctuation, where the wish begins: “I don't want a refund I want a new jug”.
 RESTART = re.compile(
-    r"(?<!\bthat )(?<!\bwhat )(?<!\bone )(?<!\bthing )\b(?:i|we)\s*(?:just|only|simply|really|do|actually)?\s*(?:'d like|'ll|'m after|will|would like|want|need|was asking)\b"
+    r"(?<!\bthat )(?<!\bwhat )(?<!\bone )(?<!\bthing )(?<!\bsaying )(?<!\bsaid )(?<!\bsay )(?<!\bmean )(?<!\bif )"
+    r"\b(?:i|we)\s*(?:just|only|simply|really|do|actually)?\s*(?:'d like|'ll|'m after|will|would like|want|need|was asking)\b"
     r"|\b(?:and\s+)?(?:just|only|simply)\s+(?:want|need|change|send|tell|give)\b"
-    r"|\b(?:ich|wir)\s+(?:will|möchten?|brauchen?)\s+(?:nur|bloß|einfach)\b|\b(?:solo|sólo|solamente)\s+quiero\b|\bje\s+(?:veux|voudrais)\s+(?:juste|seulement)\b"
-    r"|(?:我(?:是|只是|就是|只)|而是|只是|是)(?:想|要|问)",
+    r"|\b(?:ich|wir)\s+(?:will|möchten?|brauchen?)\s+(?:nur|bloß|einfach)\b"
+    r"|\b(?:solo|sólo|solamente)\s+quiero\b|\bje\s+(?:veux|voudrais)\s+(?:juste|seulement)\b"
+    r"|(?:(?<![说问让叫])我(?:是|只是|就是|只)?|而是|只是|(?<!不)是)(?:想|要|问)",
     re.IGNORECASE,
 )
 
 # After a refusal: what it was about is as it should be.
 FINE = re.compile(
-    r"\s*(?:(?:that|it|this|the \w+)(?:'s| is)\s+(?:fine|ok(?:ay)?|right|correct|good|all right)\b|i know (?:that|it|all)\b|.{0,6}是对的|.{0,6}没问题$"
+    r"\s*(?:(?:that|it|this|the \w+)(?:'s| is)\s+(?:fine|ok(?:ay)?|right|correct|good|all right)\b|i know (?:that|it|all)\b"
+    r"|.{0,6}是对的|.{0,6}没问题$"
     r"|(?:das|die \w+|es) (?:passt|stimmt|ist richtig)\b|(?:eso|está) (?:bien|correcto)\b)",
     re.IGNORECASE,
 )
 
 # Says nothing beside a refusal.
 COURTESY = re.compile(
-    r"\b(?:please|pls|thanks?|thank you|hi|hello|hey|no|nope|sorry|ok(?:ay)?|bitte|danke|hallo|nein|por favor|gracias|hola|merci|bonjour|non|svp"
-    r"|s['’]il vous pla[iî]t)\b|谢谢|謝謝|你好|您好|请|請|不|啊|哦|呀|吧|的",
+    r"\b(?:please|pls|thanks?|thank you|hi|hello|hey|no|nope|sorry|ok(?:ay)?|bitte|danke|hallo|nein|por favor|gracias|hola|merci|bonjour|"
+    r"non|svp|s['’]il vous pla[iî]t)\b|谢谢|謝謝|你好|您好|请|請|不|啊|哦|呀|吧|的",
     re.IGNORECASE,
 )

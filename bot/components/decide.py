@@ -23,7 +23,9 @@ from bot.decisions.own_words import OwnWords
 from bot.decisions.weights import NAME as WEIGHTS
 from bot.decisions.weights import Weights, load_weights
 from bot.domain import CLARIFY, OUT_OF_SCOPE, PERSON, SEVERAL
+from bot.workspace import Workspace
 from data.folding import says_nothing
+from data.formats.rasa_yaml import read_language
 from data.languages import language_of
 from data.negation import only_refused
 from data.settings import read_settings
@@ -52,6 +54,7 @@ class Decide(GraphComponent):
 
     def __init__(self, settings: DecisionSettings, weights: Weights, own_words: OwnWords | None = None) -> None:
         self.settings, self.weights, self.own_words = settings, weights, own_words or OwnWords()
+        self.main_language = read_language(Workspace.current().config)
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -79,7 +82,8 @@ class Decide(GraphComponent):
         if parts and not self._better_apart(whole, parts):
             parts = []
         before = evidence_before(tracker)
-        message.set(EVIDENCE, _evidence(whole, parts, language_of(text, before.language if before else None)).as_json(), add_to_output=True)
+        language = language_of(text, before.language if before else None, self.main_language)
+        message.set(EVIDENCE, _evidence(whole, parts, language).as_json(), add_to_output=True)
         intent = SEVERAL if parts else whole.decision.intent
         message.set(INTENT, {"name": intent, "confidence": whole.decision.confidence}, add_to_output=True)
 

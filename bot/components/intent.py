@@ -72,9 +72,8 @@ class AttentionIntentClassifier(GraphComponent):
         return hashlib.sha256(b"\0".join(texts)).hexdigest()
 
     def train(self, training_data: TrainingData) -> Resource:
-        from finetune.training.cross_fit import cross_fit
-
         from bot.components.learning import learn_decision, learn_index, reviewed_examples, reviewed_questions
+        from finetune.training.cross_fit import cross_fit
         from finetune.training.fit import fit  # scikit-learn is needed to train, never to serve
         from finetune.training.remembering_reader import RememberingReader
         from finetune.training.weak_labels import log_examples
