@@ -11,7 +11,7 @@ run: .venv/ready
 	@.venv/bin/heed run
 
 test: .venv/ready lint
-	@$(PYTHON) -m pytest
+	@$(PYTHON) -m pytest -n 2 --dist loadgroup
 
 lint: .venv/ready
 	@.venv/bin/ruff check .
@@ -19,8 +19,8 @@ lint: .venv/ready
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports --no-logo --no-cache
 
-eval: .venv/ready  ## the held-back questions, as a table; ARGS=data/questions/validation.jsonl for those that everything is chosen on
-	@$(PYTHON) -W ignore -m bench.held_back $(ARGS)
+eval: .venv/ready  ## the held-back questions; ARGS=data/questions/validation.jsonl for those that everything is chosen on
+	@$(if $(ARGS),.venv/bin/heed evaluate $(ARGS),$(PYTHON) -W ignore -m bench.held_back)
 
 bench-turn: .venv/ready  ## time of a turn, beside stock Rasa, which trains for half an hour; ARGS="--stock ARCHIVE" takes a trained one
 	@$(PYTHON) -W ignore -m bench.state.turn $(ARGS)

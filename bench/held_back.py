@@ -1,61 +1,43 @@
-"""The held-back questions, as a table: `make eval`.
+"""Asks the served model the held-back questions, as `heed evaluate` does, and keeps the figures: `make eval`.
 
-`make eval ARGS=data/questions/validation.jsonl` asks those that everything is chosen on. Figures of the held-back questions go
-into `bench/results/held_back.json`.
+`tests/held_back.jsonl` is in no training data, and nothing is tuned on it; everything is chosen on `data/questions/`.
 """
 
-import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from rich.console import Console
-from rich.table import Table
 
 from bench.results import FOLDER, Result, keep
+from bot.cli.outcomes import show_evaluation
+from bot.console import counting_bar
 from bot.models.archive import served_model
-from bot.retraining.evaluation import QUESTIONS, Outcome, evaluate
+from bot.retraining.evaluation.asking import evaluate
+from bot.retraining.evaluation.evaluation import Evaluation
+from bot.decisions.questions import read_questions
+from bot.retraining.evaluation.report.page import write_report
 
-GOAL = 0.85
-KINDS = ("template", "passage", "clarify", "hand_over")
+QUESTIONS = Path("tests/held_back.jsonl")
+REPORT = Path("build/evaluation")
+GOAL = 0.88
+TEST = "held-back questions"
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("questions", type=Path, nargs="?", default=QUESTIONS, help=f"a question a line; {QUESTIONS} if not given")
-    questions: Path = parser.parse_args().questions
-    outcomes = evaluate(served_model(), questions)
-    show(outcomes, f"{len(outcomes)} questions of {questions}")
-    if questions == QUESTIONS:
-        keep(results(outcomes), FOLDER / "held_back.json")
+    with counting_bar("Asking") as progress:
+        evaluation = evaluate(served_model(), read_questions(QUESTIONS), progress)
+    show_evaluation(evaluation, Console())
+    keep(results(evaluation), FOLDER / "held_back.json")
+    Console().print(f"The report is in {write_report(evaluation, REPORT)}.", highlight=False, soft_wrap=True)
 
 
-def show(outcomes: Sequence[Outcome], title: str) -> None:
-    """Each question with what was expected and what came, and how many of each kind were right."""
-    table = Table("", "question", "expected", "came", "confidence", title=title)
-    for outcome in sorted(outcomes, key=lambda outcome: outcome.expected):
-        mark = "[green]✓[/]" if outcome.right else "[red]✗[/]"
-        table.add_row(mark, outcome.text, outcome.expected, outcome.came, f"{outcome.confidence:.2f}")
-    console = Console()
-    console.print(table)
-    for kind in KINDS:
-        right, count = counted(outcomes, kind)
-        console.print(f"{kind:10} {right:3} of {count}")
-    right, count = counted(outcomes)
-    console.print(f"[bold]{right} of {count} as expected: {right / count:.1%}[/] (goal {GOAL:.0%})")
-
-
-def results(outcomes: Sequence[Outcome]) -> Iterator[Result]:
-    right, count = counted(outcomes)
-    yield Result("held-back questions", "as expected", right, f"of {count}", f"≥ {100 * GOAL:.0f} %", right / count >= GOAL)
-    for kind in KINDS:
-        right, count = counted(outcomes, kind)
-        yield Result("held-back questions", "as expected", right, f"of {count}", condition=f"expected: {kind}")
-
-
-def counted(outcomes: Sequence[Outcome], kind: str = "") -> tuple[int, int]:
-    """How many came out as expected, and how many there are; of one expected kind, or of all."""
-    right = [outcome.right for outcome in outcomes if outcome.expected.startswith(kind)]
-    return sum(right), len(right)
+def results(evaluation: Evaluation) -> Iterator[Result]:
+    counts = evaluation.all
+    unit = f"of {counts.questions}"
+    yield Result(TEST, "as expected", counts.right, unit, f"≥ {100 * GOAL:.0f} %", counts.share >= GOAL)
+    yield Result(TEST, "wrong and confident", counts.wrong_answers, unit)
+    for row in evaluation.by_expected:
+        yield Result(TEST, "as expected", row.right, f"of {row.questions}", condition=f"expected: {row.name}")
 
 
 if __name__ == "__main__":

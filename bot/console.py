@@ -25,7 +25,8 @@ def training_bar() -> Iterator[Callable[[TrainingProgress], None]]:
 
         def report(now: TrainingProgress) -> None:
             accuracy = "" if now.accuracy is None else f" · held-out accuracy {now.accuracy:.3f}"
-            progress.update(task, total=now.steps, completed=now.step, description=f"{now.phase} · loss {now.loss:.3f}{accuracy}")
+            loss = "" if now.loss is None else f" · loss {now.loss:.3f}"
+            progress.update(task, total=now.steps, completed=now.step, description=f"{now.phase}{loss}{accuracy}")
 
         yield report
 

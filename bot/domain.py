@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
-from data.formats.rasa_yaml import read_templates
+from data.formats.rasa_yaml import read_responses, read_templates
 
+# `utter_offer_<intent>` is the title of an intent's button.
+OFFER = "utter_offer_"
 OUT_OF_SCOPE = "out_of_scope"
 # A decision that can be taught, too: examples of it say too little to be answered.
 CLARIFY = "clarify"
@@ -11,10 +13,12 @@ CLARIFY = "clarify"
 PASSAGE = "passage"
 # The customer asks for a person, and what is done where nothing reliable is known.
 PERSON, HAND_OVER = "talk_to_person", "hand_over"
+# A message that asks several things, each of which is answered.
+SEVERAL = "several"
 # Intents that are no questions: a word may say all of it.
 SMALL_TALK = ("greet", "goodbye", "thank", "affirm", "deny", "bot_challenge")
 # Their templates say nothing that could be asked for in other words.
-NO_ANSWERS = (*SMALL_TALK, PASSAGE, CLARIFY, OUT_OF_SCOPE, HAND_OVER, PERSON)
+NO_ANSWERS = (*SMALL_TALK, PASSAGE, CLARIFY, OUT_OF_SCOPE, HAND_OVER, PERSON, SEVERAL)
 # In a message's metadata: its channel shows a reply's `sources` itself. Rasa's own channels don't; for them, the text names the source.
 SHOWS_SOURCES = "shows_sources"
 
@@ -23,3 +27,10 @@ def answering_templates(domain: Path) -> dict[str, str]:
     """The templates of a domain folder that answer something, by intent; none where there is no such folder."""
     templates = read_templates(domain) if domain.is_dir() else {}
     return {intent: text for intent, text in templates.items() if intent not in NO_ANSWERS}
+
+
+def answering_texts(domain: Path) -> dict[str, list[str]]:
+    """All that the templates of a domain folder say in answer to something, in each language, by intent."""
+    variations = read_responses(domain) if domain.is_dir() else {}
+    texts = {intent: [each["text"] for each in variations[f"utter_{intent}"] if "text" in each] for intent in answering_templates(domain)}
+    return {intent: said for intent, said in texts.items() if said}

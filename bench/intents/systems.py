@@ -49,12 +49,13 @@ class Heed:
         from finetune.settings import TrainingSettings
         from finetune.training.fit import fit
 
-        fit([Example(*row) for row in zip(texts, labels)], folder, TrainingSettings(**self.settings, seed=seed))
+        examples = [Example(*row) for row in zip(texts, labels)]
+        fit(examples, folder / "classifier", folder / "encoders", TrainingSettings(**self.settings, seed=seed))
 
     def load(self, folder: Path) -> None:
         from finetune.classifier.predictor import Classifier
 
-        self.classifier = Classifier.load(folder)
+        self.classifier = Classifier.load(folder / "classifier", folder / "encoders")
         self.labels = self.classifier.card.intents
 
     def probabilities(self, texts: Sequence[str]) -> tuple[Floats, Floats]:
@@ -207,7 +208,6 @@ def minilm_folder() -> str:
 SYSTEMS: dict[str, Callable[[], System]] = {
     "heed": Heed,
     "heed-full": lambda: Heed(mode="full"),
-    "heed-lora": lambda: Heed(mode="lora", learning_rate=1e-3),
     "heed-head": lambda: Heed(mode="head", learning_rate=1e-3),
     "heed-float32": lambda: Heed(quantize=False),
     "heed-no-consistency": lambda: Heed(consistency=0.0),

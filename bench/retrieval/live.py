@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from data.records import Pair
 from retrieval.building.build import build
 from retrieval.storage import snapshots as storage
 from retrieval.storage.live import LiveIndex
-from retrieval.vectors.interface import Floats
+from tests.support.word_vectors import WordVectors
 
 ENTRIES = 10_000
 UPSERTS_A_SECOND, QUERIES_A_SECOND, ASKERS = 50, 200, 2
@@ -69,26 +69,7 @@ print(json.dumps(ask(live, float(sys.argv[2]), int(sys.argv[3]))), flush=True)
 """
 
 
-class WordVectors:
-    """An encoder without a model: random directions of a text's words, added up."""
-
-    encoder_hash = "word-vectors"
-    width = 384
-
-    def __init__(self) -> None:
-        self._directions: dict[str, Floats] = {}
-
-    def embed(self, texts: Sequence[str]) -> Floats:
-        vectors = np.stack([sum(map(self._direction, text.lower().split()), np.full(self.width, 1e-6)) for text in texts])
-        return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
-
-    def _direction(self, word: str) -> Floats:
-        if word not in self._directions:
-            self._directions[word] = np.random.default_rng(list(word.encode())).standard_normal(self.width, dtype=np.float32)
-        return self._directions[word]
-
-
-ENCODER = WordVectors()
+ENCODER = WordVectors(384)
 
 
 def pair(number: int) -> Pair:

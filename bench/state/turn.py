@@ -20,7 +20,7 @@ from bench.state.stock import stock_server
 from bot.models.registry import Registry
 from data.errors import ModelError
 from data.formats.rasa_yaml import read_examples
-from data.languages import language_of
+from data.languages import is_chinese
 from tests.support.chat import Chat, ask
 
 QUESTIONS, WARM_UP, PER_CONVERSATION = 300, 30, 10
@@ -34,7 +34,7 @@ def main() -> None:
     ours = Registry(Path("models")).served()
     if ours is None:
         raise ModelError("there is no trained model in models/; train one with `rasa train` or `heed run`")
-    questions = [example.text for example in read_examples(Path("data/nlu")) if language_of(example.text) == "en"]
+    questions = [example.text for example in read_examples(Path("data/nlu")) if not is_chinese(example.text)]
     asked = [questions[number * 7 % len(questions)] for number in range(QUESTIONS + WARM_UP)]
     if archive is None:
         Console().print("Training stock Rasa …")

@@ -5,25 +5,32 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
+from rasa.shared.constants import RESPONSE_CONDITION
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import UserUttered
+from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.answers.also_asked import also_asked
-from bot.answers.composition import compose
+from bot.answers.introductions import introduction
 from bot.answers.quoting import quote, sources_of
+from bot.answers.several import answer_several
 from bot.decisions.evidence import EVIDENCE, Evidence
-from bot.domain import SHOWS_SOURCES
+from bot.domain import OFFER, PERSON, SEVERAL, SHOWS_SOURCES
+from bot.workspace import Workspace
+from data.folding import folded
+from data.formats.rasa_yaml import read_language
+from data.languages import language_of
 
 PASSAGE = "utter_passage"
 CLARIFY = "utter_clarify"
 HAND_OVER = "utter_hand_over"
-OFFER = "utter_offer_"
-PERSON = "talk_to_person"
+# The slot that the domain's conditions choose a language by.
+LANGUAGE = "language"
 # Readings that a question back offers at most.
 OFFERED = 3
 
@@ -31,45 +38,90 @@ Reply = dict[str, Any]
 
 
 class AnswerGenerator(TemplatedNaturalLanguageGenerator):
-    """Says what was decided, in the customer's language.
+    """Says what was decided, in the customer's language where the domain has it, else in the company's main one with a sentence before.
+
+    The main language is that of the responses without a condition on the slot `language`: `language` in `config.yml`, Rasa's own key.
 
     Beside Rasa's keys, a reply carries `decision`; for a passage `sources`: `[{"dialogue", "date", "score"}]`, each with the
     `text` that it says where an answer is merged from two; and as `suggestions` what others asked near this: `[{"title", "payload"}]`.
+    The answers to a message that asks several things are `parts` (`bot.answers.several`).
     """
 
     def __init__(self, endpoint_config: EndpointConfig | None = None, domain: Domain | None = None) -> None:
         super().__init__((domain or Domain.empty()).responses)
+        self.main_language = read_language(Workspace.current().config)
 
     async def generate(self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any) -> Reply | None:
-        evidence = _evidence(tracker.latest_message)
-        slots = {**tracker.current_slot_values(), "language": _language(tracker)}
+        message = tracker.latest_message
+        evidence = _evidence(message)
+        language = _language(tracker) or self.main_language
+        slots = {**tracker.current_slot_values(), LANGUAGE: language}
         reply = self._template(utter_action, slots, output_channel, **kwargs)
         if reply is None or evidence is None:
-            return reply
+            return reply and _without_said(reply, _text(message))
+        spoken = self._language_of(reply)
         if utter_action == PASSAGE and evidence.passages:
-            parts = compose(_text(tracker.latest_message), evidence.passages)
-            name_sources = not _shows_sources(tracker.latest_message)
-            reply["text"] = quote(reply.get("text", ""), parts, evidence.language, name_sources)
-            reply["sources"] = sources_of(parts)
+            lead = reply.get("text", "")
+            passage = evidence.passages[0]
+            answer = language_of(passage["text"], main=self.main_language)
+            lead = lead if spoken in (language, answer) else ""
+            reply["text"] = quote(lead, passage, spoken, not _shows_sources(message))
+            reply["sources"] = sources_of([passage])
+            spoken = answer
+        elif utter_action == f"utter_{SEVERAL}" and evidence.parts:
+            fill = partial(self._template, slots=slots, channel=output_channel, **kwargs)
+            reply = answer_several(reply, evidence.parts, fill, spoken, not _shows_sources(message))
         elif utter_action == CLARIFY:
-            readings = [reading["name"] for reading in evidence.ranking]
-            buttons = self._offers([reading for reading in readings if reading != PERSON], slots, output_channel)[:OFFERED]
-            if not buttons:
-                return self._template(HAND_OVER, slots, output_channel, **kwargs)
-            reply["buttons"] = [*buttons, *self._offers([PERSON], slots, output_channel)]
+            readings = [reading["name"] for reading in evidence.ranking if reading["name"] != PERSON]
+            offers = [button for button in self._offers(readings, slots, output_channel) if not _says(button, _text(message))]
+            if not offers:
+                instead = await self.generate(HAND_OVER, tracker, output_channel, **kwargs)
+                return instead and {**instead, "decision": "hand_over"}
+            reply["buttons"] = [*offers[:OFFERED], *self._offers([PERSON], slots, output_channel)]
+        reply = _without_said(reply, _text(message))
         if evidence.decision in ("template", "passage") and not reply.get("buttons"):
             typed = [event.text for event in tracker.events if isinstance(event, UserUttered) and event.text]
             reply["suggestions"] = also_asked(evidence, typed, lambda intent: self._offers([intent], slots, output_channel))
-        return {**reply, "decision": evidence.decision}
+        return {**_introduced(reply, introduction(language, spoken), tracker), "decision": evidence.decision}
 
     def _template(self, name: str, slots: dict[str, Any], channel: str, **kwargs: Any) -> Reply | None:
+        """A response, in the main language where the domain has it neither in that of the slots nor without a condition."""
         reply: Reply | None = self.generate_from_slots(name, slots, channel, **kwargs)
-        return reply
+        return reply or self.generate_from_slots(name, {**slots, LANGUAGE: self.main_language}, channel, **kwargs)
+
+    def _language_of(self, reply: Reply) -> str:
+        """The language that the domain has a response for; one for all is in the main language."""
+        conditions = reply.get(RESPONSE_CONDITION) or []
+        return next((str(condition["value"]) for condition in conditions if condition["name"] == LANGUAGE), self.main_language)
 
     def _offers(self, intents: list[str], slots: dict[str, Any], channel: str) -> list[dict[str, str]]:
         """Buttons for intents; one without a title in the domain (`utter_offer_<intent>`) can't be offered."""
         titles = ((intent, self._template(f"{OFFER}{intent}", slots, channel)) for intent in intents)
         return [{"title": reply["text"], "payload": f"/{intent}"} for intent, reply in titles if reply]
+
+
+def _says(button: dict[str, str], text: str) -> bool:
+    """Whether a button says no more than a message that the customer has just typed, or clicked."""
+    return folded(button["title"]) == folded(text) or button.get("payload") == text
+
+
+def _without_said(reply: Reply, text: str) -> Reply:
+    """The reply without buttons that say what the customer has just said."""
+    if not reply.get("buttons"):
+        return reply
+    return {**reply, "buttons": [button for button in reply["buttons"] if not _says(button, text)]}
+
+
+def _introduced(reply: Reply, sentence: str, tracker: DialogueStateTracker) -> Reply:
+    """The reply with a sentence before it, if none of this turn's replies had it yet."""
+    if not sentence or not reply.get("text"):
+        return reply
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            break
+        if isinstance(event, BotUttered) and (event.text or "").startswith(sentence):
+            return reply
+    return {**reply, "text": f"{sentence}\n\n{reply['text']}"}
 
 
 def _evidence(message: UserUttered | None) -> Evidence | None:

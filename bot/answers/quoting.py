@@ -1,10 +1,8 @@
 """Quotes past answers with their sources."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
-
-from bot.answers.composition import Part
 
 
 def said_on(date: str | None, language: str) -> str:
@@ -17,19 +15,19 @@ def said_on(date: str | None, language: str) -> str:
     return f"from a conversation of {day.day} {day:%B %Y}"
 
 
-def quote(lead: str, parts: Sequence[Part], language: str, name_sources: bool) -> str:
-    """The reply's text: a lead, and the parts of the answer, each with its source where the channel has no place of its own for it."""
-    said = [lead]
-    for part in parts:
-        said.append(("" if language == "zh" else " ").join(part.sentences))
-        if name_sources:
-            source = part.sources[0]
-            said.append(f"({said_on(source['date'], language)}, {source['dialogue']})")
-    return "\n\n".join(text for text in said if text)
+def quote(lead: str, passage: Mapping[str, Any], language: str, name_sources: bool) -> str:
+    """A lead and a passage, with its newest source where the channel has no place of its own for it.
+
+    Args:
+        passage: as `bot.decisions.evidence.passage_record` has it.
+    """
+    source = passage["sources"][0]
+    named = f"({said_on(source['date'], language)}, {source['dialogue']})" if name_sources else ""
+    return "\n\n".join(text for text in (lead, passage["text"], named) if text)
 
 
-def sources_of(parts: Sequence[Part]) -> list[dict[str, Any]]:
-    """Where an answer comes from: one part's sources, or of several the newest of each with what was said there (`text`)."""
-    if len(parts) == 1:
-        return [dict(source) for source in parts[0].sources]
-    return [{**part.sources[0], "text": " ".join(part.sentences)} for part in parts]
+def sources_of(passages: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Where an answer comes from: one passage's sources, or of several the newest of each with what was said there (`text`)."""
+    if len(passages) == 1:
+        return [dict(source) for source in passages[0]["sources"]]
+    return [{**passage["sources"][0], "text": passage["text"]} for passage in passages]

@@ -9,9 +9,11 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from bot.cli.classify_evaluate import evaluate
 from bot.cli.colours import highlighted
 from bot.cli.skipped import show_skipped
 from bot.console import training_bar
+from bot.workspace import Workspace
 from data.errors import DataError
 from data.formats.labelled import read_labelled, read_texts
 
@@ -31,9 +33,11 @@ def fit(
     to: Annotated[Path, typer.Option("--out", help="The folder for the trained classifier.", show_default=False)],
     text_column: TextColumn = "text",
     label_column: LabelColumn = "label",
-    mode: Annotated[str, typer.Option(help="What of the encoder is trained: top, full, lora or head.")] = "top",
+    mode: Annotated[str, typer.Option(help="quick (on frozen encoders), or what of a network is trained: top, head or full.")] = "quick",
     seed: Annotated[int, typer.Option(help="Makes a run repeatable on one machine.")] = 7,
-    encoder: Annotated[str, typer.Option(help="A sentence-transformers model, by name or folder.")] = "all-MiniLM-L6-v2",
+    encoder: Annotated[
+        str, typer.Option(help="The English encoder, a sentence-transformers model by name or folder.")
+    ] = "all-MiniLM-L6-v2",
     epochs: Annotated[int | None, typer.Option(help="Passes over the examples, at most.", show_default=False)] = None,
     unlabelled: Annotated[
         Path | None,
@@ -45,7 +49,7 @@ def fit(
     Ctrl-C ends it; the same command goes on after the last whole epoch.
     """
     from finetune.settings import TrainingSettings
-    from finetune.training.fit import fit as train_classifier  # torch takes seconds to import; `--help` shouldn't
+    from finetune.training.fit import fit as train_classifier  # scikit-learn takes a second to import; `--help` shouldn't
 
     examples, bad = read_labelled(train, text_column, label_column)
     if bad:
@@ -55,7 +59,7 @@ def fit(
     checkpoints = to / "checkpoints"
     try:
         with training_bar() as report:
-            train_classifier(examples, to, settings, report, more, checkpoints)
+            train_classifier(examples, to, Workspace.current().encoders, settings, report, more, checkpoints)
     except KeyboardInterrupt:
         err.print("[yellow]Interrupted.[/] The same command goes on after the last whole epoch.", highlight=False)
         raise SystemExit(130) from None
@@ -83,13 +87,16 @@ def predict(
     texts = read_texts(file, text_column)
     if not texts:
         raise DataError(f"{file} holds no messages")
-    loaded = Classifier.load(classifier, threads=2)
+    loaded = Classifier.load(classifier, Workspace.current().encoders, threads=2)
     for text in texts:
         record = _record(loaded, text, why)
         if as_json:
             typer.echo(json.dumps(record, ensure_ascii=False))
         else:
             _show(record)
+
+
+classify.command()(evaluate)
 
 
 def _record(classifier: Any, text: str, why: bool) -> dict[str, Any]:

@@ -10,6 +10,7 @@ os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
 
 import typer
 from rich.console import Console
+from rich.text import Text
 
 from bot.cli.ask import ask
 from bot.cli.classify import classify
@@ -45,5 +46,5 @@ def main() -> None:
     try:
         app()
     except HeedError as error:
-        Console(stderr=True, soft_wrap=True).print(f"[bold red]Error:[/] {error}", highlight=False)
+        Console(stderr=True, soft_wrap=True).print(Text.assemble(("Error:", "bold red"), f" {error}"))
         raise SystemExit(1) from error

@@ -2,15 +2,13 @@
 
 import json
 from datetime import datetime, timezone
-from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot.models.bundle import ARCHIVE
-from bot.models.registry import ENDING, Registry
+from bot.models.registry import Registry, version_of
 from bot.workspace import Workspace
 
 out = Console()
@@ -20,14 +18,14 @@ def models(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] 
     """Lists the trained models, the newest first, and which one is served."""
     registry = Registry(Workspace.current().models)
     served = registry.served()
-    version = _version(served) if served else ""
+    version = version_of(served) if served else ""
     promoted = {change.version: change.at for change in registry.history()}
     rows = [
         {
-            "version": _version(archive),
+            "version": version_of(archive),
             "trained": datetime.fromtimestamp(archive.stat().st_mtime, timezone.utc).isoformat(timespec="seconds"),
-            "promoted": promoted.get(_version(archive), ""),
-            "served": _version(archive) == version,
+            "promoted": promoted.get(version_of(archive), ""),
+            "served": version_of(archive) == version,
         }
         for archive in registry.archives()
     ]
@@ -56,7 +54,3 @@ def rollback() -> None:
 
 def _instead(before: str) -> str:
     return f", in place of {before}" if before else ""
-
-
-def _version(archive: Path) -> str:
-    return archive.parent.name if archive.name == ARCHIVE else archive.name.removesuffix(ENDING)

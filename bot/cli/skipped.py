@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from rich.console import Console
+from rich.text import Text
 
 from data.formats.files import BadRow
 
@@ -12,7 +13,7 @@ SHOWN = 20
 def show_skipped(bad: Sequence[BadRow], console: Console) -> None:
     """Lists the first skipped rows, each with its reason, and counts all."""
     for row in bad[:SHOWN]:
-        console.print(f"[yellow]skipped[/] {row}", highlight=False, soft_wrap=True)
+        console.print(Text.assemble(("skipped", "yellow"), f" {row}"), soft_wrap=True)
     if len(bad) > SHOWN:
         console.print(f"[yellow]… and {len(bad) - SHOWN:,} more.[/]", highlight=False)
     console.print(f"{len(bad):,} rows were skipped.", highlight=False)

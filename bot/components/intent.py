@@ -10,28 +10,31 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.components.asked import ASKED, Asked, texts_asked
 from bot.components.fingerprint import training_code
 from bot.console import training_bar
+from bot.decisions.own_words import NAME as OWN_WORDS
+from bot.decisions.own_words import OwnWords
+from bot.decisions.questions import question_files
 from bot.decisions.weights import NAME, load_weights, save_weights
-from bot.domain import PASSAGE, answering_templates
+from bot.domain import PASSAGE, answering_templates, answering_texts
 from bot.workspace import Workspace
 from data.formats.files import log_files
 from data.records import Example
-from finetune.classifier.predictor import Classifier, Prediction
+from finetune.classifier.predictor import Classifier
 from finetune.settings import TrainingSettings
 
-# Where the prediction stands in the message for the components that follow.
-PREDICTION = "heed_prediction"
 SHOWN_INTENTS = 10
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class AttentionIntentClassifier(GraphComponent):
-    """Fine-tunes `finetune`'s attention classifier and serves it.
+    """Trains `finetune`'s classifier and serves it.
 
     Its keys in `config.yml` are those of `finetune.settings.TrainingSettings`.
     """
@@ -57,46 +60,56 @@ class AttentionIntentClassifier(GraphComponent):
         cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any
     ) -> AttentionIntentClassifier:
         with model_storage.read_from(resource) as folder:
-            return cls(TrainingSettings.from_config(config), model_storage, resource, Classifier.load(folder))
+            return cls(TrainingSettings.from_config(config), model_storage, resource, Classifier.load(folder, Workspace.current().encoders))
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Rasa hashes this class's source and its training data; what trains lives in the floors below, and learns from logs, too."""
         code = training_code()
         workspace = Workspace.current()
-        logs = log_files(workspace.logs) if workspace.logs.is_dir() else []
+        logs = [*(log_files(workspace.logs) if workspace.logs.is_dir() else ()), *question_files(workspace)]
         texts = [json.dumps(answering_templates(workspace.domain)).encode(), *(file.read_bytes() for file in [*code, *logs])]
         return hashlib.sha256(b"\0".join(texts)).hexdigest()
 
     def train(self, training_data: TrainingData) -> Resource:
-        from finetune.encoders.pretrained import load_pretrained
-        from finetune.training.fit import fit
-        from finetune.training.weak_labels import log_examples  # torch is needed to train, never to serve
+        from bot.components.learning import learn_decision, learn_index, reviewed_examples, reviewed_questions
+        from finetune.training.cross_fit import cross_fit
+        from finetune.training.fit import fit  # scikit-learn is needed to train, never to serve
+        from finetune.training.remembering_reader import RememberingReader
+        from finetune.training.weak_labels import log_examples
 
         workspace = Workspace.current()
-        templates = answering_templates(workspace.domain)
         written = [Example(message.get(TEXT), message.get(INTENT)) for message in training_data.intent_examples if message.get(TEXT)]
-        pretrained = load_pretrained(self.settings.encoder)
-        examples = [*written, *log_examples(written, pretrained, workspace.logs, templates, PASSAGE)]
-        with self.storage.write_to(self.resource) as folder, training_bar() as report:
-            fit(examples, folder, self.settings, report, pretrained=pretrained)
-            save_weights(load_weights(), folder / NAME)
+        reader = RememberingReader.load(workspace.encoders, self.settings.encoder)
+        questions = reviewed_questions(workspace)
+        taught = [*written, *reviewed_examples(questions, written)]
+        examples = [*taught, *log_examples(taught, reader.e5, workspace.logs, answering_texts(workspace.domain), PASSAGE)]
+        with self.storage.write_to(self.resource) as folder:
+            with training_bar() as report:
+                fit(examples, folder, workspace.encoders, self.settings, report, reader=reader)
+                unseen = cross_fit(examples, workspace.encoders, self.settings, reader)
+            index = learn_index(folder, questions) if workspace.logs.is_dir() else None
+            classifier = Classifier.load(folder, workspace.encoders, threads=2)
+            save_weights(learn_decision(classifier, index, questions, examples, unseen, load_weights()), folder / NAME)
+            OwnWords.build(written, workspace.domain).save(folder / OWN_WORDS)
         return self.resource
 
-    def process(self, messages: list[Message]) -> list[Message]:
+    def process(self, messages: list[Message], tracker: DialogueStateTracker | None = None) -> list[Message]:
         for message in messages:
             text = message.get(TEXT)
             # A button's payload (`/intent`) has been read already, with certainty.
             if text and self.classifier and not message.get(INTENT):
-                _annotate(message, self.classifier.predict(text))
+                wanted = texts_asked(text, tracker)
+                _annotate(message, [Asked(each, scope, self.classifier.predict(each), leans) for each, scope, leans in wanted])
         return messages
 
 
-def _annotate(message: Message, prediction: Prediction) -> None:
+def _annotate(message: Message, asked: list[Asked]) -> None:
+    prediction = asked[0].prediction
     ranking = [{"name": intent, "confidence": probability} for intent, probability in prediction.ranking[:SHOWN_INTENTS]]
     message.set(INTENT, {"name": prediction.intent, "confidence": prediction.confidence}, add_to_output=True)
     message.set("intent_ranking", ranking, add_to_output=True)
-    message.set(PREDICTION, prediction)
+    message.set(ASKED, asked)
 
 
 def classifier_resource(context: ExecutionContext) -> Resource | None:

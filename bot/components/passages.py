@@ -10,34 +10,24 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.core.events import UserUttered
-from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.components.intent import PREDICTION, AttentionIntentClassifier, classifier_resource
-from bot.models.encoders import load_encoder
+from bot.components.asked import ASKED, Asked
+from bot.components.intent import AttentionIntentClassifier, classifier_resource
 from bot.models.indexes import ModelIndex, open_index
 from bot.models.search import find
 from data.errors import HeedError
-from finetune.classifier.predictor import Prediction
-from retrieval.encoder import Encoder
-from retrieval.search.query_context import in_context
 from retrieval.storage.live import LiveIndex
 
 logger = logging.getLogger(__name__)
-
-HITS = "heed_hits"
-INFORMATION = "heed_information"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class PassageRetriever(GraphComponent):
     """Searches the index that belongs to the model's encoder; builds it from the workspace's logs if there is none yet."""
 
-    def __init__(self, index: LiveIndex | None, encoder: Encoder | None = None) -> None:
+    def __init__(self, index: LiveIndex | None) -> None:
         self.index = index
-        self.encoder = encoder
         if index:
             index.follow()
 
@@ -55,25 +45,16 @@ class PassageRetriever(GraphComponent):
             return cls(None)
         with model_storage.read_from(resource_of_encoder) as folder:
             try:
-                return cls(open_index(ModelIndex.of(folder)), load_encoder(folder))
+                return cls(open_index(ModelIndex.of(folder)))
             except HeedError as error:
                 logger.error("Heed answers without past dialogues, since their index can't be used: %s", error)
                 return cls(None)
 
-    def process(self, messages: list[Message], tracker: DialogueStateTracker | None = None) -> list[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
-            prediction: Prediction | None = message.get(PREDICTION)
-            if self.index and prediction:
-                text = in_context(message.get(TEXT), _earlier(tracker))
-                again = self.encoder is not None and text != message.get(TEXT)
-                vector = self.encoder.embed([text])[0] if again and self.encoder else prediction.sentence
-                hits, information = self.index.ask(partial(find, text, vector))
-                message.set(HITS, hits)
-                message.set(INFORMATION, information)
+            asked: list[Asked] = message.get(ASKED) or []
+            if self.index:
+                for each in asked:
+                    reading = each.prediction.reading
+                    each.hits, each.information = self.index.ask(partial(find, each.text, reading.sentence, reading=reading))
         return messages
-
-
-def _earlier(tracker: DialogueStateTracker | None) -> list[str]:
-    """What the customer typed before, the oldest first; a clicked button says nothing that could be searched for."""
-    said = [event.text for event in tracker.events if isinstance(event, UserUttered)] if tracker else []
-    return [text for text in said if text and not text.startswith("/")]

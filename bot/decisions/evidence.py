@@ -15,6 +15,17 @@ KEPT = 3
 
 
 @dataclass(frozen=True)
+class Answered:
+    """One of several questions of a message, and what it was answered from."""
+
+    text: str
+    decision: str
+    intent: str = ""
+    confidence: float = 0.0
+    passages: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
 class Evidence:
     """What one message was answered from. All of it goes into JSON and comes back."""
 
@@ -28,13 +39,14 @@ class Evidence:
     ranking: list[dict[str, Any]] = field(default_factory=list)
     passages: list[dict[str, Any]] = field(default_factory=list)
     attention: list[dict[str, Any]] = field(default_factory=list)
+    parts: list[Answered] = field(default_factory=list)  # of a message that asks several things; empty for one question
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
 
     @classmethod
     def from_json(cls, record: dict[str, Any] | None) -> Evidence | None:
-        return cls(**record) if record else None
+        return cls(**{**record, "parts": [Answered(**part) for part in record.get("parts", ())]}) if record else None
 
 
 def passage_record(hit: Hit) -> dict[str, Any]:

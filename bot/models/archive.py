@@ -42,7 +42,7 @@ def open_classifier(archive: Path | None = None) -> Iterator[Classifier]:
     from finetune.classifier.predictor import Classifier  # onnxruntime takes half a second to import; `heed --help` shouldn't
 
     with classifier_folder(archive) as folder:
-        yield Classifier.load(folder, threads=2)
+        yield Classifier.load(folder, Workspace.current().encoders, threads=2)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The encoders that make an index's vectors: the classifier's own or a language's, loaded alike, also in other processes and machines."""
+"""The encoder that makes an index's vectors, loaded alike here, in other processes, and on other machines."""
 
 import tempfile
 from collections.abc import Sequence
@@ -6,33 +6,44 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from bot.workspace import Workspace
 from finetune.arrays import Floats
-from finetune.classifier.layout import Layout
-from finetune.classifier.predictor import Classifier
-from finetune.encoders import sentence_encoder as sentences
-from finetune.encoders.sentence_encoder import SentenceEncoder
+from finetune.classifier.layout import Card, Layout
+from finetune.encoders.e5.encoder import FILES, E5Encoder
+from finetune.encoders.sentence_encoder import E5, folder_name
 from retrieval.encoder import Encoder
 
 
+def encoder_folder(classifier: Path) -> Path:
+    """The folder of the encoder that a trained classifier shares with its index; the encoder is made first if it isn't there.
+
+    Raises:
+        ModelError: the classifier is damaged, or the encoder isn't installed.
+    """
+    encoders = Workspace.current().encoders
+    folder = encoders / folder_name(E5, Card.load(Layout(classifier).card).encoder_hash)
+    if folder.is_dir():
+        return folder
+    from finetune.encoders.e5.export import exported_e5  # serving doesn't need onnx, which takes a second to import
+
+    return exported_e5(encoders)
+
+
 def load_encoder(folder: Path, threads: int = 1) -> Encoder:
-    """The encoder in a folder: a trained classifier's, or one that `finetune.encoders.sentence_export` wrote.
+    """The encoder in a folder.
 
     Raises:
         ModelError: files are missing or damaged.
     """
-    if (folder / sentences.CARD).is_file():
-        return SentenceEncoder.load(folder, threads)
-    return Classifier.load(folder, threads)
+    return E5Encoder.load(folder, threads)
 
 
 class TravellingEncoder:
     """Turns a batch of texts (N) into vectors (N, D), wherever it is: it takes the encoder's files along."""
 
     def __init__(self, folder: Path) -> None:
-        """Takes up the encoder in `folder`, of either kind."""
-        exported = (folder / sentences.CARD).is_file()
-        files = [folder / name for name in sentences.FILES] if exported else Layout(folder).files
-        self.files = {file.name: file.read_bytes() for file in files}
+        """Takes up the encoder in `folder`."""
+        self.files = {name: (folder / name).read_bytes() for name in FILES}
 
     def __call__(self, texts: Sequence[str]) -> Floats:
         return self._encoder.embed(texts)

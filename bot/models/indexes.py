@@ -12,7 +12,7 @@ from typing import NamedTuple
 from bot.console import counting_bar, training_bar
 from bot.domain import answering_templates
 from bot.models.archive import classifier_folder
-from bot.models.encoders import TravellingEncoder, load_encoder
+from bot.models.encoders import TravellingEncoder, encoder_folder, load_encoder
 from bot.parallel import over_cores
 from bot.workspace import Workspace
 from data.formats.files import BadRow
@@ -60,7 +60,7 @@ class ModelIndex:
             folder: where the index is, if not where the model looks for it.
         """
         encoder_hash = Card.load(Layout(classifier).card).encoder_hash
-        return cls(classifier, encoder_hash, folder or Workspace.current().indexes / encoder_hash[:16])
+        return cls(encoder_folder(classifier), encoder_hash, folder or Workspace.current().indexes / encoder_hash[:16])
 
     @property
     def is_there(self) -> bool:
@@ -126,9 +126,14 @@ def add_logs(logs: Path, index: ModelIndex) -> tuple[int, list[BadRow]]:
     Returns:
         How many pairs were new to it, and the rows that had to be skipped.
     """
+    pairs, bad = _mined(logs)
+    return add_pairs(pairs, index), bad
+
+
+def add_pairs(pairs: Sequence[Pair], index: ModelIndex) -> int:
+    """Adds pairs to the index of a model, which is there; returns how many were new to it."""
     encoder = load_encoder(index.encoder, threads=2)
     stored = storage.open_stored(index.folder, index.encoder_hash, encoder)
-    pairs, bad = _mined(logs)
     added = 0
     templates = answering_templates(Workspace.current().domain)
     for batch in batched(_quotable(pairs, encoder), BATCH):
@@ -136,7 +141,7 @@ def add_logs(logs: Path, index: ModelIndex) -> tuple[int, list[BadRow]]:
             added += changes.add(stored, index.folder, additions(stored.index, batch, encoder, templates, report))
     if changes.wants_compacting(stored):
         changes.compact(stored, index.folder)
-    return added, bad
+    return added
 
 
 def remove_from_index(folder: Path, dialogues: Iterable[str], passages: Iterable[int]) -> int:

@@ -43,6 +43,11 @@ class Change:
     kind: str = "promote"
 
 
+def version_of(archive: Path) -> str:
+    """The version that an archive of the registry is: its name, or that of the bundle around it."""
+    return archive.parent.name if archive.name == ARCHIVE else archive.name.removesuffix(ENDING)
+
+
 class Registry:
     """The models of a workspace."""
 

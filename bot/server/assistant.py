@@ -44,5 +44,6 @@ class Assistant:
             **evidence.as_json(),
             "text": "\n\n".join(reply["text"] for reply in replies.messages if "text" in reply),
             "buttons": [button for reply in replies.messages for button in reply.get("buttons", [])],
+            "parts": [part for reply in replies.messages for part in reply.get("parts", [])],
             "sources": [source for reply in replies.messages for source in reply.get("sources", [])],
         }

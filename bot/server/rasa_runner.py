@@ -11,7 +11,7 @@ from rasa.core.channels.channel import UserMessage
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from sanic import Sanic
 
-from bot.domain import SHOWS_SOURCES
+from bot.domain import OFFER, SHOWS_SOURCES
 from bot.metrics import decisions
 from bot.server.output import Replies
 from bot.server.tuning import settle
@@ -22,8 +22,6 @@ from data.errors import HeedError, SettingsError
 logger = logging.getLogger(__name__)
 
 APOLOGY = "utter_apology"
-# Before an intent's name: the response that is its title on a button.
-OFFER = "utter_offer_"
 DAY_S = 24 * 60 * 60
 LOOKS_FOR_MODEL_EVERY_S = 0.1
 PLAIN_APOLOGY = "Sorry, something went wrong on our side, and I couldn't answer that. Please try again."
@@ -34,11 +32,16 @@ class NoReply(HeedError):
 
 
 class Serving:
-    """The session state of one server process, and Rasa's agent in it."""
+    """The session state of one server process, and Rasa's agent in it.
+
+    Attributes:
+        service: the session state.
+        bursts: seconds within which messages of a channel are merged into one turn, by the name of each channel that is there.
+    """
 
     def __init__(self, app: Sanic) -> None:
         self._app = app
-        self.bursts: dict[str, float] = {}  # seconds, by the name of each channel that is there; see `join`
+        self.bursts: dict[str, float] = {}
         self.service = Service(self._answer, self._apologise, self._model_loaded, self.bursts)
 
     async def join(self, channel: str, burst_s: float) -> None:

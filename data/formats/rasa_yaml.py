@@ -37,12 +37,29 @@ def read_templates(domain: Path) -> dict[str, str]:
         domain: the folder of the domain; its files that hold no responses are passed over.
     """
     templates: dict[str, str] = {}
-    for file in sorted(domain.rglob("*.yml")):
-        for name, variations in ((_load(file) or {}).get("responses") or {}).items():
-            texts = [variation["text"] for variation in variations if "text" in variation and "condition" not in variation]
-            if texts and name.startswith("utter_") and not name.startswith("utter_offer_"):
-                templates[name.removeprefix("utter_")] = texts[0]
+    for name, variations in read_responses(domain).items():
+        texts = [variation["text"] for variation in variations if "text" in variation and "condition" not in variation]
+        if texts and name.startswith("utter_") and not name.startswith("utter_offer_"):
+            templates[name.removeprefix("utter_")] = texts[0]
     return templates
+
+
+def read_responses(domain: Path) -> dict[str, list[dict[str, Any]]]:
+    """The responses of a domain folder with all their variations, as they stand in its files.
+
+    Raises:
+        DataError: a file can't be read as YAML.
+    """
+    responses: dict[str, list[dict[str, Any]]] = {}
+    for file in sorted(domain.rglob("*.yml")):
+        responses |= (_load(file) or {}).get("responses") or {}
+    return responses
+
+
+def read_language(config: Path) -> str:
+    """A company's main language, as ISO 639-1 has it: the key `language` of Rasa's `config.yml`. Rasa's default is `en`."""
+    content = _load(config) if config.is_file() else {}
+    return str((content or {}).get("language") or "en").partition("-")[0].lower()
 
 
 def _load(file: Path) -> Any:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from data.languages import language_of, sentences_of
+from data.languages import is_chinese, sentences_of
 from data.mining.boilerplate import Kind, without_boilerplate
 from data.mining.corrections import without_withdrawn
 from data.mining.courtesies import HANDLE, strip_courtesies
@@ -70,4 +70,4 @@ def _answers(text: str) -> bool:
 
 def _at_least(text: str, characters: int, chinese_characters: int) -> int:
     """A Chinese character says as much as a short word."""
-    return chinese_characters if language_of(text) == "zh" else characters
+    return chinese_characters if is_chinese(text) else characters

@@ -1,15 +1,16 @@
 """Confidence that means what it says: how likely the first intent is right, for messages that may be about anything.
 
 The evidence for or against the first intent: its probability, that of the first few together, and the lead over the second; the
-largest logit of the network, which is a cosine with a class and so needs no other class to be large (Hendrycks et al. 2022,
+largest logit of the network, or without one of the regressions, which needs no other class to be large (Hendrycks et al. 2022,
 “Scaling Out-of-Distribution Detection for Real-World Settings”); the similarity to the training examples (Sun et al. 2022,
 “Out-of-Distribution Detection with Deep Nearest Neighbors”): to those of the nearest intent, how far behind the next intents
-are, and to all; the largest logit of a regularised regression over the published sentence vectors; and the share of tokens that
-the encoder's vocabulary lacks. Logistic regressions weigh it: one for whether the first intent is right, one for whether the
-right one is among the first few (whether asking back would help), one for whether the message is in scope.
+are, and to all; how far the examples of the intent that covers the message best do so; the largest logit of a regularised regression
+over both encoders' vectors; and how far the English encoder can't read the message. Logistic regressions weigh it: one for whether
+the first intent is right, one for whether the right one is among the first few (whether asking back would help), one for whether the
+message is in scope.
 
 They are fitted without any out-of-scope message: each held-out example is shown a second time as if its own intent had no
-training examples. For the similarities that is exact, since nothing about them is trained; the regularised regression is fitted
+training examples. For similarities and coverage that is exact, since nothing about them is trained; the regularised regression is fitted
 again without the intent. The network has been trained on the intent, though, and can't be trained again for each. So whether
 a message is in scope is told without the evidence that comes from what was trained (`TRAINED_FEATURES`).
 """
@@ -37,10 +38,15 @@ class Features(NamedTuple):
     """What the classifier knows of N messages before it computes how sure to be."""
 
     scores: Floats  # (N, C), the ensemble's log-probabilities
-    logits: Floats  # (N, C), the network's own
+    logits: Floats  # (N, C), the network's own, or else the sum of both regressions'
     ood_logits: Floats  # (N, C), of the regularised regression over the published sentence vectors
     nearest: Floats  # (N, C, K), the cosines with the nearest examples of each intent
-    unknown: Floats  # (N,), the share of tokens that the encoder's vocabulary lacks
+    coverage: Floats  # (N, C), how far the examples of each intent cover the message's tokens
+    foreign: Floats  # (N,), from 0 to 1: how far the English encoder can't read the message
+
+    def part(self, rows: slice) -> "Features":
+        """The features of some of the messages."""
+        return Features(*(each[rows] for each in self))
 
 
 class Calibration(NamedTuple):
@@ -59,7 +65,7 @@ def evidence(features: Features) -> Floats:
     first, few = probabilities[:, 0], probabilities[:, :OFFERED].sum(axis=1)
     lead = first - probabilities[:, 1:2].sum(axis=1)
     trained = [_log_odds(first), _log_odds(few), lead, features.logits.max(axis=1)]
-    untrained = [features.ood_logits.max(axis=1), *_similarity(features.nearest), features.unknown]
+    untrained = [features.ood_logits.max(axis=1), *_similarity(features.nearest), features.coverage.max(axis=1), features.foreign]
     return np.asarray(np.stack([*trained, *untrained], axis=1), dtype=np.float32)
 
 
@@ -98,8 +104,9 @@ def fit(held_out: Features, labels: Labels, left_out_logits: Floats, precision: 
 
 def _without(features: Features, left_out_logits: Floats, which: Bools, intent: int) -> Features:
     """The features of some of the messages (`which`: (N,)), as if an intent had no training examples."""
-    scores, logits, nearest = (np.delete(each[which], intent, axis=1) for each in (features.scores, features.logits, features.nearest))
-    return Features(_renormalised(scores), logits, left_out_logits[which, None], nearest, features.unknown[which])
+    of_intents = (features.scores, features.logits, features.nearest, features.coverage)
+    scores, logits, nearest, coverage = (np.delete(each[which], intent, axis=1) for each in of_intents)
+    return Features(_renormalised(scores), logits, left_out_logits[which, None], nearest, coverage, features.foreign[which])
 
 
 def _similarity(nearest: Floats) -> tuple[Floats, Floats, Floats]:

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from finetune.classifier.predictor import Classifier, Prediction
+from finetune.classifier.prediction import Prediction
+from finetune.classifier.predictor import Classifier
 from finetune.encoders.tokenization import clean
 
 # Words with their apostrophes; each Han character is one, since they stand without blanks.

@@ -17,18 +17,23 @@ class Layout:
 
     @property
     def onnx(self) -> Path:
-        """The network for serving: encoder, pooling and head."""
+        """The fine-tuned network for serving, where there is one: encoder, pooling and head."""
         return self.folder / "classifier.onnx"
 
     @property
     def weights(self) -> Path:
-        """What training changed, to go on from; the frozen rest is the pretrained encoder's."""
+        """What training changed of the network, to go on from; the frozen rest is the pretrained encoder's."""
         return self.folder / "trained.safetensors"
 
     @property
     def members(self) -> Path:
-        """The members of the ensemble beside the network (`finetune.classifier.ensemble`)."""
-        return self.folder / "ensemble.safetensors"
+        """The regressions, and the examples' vectors (`finetune.classifier.members`)."""
+        return self.folder / "members.safetensors"
+
+    @property
+    def states(self) -> Path:
+        """The examples' token states (`finetune.classifier.late_interaction`)."""
+        return self.folder / "states.safetensors"
 
     @property
     def language_model(self) -> Path:
@@ -36,20 +41,12 @@ class Layout:
         return self.folder / "words.json"
 
     @property
-    def tokenizer(self) -> Path:
-        return self.folder / "tokenizer.json"
-
-    @property
     def card(self) -> Path:
         return self.folder / "classifier.json"
 
-    @property
-    def files(self) -> list[Path]:
-        """All of them."""
-        return [self.onnx, self.weights, self.members, self.language_model, self.tokenizer, self.card]
-
-    def is_valid(self) -> bool:
-        return all(file.is_file() for file in self.files)
+    def files(self, network: bool) -> list[Path]:
+        """All of them, of a classifier with a network or without."""
+        return [*([self.onnx, self.weights] if network else []), self.members, self.states, self.language_model, self.card]
 
 
 @dataclass(frozen=True)
@@ -58,21 +55,25 @@ class Card:
 
     Attributes:
         intents: the classes, in the order of the logits.
-        encoder: the pretrained encoder's name.
-        encoder_hash: SHA-256 over all that sentence vectors depend on: an index belongs to the encoder that made them.
-        width: of the sentence vectors.
+        encoder: the English encoder's name.
+        encoder_hash: SHA-256 over all that e5's vectors depend on: an index belongs to the encoder that made them.
+        english_hash: the same of the English encoder.
+        width: of e5's vectors.
+        network: whether a fine-tuned network is a member of the ensemble.
         max_tokens: longer messages are cut.
         weights: of the ensemble's members (`finetune.classifier.ensemble.combine`).
         calibration: how sure to be (`finetune.classifier.calibration`).
         accuracy: on the held-out examples.
-        int8: whether the network has 8-bit weights.
+        int8: whether the network has 8-bit weights; true without one.
         settings: of the training.
     """
 
     intents: list[str]
     encoder: str
     encoder_hash: str
+    english_hash: str
     width: int
+    network: bool
     max_tokens: int
     weights: list[float]
     calibration: Calibration

@@ -1,152 +1,113 @@
 """Serves a trained classifier with onnxruntime alone: no torch is imported here."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
-import onnxruntime
-from tokenizers import Tokenizer
 
 from data.errors import ModelError
 from finetune.arrays import Floats
-from finetune.classifier import calibration
 from finetune.classifier.calibration import Features
-from finetune.classifier.composition import Encoded, compose
-from finetune.classifier.ensemble import EnsembleMembers
+from finetune.classifier.composition import compose, corrected
 from finetune.classifier.language_model import LanguageModel
+from finetune.classifier.late_interaction import ExampleStates
 from finetune.classifier.layout import Card, Layout
-from finetune.classifier.spelling import Speller
-from finetune.encoders.onnx_session import batches, open_session, sentence_vectors
-from finetune.encoders.tokenization import Batch, encode
-
-
-@dataclass(frozen=True)
-class Prediction:
-    """What the classifier predicts for one message of T tokens.
-
-    Attributes:
-        ranking: all intents with their probabilities, the likeliest first.
-        confidence: calibrated probability that the first intent is right; low for what was never taught.
-        in_scope: calibrated probability that the message is about anything that was taught.
-        decision: answer, clarify or hand over, at the precision that training was asked for.
-        tokens: the message's tokens as the network read them, that is, without its typing errors (T).
-        offsets: where in the cleaned message each token begins and ends (T, 2); those of a corrected word, where the word does.
-        attention: the weight that each head gave to each token (H, T).
-        sentence: the vector for retrieval (D,), of length 1.
-    """
-
-    ranking: list[tuple[str, float]]
-    confidence: float
-    in_scope: float
-    decision: Literal["answer", "clarify", "hand_over"]
-    tokens: list[str]
-    offsets: list[tuple[int, int]]
-    attention: Floats
-    sentence: Floats
-
-    @property
-    def intent(self) -> str:
-        return self.ranking[0][0]
-
-
-@dataclass(frozen=True)
-class _EncodedMessage(Encoded):
-    """What the network gives for one message, with its tokens and where it looked."""
-
-    batch: Batch
-    attention: Floats  # (1, H, T)
+from finetune.classifier.members import Members
+from finetune.classifier.network import Network
+from finetune.classifier.prediction import Looked, Prediction, contrast, named, predicted
+from finetune.classifier.reading import Reader
+from finetune.classifier.spelling import Corrected, Speller
 
 
 class Classifier:
     """A trained classifier, loaded once (`load`) and then only read from."""
 
     def __init__(
-        self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer, card: Card, members: EnsembleMembers, speller: Speller
+        self, card: Card, reader: Reader, members: Members, states: ExampleStates, speller: Speller, network: Network | None = None
     ) -> None:
-        self.session = session
-        self.tokenizer = tokenizer
         self.card = card
+        self.reader = reader
         self.members = members
+        self.states = states
         self.speller = speller
+        self.network = network
+        self._always = named(card.intents)
 
     @classmethod
-    def load(cls, folder: Path, threads: int = 1) -> "Classifier":
-        """Loads the classifier in `folder`; `threads` for one message: more than one helps large batches only.
+    def load(cls, folder: Path, encoders: Path, threads: int = 1) -> "Classifier":
+        """Loads the classifier in `folder`.
+
+        Args:
+            folder: of the classifier's files.
+            encoders: of the exported encoders; those of the classifier are made first if they aren't there.
+            threads: for one message: more than one helps large batches only.
 
         Raises:
-            ModelError: files are missing or damaged.
+            ModelError: files are missing or damaged, or other encoders are installed than it was trained with.
         """
         layout = Layout(folder)
-        if not layout.is_valid():
+        if not layout.card.is_file():
             raise ModelError(f"{folder} holds no trained classifier; train one with `rasa train` or `heed classify fit`")
+        card = Card.load(layout.card)
+        if missing := [file.name for file in layout.files(card.network) if not file.is_file()]:
+            raise ModelError(f"the classifier in {folder} is damaged (it lacks {', '.join(missing)}); train it anew")
+        reader = Reader.load(encoders, card.encoder, (card.encoder_hash, card.english_hash), threads)
+        tokenizer = reader.english.tokenizer
         try:
-            session = open_session(layout.onnx, threads)
-            tokenizer = Tokenizer.from_file(str(layout.tokenizer))
-            members = EnsembleMembers.load(layout.members)
+            network = Network.load(layout.onnx, tokenizer, card.max_tokens, threads) if card.network else None
             speller = Speller(LanguageModel.load(layout.language_model, tokenizer))
+            return cls(card, reader, Members.load(layout.members), ExampleStates.load(layout.states), speller, network)
         except Exception as error:  # each library has its own; all mean that a file is damaged
             raise ModelError(f"the classifier in {folder} is damaged ({error}); train it anew") from error
-        return cls(session, tokenizer, Card.load(layout.card), members, speller)
 
     @property
     def encoder_hash(self) -> str:
+        """Of e5, which makes the vectors of an index."""
         return self.card.encoder_hash
 
     @property
     def width(self) -> int:
+        """Of e5's vectors."""
         return self.card.width
 
-    def predict(self, text: str) -> Prediction:
-        """Classifies one message in one pass of the network."""
-        composition = compose([text], self.speller, self._encode_one, self.members)
-        features, encoded = composition.features(self.card.weights), composition.encoded
-        evidence = calibration.evidence(features)
-        weights = self.card.calibration
-        right, among_first, in_scope = (
-            float(calibration.probability(evidence, each)[0]) for each in (weights.right, weights.among_first, weights.in_scope)
+    def predict(self, text: str, also: Sequence[str] = ()) -> Prediction:
+        """Classifies one message; `also` names intents whose match is wanted, however unlikely they are."""
+        plain = corrected(text, self.speller)
+        read = self.network.read(plain.text) if self.network else None
+        composition = compose(
+            [plain.text],
+            self.reader.read_all([plain.text]),
+            self.members,
+            self.states,
+            self._always,
+            read.logits[None] if read else None,
+            [self.card.intents.index(intent) for intent in also],
         )
-        probabilities = np.exp(features.scores[0])  # (C,)
-        [corrected] = composition.texts
-        return Prediction(
-            ranking=[(self.card.intents[index], float(probabilities[index])) for index in np.argsort(-probabilities, kind="stable")],
-            confidence=right,
-            in_scope=in_scope,
-            decision=self._decide(right, among_first),
-            tokens=[self.tokenizer.id_to_token(token) for token in encoded.batch.ids[0].tolist()],
-            offsets=[corrected.typed(start, end) if end else (0, 0) for start, end in encoded.batch.offsets[0].tolist()],
-            attention=encoded.attention[0],
-            sentence=encoded.sentences[0],
-        )
+        features = composition.features(self.card.weights)
+        if read:
+            tokens, offsets, attention = read.tokens, read.offsets, read.attention
+        else:
+            offsets = [(start, end) for start, end in composition.readings.tokens[0].offsets.tolist()]
+            tokens = [plain.text[start:end] for start, end in offsets]
+            attention = contrast(composition, 0, int(features.scores[0].argmax()))
+        looked = Looked(tokens, _as_typed(plain, offsets), attention)
+        return predicted(composition, 0, features, self.card.intents, self.card.calibration, looked, also)
 
     def probabilities(self, texts: Sequence[str]) -> Floats:
         """The intents' probabilities (N, C), in the order of `card.intents`."""
         return np.exp(self.features(texts).scores)
 
     def features(self, texts: Sequence[str]) -> Features:
-        """What the classifier knows of N messages before it computes how sure to be."""
-        return compose(texts, self.speller, self._encode, self.members).features(self.card.weights)
+        """What the classifier knows of N messages, at least one, before it computes how sure to be."""
+        plain = [corrected(text, self.speller).text for text in texts]
+        logits = self.network.logits(plain) if self.network else None
+        composition = compose(plain, self.reader.read_all(plain), self.members, self.states, self._always, logits)
+        return composition.features(self.card.weights)
 
     def embed(self, texts: Sequence[str]) -> Floats:
-        """Sentence vectors (N, D) of length 1, of texts as they stand, for an index."""
-        return sentence_vectors(self.session, self.tokenizer, texts, self.card.max_tokens, self.width)
+        """Vectors (N, D) of length 1 by e5, of texts as they stand, for an index."""
+        return self.reader.e5.embed(texts)
 
-    def _encode_one(self, texts: list[str]) -> _EncodedMessage:
-        batch = encode(self.tokenizer, texts, self.card.max_tokens)
-        logits, attention, sentence = self.session.run(None, {"ids": batch.ids, "mask": batch.mask})
-        return _EncodedMessage(logits, sentence, batch.unknown, batch, attention)
 
-    def _encode(self, texts: list[str]) -> Encoded:
-        logits = np.zeros((len(texts), len(self.card.intents)), dtype=np.float32)
-        sentences = np.zeros((len(texts), self.width), dtype=np.float32)
-        unknown = np.zeros(len(texts), dtype=np.float32)
-        for indices, batch in batches(self.tokenizer, texts, self.card.max_tokens):
-            logits[indices], sentences[indices] = self.session.run(["logits", "sentence"], {"ids": batch.ids, "mask": batch.mask})
-            unknown[indices] = batch.unknown
-        return Encoded(logits, sentences, unknown)
-
-    def _decide(self, right: float, among_first: float) -> Literal["answer", "clarify", "hand_over"]:
-        if right >= self.card.calibration.answer_at:
-            return "answer"
-        return "clarify" if among_first >= self.card.calibration.clarify_at else "hand_over"
+def _as_typed(plain: Corrected, offsets: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    return [plain.typed(start, end) if end else (0, 0) for start, end in offsets]

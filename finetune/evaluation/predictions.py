@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from data.errors import DataError
 from data.records import Example
 from finetune.classifier.calibration import OFFERED
-from finetune.classifier.predictor import Classifier, Prediction
+from finetune.classifier.prediction import Prediction
+from finetune.classifier.predictor import Classifier
 
 # Test sets name with one of these what belongs to no intent.
 OUT_OF_SCOPE = ("oos", "out_of_scope")

@@ -1,4 +1,4 @@
-"""The classifier's network: one pass through the encoder gives the intent logits, the attention weights and the sentence vector."""
+"""The classifier's network: one pass through the encoder gives the intent logits and the attention weights."""
 
 import copy
 from collections.abc import Iterable
@@ -17,28 +17,17 @@ from finetune.network.attention_pooling import AttentionPooling
 PADDING = -1e4
 
 
-class HeadOutput(NamedTuple):
-    """What the trained layers and the head give for a batch of B messages of T tokens."""
-
-    logits: Tensor  # (B, C)
-    attention: Tensor  # (B, H, T)
-
-
 class NetworkOutput(NamedTuple):
-    """What one pass through the whole network gives for a batch of B messages of T tokens."""
+    """What the network gives for a batch of B messages of T tokens."""
 
     logits: Tensor  # (B, C)
     attention: Tensor  # (B, H, T)
-    sentence: Tensor  # (B, D), of length 1: the retrieval query
 
 
 class AttentionClassifier(nn.Module):
-    """An encoder whose top layers exist twice: as published, and as copies that are trained for the intents.
+    """An encoder with copies of its top layers, which are trained for the intents.
 
-    The published top layers give the sentence vector, the mean of its token states. Training for intents changes the layers
-    that it trains, and would change retrieval with them: on the sample shop, the right passage came first for 66 % of the
-    questions in place of 82 %. So both sets of layers take the states of the lower layers, at layer `split_at`, which neither
-    changes.
+    The published top layers stay beside: their sentence vectors, the means of their token states, are where training begins.
 
     Above the trained layers: attention pooling, and a cosine head.
     A logit is `scale · cos(pooled, class)`, as in Gidaris & Komodakis 2018, “Dynamic Few-Shot Visual Learning without
@@ -77,19 +66,19 @@ class AttentionClassifier(nn.Module):
         """Runs the whole network over token ids (B, T) with their mask (B, T)."""
         states = cast(Tensor, cast(nn.Module, self.encoder.embeddings)(input_ids=ids))  # (B, T, D)
         states = run_layers(list(self.layers)[: self.split_at], states, mask)  # (B, T, D)
-        return NetworkOutput(*self.classify(states, mask), self.sentence(states, mask))
+        return self.classify(states, mask)
 
     def sentence(self, states: Tensor, mask: Tensor) -> Tensor:
         """Sentence vectors (B, D) of length 1, by the published layers, from the states at layer `split_at` (B, T, D)."""
         return mean_pool(run_layers(list(self.layers)[self.split_at :], states, mask).float(), mask)
 
-    def classify(self, states: Tensor, mask: Tensor) -> HeadOutput:
+    def classify(self, states: Tensor, mask: Tensor) -> NetworkOutput:
         """Intent logits and attention weights, by the trained layers, from the states at layer `split_at` (B, T, D)."""
         states = run_layers(self.trained_layers, states, mask)  # (B, T, D)
         pooled, attention = self.pooling(states, mask)  # (B, D), (B, H, T)
         directions = functional.normalize(self.dropout(pooled).float(), dim=-1)  # (B, D)
         logits = self.scale * directions @ functional.normalize(self.classes, dim=-1).T  # (B, C)
-        return HeadOutput(logits, attention)
+        return NetworkOutput(logits, attention)
 
 
 def run_layers(layers: Iterable[nn.Module], states: Tensor, mask: Tensor) -> Tensor:

@@ -1,1 +1,1 @@
-"""Training the classifier and the encoder. Needs torch."""
+"""Training the classifier and the encoder. Only what trains a network needs torch."""

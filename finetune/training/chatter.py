@@ -3,14 +3,14 @@
 from functools import cache
 from pathlib import Path
 
-from data.languages import language_of
+from data.languages import is_chinese
 
 POOLS = Path(__file__).parent / "chatter_pools"
 
 
 def chatter_for(text: str) -> tuple[str, ...]:
     """The pool of chatter in the language of a text."""
-    return _pool("chinese.txt" if language_of(text) == "zh" else "english.txt")
+    return _pool("chinese.txt" if is_chinese(text) else "english.txt")
 
 
 @cache

@@ -20,7 +20,7 @@ from finetune.network.classifier_network import AttentionClassifier
 from finetune.network.modes import trained_weights
 from finetune.settings import TrainingSettings
 
-OUTPUTS = {"logits": {0: "batch"}, "attention": {0: "batch", 2: "tokens"}, "sentence": {0: "batch"}}
+OUTPUTS = {"logits": {0: "batch"}, "attention": {0: "batch", 2: "tokens"}}
 # 8-bit weights are served if they give the right intents at most so much less probability than exact ones do. How many intents
 # they get right would say less: of 300 messages, two more or fewer are chance, and each change between the two would rebuild the index.
 TOLERATED = 0.01
@@ -34,7 +34,7 @@ def export(
     texts: Sequence[str],
     labels: Labels,
 ) -> bool:
-    """Writes network and tokenizer; returns whether the weights are 8-bit ones.
+    """Writes the network; returns whether the weights are 8-bit ones.
 
     Args:
         texts: N held-out messages, which 8-bit weights must classify as well as exact ones.
@@ -42,7 +42,6 @@ def export(
     """
     model = model.eval().float().cpu()
     save_file({name: weight.contiguous() for name, weight in trained_weights(model).items()}, layout.weights)
-    tokenizer.save(str(layout.tokenizer))
     with tempfile.TemporaryDirectory(dir=layout.folder) as folder:
         exact, small = Path(folder) / "float32.onnx", Path(folder) / "int8.onnx"
         write_onnx(model, exact, OUTPUTS)

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 from finetune.encoders.tokenization import SHAPES
-from finetune.network.classifier_network import AttentionClassifier, HeadOutput
+from finetune.network.classifier_network import AttentionClassifier, NetworkOutput
 from finetune.network.frozen_layers import FrozenLayers
 from finetune.network.precision import Precision
 from finetune.settings import TrainingSettings
@@ -57,7 +57,7 @@ class Objective:
             (self._loss(part, states.detach() + self._worst_noise(states), mask) * share).backward()
         return loss.item()
 
-    def classify(self, states: Tensor, mask: Tensor) -> HeadOutput:
+    def classify(self, states: Tensor, mask: Tensor) -> NetworkOutput:
         """The network's logits and attention weights, from the states that the frozen layers give (B, T, D)."""
         with self.precision.autocast():
             return self.model.classify(states, mask)
@@ -70,7 +70,7 @@ class Objective:
         changed = changed[: -(-count // SHAPES) * SHAPES]  # filled up with unchanged ones
         return loss + self._loss_of_changed(batch, plain, changed) * (len(changed) / len(batch.texts)) if changed else loss
 
-    def _loss_of_changed(self, batch: Batch, plain: HeadOutput, indices: list[int]) -> Tensor:
+    def _loss_of_changed(self, batch: Batch, plain: NetworkOutput, indices: list[int]) -> Tensor:
         """An augmented message has the intent of the plain one, gets the same distribution, and attention stays on the question."""
         augmented = [batch.augmented[index] for index in indices]
         states, mask, offsets = self.frozen.run([each.text for each in augmented])

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class TrainingProgress:
-    """At `step` of `steps` of a phase: the latest loss, and the best held-out accuracy so far, if one was taken."""
+    """At `step` of `steps` of a phase: the latest loss, if it learns by steps, and the best held-out accuracy so far, if one was taken."""
 
     step: int
     steps: int
-    loss: float
+    loss: float | None
     accuracy: float | None
     phase: str = "Learning"

@@ -57,7 +57,7 @@ class TrainingRun:
         self.device = self.precision.device
         layers = modes.layers_to_train(settings)
         self.model = AttentionClassifier(pretrained.copy(), classes, settings.heads, settings.dropout, layers).to(self.device)
-        modes.prepare(self.model, settings)
+        self.model.encoder.requires_grad_(False)
         self.frozen = FrozenLayers(self.model, pretrained.tokenizer, settings.max_tokens, self.precision)
         self.objective = Objective(self.model, self.frozen, self.precision, settings)
 

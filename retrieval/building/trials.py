@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable, Sequence
 
-from data.languages import language_of
+from data.languages import is_chinese, language_of
 from data.records import Pair
 from retrieval.lexical.words import words
 from retrieval.search.calibration import Trial
@@ -30,11 +30,11 @@ def trials(index: PassageIndex, tried: Sequence[Pair], embed: Callable[[Sequence
         whole_vector = index.questions.vectors(piece_ids(pair.id, 1))[0]
         for text, vector in ((pair.question, whole_vector), (short, short_vector)):
             for hit in index.search(index.read(text, vector), k=3, without_dialogue=pair.dialogue):
-                if (language := language_of(pair.question)) == "zh":
+                if is_chinese(pair.question):
                     right = _shared_words(pair.answer, hit.passage.text) >= SAME_CHINESE_ANSWER
                 else:
                     right = float((whole_answer(pair.id) @ whole_answer(said_by[hit.passage.text]).T).item()) >= SAME_ANSWER
-                found.append(Trial(language, hit.fit.features, right))
+                found.append(Trial(language_of(pair.question), hit.fit.features, right))
     return found
 
 

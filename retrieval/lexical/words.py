@@ -12,6 +12,7 @@ with warnings.catch_warnings():
 
 import Stemmer
 
+from data.folding import simplified
 from data.languages import HAN
 
 STEMMER = Stemmer.Stemmer("english")
@@ -30,11 +31,11 @@ STOP_WORDS = frozenset(
 
 
 def words(text: str) -> list[str]:
-    """The words of a text, folded to lower case and to their stems, without those that say nothing, as often as they stand there.
+    """The words of a text, in lower case, simplified script and as stems, without those that say nothing, as often as they stand there.
 
     English stems are Snowball's (https://snowballstem.org/algorithms/english/stemmer.html).
     """
-    text = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
+    text = simplified(unicodedata.normalize("NFKC", text).casefold()).replace("’", "'")
     found: list[str] = []
     for piece in WORD.findall(text):
         if HAN.search(piece):

@@ -8,6 +8,7 @@ in another.
 """
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import mul
@@ -16,7 +17,8 @@ from operator import mul
 FEWEST_QUESTIONS = 50
 # Fitted on the sample logs: similarity, answer's similarity, coverage, agreement, rarity of what is shared, bias.
 PRIOR_WEIGHTS = (1.6, 1.8, 0.3, 3.9, 1.1, -6.5)
-
+# The key of the weights for a language that the log says too little in: fitted on all of it.
+OTHER = "other"
 
 Weights = Mapping[str, Sequence[float]]
 
@@ -37,9 +39,18 @@ def probability(features: Sequence[float], weights: Sequence[float]) -> float:
 
 
 def fit(trials: Sequence[Trial]) -> dict[str, list[float]]:
-    """Weights for `probability`, the bias last, for each language."""
-    languages = sorted({trial.language for trial in trials})
-    return {language: _fit([trial for trial in trials if trial.language == language]) for language in languages}
+    """Weights for `probability`, the bias last, for each language with enough trials, and for `OTHER`."""
+    languages = Counter(trial.language for trial in trials)
+    enough = sorted(language for language, number in languages.items() if number >= FEWEST_QUESTIONS)
+    return {
+        **{language: _fit([trial for trial in trials if trial.language == language]) for language in enough},
+        OTHER: _fit(trials),
+    }
+
+
+def weights_for(language: str, weights: Weights) -> Sequence[float]:
+    """The weights (F + 1,) for a question in this language; an index without any has the prior ones."""
+    return weights.get(language) or weights.get(OTHER) or PRIOR_WEIGHTS
 
 
 def _fit(trials: Sequence[Trial]) -> list[float]:

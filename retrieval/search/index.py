@@ -101,7 +101,14 @@ class PassageIndex:
         reading = self.tokens.read(text) if reading is None else reading
         return Query(text, vector, self.lexical.weigh(text), reading, self._rarities.weights(reading))
 
-    def search(self, query: Query, k: int = 5, filter: Filter | None = None, without_dialogue: str | None = None) -> list[Hit]:
+    def search(
+        self,
+        query: Query,
+        k: int = 5,
+        filter: Filter | None = None,
+        without_dialogue: str | None = None,
+        without_question: str | None = None,
+    ) -> list[Hit]:
         """The passages that answer a question best, the most relevant first; what a newer answer contradicts comes last.
 
         Args:
@@ -109,11 +116,12 @@ class PassageIndex:
             k: how many passages at most.
             filter: what the search is narrowed to.
             without_dialogue: leave out what this dialogue says (to ask a log about itself).
+            without_question: leave out pairs with this very question.
         """
         allowed = self.allowed(filter)
         by_vectors = self.near(query.vector, CANDIDATES, None if filter is None else allowed)
         by_words = self.lexical.search(query.weights, CANDIDATES, allowed)
-        fused = fuse(self._others(ranking, without_dialogue) for ranking in (by_vectors, by_words))
+        fused = fuse(self._others(ranking, without_dialogue, without_question) for ranking in (by_vectors, by_words))
         entries = self.folded(sorted(fused, key=lambda number: -fused[number]), max(k, COMPARED))
         if not entries:
             return []
@@ -124,7 +132,7 @@ class PassageIndex:
         wholes = answers[first_answers]  # (K, D)
         agreements = (wholes @ wholes.T).tolist()  # (K, K)
         met = interactions(query.reading.states, query.token_weights, self.tokens.of([entry.text for entry in entries.values()]))
-        weights = self.weights.get(language_of(query.text), calibration.PRIOR_WEIGHTS)
+        weights = calibration.weights_for(language_of(query.text), self.weights)
         hits = []
         for position, (number, entry) in enumerate(entries.items()):
             witnesses = [agreement for other, agreement in enumerate(agreements[position]) if other != position][:WITNESSES]
@@ -201,9 +209,10 @@ class PassageIndex:
     def _there(self, ids: Ids) -> Bools:
         return np.fromiter(map(self.entries.__contains__, pair_of(ids).tolist()), dtype=np.bool_, count=len(ids))
 
-    def _others(self, ranking: Iterable[int], without_dialogue: str | None) -> list[int]:
-        """Of entries in order those that are still there and stand in another dialogue."""
-        return [number for number in ranking if (entry := self.entries.get(number)) and entry.pair.dialogue != without_dialogue]
+    def _others(self, ranking: Iterable[int], without_dialogue: str | None, without_question: str | None) -> list[int]:
+        """Of entries in order those that are still there, stand in another dialogue and have another question."""
+        there = ((number, entry.pair) for number in ranking if (entry := self.entries.get(number)))
+        return [number for number, pair in there if pair.dialogue != without_dialogue and pair.question != without_question]
 
 
 def _said_on(entry: Entry) -> datetime.date:

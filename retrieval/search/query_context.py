@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from data.languages import language_of
+from data.languages import is_chinese
 
 # Longer questions say themselves what they are about.
 LONGEST = 60
@@ -20,7 +20,7 @@ REACH = 2
 
 def leans(text: str) -> bool:
     """Whether a question can't be understood without what was said before."""
-    longest = LONGEST_CHINESE if language_of(text) == "zh" else LONGEST
+    longest = LONGEST_CHINESE if is_chinese(text) else LONGEST
     return len(text) <= longest and LEANS.search(text) is not None
 
 

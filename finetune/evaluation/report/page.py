@@ -8,11 +8,11 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from data.errors import DataError
 from finetune.evaluation.evaluate import Evaluation
+from finetune.evaluation.report.environment import environment
 from finetune.evaluation.report.matrix import matrix
 from finetune.evaluation.report.plots import reliability_plot, risk_coverage_plot, scope_plot
 from finetune.evaluation.report.words import FULL, pieces
@@ -42,12 +42,12 @@ def write_report(evaluation: Evaluation, folder: Path, classifier: str, test: st
 def _page(evaluation: Evaluation, about: dict[str, str]) -> str:
     scores = evaluation.scores
     plots = {
-        "reliability": reliability_plot(scores.confidence, scores.probability),
+        "reliability": reliability_plot({"confidence": scores.confidence, "probability": scores.probability}, "messages"),
         "risk_coverage": risk_coverage_plot(scores.risk_coverage, evaluation.answer_at, scores.decisions[0]),
         "scope": scope_plot(scores.out_of_scope) if scores.out_of_scope else "",
     }
     return (
-        _environment()
+        environment(Path(__file__).parent)
         .get_template("page.html.j2")
         .render(
             **about,
@@ -57,22 +57,6 @@ def _page(evaluation: Evaluation, about: dict[str, str]) -> str:
             matrix=matrix(scores),
             plots={name: Markup(plot) for name, plot in plots.items()},  # our own SVG
             full=FULL,
+            pieces=pieces,
         )
     )
-
-
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.filters |= {"percent": _percent, "thousands": "{:,}".format, "breakable": _breakable, "pieces": pieces}
-    return environment
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.1f}%"
-
-
-def _breakable(intent: str) -> Markup:
-    """An intent's name that may be broken after its underscores."""
-    return escape(intent).replace("_", Markup("_<wbr>"))

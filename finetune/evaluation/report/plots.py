@@ -1,7 +1,7 @@
 """The plots, as SVG in the middle of the page: they take its colours, so they are dark where it is."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import escape
 from io import StringIO
 from typing import TYPE_CHECKING
@@ -18,28 +18,28 @@ INK, MUTED, LINE, ACCENT, SECOND = "#010101", "#020202", "#030303", "#040404", "
 COLOURS = {INK: "--ink", MUTED: "--muted", LINE: "--line", ACCENT: "--accent", SECOND: "--second"}
 
 
-def reliability_plot(confidence: Reliability, probability: Reliability) -> str:
+def reliability_plot(series: Mapping[str, Reliability], counted: str) -> str:
+    """Confidence beside accuracy, and how much there is of each.
+
+    Args:
+        series: one or two, by name; the first stands out.
+        counted: what the bins hold, as `messages`.
+    """
+
     def draw(figure: "Figure") -> None:
         curve, counts = figure.subplots(2, sharex=True, gridspec_kw={"height_ratios": (4, 1)})
         curve.plot((0, 1), (0, 1), linestyle="--", color=MUTED, linewidth=1)
-        for series, colour, name in ((probability, SECOND, "probability"), (confidence, ACCENT, "confidence")):
-            full = [each for each in series.bins if each.count]
+        for place, (colour, (name, measured)) in reversed(list(enumerate(zip((ACCENT, SECOND), series.items())))):
+            full = [each for each in measured.bins if each.count]
             most = max(each.count for each in full)
             across, up = [each.confidence for each in full], [each.accuracy for each in full]
             curve.scatter(across, up, s=[5 + 150 * each.count / most for each in full], color=colour, linewidth=0, alpha=0.85)
             curve.plot([], [], marker="o", linestyle="", color=colour, label=name)
-        width = 1 / len(confidence.bins)
-        for series, colour, shift in ((probability, SECOND, 0.5), (confidence, ACCENT, 0.0)):
-            counts.bar(
-                [each.lower + shift * width for each in series.bins],
-                [each.count for each in series.bins],
-                width / 2.3,
-                0,
-                align="edge",
-                color=colour,
-            )
+            width = 1 / len(measured.bins) / len(series)
+            lefts = [each.lower + place * width for each in measured.bins]
+            counts.bar(lefts, [each.count for each in measured.bins], width / 1.15, 0, align="edge", color=colour)
         curve.set(ylim=(-0.03, 1.03), xlim=(-0.02, 1.02), ylabel="right")
-        counts.set(ylabel="messages", xlabel="says to be right with")
+        counts.set(ylabel=counted, xlabel="says to be right with")
         curve.legend(frameon=False, loc="upper left")
         _in_percent(curve, "y")
         _in_percent(counts, "x")

@@ -5,11 +5,11 @@ from typing import Any
 from bot.answers.also_asked import also_asked
 from bot.decisions.evidence import Evidence
 
-TITLES = {"track_order": "Where is my order?"}
+TITLES = {"track_order": "Where is my order?", "cancel_order": "I want to cancel", "get_invoice": "Where is my invoice?"}
 
 
-def hit(question: str, similarity: float = 0.6, template: str | None = None) -> dict[str, Any]:
-    return {"question": question, "similarity": similarity, "template": template}
+def hit(template: str | None = None, similarity: float = 0.6) -> dict[str, Any]:
+    return {"question": "so where is it, then?", "similarity": similarity, "template": template}
 
 
 def titles(evidence: Evidence, *typed: str) -> list[str]:
@@ -19,23 +19,19 @@ def titles(evidence: Evidence, *typed: str) -> list[str]:
     return [button["title"] for button in also_asked(evidence, typed, offer)]
 
 
-def test_the_neighbours_of_a_quoted_passage_are_offered_as_questions() -> None:
-    passages = [hit("can the pot go on induction"), hit("is the pot heavy?"), hit("where is it", template="track_order")]
-    assert titles(Evidence("en", "passage", passages=passages)) == ["is the pot heavy?", "Where is my order?"]
+def test_the_templates_of_neighbouring_hits_are_offered_by_their_titles() -> None:
+    passages = [hit("get_invoice"), hit("track_order"), hit("cancel_order")]
+    assert titles(Evidence("en", "passage", passages=passages)) == ["Where is my order?", "I want to cancel"]
+
+
+def test_what_another_customer_wrote_is_never_shown() -> None:
+    assert titles(Evidence("en", "template", "greet", passages=[hit(), hit("no_title")])) == []
 
 
 def test_what_was_answered_or_asked_before_is_not_offered() -> None:
-    passages = [hit("where is it", template="track_order"), hit("Is the pot heavy?"), hit("is it blue?"), hit("is it blue?")]
-    assert titles(Evidence("en", "template", "track_order", passages=passages), "is the pot heavy?") == ["is it blue?"]
+    passages = [hit("track_order"), hit("get_invoice"), hit("cancel_order"), hit("cancel_order")]
+    assert titles(Evidence("en", "template", "track_order", passages=passages), "where is my INVOICE") == ["I want to cancel"]
 
 
-def test_only_presentable_questions_near_this_one_are_offered() -> None:
-    passages = [
-        hit("far away", 0.1),
-        hit("call [phone] please"),
-        hit("x" * 100),
-        hit("锅重吗"),
-        hit("lost", template="no_title"),
-        hit("/x"),
-    ]
-    assert titles(Evidence("en", "template", "greet", passages=passages)) == []
+def test_only_what_is_near_this_question_is_offered() -> None:
+    assert titles(Evidence("en", "template", "greet", passages=[hit("track_order", 0.1)])) == []

@@ -1,11 +1,13 @@
 """The generator, on Rasa's own tracker and domain."""
 
 import asyncio
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import UserUttered
+from rasa.shared.core.events import BotUttered, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.answers.composition import compose
@@ -13,8 +15,8 @@ from bot.answers.generator import AnswerGenerator
 from bot.answers.quoting import quote, said_on, sources_of
 from bot.decisions.evidence import EVIDENCE, Evidence
 from bot.domain import SHOWS_SOURCES
+from bot.workspace import Workspace
 
-ROOT_DOMAIN = "domain"
 PASSAGE = {
     "text": "Boil water with soda.",
     "sources": [{"dialogue": "d-7", "date": "2025-03-14", "score": 0.8}, {"dialogue": "d-2", "date": None, "score": 0.8}],
@@ -24,14 +26,26 @@ RANKING = [
 ]
 
 
+@cache
+def root_domain() -> Domain:
+    return Domain.load("domain")
+
+
 @pytest.fixture(scope="module")
 def generator() -> AnswerGenerator:
-    return AnswerGenerator(domain=Domain.load(ROOT_DOMAIN))
+    return AnswerGenerator(domain=root_domain())
 
 
-def answer(generator: AnswerGenerator, action: str, *typed: Evidence | None, metadata: dict[str, Any] | None = None) -> dict[str, Any]:
-    events = [UserUttered("text", parse_data={EVIDENCE: evidence.as_json()} if evidence else {}, metadata=metadata) for evidence in typed]
-    tracker = DialogueStateTracker.from_events("c", events, slots=Domain.load(ROOT_DOMAIN).slots)
+def typed(evidence: Evidence | None, text: str = "text", metadata: dict[str, Any] | None = None) -> UserUttered:
+    return UserUttered(text, parse_data={EVIDENCE: evidence.as_json()} if evidence else {}, metadata=metadata)
+
+
+def answer(
+    generator: AnswerGenerator, action: str, *said: Evidence | Event | None, metadata: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """The reply after what was said: evidence of a message, none for a click, or an event of Rasa's."""
+    events = [event if isinstance(event, Event) else typed(event, metadata=metadata) for event in said]
+    tracker = DialogueStateTracker.from_events("c", events, slots=root_domain().slots)
     reply = asyncio.run(generator.generate(action, tracker, "some_channel"))
     assert reply is not None
     return reply
@@ -70,14 +84,86 @@ def test_clarify_offers_the_readings_and_a_person(generator: AnswerGenerator) ->
 def test_with_nothing_to_offer_it_hands_over(generator: AnswerGenerator) -> None:
     reply = answer(generator, "utter_clarify", Evidence("en", "clarify", ranking=RANKING[1:2]))
     assert [button["payload"] for button in reply["buttons"]] == ["/talk_to_person", "/deny"]
+    assert reply["decision"] == "hand_over"
+
+
+def test_what_the_customer_said_is_not_offered_to_them(generator: AnswerGenerator) -> None:
+    asked = typed(Evidence("en", "clarify", ranking=RANKING), "where is my ORDER??")
+    reply = answer(generator, "utter_clarify", asked)
+    assert [button["payload"] for button in reply["buttons"]] == ["/cancel_order", "/change_order", "/get_invoice", "/talk_to_person"]
+    alone = typed(Evidence("en", "clarify", ranking=RANKING[:1]), "where is my ORDER??")
+    assert answer(generator, "utter_clarify", alone)["decision"] == "hand_over"
+    greeting = answer(generator, "utter_greet", typed(Evidence("en", "template"), "Where is my order?"))
+    assert "/track_order" not in [button["payload"] for button in greeting["buttons"]]
+    clicked = typed(None, "/talk_to_person")
+    assert [button["payload"] for button in answer(generator, "utter_hand_over", clicked)["buttons"]] == ["/deny"]
 
 
 def test_every_intent_has_its_response_in_both_languages(generator: AnswerGenerator) -> None:
-    for intent in Domain.load(ROOT_DOMAIN).intents:
+    for intent in root_domain().intents:
         if intent in ("back", "restart", "session_start", "nlu_fallback"):
             continue  # Rasa's own
         english = answer(generator, f"utter_{intent}", Evidence("en"))["text"]
         assert english != answer(generator, f"utter_{intent}", Evidence("zh"))["text"]
+
+
+IN_GERMAN = "Leider kann ich darauf nur auf Englisch antworten:"
+ONLY_ENGLISH = "很抱歉，这个问题我只能用英语回答："
+
+
+def test_what_the_domain_lacks_in_a_language_is_said_in_the_main_one_with_a_sentence_before(generator: AnswerGenerator) -> None:
+    english = answer(generator, "utter_track_order", Evidence("en", "template"))
+    german = answer(generator, "utter_track_order", Evidence("de", "template"))
+    assert german["text"] == f"{IN_GERMAN}\n\n{english['text']}"
+    assert german["buttons"] == english["buttons"]
+    unknown = answer(generator, "utter_track_order", Evidence("sw", "template"))
+    assert unknown["text"].startswith("I'm sorry, I can only answer this in English:")
+
+
+def test_the_sentence_is_said_once_a_turn_and_not_after_a_click(generator: AnswerGenerator) -> None:
+    german = typed(Evidence("de", "template"))
+    first = BotUttered(answer(generator, "utter_track_order", german)["text"])
+    assert not answer(generator, "utter_get_invoice", german, first)["text"].startswith(IN_GERMAN)
+    assert answer(generator, "utter_get_invoice", german, first, german)["text"].startswith(IN_GERMAN)
+    assert not answer(generator, "utter_get_invoice", german, first, typed(None, "/get_invoice"))["text"].startswith(IN_GERMAN)
+
+
+def test_a_response_that_a_domain_has_in_a_language_is_said_in_it() -> None:
+    def variation(text: str, language: str | None = None) -> dict[str, Any]:
+        return {"text": text, **({"condition": [{"type": "slot", "name": "language", "value": language}]} if language else {})}
+
+    responses = {
+        "utter_track_order": [variation("Follow the link."), variation("Folgen Sie dem Link.", "de")],
+        "utter_conditioned": [variation("In English.", "en"), variation("Auf Deutsch.", "de")],
+    }
+    generator = AnswerGenerator(domain=Domain.from_dict({"responses": responses}))
+    assert answer(generator, "utter_track_order", Evidence("de", "template"))["text"] == "Folgen Sie dem Link."
+    assert answer(generator, "utter_conditioned", Evidence("de", "template"))["text"] == "Auf Deutsch."
+    french = answer(generator, "utter_conditioned", Evidence("fr", "template"))["text"]
+    assert french == "Malheureusement, je ne peux répondre à cela qu'en anglais :\n\nIn English."
+
+
+def test_the_main_language_is_that_of_the_configuration(tmp_path: Path) -> None:
+    (tmp_path / "config.yml").write_text("language: de\npipeline: []\n")
+    with Workspace(tmp_path).used():
+        generator = AnswerGenerator(domain=Domain.from_dict({"responses": {"utter_greet": [{"text": "Guten Tag."}]}}))
+    assert answer(generator, "utter_greet", Evidence("de", "template"))["text"] == "Guten Tag."
+    assert answer(generator, "utter_greet", Evidence("en", "template"))["text"].startswith("I'm sorry, I can only answer this in German:")
+
+
+def test_a_passage_in_another_language_is_introduced(generator: AnswerGenerator) -> None:
+    def quoted(language: str, text: str) -> str:
+        evidence = Evidence(language, "passage", passages=[{**PASSAGE, "text": text}])
+        return str(answer(generator, "utter_passage", evidence, metadata={SHOWS_SOURCES: True})["text"])
+
+    english, german, chinese = "Boil water with soda for ten minutes.", "Kochen Sie zehn Minuten lang Wasser mit Soda.", "加苏打烧开水。"
+    lead = "A colleague answered this before:"
+    assert quoted("en", english) == f"{lead}\n\n{english}"
+    assert quoted("de", english) == f"{IN_GERMAN}\n\n{lead}\n\n{english}"
+    assert quoted("de", german) == german  # a lead in a third language would only be in the way
+    assert quoted("zh", english).startswith(ONLY_ENGLISH)
+    assert quoted("zh", english).endswith(english)
+    assert quoted("en", chinese).startswith("I'm sorry, I can only answer this in Chinese:")
 
 
 @pytest.mark.parametrize(
@@ -140,7 +226,7 @@ def test_a_merged_answer_is_said(generator: AnswerGenerator) -> None:
     events = [
         UserUttered("锅能用在电磁炉上吗？还有，灯可以退货吗？", parse_data={EVIDENCE: evidence.as_json()}, metadata={SHOWS_SOURCES: True})
     ]
-    tracker = DialogueStateTracker.from_events("c", events, slots=Domain.load(ROOT_DOMAIN).slots)
+    tracker = DialogueStateTracker.from_events("c", events, slots=root_domain().slots)
     reply = asyncio.run(generator.generate("utter_passage", tracker, "web"))
     assert reply is not None
     assert "可以用在电磁炉上。\n\n灯可以在三十天内退货。" in reply["text"]

@@ -1,9 +1,7 @@
 """`heed conversations` as it is typed."""
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,16 +10,13 @@ from bot.server.uploads import Files
 from bot.state.redis.keys import PARTS, WORK, key
 from bot.state.redis.url import VARIABLE
 from tests.bot.conftest import RedisClient
+from tests.support.heed_command import heed
 
-HEED = Path(sys.executable).with_name("heed")
 ID = "0123456789abcdef" * 2
 
 
-def heed(*arguments: str | Path, cwd: Path | None = None) -> "subprocess.CompletedProcess[str]":
-    environment = {**os.environ, "COLUMNS": "160", "NO_COLOR": "1"}
-    return subprocess.run(
-        [HEED, "conversations", *arguments], cwd=cwd, env=environment, capture_output=True, text=True, timeout=120, check=False
-    )
+def conversations(*arguments: str | Path, cwd: Path | None = None) -> "subprocess.CompletedProcess[str]":
+    return heed("conversations", *arguments, cwd=cwd)
 
 
 def store(state: RedisClient, conversation: str) -> None:
@@ -38,26 +33,24 @@ def store(state: RedisClient, conversation: str) -> None:
 def test_list_show_export_import(state: RedisClient, tmp_path: Path) -> None:
     store(state, ID)
     store(state, "{odd} id*")
-    assert {row["conversation"]: row["messages"] for row in json.loads(heed("list", "--json").stdout)} == {ID: 3, "{odd} id*": 3}
-    assert "2 conversations." in heed("list").stdout
-    assert [message["text"] for message in json.loads(heed("show", ID, "--json").stdout)][1:] == ["On its way.", "Thanks!"]
-    assert "On its way." in heed("show", "{odd} id*").stdout
-    assert heed("export", tmp_path / "all.jsonl").returncode == 0
-    assert heed("export", tmp_path / "one.jsonl", "--conversation", ID).returncode == 0
+    assert {row["conversation"]: row["messages"] for row in json.loads(conversations("list", "--json").stdout)} == {ID: 3, "{odd} id*": 3}
+    assert "2 conversations." in conversations("list").stdout
+    assert [message["text"] for message in json.loads(conversations("show", ID, "--json").stdout)][1:] == ["On its way.", "Thanks!"]
+    assert "On its way." in conversations("show", "{odd} id*").stdout
+    assert conversations("export", tmp_path / "all.jsonl").returncode == 0
+    assert conversations("export", tmp_path / "one.jsonl", "--conversation", ID).returncode == 0
     assert [len((tmp_path / name).read_text().splitlines()) for name in ("all.jsonl", "one.jsonl")] == [2, 1]
 
-    imported = subprocess.run(
-        [HEED, "import", tmp_path / "one.jsonl", "--out", tmp_path / "logs"], capture_output=True, text=True, check=True
-    )
+    imported = heed("import", tmp_path / "one.jsonl", "--out", tmp_path / "logs")
     assert "1 dialogues with 3 messages" in imported.stdout
     [dialogue] = [json.loads(line) for line in (tmp_path / "logs" / "one.jsonl").read_text().splitlines()]
     assert dialogue["turns"][0]["text"] == "Where is it? Mail [email]"
 
-    erased = heed("erase", ID, "--yes", "--logs", tmp_path / "logs")
+    erased = conversations("erase", ID, "--yes", "--logs", tmp_path / "logs")
     assert "Erased 1 of 1 conversations from Redis, 0 uploads, and 1 dialogues" in erased.stdout
     assert (tmp_path / "logs" / "one.jsonl").read_text() == ""
     assert list(state.scan_iter(match=f"*{ID}*")) == []
-    assert json.loads(heed("list", "--json").stdout)[0]["conversation"] == "{odd} id*"
+    assert json.loads(conversations("list", "--json").stdout)[0]["conversation"] == "{odd} id*"
 
 
 def test_ratings_are_exported_with_the_dialogue_and_imported_redacted(state: RedisClient, tmp_path: Path) -> None:
@@ -67,8 +60,8 @@ def test_ratings_are_exported_with_the_dialogue_and_imported_redacted(state: Red
     reply = {"value": "down", "reason": "Call me on 07700 900123", "to": "m1", "text": "On its way.", "at": 1.7e9}
     whole = {"value": "2", "reason": "too slow", "to": "", "text": "", "at": 1.7e9}
     state.hset(key(ID, "ratings"), mapping={"1-1": json.dumps(reply), "conversation": json.dumps(whole)})
-    assert heed("export", tmp_path / "rated.jsonl").returncode == 0
-    subprocess.run([HEED, "import", tmp_path / "rated.jsonl", "--out", tmp_path / "logs"], capture_output=True, check=True)
+    assert conversations("export", tmp_path / "rated.jsonl").returncode == 0
+    assert heed("import", tmp_path / "rated.jsonl", "--out", tmp_path / "logs").returncode == 0
     [dialogue] = [json.loads(line) for line in (tmp_path / "logs" / "rated.jsonl").read_text().splitlines()]
     assert (dialogue["rating"], dialogue["comment"]) == (2, "too slow")
     assert [(turn.get("rating"), turn.get("reason")) for turn in dialogue["turns"]] == [
@@ -82,7 +75,7 @@ def test_uploads_are_erased(state: RedisClient, tmp_path: Path) -> None:
     store(state, ID)
     files = Files(tmp_path / ".heed" / "uploads")
     files.keep(files.write(ID, b"%PDF-1.7 %%EOF"), "a.pdf", "application/pdf")
-    assert "1 uploads" in heed("erase", ID, "--yes", "--logs", "nowhere", cwd=tmp_path).stdout
+    assert "1 uploads" in conversations("erase", ID, "--yes", "--logs", "nowhere", cwd=tmp_path).stdout
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
@@ -91,22 +84,22 @@ def test_erase_leaves_nothing_behind(state: RedisClient) -> None:
         state.set(key(ID, part), "a trace")
     state.xadd(WORK, {"conversation": ID})
     state.xadd(WORK, {"conversation": "another"})
-    assert heed("erase", ID, "--yes", "--logs", "nowhere").returncode == 0
+    assert conversations("erase", ID, "--yes", "--logs", "nowhere").returncode == 0
     assert list(state.scan_iter()) == [WORK]
     assert [fields["conversation"] for _, fields in state.xrange(WORK)] == ["another"]
 
 
 def test_what_is_not_there_and_what_is_not_confirmed(state: RedisClient, tmp_path: Path) -> None:
-    assert "there is no conversation 'nobody'" in heed("show", "nobody").stderr
+    assert "there is no conversation 'nobody'" in conversations("show", "nobody").stderr
     store(state, ID)
-    assert heed("erase", ID).returncode == 1
+    assert conversations("erase", ID).returncode == 1
     assert state.exists(key(ID, "events"))
-    assert "give a name that ends with .jsonl" in heed("export", tmp_path / "x.csv").stderr
+    assert "give a name that ends with .jsonl" in conversations("export", tmp_path / "x.csv").stderr
 
 
 def test_no_redis_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(VARIABLE, "redis://127.0.0.1:1")
-    shown = heed("list")
+    shown = conversations("list")
     assert shown.returncode == 1
     assert "Redis can't be reached" in shown.stderr
     assert "Traceback" not in shown.stderr

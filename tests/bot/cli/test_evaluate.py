@@ -1,9 +1,9 @@
-"""`heed evaluate` with a real classifier."""
+"""`heed evaluate`, with an assistant that knows its answers by heart: the real one is asked in `tests/bot/retraining/evaluation`."""
 
-import csv
 import json
-import tarfile
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -11,100 +11,113 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from bot.cli.evaluate import evaluate
-from bot.models.archive import COMPONENT
+from bot.server.assistant import Assistant
 from data.errors import DataError, ModelError
-from tests.conftest import EXAMPLES
+from tests.support.scripted_assistant import ScriptedAssistant, passage, template
 
 app = typer.Typer()
 app.command()(evaluate)
 
+HOSTILE = "[/red][bold] where [/]"
+QUESTIONS = [
+    {"text": HOSTILE, "expect": "hand_over", "lang": "de", "kind": "near_miss", "before": ["[/]"]},
+    {"text": "my parcel?", "expect": "template", "intent": "order"},
+    {"text": "hot?", "expect": "passage", "dialogues": ["d-1"]},
+    {"text": "both?", "expect": "template", "intent": "[/green]"},
+]
+SERVED = {HOSTILE: passage("[/x]", text=HOSTILE, confidence=0.99), "my parcel?": template("order"), "hot?": passage("d-1")}
+OLDER = {HOSTILE: passage("d-2", text=HOSTILE)}
+
 
 @pytest.fixture(autouse=True)
-def _in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty folder with two models, whose names say what they answer."""
+    answers: dict[str, Mapping[str, Any]] = {"served": SERVED, "older": OLDER}
+    (tmp_path / "models").mkdir()
+    for name in ("older", "served"):
+        (tmp_path / "models" / f"{name}.tar.gz").touch()
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setattr(Assistant, "load", lambda model: ScriptedAssistant(answers[model.name.removesuffix(".tar.gz")]))
 
 
 @pytest.fixture
-def test_file(tmp_path: Path) -> Path:
-    return table(tmp_path / "test.csv", ("text", "label"), [(example.text, example.intent) for example in EXAMPLES])
-
-
-def table(path: Path, columns: tuple[str, str], rows: list[tuple[str, str]]) -> Path:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([columns, *rows])
-    return path
+def questions(tmp_path: Path) -> Path:
+    file = tmp_path / "questions.jsonl"
+    file.write_text("\n".join(map(json.dumps, QUESTIONS)))
+    return file
 
 
 def run(*arguments: str | Path) -> Result:
     return CliRunner().invoke(app, [str(argument) for argument in arguments])
 
 
-def test_it_prints_headline_figures_and_writes_the_report(test_file: Path, tiny_classifier: Path, tmp_path: Path) -> None:
-    shown = run(test_file, "--classifier", tiny_classifier)
+def test_it_shows_the_worst_first_and_writes_the_report(questions: Path, tmp_path: Path) -> None:
+    shown = run(questions, "--model", "served")
     assert shown.exit_code == 0, shown.output
-    record = json.loads((tmp_path / "build" / "evaluation" / "report.json").read_text(encoding="utf-8"))
-    assert "15 of 3 labels" in shown.stdout
-    assert f"{record['scores']['accuracy']:.1%}, with 95 % certainty" in shown.stdout
+    assert "2 of 4 as expected: 50.0%" in shown.stdout
+    assert "1 wrong and confident, 1 asked back or handed over needlessly" in shown.stdout
+    assert "The worst 2 of 2" in shown.stdout
+    assert shown.stdout.index(HOSTILE) < shown.stdout.index("both?")
+    assert "template [/green]" in shown.stdout
     assert "The report is in build/evaluation/report.html." in shown.stdout
-    assert record["classifier"] == tiny_classifier.name
-    assert record["test"] == "test.csv"
     assert (tmp_path / "build" / "evaluation" / "report.html").is_file()
 
 
-def test_json_is_headline_figures_alone(tiny_classifier: Path, tmp_path: Path) -> None:
-    file = table(tmp_path / "t.csv", ("body", "topic"), [*((example.text, example.intent) for example in EXAMPLES), ("hello moon", "oos")])
-    (tmp_path / "foreign.txt").write_text("penguins can not fly\n\nwho won the match\n")
-    maps = ("--text-column", "body", "--label-column", "topic", "--out-of-scope", tmp_path / "foreign.txt", "--out", tmp_path / "here")
-    shown = run(file, "--classifier", tiny_classifier, *maps, "--json")
+def test_json_is_headline_figures_alone(questions: Path, tmp_path: Path) -> None:
+    shown = run(questions, "--model", "served", "--out", tmp_path / "here", "--json")
     assert shown.exit_code == 0, shown.output
     figures = json.loads(shown.stdout)
-    record = json.loads((tmp_path / "here" / "report.json").read_text(encoding="utf-8"))
-    assert figures["messages"] == 15
-    assert figures["accuracy"] == pytest.approx(record["scores"]["accuracy"], abs=1e-4)
-    assert figures["out_of_scope_auroc"] == pytest.approx(record["scores"]["out_of_scope"]["auroc"], abs=1e-4)
-    assert sum(decision["share"] for decision in figures["decisions"].values()) == pytest.approx(1, abs=1e-3)
-    assert record["scores"]["out_of_scope"]["messages"] == 3
+    assert (figures["model"], figures["questions"], figures["right"], figures["wrong_answers"]) == ("served", 4, 2, 1)
+    assert figures["by_group"]["near_miss"]["wrong_answers"] == 1
     assert figures["report"] == str(tmp_path / "here" / "report.html")
 
 
-def test_the_newest_model_is_evaluated_where_none_is_named(test_file: Path, tiny_classifier: Path, tmp_path: Path) -> None:
-    models = tmp_path / "models"
-    models.mkdir()
-    with tarfile.open(models / "20990101.tar.gz", "w:gz") as tar:
-        tar.add(tiny_classifier, arcname=f"components/train_{COMPONENT}0")
-    shown = run(test_file)
+def test_another_model_beside_it(questions: Path) -> None:
+    shown = run(questions, "--model", "served", "--against", "models/older.tar.gz")
     assert shown.exit_code == 0, shown.output
-    named = run(test_file, "--model", models / "20990101.tar.gz", "--out", tmp_path / "named")
-    assert named.exit_code == 0, named.output
-    first, second = (json.loads((folder / "report.json").read_text()) for folder in (tmp_path / "build" / "evaluation", tmp_path / "named"))
-    assert first == second
-    assert first["classifier"] == "20990101.tar.gz"
+    assert "2 better, 0 worse than older (0 of 4, 1 wrong and confident); by chance with p = 0.500" in shown.stdout
+    compared = json.loads(run(questions, "--model", "served", "--against", "older", "--json").stdout)
+    assert (compared["against"]["better"], compared["against"]["model"]) == (2, "older")
 
 
-def test_rows_that_can_not_be_used_are_told(tiny_classifier: Path, tmp_path: Path) -> None:
-    file = table(tmp_path / "t.csv", ("text", "label"), [("new password", "reset_password"), ("", "gift_card")])
-    shown = run(file, "--classifier", tiny_classifier)
-    assert shown.exit_code == 0, shown.output
-    assert "t.csv:3" in shown.output
-    assert "1 rows were skipped." in shown.output
+@pytest.mark.parametrize(("share", "code"), [("0.5", 0), ("0.51", 1)])
+def test_a_share_to_be_reached(share: str, code: int, questions: Path) -> None:
+    shown = run(questions, "--model", "served", "--at-least", share)
+    assert shown.exit_code == code
+    assert ("50.0% is less than 51.0%." in shown.output) == bool(code)
 
 
-def test_labels_that_were_never_taught_are_named(tiny_classifier: Path, tmp_path: Path) -> None:
-    file = table(tmp_path / "t.csv", ("text", "label"), [("new password", "reset_password"), ("my money", "refund")])
-    failed = run(file, "--classifier", tiny_classifier).exception
-    assert isinstance(failed, DataError)
-    assert "never taught: refund" in str(failed)
+def test_without_files_the_workspace_is_asked(questions: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = tmp_path / "data" / "questions"
+    own.mkdir(parents=True)
+    (own / "passages.jsonl").write_text('{"text": "Yes to both.", "stands": false}\n')
+    (own / "mine.jsonl").write_text(questions.read_text())
+    # What is asked of examples and logs is tested beside `own_questions`, with a real classifier.
+    monkeypatch.setattr("bot.retraining.evaluation.own_questions.own_questions", lambda workspace: [])
+    figures = json.loads(run("--model", "served", "--json").stdout)
+    assert set(figures["by_group"]) == {"mine", "near_miss"}
+
+
+def test_ctrl_c_ends_it_in_one_line(questions: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def interrupted(self: ScriptedAssistant, text: str, conversation: str | None = None) -> dict[str, Any]:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(ScriptedAssistant, "ask", interrupted)
+    shown = run(questions, "--model", "served")
+    assert shown.exit_code == 130
+    assert "Interrupted. No report was written." in shown.output
     assert not (tmp_path / "build").exists()
 
 
-def test_without_a_model_the_error_says_how_to_get_one(test_file: Path) -> None:
-    failed = run(test_file).exception
+def test_a_model_that_is_not_there(questions: Path) -> None:
+    failed = run(questions, "--model", "[/red]").exception
     assert isinstance(failed, ModelError)
-    assert "there is no trained model in models/" in str(failed)
+    assert "there is no model '[/red]'" in str(failed)
 
 
-def test_a_folder_and_an_archive_exclude_each_other(test_file: Path, tiny_classifier: Path) -> None:
-    failed = run(test_file, "--classifier", tiny_classifier, "--model", "model.tar.gz").exception
+def test_a_bad_line_ends_it_before_anything_is_asked(tmp_path: Path) -> None:
+    (tmp_path / "bad.jsonl").write_text('{"text": "[/red]"}')
+    failed = run(tmp_path / "bad.jsonl", "--model", "served").exception
     assert isinstance(failed, DataError)
-    assert "--classifier and --model were both given" in str(failed)
+    assert "bad.jsonl:1: " in str(failed)

@@ -1,15 +1,13 @@
 """`heed index`, as it is typed, with a classifier that was trained on three intents."""
 
 import json
-import os
-import subprocess
-import sys
 import tarfile
 from pathlib import Path
 
 import pytest
 
-HEED = Path(sys.executable).with_name("heed")
+from tests.support.heed_command import heed
+
 POT = "Yes, the Aune enamel pot works on induction hobs and in the oven up to 250 degrees."
 LAMP = "A lamp that was never lit can be sent back within 30 days for a full refund."
 KETTLE = "Please descale it with 20 g of citric acid in a litre of water and rinse twice."
@@ -25,7 +23,7 @@ def home(tiny_classifier: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     """A folder with a model in it."""
     folder = tmp_path_factory.mktemp("home")
     (folder / "models").mkdir()
-    with tarfile.open(folder / "models" / "tiny.tar.gz", "w:gz") as archive:
+    with tarfile.open(folder / "models" / "tiny.tar.gz", "w:gz", compresslevel=0) as archive:
         archive.add(tiny_classifier, "components/train_AttentionIntentClassifier0")
     (folder / "first.jsonl").write_text(
         dialogue("d-1", "Does the enamel pot work on an induction hob?", POT, product="Aune")
@@ -35,38 +33,37 @@ def home(tiny_classifier: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     return folder
 
 
-def heed(home: Path, *arguments: str) -> str:
-    environment = {**os.environ, "COLUMNS": "160", "NO_COLOR": "1"}
-    done = subprocess.run([HEED, "index", *arguments], cwd=home, env=environment, capture_output=True, text=True, timeout=300, check=False)
+def index(home: Path, *arguments: str) -> str:
+    done = heed("index", *arguments, cwd=home)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
 
 def test_an_index_is_built_grows_shrinks_and_is_searched(home: Path) -> None:
-    assert "2 questions lead to 2 passages" in heed(home, "build", "--logs", "first.jsonl", "--out", "ix")
-    assert "1 questions were added" in heed(home, "add", "ix", "--logs", "second.jsonl")
-    assert "0 questions were added" in heed(home, "add", "ix", "--logs", "second.jsonl")
+    assert "2 questions lead to 2 passages" in index(home, "build", "--logs", "first.jsonl", "--out", "ix")
+    assert "1 questions were added" in index(home, "add", "ix", "--logs", "second.jsonl")
+    assert "0 questions were added" in index(home, "add", "ix", "--logs", "second.jsonl")
     (home / "queries.jsonl").write_text(
         '{"id": 7, "query": "limescale in the kettle"}\n"enamel pot induction"\n'
         '{"query": "how long can it be sent back?", "earlier": ["I have a lamp"]}\n'
         '{"query": "enamel pot induction", "filter": {"tag": "returns"}}\n'
     )
-    rows = [json.loads(line) for line in heed(home, "search", "ix", "--in", "queries.jsonl", "--k", "1", "--json").splitlines()]
+    rows = [json.loads(line) for line in index(home, "search", "ix", "--in", "queries.jsonl", "--k", "1", "--json").splitlines()]
     assert [row["passages"][0]["text"] for row in rows] == [KETTLE, POT, LAMP, LAMP]
     assert rows[0]["id"] == 7
     first = rows[0]["passages"][0]
     assert {"id", "text", "dialogue", "date", "score", "probability"} <= first.keys()
     assert (first["dialogue"], first["date"]) == ("d-3", "2025-03-14")
-    assert json.loads(heed(home, "stats", "ix", "--json"))["since_snapshot"] == 1
-    assert "1 questions were removed" in heed(home, "remove", "ix", "--id", str(first["id"]), "--dialogue", "unknown")
-    assert "2 questions stand in a new snapshot" in heed(home, "compact", "ix")
-    [left] = [json.loads(line) for line in heed(home, "search", "ix", "limescale in the kettle", "--json").splitlines()]
+    assert json.loads(index(home, "stats", "ix", "--json"))["since_snapshot"] == 1
+    assert "1 questions were removed" in index(home, "remove", "ix", "--id", str(first["id"]), "--dialogue", "unknown")
+    assert "2 questions stand in a new snapshot" in index(home, "compact", "ix")
+    [left] = [json.loads(line) for line in index(home, "search", "ix", "limescale in the kettle", "--json").splitlines()]
     assert KETTLE not in [passage["text"] for passage in left]
 
 
 def test_the_table_is_for_people(home: Path) -> None:
-    heed(home, "build", "--logs", "first.jsonl", "--out", "people", "--quantise")
-    assert "induction" in heed(home, "search", "people", "pot on induction", "--filter", "product=Aune")
+    index(home, "build", "--logs", "first.jsonl", "--out", "people", "--quantise")
+    assert "induction" in index(home, "search", "people", "pot on induction", "--filter", "product=Aune")
 
 
 @pytest.mark.parametrize(
@@ -81,7 +78,7 @@ def test_the_table_is_for_people(home: Path) -> None:
 )
 def test_an_error_says_what_to_do(home: Path, arguments: list[str], error: str) -> None:
     if arguments[0] == "search" and arguments[1] == "pot":
-        heed(home, "build", "--logs", "first.jsonl")
-    done = subprocess.run([HEED, "index", *arguments], cwd=home, capture_output=True, text=True, timeout=300, check=False)
+        index(home, "build", "--logs", "first.jsonl")
+    done = heed("index", *arguments, cwd=home)
     assert done.returncode == 1
     assert error in done.stderr

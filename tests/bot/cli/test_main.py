@@ -1,7 +1,6 @@
 """The `heed` command as it is typed."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.command_help import help_of
+from tests.support.heed_command import heed
 
 HEED = Path(sys.executable).with_name("heed")
 GOOD = {
@@ -18,16 +18,11 @@ GOOD = {
 }
 
 
-def heed(*arguments: str | Path, cwd: Path | None = None) -> "subprocess.CompletedProcess[str]":
-    environment = {**os.environ, "COLUMNS": "160", "NO_COLOR": "1"}
-    return subprocess.run([HEED, *arguments], cwd=cwd, env=environment, capture_output=True, text=True, timeout=120, check=False)
-
-
 @pytest.mark.parametrize(
     "command",
     [[], ["run"], ["import"], ["index"], ["ask"], ["evaluate"], ["classify"], ["conversations"]]
     + [["index", command] for command in ("build", "add", "remove", "compact", "search", "stats", "tune")]
-    + [["classify", command] for command in ("fit", "predict")]
+    + [["classify", command] for command in ("fit", "predict", "evaluate")]
     + [["conversations", command] for command in ("list", "show", "export", "erase")],
     ids=" ".join,
 )
@@ -71,6 +66,8 @@ def test_import_maps_columns_and_roles(tmp_path: Path) -> None:
         (["index", "stats", "nowhere"], "nowhere holds no index"),
         (["ask", "hello"], "there is no trained model in models/"),
         (["ask", " "], "the question is empty"),
+        (["evaluate"], "there is no trained model in models/"),
+        (["evaluate", "--model", "[/red]"], "there is no model '[/red]' in models"),
         (["run"], "holds no config.yml"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
@@ -82,5 +79,6 @@ def test_an_error_is_one_sentence_and_exit_code_1(command: list[str], error: str
     assert "Traceback" not in shown.stderr
 
 
-def test_a_misspelled_option_is_exit_code_2(tmp_path: Path) -> None:
-    assert heed("ask", "hello", "--jsn", cwd=tmp_path).returncode == 2
+def test_a_misspelled_option_is_exit_code_2_of_the_installed_command(tmp_path: Path) -> None:
+    shown = subprocess.run([HEED, "ask", "hello", "--jsn"], cwd=tmp_path, capture_output=True, timeout=120, check=False)
+    assert shown.returncode == 2

@@ -4,8 +4,7 @@ from pathlib import Path
 import pytest
 
 from data.errors import DataError, SettingsError
-from data.formats.rasa_yaml import read_examples, read_templates, write_examples
-from data.languages import language_of
+from data.formats.rasa_yaml import read_examples, read_language, read_responses, read_templates, write_examples
 from data.records import Example
 from data.splits import part_of
 
@@ -61,9 +60,16 @@ def test_templates_are_the_unconditional_texts(tmp_path: Path) -> None:
         read_templates(tmp_path)
 
 
-@pytest.mark.parametrize(
-    ("text", "language"),
-    [("Where is my order?", "en"), ("我的订单到哪了", "zh"), ("Fjord水壶怎么除垢", "zh"), ("wo ist es? 😀", "en"), ("123", "en")],
-)
-def test_the_script_tells_the_language(text: str, language: str) -> None:
-    assert language_of(text) == language
+def test_all_variations_of_a_response_are_read(tmp_path: Path) -> None:
+    (tmp_path / "a.yml").write_text("responses: {utter_greet: [{text: Hello}, {text: Hi}]}")
+    (tmp_path / "b.yml").write_text("responses: {utter_bye: [{text: Bye, buttons: [{title: Stay, payload: /deny}]}]}")
+    responses = read_responses(tmp_path)
+    assert [variation["text"] for variation in responses["utter_greet"]] == ["Hello", "Hi"]
+    assert responses["utter_bye"][0]["buttons"] == [{"title": "Stay", "payload": "/deny"}]
+
+
+@pytest.mark.parametrize(("content", "language"), [("language: de", "de"), ("language: zh-Hans", "zh"), ("recipe: x", "en"), (None, "en")])
+def test_the_main_language(content: str | None, language: str, tmp_path: Path) -> None:
+    if content:
+        (tmp_path / "config.yml").write_text(content)
+    assert read_language(tmp_path / "config.yml") == language

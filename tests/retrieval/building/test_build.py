@@ -139,14 +139,19 @@ def test_coverage_weighs_rare_words(index: PassageIndex) -> None:
 
 def test_probability_rises_with_the_evidence() -> None:
     trials = [calibration.Trial("en", (similarity, 0.5), bool(similarity > 0.6)) for similarity in np.linspace(0, 1, 200)]
-    weights = calibration.fit(trials)["en"]
+    fitted = calibration.fit([*trials, calibration.Trial("de", (0.1, 0.1), False)])
+    weights = calibration.weights_for("en", fitted)
     assert calibration.probability((0.95, 0.5), weights) > 0.9
     assert calibration.probability((0.1, 0.5), weights) < 0.1
+    assert "de" not in fitted
+    assert calibration.weights_for("de", fitted) == fitted[calibration.OTHER]
+    assert calibration.weights_for("en", {}) == calibration.PRIOR_WEIGHTS
 
 
 def test_words() -> None:
     assert words("The Kettles' lids were screaming, please!") == ["kettl", "lid", "scream"]
     assert "水垢" in words("水壶里有水垢怎么办")
+    assert words("水壺裡有水垢怎麼辦") == words("水壶里有水垢怎么办")
     assert words("my order [order] is lost") == ["order", "[order]", "lost"]
 
 

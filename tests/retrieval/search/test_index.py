@@ -14,7 +14,7 @@ from retrieval.search.filters import Filter
 from retrieval.search.index import PassageIndex
 from retrieval.search.query_context import in_context, leans
 from retrieval.search.reranking import Reranker
-from tests.retrieval.storage.test_live import ENCODER
+from tests.support.numbered_index import ENCODER
 
 OLD = "Unused things may be sent back for a refund within 14 days of delivery."
 NEW = "Unused things may be sent back for a refund within 30 days of delivery."

@@ -1,90 +1,22 @@
-"""An index that changes: the journal, readers that follow it, and writers that die."""
+"""Readers that follow an index while it changes, and let go of it."""
 
 import gc
 import json
 import os
-import signal
-import subprocess
-import sys
 import threading
 import time
-import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
-import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from data.errors import IndexFileError
-from data.records import Pair
-from retrieval.building.build import additions, build
+from retrieval.building.build import additions
 from retrieval.search.filters import Filter
 from retrieval.storage import changes
 from retrieval.storage import snapshots as storage
 from retrieval.storage.live import LiveIndex
-from retrieval.storage.manifest import Manifest
-from retrieval.vectors.interface import Floats
-
-ROOT = Path(__file__).parents[3]
-
-
-class Read(NamedTuple):
-    """A text's words as tokens."""
-
-    ids: NDArray[np.int64]
-    states: Floats
-    sentence: Floats
-
-
-class Hashing:
-    """An encoder without a model: the directions of a text's words, added up."""
-
-    encoder_hash = "hashing"
-    width = 48
-
-    def embed(self, texts: Sequence[str]) -> Floats:
-        vectors = np.stack([sum((self._direction(word) for word in text.lower().split()), np.full(self.width, 1e-6)) for text in texts])
-        return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
-
-    def read_all(self, texts: Sequence[str]) -> Iterator[Read]:
-        for text, sentence in zip(texts, self.embed(texts)):
-            words = text.lower().split()
-            yield Read(np.array([zlib.crc32(word.encode()) >> 1 for word in words], dtype=np.int64), self._states(words), sentence)
-
-    def _states(self, words: list[str]) -> Floats:
-        states = np.array([self._direction(word) for word in words], dtype=np.float32).reshape(len(words), self.width)
-        return np.asarray(states / np.linalg.norm(states, axis=1, keepdims=True), dtype=np.float32)
-
-    def _direction(self, word: str) -> Floats:
-        return np.random.default_rng(list(word.encode())).normal(size=self.width).astype(np.float32)
-
-
-ENCODER = Hashing()
-
-
-def pair(number: int) -> Pair:
-    return Pair(
-        f"how about thing{number} please", f"The thing{number} is made of wood number {number} and oiled {number} times.", f"d-{number}"
-    )
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    storage.save(build([pair(number) for number in range(20)], ENCODER), tmp_path)
-    return tmp_path
-
-
-def first(index: LiveIndex, number: int) -> str:
-    text = f"how about thing{number} please"
-    vector = ENCODER.embed([text])[0]
-    return index.ask(lambda inner: inner.search(inner.read(text, vector)))[0].passage.text
-
-
-def add(folder: Path, *numbers: int) -> None:
-    stored = storage.open_stored(folder, ENCODER.encoder_hash, ENCODER)
-    changes.add(stored, folder, additions(stored.index, [pair(number) for number in numbers], ENCODER))
+from tests.support.numbered_index import ENCODER, add, first, pair
 
 
 def test_a_running_reader_finds_what_was_added_removed_and_compacted(folder: Path) -> None:
@@ -214,89 +146,9 @@ def test_questions_are_answered_while_changes_come_in(folder: Path) -> None:
     assert "thing150" in first(live, 150)
 
 
-def test_adding_twice_adds_nothing(folder: Path) -> None:
-    add(folder, 100, 101)
-    add(folder, 100, 101)
-    assert len(storage.load(folder, ENCODER.encoder_hash).entries) == 22
-
-
-def test_a_new_answer_that_is_nearly_the_same_joins_the_passage(folder: Path) -> None:
-    stored = storage.open_stored(folder, ENCODER.encoder_hash, ENCODER)
-    again = Pair("is it wood", pair(5).answer.replace("The", "Well, the"), "d-99")
-    changes.add(stored, folder, additions(stored.index, [again], ENCODER))
-    assert stored.index.entries[again.id].passage == pair(5).id
-    assert stored.index.passage(pair(5).id).count == 2
-
-
-def test_a_torn_last_line_never_came_to_be_and_the_next_writer_goes_on(folder: Path) -> None:
-    add(folder, 100)
-    [journal] = folder.glob("snapshot-*/journal")
-    whole = journal.read_bytes()
-    journal.write_bytes(whole + whole[: len(whole) // 2])
-    assert len(storage.load(folder, ENCODER.encoder_hash).entries) == 21
-    add(folder, 101)
-    assert len(storage.load(folder, ENCODER.encoder_hash).entries) == 22
-
-
-def test_other_damage_to_the_journal_is_refused(folder: Path) -> None:
-    add(folder, 100)
-    [journal] = folder.glob("snapshot-*/journal")
-    journal.write_bytes(journal.read_bytes().replace(b"wood", b"gold"))
-    with pytest.raises(IndexFileError, match="is damaged at byte 0; build the index anew"):
-        storage.load(folder, ENCODER.encoder_hash)
-
-
-def test_every_damaged_file_is_refused(folder: Path) -> None:
-    manifest = Manifest.load(folder)
-    for name in manifest.files:
-        file = folder / manifest.snapshot / name
-        content = file.read_bytes()
-        file.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
-        with pytest.raises(IndexFileError, match="is missing or damaged"):
-            storage.load(folder, ENCODER.encoder_hash)
-        file.write_bytes(content)
-    storage.load(folder, ENCODER.encoder_hash)
-
-
 def test_a_bad_change_leaves_the_old_state_serving(folder: Path) -> None:
     live = LiveIndex(folder, ENCODER)
     (folder / "manifest.json").write_text(json.dumps({"version": 0}))
     with pytest.raises(IndexFileError):
         live.refresh()
     assert "thing3 " in first(live, 3)
-
-
-WRITER = """
-import itertools, sys
-from pathlib import Path
-sys.path.insert(0, sys.argv[2])
-from tests.retrieval.storage.test_live import ENCODER, pair
-from retrieval.storage import changes
-from retrieval.storage import snapshots as storage
-from retrieval.building.build import additions
-folder = Path(sys.argv[1])
-stored = storage.open_stored(folder, ENCODER.encoder_hash, ENCODER)
-print("ready", flush=True)
-for number in itertools.count(len(stored.index.entries) * 1_000):
-    changes.add(stored, folder, additions(stored.index, [pair(number)], ENCODER))
-    print(number, flush=True)
-    if number % 5 == 0:
-        changes.compact(stored, folder)
-        stored = storage.open_stored(folder, ENCODER.encoder_hash, ENCODER)
-"""
-
-
-def test_a_killed_writer_leaves_a_good_index_with_all_that_it_had_reported(folder: Path) -> None:
-    rng = np.random.default_rng(5)
-    for _ in range(3):
-        command = [sys.executable, "-W", "ignore", "-c", WRITER, str(folder), str(ROOT)]
-        writer = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-        assert writer.stdout
-        assert writer.stdout.readline() == "ready\n"
-        time.sleep(float(rng.uniform(0.05, 0.5)))
-        os.kill(writer.pid, signal.SIGKILL)
-        reported = [int(line) for line in writer.stdout.read().split("\n")[:-1]]
-        writer.stdout.close()
-        writer.wait()
-        known = {entry.pair.dialogue for entry in storage.load(folder, ENCODER.encoder_hash).entries.values()}
-        assert {f"d-{number}" for number in reported} <= known

@@ -15,8 +15,8 @@ from retrieval.storage.live import LiveIndex
 from retrieval.vectors.faiss_index import FaissVectors
 from retrieval.vectors.milvus_index import MilvusVectors
 from retrieval.vectors.settings import VectorSettings
-from tests.retrieval.storage.test_live import ENCODER, first, pair
 from tests.retrieval.vectors.test_faiss_index import WIDTH, numbered, some
+from tests.support.numbered_index import ENCODER, first, pair
 
 
 @pytest.fixture(scope="module")

@@ -13,13 +13,13 @@ from sanic.response import json as json_response
 from bot.channels.web.auth import Authenticator
 from bot.channels.web.settings import CHANNEL, WebSettings
 from bot.channels.web.tokens import ACCESS_S, Button, Tokens, new_conversation
+from bot.domain import OFFER, PERSON
 from bot.server.http.errors import BadRequest, NotReady
 from bot.server.http.requests import LOCALE, pattern_field, read_body, read_json
 from bot.server.lifecycle import serving
-from bot.server.rasa_runner import OFFER, Serving
+from bot.server.rasa_runner import Serving
 
 TOKEN = (r"[\w.=-]{1,4096}", "a signed token")
-PERSON = "talk_to_person"
 GREETING = "utter_welcome"
 SUGGESTED = 4
 

@@ -18,7 +18,7 @@ from bot.state.redis.client import connect, disconnect
 from bot.state.redis.embedded import EmbeddedRedis
 from bot.state.redis.url import VARIABLE
 from tests.bot.conftest import RedisClient
-from tests.bot.state.turns.test_worker import said, serving, texts
+from tests.support.turns import said, serving, texts
 
 
 @pytest.fixture(scope="module")

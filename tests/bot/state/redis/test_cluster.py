@@ -9,8 +9,8 @@ import pytest
 from bot.state.messages import Inbound
 from bot.state.redis.url import VARIABLE
 from bot.state.service import Service, StateUnavailable
-from tests.bot.state.turns.test_worker import said, serving, texts
 from tests.support.redis_servers import cluster, sentinels
+from tests.support.turns import said, serving, texts
 
 # On a machine so busy that commands time out, redis-py forgets nodes while commands are under way, and asyncio a connection that
 # is given up while it is made. Python says so when it tidies up, which is to be here and not in a later test.

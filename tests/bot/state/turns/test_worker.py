@@ -13,7 +13,7 @@ from bot.state.redis.keys import WORK, WORKERS, key
 from bot.state.service import Service, StateUnavailable
 from bot.state.turns import inbox as inbox_module
 from bot.state.turns import work_queue
-from bot.state.turns.inbox import LONGEST_QUEUE, Inbox
+from bot.state.turns.inbox import LONGEST_QUEUE
 from bot.state.turns.transaction import TurnTransaction
 from tests.bot.conftest import RedisClient
 
@@ -192,18 +192,6 @@ def test_a_poisonous_message_is_given_up_after_three_tries_and_the_next_is_answe
     [(_, letter)] = state.xrange(key("c", "dead"))
     assert json.loads(letter["message"])["text"] == "message poison"
     assert state.ttl(key("c", "dead")) > 0
-
-
-def test_a_try_is_counted_once_and_an_excused_one_not_at_all(state: RedisClient) -> None:
-    async def main() -> None:
-        async with serving(ready=False) as service:
-            await service.accept(said(1))
-            inbox = Inbox(service._client, service._queue)
-            tries = [("first", ""), ("first", ""), ("second", ""), ("third", "second"), ("fourth", "second")]
-            taken = [await inbox.take("c", turn, excused) for turn, excused in tries]
-            assert [waiting.begun for [waiting] in taken] == [1, 1, 2, 2, 3]
-
-    asyncio.run(main())
 
 
 def test_a_message_that_cannot_be_read_is_set_aside_and_the_next_is_answered(state: RedisClient) -> None:

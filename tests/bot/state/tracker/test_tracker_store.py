@@ -1,7 +1,6 @@
 """The tracker store gives what Rasa's own gives, reads little, and survives what it can't read."""
 
 import asyncio
-import itertools
 import json
 import uuid
 from collections.abc import AsyncIterator, Sequence
@@ -12,22 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rasa.core.tracker_store import RedisTrackerStore, TrackerStore
-from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import (
-    ActionExecuted,
-    ActionExecutionRejected,
-    ActionReverted,
-    ActiveLoop,
-    BotUttered,
-    ConversationPaused,
-    ConversationResumed,
     Event,
-    FollowupAction,
-    LoopInterrupted,
-    Restarted,
-    SessionStarted,
-    SlotSet,
-    UserUtteranceReverted,
     UserUttered,
 )
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -38,70 +23,7 @@ from bot.state.stores import SessionLockStore, SessionTrackerStore
 from bot.state.tracker.stored_tracker import StoredTracker
 from data.errors import SettingsError
 from tests.bot.conftest import RedisClient
-
-DOMAIN = Domain.from_yaml(
-    """
-    version: "3.1"
-    intents: [order, thank]
-    slots:
-      language: {type: text, mappings: [{type: custom}]}
-      urgent: {type: bool, initial_value: false, mappings: [{type: custom}]}
-      items: {type: list, mappings: [{type: custom}]}
-    forms: {address_form: {required_slots: [language]}}
-    """
-)
-SLOTS = st.one_of(
-    st.builds(lambda value: ("language", value), st.none() | st.text(max_size=5)),
-    st.builds(lambda value: ("urgent", value), st.booleans()),
-    st.builds(lambda value: ("items", value), st.none() | st.lists(st.integers(0, 9), max_size=3)),
-)
-_clock = itertools.count(1_700_000_000)
-
-Make = Any  # makes an event anew each time: Rasa's trackers write into events
-
-ANSWER: st.SearchStrategy[list[Make]] = st.lists(
-    st.one_of(
-        st.builds(lambda slot: lambda: SlotSet(*slot), SLOTS),
-        st.builds(lambda text: lambda: BotUttered(text, {"buttons": [{"title": text}]}), st.text(max_size=5)),
-        st.sampled_from(
-            [
-                lambda: ActionExecuted("utter_order", policy="RulePolicy", confidence=1.0),
-                lambda: ActionExecuted("address_form"),
-                lambda: ActiveLoop("address_form"),
-                lambda: ActiveLoop(None),
-                lambda: LoopInterrupted(True),
-                lambda: ActionExecutionRejected("address_form"),
-                lambda: ConversationPaused(),
-                lambda: ConversationResumed(),
-                lambda: FollowupAction("utter_order"),
-            ]
-        ),
-    ),
-    max_size=6,
-)
-TURN: st.SearchStrategy[list[Make]] = st.builds(
-    lambda text, answer: [
-        lambda: UserUttered(
-            text, {"name": "order", "confidence": 0.9}, [], {"text": text, "evidence": {"passages": [text]}}, message_id="m"
-        ),
-        *answer,
-        lambda: ActionExecuted("action_listen"),
-    ],
-    st.text(max_size=8),
-    ANSWER,
-)
-SESSION: list[Make] = [lambda: ActionExecuted("action_session_start"), lambda: SessionStarted(), lambda: ActionExecuted("action_listen")]
-REST: st.SearchStrategy[list[Make]] = st.sampled_from(
-    [SESSION, [lambda: Restarted()], [lambda: UserUtteranceReverted()], [lambda: ActionReverted()], []]
-)
-CONVERSATION = st.lists(TURN | REST, min_size=1, max_size=12)
-
-
-def made(turn: Sequence[Make]) -> list[Event]:
-    events = [make() for make in turn]
-    for event in events:
-        event.timestamp = float(next(_clock))
-    return events
+from tests.support.rasa_events import CONVERSATION, DOMAIN, SESSION, TURN, Make, made
 
 
 def rasas_own(state: RedisClient) -> RedisTrackerStore:

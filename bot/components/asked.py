@@ -1,0 +1,86 @@
+"""A question on its way through the pipeline: what each component finds out stands here for those that follow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from rasa.shared.core.events import UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.decisions.evidence import EVIDENCE, Evidence
+from bot.decisions.splitting import questions_of
+from data.negation import without_refused
+from retrieval.search.query_context import in_context
+
+if TYPE_CHECKING:
+    from finetune.classifier.prediction import Prediction
+    from retrieval.search.entries import Hit
+
+# Where the questions of a message stand in it for the components that follow.
+ASKED = "heed_asked"
+# The message as it stands; the message with what the customer said before; one of the questions in it.
+Scope = Literal["alone", "in_context", "part"]
+
+
+@dataclass
+class Asked:
+    """A question, and what the pipeline has found out about it.
+
+    Attributes:
+        text: what is classified and searched for.
+        scope: how it came from the message.
+        leans: whether it can't be understood without what was said before.
+        prediction: of the classifier.
+        hits: the passages found, the best first.
+        information: how much it says, in nats.
+    """
+
+    text: str
+    scope: Scope
+    prediction: Prediction
+    leans: bool = False
+    hits: Sequence[Hit] = field(default_factory=tuple)
+    information: float = 0.0
+
+
+def texts_asked(text: str, tracker: DialogueStateTracker | None) -> list[tuple[str, Scope, bool]]:
+    """What is to be looked at for a message: itself, itself in context where it may lean on earlier messages, and its questions.
+
+    What the customer refuses (“do not cancel it”) is taken out before, so that nothing answers it.
+
+    Returns:
+        Each text with its scope, and whether it leans on what was said before.
+    """
+    wanted = without_refused(text)
+    found: list[tuple[str, Scope, bool]] = [(wanted, "alone", False)]
+    earlier = said_before(tracker)
+    joined = in_context(wanted, earlier)
+    if joined != wanted:
+        found.append((joined, "in_context", True))
+    elif earlier and was_asked_back(tracker):
+        found.append((f"{earlier[-1]} {wanted}", "in_context", False))
+    parts = questions_of(wanted)
+    if len(parts) > 1:
+        found += [(in_context(part, parts[:number]), "part", False) for number, part in enumerate(parts)]
+    return found
+
+
+def said_before(tracker: DialogueStateTracker | None) -> list[str]:
+    """What the customer typed before, the oldest first; a clicked button says nothing that could be searched for."""
+    said = [event.text for event in tracker.events if isinstance(event, UserUttered)] if tracker else []
+    return [text for text in said if text and not text.startswith("/")]
+
+
+def evidence_before(tracker: DialogueStateTracker | None) -> Evidence | None:
+    """The evidence of the customer's message before this one; none if there was none."""
+    events = reversed(tracker.events) if tracker else iter(())
+    newest = next((event for event in events if isinstance(event, UserUttered)), None)
+    return Evidence.from_json((newest.parse_data or {}).get(EVIDENCE)) if newest else None
+
+
+def was_asked_back(tracker: DialogueStateTracker | None) -> bool:
+    """Whether the assistant's last answer was a question back."""
+    before = evidence_before(tracker)
+    return before is not None and before.decision == "clarify"

@@ -1,0 +1,173 @@
+"""What a model learns besides its intents: an index of past answers, and how to decide, on the company's own data.
+
+Each question whose right outcome is known is asked as if it had never been seen: written examples and reviewed questions through a
+classifier that was trained without them, past questions with their own dialogue left out.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from bot.decisions.fitting import Trial, fit
+from bot.decisions.observation import Observation, features
+from bot.decisions.questions import Question, question_files, read_questions
+from bot.decisions.weights import Kind, Weights
+from bot.domain import CLARIFY, OUT_OF_SCOPE, PERSON
+from bot.models.indexes import ModelIndex, add_pairs, open_index
+from bot.models.search import find
+from bot.workspace import Workspace
+from data.languages import language_of
+from data.records import Example, Pair
+from finetune.classifier.prediction import Prediction
+from finetune.classifier.predictor import Classifier
+from retrieval.search.entries import Hit
+from retrieval.search.index import PassageIndex
+from retrieval.storage.live import LiveIndex
+
+# What a question counts whose outcome was labelled by rule, beside one that a person has reviewed.
+BY_RULE = 0.1
+# Written examples and past questions that are asked at most.
+MOST_EXAMPLES, MOST_PAST = 600, 300
+# Longer past questions tell a story, with more than one thing asked in it.
+LONGEST_PAST = 300
+# Two answers are the same from this cosine on, and different up to that one; between the two, nobody knows.
+SAME, DIFFERENT = 0.6, 0.35
+# Passages among which the answer to a reviewed question is looked for.
+SEARCHED = 20
+
+
+def reviewed_questions(workspace: Workspace) -> list[Question]:
+    """The workspace's questions with a known outcome; none if it has no such files.
+
+    Raises:
+        DataError: a file can't be read.
+    """
+    return [question for file in question_files(workspace) for question in read_questions(file)]
+
+
+def reviewed_examples(questions: Sequence[Question], written: Sequence[Example]) -> list[Example]:
+    """Reviewed questions as training examples, in the languages that the written examples are in.
+
+    In any other language they would be so few that a message in it would be like them for its language alone.
+    """
+    languages = {language_of(example.text) for example in written}
+    known = {example.text for example in written}
+    intents = {example.intent for example in written}
+    found = []
+    for question in questions:
+        intent = CLARIFY if question.expected == "clarify" else question.parts[0].intent
+        alone = len(question.parts) == 1 and not question.before and question.text not in known
+        if alone and intent in intents and question.lang.partition("-")[0] in languages:
+            found.append(Example(question.text, intent))
+    return found
+
+
+def learn_index(classifier: Path, questions: Sequence[Question]) -> LiveIndex:
+    """The model's index, with what reviewed questions say: a question whose answer a person has found leads to that answer.
+
+    Raises:
+        HeedError: the logs hold no answers, or the index can't be used.
+    """
+    place = ModelIndex.of(classifier)
+    index = open_index(place)
+    add_pairs(list(_reviewed_pairs(index, questions)), place)
+    index.refresh()
+    return index
+
+
+def learn_decision(
+    classifier: Classifier,
+    index: LiveIndex | None,
+    questions: Sequence[Question],
+    examples: Sequence[Example],
+    predictions: Sequence[Prediction],
+    prior: Weights | None,
+) -> Weights:
+    """Fits the decision's weights.
+
+    Args:
+        classifier: the trained one, for questions that it has not learnt from.
+        index: of past answers; none if there are no logs.
+        questions: reviewed ones.
+        examples: what the classifier has learnt from.
+        predictions: of the examples, as if each had never been seen (`finetune.training.cross_fit`).
+        prior: where the weights are held; none to make the shipped ones.
+    """
+    unseen = {example.text: prediction for example, prediction in zip(examples, predictions)}
+    reviewed = {question.text for question in questions}
+    written = [example for example in examples if example.text not in reviewed and example.intent != "passage"]
+    sample = random.Random(0).sample(written, min(MOST_EXAMPLES, len(written)))
+    return fit(
+        [
+            *_reviewed_trials(classifier, index, questions, unseen),
+            *(_trial(index, example.text, unseen[example.text], _outcome(example.intent), BY_RULE) for example in sample),
+            *(_past_trials(classifier, index) if index else ()),
+        ],
+        prior,
+    )
+
+
+def _reviewed_pairs(index: LiveIndex, questions: Sequence[Question]) -> Iterator[Pair]:
+    """Each reviewed question with the answer of the named dialogues that fits it best."""
+    for question in questions:
+        if question.expected == "passage" and not question.before:
+            answer = index.ask(partial(_best_answer, question))
+            if answer:
+                yield replace(answer, question=question.text, quality=1.0)
+
+
+def _best_answer(question: Question, index: PassageIndex) -> Pair | None:
+    """Of what the named dialogues answered, the pair that is found first; any of them if none is found."""
+    named = set(question.parts[0].dialogues)
+    pairs = {entry.pair.question: entry.pair for entry in index.entries.values() if entry.pair.dialogue in named and not entry.outdated}
+    reading = index.tokens.read(question.text)
+    hits = index.search(index.read(question.text, reading.sentence, reading), SEARCHED)
+    found = (pairs[hit.question] for hit in hits if hit.question in pairs)
+    return next(found, None) or next(iter(pairs.values()), None)
+
+
+def _reviewed_trials(
+    classifier: Classifier, index: LiveIndex | None, questions: Sequence[Question], unseen: Mapping[str, Prediction]
+) -> Iterator[Trial]:
+    for question in questions:
+        if len(question.parts) == 1 and not question.before:
+            prediction = unseen.get(question.text) or classifier.predict(question.text)
+            yield _trial(index, question.text, prediction, question.parts[0].kind, 1.0)
+
+
+def _past_trials(classifier: Classifier, index: LiveIndex) -> Iterator[Trial]:
+    """Past questions with their dialogue left out: a passage is right where another dialogue answered the same, else a person."""
+    entries = index.ask(lambda inner: [entry for entry in inner.entries.values() if len(entry.pair.question) <= LONGEST_PAST])
+    asked = [entry for entry in entries if entry.template is None and not entry.outdated]
+    for entry in random.Random(0).sample(asked, min(MOST_PAST, len(asked))):
+        prediction = classifier.predict(entry.pair.question)
+        hits, information = index.ask(
+            partial(find, entry.pair.question, prediction.sentence, reading=prediction.reading, without=entry.pair)
+        )
+        if not hits:
+            continue
+        answers = classifier.embed([entry.pair.answer, *(hit.passage.text for hit in hits)])
+        alike = answers[1:] @ answers[0]  # (K,)
+        if alike[0] >= SAME:
+            yield Trial(features(Observation.of(prediction, hits, information)), "passage", BY_RULE)
+        elif alike.max() <= DIFFERENT:
+            yield Trial(features(Observation.of(prediction, hits, information)), "hand_over", BY_RULE)
+
+
+def _trial(index: LiveIndex | None, text: str, prediction: Prediction, right: Kind, weight: float) -> Trial:
+    hits: list[Hit] = []
+    information = 0.0
+    if index:
+        itself = Pair(text, "", "")
+        hits, information = index.ask(partial(find, text, prediction.sentence, reading=prediction.reading, without=itself))
+    return Trial(features(Observation.of(prediction, hits, information)), right, weight)
+
+
+def _outcome(intent: str) -> Kind:
+    if intent in (PERSON, OUT_OF_SCOPE):
+        return "hand_over"
+    return "clarify" if intent == CLARIFY else "template"

@@ -1,0 +1,89 @@
+"""Fits the decision's weights on questions whose right outcome is known, with other weights as the prior.
+
+Maximum a posteriori of a multinomial logistic regression under a Gaussian prior around the shipped weights (Bishop 2006, “Pattern
+Recognition and Machine Learning”, section 4.5): a company with few questions stays near what holds for all, one with many learns its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from bot.decisions.weights import Kind, Weights
+
+Floats = NDArray[np.float64]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+# The prior is worth so many questions.
+STRENGTH = 10.0
+BIAS = "bias"
+
+
+class Trial(NamedTuple):
+    """A question that was asked as if it had never been seen.
+
+    Attributes:
+        features: of its observation (`bot.decisions.observation.features`).
+        right: the outcome that would have been right.
+        weight: how much it counts: a question that a person has reviewed more than one that was labelled by rule.
+    """
+
+    features: Mapping[str, float]
+    right: Kind
+    weight: float = 1.0
+
+
+def fit(trials: Sequence[Trial], prior: Weights | None = None, strength: float = STRENGTH) -> Weights:
+    """The weights that make the right outcomes likeliest.
+
+    Args:
+        trials: the questions; their features have the same names.
+        prior: where the weights start and are held; none for zero, as when the shipped weights are made.
+        strength: how firmly, in questions.
+
+    Returns:
+        For each kind of outcome the weight of each feature, and the bias. `prior` itself where there are no trials.
+    """
+    if not trials:
+        return prior or {}
+    names = list(trials[0].features)
+    inputs = np.array([[trial.features[name] for name in names] for trial in trials])  # (N, F)
+    mean, scale = inputs.mean(axis=0), inputs.std(axis=0) + 1e-6
+    rows = np.hstack([(inputs - mean) / scale, np.ones((len(trials), 1))])  # (N, F + 1)
+    right = np.array([KINDS.index(trial.right) for trial in trials])
+    counts = np.array([trial.weight for trial in trials])
+    start = _standardised(prior, names, mean, scale)  # (F + 1, K)
+
+    def loss(flat: Floats) -> tuple[float, Floats]:
+        weights = flat.reshape(start.shape)
+        scores = rows @ weights  # (N, K)
+        scores -= scores.max(axis=1, keepdims=True)
+        logs = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+        wrong = np.exp(logs)
+        wrong[np.arange(len(right)), right] -= 1
+        away = weights - start
+        away[-1] = 0  # the bias is free
+        value = -float(counts @ logs[np.arange(len(right)), right]) + strength / 2 * float((away**2).sum())
+        return value, (rows.T @ (counts[:, None] * wrong) + strength * away).ravel()
+
+    found = minimize(loss, start.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x.reshape(start.shape)
+    slopes = found[:-1] / scale[:, None]  # (F, K)
+    biases = found[-1] - mean @ slopes  # (K,)
+    return {
+        kind: {**{name: round(float(slope), 4) for name, slope in zip(names, slopes[:, column])}, BIAS: round(float(biases[column]), 4)}
+        for column, kind in enumerate(KINDS)
+    }
+
+
+def _standardised(prior: Weights | None, names: Sequence[str], mean: Floats, scale: Floats) -> Floats:
+    """Weights of features as they come, made into weights of standardised features (F + 1, K), the bias last."""
+    weights = np.zeros((len(names) + 1, len(KINDS)))
+    if prior:
+        for column, kind in enumerate(KINDS):
+            own = np.array([prior[kind].get(name, 0.0) for name in names])
+            weights[:-1, column] = own * scale
+            weights[-1, column] = prior[kind].get(BIAS, 0.0) + float(own @ mean)
+    return weights

@@ -1,0 +1,109 @@
+"""What is known of a question when it comes to deciding, as numbers that mean the same for every company."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.domain import CLARIFY, OUT_OF_SCOPE, PASSAGE, PERSON, SMALL_TALK
+from retrieval.search.entries import Fit
+
+if TYPE_CHECKING:
+    from finetune.classifier.prediction import Match, Prediction
+    from retrieval.search.entries import Hit
+
+# Intents that have a meaning of their own: each has features by its name.
+NAMED = (CLARIFY, OUT_OF_SCOPE, PERSON)
+# Intents without a template that answers.
+NO_TEMPLATE = (PASSAGE, *NAMED)
+# Nothing was found: nothing fits.
+NO_FIT = Fit(
+    similarity=0.0, answer_similarity=0.0, coverage=0.0, agreement=0.0, shared=0.0, interaction=0.0, weakest=0.0, gap=0.0, lead=0.0
+)
+NO_MATCH = (0.0, 0.0, 0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True)
+class Observation:
+    """One question beside all that the company has written and said.
+
+    Attributes:
+        ranking: intents with their probabilities, the likeliest first.
+        matches: for the first intents and the named ones: coverage, weakest, gap, nearest by e5, nearest by the English encoder.
+        in_scope: calibrated probability that the message is about anything that was taught.
+        fit: how well the best passage fits; none if nothing was found.
+        template: the intent whose template says what that passage says, if one does.
+        information: how much the message says, in nats.
+        english: whether the English encoder reads it, 0 to 1.
+    """
+
+    ranking: Sequence[tuple[str, float]]
+    matches: Mapping[str, tuple[float, float, float, float, float]]
+    in_scope: float = 0.5
+    fit: Fit | None = None
+    template: str | None = None
+    information: float = 0.0
+    english: float = 1.0
+
+    @classmethod
+    def of(cls, prediction: Prediction, hits: Sequence[Hit], information: float) -> Observation:
+        """What classifier and search found out; of the passages, the best counts."""
+        fit, template = (hits[0].fit, hits[0].passage.template) if hits else (None, None)
+        matches = {intent: _numbers(match) for intent, match in prediction.matches.items()}
+        return cls(prediction.ranking, matches, prediction.in_scope, fit, template, information, 1 - prediction.foreign)
+
+    @property
+    def answering(self) -> list[tuple[str, float]]:
+        """The intents whose templates answer, the likeliest first."""
+        return [(intent, probability) for intent, probability in self.ranking if intent not in NO_TEMPLATE]
+
+
+def features(observed: Observation) -> dict[str, float]:
+    """What the confidence is made of: log-odds, cosines and nats. What isn't there counts as nothing."""
+    probabilities = dict(observed.ranking)
+    (first, sure), (second, next_best) = (*observed.answering, ("", 0.0), ("", 0.0))[:2]
+    coverage, weakest, gap, nearest, english = observed.matches.get(first, NO_MATCH)
+    rival = observed.matches.get(second, NO_MATCH)
+    fit = observed.fit or NO_FIT
+    named = {intent: observed.matches.get(intent, NO_MATCH) for intent in NAMED}
+    return {
+        "template": _log_odds(sure),
+        "lead": sure - next_best,
+        "coverage": coverage,
+        "coverage_lead": coverage - rival[0],
+        "weakest": weakest,
+        "gap": gap,
+        "nearest": nearest,
+        "nearest_lead": nearest - rival[3],
+        "nearest_english": english,
+        "small_talk": float(first in SMALL_TALK),
+        **{intent: _log_odds(probabilities.get(intent, 0.0)) for intent in NAMED},
+        **{f"{intent}_coverage": match[0] - coverage for intent, match in named.items()},
+        **{f"{intent}_nearest": match[3] for intent, match in named.items()},
+        "in_scope": _log_odds(observed.in_scope),
+        "interaction": fit.interaction,
+        "interaction_weakest": fit.weakest,
+        "interaction_gap": fit.gap,
+        "interaction_lead": fit.lead,
+        "interaction_beside_coverage": fit.interaction - coverage,
+        "similarity": fit.similarity,
+        "answer_similarity": fit.answer_similarity,
+        "words": fit.coverage,
+        "shared": math.log1p(fit.shared),
+        "agreement": fit.agreement,
+        "same_template": float(observed.template is not None and observed.template == first),
+        "other_template": float(observed.template is not None and observed.template != first),
+        "information": math.log1p(observed.information),
+        "english": observed.english,
+    }
+
+
+def _numbers(match: Match) -> tuple[float, float, float, float, float]:
+    return match.coverage, match.weakest, match.gap, match.nearest_e5, match.nearest_minilm
+
+
+def _log_odds(probability: float) -> float:
+    clipped = min(max(probability, 1e-4), 1 - 1e-4)
+    return math.log(clipped / (1 - clipped))

@@ -1,0 +1,79 @@
+"""The questions of a message: a customer who asks two things at once wants two answers.
+
+A message is cut where one request ends and the next begins: at the end of a sentence that asks, and at an “and”, “also” or comma before
+words that ask anew. What is only told (“I bought a Bolle last week.”) stays with the question that follows it, or with the last one.
+"""
+
+import re
+
+from data.languages import is_chinese, sentences_of
+
+# A message has so many questions at most; a longer list is for a person.
+MOST = 3
+# Words that begin a question or a request, in several languages.
+ASKS_ANEW = (
+    r"(?:how|what(?:['’]s)?|when|where|which|who|why|can|could|do|does|did|is|are|will|would|may|should|must|shall|have you|has|am i"
+    r"|i(?:['’]d like| want| need| also (?:want|need))|please|tell me|need (?:the|an?|to)|get me|give me|send me"
+    r"|wie|was|wann|wo|welche\w*|wer|warum|kann|können|könnt|gibt|habt|ist|sind|muss|darf"
+    r"|cómo|qué|cuánto|cuándo|dónde|cuál|puedo|pueden|podéis|tienen|hay|es posible"
+    r"|comment|quand|où|quel\w*|combien|puis-je|peut-on|est-ce)"
+)
+# Within a few words of an “and”, these make what follows a question of its own: “and once it's there, how long …”.
+ASKS_SOON = r"(?:how|what(?:['’]s)?|when|where|which|who|why|(?:can|could|may|do|does|did|is|are|will|would|should) (?:i|you|it|they|there|we|the|my|that|one|cleaning)|wie|was|wann|wo|welche\w*|cómo|qué|cuánto|cuándo|dónde|comment|quand|où|combien)"
+AND = r"(?:and|also|plus|or|und|sowie|außerdem|y|además|et|aussi)"
+JOINED = re.compile(
+    rf"(?:[,;]\s*|\s+){AND}\s+(?:also\s+|then\s+|if so\s+|auch\s+|también\s+)?(?={ASKS_ANEW}\b)"
+    rf"|(?:[,;]\s*|\s+){AND}\s+(?=(?:[^\s,;]+,?\s+){{0,7}}?{ASKS_SOON}\b)"
+    rf"|[,;]\s*(?={ASKS_ANEW}\b)"
+    rf"|(?<=\S)\s+(?=(?:how much|how many|what else|if not,? what)\b)",
+    re.IGNORECASE,
+)
+JOINED_CHINESE = re.compile(
+    r"[，,；;、]\s*(?=(?:另外|还有|以及|顺便|再(?:问|帮)|同时|而且|还想)|[^，,；;。？！?!]*(?:吗|呢|怎么|多少|多久|几|哪|什么|能不能|可不可以|可以|是否|要不要)[^，,；;]*$)"
+)
+CHINESE_QUESTION = re.compile(
+    r"吗|呢|怎么|多少|多久|几[天个次号点]|哪|什么|能不能|可不可以|是否|要不要|行不行|[?？]|帮我|麻烦|想(?:要|问|知道|改|退|换|取消)|请"
+)
+QUESTION = re.compile(
+    rf"[?？؟]|\b{ASKS_SOON}\b|^(?:(?:and|also|so|then|hi|hello|hey|ok|und|y|et)\b[,!]?\s*)*{ASKS_ANEW}\b|\bi(?:['’]d like| want| need| would like)\b|ですか|ますか|でしょうか|ください|教えて|هل|كم|متى|أين|كيف",
+    re.IGNORECASE,
+)
+# Shorter than this, what an “and” leaves on either side is no question of its own: “how long and wide is it?”
+SHORTEST, SHORTEST_CHINESE = 8, 3
+
+
+def questions_of(text: str) -> list[str]:
+    """The questions of a message in their order, each with what was told before it; the whole message if it asks one thing.
+
+    A message of more than `MOST` questions counts as one: its parts would be answers to a letter.
+    """
+    clauses = [clause for sentence in _sentences(text) for clause in _clauses(sentence)]
+    asked: list[str] = []
+    told: list[str] = []
+    for clause in clauses:
+        told.append(clause)
+        if _asks(clause):
+            asked.append(" ".join(told))
+            told = []
+    if told and asked:
+        asked[-1] = " ".join([asked[-1], *told])
+    return asked if 2 <= len(asked) <= MOST else [text]
+
+
+def _sentences(text: str) -> list[str]:
+    """Sentences; a question mark ends one whether or not a blank follows."""
+    marked = re.sub(r"(?<=[?？؟])(?=[^\s?？؟!！)])", "\n", text)
+    return [part for sentence in sentences_of(marked) for part in re.split(r"(?<=[?？؟])\s+", sentence) if part.strip()]
+
+
+def _clauses(sentence: str) -> list[str]:
+    chinese = is_chinese(sentence)
+    joined, least = (JOINED_CHINESE, SHORTEST_CHINESE) if chinese else (JOINED, SHORTEST)
+    parts = [part.strip(" ,;，；、") for part in joined.split(sentence)]
+    if len(parts) < 2 or any(len(part) < least for part in parts) or not all(map(_asks, parts[1:])):
+        return [sentence]
+    return parts
+
+
+def _asks(clause: str) -> bool:
+    return bool((CHINESE_QUESTION if is_chinese(clause) else QUESTION).search(clause))

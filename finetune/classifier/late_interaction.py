@@ -1,0 +1,149 @@
+"""How well an intent's examples cover a message, token by token: late interaction of frozen token states.
+
+ColBERT's MaxSim (Khattab & Zaharia 2020, section 3.3): each of the message's tokens looks for the likest token in all of an
+intent's examples. The sum is weighted by how rare the token is (inverse document frequency), and divided by the weights' sum.
+Nothing is trained. What it tells that sentence vectors don't: which word of the message no example knows.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors.numpy import load_file, save_file
+
+from finetune.arrays import Bools, Floats, Ids, Labels
+from finetune.encoders.e5.encoder import TokenStates
+
+# `Alignment.weakest` looks at so many of a message's rarest tokens.
+RAREST = 3
+# Less than any cosine: of a token that has nothing to be compared with.
+NOTHING = -1.0
+# Messages that are compared at a time.
+CHUNK = 256
+
+
+class Alignment(NamedTuple):
+    """A message of T tokens beside the examples of an intent.
+
+    Attributes:
+        weights: the tokens' inverse document frequencies (T,).
+        similarities: for each token the cosine with the likest token of the examples (T,).
+    """
+
+    weights: Floats
+    similarities: Floats
+
+    @property
+    def coverage(self) -> float:
+        """The weighted mean of the similarities; 0 for a message without tokens."""
+        return float(self.weights @ self.similarities / self.weights.sum()) if len(self.weights) else 0.0
+
+    @property
+    def weakest(self) -> float:
+        """The lowest similarity among the message's rarest tokens."""
+        return float(self.similarities[np.argsort(-self.weights, kind="stable")[:RAREST]].min(initial=1.0)) if len(self.weights) else 0.0
+
+    @property
+    def gap(self) -> float:
+        """The largest weight that isn't covered, max of weight · (1 - similarity) over the tokens."""
+        return float((self.weights * (1 - self.similarities)).max(initial=0.0))
+
+
+class ExampleStates(NamedTuple):
+    """The token states of all examples, as they are saved in a safetensors file; S tokens of M examples of C intents, in their order."""
+
+    states: NDArray[np.int8]  # (S, D), a state is this times its scale
+    scales: Floats  # (S,)
+    examples: Ids  # (M + 1,), where each example's states begin
+    intents: Ids  # (C + 1,), where each intent's states begin
+    order: Ids  # (M,), the examples' positions among those that it was made of
+    ids: Ids  # (V,), the tokens that occur, sorted
+    idf: Floats  # (V + 1,), their inverse document frequencies, then that of all others
+
+    @classmethod
+    def of(cls, tokens: Sequence[TokenStates], labels: Labels, classes: int) -> "ExampleStates":
+        """Takes the examples' tokens, and their intents (M,)."""
+        order = np.argsort(labels, kind="stable")
+        lengths = np.array([len(tokens[example].ids) for example in order], dtype=np.int64)
+        ends = np.concatenate([[0], lengths.cumsum()])
+        parts = [_rounded(tokens[example].states) for example in order]
+        seen = Counter(token for each in tokens for token in set(each.ids.tolist()))
+        counts = np.array([*(seen[token] for token in sorted(seen)), 0])
+        return cls(
+            states=np.concatenate([states for states, _ in parts]),
+            scales=np.concatenate([scales for _, scales in parts]),
+            examples=ends,
+            intents=ends[np.searchsorted(labels[order], np.arange(classes + 1))],
+            order=order,
+            ids=np.array(sorted(seen), dtype=np.int64),
+            idf=np.log((len(tokens) + 1) / (counts + 0.5)).clip(0).astype(np.float32),
+        )
+
+    def weights(self, ids: Ids) -> Floats:
+        """The inverse document frequencies (T,) of tokens (T,)."""
+        places = np.searchsorted(self.ids, ids)
+        known = self.ids[np.minimum(places, len(self.ids) - 1)] == ids
+        return np.asarray(self.idf[np.where(known, places, len(self.ids))], dtype=np.float32)
+
+    def align(
+        self, tokens: Sequence[TokenStates], wanted: Bools, without: Sequence[Sequence[int]] | None = None
+    ) -> list[Mapping[int, Alignment]]:
+        """Compares N messages with the examples of some intents each.
+
+        Args:
+            tokens: the messages'.
+            wanted: which intents (N, C).
+            without: for each message the examples, by their position, that it is not compared with.
+
+        Returns:
+            for each message the alignment with each wanted intent.
+        """
+        found: list[dict[int, Alignment]] = [{} for _ in tokens]
+        weights = [self.weights(each.ids) for each in tokens]
+        places = np.argsort(self.order)
+        own = [[self.examples[places[example] :][:2].tolist() for example in each] for each in without or ()]
+        for intent in np.flatnonzero(wanted.any(axis=0)).tolist():
+            rows = np.flatnonzero(wanted[:, intent]).tolist()
+            begin, end = self.intents[intent : intent + 2].tolist()
+            states = self.states[begin:end].astype(np.float32)  # (S', D)
+            for start in range(0, len(rows), CHUNK):
+                chunk = rows[start : start + CHUNK]
+                cosines = np.concatenate([tokens[row].states for row in chunk]) @ states.T * self.scales[begin:end]  # (all T, S')
+                ends = np.cumsum([0, *(len(tokens[row].ids) for row in chunk)])
+                for row, first, last in zip(chunk, ends, ends[1:]):
+                    for left_out, until in own[row] if own else ():
+                        cosines[first:last, max(left_out - begin, 0) : max(until - begin, 0)] = NOTHING
+                    found[row][intent] = Alignment(weights[row], cosines[first:last].max(axis=1, initial=NOTHING))
+        return list(found)
+
+    def save(self, path: Path) -> None:
+        save_file({name: np.ascontiguousarray(array) for name, array in self._asdict().items()}, path)
+
+    @classmethod
+    def load(cls, path: Path) -> "ExampleStates":
+        return cls(**load_file(path))
+
+
+def coverages(alignments: Sequence[Mapping[int, Alignment]], scored: Bools) -> Floats:
+    """How far each intent's examples cover N messages (N, C).
+
+    Args:
+        alignments: of the messages with some intents each.
+        scored: which of them count (N, C), at least one for each message; the other intents get the lowest coverage of these.
+    """
+    found = np.zeros(scored.shape, dtype=np.float32)
+    for row, (own, counted) in enumerate(zip(alignments, scored)):
+        intents = np.flatnonzero(counted)
+        values = [own[intent].coverage for intent in intents.tolist()]
+        found[row] = min(values)
+        found[row, intents] = values
+    return found
+
+
+def _rounded(states: Floats) -> tuple[NDArray[np.int8], Floats]:
+    """States (T, D) as integers, with each state's scale (T,)."""
+    scales = np.maximum(np.abs(states).max(axis=1), np.float32(1e-9)) / np.float32(127)
+    return np.rint(states / scales[:, None]).astype(np.int8), scales

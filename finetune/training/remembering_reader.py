@@ -1,0 +1,27 @@
+"""Reads training texts once, however often they are asked for: with some held out, then all, then cross-fitted."""
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from finetune.classifier.reading import Reader, Reading, Readings
+from finetune.encoders.e5.encoder import E5Encoder
+from finetune.encoders.sentence_encoder import SentenceEncoder
+
+
+class RememberingReader(Reader):
+    """A reader over all cores that keeps what it has read: 25 kB a text of 15 tokens."""
+
+    def __init__(self, e5: E5Encoder, english: SentenceEncoder) -> None:
+        super().__init__(e5, english)
+        self._read: dict[str, Reading] = {}
+        self.report: Callable[[int, int], None] = lambda done, total: None
+
+    def read_all(self, texts: Sequence[str]) -> Readings:
+        """Reads clean texts; `report` is called with how many of the new ones are done, and how many there are."""
+        fresh = [text for text in dict.fromkeys(texts) if text not in self._read]
+        with ThreadPoolExecutor(os.cpu_count()) as pool:  # onnxruntime works beside Python
+            for done, (text, reading) in enumerate(zip(fresh, pool.map(self.read, fresh)), start=1):
+                self._read[text] = reading
+                self.report(done, len(fresh))
+        return Readings.of(self._read[text] for text in texts)
