@@ -11,10 +11,10 @@ from rich.console import Console
 from bench.results import FOLDER, Result, keep
 from bot.cli.outcomes import show_evaluation
 from bot.console import counting_bar
+from bot.decisions.questions import read_questions
 from bot.models.archive import served_model
 from bot.retraining.evaluation.asking import evaluate
 from bot.retraining.evaluation.evaluation import Evaluation
-from bot.decisions.questions import read_questions
 from bot.retraining.evaluation.report.page import write_report
 
 QUESTIONS = Path("tests/held_back.jsonl")

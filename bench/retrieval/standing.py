@@ -1,7 +1,7 @@
 """Fits the detector of sentences that may be quoted to another customer, and measures it on sentences that it wasn't fitted on.
 
-`python -m bench.retrieval.standing [FILE …]` fits on the part `fit` of `data/questions/standing.jsonl`, writes what it fitted, and prints
-precision and recall on the part `held`, there and in other files of the same form.
+`python -m bench.retrieval.standing [FILE …]` fits on the part `fit` of `data/questions/standing.jsonl` and prints precision and recall on the
+part `held`, there and in other files of the same form. Then it fits on all of the file, and writes that: what ships has seen both parts.
 """
 
 import json
@@ -75,11 +75,11 @@ def measure(detector: StandingDetector, sentences: Sequence[Labelled], encoder: 
 def main() -> None:
     """Fits, writes, and measures."""
     encoder = E5Encoder.load(exported_e5(Workspace.current().encoders), threads=2)
-    detector = fit(read(LABELLED, "fit"), encoder)
-    detector.save()
+    parts = [read(LABELLED, part) for part in ("fit", "held")]
+    detector = fit(parts[0], encoder)
     for file in (LABELLED, *map(Path, sys.argv[1:])):
-        for part in ("fit", "held"):
-            print(f"{file.name} {part}: {measure(detector, read(file, part), encoder)}")
+        print(f"{file.name}: {measure(detector, read(file, 'held'), encoder)}")
+    fit([*parts[0], *parts[1]], encoder).save()
 
 
 if __name__ == "__main__":

@@ -155,7 +155,7 @@ def search(
     second_look = Reranker(reranker) if reranker else None
     for one, text, query in zip(asked, texts, read):
         narrowed = Filter.parse([*(condition or ()), *one.conditions])
-        hits = loaded.search(query, k, narrowed if narrowed != Filter() else None)
+        hits = loaded.search(query, k, narrowed if narrowed != Filter() else None, outdated=True)
         hits = second_look.rerank(text, hits) if second_look else hits
         if as_json and queries:
             named = {} if one.id is None else {"id": one.id}

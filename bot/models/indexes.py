@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bot.console import counting_bar, training_bar
-from bot.domain import answering_templates
+from bot.domain import answering_templates, answering_texts
 from bot.models.archive import classifier_folder
 from bot.models.encoders import TravellingEncoder, encoder_folder, load_encoder
 from bot.parallel import over_cores
@@ -135,10 +135,11 @@ def add_pairs(pairs: Sequence[Pair], index: ModelIndex) -> int:
     encoder = load_encoder(index.encoder, threads=2)
     stored = storage.open_stored(index.folder, index.encoder_hash, encoder)
     added = 0
-    templates = answering_templates(Workspace.current().domain)
+    domain = Workspace.current().domain
+    templates, rules = answering_templates(domain), _rules(domain)
     for batch in batched(_quotable(pairs, encoder), BATCH):
         with counting_bar(WHAT) as report:
-            added += changes.add(stored, index.folder, additions(stored.index, batch, encoder, templates, report))
+            added += changes.add(stored, index.folder, additions(stored.index, batch, encoder, templates, report, rules))
     if changes.wants_compacting(stored):
         changes.compact(stored, index.folder)
     return added
@@ -196,10 +197,16 @@ def _build(
         good = worth_indexing(pairs)
         quotable = _quotable(good, encoder)
         embed = partial(mapper, TravellingEncoder(index.encoder))
-        templates = answering_templates(Workspace.current().domain)
+        domain = Workspace.current().domain
+        templates, rules = answering_templates(domain), _rules(domain)
         tokens = TokenStateStore(index.folder, index.encoder_hash, encoder)
-        built = build(quotable, encoder, templates, report, settings, embed, tokens)
+        built = build(quotable, encoder, templates, report, settings, embed, tokens, rules)
     return storage.save(built, index.folder, settings), len(good) - len(quotable)
+
+
+def _rules(domain: Path) -> list[str]:
+    """All that the templates of a domain folder say, in all languages; what they say holds today."""
+    return [text for texts in answering_texts(domain).values() for text in texts] if domain.is_dir() else []
 
 
 def _quotable(pairs: Iterable[Pair], encoder: Encoder) -> list[Pair]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from data.errors import DataError
 from data.records import Pair
+from retrieval.building.abolished import abolished
 from retrieval.building.chunks import pieces
 from retrieval.building.contradictions import contradiction
 from retrieval.building.deduplication import fold, same_answer
@@ -50,6 +51,7 @@ def build(
     settings: VectorSettings | None = None,
     embed_batches: EmbedBatches | None = None,
     tokens: TokenStateStore | None = None,
+    rules: Sequence[str] = (),
 ) -> PassageIndex:
     """Folds, encodes, indexes and calibrates.
 
@@ -60,6 +62,7 @@ def build(
         report: is called with the texts encoded so far and all there are.
         settings: how the vectors are kept.
         embed_batches: the encoder once more, spread over cores or machines.
+        rules: what the templates say in all their languages; an answer that gives another figure about the same is outdated.
         tokens: where the passages' token states are kept; if not given, in a temporary folder.
 
     Raises:
@@ -77,7 +80,7 @@ def build(
     wholes = answer_vectors.vectors(ids)  # (N, D)
     links = _linked(wholes, templates or {}, embed)
     passages = {position: pairs[group[0]].id for group in fold(pairs) for position in group}
-    outdated = _outdated(pairs, passages, question_vectors)
+    outdated = _outdated(pairs, passages, question_vectors) | abolished(pairs, rules, encoder)
     entries = [
         Entry(pair, passages[position], (len(question), len(answer)), link, outdated.get(pair.id))
         for position, (pair, question, answer, link) in enumerate(zip(pairs, questions, answers, links))
@@ -108,6 +111,7 @@ def additions(
     encoder: Encoder,
     templates: Mapping[str, str] | None = None,
     report: Report = lambda done, total: None,
+    rules: Sequence[str] = (),
 ) -> Iterator[Addition]:
     """What `PassageIndex.add` needs for new pairs; those that the index has already are passed over.
 
@@ -120,11 +124,12 @@ def additions(
     vectors = iter(embed([piece for question, answer in split for piece in (*question, *answer)]))
     ready = [tuple(np.stack([next(vectors) for _ in texts]) for texts in both) for both in split]
     links = _linked(np.stack([answer[0] for _, answer in ready]), templates or {}, embed) if pairs else []
+    outdated = abolished(pairs, rules, encoder)
     for pair, (question, answer), link in zip(pairs, ready, links):
         _, ids = index.answers.search(answer[0], COMPARED)
         near = (index.entries[number] for number in pair_of(ids).tolist() if number in index.entries)
         passage = next((entry.passage for entry in near if same_answer(entry.pair.answer, pair.answer)), pair.id)
-        yield Addition(Entry(pair, passage, (len(question), len(answer)), link), question, answer)
+        yield Addition(Entry(pair, passage, (len(question), len(answer)), link, outdated.get(pair.id)), question, answer)
 
 
 def _vectors(

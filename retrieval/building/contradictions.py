@@ -2,44 +2,67 @@
 
 import re
 
-from data.languages import HAN_RANGE
+from retrieval.lexical.particulars import SIZES, capitalised, codes_of, figures_of, negated
 from retrieval.lexical.words import words
 
-# “30 days”, “3 to 5 days”, “250 °C”, “59元”: a figure or two, and what they count.
-FIGURE = re.compile(rf"(\d+(?:[.,]\d+)?)(?:\s?(?:-|–|to|or|至|到)\s?(\d+(?:[.,]\d+)?))?\s*(°C|%|€|£|\$|[A-Za-z]+|[{HAN_RANGE}])")
 YES = re.compile(r"^(?:yes|yep|sure|of course|certainly|you can|it does|it is|we do)\b|^(?:可以|能|有的|是的|支持)", re.IGNORECASE)
 NO = re.compile(
     r"^(?:no\b|nope|sadly|unfortunately|i['’]m afraid|you can(?:['’]t|not)|it (?:doesn|isn)['’]t|we (?:don|can)['’]t)"
     r"|^(?:不可以|不能|没有|不支持|不是)",
     re.IGNORECASE,
 )
-# Answers must share so much of their words (Jaccard similarity) to be about the same thing.
+# Each the contrary of the other.
+CONTRARIES = [
+    (re.compile(one, re.IGNORECASE), re.compile(other, re.IGNORECASE))
+    for one, other in (
+        (r"\bopens?\b|开门|营业", r"\bclosed\b|不开|休息|关门"),
+        (r"\b(?:possible|allowed)\b|可以", r"\b(?:impossible|forbidden|prohibited)\b|禁止|不可以"),
+        (r"\bincluded\b|含在", r"\bextra\b|另购|另外买"),
+        (r"\bavailable\b|有货", r"\b(?:unavailable|discontinued|out of stock)\b|停产|下架"),
+    )
+]
+# Answers must share so much of their words (Jaccard similarity) to be about the same thing, and so much to differ by a “not” alone.
 SAME_SUBJECT = 0.25
+SAME_BUT_NOT = 0.5
 
 
 def contradiction(older: str, newer: str) -> str | None:
     """Why the newer answer contradicts the older one, in words, or None if it doesn't."""
     mine, theirs = set(words(older)), set(words(newer))
-    if len(mine & theirs) < SAME_SUBJECT * len(mine | theirs):
+    shared = len(mine & theirs) / max(1, len(mine | theirs))
+    if shared < SAME_SUBJECT or _other_thing(older, newer):
         return None
-    was, now = _figures(older), _figures(newer)
-    for unit in sorted(was.keys() & now.keys()):
-        if not was[unit] & now[unit]:
-            return f"it says {_list(was[unit])} {unit}, a newer answer {_list(now[unit])}"
+    if why := other_figure(older, newer):
+        return f"{why[0]}, a newer answer {why[1]}"
+    for one, other in CONTRARIES:
+        for was, now in ((one, other), (other, one)):
+            if was.search(older) and not now.search(older) and now.search(newer) and not was.search(newer):
+                return "a newer answer says the contrary"
     if YES.search(older) and NO.search(newer):
         return "it says yes, a newer answer no"
     if NO.search(older) and YES.search(newer):
         return "it says no, a newer answer yes"
+    if shared >= SAME_BUT_NOT and negated(older) != negated(newer):
+        return "a newer answer says the contrary"
     return None
 
 
-def _figures(text: str) -> dict[str, set[str]]:
-    """Figures by what they count."""
-    found: dict[str, set[str]] = {}
-    for first, second, unit in FIGURE.findall(text):
-        found.setdefault(unit.casefold().rstrip("s"), set()).update(figure.replace(",", ".") for figure in (first, second) if figure)
-    return found
+def other_figure(one: str, other: str) -> tuple[str, str] | None:
+    """What a text says of a unit and what another one says of it, if they have no figure in common."""
+    was, now = figures_of(one), figures_of(other)
+    for unit in sorted(was.keys() & now.keys()):
+        if not was[unit] & now[unit]:
+            return f"it says {_list(was[unit])} {unit}", _list(now[unit])
+    return None
 
 
-def _list(figures: set[str]) -> str:
+def _other_thing(one: str, other: str) -> bool:
+    """Whether two answers name other models, sizes or names."""
+    pairs = [(codes_of(one), codes_of(other)), (capitalised(one), capitalised(other))]
+    mine, theirs = figures_of(one), figures_of(other)
+    pairs += [(mine[unit], theirs[unit]) for unit in SIZES if unit in mine and unit in theirs]
+    return any(ours and its and not ours & its for ours, its in pairs)
+
+
+def _list(figures: frozenset[str]) -> str:
     return " and ".join(sorted(figures))

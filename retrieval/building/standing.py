@@ -57,8 +57,8 @@ class StandingDetector:
         """
         try:
             arrays = {name: array.astype(np.float32) for name, array in load_file(file).items()}
-            numbers = {name: float(arrays.pop(name)[0]) for name in ("bias", "gamma", "least")}
-            return cls(**arrays, **numbers)
+            bias, gamma, least = (float(arrays[name][0]) for name in ("bias", "gamma", "least"))
+            return cls(arrays["support"], arrays["weights"], bias, arrays["mean"], arrays["spread"], gamma, least)
         except Exception as error:  # safetensors has its own errors; all mean that a file is missing or damaged
             raise ModelError(f"{file} is missing or damaged ({error}); make it anew with `python -m bench.retrieval.standing`") from error
 
@@ -97,7 +97,7 @@ def features(sentences: Sequence[str], questions: Sequence[str], embed: Embed) -
 def weighed(standardised: Floats, vectors: Floats) -> Floats:
     """Features (N, F) from standardised cues (N, C) and vectors (N, D)."""
     parts = (standardised[:, :-1] * CUES, vectors * VECTOR, standardised[:, -1:] * COSINE)
-    return np.concatenate(parts, axis=1).astype(np.float32)
+    return np.asarray(np.concatenate(parts, axis=1), dtype=np.float32)
 
 
 def _cut(sentence: str) -> str:

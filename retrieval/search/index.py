@@ -6,11 +6,13 @@ from functools import partial
 
 import numpy as np
 
+from data.folding import folded
 from data.languages import language_of
-from data.records import Pair
+from data.records import Pair, content_id
 from data.redaction.output_filter import scan
 from retrieval.encoder import TokenStates
 from retrieval.lexical.bm25 import LexicalIndex
+from retrieval.lexical.particulars import learned_names, other_thing
 from retrieval.search import calibration
 from retrieval.search.entries import Addition, Entry, Fit, Hit, Passage, Query, passage_of, said_on
 from retrieval.search.filters import Filter
@@ -47,6 +49,7 @@ class PassageIndex:
     ) -> None:
         self.entries: dict[int, Entry] = {}
         self.passages: dict[int, tuple[int, ...]] = {}  # a passage to its entries
+        self._asked: dict[int, tuple[int, ...]] = {}  # a folded question, by an id made of it, to its entries
         self.questions = questions
         self.answers = answers
         self.lexical = lexical
@@ -56,6 +59,7 @@ class PassageIndex:
         self._conditions: dict[Filter, Allowed] = {}
         for entry in entries:
             self._enter(entry)
+        self._names = learned_names(entry.pair.answer for entry in self.entries.values())
         self._rarities = TokenRarities(tokens.kept_ids([entry.text for entry in self.entries.values()]))
 
     @property
@@ -108,8 +112,11 @@ class PassageIndex:
         filter: Filter | None = None,
         without_dialogue: str | None = None,
         without_question: str | None = None,
+        outdated: bool = False,
     ) -> list[Hit]:
-        """The passages that answer a question best, the most relevant first; what a newer answer contradicts comes last.
+        """The passages that answer a question best, the most relevant first; those to the very same question before all others.
+
+        What speaks of another model, size or name than the question is left out.
 
         Args:
             query: the question, from `read`.
@@ -117,12 +124,17 @@ class PassageIndex:
             filter: what the search is narrowed to.
             without_dialogue: leave out what this dialogue says (to ask a log about itself).
             without_question: leave out pairs with this very question.
+            outdated: also give what a newer answer or a template contradicts, as the last.
         """
         allowed = self.allowed(filter)
         by_vectors = self.near(query.vector, CANDIDATES, None if filter is None else allowed)
         by_words = self.lexical.search(query.weights, CANDIDATES, allowed)
         fused = fuse(self._others(ranking, without_dialogue, without_question) for ranking in (by_vectors, by_words))
-        entries = self.folded(sorted(fused, key=lambda number: -fused[number]), max(k, COMPARED))
+        same = self._asked.get(content_id(folded(query.text)), ()) if filter is None else ()
+        own = self._others(same, without_dialogue, without_question)
+        fused |= {number: fused.get(number, 0.0) for number in own}
+        ranked = sorted(fused, key=lambda number: (number not in own, -fused[number]))
+        entries = self.folded((number for number in ranked if self._fits(query.text, number, number in own, outdated)), max(k, COMPARED))
         if not entries:
             return []
         questions, first_questions = _pieces(self.questions, {number: entry.pieces[0] for number, entry in entries.items()})
@@ -140,12 +152,19 @@ class PassageIndex:
             agreement = sum(witnesses) / max(1, len(witnesses))
             fit = Fit(similarities[position], answer_similarities[position], coverage, agreement, shared, *met[position])
             hits.append((number, fit, entry, self._members(entry.passage) or [entry]))
-        hits.sort(key=lambda hit: (max(hit[3], key=_said_on).outdated is not None, -hit[1].relevance))
+        hits.sort(key=lambda hit: (_outdated(hit[3]), hit[0] not in own, -hit[1].relevance))
         # Only what is shown is made into passages: the last look for personal data takes longer than all the rest.
         return [
             Hit(_passage(members), scan(entry.pair.question), fused[number], fit, calibration.probability(fit.features, weights))
             for number, fit, entry, members in hits[:k]
         ]
+
+    def _fits(self, asked: str, number: int, own: bool, outdated: bool) -> bool:
+        """Whether an entry speaks of what is asked, and of today's rules."""
+        entry = self.entries.get(number)
+        if entry is None or (not outdated and _outdated(self._members(entry.passage) or [entry])):
+            return False
+        return own or other_thing(asked, entry.pair.question, entry.pair.answer, self._names) is None
 
     def near(self, vector: Floats, k: int, allowed: Allowed | None = None) -> list[int]:
         """Entries with a piece of question or answer near to a vector (D,), the nearest first: up to k by either."""
@@ -180,6 +199,8 @@ class PassageIndex:
     def _enter(self, entry: Entry) -> None:
         number = entry.pair.id
         self.passages[entry.passage] = (*self.passages.get(entry.passage, ()), number)
+        asked = content_id(folded(entry.pair.question))
+        self._asked[asked] = (*self._asked.get(asked, ()), number)
         self.entries[number] = entry
 
     def _count_tokens(self, entry: Entry, sign: int) -> None:
@@ -194,6 +215,8 @@ class PassageIndex:
                 self.passages[entry.passage] = members
             else:
                 del self.passages[entry.passage]
+            asked = content_id(folded(entry.pair.question))
+            self._asked[asked] = tuple(other for other in self._asked[asked] if other != number)
         return entry
 
     def allowed(self, filter: Filter | None) -> Allowed:
@@ -217,6 +240,11 @@ class PassageIndex:
 
 def _said_on(entry: Entry) -> datetime.date:
     return said_on(entry.pair)
+
+
+def _outdated(members: Sequence[Entry]) -> bool:
+    """Whether a passage, given by its entries, is outdated in the words in which it was said last."""
+    return max(members, key=_said_on).outdated is not None
 
 
 def _matching(entries: Mapping[int, Entry], filter: Filter, ids: Ids) -> Bools:

@@ -1,7 +1,7 @@
 from pathlib import Path
 
-from bot.retraining.evaluation.asking import evaluate
 from bot.decisions.questions import read_questions
+from bot.retraining.evaluation.asking import evaluate
 from data.formats.dialogues import Read, read_dialogues
 from data.formats.files import log_files
 from data.formats.rasa_yaml import read_examples

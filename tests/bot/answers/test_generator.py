@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bot.answers.composition import compose
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.answers.composition import compose
 from bot.answers.generator import AnswerGenerator
 from bot.answers.quoting import quote, said_on, sources_of
 from bot.decisions.evidence import EVIDENCE, Evidence

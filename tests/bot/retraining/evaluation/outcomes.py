@@ -1,7 +1,7 @@
 """Outcomes in short, for the tests of what is made of them."""
 
-from bot.retraining.evaluation.judging import Outcome, judge
 from bot.decisions.questions import Part, Question
+from bot.retraining.evaluation.judging import Outcome, judge
 from tests.support.scripted_assistant import HAND_OVER, template
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.retraining.evaluation.asking import ask_all, evaluate
 from bot.decisions.questions import Part, Question
+from bot.retraining.evaluation.asking import ask_all, evaluate
 from tests.support import keyword_decision, rasa_process, tiny
 from tests.support.scripted_assistant import ScriptedAssistant, template
 

@@ -3,8 +3,8 @@ from typing import Any
 
 import pytest
 
-from bot.retraining.evaluation.judging import judge
 from bot.decisions.questions import Part, Question
+from bot.retraining.evaluation.judging import judge
 from tests.support.scripted_assistant import HAND_OVER, passage, several, template
 
 CLARIFY = {**HAND_OVER, "decision": "clarify", "intent": "clarify"}

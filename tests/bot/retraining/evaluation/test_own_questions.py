@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.decisions.questions import Part
 from bot.models.archive import COMPONENT
 from bot.models.indexes import build_index, served_index
 from bot.retraining.evaluation.own_questions import own_questions
-from bot.decisions.questions import Part
 from bot.workspace import Workspace
 
 NLU = """
