@@ -38,6 +38,7 @@ EXAMPLES = [
 ]
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist looks at the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What `pytest -n 2 --dist loadgroup` runs side by side; within each of the two, what is trained or started once is shared."""
     for item in items:

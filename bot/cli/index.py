@@ -63,8 +63,10 @@ def build(
 
     with served_index(to) as place:
         settings = VectorSettings(quantise=quantise, server=milvus)
-        manifest, bad = build_index(logs, place, settings, map_over(ray))
+        manifest, not_quotable, bad = build_index(logs, place, settings, map_over(ray))
     _say(manifest.entries, f"questions lead to {manifest.passages:,} passages in", place.folder)
+    if not_quotable:
+        out.print(f"{not_quotable:,} answers hold for one customer only, and are never quoted.", highlight=False)
     if bad:
         show_skipped(bad, out)
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from bot.console import counting_bar, training_bar
 from bot.domain import answering_templates
@@ -19,7 +20,9 @@ from data.mining.mine_logs import Mined, mine_logs
 from data.parallel import Map, batched
 from data.records import Pair
 from finetune.classifier.layout import Card, Layout
-from retrieval.building.build import additions, build
+from retrieval.building.build import additions, build, worth_indexing
+from retrieval.building.standing import StandingDetector
+from retrieval.encoder import Encoder
 from retrieval.search.entries import Query
 from retrieval.search.index import PassageIndex
 from retrieval.storage import changes
@@ -90,9 +93,21 @@ def open_index(index: ModelIndex) -> LiveIndex:
     return LiveIndex(index.folder, load_encoder(index.encoder))
 
 
-def build_index(
-    logs: Path, index: ModelIndex, settings: VectorSettings | None = None, mapper: Map = over_cores
-) -> tuple[Manifest, list[BadRow]]:
+class BuiltIndex(NamedTuple):
+    """What `build_index` made.
+
+    Attributes:
+        manifest: what the index is.
+        not_quotable: answers of which no sentence may be quoted to another customer, so that they aren't in it.
+        bad: the rows of the logs that had to be skipped.
+    """
+
+    manifest: Manifest
+    not_quotable: int
+    bad: list[BadRow]
+
+
+def build_index(logs: Path, index: ModelIndex, settings: VectorSettings | None = None, mapper: Map = over_cores) -> BuiltIndex:
     """Mines logs, builds the index of a model and puts it in place.
 
     Args:
@@ -100,12 +115,9 @@ def build_index(
         index: the model's index.
         settings: how the vectors are kept.
         mapper: where reading and encoding run; what comes out is the same.
-
-    Returns:
-        What the index is, and the rows that had to be skipped.
     """
     pairs, bad = _mined(logs, mapper)
-    return _build(index, pairs, settings, mapper), bad
+    return BuiltIndex(*_build(index, pairs, settings, mapper), bad)
 
 
 def add_logs(logs: Path, index: ModelIndex) -> tuple[int, list[BadRow]]:
@@ -124,7 +136,7 @@ def add_pairs(pairs: Sequence[Pair], index: ModelIndex) -> int:
     stored = storage.open_stored(index.folder, index.encoder_hash, encoder)
     added = 0
     templates = answering_templates(Workspace.current().domain)
-    for batch in batched(pairs, BATCH):
+    for batch in batched(_quotable(pairs, encoder), BATCH):
         with counting_bar(WHAT) as report:
             added += changes.add(stored, index.folder, additions(stored.index, batch, encoder, templates, report))
     if changes.wants_compacting(stored):
@@ -175,11 +187,22 @@ def tune_encoder(logs: Path, folder: Path, encoder: str, epochs: int, hard: bool
     return len(pairs)
 
 
-def _build(index: ModelIndex, pairs: Iterable[Pair], settings: VectorSettings | None = None, mapper: Map = over_cores) -> Manifest:
+def _build(
+    index: ModelIndex, pairs: Iterable[Pair], settings: VectorSettings | None = None, mapper: Map = over_cores
+) -> tuple[Manifest, int]:
+    """Builds the index and puts it in place; returns how many answers may not be quoted, besides."""
     with counting_bar(WHAT) as report:
         encoder = load_encoder(index.encoder, threads=2)
+        good = worth_indexing(pairs)
+        quotable = _quotable(good, encoder)
         embed = partial(mapper, TravellingEncoder(index.encoder))
         templates = answering_templates(Workspace.current().domain)
         tokens = TokenStateStore(index.folder, index.encoder_hash, encoder)
-        built = build(list(pairs), encoder, templates, report, settings, embed, tokens)
-    return storage.save(built, index.folder, settings)
+        built = build(quotable, encoder, templates, report, settings, embed, tokens)
+    return storage.save(built, index.folder, settings), len(good) - len(quotable)
+
+
+def _quotable(pairs: Iterable[Pair], encoder: Encoder) -> list[Pair]:
+    """The pairs with what of their answers holds for other customers, too."""
+    detector = StandingDetector.load()
+    return [quotable for batch in batched(pairs, BATCH) for quotable in detector.quotable(batch, encoder.embed)]

@@ -7,7 +7,7 @@ import re
 
 from data.languages import HAN_RANGE
 
-NAME = r"(?:\[name\]|[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)"
+NAME = r"(?:\[name\]|[A-ZÀ-ÖØ-Þ][\w'’-]+(?: [A-Z][\w'’-]+)?)"
 TITLE = r"(?:Mr|Mrs|Ms|Miss|Dr)\.? "
 
 GREETING = re.compile(

@@ -6,17 +6,12 @@ from itertools import groupby
 
 from data.languages import is_chinese, sentences_of
 from data.mining.boilerplate import Kind, without_boilerplate
+from data.mining.corrections import without_withdrawn
 from data.mining.courtesies import HANDLE, strip_courtesies
 from data.mining.quality import judge
 from data.records import Dialogue, Pair
 
 ASKS_BACK = re.compile(r"[?？]\s*$")
-CORRECTS = re.compile(
-    r"\b(?:correct (?:myself|that|this|what)|correction|i was wrong|i (?:told|gave) you (?:something )?wrong"
-    r"|wrong (?:information|info)|what i (?:said|wrote) was|scratch that|i misspoke|mistaken)\b"
-    r"|更正|纠正|说错|搞错|弄错",
-    re.IGNORECASE,
-)
 # After these, the customer goes on with the same question.
 LEAVES_OPEN: frozenset[Kind] = frozenset({"hold", "redirect"})
 # Shorter than this, a reply says “Yes.” or “Both done.”, which answers nobody else.
@@ -49,9 +44,10 @@ def mine(dialogue: Dialogue) -> Iterator[Pair]:
             if before and len(question) < _at_least(question, SHORTEST_QUESTION, SHORTEST_CHINESE_QUESTION):
                 question = f"{before} {question}"
             continue
+        texts, withdrawn = without_withdrawn(texts)
         said = " ".join(filter(None, map(strip_courtesies, texts)))
         answer, left_out = without_boilerplate(said)
-        if pairs and CORRECTS.search(said):
+        if pairs and withdrawn is not None and not any(_answers(without_boilerplate(text)[0]) for text in withdrawn):
             wrong = pairs.pop()
             if _answers(answer):
                 add(wrong.question, answer, position, left_out)

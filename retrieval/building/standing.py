@@ -1,0 +1,117 @@
+"""Which sentences of an agent's answer may be quoted to another customer: those that stand by themselves and speak of no one's case.
+
+A support vector machine (Cortes & Vapnik 1995) with a Gaussian kernel over the wording's cues (`data.mining.standing_cues`) and the
+sentence's vector by multilingual-e5-small; `bench.retrieval.standing` fits it on labelled sentences, and measures it. A wrong quotation
+is worse than a missing one, so that it is asked to be sure.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from safetensors.numpy import load_file, save_file
+
+from data.errors import ModelError
+from data.languages import HAN, sentences_of
+from data.mining.cutting import without_end, without_front
+from data.mining.standing_cues import cues, leans, never_stands
+from data.records import Pair
+from retrieval.vectors.interface import Floats
+
+FITTED = Path(__file__).with_name("standing.safetensors")
+# What the parts of the features are worth beside each other: standardised cues, a sentence's vector, its cosine with the question.
+CUES, VECTOR, COSINE = 0.7, 19.0, 0.7
+Embed = Callable[[Sequence[str]], Floats]
+
+
+@dataclass(frozen=True)
+class StandingDetector:
+    """What was fitted.
+
+    Attributes:
+        support: the examples that the border leans on (S, F).
+        weights: theirs (S,).
+        bias: of the score.
+        mean, spread: of cues and cosine (C,), by which they are standardised.
+        gamma: how narrow the kernel is.
+        least: the score from which on a sentence is taken to stand.
+    """
+
+    support: Floats
+    weights: Floats
+    bias: float
+    mean: Floats
+    spread: Floats
+    gamma: float
+    least: float
+
+    @classmethod
+    @cache
+    def load(cls, file: Path = FITTED) -> "StandingDetector":
+        """Reads what `save` wrote.
+
+        Raises:
+            ModelError: the file is missing or damaged.
+        """
+        try:
+            arrays = {name: array.astype(np.float32) for name, array in load_file(file).items()}
+            numbers = {name: float(arrays.pop(name)[0]) for name in ("bias", "gamma", "least")}
+            return cls(**arrays, **numbers)
+        except Exception as error:  # safetensors has its own errors; all mean that a file is missing or damaged
+            raise ModelError(f"{file} is missing or damaged ({error}); make it anew with `python -m bench.retrieval.standing`") from error
+
+    def save(self, file: Path = FITTED) -> None:
+        """Writes it in half precision."""
+        numbers = {name: np.array([getattr(self, name)], dtype=np.float32) for name in ("bias", "gamma", "least")}
+        arrays = {name: getattr(self, name).astype(np.float16) for name in ("support", "weights")}
+        save_file({**numbers, **arrays, "mean": self.mean, "spread": self.spread}, file)
+
+    def scores(self, sentences: Sequence[str], questions: Sequence[str], embed: Embed) -> Floats:
+        """How surely sentences (N) stand (N,), each from an answer to a question; above 0 is likelier than not."""
+        wordings, vectors = features(sentences, questions, embed)
+        scaled = weighed((wordings - self.mean) / self.spread, vectors)  # (N, F)
+        square = (scaled**2).sum(axis=1)[:, None] + (self.support**2).sum(axis=1) - 2 * scaled @ self.support.T  # (N, S)
+        return np.asarray(np.exp(-self.gamma * square) @ self.weights + self.bias, dtype=np.float32)
+
+    def quotable(self, pairs: Sequence[Pair], embed: Embed) -> list[Pair]:
+        """The pairs with what of their answers may be quoted to others; those of which nothing may be are left out."""
+        texts = [list(filter(None, map(_cut, sentences_of(pair.answer)))) for pair in pairs]
+        asked = [pair.question for pair, sentences in zip(pairs, texts) for _ in sentences]
+        stand = iter((self.scores([sentence for each in texts for sentence in each], asked, embed) >= self.least).tolist() if asked else ())
+        kept = [_joined(sentences, [next(stand) for _ in sentences]) for sentences in texts]
+        return [replace(pair, answer=answer) for pair, answer in zip(pairs, kept) if answer]
+
+
+def features(sentences: Sequence[str], questions: Sequence[str], embed: Embed) -> tuple[Floats, Floats]:
+    """Cues with the cosine to the question as the last (N, C), and vectors (N, D) of sentences from answers to questions."""
+    vectors = embed(sentences)
+    distinct = list(dict.fromkeys(questions))
+    of_question = dict(zip(distinct, embed(distinct)))
+    cosines = [float(vector @ of_question[question]) for vector, question in zip(vectors, questions)]
+    wordings = np.stack([cues(sentence, question) for sentence, question in zip(sentences, questions)])
+    return np.concatenate([wordings, np.array(cosines, dtype=np.float32)[:, None]], axis=1), vectors
+
+
+def weighed(standardised: Floats, vectors: Floats) -> Floats:
+    """Features (N, F) from standardised cues (N, C) and vectors (N, D)."""
+    parts = (standardised[:, :-1] * CUES, vectors * VECTOR, standardised[:, -1:] * COSINE)
+    return np.concatenate(parts, axis=1).astype(np.float32)
+
+
+def _cut(sentence: str) -> str:
+    """A sentence without what at its beginning and at its end was meant for one customer only."""
+    text = without_front(sentence)
+    return without_end(text) or text
+
+
+def _joined(sentences: Sequence[str], stand: Sequence[bool]) -> str:
+    """The sentences that may be quoted; one that leans on the one before goes with it."""
+    kept: list[str] = []
+    before = False
+    for sentence, stands in zip(sentences, stand):
+        before = stands and not never_stands(sentence) and (before or not leans(sentence))
+        if before:
+            kept.append(sentence)
+    return ("" if HAN.search("".join(kept)) else " ").join(kept)
