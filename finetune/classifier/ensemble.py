@@ -16,7 +16,10 @@ from finetune.arrays import Floats, Labels
 from finetune.classifier.logistic import log_softmax
 
 # So many messages outweigh the weights that the members have before any is seen.
-PRIOR_MESSAGES = 50
+PRIOR_MESSAGES = 100
+# How much harder than the others the weights of foreign messages are to move: those that are seen are in the examples' languages, but
+# customers write in more.
+FOREIGN_STIFFNESS = 20.0
 
 
 class Prior(NamedTuple):
@@ -27,8 +30,8 @@ class Prior(NamedTuple):
 
 
 # In the order of the members: late interaction, e5's regression, the English one, similarity, n-grams; then the network.
-WITHOUT_NETWORK = (Prior(1.0, 2.0), Prior(1.0, 0.0), Prior(1.0, -1.0), Prior(0.2, 0.0), Prior(0.3, -0.3))
-WITH_NETWORK = (Prior(1.0, 2.0), Prior(0.5, 0.5), Prior(0.5, -0.5), *WITHOUT_NETWORK[3:], Prior(1.0, -1.0))
+WITHOUT_NETWORK = (Prior(0.5, 1.0), Prior(0.5, 0.0), Prior(0.5, -0.5), Prior(0.1, 0.0), Prior(0.15, -0.15))
+WITH_NETWORK = (Prior(0.5, 1.0), Prior(0.25, 0.25), Prior(0.25, -0.25), *WITHOUT_NETWORK[3:], Prior(1.0, -1.0))
 
 
 def prior(members: int) -> list[float]:
@@ -57,7 +60,7 @@ def fit_weights(log_probabilities: Floats, foreign: Floats, labels: Labels) -> l
 
     members, messages, _ = log_probabilities.shape
     before = np.array(prior(members))
-    strength = PRIOR_MESSAGES / (PRIOR_MESSAGES + messages)
+    strength = 0.1 * PRIOR_MESSAGES / (PRIOR_MESSAGES + messages) * np.repeat([1.0, FOREIGN_STIFFNESS], members)  # (2E,)
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         each = _weights_for(foreign, weights.astype(np.float32))  # (E, N)
@@ -67,8 +70,8 @@ def fit_weights(log_probabilities: Floats, foreign: Floats, labels: Labels) -> l
         slope = np.einsum("nc,enc->en", residual, log_probabilities)  # (E, N)
         gradient = np.concatenate([slope.mean(1), (slope * foreign).mean(1)])
         away = weights - before
-        value = -float(scores[np.arange(messages), labels].mean()) + 0.1 * strength * float(away @ away)
-        return value, gradient.astype(np.float64) + 0.2 * strength * away
+        value = -float(scores[np.arange(messages), labels].mean()) + float(away @ (strength * away))
+        return value, gradient.astype(np.float64) + 2 * strength * away
 
     bounds = [(0.0, 10.0)] * members + [(-10.0, 10.0)] * members
     found = minimize(loss, before, jac=True, method="L-BFGS-B", bounds=bounds)

@@ -16,8 +16,10 @@ from bot.models.encoders import TravellingEncoder
 from bot.models.indexes import ModelIndex
 from data.formats.dialogues import Read, read_dialogues
 from data.parallel import batched, serial
-from finetune.classifier.predictor import Classifier
+from finetune.encoders.e5.encoder import E5Encoder
+from finetune.encoders.e5.export import exported_e5
 from retrieval.storage.manifest import Manifest
+from tests.support.encoders import link_encoders
 
 ROOT = Path(__file__).parents[2]
 
@@ -41,8 +43,11 @@ def test_a_log_is_read_over_cores_as_in_one_process(tmp_path: Path) -> None:
     assert list(read_dialogues(log, mapper=workers.over_cores)) == expected
 
 
-def test_an_index_is_built_over_cores_as_in_one_process(tiny_classifier: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_index_is_built_over_cores_as_in_one_process(
+    tiny_classifier: Path, encoders: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     log = write(tmp_path / "log.jsonl", 40)
+    link_encoders(encoders, tmp_path)
     monkeypatch.setattr(workers, "WORTH_IT", 1)
     monkeypatch.chdir(tmp_path)
     for folder, mapper in (("here", serial), ("there", workers.over_cores)):
@@ -52,10 +57,11 @@ def test_an_index_is_built_over_cores_as_in_one_process(tiny_classifier: Path, t
     assert (one.files, one.weights) == (other.files, other.weights)
 
 
-def test_an_encoder_travels_with_its_files(tiny_classifier: Path) -> None:
+def test_an_encoder_travels_with_its_files(encoders: Path) -> None:
+    folder = exported_e5(encoders)
     texts = [f"where is thing{number} {'a long time ago ' * (number % 7)}" for number in range(60)]
-    expected = [Classifier.load(tiny_classifier).embed(batch) for batch in batched(texts, 20)]
-    embedded = list(serial(TravellingEncoder(tiny_classifier), batched(texts, 20)))
+    expected = [E5Encoder.load(folder).embed(batch) for batch in batched(texts, 20)]
+    embedded = list(serial(TravellingEncoder(folder), batched(texts, 20)))
     assert all(np.array_equal(one, other) for one, other in zip(embedded, expected))
 
 
@@ -65,8 +71,9 @@ def test_little_work_starts_no_processes_and_an_error_reaches_the_caller() -> No
         list(workers.over_cores(partial(int, base=10), ["1"] * 20 + ["one"] + ["1"] * 20))
 
 
-def test_over_two_ray_nodes_all_is_as_in_one_process(tiny_classifier: Path, tmp_path: Path) -> None:
+def test_over_two_ray_nodes_all_is_as_in_one_process(tiny_classifier: Path, encoders: Path, tmp_path: Path) -> None:
     log = write(tmp_path / "log.jsonl", 600)
+    link_encoders(encoders, tmp_path)
     program = [sys.executable, "-W", "ignore", "-m", "tests.support.two_ray_nodes", log, tiny_classifier, tmp_path]
     done = subprocess.run(program, cwd=ROOT, env=os.environ, capture_output=True, text=True, timeout=500, check=False)
     assert done.returncode == 0, done.stderr[-2_000:]

@@ -1,4 +1,6 @@
-"""What the tests of retrieval share: the multilingual encoder, made once."""
+"""What the tests of retrieval share: the multilingual encoder."""
+
+from pathlib import Path
 
 import pytest
 
@@ -7,5 +9,5 @@ from finetune.encoders.e5.export import exported_e5
 
 
 @pytest.fixture(scope="session")
-def encoder(tmp_path_factory: pytest.TempPathFactory) -> E5Encoder:
-    return E5Encoder.load(exported_e5(tmp_path_factory.mktemp("encoders")))
+def encoder(encoders: Path) -> E5Encoder:
+    return E5Encoder.load(exported_e5(encoders))

@@ -1,6 +1,6 @@
 """A program of its own, since Ray leaves files of the nodes that it starts open: work over two nodes on this machine, and in one process.
 
-Called with a log, the folder of a classifier and a folder to build indexes in; prints, as JSON, what came out alike.
+Called with a log, the folder of a classifier and a workspace to build indexes in; prints, as JSON, what came out alike.
 """
 
 import json
@@ -13,15 +13,21 @@ import ray
 from ray.cluster_utils import Cluster
 
 from bot import parallel as workers
-from bot.models.encoders import TravellingEncoder
+from bot.models.encoders import TravellingEncoder, encoder_folder
 from bot.models.indexes import ModelIndex, build_index
 from bot.parallel import over_machines
+from bot.workspace import Workspace
 from data.formats.dialogues import read_dialogues
 from data.parallel import batched, serial
 from retrieval.storage.manifest import Manifest
 
 
 def main(log: Path, classifier: Path, folder: Path) -> None:
+    with Workspace(folder).used():
+        both_ways(log, classifier, folder)
+
+
+def both_ways(log: Path, classifier: Path, folder: Path) -> None:
     workers.WORTH_IT = 2  # little work goes over Ray, too
     node = {"num_cpus": 1, "object_store_memory": 100_000_000, "include_dashboard": False}
     cluster = Cluster(initialize_head=True, head_node_args=node)
@@ -43,7 +49,7 @@ def main(log: Path, classifier: Path, folder: Path) -> None:
 
 def encoded_alike(classifier: Path) -> bool:
     texts = [f"where is thing{number} that I ordered {'a long time ago ' * (number % 7)}" for number in range(300)]
-    encoder = TravellingEncoder(classifier)
+    encoder = TravellingEncoder(encoder_folder(classifier))
     both = zip(over_machines(encoder, batched(texts, 50)), serial(encoder, batched(texts, 50)), strict=True)
     return all(np.array_equal(one, other) for one, other in both)
 

@@ -14,13 +14,15 @@ from bot.cli.classify_evaluate import evaluate
 from bot.models.archive import COMPONENT
 from data.errors import DataError, ModelError
 from tests.conftest import EXAMPLES
+from tests.support.encoders import link_encoders
 
 app = typer.Typer()
 app.command()(evaluate)
 
 
 @pytest.fixture(autouse=True)
-def _in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _in_an_empty_folder(encoders: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    link_encoders(encoders, tmp_path)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "200")
 
@@ -70,7 +72,7 @@ def test_json_is_headline_figures_alone(tiny_classifier: Path, tmp_path: Path) -
 
 def test_the_newest_model_is_evaluated_where_none_is_named(test_file: Path, tiny_classifier: Path, tmp_path: Path) -> None:
     models = tmp_path / "models"
-    models.mkdir()
+    models.mkdir(exist_ok=True)
     with tarfile.open(models / "20990101.tar.gz", "w:gz") as tar:
         tar.add(tiny_classifier, arcname=f"components/train_{COMPONENT}0")
     shown = run(test_file)

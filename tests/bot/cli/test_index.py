@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.encoders import link_encoders
 from tests.support.heed_command import heed
 
 POT = "Yes, the Aune enamel pot works on induction hobs and in the oven up to 250 degrees."
@@ -19,10 +20,10 @@ def dialogue(name: str, question: str, answer: str, **about: object) -> str:
 
 
 @pytest.fixture(scope="module")
-def home(tiny_classifier: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def home(tiny_classifier: Path, encoders: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a model in it."""
     folder = tmp_path_factory.mktemp("home")
-    (folder / "models").mkdir()
+    link_encoders(encoders, folder)
     with tarfile.open(folder / "models" / "tiny.tar.gz", "w:gz", compresslevel=0) as archive:
         archive.add(tiny_classifier, "components/train_AttentionIntentClassifier0")
     (folder / "first.jsonl").write_text(

@@ -42,8 +42,8 @@ def test_a_prediction_is_a_distribution_with_attention(classifier: Classifier) -
 
 def test_attention_falls_on_the_word_that_tells_the_intent(classifier: Classifier) -> None:
     prediction = classifier.predict("hello there, my sister would like a voucher")
-    pieces = [token for token, weight in zip(prediction.tokens, prediction.attention[0]) if weight > 0.2]
-    assert "".join(pieces) in ("voucher", "sistervoucher")
+    weights = dict(zip(prediction.tokens, prediction.attention[0].tolist()))
+    assert weights["voucher"] > 1.5 * weights["there"]
 
 
 def test_a_network_gives_its_own_attention(with_network: Classifier) -> None:

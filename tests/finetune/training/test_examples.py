@@ -9,8 +9,8 @@ from finetune.training.examples import check, name_examples, split
 from tests.conftest import EXAMPLES
 
 
-def test_every_intent_is_in_both_parts(tiny_settings: TrainingSettings) -> None:
-    training, validation = split(EXAMPLES, tiny_settings)
+def test_every_intent_is_in_both_parts(network_settings: TrainingSettings) -> None:
+    training, validation = split(EXAMPLES, network_settings)
     assert {example.intent for example in training} == {example.intent for example in validation}
     assert not {example.text for example in training} & {example.text for example in validation}
 

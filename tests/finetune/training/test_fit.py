@@ -30,7 +30,7 @@ def test_quick_training_needs_no_torch(encoders: Path, tmp_path: Path) -> None:
         "from data.records import Example\n"
         f"examples = [Example(*each) for each in {[(example.text, example.intent) for example in EXAMPLES]!r}]\n"
         f"fit(examples, Path({str(tmp_path)!r}), Path({str(encoders)!r}), TrainingSettings())\n"
-        "assert not {'torch', 'transformers', 'onnx'} & set(sys.modules), 'it was imported'"
+        "assert not {'torch', 'transformers'} & set(sys.modules), 'it was imported'"
     )
     subprocess.run([sys.executable, "-W", "ignore", "-c", program], check=True, cwd=Path(__file__).parents[3])
     assert Layout(tmp_path).card.is_file()

@@ -11,6 +11,7 @@ from bot.models.archive import COMPONENT
 from bot.models.indexes import build_index, served_index
 from bot.retraining.evaluation.own_questions import own_questions
 from bot.workspace import Workspace
+from tests.support.encoders import link_encoders
 
 NLU = """
 version: "3.1"
@@ -29,10 +30,11 @@ QUESTION, ANSWER = "Does the enamel pot work on an induction hob?", "Yes, the Au
 
 
 @pytest.fixture
-def workspace(tiny_classifier: Path, tmp_path: Path) -> Workspace:
+def workspace(tiny_classifier: Path, encoders: Path, tmp_path: Path) -> Workspace:
     home = Workspace(tmp_path)
+    link_encoders(encoders, tmp_path)
     for folder in (home.models, home.logs, home.data / "nlu"):
-        folder.mkdir(parents=True)
+        folder.mkdir(parents=True, exist_ok=True)
     with tarfile.open(home.models / "tiny.tar.gz", "w:gz") as archive:
         archive.add(tiny_classifier, f"components/train_{COMPONENT}0")
     (home.data / "nlu" / "nlu.yml").write_text(NLU)
