@@ -38,6 +38,7 @@ EXAMPLES = [
 ]
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist looks at the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What `pytest -n 2 --dist loadgroup` runs side by side; within each of the two, what is trained or started once is shared."""
     for item in items:
@@ -58,15 +59,37 @@ def _no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.fixture(scope="session")
-def tiny_settings() -> TrainingSettings:
-    return TrainingSettings(trained_layers=1, epochs=3, batch_size=4, validation_share=0.2, quantize=False)
+def encoders(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the exported encoders."""
+    from finetune.encoders.e5.export import exported_e5
+    from finetune.encoders.sentence_export import exported_encoder
+
+    folder = tmp_path_factory.mktemp("encoders")
+    exported_e5(folder)
+    exported_encoder(TrainingSettings.encoder, folder)
+    return folder
 
 
 @pytest.fixture(scope="session")
-def tiny_classifier(tmp_path_factory: pytest.TempPathFactory, tiny_settings: TrainingSettings) -> Path:
-    """The folder of a classifier trained on three intents."""
+def tiny_classifier(tmp_path_factory: pytest.TempPathFactory, encoders: Path) -> Path:
+    """The folder of a classifier trained on three intents, without a network."""
     from finetune.training.fit import fit
 
     folder = tmp_path_factory.mktemp("classifier")
-    fit(EXAMPLES, folder, tiny_settings)
+    fit(EXAMPLES, folder, encoders, TrainingSettings(validation_share=0.2))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def network_settings() -> TrainingSettings:
+    return TrainingSettings(mode="top", trained_layers=1, epochs=3, batch_size=4, validation_share=0.2, quantize=False)
+
+
+@pytest.fixture(scope="session")
+def network_classifier(tmp_path_factory: pytest.TempPathFactory, encoders: Path, network_settings: TrainingSettings) -> Path:
+    """The folder of a classifier trained on three intents, with a fine-tuned network."""
+    from finetune.training.fit import fit
+
+    folder = tmp_path_factory.mktemp("classifier")
+    fit(EXAMPLES, folder, encoders, network_settings)
     return folder

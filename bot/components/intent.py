@@ -22,7 +22,7 @@ from bot.decisions.own_words import NAME as OWN_WORDS
 from bot.decisions.own_words import OwnWords
 from bot.decisions.questions import question_files
 from bot.decisions.weights import NAME, load_weights, save_weights
-from bot.domain import PASSAGE, answering_templates, answering_texts
+from bot.domain import answering_templates
 from bot.workspace import Workspace
 from data.formats.files import log_files
 from data.records import Example
@@ -76,14 +76,12 @@ class AttentionIntentClassifier(GraphComponent):
         from finetune.training.cross_fit import cross_fit
         from finetune.training.fit import fit  # scikit-learn is needed to train, never to serve
         from finetune.training.remembering_reader import RememberingReader
-        from finetune.training.weak_labels import log_examples
 
         workspace = Workspace.current()
         written = [Example(message.get(TEXT), message.get(INTENT)) for message in training_data.intent_examples if message.get(TEXT)]
         reader = RememberingReader.load(workspace.encoders, self.settings.encoder)
         questions = reviewed_questions(workspace)
-        taught = [*written, *reviewed_examples(questions, written)]
-        examples = [*taught, *log_examples(taught, reader.e5, workspace.logs, answering_texts(workspace.domain), PASSAGE)]
+        examples = [*written, *reviewed_examples(questions, written)]
         with self.storage.write_to(self.resource) as folder:
             with training_bar() as report:
                 fit(examples, folder, workspace.encoders, self.settings, report, reader=reader)

@@ -22,7 +22,7 @@ from finetune.classifier.spelling import Corrected, Speller
 from finetune.encoders.tokenization import clean
 
 # The tokens are compared with the examples of so many intents, which the other members find likeliest.
-CANDIDATES = 12
+CANDIDATES = 8
 # What coverage is multiplied by before the softmax.
 COVERAGE_SCALE = 40.0
 

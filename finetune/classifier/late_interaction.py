@@ -21,6 +21,8 @@ from finetune.encoders.e5.encoder import TokenStates
 RAREST = 3
 # Less than any cosine: of a token that has nothing to be compared with.
 NOTHING = -1.0
+# So many states of an intent at most are kept, of examples chosen at random: a message takes .25 ms for a thousand.
+MOST_STATES = 2_000
 # Messages that are compared at a time.
 CHUNK = 256
 
@@ -53,7 +55,7 @@ class Alignment(NamedTuple):
 
 
 class ExampleStates(NamedTuple):
-    """The token states of all examples, as they are saved in a safetensors file; S tokens of M examples of C intents, in their order."""
+    """The token states of examples, as they are saved in a safetensors file: S tokens of M examples of C intents, in the intents' order."""
 
     states: NDArray[np.int8]  # (S, D), a state is this times its scale
     scales: Floats  # (S,)
@@ -66,7 +68,7 @@ class ExampleStates(NamedTuple):
     @classmethod
     def of(cls, tokens: Sequence[TokenStates], labels: Labels, classes: int) -> "ExampleStates":
         """Takes the examples' tokens, and their intents (M,)."""
-        order = np.argsort(labels, kind="stable")
+        order = np.concatenate([_chosen(tokens, np.flatnonzero(labels == label)) for label in range(classes)])
         lengths = np.array([len(tokens[example].ids) for example in order], dtype=np.int64)
         ends = np.concatenate([[0], lengths.cumsum()])
         parts = [_rounded(tokens[example].states) for example in order]
@@ -103,8 +105,7 @@ class ExampleStates(NamedTuple):
         """
         found: list[dict[int, Alignment]] = [{} for _ in tokens]
         weights = [self.weights(each.ids) for each in tokens]
-        places = np.argsort(self.order)
-        own = [[self.examples[places[example] :][:2].tolist() for example in each] for each in without or ()]
+        own = self._places(without) if without else [[] for _ in tokens]
         for intent in np.flatnonzero(wanted.any(axis=0)).tolist():
             rows = np.flatnonzero(wanted[:, intent]).tolist()
             begin, end = self.intents[intent : intent + 2].tolist()
@@ -114,10 +115,15 @@ class ExampleStates(NamedTuple):
                 cosines = np.concatenate([tokens[row].states for row in chunk]) @ states.T * self.scales[begin:end]  # (all T, S')
                 ends = np.cumsum([0, *(len(tokens[row].ids) for row in chunk)])
                 for row, first, last in zip(chunk, ends, ends[1:]):
-                    for left_out, until in own[row] if own else ():
+                    for left_out, until in own[row]:
                         cosines[first:last, max(left_out - begin, 0) : max(until - begin, 0)] = NOTHING
                     found[row][intent] = Alignment(weights[row], cosines[first:last].max(axis=1, initial=NOTHING))
         return list(found)
+
+    def _places(self, examples: Sequence[Sequence[int]]) -> list[list[list[int]]]:
+        """Where the states of examples begin and end, of those that were kept."""
+        places = {example: self.examples[place : place + 2].tolist() for place, example in enumerate(self.order.tolist())}
+        return [[places[example] for example in each if example in places] for each in examples]
 
     def save(self, path: Path) -> None:
         save_file({name: np.ascontiguousarray(array) for name, array in self._asdict().items()}, path)
@@ -141,6 +147,15 @@ def coverages(alignments: Sequence[Mapping[int, Alignment]], scored: Bools) -> F
         found[row] = min(values)
         found[row, intents] = values
     return found
+
+
+def _chosen(tokens: Sequence[TokenStates], examples: Ids) -> Ids:
+    """Of an intent's examples, one at least, as many as have `MOST_STATES` states together."""
+    if sum(len(tokens[example].ids) for example in examples) <= MOST_STATES:
+        return examples
+    shuffled = np.random.default_rng(len(examples)).permutation(examples)
+    lengths = np.array([len(tokens[example].ids) for example in shuffled])
+    return np.sort(shuffled[: max(1, int(np.searchsorted(lengths.cumsum(), MOST_STATES, side="right")))])
 
 
 def _rounded(states: Floats) -> tuple[NDArray[np.int8], Floats]:

@@ -12,7 +12,7 @@ def test_config_yml_may_set_any_setting() -> None:
     ("config", "message"),
     [
         ({"epoch": 3}, "a setting must be one of encoder, mode, .*. It was: 'epoch'"),
-        ({"mode": "fast"}, "mode must be one of full, top, head. It was: 'fast'"),
+        ({"mode": "fast"}, "mode must be one of quick, top, head, full. It was: 'fast'"),
         ({"epochs": 0}, r"epochs must be a whole number in \[1, 1000\]. It was: 0"),
         ({"dropout": 1.7}, r"dropout must be a number in \[0, 0.9\]. It was: 1.7"),
         ({"epochs": "many"}, r"epochs must be a whole number in \[1, 1000\]. It was: 'many'"),

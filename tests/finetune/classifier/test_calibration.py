@@ -2,8 +2,9 @@ import numpy as np
 
 from finetune.classifier import calibration
 from finetune.classifier.calibration import Features
-from finetune.classifier.ensemble import fit_members, largest_left_out_logits
 from finetune.classifier.logistic import log_softmax
+from finetune.classifier.members import fit_members, largest_left_out_logits
+from tests.finetune.classifier.made_readings import made
 
 
 def test_out_of_scope_messages_are_told_though_none_was_shown() -> None:
@@ -16,13 +17,14 @@ def test_out_of_scope_messages_are_told_though_none_was_shown() -> None:
 
     def features(vectors: np.ndarray) -> Features:
         logits = 16 * vectors @ centres[:10].T
-        unknown = np.zeros(len(vectors), dtype=np.float32)
-        return Features(log_softmax(logits), logits, members.ood_logits(vectors), members.similarities(vectors).nearest, unknown)
+        read = made(vectors)
+        nearest = members.similarities(read).nearest
+        return Features(log_softmax(logits), logits, members.ood_logits(read), nearest, vectors @ centres[:10].T, read.foreign)
 
     taught, labels = np.repeat(np.arange(10), 20), np.repeat(np.arange(10), 15)
     examples, held_out = messages_of(taught), messages_of(labels)
-    members = fit_members(["words"] * len(taught), taught, examples, 10, seed=1)
-    left_out = largest_left_out_logits(examples, taught, held_out, labels, 10, seed=1)
+    members = fit_members(["words"] * len(taught), taught, made(examples), 10, seed=1)
+    left_out = largest_left_out_logits(made(examples), taught, made(held_out), labels, 10, seed=1)
     fitted = calibration.fit(features(held_out), labels, left_out, precision=0.9)
     known = calibration.probability(calibration.evidence(features(messages_of(labels))), fitted.in_scope)
     unknown = calibration.probability(calibration.evidence(features(messages_of(np.repeat([10, 11], 50)))), fitted.in_scope)
@@ -35,7 +37,8 @@ def test_what_was_trained_does_not_tell_what_is_in_scope() -> None:
     nearest = rng.uniform(0, 1, (40, 4, 3)).astype(np.float32)
     scores = log_softmax(rng.normal(0, 1, (40, 4)).astype(np.float32))
     labels = scores.argmax(axis=1)
-    ood_logits, left_out, unknown = np.zeros((40, 4), dtype=np.float32), np.zeros(40, dtype=np.float32), np.zeros(40, dtype=np.float32)
-    one, other = (calibration.fit(Features(scores, size * scores, ood_logits, nearest, unknown), labels, left_out, 0.9) for size in (1, 5))
+    nothing, none = np.zeros((40, 4), dtype=np.float32), np.zeros(40, dtype=np.float32)
+    features = (Features(scores, size * scores, nothing, nearest, nothing, none) for size in (1, 5))
+    one, other = (calibration.fit(each, labels, none, 0.9) for each in features)
     assert one.in_scope == other.in_scope
     assert one.right != other.right

@@ -5,13 +5,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from finetune.classifier.composition import corrected
 from finetune.classifier.predictor import Classifier
 from tests.conftest import EXAMPLES
 
 
 @pytest.fixture(scope="module")
-def classifier(tiny_classifier: Path) -> Classifier:
-    return Classifier.load(tiny_classifier)
+def classifier(tiny_classifier: Path, encoders: Path) -> Classifier:
+    return Classifier.load(tiny_classifier, encoders)
 
 
 def test_a_message_has_the_same_features_alone_and_among_others(classifier: Classifier) -> None:
@@ -31,6 +32,12 @@ def test_blanks_and_typing_errors_change_no_feature(classifier: Classifier) -> N
 def test_features_are_of_the_shapes_that_calibration_takes(classifier: Classifier) -> None:
     features = classifier.features(["buy a gift card", "hello"])
     intents = len(classifier.card.intents)
-    assert features.scores.shape == features.logits.shape == features.ood_logits.shape == (2, intents)
+    assert features.scores.shape == features.logits.shape == features.ood_logits.shape == features.coverage.shape == (2, intents)
     assert features.nearest.shape[:2] == (2, intents)
-    assert features.unknown.shape == (2,)
+    assert features.foreign.shape == (2,)
+
+
+def test_a_text_in_another_language_is_not_corrected(classifier: Classifier) -> None:
+    german = "Wie lange dauert die Lieferung nach Wien, und was kostet sie?"
+    assert corrected(german, classifier.speller).text == german
+    assert corrected("how long does delievry take", classifier.speller).text == "how long does delivery take"

@@ -7,8 +7,8 @@ from finetune.classifier.predictor import Classifier
 
 
 @pytest.fixture(scope="module")
-def classifier(tiny_classifier: Path) -> Classifier:
-    return Classifier.load(tiny_classifier)
+def classifier(tiny_classifier: Path, encoders: Path) -> Classifier:
+    return Classifier.load(tiny_classifier, encoders)
 
 
 def test_each_word_of_the_message_is_there_once_in_order(classifier: Classifier) -> None:

@@ -16,6 +16,13 @@ def test_each_class_is_compared_by_its_own_examples() -> None:
     assert similar.nearest[1].max() == 0
 
 
+def test_a_message_is_not_compared_with_what_is_left_out() -> None:
+    vectors = np.eye(2, dtype=np.float32)[[0, 1, 1]]
+    kept, positions = choose_examples(np.array([0, 1, 1]), 2, seed=1)
+    similar = similarities(vectors[[0]], vectors[kept], positions, np.array([[True, False, False]]))
+    assert similar.largest.tolist() == [[NO_NEIGHBOUR, 0]]
+
+
 def test_of_a_large_class_a_part_is_kept() -> None:
     labels = np.repeat([0, 1], [KEPT_PER_CLASS + 20, 3])
     kept, positions = choose_examples(labels, 2, seed=1)

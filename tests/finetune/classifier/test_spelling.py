@@ -77,8 +77,8 @@ def test_words_are_known_again_after_a_restart(speller: Speller, tokenizer: Toke
     assert again.correct("top pu my acrd").text == speller.correct("top pu my acrd").text == "top up my card"
 
 
-def test_a_mistyped_message_is_read_like_the_plain_one_and_shown_as_it_was_typed(tiny_classifier: Path) -> None:
-    classifier = Classifier.load(tiny_classifier)
+def test_a_mistyped_message_is_read_like_the_plain_one_and_shown_as_it_was_typed(tiny_classifier: Path, encoders: Path) -> None:
+    classifier = Classifier.load(tiny_classifier, encoders)
     plain, mistyped = classifier.predict("how long does delivery take"), classifier.predict("how long does delievry take")
     assert mistyped.ranking == plain.ranking
     assert mistyped.offsets[mistyped.tokens.index("delivery")] == (14, 22)

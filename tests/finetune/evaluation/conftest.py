@@ -12,8 +12,8 @@ from tests.finetune.evaluation.messages import FOREIGN
 
 
 @pytest.fixture(scope="session")
-def classifier(tiny_classifier: Path) -> Classifier:
-    return Classifier.load(tiny_classifier)
+def classifier(tiny_classifier: Path, encoders: Path) -> Classifier:
+    return Classifier.load(tiny_classifier, encoders)
 
 
 @pytest.fixture(scope="session")
