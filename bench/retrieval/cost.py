@@ -18,6 +18,7 @@ from retrieval.lexical.bm25 import LexicalIndex
 from retrieval.search.entries import Entry
 from retrieval.search.filters import Filter
 from retrieval.search.index import CANDIDATES, PassageIndex
+from retrieval.storage.token_states import TokenStateStore
 from retrieval.vectors.faiss_index import FaissVectors
 from retrieval.vectors.interface import Floats
 
@@ -47,7 +48,7 @@ def index_of(size: int, seeds: Floats) -> PassageIndex:
     ids = np.array([pair.id for pair in pairs], dtype=np.int64)
     entries = [Entry(pair, pairs[place - place % FOLDED].id, (1, 1)) for place, pair in enumerate(pairs)]
     questions, answers = (FaissVectors.build(ids, repeated(seeds, size, seed=seed)) for seed in (2, 3))
-    return PassageIndex(entries, questions, answers, LexicalIndex.build(ids[:1], ["question"]), {}, "bench")
+    return PassageIndex(entries, questions, answers, LexicalIndex.build(ids[:1], ["question"]), {}, "bench", TokenStateStore(None, "bench"))
 
 
 def bare_search(index: PassageIndex, query: Floats) -> None:

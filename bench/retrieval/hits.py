@@ -12,7 +12,10 @@ from scipy.sparse import csr_matrix
 
 from bench.results import Result
 from bench.retrieval.scores import Embed, Floats, bm25, dense, tf_idf
+from bot.workspace import Workspace
 from data.records import Pair
+from finetune.encoders.e5.encoder import E5Encoder
+from finetune.encoders.e5.export import exported_e5
 from retrieval.building.build import build
 from retrieval.lexical.words import distinct_words
 
@@ -22,18 +25,8 @@ KS = (1, 5)
 Searched = Callable[[int], Sequence[str]]
 
 
-class _Encoder:
-    """Sentence vectors by torch, as an index asks for them."""
-
-    encoder_hash = "bench"
-
-    def __init__(self, embed: Embed) -> None:
-        self.embed = embed
-        self.width = embed(["width"]).shape[1]
-
-
 def hits(past: Sequence[Pair], asked: Sequence[Pair], encoders: Mapping[str, Embed]) -> Iterator[Result]:
-    """hit@1 and hit@5 of each system; the last of the encoders is also the one of the whole search."""
+    """hit@1 and hit@5 of each system; the whole search has multilingual-e5-small, as it is served."""
     past = past[:PAST]
     same = nearly_same([pair.answer for pair in asked[:ASKED]], [pair.answer for pair in past])
     asked = [pair for pair, found in zip(asked, same.any(axis=1)) if found]
@@ -47,7 +40,7 @@ def hits(past: Sequence[Pair], asked: Sequence[Pair], encoders: Mapping[str, Emb
         *((name, dense(embed, questions, known)) for name, embed in encoders.items()),
     ):
         ranked[name] = np.argsort(-scores, axis=1, kind="stable")[:, : max(KS)]
-    encoder = _Encoder(list(encoders.values())[-1])
+    encoder = E5Encoder.load(exported_e5(Workspace.current().encoders))
     index = build(past, encoder)
     vectors: Floats = encoder.embed(questions)
     passages = ([hit.passage.text for hit in index.search(index.read(*both), max(KS))] for both in zip(questions, vectors))

@@ -1,7 +1,7 @@
 """Fits the detector of sentences that may be quoted to another customer, and measures it on sentences that it wasn't fitted on.
 
-`python -m bench.retrieval.standing [FILE …]` fits on the part `fit` of `data/questions/standing.jsonl` and prints precision and recall on the
-part `held`, there and in other files of the same form. Then it fits on all of the file, and writes that: what ships has seen both parts.
+`python -m bench.retrieval.standing [FILE …]` fits on the part `fit` of `data/questions/standing.jsonl` and prints precision and recall
+on the part `held`, there and in other files of the same form. Then it fits on all of that file, and writes what ships.
 """
 
 import json

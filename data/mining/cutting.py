@@ -30,6 +30,7 @@ FRONTS = any_of(
     ^.{0,60}?\b(?:correct (?:that)|take that back|put (?:my colleague) right|was (?:too quick)|spoke too soon)[^:.]{0,20}:\s*
     ^.{0,60}?\b(?:correct (?:ourselves)|take that back|put (?:my colleague) right|was (?:wrong)|spoke too soon)[^:.]{0,20}:\s*
     ^.{0,60}?\b(?:correct (?:that)|take that back|put (?:my colleague) right|was (?:wrong)|spoke too soon)[^:.]{0,20}:\s*
+    ^i(?:['’]d)? (?:understand|see|know|wish|hear|do see|love to)\b[^.;:]{0,40}, (?:but|only) (?=\w+ \w+ \w+)
     ^(?:please note|note|by the way|also|one more thing|in short|to be clear)\s*[,:–—-]\s*
     ^(?:(?:and|but|so),? )(?=(?:if|when|please|we|you|the|a|an|orders|for)\b)
     ^(?:i['’]m afraid|unfortunately|sadly|luckily|happily|fortunately),? (?:that )?(?=\w+ \w+ \w+)

@@ -124,7 +124,7 @@ LEARNED = {
     ),
     "leans": any_of(
         r"""
-        ^(?:it|its|they|their|that|these|those|then|afterwards|otherwise|if not|if so|this|there|only|in that case)\b
+        ^(?:it|its|they|their|that|these|those|then|afterwards|otherwise|if not|if so|this|only|in that case)\b
         ^(?:both|neither|either|from then)\b|^(?:它|那|这|就|不然|否则|拿出来)
         """
     ),

@@ -46,8 +46,8 @@ CAPITALISED = re.compile(r"(?<=[a-z0-9,;:’)] )([A-Z][a-zà-öø-ÿ]+(?:[A-Z][a
 LATIN = re.compile(r"(?<![A-Za-z\d-])([A-Z][A-Za-zà-öø-ÿ]{2,})(?![A-Za-z\d-])")
 WORD = re.compile(r"[^\W\d_]+")
 NO_NAMES = frozenset(
-    "mr mrs ms dr miss monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october"
-    " november december".split()
+    "mr mrs ms dr miss monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september"
+    " october november december".split()
 )
 # A name recurs in so many answers, and hardly ever without its capital.
 RECURS, UNCAPITALISED = 2, 0.1

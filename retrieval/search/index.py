@@ -6,18 +6,19 @@ from functools import partial
 
 import numpy as np
 
-from data.folding import folded
 from data.languages import language_of
-from data.records import Pair, content_id
+from data.records import Pair
 from data.redaction.output_filter import scan
 from retrieval.encoder import TokenStates
 from retrieval.lexical.bm25 import LexicalIndex
 from retrieval.lexical.particulars import learned_names, other_thing
 from retrieval.search import calibration
-from retrieval.search.entries import Addition, Entry, Fit, Hit, Passage, Query, passage_of, said_on
+from retrieval.search.entries import Addition, Entry, Hit, Passage, Query, passage_of, said_on
 from retrieval.search.filters import Filter
+from retrieval.search.fits import fits
 from retrieval.search.fusion import fuse
-from retrieval.search.late_interaction import TokenTexts, interactions
+from retrieval.search.late_interaction import TokenTexts
+from retrieval.search.own_questions import OwnQuestions
 from retrieval.search.token_rarities import TokenRarities
 from retrieval.vectors.interface import Allowed, Bools, Floats, Ids, VectorIndex, pair_of, piece_ids
 
@@ -25,8 +26,6 @@ from retrieval.vectors.interface import Allowed, Bools, Floats, Ids, VectorIndex
 CANDIDATES = 50
 # Passages, the first by fused rank, whose relevance is looked at closely.
 COMPARED = 24
-# Neighbouring hits whose answers are compared with a hit's own.
-WITNESSES = 3
 # Filters whose matching entries are remembered.
 REMEMBERED = 16
 
@@ -49,7 +48,7 @@ class PassageIndex:
     ) -> None:
         self.entries: dict[int, Entry] = {}
         self.passages: dict[int, tuple[int, ...]] = {}  # a passage to its entries
-        self._asked: dict[int, tuple[int, ...]] = {}  # a folded question, by an id made of it, to its entries
+        self._own = OwnQuestions()
         self.questions = questions
         self.answers = answers
         self.lexical = lexical
@@ -130,28 +129,15 @@ class PassageIndex:
         by_vectors = self.near(query.vector, CANDIDATES, None if filter is None else allowed)
         by_words = self.lexical.search(query.weights, CANDIDATES, allowed)
         fused = fuse(self._others(ranking, without_dialogue, without_question) for ranking in (by_vectors, by_words))
-        same = self._asked.get(content_id(folded(query.text)), ()) if filter is None else ()
-        own = self._others(same, without_dialogue, without_question)
+        own = self._others(self._own.of(query.text) if filter is None else (), without_dialogue, without_question)
         fused |= {number: fused.get(number, 0.0) for number in own}
         ranked = sorted(fused, key=lambda number: (number not in own, -fused[number]))
         entries = self.folded((number for number in ranked if self._fits(query.text, number, number in own, outdated)), max(k, COMPARED))
         if not entries:
             return []
-        questions, first_questions = _pieces(self.questions, {number: entry.pieces[0] for number, entry in entries.items()})
-        answers, first_answers = _pieces(self.answers, {number: entry.pieces[1] for number, entry in entries.items()})
-        similarities = np.maximum.reduceat(questions @ query.vector, first_questions).tolist()  # (K,)
-        answer_similarities = np.maximum.reduceat(answers @ query.vector, first_answers).tolist()  # (K,)
-        wholes = answers[first_answers]  # (K, D)
-        agreements = (wholes @ wholes.T).tolist()  # (K, K)
-        met = interactions(query.reading.states, query.token_weights, self.tokens.of([entry.text for entry in entries.values()]))
         weights = calibration.weights_for(language_of(query.text), self.weights)
-        hits = []
-        for position, (number, entry) in enumerate(entries.items()):
-            witnesses = [agreement for other, agreement in enumerate(agreements[position]) if other != position][:WITNESSES]
-            coverage, shared = self.lexical.coverage(query.weights, entry.text)
-            agreement = sum(witnesses) / max(1, len(witnesses))
-            fit = Fit(similarities[position], answer_similarities[position], coverage, agreement, shared, *met[position])
-            hits.append((number, fit, entry, self._members(entry.passage) or [entry]))
+        found = fits(query, entries, self.questions, self.answers, self.lexical, self.tokens)
+        hits = [(number, fit, entry, self._members(entry.passage) or [entry]) for (number, entry), fit in zip(entries.items(), found)]
         hits.sort(key=lambda hit: (_outdated(hit[3]), hit[0] not in own, -hit[1].relevance))
         # Only what is shown is made into passages: the last look for personal data takes longer than all the rest.
         return [
@@ -199,8 +185,7 @@ class PassageIndex:
     def _enter(self, entry: Entry) -> None:
         number = entry.pair.id
         self.passages[entry.passage] = (*self.passages.get(entry.passage, ()), number)
-        asked = content_id(folded(entry.pair.question))
-        self._asked[asked] = (*self._asked.get(asked, ()), number)
+        self._own.add(entry.pair.question, number)
         self.entries[number] = entry
 
     def _count_tokens(self, entry: Entry, sign: int) -> None:
@@ -215,8 +200,7 @@ class PassageIndex:
                 self.passages[entry.passage] = members
             else:
                 del self.passages[entry.passage]
-            asked = content_id(folded(entry.pair.question))
-            self._asked[asked] = tuple(other for other in self._asked[asked] if other != number)
+            self._own.remove(entry.pair.question, number)
         return entry
 
     def allowed(self, filter: Filter | None) -> Allowed:
@@ -257,9 +241,3 @@ def _passage(members: Sequence[Entry]) -> Passage:
     """A passage from all its entries."""
     ordered = sorted(members, key=_said_on, reverse=True)
     return passage_of([entry.pair for entry in ordered], ordered[0].template, ordered[0].outdated)
-
-
-def _pieces(index: VectorIndex, counts: Mapping[int, int]) -> tuple[Floats, Ids]:
-    """The vectors (P, D) of entries' pieces, of which each has so many, and where each entry's begin (K,)."""
-    vectors = index.vectors(np.concatenate([piece_ids(number, count) for number, count in counts.items()]))
-    return vectors, np.cumsum([0, *counts.values()])[:-1]

@@ -21,7 +21,8 @@ def pair(number: int) -> Pair:
 def first(index: LiveIndex, number: int) -> str:
     text = f"how about thing{number} please"
     vector = ENCODER.embed([text])[0]
-    return index.ask(lambda inner: inner.search(inner.read(text, vector)))[0].passage.text
+    hits = index.ask(lambda inner: inner.search(inner.read(text, vector)))
+    return hits[0].passage.text if hits else ""  # what speaks of another thing only is no hit
 
 
 def add(folder: Path, *numbers: int) -> None:

@@ -52,14 +52,15 @@ def test_a_filter_is_read_and_a_wrong_one_is_named() -> None:
             Filter.parse([wrong])
 
 
-def test_what_a_newer_answer_contradicts_is_flagged_and_comes_last() -> None:
+def test_what_a_newer_answer_contradicts_is_not_served_and_flagged_on_demand() -> None:
     index = index_of(
         Pair("how long may I send unused things back", OLD, "d-1", datetime.date(2023, 1, 1)),
         Pair("how long may I send unused things back please", NEW, "d-2", datetime.date(2025, 1, 1)),
         Pair("is the lamp safe", "The lamp is safe in the bathroom.", "d-3", datetime.date(2025, 1, 1)),
     )
     query = index.read("how long may I send things back", ENCODER.embed(["how long may I send things back"])[0])
-    hits = index.search(query)
+    assert OLD not in [hit.passage.text for hit in index.search(query)]
+    hits = index.search(query, outdated=True)
     assert hits[0].passage.text == NEW
     assert hits[-1].passage.text == OLD
     assert hits[-1].passage.outdated == "it says 14 day, a newer answer 30"
@@ -69,8 +70,11 @@ def test_what_a_newer_answer_contradicts_is_flagged_and_comes_last() -> None:
     ("older", "newer", "why"),
     [
         ("Yes, the pot works on induction.", "No, the pot doesn't work on induction.", "it says yes, a newer answer no"),
-        ("可以七天退货，满99元包邮。", "可以七天退货，满59元包邮。", "it says 99 元, a newer answer 59"),
+        ("可以七天退货，满99元包邮。", "可以七天退货，满59元包邮。", "it says 99 money, a newer answer 59"),
         ("It takes 3 days.", "It takes 3 to 5 days.", None),
+        ("The shop in Leeds opens at 11 on Sundays.", "The shop in Leeds is closed on Sundays.", "a newer answer says the contrary"),
+        ("The heater AX-200 may stand in a bathroom.", "The heater AX-300 may not stand in a bathroom.", None),
+        ("The spare lid for the 24 cm pot costs 9.50 euros.", "The spare lid for the 28 cm pot costs 12.50 euros.", None),
         ("The pot weighs 3 kg.", "Express orders to London come in 1 day.", None),
     ],
 )

@@ -49,7 +49,7 @@ def test_an_index_with_its_vectors_on_a_server_changes_and_is_built_anew_under_a
     settings = VectorSettings(server=server)
     storage.save(build([pair(number) for number in range(8)], ENCODER, settings=settings), tmp_path, settings)
     live = LiveIndex(tmp_path, ENCODER)
-    stored = storage.open_stored(tmp_path, ENCODER.encoder_hash)
+    stored = storage.open_stored(tmp_path, ENCODER.encoder_hash, ENCODER)
     changes.add(stored, tmp_path, additions(stored.index, [pair(100)], ENCODER))
     assert changes.remove(stored, tmp_path, [pair(3).id]) == 1
     live.refresh()
