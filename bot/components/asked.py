@@ -11,6 +11,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.decisions.evidence import EVIDENCE, Evidence
 from bot.decisions.splitting import questions_of
+from data.languages import is_chinese
 from data.negation import without_refused
 from retrieval.search.query_context import in_context
 
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 # Where the questions of a message stand in it for the components that follow.
 ASKED = "heed_asked"
+# A message of so many letters may lean on the one before without a word that shows it: “how many watts at most”.
+SHORT = 80
+# Chinese says as much in so many times fewer letters.
+DENSER = 3
 # The message as it stands; the message with what the customer said before; one of the questions in it.
 Scope = Literal["alone", "in_context", "part"]
 
@@ -59,7 +64,7 @@ def texts_asked(text: str, tracker: DialogueStateTracker | None) -> list[tuple[s
     joined = in_context(wanted, earlier)
     if joined != wanted:
         found.append((joined, "in_context", True))
-    elif earlier and was_asked_back(tracker):
+    elif earlier and (len(wanted) <= SHORT / (DENSER if is_chinese(wanted) else 1) or was_asked_back(tracker)):
         found.append((f"{earlier[-1]} {wanted}", "in_context", False))
     parts = questions_of(wanted)
     if len(parts) > 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -21,8 +21,8 @@ from bot.decisions.observation import Observation
 from bot.decisions.own_words import NAME as OWN_WORDS
 from bot.decisions.own_words import OwnWords
 from bot.decisions.weights import NAME as WEIGHTS
-from bot.decisions.weights import Weights, load_weights
-from bot.domain import CLARIFY, OUT_OF_SCOPE, PERSON, SEVERAL
+from bot.decisions.weights import Kind, Weights, load_weights
+from bot.domain import CLARIFY, OUT_OF_SCOPE, PASSAGE, PERSON, SEVERAL
 from bot.workspace import Workspace
 from data.folding import says_nothing
 from data.formats.rasa_yaml import read_language
@@ -30,8 +30,11 @@ from data.languages import language_of
 from data.negation import only_refused
 from data.settings import read_settings
 
-# A question of a message is answered by itself if its answer is right with this probability, and the whole message's isn't surer.
-PART_AT = 0.5
+# One of several questions is answered from this probability on, and is said to be unknown beside one answer from that on.
+PART_AT, UNKNOWN_AT = 0.35, 0.5
+# Below it, neither the message nor the message in context is answered. How much more probable the answer in context has to be where the
+# message doesn't lean on what was said before, and how much less where it does.
+ANSWERED_AT, LEANING = 0.35, 0.15
 
 
 @dataclass
@@ -78,16 +81,15 @@ class Decide(GraphComponent):
 
     def _annotate(self, message: Message, asked: list[Asked], tracker: DialogueStateTracker | None) -> None:
         text = message.get(TEXT)
-        whole, parts = self._whole(text, asked), self._parts(asked)
-        if parts and not self._better_apart(whole, parts):
-            parts = []
+        whole, parts = self._whole(text, asked, tracker), self._parts(asked)
+        parts = self._worth_saying(parts)
         before = evidence_before(tracker)
         language = language_of(text, before.language if before else None, self.main_language)
         message.set(EVIDENCE, _evidence(whole, parts, language).as_json(), add_to_output=True)
         intent = SEVERAL if parts else whole.decision.intent
         message.set(INTENT, {"name": intent, "confidence": whole.decision.confidence}, add_to_output=True)
 
-    def _whole(self, text: str, asked: list[Asked]) -> Decided:
+    def _whole(self, text: str, asked: list[Asked], tracker: DialogueStateTracker | None) -> Decided:
         """What to do with the message as one question."""
         alone = asked[0]
         if (intent := self.own_words.find(text)) is not None:
@@ -99,27 +101,50 @@ class Decide(GraphComponent):
         if len(decided) == 1:
             return by_itself
         in_context = decided[1]
-        if in_context.asked.leans:
-            return in_context
-        # An answer to a question back counts with that question, unless it says by itself what it wants.
-        return max(decided, key=lambda each: each.decision.confidence if each.decision.answers else 0.0)
+        said = evidence_before(tracker)
+        before = said.intent if said and said.decision == "template" else ""
+        alone_at, joined_at = (_answered_at(each.decision, before) for each in decided)
+        if max(alone_at, joined_at) < ANSWERED_AT:
+            return in_context if in_context.asked.leans else by_itself
+        return in_context if joined_at + (LEANING if in_context.asked.leans else -LEANING) > alone_at else by_itself
 
     def _parts(self, asked: list[Asked]) -> list[Decided]:
         """The questions of a message, if they are worth answering one by one."""
-        return [Decided(each, self._decide(each)) for each in asked if each.scope == "part"] if self.own_words.answers_several else []
+        if not self.own_words.answers_several:
+            return []
+        return [Decided(each, _inclined(self._decide(each), each)) for each in asked if each.scope == "part"]
 
-    def _better_apart(self, whole: Decided, parts: list[Decided]) -> bool:
-        answered = [part for part in parts if part.decision.answers and part.decision.confidence >= PART_AT]
-        known = {part.answer for part in answered}
-        if len(known) >= 2 and len(answered) == len(known):
-            return True
-        unknown = [part for part in parts if part.decision.kind == "hand_over" and part.decision.confidence >= PART_AT]
-        return len(answered) == 1 and len(unknown) >= 1 and len(answered) + len(unknown) == len(parts)
+    def _worth_saying(self, parts: list[Decided]) -> list[Decided]:
+        """The parts of an answer to several questions, each said once; none if they aren't better than one answer."""
+        said: dict[tuple[str, object], Decided] = {}
+        for part in parts:
+            said.setdefault(part.answer if part.decision.answers else (part.decision.kind, part.asked.text), part)
+        answered = [part for part in said.values() if part.decision.answers]
+        unknown = [part for part in said.values() if part.decision.kind == "hand_over"]
+        if len(answered) + len(unknown) < len(said) or len(said) < 2 or not answered:
+            return []
+        return list(said.values()) if len(answered) > 1 or all(part.decision.confidence >= UNKNOWN_AT for part in unknown) else []
 
     def _decide(self, asked: Asked) -> Decision:
         if (intent := self.own_words.find(asked.text)) is not None:
             return _written(intent)
         return decide(Observation.of(asked.prediction, asked.hits, asked.information), self.settings, self.weights)
+
+
+def _inclined(decision: Decision, asked: Asked) -> Decision:
+    """The decision on one of several questions: an answer that is probable enough is given, since the others stand beside it."""
+    kind: Kind = "template" if decision.chances["template"] >= decision.chances["passage"] else "passage"
+    if decision.answers or decision.chances[kind] < PART_AT or (kind == "passage" and not asked.hits):
+        return decision
+    intents = Observation.of(asked.prediction, asked.hits, asked.information).answering
+    return replace(decision, kind=kind, intent=intents[0][0] if kind == "template" else PASSAGE)
+
+
+def _answered_at(decision: Decision, before: str) -> float:
+    """How probable the better of template and passage is; nothing for the template that was said just before."""
+    return max(
+        0.0 if decision.kind == "template" and decision.intent == before else decision.chances["template"], decision.chances["passage"]
+    )
 
 
 def _written(intent: str) -> Decision:

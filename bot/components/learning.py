@@ -15,6 +15,7 @@ from pathlib import Path
 from bot.decisions.fitting import Trial, fit
 from bot.decisions.observation import Observation, features
 from bot.decisions.questions import Question, question_files, read_questions
+from bot.decisions.splitting import questions_of
 from bot.decisions.weights import Kind, Weights
 from bot.domain import CLARIFY, OUT_OF_SCOPE, PERSON
 from bot.models.indexes import ModelIndex, add_pairs, open_index
@@ -26,6 +27,7 @@ from finetune.classifier.prediction import Prediction
 from finetune.classifier.predictor import Classifier
 from retrieval.search.entries import Hit
 from retrieval.search.index import PassageIndex
+from retrieval.search.query_context import in_context
 from retrieval.storage.live import LiveIndex
 
 # What a question counts whose outcome was labelled by rule, beside one that a person has reviewed.
@@ -134,9 +136,15 @@ def _reviewed_trials(
     classifier: Classifier, index: LiveIndex | None, questions: Sequence[Question], unseen: Mapping[str, Prediction]
 ) -> Iterator[Trial]:
     for question in questions:
-        if len(question.parts) == 1 and not question.before:
-            prediction = unseen.get(question.text) or classifier.predict(question.text)
-            yield _trial(index, question.text, prediction, question.parts[0].kind, 1.0)
+        if question.before:
+            text = in_context(question.text, question.before)
+            yield _trial(index, text, classifier.predict(text), question.parts[0].kind, 1.0)
+        elif len(question.parts) == 1:
+            yield _trial(index, question.text, unseen.get(question.text) or classifier.predict(question.text), question.parts[0].kind, 1.0)
+        elif len(texts := questions_of(question.text)) == len(question.parts):
+            for number, (text, part) in enumerate(zip(texts, question.parts)):
+                text = in_context(text, texts[:number])
+                yield _trial(index, text, classifier.predict(text), part.kind, 1.0)
 
 
 def _past_trials(classifier: Classifier, index: LiveIndex) -> Iterator[Trial]:

@@ -10,32 +10,53 @@ from data.languages import is_chinese, sentences_of
 
 # A message has so many questions at most; a longer list is for a person.
 MOST = 3
+
+
+def _any(*lines: str) -> str:
+    """A group of alternatives, some a line."""
+    return f"(?:{'|'.join(lines)})"
+
+
 # Words that begin a question or a request, in several languages.
-ASKS_ANEW = (
-    r"(?:how|what(?:['’]s)?|when|where|which|who|why|can|could|do|does|did|is|are|will|would|may|should|must|shall|have you|has|am i"
-    r"|i(?:['’]d like| want| need| also (?:want|need))|please|tell me|need (?:the|an?|to)|get me|give me|send me"
-    r"|wie|was|wann|wo|welche\w*|wer|warum|kann|können|könnt|gibt|habt|ist|sind|muss|darf"
-    r"|cómo|qué|cuánto|cuándo|dónde|cuál|puedo|pueden|podéis|tienen|hay|es posible"
-    r"|comment|quand|où|quel\w*|combien|puis-je|peut-on|est-ce)"
+ASKS_ANEW = _any(
+    r"how|what(?:['’]s)?|when|where|which|who|why|can|could|do|does|did|is|are|will|would|may|should|must|shall|have you|has|am i",
+    r"i(?:['’]d like| want| need| also (?:want|need))|please|tell me|need (?:the|an?|to)|get me|give me|send me",
+    r"wie|was|wann|wo|welche\w*|wer|warum|kann|können|könnt|gibt|habt|ist|sind|muss|darf",
+    r"cómo|qué|cuánto|cuándo|dónde|cuál|puedo|pueden|podéis|tienen|hay|es posible",
+    r"comment|quand|où|quel\w*|combien|puis-je|peut-on|est-ce",
 )
 # Within a few words of an “and”, these make what follows a question of its own: “and once it's there, how long …”.
-ASKS_SOON = r"(?:how|what(?:['’]s)?|when|where|which|who|why|(?:can|could|may|do|does|did|is|are|will|would|should) (?:i|you|it|they|there|we|the|my|that|one|cleaning)|wie|was|wann|wo|welche\w*|cómo|qué|cuánto|cuándo|dónde|comment|quand|où|combien)"
-AND = r"(?:and|also|plus|or|und|sowie|außerdem|y|además|et|aussi)"
+ASKS_SOON = _any(
+    r"how|what(?:['’]s)?|when|where|which|who|why",
+    r"(?:can|could|may|do|does|did|is|are|will|would|should) (?:i|you|it|they|there|we|the|my|that|one|\w+ing)",
+    r"wie|was|wann|wo|welche\w*|cómo|qué|cuánto|cuándo|dónde|comment|quand|où|combien",
+)
+AND = r"(?:[,;]\s*|\s+)(?:and|also|plus|or|und|sowie|außerdem|y|además|et|aussi)\s+"
 JOINED = re.compile(
-    rf"(?:[,;]\s*|\s+){AND}\s+(?:also\s+|then\s+|if so\s+|auch\s+|también\s+)?(?={ASKS_ANEW}\b)"
-    rf"|(?:[,;]\s*|\s+){AND}\s+(?=(?:[^\s,;]+,?\s+){{0,7}}?{ASKS_SOON}\b)"
-    rf"|[,;]\s*(?={ASKS_ANEW}\b)"
-    rf"|(?<=\S)\s+(?=(?:how much|how many|what else|if not,? what)\b)",
+    _any(
+        rf"{AND}(?:also\s+|then\s+|if so\s+|auch\s+|también\s+)?(?={ASKS_ANEW}\b)",
+        rf"{AND}(?=(?:[^\s,;]+,?\s+){{0,7}}?{ASKS_SOON}\b)",
+        rf"[,;]\s*(?={ASKS_ANEW}\b)",
+        r"(?<=\S)\s+(?=(?:how much|how many|what else|if not,? what)\b)",
+        r"\s(?=[2-9][).]\s)",
+    ),
     re.IGNORECASE,
 )
 JOINED_CHINESE = re.compile(
-    r"[，,；;、]\s*(?=(?:另外|还有|以及|顺便|再(?:问|帮)|同时|而且|还想)|[^，,；;。？！?!]*(?:吗|呢|怎么|多少|多久|几|哪|什么|能不能|可不可以|可以|是否|要不要)[^，,；;]*$)"
+    r"[，,；;、]\s*(?=(?:另外|还有|以及|顺便|再(?:问|帮)|同时|而且|还想)"
+    r"|[^，,；;。？！?!]*(?:吗|呢|怎么|多少|多久|几|哪|什么|能不能|可不可以|可以|是否|要不要)[^，,；;]*$)"
 )
 CHINESE_QUESTION = re.compile(
     r"吗|呢|怎么|多少|多久|几[天个次号点]|哪|什么|能不能|可不可以|是否|要不要|行不行|[?？]|帮我|麻烦|想(?:要|问|知道|改|退|换|取消)|请"
 )
 QUESTION = re.compile(
-    rf"[?？؟]|\b{ASKS_SOON}\b|^(?:(?:and|also|so|then|hi|hello|hey|ok|und|y|et)\b[,!]?\s*)*{ASKS_ANEW}\b|\bi(?:['’]d like| want| need| would like)\b|ですか|ますか|でしょうか|ください|教えて|هل|كم|متى|أين|كيف",
+    _any(
+        r"[?？؟]",
+        rf"\b{ASKS_SOON}\b",
+        rf"^(?:(?:and|also|so|then|hi|hello|hey|ok|und|y|et|[1-9][).])(?:\s|[,!])*)*{ASKS_ANEW}\b",
+        r"\bi(?:['’]d like| want| need| would like)\b|\bget me off\b",
+        r"ですか|ますか|でしょうか|ください|教えて|هل|كم|متى|أين|كيف",
+    ),
     re.IGNORECASE,
 )
 # Shorter than this, what an “and” leaves on either side is no question of its own: “how long and wide is it?”
