@@ -67,6 +67,7 @@ class Pair:
     Attributes:
         quality: how far the pair can be trusted, in [0, 1] (`data.mining.quality`).
         product, tags: as the dialogue had them, to filter by.
+        context: the whole reply, where `answer` is only what may be quoted of it: it is searched, never shown.
     """
 
     question: str
@@ -76,6 +77,7 @@ class Pair:
     quality: float = 0.5
     product: str | None = None
     tags: tuple[str, ...] = ()
+    context: str = ""
 
     @property
     def id(self) -> int:

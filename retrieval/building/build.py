@@ -120,7 +120,7 @@ def additions(
     pairs = [pair for pair in worth_indexing(pairs) if pair.id not in index.entries]
     split = [(pieces(pair.question), pieces(pair.answer)) for pair in pairs]
     embed = _Reporting(encoder, report, total=sum(len(question) + len(answer) for question, answer in split) + len(templates or {}))
-    index.tokens.write([f"{pair.question} {pair.answer}" for pair in pairs])
+    index.tokens.write([entry.text for entry in index.entries.values()])
     vectors = iter(embed([piece for question, answer in split for piece in (*question, *answer)]))
     ready = [tuple(np.stack([next(vectors) for _ in texts]) for texts in both) for both in split]
     links = _linked(np.stack([answer[0] for _, answer in ready]), templates or {}, embed) if pairs else []

@@ -81,7 +81,7 @@ class StandingDetector:
         asked = [pair.question for pair, sentences in zip(pairs, texts) for _ in sentences]
         stand = iter((self.scores([sentence for each in texts for sentence in each], asked, embed) >= self.least).tolist() if asked else ())
         kept = [_joined(sentences, [next(stand) for _ in sentences]) for sentences in texts]
-        return [replace(pair, answer=answer) for pair, answer in zip(pairs, kept) if answer]
+        return [replace(pair, answer=answer, context=pair.answer) for pair, answer in zip(pairs, kept) if answer]
 
 
 def features(sentences: Sequence[str], questions: Sequence[str], embed: Embed) -> tuple[Floats, Floats]:

@@ -35,8 +35,8 @@ class Entry:
 
     @property
     def text(self) -> str:
-        """What is searched by its words: question and answer."""
-        return f"{self.pair.question} {self.pair.answer}"
+        """What is searched by its words and tokens: the question, and all that was replied."""
+        return f"{self.pair.question} {self.pair.context or self.pair.answer}"
 
 
 @dataclass(frozen=True)
