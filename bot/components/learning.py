@@ -32,6 +32,8 @@ from retrieval.storage.live import LiveIndex
 
 # What a question counts whose outcome was labelled by rule, beside one that a person has reviewed.
 BY_RULE = 0.1
+# What one counts that was joined to what was said before, or cut out of a message: its text was made by rule.
+CUT = 0.3
 # Written examples and past questions that are asked at most.
 MOST_EXAMPLES, MOST_PAST = 600, 300
 # Longer past questions tell a story, with more than one thing asked in it.
@@ -138,13 +140,13 @@ def _reviewed_trials(
     for question in questions:
         if question.before:
             text = in_context(question.text, question.before)
-            yield _trial(index, text, classifier.predict(text), question.parts[0].kind, 1.0)
+            yield _trial(index, text, classifier.predict(text), question.parts[0].kind, CUT)
         elif len(question.parts) == 1:
             yield _trial(index, question.text, unseen.get(question.text) or classifier.predict(question.text), question.parts[0].kind, 1.0)
         elif len(texts := questions_of(question.text)) == len(question.parts):
             for number, (text, part) in enumerate(zip(texts, question.parts)):
                 text = in_context(text, texts[:number])
-                yield _trial(index, text, classifier.predict(text), part.kind, 1.0)
+                yield _trial(index, text, classifier.predict(text), part.kind, CUT)
 
 
 def _past_trials(classifier: Classifier, index: LiveIndex) -> Iterator[Trial]:

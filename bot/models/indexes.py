@@ -20,7 +20,7 @@ from data.mining.mine_logs import Mined, mine_logs
 from data.parallel import Map, batched
 from data.records import Pair
 from finetune.classifier.layout import Card, Layout
-from retrieval.building.build import additions, build, worth_indexing
+from retrieval.building.build import NothingToIndex, additions, build, worth_indexing
 from retrieval.building.standing import StandingDetector
 from retrieval.encoder import Encoder
 from retrieval.search.entries import Query
@@ -196,6 +196,11 @@ def _build(
         encoder = load_encoder(index.encoder, threads=2)
         good = worth_indexing(pairs)
         quotable = _quotable(good, encoder)
+        if good and not quotable:
+            raise NothingToIndex(
+                f"none of the {len(good):,} answers in the logs may be quoted to another customer: all speak of one case; the logs need "
+                "answers that hold for everybody"
+            )
         embed = partial(mapper, TravellingEncoder(index.encoder))
         domain = Workspace.current().domain
         templates, rules = answering_templates(domain), _rules(domain)

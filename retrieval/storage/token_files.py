@@ -61,7 +61,10 @@ def append(folder: Path, texts: Iterable[tuple[int, TokenText]]) -> None:
     if not given:
         return
     width = given[0][1].states.shape[1]
-    (folder / WIDTH).write_text(str(width))
+    if not (folder / WIDTH).is_file():  # replaced at once: a reader, or a writer that dies, never sees half of it
+        beside = folder / f".{WIDTH}"
+        beside.write_text(str(width))
+        beside.replace(folder / WIDTH)
     with (folder / IDS).open("ab") as ids, (folder / STATES).open("ab") as states, (folder / ROWS).open("ab") as rows:
         start = max(ids.tell() // 4, -(-states.tell() // width))
         ids.truncate(4 * start)  # of a writer that died; longer files are filled with zeros

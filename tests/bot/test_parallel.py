@@ -29,8 +29,11 @@ def write(file: Path, count: int) -> Path:
     with file.open("w") as lines:
         for number in range(count):
             turns = [
-                {"role": "customer", "text": f"My name is Anna Petrov, is thing{number} on its way? My phone is 07700 9{number:05}."},
-                {"role": "agent" if number % 100 else "ghost", "text": f"Dear Anna, thing{number} is sent in {number} days of its order."},
+                {"role": "customer", "text": f"My name is Anna Petrov, may I wash thing{number}? My phone is 07700 9{number:05}."},
+                {
+                    "role": "agent" if number % 100 else "ghost",
+                    "text": f"Dear Anna, thing{number} can be washed at {number} °C and must not go in the tumble dryer.",
+                },
             ]
             lines.write(json.dumps({"id": f"d-{number}", "turns": turns}) + "\n")
     return file

@@ -9,7 +9,7 @@ import pytest
 from tests.support.encoders import link_encoders
 from tests.support.heed_command import heed
 
-POT = "Yes, the Aune enamel pot works on induction hobs and in the oven up to 250 degrees."
+POT = "The Aune enamel pot works on induction hobs and in the oven up to 250 degrees."
 LAMP = "A lamp that was never lit can be sent back within 30 days for a full refund."
 KETTLE = "Please descale it with 20 g of citric acid in a litre of water and rinse twice."
 
