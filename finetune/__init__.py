@@ -1,1 +1,1 @@
-"""Floor 1: the attention-based intent classifier. Only `finetune.classifier.predictor` is needed to serve it, and it needs no torch."""
+"""Floor 1: the intent classifier and its encoders. `finetune.classifier.predictor` serves it, and needs no torch."""

@@ -1,1 +1,1 @@
-"""Floor 1: FAISS and BM25 over the answers that a company's agents gave before."""
+"""Floor 1: past answers of a company's agents, found by vectors (FAISS) and words (BM25), compared token by token."""

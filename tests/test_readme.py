@@ -1,10 +1,14 @@
-"""Every command in the README exists."""
+"""Every command in the README exists, and every command stands in it; so does every file that ARCHITECTURE.md names."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
+import typer
 
+from bot.cli.main import app
 from tests.support.command_help import help_of
 
 ROOT = Path(__file__).parent.parent
@@ -34,3 +38,26 @@ def test_command_exists(command: str) -> None:
     assert shown.returncode == 0, shown.stderr
     for option in re.findall(r"--[a-z-]+", command):
         assert option in shown.stdout
+
+
+def test_the_readme_names_every_command() -> None:
+    table = README.partition("## Commands")[2].partition("## Settings")[0]
+    assert [command for command in commands(typer.main.get_command(app)) if f"`heed {command}" not in table] == []
+
+
+def commands(group: click.Command, *path: str) -> Iterator[str]:
+    """The commands below a group, by what is typed for them after `heed`."""
+    if isinstance(group, click.Group):
+        for name, command in group.commands.items():
+            yield from commands(command, *path, name)
+    else:
+        yield " ".join(path)
+
+
+def test_the_files_that_the_architecture_names_exist() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"(?<![\w/.-])(?:[\w-]+/)*[\w.-]+\.(?:py|ts|yml|lua|toml|safetensors)\b", text))
+    folders = ("bench", "bot", "data", "domain", "finetune", "retrieval", "tests")
+    there = [*ROOT.glob("*.*"), *(file for folder in folders for file in (ROOT / folder).rglob("*.*"))]
+    paths = [f"/{file.relative_to(ROOT)}" for file in there if "node_modules" not in file.parts]
+    assert sorted(name for name in named if not any(path.endswith(f"/{name}") for path in paths)) == []

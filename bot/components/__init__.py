@@ -1,1 +1,1 @@
-"""The Rasa adapters: thin graph components over `finetune`, `retrieval` and `bot.decisions.decision`."""
+"""The Rasa adapters: graph components over `finetune`, `retrieval` and `bot.decisions`; and what a model learns besides its intents."""

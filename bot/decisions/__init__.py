@@ -1,1 +1,1 @@
-"""What is done with a message: template, passage, clarify or hand over; and the evidence for it."""
+"""What is done with a question: template, passage, clarify or hand over; the evidence for it, and what it is fitted on."""

@@ -1,1 +1,1 @@
-"""The PyTorch module that is trained."""
+"""The PyTorch module that is trained where the mode is `top`, `full` or `head`."""

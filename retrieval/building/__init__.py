@@ -1,1 +1,1 @@
-"""From pairs to an index: chunks, near-duplicates, contradictions."""
+"""From pairs to an index: what may be quoted, chunks, near-duplicates, contradictions, abolished rules."""

@@ -1,1 +1,1 @@
-"""Search by words: BM25 in English and Chinese."""
+"""Texts by their words: BM25 over stems and Chinese words; the figures, codes and names that tell things apart."""

@@ -1,1 +1,1 @@
-"""Searching past answers: the index, filters, calibrated hits."""
+"""One question through an index: rank fusion, late interaction, filters, how well each hit fits."""

@@ -1,1 +1,1 @@
-"""An index on disk: snapshots, the journal of changes, and following them live."""
+"""An index on disk: snapshots, the journal of changes, token states, and following them live."""
