@@ -25,8 +25,8 @@ ASKED = "heed_asked"
 SHORT = 80
 # Chinese says as much in so many times fewer letters.
 DENSER = 3
-# The message as it stands; the message with what the customer said before; one of the questions in it.
-Scope = Literal["alone", "in_context", "part"]
+# The message as it stands; the message with what the customer said before; one of the questions in it, by itself or with those before it.
+Scope = Literal["alone", "in_context", "part", "part_in_context"]
 
 
 @dataclass
@@ -68,7 +68,10 @@ def texts_asked(text: str, tracker: DialogueStateTracker | None) -> list[tuple[s
         found.append((f"{earlier[-1]} {wanted}", "in_context", False))
     parts = questions_of(wanted)
     if len(parts) > 1:
-        found += [(in_context(part, parts[:number]), "part", False) for number, part in enumerate(parts)]
+        for number, part in enumerate(parts):
+            found.append((part, "part", False))
+            if (joined := in_context(part, parts[:number])) != part:
+                found.append((joined, "part_in_context", True))
     return found
 
 

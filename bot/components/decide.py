@@ -96,7 +96,7 @@ class Decide(GraphComponent):
             return Decided(alone, _written(intent))
         if says_nothing(text) or only_refused(text):
             return Decided(alone, certain("clarify", CLARIFY))
-        decided = [Decided(each, self._decide(each)) for each in asked if each.scope != "part"]
+        decided = [Decided(each, self._decide(each)) for each in asked if each.scope in ("alone", "in_context")]
         by_itself = decided[0]
         if len(decided) == 1:
             return by_itself
@@ -112,7 +112,16 @@ class Decide(GraphComponent):
         """The questions of a message, if they are worth answering one by one."""
         if not self.own_words.answers_several:
             return []
-        return [Decided(each, _inclined(self._decide(each), each)) for each in asked if each.scope == "part"]
+        found: list[Decided] = []
+        for each in asked:
+            if each.scope == "part":
+                found.append(Decided(each, _inclined(self._decide(each), each)))
+            elif each.scope == "part_in_context" and not found[-1].decision.answers:
+                # A question that leans on the one before is answered with it only where it says too little by itself.
+                in_context = Decided(each, _inclined(self._decide(each), each))
+                if in_context.decision.answers:
+                    found[-1] = in_context
+        return found
 
     def _worth_saying(self, parts: list[Decided]) -> list[Decided]:
         """The parts of an answer to several questions, each said once; none if they aren't better than one answer."""

@@ -14,10 +14,10 @@ from pathlib import Path
 
 from bot.decisions.fitting import Trial, fit
 from bot.decisions.observation import Observation, features
-from bot.decisions.questions import Question, question_files, read_questions
+from bot.decisions.questions import Part, Question, question_files, read_questions
 from bot.decisions.splitting import questions_of
-from bot.decisions.weights import Kind, Weights
-from bot.domain import CLARIFY, OUT_OF_SCOPE, PERSON
+from bot.decisions.weights import Weights
+from bot.domain import CLARIFY
 from bot.models.indexes import ModelIndex, add_pairs, open_index
 from bot.models.search import find
 from bot.workspace import Workspace
@@ -108,7 +108,7 @@ def learn_decision(
     return fit(
         [
             *_reviewed_trials(classifier, index, questions, unseen),
-            *(_trial(index, example.text, unseen[example.text], _outcome(example.intent), BY_RULE) for example in sample),
+            *(_trial(index, example.text, unseen[example.text], Part.of("template", example.intent), BY_RULE) for example in sample),
             *(_past_trials(classifier, index) if index else ()),
         ],
         prior,
@@ -140,13 +140,12 @@ def _reviewed_trials(
     for question in questions:
         if question.before:
             text = in_context(question.text, question.before)
-            yield _trial(index, text, classifier.predict(text), question.parts[0].kind, CUT)
+            yield _trial(index, text, classifier.predict(text), question.parts[0], CUT)
         elif len(question.parts) == 1:
-            yield _trial(index, question.text, unseen.get(question.text) or classifier.predict(question.text), question.parts[0].kind, 1.0)
+            yield _trial(index, question.text, unseen.get(question.text) or classifier.predict(question.text), question.parts[0], 1.0)
         elif len(texts := questions_of(question.text)) == len(question.parts):
-            for number, (text, part) in enumerate(zip(texts, question.parts)):
-                text = in_context(text, texts[:number])
-                yield _trial(index, text, classifier.predict(text), part.kind, CUT)
+            for text, part in zip(texts, question.parts):
+                yield _trial(index, text, classifier.predict(text), part, CUT)
 
 
 def _past_trials(classifier: Classifier, index: LiveIndex) -> Iterator[Trial]:
@@ -168,16 +167,17 @@ def _past_trials(classifier: Classifier, index: LiveIndex) -> Iterator[Trial]:
             yield Trial(features(Observation.of(prediction, hits, information)), "hand_over", BY_RULE)
 
 
-def _trial(index: LiveIndex | None, text: str, prediction: Prediction, right: Kind, weight: float) -> Trial:
+def _trial(index: LiveIndex | None, text: str, prediction: Prediction, expected: Part, weight: float) -> Trial:
+    """A question as it would be decided on; where the template or passage that comes first isn't the right one, neither is right to say."""
     hits: list[Hit] = []
     information = 0.0
     if index:
         itself = Pair(text, "", "")
         hits, information = index.ask(partial(find, text, prediction.sentence, reading=prediction.reading, without=itself))
-    return Trial(features(Observation.of(prediction, hits, information)), right, weight)
-
-
-def _outcome(intent: str) -> Kind:
-    if intent in (PERSON, OUT_OF_SCOPE):
-        return "hand_over"
-    return "clarify" if intent == CLARIFY else "template"
+    observed = Observation.of(prediction, hits, information)
+    right = expected.kind
+    if right == "template" and observed.answering[0][0] != expected.intent:
+        right = "clarify"
+    elif right == "passage" and not (hits and {source.dialogue for source in hits[0].passage.sources} & {*expected.dialogues}):
+        right = "hand_over"
+    return Trial(features(observed), right, weight)

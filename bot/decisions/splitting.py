@@ -19,7 +19,7 @@ def _any(*lines: str) -> str:
 
 # Words that begin a question or a request, in several languages.
 ASKS_ANEW = _any(
-    r"how|what(?:['’]s)?|when|where|which|who|why|can|could|do|does|did|is|are|will|would|may|should|must|shall|have you|has|am i",
+    r"how|what(?! an? \w+[.!]$)(?:['’]s)?|when|where|which|who|why|can|could|do|does|did|is|are|will|would|may|should|must|shall|have you|has|am i",
     r"i(?:['’]d like| want| need| also (?:want|need))|please|tell me|need (?:the|an?|to)|get me|give me|send me",
     r"wie|was|wann|wo|welche\w*|wer|warum|kann|können|könnt|gibt|habt|ist|sind|muss|darf",
     r"cómo|qué|cuánto|cuándo|dónde|cuál|puedo|pueden|podéis|tienen|hay|es posible",
@@ -27,7 +27,7 @@ ASKS_ANEW = _any(
 )
 # Within a few words of an “and”, these make what follows a question of its own: “and once it's there, how long …”.
 ASKS_SOON = _any(
-    r"how|what(?:['’]s)?|when|where|which|who|why",
+    r"how|what(?! an? \w+[.!]$)(?:['’]s)?|when|where|which|who|why",
     r"(?:can|could|may|do|does|did|is|are|will|would|should) (?:i|you|it|they|there|we|the|my|that|one|\w+ing)",
     r"wie|was|wann|wo|welche\w*|cómo|qué|cuánto|cuándo|dónde|comment|quand|où|combien",
 )

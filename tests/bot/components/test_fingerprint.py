@@ -14,7 +14,6 @@ def test_what_trains_is_found() -> None:
     assert found > {
         "finetune/settings.py",
         "finetune/training/trainer.py",
-        "finetune/training/weak_labels.py",
         "finetune/classifier/ensemble.py",
         "finetune/training/chatter_pools/english.txt",
         "data/mining/pairs.py",
