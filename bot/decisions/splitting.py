@@ -19,7 +19,8 @@ def _any(*lines: str) -> str:
 
 # Words that begin a question or a request, in several languages.
 ASKS_ANEW = _any(
-    r"how|what(?! an? \w+[.!]$)(?:['’]s)?|when|where|which|who|why|can|could|do|does|did|is|are|will|would|may|should|must|shall|have you|has|am i",
+    r"how|what(?! an? \w+[.!]$)(?:['’]s)?|when|where|which|who|why",
+    r"can|could|do|does|did|is|are|will|would|may|should|must|shall|have you|has|am i",
     r"i(?:['’]d like| want| need| also (?:want|need))|please|tell me|need (?:the|an?|to)|get me|give me|send me",
     r"wie|was|wann|wo|welche\w*|wer|warum|kann|können|könnt|gibt|habt|ist|sind|muss|darf",
     r"cómo|qué|cuánto|cuándo|dónde|cuál|puedo|pueden|podéis|tienen|hay|es posible",
