@@ -9,7 +9,7 @@ OFFER = "utter_offer_"
 OUT_OF_SCOPE = "out_of_scope"
 # A decision that can be taught, too: examples of it say too little to be answered.
 CLARIFY = "clarify"
-# The same for what only the log answers; its examples are past questions (`finetune.training.weak_labels`).
+# Decided, never classified: only the log answers it.
 PASSAGE = "passage"
 # The customer asks for a person, and what is done where nothing reliable is known.
 PERSON, HAND_OVER = "talk_to_person", "hand_over"

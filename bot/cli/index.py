@@ -2,8 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from bot.cli.queries import Asked, read_queries
 from bot.cli.skipped import show_skipped
 from bot.decisions.evidence import passage_record
 from data.errors import DataError
@@ -109,16 +109,6 @@ def compact(folder: Folder = None) -> None:
     _say(compact_index(place).entries, "questions stand in a new snapshot in", place)
 
 
-@dataclass(frozen=True)
-class Asked:
-    """A question of a file: its text, what the customer said before, and what the search is narrowed to."""
-
-    text: str
-    earlier: Sequence[str]
-    conditions: Sequence[str]
-    id: Any = None
-
-
 @index.command()
 def search(
     what: Annotated[
@@ -143,7 +133,7 @@ def search(
     from retrieval.search.reranking import Reranker
 
     if queries:
-        given, asked = what, list(_read_queries(queries))
+        given, asked = what, list(read_queries(queries))
     else:
         given, text = (what, question) if question else (None, what)
         asked = [Asked((text or "").strip(), (), ())]
@@ -231,26 +221,6 @@ def _figures(folder: Path) -> dict[str, Any]:
 
 def _say(count: int, what: str, folder: Path) -> None:
     out.print(f"[bold green]{count:,}[/] {what} {folder}.", highlight=False)
-
-
-def _read_queries(file: Path) -> Iterator[Asked]:
-    try:
-        lines = file.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"{file} can't be read: {error}") from error
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise DataError(f"{file}:{number}: no JSON ({error})") from error
-        row = {"query": row} if isinstance(row, str) else row
-        text = next((row[name] for name in ("query", "question", "text") if row.get(name)), None) if isinstance(row, dict) else None
-        if not isinstance(text, str) or not text.strip():
-            raise DataError(f'{file}:{number}: expected a line like {{"query": "where is my parcel?"}}. It was: {line[:80]}')
-        conditions = [f"{name}={value}" for name, value in (row.get("filter") or {}).items()]
-        yield Asked(text.strip(), [str(said) for said in row.get("earlier") or ()], conditions, row.get("id"))
 
 
 def _record(hit: "Hit") -> dict[str, Any]:

@@ -4,10 +4,27 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 # Whole folders: whatever is in them may change what is learnt. A changed report or a changed channel retrains nothing.
-FOLDERS = ("data", "finetune/encoders", "finetune/network", "finetune/classifier", "finetune/training", "bot/decisions")
-FILES = ("finetune/settings.py", "finetune/arrays.py", "bot/domain.py", "bot/components/intent.py")
+FOLDERS = (
+    "data",
+    "finetune/encoders",
+    "finetune/network",
+    "finetune/classifier",
+    "finetune/training",
+    "retrieval/building",
+    "retrieval/lexical",
+    "retrieval/search",
+    "bot/decisions",
+)
+FILES = (
+    "finetune/settings.py",
+    "finetune/arrays.py",
+    "bot/domain.py",
+    "bot/components/intent.py",
+    "bot/components/learning.py",
+    "bot/models/indexes.py",
+)
 # Code, and the texts and weights that it reads.
-ENDINGS = (".py", ".txt", ".json")
+ENDINGS = (".py", ".txt", ".json", ".safetensors")
 # The sample shop's data, which Rasa fingerprints itself or `intent.py` does.
 NOT_CODE = ("data/logs", "data/nlu", "data/questions")
 

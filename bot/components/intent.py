@@ -1,9 +1,9 @@
-"""The intent classifier as a Rasa component: reads each message once, for itself and for the retriever."""
+"""The intent classifier as a Rasa component: reads each message and each question in it, for itself and for the retriever."""
 
 from __future__ import annotations
 
 import hashlib
-import json
+from pathlib import Path
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -22,8 +22,8 @@ from bot.decisions.own_words import NAME as OWN_WORDS
 from bot.decisions.own_words import OwnWords
 from bot.decisions.questions import question_files
 from bot.decisions.weights import NAME, load_weights, save_weights
-from bot.domain import answering_templates
 from bot.workspace import Workspace
+from data.errors import DataError
 from data.formats.files import log_files
 from data.records import Example
 from finetune.classifier.predictor import Classifier
@@ -67,8 +67,8 @@ class AttentionIntentClassifier(GraphComponent):
         """Rasa hashes this class's source and its training data; what trains lives in the floors below, and learns from logs, too."""
         code = training_code()
         workspace = Workspace.current()
-        logs = [*(log_files(workspace.logs) if workspace.logs.is_dir() else ()), *question_files(workspace)]
-        texts = [json.dumps(answering_templates(workspace.domain)).encode(), *(file.read_bytes() for file in [*code, *logs])]
+        files = [*_logs(workspace), *question_files(workspace), *sorted(workspace.domain.rglob("*.yml"))]
+        texts = [file.read_bytes() for file in [*code, *files]]
         return hashlib.sha256(b"\0".join(texts)).hexdigest()
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -86,7 +86,7 @@ class AttentionIntentClassifier(GraphComponent):
             with training_bar() as report:
                 fit(examples, folder, workspace.encoders, self.settings, report, reader=reader)
                 unseen = cross_fit(examples, workspace.encoders, self.settings, reader)
-            index = learn_index(folder, questions) if workspace.logs.is_dir() else None
+            index = learn_index(folder, questions) if _logs(workspace) else None
             classifier = Classifier.load(folder, workspace.encoders, threads=2)
             save_weights(learn_decision(classifier, index, questions, examples, unseen, load_weights()), folder / NAME)
             OwnWords.build(written, workspace.domain).save(folder / OWN_WORDS)
@@ -114,3 +114,11 @@ def classifier_resource(context: ExecutionContext) -> Resource | None:
     """Where the model keeps its classifier, with all that belongs to it; none if its pipeline has none."""
     nodes = context.graph_schema.nodes.values()
     return next((node.resource for node in nodes if issubclass(node.uses, AttentionIntentClassifier) and node.resource), None)
+
+
+def _logs(workspace: Workspace) -> list[Path]:
+    """The workspace's logs; none where its folder is missing or holds none yet."""
+    try:
+        return log_files(workspace.logs)
+    except DataError:
+        return []

@@ -6,6 +6,7 @@ classifier that was trained without them, past questions with their own dialogue
 
 from __future__ import annotations
 
+import logging
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -25,10 +26,13 @@ from data.languages import language_of
 from data.records import Example, Pair
 from finetune.classifier.prediction import Prediction
 from finetune.classifier.predictor import Classifier
+from retrieval.building.build import NothingToIndex
 from retrieval.search.entries import Hit
 from retrieval.search.index import PassageIndex
 from retrieval.search.query_context import in_context
 from retrieval.storage.live import LiveIndex
+
+logger = logging.getLogger(__name__)
 
 # What a question counts whose outcome was labelled by rule, beside one that a person has reviewed.
 BY_RULE = 0.1
@@ -70,14 +74,21 @@ def reviewed_examples(questions: Sequence[Question], written: Sequence[Example])
     return found
 
 
-def learn_index(classifier: Path, questions: Sequence[Question]) -> LiveIndex:
+def learn_index(classifier: Path, questions: Sequence[Question]) -> LiveIndex | None:
     """The model's index, with what reviewed questions say: a question whose answer a person has found leads to that answer.
 
+    Returns:
+        None if the logs hold nothing that may be said to another customer.
+
     Raises:
-        HeedError: the logs hold no answers, or the index can't be used.
+        HeedError: the logs or the index can't be used.
     """
     place = ModelIndex.of(classifier)
-    index = open_index(place)
+    try:
+        index = open_index(place)
+    except NothingToIndex as error:
+        logger.warning("no past answers can be quoted: %s", error)
+        return None
     add_pairs(list(_reviewed_pairs(index, questions)), place)
     index.refresh()
     return index

@@ -56,6 +56,7 @@ def fit(trials: Sequence[Trial], prior: Weights | None = None, strength: float =
     right = np.array([KINDS.index(trial.right) for trial in trials])
     counts = np.array([trial.weight for trial in trials])
     start = _standardised(prior, names, mean, scale)  # (F + 1, K)
+    held = 0.0 if prior is None else 1.0
 
     def loss(flat: Floats) -> tuple[float, Floats]:
         weights = flat.reshape(start.shape)
@@ -65,7 +66,7 @@ def fit(trials: Sequence[Trial], prior: Weights | None = None, strength: float =
         wrong = np.exp(logs)
         wrong[np.arange(len(right)), right] -= 1
         away = weights - start
-        away[-1] = 0  # the bias is free
+        away[-1] *= held  # without a prior, the bias is free
         value = -float(counts @ logs[np.arange(len(right)), right]) + strength / 2 * float((away**2).sum())
         return value, (rows.T @ (counts[:, None] * wrong) + strength * away).ravel()
 

@@ -60,8 +60,8 @@ QUESTION = re.compile(
     ),
     re.IGNORECASE,
 )
-# Shorter than this, what an “and” leaves on either side is no question of its own: “how long and wide is it?”
-SHORTEST, SHORTEST_CHINESE = 8, 3
+# With fewer words, or Chinese characters, what an “and” leaves on either side is no question of its own: “how long and wide is it?”
+FEWEST_WORDS, FEWEST_CHARACTERS = 3, 3
 
 
 def questions_of(text: str) -> list[str]:
@@ -90,9 +90,9 @@ def _sentences(text: str) -> list[str]:
 
 def _clauses(sentence: str) -> list[str]:
     chinese = is_chinese(sentence)
-    joined, least = (JOINED_CHINESE, SHORTEST_CHINESE) if chinese else (JOINED, SHORTEST)
-    parts = [part.strip(" ,;，；、") for part in joined.split(sentence)]
-    if len(parts) < 2 or any(len(part) < least for part in parts) or not all(map(_asks, parts[1:])):
+    parts = [part.strip(" ,;，；、") for part in (JOINED_CHINESE if chinese else JOINED).split(sentence)]
+    short = any(len(part) < FEWEST_CHARACTERS if chinese else len(part.split()) < FEWEST_WORDS for part in parts)
+    if len(parts) < 2 or short or not all(map(_asks, parts[1:])):
         return [sentence]
     return parts
 

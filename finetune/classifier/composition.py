@@ -16,9 +16,9 @@ from finetune.classifier.ensemble import combine, prior
 from finetune.classifier.late_interaction import Alignment, ExampleStates, coverages
 from finetune.classifier.logistic import log_softmax
 from finetune.classifier.members import Members
-from finetune.classifier.reading import Readings
 from finetune.classifier.similarity import Similarities
 from finetune.classifier.spelling import Corrected, Speller
+from finetune.encoders.reading import Readings
 from finetune.encoders.tokenization import clean
 
 # The tokens are compared with the examples of so many intents, which the other members find likeliest.

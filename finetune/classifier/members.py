@@ -11,8 +11,8 @@ from safetensors.numpy import load_file, save_file
 from finetune.arrays import Bools, Floats, Ids, Labels
 from finetune.classifier.logistic import logistic
 from finetune.classifier.ngrams import Vocabulary
-from finetune.classifier.reading import Readings
 from finetune.classifier.similarity import Similarities, choose_examples, similarities
+from finetune.encoders.reading import Readings
 
 # scikit-learn's `C` of the regularised regression (`Members.regularised`).
 REGULARISED = 1.0

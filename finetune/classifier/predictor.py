@@ -15,8 +15,8 @@ from finetune.classifier.layout import Card, Layout
 from finetune.classifier.members import Members
 from finetune.classifier.network import Network
 from finetune.classifier.prediction import Looked, Prediction, contrast, named, predicted
-from finetune.classifier.reading import Reader
 from finetune.classifier.spelling import Corrected, Speller
+from finetune.encoders.reading import Reader
 
 
 class Classifier:

@@ -20,8 +20,8 @@ from finetune.classifier.ensemble import fit_weights
 from finetune.classifier.late_interaction import ExampleStates
 from finetune.classifier.members import Members, Regressions, largest_left_out_logits
 from finetune.classifier.prediction import Looked, Prediction, named, predicted
-from finetune.classifier.reading import Readings
 from finetune.classifier.similarity import choose_examples
+from finetune.encoders.reading import Readings
 from finetune.encoders.tokenization import clean
 from finetune.settings import TrainingSettings
 from finetune.training.examples import check

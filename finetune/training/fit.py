@@ -26,8 +26,8 @@ from finetune.classifier.late_interaction import ExampleStates
 from finetune.classifier.layout import Card, Layout
 from finetune.classifier.members import Members, fit_members, largest_left_out_logits
 from finetune.classifier.prediction import named
-from finetune.classifier.reading import Readings
 from finetune.classifier.spelling import Speller
+from finetune.encoders.reading import Readings
 from finetune.encoders.tokenization import clean
 from finetune.settings import TrainingSettings
 from finetune.training.examples import check, name_examples, split

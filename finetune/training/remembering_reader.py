@@ -4,8 +4,8 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from finetune.classifier.reading import Reader, Reading, Readings
 from finetune.encoders.e5.encoder import E5Encoder
+from finetune.encoders.reading import Reader, Reading, Readings
 from finetune.encoders.sentence_encoder import SentenceEncoder
 
 

@@ -3,8 +3,8 @@
 import numpy as np
 
 from finetune.arrays import Floats
-from finetune.classifier.reading import Readings
 from finetune.encoders.e5.encoder import TokenStates
+from finetune.encoders.reading import Readings
 
 
 def made(sentences: Floats, english: Floats | None = None) -> Readings:

@@ -1,0 +1,51 @@
+"""Weights of the decision, fitted on questions whose right outcome is known."""
+
+import random
+
+from bot.decisions.decision import probabilities
+from bot.decisions.fitting import Trial, fit
+from bot.decisions.weights import load_weights
+
+
+def trials(count: int, seed: int = 0) -> list[Trial]:
+    """A high coverage means a template, a high interaction a passage, both low a person."""
+    rng = random.Random(seed)
+    made = []
+    for _ in range(count):
+        coverage, interaction = rng.random(), rng.random()
+        right = "hand_over" if max(coverage, interaction) < 0.4 else "template" if coverage > interaction else "passage"
+        made.append(Trial({"coverage": coverage, "interaction": interaction}, right))  # type: ignore[arg-type]
+    return made
+
+
+def share_right(weights: object, asked: list[Trial]) -> float:
+    found = [probabilities(trial.features, weights) for trial in asked]  # type: ignore[arg-type]
+    return sum(max(chances, key=chances.__getitem__) == trial.right for chances, trial in zip(found, asked)) / len(asked)
+
+
+def test_it_learns_what_the_right_outcomes_have_in_common() -> None:
+    assert share_right(fit(trials(300)), trials(200, seed=1)) > 0.85
+
+
+def test_without_questions_the_prior_is_kept() -> None:
+    shipped = load_weights()
+    assert fit([], shipped) == shipped
+
+
+def test_few_questions_stay_near_the_prior_and_many_do_not() -> None:
+    prior = fit(trials(300))
+    contrary = [trial._replace(right="clarify") for trial in trials(300, seed=2)]
+    few, many = fit(contrary[:2], prior, strength=30), fit(contrary, prior, strength=30)
+    assert share_right(few, trials(200, seed=1)) > 0.6
+    assert share_right(many, trials(200, seed=1)) < 0.4
+
+
+def test_a_question_that_counts_less_moves_less() -> None:
+    prior = fit(trials(300))
+    contrary = [trial._replace(right="clarify", weight=0.001) for trial in trials(50, seed=2)]
+    assert share_right(fit(contrary, prior), trials(200, seed=1)) > 0.8
+
+
+def test_chances_add_up_to_one() -> None:
+    chances = probabilities({"coverage": 0.9}, load_weights())
+    assert abs(sum(chances.values()) - 1) < 1e-9

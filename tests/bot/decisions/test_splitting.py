@@ -1,0 +1,49 @@
+"""Messages that ask one thing, and messages that ask several."""
+
+import pytest
+
+from bot.decisions.splitting import MOST, questions_of
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "where is my order?",
+        "Hello, I bought a kettle last week and it beeps all night.",
+        "My mixer is five years old and out of warranty. What would a repair cost?",
+        "how long and wide is the table",
+        "我的订单到哪里了？",
+        "",
+    ],
+)
+def test_one_question_stays_whole(text: str) -> None:
+    assert questions_of(text) == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        ("do you take mastercard and do you post to the Czech Republic", "mastercard", "Czech"),
+        ("What is the postage to Bologna, and roughly when would it get there?", "postage", "when"),
+        ("How do I send it back? And when do I get my money?", "send it back", "money"),
+        ("I'd like to stop my order, and when would the money be back?", "stop", "money"),
+        ("能用微信付吗？付完能不能开发票", "微信", "发票"),
+        ("Wann kommt mein Paket, und was kostet die Rücksendung?", "Paket", "Rücksendung"),
+    ],
+)
+def test_two_questions_are_told_apart_in_their_order(text: str, first: str, second: str) -> None:
+    parts = questions_of(text)
+    assert len(parts) == 2
+    assert first in parts[0]
+    assert second in parts[1]
+
+
+def test_what_is_told_stays_with_the_question_that_follows() -> None:
+    parts = questions_of("I live in Oslo. What does delivery cost? My niece likes candles. Do you wrap presents?")
+    assert parts == ["I live in Oslo. What does delivery cost?", "My niece likes candles. Do you wrap presents?"]
+
+
+def test_a_letter_full_of_questions_is_one_question() -> None:
+    text = "Where is it? When does it come? Who brings it? What does it cost?"
+    assert len(questions_of(text)) <= MOST
+    assert questions_of(text) == [text]
