@@ -13,6 +13,7 @@ from rich.table import Table
 from bot.cli.queries import Asked, read_queries
 from bot.cli.skipped import show_skipped
 from bot.decisions.evidence import passage_record
+from bot.workspace import Workspace
 from data.errors import DataError
 
 if TYPE_CHECKING:
@@ -57,14 +58,18 @@ def build(
     ray: Annotated[bool, typer.Option("--ray", help="Read and encode on a Ray cluster in place of this machine's cores.")] = False,
 ) -> None:
     """Mines question/answer pairs from logs and builds the index, with the encoder of the served model."""
-    from bot.models.indexes import build_index, served_index
+    from bot.components.learning import add_reviewed, reviewed_questions
+    from bot.models.indexes import build_index, open_index, served_index
     from bot.parallel import map_over
     from retrieval.vectors.settings import VectorSettings
 
     with served_index(to) as place:
         settings = VectorSettings(quantise=quantise, server=milvus)
         manifest, not_quotable, bad = build_index(logs, place, settings, map_over(ray))
+        reviewed = 0 if to else add_reviewed(open_index(place), place, reviewed_questions(Workspace.current()))
     _say(manifest.entries, f"questions lead to {manifest.passages:,} passages in", place.folder)
+    if reviewed:
+        out.print(f"{reviewed:,} reviewed questions lead to the answers that were found for them.", highlight=False)
     if not_quotable:
         out.print(f"{not_quotable:,} answers hold for one customer only, and are never quoted.", highlight=False)
     if bad:

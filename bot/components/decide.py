@@ -32,6 +32,8 @@ from data.settings import read_settings
 
 # One of several questions is answered from this probability on, and is said to be unknown beside one answer from that on.
 PART_AT, UNKNOWN_AT = 0.35, 0.5
+# A message that doesn't lean on what was said before, and is so surely none to answer, isn't looked at in context.
+CLEAR_AT = 0.6
 # Below it, neither the message nor the message in context is answered. How much more probable the answer in context has to be where the
 # message doesn't lean on what was said before, and how much less where it does.
 ANSWERED_AT, LEANING = 0.35, 0.15
@@ -101,6 +103,8 @@ class Decide(GraphComponent):
         if len(decided) == 1:
             return by_itself
         in_context = decided[1]
+        if not in_context.asked.leans and not by_itself.decision.answers and by_itself.decision.confidence >= CLEAR_AT:
+            return by_itself
         said = evidence_before(tracker)
         before = said.intent if said and said.decision == "template" else ""
         alone_at, joined_at = (_answered_at(each.decision, before) for each in decided)

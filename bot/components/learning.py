@@ -89,9 +89,15 @@ def learn_index(classifier: Path, questions: Sequence[Question]) -> LiveIndex | 
     except NothingToIndex as error:
         logger.warning("no past answers can be quoted: %s", error)
         return None
-    add_pairs(list(_reviewed_pairs(index, questions)), place)
-    index.refresh()
+    add_reviewed(index, place, questions)
     return index
+
+
+def add_reviewed(index: LiveIndex, place: ModelIndex, questions: Sequence[Question]) -> int:
+    """Adds reviewed questions, each with the answer that a person found for it, to a model's index; returns how many were new to it."""
+    added = add_pairs(list(_reviewed_pairs(index, questions)), place)
+    index.refresh()
+    return added
 
 
 def learn_decision(

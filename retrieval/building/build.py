@@ -16,7 +16,7 @@ from retrieval.building.trials import trials
 from retrieval.encoder import Encoder
 from retrieval.lexical.bm25 import LexicalIndex
 from retrieval.search import calibration
-from retrieval.search.entries import Addition, Entry, newest_first
+from retrieval.search.entries import Addition, Entry, newest_first, text_of
 from retrieval.search.index import PassageIndex
 from retrieval.storage.token_states import TokenStateStore
 from retrieval.vectors.backends import build_vectors
@@ -120,7 +120,7 @@ def additions(
     pairs = [pair for pair in worth_indexing(pairs) if pair.id not in index.entries]
     split = [(pieces(pair.question), pieces(pair.answer)) for pair in pairs]
     embed = _Reporting(encoder, report, total=sum(len(question) + len(answer) for question, answer in split) + len(templates or {}))
-    index.tokens.write([entry.text for entry in index.entries.values()])
+    index.tokens.write([text_of(pair) for pair in pairs])
     vectors = iter(embed([piece for question, answer in split for piece in (*question, *answer)]))
     ready = [tuple(np.stack([next(vectors) for _ in texts]) for texts in both) for both in split]
     links = _linked(np.stack([answer[0] for _, answer in ready]), templates or {}, embed) if pairs else []

@@ -36,7 +36,7 @@ class Entry:
     @property
     def text(self) -> str:
         """What is searched by its words and tokens: the question, and all that was replied."""
-        return f"{self.pair.question} {self.pair.context or self.pair.answer}"
+        return text_of(self.pair)
 
 
 @dataclass(frozen=True)
@@ -172,3 +172,8 @@ def passage_of(pairs: Sequence[Pair], template: str | None = None, outdated: str
     """One passage from pairs with nearly the same answer, the newest first."""
     sources = list(dict.fromkeys(Source(pair.dialogue, pair.date) for pair in pairs))
     return Passage(scan(pairs[0].answer), tuple(sources[:MOST_SOURCES]), len(sources), template, outdated, pairs[0].quality)
+
+
+def text_of(pair: Pair) -> str:
+    """What a pair is searched by: its question, and all that was replied."""
+    return f"{pair.question} {pair.context or pair.answer}"

@@ -37,7 +37,7 @@ def test_ask_answers_with_its_evidence(model: Path) -> None:
     assert answer["sources"][0].keys() == {"dialogue", "date", "score"}
     assert 0 < answer["confidence"] <= 1
     assert {"intent", "buttons", "ranking", "passages", "attention"} <= answer.keys()
-    assert {entry["token"] for entry in answer["attention"]} >= {"induction", "[CLS]"}
+    assert {entry["token"] for entry in answer["attention"]} >= {"Can", "pot"}
 
 
 def test_ask_shows_it_to_a_person(model: Path) -> None:
@@ -50,7 +50,7 @@ def test_ask_shows_it_to_a_person(model: Path) -> None:
 def test_an_index_of_other_logs_is_built_searched_and_described(model: Path, tmp_path: Path) -> None:
     turns = [
         {"role": "customer", "text": "Is the moon made of cheese?"},
-        {"role": "agent", "text": "No, our moon lamp is made of porcelain, 20 cm wide."},
+        {"role": "agent", "text": "The moon lamp is made of porcelain and is 20 cm wide."},
     ]
     (tmp_path / "log.jsonl").write_text(json.dumps({"id": "moon-1", "date": "2025-03-14", "turns": turns}))
     built = run(HEED, "index", "build", "--logs", tmp_path / "log.jsonl", "--out", tmp_path / "index")
@@ -62,7 +62,7 @@ def test_an_index_of_other_logs_is_built_searched_and_described(model: Path, tmp
 
 def test_the_models_own_index_is_searched(model: Path) -> None:
     run(HEED, "index", "build")
-    for question, word in {"my kettle is full of limescale": "citric acid", "水壶有水垢怎么办": "柠檬酸"}.items():
+    for question, word in {"my kettle is full of limescale": "citric acid", "搅拌机过保以后修一下多少钱": "35.00"}.items():
         hits = json.loads(run(HEED, "index", "search", question, "--json", "--k", "3").stdout)
         assert 1 <= len(hits) <= 3
         assert any(word in hit["text"] for hit in hits)

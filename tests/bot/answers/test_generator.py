@@ -6,14 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bot.answers.composition import compose
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.answers.generator import AnswerGenerator
 from bot.answers.quoting import quote, said_on, sources_of
-from bot.decisions.evidence import EVIDENCE, Evidence
+from bot.decisions.evidence import EVIDENCE, Answered, Evidence
 from bot.domain import SHOWS_SOURCES
 from bot.workspace import Workspace
 
@@ -184,50 +183,37 @@ def passage(text: str, name: str, probability: float = 0.8, question: str = "") 
     return {"text": text, "question": question, "probability": probability, "sources": [source]}
 
 
-POT = passage("Yes, the enamel pot works on induction hobs. It comes in three colours.", "d-1")
-LAMP = passage("The enamel pot works on induction hobs. A lamp is returned within 30 days for a refund. Lovely weather today.", "d-2")
-BOTH = "Does the enamel pot work on induction, and can I return a lamp?"
-
-
 def test_a_quotation_has_lead_and_text() -> None:
-    assert quote("Said before:", compose("soda?", [PASSAGE]), "en", name_sources=False) == "Said before:\n\nBoil water with soda."
+    assert quote("Said before:", PASSAGE, "en", name_sources=False) == "Said before:\n\nBoil water with soda."
 
 
-def test_two_passages_answer_a_question_of_two_parts_each_sentence_with_its_source() -> None:
-    parts = compose(BOTH, [POT, LAMP])
-    assert [part.sentences for part in parts] == [
-        ("Yes, the enamel pot works on induction hobs.", "It comes in three colours."),
-        ("A lamp is returned within 30 days for a refund.",),  # nothing twice, and nothing that wasn't asked
+def test_a_source_is_named_where_the_channel_has_no_place_for_it() -> None:
+    text = quote("", PASSAGE, "en", name_sources=True)
+    assert text == "Boil water with soda.\n\n(from a conversation of 14 March 2025, d-7)"
+
+
+def test_of_several_passages_the_newest_source_of_each_says_what_was_said_there() -> None:
+    pot, lamp = passage("The pot works on induction.", "d-1"), passage("A lamp is returned within 30 days.", "d-2")
+    assert [(source["dialogue"], source["text"]) for source in sources_of([pot, lamp])] == [("d-1", pot["text"]), ("d-2", lamp["text"])]
+
+
+def test_each_of_several_questions_is_answered_in_its_turn(generator: AnswerGenerator) -> None:
+    parts = [
+        Answered("how do I send it back", "template", "return_item", 0.9),
+        Answered("does the pot work on induction", "passage", "", 0.8, [passage("The pot works on induction.", "d-1")]),
+        Answered("who wins the league", "hand_over", "", 0.7),
     ]
-    assert [(source["dialogue"], source["text"]) for source in sources_of(parts)] == [
-        ("d-1", "Yes, the enamel pot works on induction hobs. It comes in three colours."),
-        ("d-2", "A lamp is returned within 30 days for a refund."),
-    ]
-    text = quote("", parts, "en", name_sources=True)
-    assert text.index("three colours") < text.index(", d-1)") < text.index("A lamp") < text.index(", d-2)")
-
-
-@pytest.mark.parametrize(
-    ("question", "passages"),
-    [
-        ("Does the enamel pot work on induction", [POT, LAMP]),  # one question
-        (BOTH, [POT, {**LAMP, "probability": 0.3}]),  # the second passage is unsure
-        (BOTH, [{**POT, "probability": 0.3}, LAMP]),
-        ("Does the enamel pot work on induction, and in the oven?", [POT, LAMP]),  # the second doesn't answer what is left
-        (BOTH, [POT, POT]),
-    ],
-)
-def test_otherwise_one_passage_is_the_answer(question: str, passages: list[dict[str, Any]]) -> None:
-    assert len(compose(question, passages)) == 1
-
-
-def test_a_merged_answer_is_said(generator: AnswerGenerator) -> None:
-    evidence = Evidence("zh", "passage", passages=[passage("可以用在电磁炉上。", "d-1"), passage("灯可以在三十天内退货。", "d-2")])
-    events = [
-        UserUttered("锅能用在电磁炉上吗？还有，灯可以退货吗？", parse_data={EVIDENCE: evidence.as_json()}, metadata={SHOWS_SOURCES: True})
-    ]
-    tracker = DialogueStateTracker.from_events("c", events, slots=root_domain().slots)
-    reply = asyncio.run(generator.generate("utter_passage", tracker, "web"))
+    evidence = Evidence("en", "template", "return_item", parts=parts)
+    said = UserUttered("three things", parse_data={EVIDENCE: evidence.as_json()}, metadata={SHOWS_SOURCES: True})
+    tracker = DialogueStateTracker.from_events("c", [said], slots=root_domain().slots)
+    reply = asyncio.run(generator.generate("utter_several", tracker, "web"))
     assert reply is not None
-    assert "可以用在电磁炉上。\n\n灯可以在三十天内退货。" in reply["text"]
-    assert [source["dialogue"] for source in reply["sources"]] == ["d-1", "d-2"]
+    text = reply["text"]
+    assert text.index("30 days") < text.index("works on induction") < text.index("reliable answer")
+    assert [(part["decision"], part["intent"]) for part in reply["parts"]] == [
+        ("template", "return_item"),
+        ("passage", ""),
+        ("hand_over", ""),
+    ]
+    assert [source["dialogue"] for source in reply["sources"]] == ["d-1"]
+    assert [button["payload"] for button in reply["buttons"]] == ["/talk_to_person"]
