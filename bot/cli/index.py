@@ -2,7 +2,6 @@
 
 import json
 import os
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,14 +9,13 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot.cli.queries import Asked, read_queries
+from bot.cli.search import Asked, hit_record, read_queries, show_hits
 from bot.cli.skipped import show_skipped
-from bot.decisions.evidence import passage_record
 from bot.workspace import Workspace
 from data.errors import DataError
 
 if TYPE_CHECKING:
-    from retrieval.search.entries import Hit
+    pass
 
 # FAISS and BM25 take seconds to import, which `heed --help` shouldn't: each command imports them itself.
 
@@ -154,11 +152,11 @@ def search(
         hits = second_look.rerank(text, hits) if second_look else hits
         if as_json and queries:
             named = {} if one.id is None else {"id": one.id}
-            typer.echo(json.dumps({**named, "query": one.text, "passages": [_record(hit) for hit in hits]}, ensure_ascii=False))
+            typer.echo(json.dumps({**named, "query": one.text, "passages": [hit_record(hit) for hit in hits]}, ensure_ascii=False))
         elif as_json:
-            typer.echo(json.dumps([_record(hit) for hit in hits], ensure_ascii=False))
+            typer.echo(json.dumps([hit_record(hit) for hit in hits], ensure_ascii=False))
         else:
-            _show(one.text, hits)
+            show_hits(one.text, hits)
 
 
 @index.command()
@@ -226,29 +224,3 @@ def _figures(folder: Path) -> dict[str, Any]:
 
 def _say(count: int, what: str, folder: Path) -> None:
     out.print(f"[bold green]{count:,}[/] {what} {folder}.", highlight=False)
-
-
-def _record(hit: "Hit") -> dict[str, Any]:
-    """A passage as JSON: the newest dialogue that said it, and how sure it is that it answers."""
-    newest = hit.passage.sources[0]
-    return {
-        "id": hit.passage.id,
-        "dialogue": newest.dialogue,
-        "date": newest.date and newest.date.isoformat(),
-        "score": round(hit.score, 6),
-        "count": hit.passage.count,
-        "quality": hit.passage.quality,
-        "outdated": hit.passage.outdated,
-        **passage_record(hit),
-    }
-
-
-def _show(text: str, hits: "Sequence[Hit]") -> None:
-    table = Table("probability", "asked before", "answered", "source", show_lines=True, title=text)
-    for hit in hits:
-        source = hit.passage.sources[0]
-        more = f" and {hit.passage.count - 1} more" if hit.passage.count > 1 else ""
-        warning = f"\n[yellow]outdated: {hit.passage.outdated}[/]" if hit.passage.outdated else ""
-        where = f"{source.dialogue} {source.date or ''}{more}{warning}"
-        table.add_row(f"{hit.probability:.2f}", hit.question, hit.passage.text, where)
-    out.print(table)

@@ -1,12 +1,23 @@
-"""A file of questions to search for, a JSON object or a text a line."""
+"""What `heed index search` reads and shows: a file of questions, and the passages that were found."""
+
+from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from rich.console import Console
+from rich.table import Table
+
+from bot.decisions.evidence import passage_record
 from data.errors import DataError
+
+if TYPE_CHECKING:
+    from retrieval.search.entries import Hit
+
+out = Console()
 
 
 @dataclass(frozen=True)
@@ -42,3 +53,29 @@ def read_queries(file: Path) -> Iterator[Asked]:
             raise DataError(f'{file}:{number}: expected a line like {{"query": "where is my parcel?"}}. It was: {line[:80]}')
         conditions = [f"{name}={value}" for name, value in (row.get("filter") or {}).items()]
         yield Asked(text.strip(), [str(said) for said in row.get("earlier") or ()], conditions, row.get("id"))
+
+
+def hit_record(hit: Hit) -> dict[str, Any]:
+    """A passage as JSON: the newest dialogue that said it, and how sure it is that it answers."""
+    newest = hit.passage.sources[0]
+    return {
+        "id": hit.passage.id,
+        "dialogue": newest.dialogue,
+        "date": newest.date and newest.date.isoformat(),
+        "score": round(hit.score, 6),
+        "count": hit.passage.count,
+        "quality": hit.passage.quality,
+        "outdated": hit.passage.outdated,
+        **passage_record(hit),
+    }
+
+
+def show_hits(text: str, hits: Sequence[Hit]) -> None:
+    table = Table("probability", "asked before", "answered", "source", show_lines=True, title=text)
+    for hit in hits:
+        source = hit.passage.sources[0]
+        more = f" and {hit.passage.count - 1} more" if hit.passage.count > 1 else ""
+        warning = f"\n[yellow]outdated: {hit.passage.outdated}[/]" if hit.passage.outdated else ""
+        where = f"{source.dialogue} {source.date or ''}{more}{warning}"
+        table.add_row(f"{hit.probability:.2f}", hit.question, hit.passage.text, where)
+    out.print(table)
