@@ -13,6 +13,8 @@ from finetune.settings import TrainingSettings
 ROOT = Path(__file__).parent.parent
 # What is not there is known at once: no model hub is asked, a Milvus is waited for a second, here and in processes that tests start.
 os.environ |= {"HF_HUB_OFFLINE": "1", "MILVUS_CONN_TIMEOUT": "1"}
+# Tables are as wide wherever tests run.
+os.environ |= {"COLUMNS": "160"}
 
 # Three intents that any encoder tells apart: enough to see training, export and serving work.
 EXAMPLES = [

@@ -105,11 +105,10 @@ class Decide(GraphComponent):
         in_context = decided[1]
         if not in_context.asked.leans and not by_itself.decision.answers and by_itself.decision.confidence >= CLEAR_AT:
             return by_itself
-        said = evidence_before(tracker)
-        before = said.intent if said and said.decision == "template" else ""
-        alone_at, joined_at = (_answered_at(each.decision, before) for each in decided)
+        said = _said_before(evidence_before(tracker))
+        alone_at, joined_at = (_answered_at(each, said) for each in decided)
         if max(alone_at, joined_at) < ANSWERED_AT:
-            return in_context if in_context.asked.leans else by_itself
+            return by_itself if in_context.decision.answers or not in_context.asked.leans else in_context
         return in_context if joined_at + (LEANING if in_context.asked.leans else -LEANING) > alone_at else by_itself
 
     def _parts(self, asked: list[Asked]) -> list[Decided]:
@@ -153,11 +152,22 @@ def _inclined(decision: Decision, asked: Asked) -> Decision:
     return replace(decision, kind=kind, intent=intents[0][0] if kind == "template" else PASSAGE)
 
 
-def _answered_at(decision: Decision, before: str) -> float:
-    """How probable the better of template and passage is; nothing for the template that was said just before."""
-    return max(
-        0.0 if decision.kind == "template" and decision.intent == before else decision.chances["template"], decision.chances["passage"]
-    )
+def _said_before(evidence: Evidence | None) -> str:
+    """The template's intent or the passage's text that the turn before was answered with; empty if it wasn't."""
+    if evidence is None:
+        return ""
+    if evidence.decision == "passage" and evidence.passages:
+        return str(evidence.passages[0]["text"])
+    return evidence.intent if evidence.decision == "template" else ""
+
+
+def _answered_at(decided: Decided, said: str) -> float:
+    """How probable the better of template and passage is; what was said just before is no answer to what comes next."""
+    chances, hits = decided.decision.chances, decided.asked.hits
+    intents = Observation.of(decided.asked.prediction, hits, 0.0).answering
+    template = 0.0 if not intents or intents[0][0] == said else chances["template"]
+    passage = 0.0 if not hits or hits[0].passage.text == said else chances["passage"]
+    return max(template, passage)
 
 
 def _written(intent: str) -> Decision:

@@ -50,7 +50,7 @@ def test_ask_shows_it_to_a_person(model: Path) -> None:
 def test_an_index_of_other_logs_is_built_searched_and_described(model: Path, tmp_path: Path) -> None:
     turns = [
         {"role": "customer", "text": "Is the moon made of cheese?"},
-        {"role": "agent", "text": "The moon lamp is made of porcelain and is 20 cm wide."},
+        {"role": "agent", "text": "Moon lamps are made of porcelain, and each lamp is 20 cm wide."},
     ]
     (tmp_path / "log.jsonl").write_text(json.dumps({"id": "moon-1", "date": "2025-03-14", "turns": turns}))
     built = run(HEED, "index", "build", "--logs", tmp_path / "log.jsonl", "--out", tmp_path / "index")
