@@ -22,7 +22,7 @@ from bot.decisions.own_words import NAME as OWN_WORDS
 from bot.decisions.own_words import OwnWords
 from bot.decisions.weights import NAME as WEIGHTS
 from bot.decisions.weights import Kind, Weights, load_weights
-from bot.domain import CLARIFY, OUT_OF_SCOPE, PASSAGE, PERSON, SEVERAL
+from bot.domain import CLARIFY, OUT_OF_SCOPE, PASSAGE, PERSON, SEVERAL, SMALL_TALK
 from bot.workspace import Workspace
 from data.folding import says_nothing
 from data.formats.rasa_yaml import read_language
@@ -34,6 +34,8 @@ from data.settings import read_settings
 PART_AT, UNKNOWN_AT = 0.35, 0.5
 # A message that doesn't lean on what was said before, and is so surely none to answer, isn't looked at in context.
 CLEAR_AT = 0.6
+# A template covers a question as well as another if its coverage is at most so much smaller.
+SAME_QUESTION = 0.08
 # Below it, neither the message nor the message in context is answered. How much more probable the answer in context has to be where the
 # message doesn't lean on what was said before, and how much less where it does.
 ANSWERED_AT, LEANING = 0.35, 0.15
@@ -130,6 +132,8 @@ class Decide(GraphComponent):
         """The parts of an answer to several questions, each said once; none if they aren't better than one answer."""
         said: dict[tuple[str, object], Decided] = {}
         for part in parts:
+            if any(_asks_the_same(part, other) for other in said.values()):
+                continue
             said.setdefault(part.answer if part.decision.answers else (part.decision.kind, part.asked.text), part)
         answered = [part for part in said.values() if part.decision.answers]
         unknown = [part for part in said.values() if part.decision.kind == "hand_over"]
@@ -141,6 +145,19 @@ class Decide(GraphComponent):
         if (intent := self.own_words.find(asked.text)) is not None:
             return _written(intent)
         return decide(Observation.of(asked.prediction, asked.hits, asked.information), self.settings, self.weights)
+
+
+def _asks_the_same(part: Decided, other: Decided) -> bool:
+    """Whether a part only goes on with what another one asks: “how long have I got to send it back” and “who pays the postage”.
+
+    It does if the other's template is written for such words nearly as much as its own. Small talk asks nothing.
+    """
+    if part.decision.kind != "template" or other.decision.kind != "template":
+        return False
+    if part.decision.intent in SMALL_TALK:
+        return True
+    own, others = (part.asked.prediction.matches.get(intent) for intent in (part.decision.intent, other.decision.intent))
+    return own is not None and others is not None and others.coverage >= own.coverage - SAME_QUESTION
 
 
 def _inclined(decision: Decision, asked: Asked) -> Decision:

@@ -97,8 +97,12 @@ class AttentionIntentClassifier(GraphComponent):
             text = message.get(TEXT)
             # A button's payload (`/intent`) has been read already, with certainty.
             if text and self.classifier and not message.get(INTENT):
-                wanted = texts_asked(text, tracker)
-                _annotate(message, [Asked(each, scope, self.classifier.predict(each), leans) for each, scope, leans in wanted])
+                whole, *others = texts_asked(text, tracker)
+                asked = [Asked(whole[0], whole[1], self.classifier.predict(whole[0]), whole[2])]
+                # How the message's own intent matches its parts tells whether they ask something else.
+                first = asked[0].prediction.intent
+                asked += [Asked(each, scope, self.classifier.predict(each, [first]), leans) for each, scope, leans in others]
+                _annotate(message, asked)
         return messages
 
 
