@@ -72,7 +72,8 @@ class AttentionIntentClassifier(GraphComponent):
         return hashlib.sha256(b"\0".join(texts)).hexdigest()
 
     def train(self, training_data: TrainingData) -> Resource:
-        from bot.components.learning import learn_decision, learn_index, reviewed_examples, reviewed_questions
+        from bot.components.learning import decision_trials, learn_index, reviewed_examples, reviewed_questions
+        from bot.decisions.fitting import fit as fit_decision
         from finetune.training.cross_fit import cross_fit
         from finetune.training.fit import fit  # scikit-learn is needed to train, never to serve
         from finetune.training.remembering_reader import RememberingReader
@@ -88,7 +89,8 @@ class AttentionIntentClassifier(GraphComponent):
                 unseen = cross_fit(examples, workspace.encoders, self.settings, reader)
             index = learn_index(folder, questions) if _logs(workspace) else None
             classifier = Classifier.load(folder, workspace.encoders, threads=2)
-            save_weights(learn_decision(classifier, index, questions, examples, unseen, load_weights()), folder / NAME)
+            trials = decision_trials(classifier, index, questions, examples, unseen)
+            save_weights(fit_decision(trials, load_weights()), folder / NAME)
             OwnWords.build(written, workspace.domain).save(folder / OWN_WORDS)
         return self.resource
 

@@ -13,11 +13,10 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from bot.decisions.fitting import Trial, fit
+from bot.decisions.fitting import Trial
 from bot.decisions.observation import Observation, features
 from bot.decisions.questions import Part, Question, question_files, read_questions
 from bot.decisions.splitting import questions_of
-from bot.decisions.weights import Weights
 from bot.domain import CLARIFY
 from bot.models.indexes import ModelIndex, add_pairs, open_index
 from bot.models.search import find
@@ -100,15 +99,14 @@ def add_reviewed(index: LiveIndex, place: ModelIndex, questions: Sequence[Questi
     return added
 
 
-def learn_decision(
+def decision_trials(
     classifier: Classifier,
     index: LiveIndex | None,
     questions: Sequence[Question],
     examples: Sequence[Example],
     predictions: Sequence[Prediction],
-    prior: Weights | None,
-) -> Weights:
-    """Fits the decision's weights.
+) -> list[Trial]:
+    """What the decision is fitted on (`bot.decisions.fitting.fit`): the reviewed questions first, in their order.
 
     Args:
         classifier: the trained one, for questions that it has not learnt from.
@@ -116,20 +114,16 @@ def learn_decision(
         questions: reviewed ones.
         examples: what the classifier has learnt from.
         predictions: of the examples, as if each had never been seen (`finetune.training.cross_fit`).
-        prior: where the weights are held; none to make the shipped ones.
     """
     unseen = {example.text: prediction for example, prediction in zip(examples, predictions)}
     reviewed = {question.text for question in questions}
     written = [example for example in examples if example.text not in reviewed and example.intent != "passage"]
     sample = random.Random(0).sample(written, min(MOST_EXAMPLES, len(written)))
-    return fit(
-        [
-            *_reviewed_trials(classifier, index, questions, unseen),
-            *(_trial(index, example.text, unseen[example.text], Part.of("template", example.intent), BY_RULE) for example in sample),
-            *(_past_trials(classifier, index) if index else ()),
-        ],
-        prior,
-    )
+    return [
+        *_reviewed_trials(classifier, index, questions, unseen),
+        *(_trial(index, example.text, unseen[example.text], Part.of("template", example.intent), BY_RULE) for example in sample),
+        *(_past_trials(classifier, index) if index else ()),
+    ]
 
 
 def _reviewed_pairs(index: LiveIndex, questions: Sequence[Question]) -> Iterator[Pair]:

@@ -1,0 +1,80 @@
+"""Fits the weights of the decision that are shipped, and says how good they are on questions that they weren't fitted on.
+
+    python -m bot.retraining.decision_fit
+
+A classifier is trained on the workspace's data, in a folder of its own; its questions with a known outcome are asked as if they had never
+been seen, and the weights are fitted without a prior: bot/decisions/weights.json. A cross-validation over eight parts says first how
+often the outcome is the right one. The held-back questions of `tests/` are never used.
+"""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from bot.components.learning import decision_trials, learn_index, reviewed_examples, reviewed_questions
+from bot.console import training_bar
+from bot.decisions.decision import probabilities
+from bot.decisions.fitting import Trial, fit
+from bot.decisions.weights import SHIPPED, save_weights
+from bot.workspace import Workspace
+from data.formats.rasa_yaml import read_examples
+from finetune.classifier.predictor import Classifier
+from finetune.settings import TrainingSettings
+from finetune.training.cross_fit import cross_fit
+from finetune.training.fit import fit as fit_classifier
+from finetune.training.remembering_reader import RememberingReader
+
+PARTS = 8
+
+
+def gathered(workspace: Workspace, folder: Path) -> list[Trial]:
+    """The workspace's trials, through a classifier that is trained in `folder`."""
+    settings = TrainingSettings()
+    questions, written = reviewed_questions(workspace), read_examples(workspace.data / "nlu")
+    examples = [*written, *reviewed_examples(questions, written)]
+    reader = RememberingReader.load(workspace.encoders, settings.encoder)
+    with training_bar() as report:
+        fit_classifier(examples, folder, workspace.encoders, settings, report, reader=reader)
+    unseen = cross_fit(examples, workspace.encoders, settings, reader)
+    classifier = Classifier.load(folder, workspace.encoders, threads=2)
+    return decision_trials(classifier, learn_index(folder, questions), questions, examples, unseen)
+
+
+def cross_validated(trials: Sequence[Trial]) -> tuple[Counter[str], Counter[str]]:
+    """How many questions that count in full have each right outcome, and how many of them get it from weights fitted on other parts."""
+    order = random.Random(0).sample(range(len(trials)), len(trials))
+    there: Counter[str] = Counter()
+    right: Counter[str] = Counter()
+    for part in range(PARTS):
+        asked = set(order[part::PARTS])
+        weights = fit([trial for place, trial in enumerate(trials) if place not in asked])
+        for place in asked:
+            trial = trials[place]
+            if trial.weight == 1.0:
+                chances = probabilities(trial.features, weights)
+                there[trial.right] += 1
+                right[trial.right] += max(chances, key=chances.__getitem__) == trial.right
+    return there, right
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        trials = gathered(Workspace.current(), Path(folder))
+    there, right = cross_validated(trials)
+    table = Table("right outcome", "questions", "share that gets it", title="Reviewed questions, by weights that weren't fitted on them")
+    for kind, count in there.items():
+        table.add_row(kind, f"{count:,}", f"{right[kind] / count:.1%}")
+    table.add_row("all", f"{there.total():,}", f"{right.total() / there.total():.1%}")
+    Console().print(table)
+    save_weights(fit(trials), SHIPPED)
+
+
+if __name__ == "__main__":
+    main()
