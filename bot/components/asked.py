@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.decisions.evidence import EVIDENCE, Evidence
-from bot.decisions.splitting import questions_of
+from bot.decisions.splitting import clauses_of, questions_of
 from data.languages import is_chinese
 from data.negation import without_refused
+from retrieval.lexical.particulars import names_in
 from retrieval.search.query_context import in_context
 
 if TYPE_CHECKING:
@@ -25,8 +26,9 @@ ASKED = "heed_asked"
 SHORT = 80
 # Chinese says as much in so many times fewer letters.
 DENSER = 3
-# The message as it stands; the message with what the customer said before; one of the questions in it, by itself or with those before it.
-Scope = Literal["alone", "in_context", "part", "part_in_context"]
+# The message as it stands; the message with what the customer said before; one of the questions in it, by itself, with those before it, or
+# under the name of what the message is about; a clause of a message in which no questions are told apart.
+Scope = Literal["alone", "in_context", "part", "part_in_context", "part_named", "clause"]
 
 
 @dataclass
@@ -36,8 +38,9 @@ class Asked:
     Attributes:
         text: what is classified and searched for.
         scope: how it came from the message.
-        leans: whether it can't be understood without what was said before.
         prediction: of the classifier.
+        leans: whether it can't be understood without what was said before.
+        part: which of the message's questions or clauses it is, from 0; none for the whole message.
         hits: the passages found, the best first.
         information: how much it says, in nats.
     """
@@ -46,33 +49,55 @@ class Asked:
     scope: Scope
     prediction: Prediction
     leans: bool = False
+    part: int | None = None
     hits: Sequence[Hit] = field(default_factory=tuple)
     information: float = 0.0
 
 
-def texts_asked(text: str, tracker: DialogueStateTracker | None) -> list[tuple[str, Scope, bool]]:
+class Text(NamedTuple):
+    """A text that is to be looked at for a message; the fields are those of `Asked`."""
+
+    text: str
+    scope: Scope
+    leans: bool = False
+    part: int | None = None
+
+
+def texts_asked(text: str, tracker: DialogueStateTracker | None, names: frozenset[str] = frozenset()) -> list[Text]:
     """What is to be looked at for a message: itself, itself in context where it may lean on earlier messages, and its questions.
 
     What the customer refuses (“do not cancel it”) is taken out before, so that nothing answers it.
 
-    Returns:
-        Each text with its scope, and whether it leans on what was said before.
+    Args:
+        text: the message.
+        tracker: the conversation.
+        names: of the company's products and the like, folded.
     """
     wanted = without_refused(text)
-    found: list[tuple[str, Scope, bool]] = [(wanted, "alone", False)]
+    found = [Text(wanted, "alone")]
     earlier = said_before(tracker)
     joined = in_context(wanted, earlier)
     if joined != wanted:
-        found.append((joined, "in_context", True))
+        found.append(Text(joined, "in_context", True))
     elif earlier and (len(wanted) <= SHORT / (DENSER if is_chinese(wanted) else 1) or was_asked_back(tracker)):
-        found.append((f"{earlier[-1]} {wanted}", "in_context", False))
+        found.append(Text(f"{earlier[-1]} {wanted}", "in_context"))
+    return [*found, *_parts_of(wanted, names)]
+
+
+def _parts_of(wanted: str, names: frozenset[str]) -> Iterator[Text]:
     parts = questions_of(wanted)
-    if len(parts) > 1:
-        for number, part in enumerate(parts):
-            found.append((part, "part", False))
-            if (joined := in_context(part, parts[:number])) != part:
-                found.append((joined, "part_in_context", True))
-    return found
+    if len(parts) < 2:
+        clauses = clauses_of(wanted)
+        yield from (Text(clause, "clause", part=place) for place, clause in enumerate(clauses) if len(clauses) > 1)
+        return
+    named = [names_in(part, names) for part in parts]
+    for place, part in enumerate(parts):
+        yield Text(part, "part", part=place)
+        if (joined := in_context(part, parts[:place])) != part:
+            yield Text(joined, "part_in_context", True, place)
+        about = frozenset().union(*named[:place]) or frozenset().union(*named[place + 1 :])
+        if about and not named[place]:
+            yield Text(f"{' '.join(sorted(name.capitalize() for name in about))}: {part}", "part_named", True, place)
 
 
 def said_before(tracker: DialogueStateTracker | None) -> list[str]:

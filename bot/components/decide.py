@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -15,14 +14,17 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.components.asked import ASKED, Asked, evidence_before
 from bot.components.intent import SHOWN_INTENTS, classifier_resource
+from bot.components.several import Decided, both_readings, parts_of
+from bot.decisions.asks_several import ANSWERED_ONE_BY_ONE_AT, probability
+from bot.decisions.asks_several import load as load_several
 from bot.decisions.decision import Decision, DecisionSettings, certain, decide
 from bot.decisions.evidence import EVIDENCE, KEPT, Answered, Evidence, passage_record
 from bot.decisions.observation import Observation
 from bot.decisions.own_words import NAME as OWN_WORDS
 from bot.decisions.own_words import OwnWords
 from bot.decisions.weights import NAME as WEIGHTS
-from bot.decisions.weights import Kind, Weights, load_weights
-from bot.domain import CLARIFY, OUT_OF_SCOPE, PASSAGE, PERSON, SEVERAL, SMALL_TALK
+from bot.decisions.weights import Weights, load_weights
+from bot.domain import CLARIFY, OUT_OF_SCOPE, PERSON, SEVERAL
 from bot.workspace import Workspace
 from data.folding import says_nothing
 from data.formats.rasa_yaml import read_language
@@ -30,29 +32,11 @@ from data.languages import language_of
 from data.negation import only_refused
 from data.settings import read_settings
 
-# One of several questions is answered from this probability on, and is said to be unknown beside one answer from that on.
-PART_AT, UNKNOWN_AT = 0.35, 0.5
 # A message that doesn't lean on what was said before, and is so surely none to answer, isn't looked at in context.
 CLEAR_AT = 0.6
-# A template covers a question as well as another if its coverage is at most so much smaller.
-SAME_QUESTION = 0.08
 # Below it, neither the message nor the message in context is answered. How much more probable the answer in context has to be where the
 # message doesn't lean on what was said before, and how much less where it does.
 ANSWERED_AT, LEANING = 0.35, 0.15
-
-
-@dataclass
-class Decided:
-    """A question, and what to do with it."""
-
-    asked: Asked
-    decision: Decision
-
-    @property
-    def answer(self) -> tuple[str, object]:
-        """What is said: the template's intent, or the passage."""
-        said = self.asked.hits[0].passage.id if self.decision.kind == "passage" else self.decision.intent
-        return self.decision.kind, said
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -61,6 +45,7 @@ class Decide(GraphComponent):
 
     def __init__(self, settings: DecisionSettings, weights: Weights, own_words: OwnWords | None = None) -> None:
         self.settings, self.weights, self.own_words = settings, weights, own_words or OwnWords()
+        self.several = load_several()
         self.main_language = read_language(Workspace.current().config)
 
     @staticmethod
@@ -85,8 +70,8 @@ class Decide(GraphComponent):
 
     def _annotate(self, message: Message, asked: list[Asked], tracker: DialogueStateTracker | None) -> None:
         text = message.get(TEXT)
-        whole, parts = self._whole(text, asked, tracker), self._parts(asked)
-        parts = self._worth_saying(parts)
+        whole = self._whole(text, asked, tracker)
+        parts = self._parts(text, whole, asked)
         before = evidence_before(tracker)
         language = language_of(text, before.language if before else None, self.main_language)
         message.set(EVIDENCE, _evidence(whole, parts, language).as_json(), add_to_output=True)
@@ -113,60 +98,17 @@ class Decide(GraphComponent):
             return by_itself if in_context.decision.answers or not in_context.asked.leans else in_context
         return in_context if joined_at + (LEANING if in_context.asked.leans else -LEANING) > alone_at else by_itself
 
-    def _parts(self, asked: list[Asked]) -> list[Decided]:
-        """The questions of a message, if they are worth answering one by one."""
-        if not self.own_words.answers_several:
+    def _parts(self, text: str, whole: Decided, asked: list[Asked]) -> list[Decided]:
+        """The questions of a message, if they are better answered one by one."""
+        if not self.own_words.answers_several or self.own_words.find(text) is not None:
             return []
-        found: list[Decided] = []
-        for each in asked:
-            if each.scope == "part":
-                found.append(Decided(each, _inclined(self._decide(each), each)))
-            elif each.scope == "part_in_context" and not found[-1].decision.answers:
-                # A question that leans on the one before is answered with it only where it says too little by itself.
-                in_context = Decided(each, _inclined(self._decide(each), each))
-                if in_context.decision.answers:
-                    found[-1] = in_context
-        return found
-
-    def _worth_saying(self, parts: list[Decided]) -> list[Decided]:
-        """The parts of an answer to several questions, each said once; none if they aren't better than one answer."""
-        said: dict[tuple[str, object], Decided] = {}
-        for part in parts:
-            if any(_asks_the_same(part, other) for other in said.values()):
-                continue
-            said.setdefault(part.answer if part.decision.answers else (part.decision.kind, part.asked.text), part)
-        answered = [part for part in said.values() if part.decision.answers]
-        unknown = [part for part in said.values() if part.decision.kind == "hand_over"]
-        if len(answered) + len(unknown) < len(said) or len(said) < 2 or not answered:
-            return []
-        return list(said.values()) if len(answered) > 1 or all(part.decision.confidence >= UNKNOWN_AT for part in unknown) else []
+        parts = parts_of(asked, self._decide)
+        return parts if parts and probability(both_readings(text, whole, parts), self.several) >= ANSWERED_ONE_BY_ONE_AT else []
 
     def _decide(self, asked: Asked) -> Decision:
         if (intent := self.own_words.find(asked.text)) is not None:
             return _written(intent)
         return decide(Observation.of(asked.prediction, asked.hits, asked.information), self.settings, self.weights)
-
-
-def _asks_the_same(part: Decided, other: Decided) -> bool:
-    """Whether a part only goes on with what another one asks: “how long have I got to send it back” and “who pays the postage”.
-
-    It does if the other's template is written for such words nearly as much as its own. Small talk asks nothing.
-    """
-    if part.decision.kind != "template" or other.decision.kind != "template":
-        return False
-    if part.decision.intent in SMALL_TALK:
-        return True
-    own, others = (part.asked.prediction.matches.get(intent) for intent in (part.decision.intent, other.decision.intent))
-    return own is not None and others is not None and others.coverage >= own.coverage - SAME_QUESTION
-
-
-def _inclined(decision: Decision, asked: Asked) -> Decision:
-    """The decision on one of several questions: an answer that is probable enough is given, since the others stand beside it."""
-    kind: Kind = "template" if decision.chances["template"] >= decision.chances["passage"] else "passage"
-    if decision.answers or decision.chances[kind] < PART_AT or (kind == "passage" and not asked.hits):
-        return decision
-    intents = Observation.of(asked.prediction, asked.hits, asked.information).answering
-    return replace(decision, kind=kind, intent=intents[0][0] if kind == "template" else PASSAGE)
 
 
 def _said_before(evidence: Evidence | None) -> str:

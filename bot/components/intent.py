@@ -39,11 +39,19 @@ class AttentionIntentClassifier(GraphComponent):
     Its keys in `config.yml` are those of `finetune.settings.TrainingSettings`.
     """
 
-    def __init__(self, settings: TrainingSettings, storage: ModelStorage, resource: Resource, classifier: Classifier | None = None) -> None:
+    def __init__(
+        self,
+        settings: TrainingSettings,
+        storage: ModelStorage,
+        resource: Resource,
+        classifier: Classifier | None = None,
+        names: frozenset[str] = frozenset(),
+    ) -> None:
         self.settings = settings
         self.storage = storage
         self.resource = resource
         self.classifier = classifier
+        self.names = names
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -60,7 +68,9 @@ class AttentionIntentClassifier(GraphComponent):
         cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any
     ) -> AttentionIntentClassifier:
         with model_storage.read_from(resource) as folder:
-            return cls(TrainingSettings.from_config(config), model_storage, resource, Classifier.load(folder, Workspace.current().encoders))
+            classifier = Classifier.load(folder, Workspace.current().encoders)
+            names = frozenset(OwnWords.load(folder / OWN_WORDS).names if (folder / OWN_WORDS).is_file() else ())
+            return cls(TrainingSettings.from_config(config), model_storage, resource, classifier, names)
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
@@ -91,7 +101,8 @@ class AttentionIntentClassifier(GraphComponent):
             classifier = Classifier.load(folder, workspace.encoders, threads=2)
             trials = decision_trials(classifier, index, questions, examples, unseen)
             save_weights(fit_decision(trials, load_weights()), folder / NAME)
-            OwnWords.build(written, workspace.domain).save(folder / OWN_WORDS)
+            names = index.ask(lambda inner: inner.names) if index else frozenset()
+            OwnWords.build(written, workspace.domain, names).save(folder / OWN_WORDS)
         return self.resource
 
     def process(self, messages: list[Message], tracker: DialogueStateTracker | None = None) -> list[Message]:
@@ -99,12 +110,10 @@ class AttentionIntentClassifier(GraphComponent):
             text = message.get(TEXT)
             # A button's payload (`/intent`) has been read already, with certainty.
             if text and self.classifier and not message.get(INTENT):
-                whole, *others = texts_asked(text, tracker)
-                asked = [Asked(whole[0], whole[1], self.classifier.predict(whole[0]), whole[2])]
-                # How the message's own intent matches its parts tells whether they ask something else.
-                first = asked[0].prediction.intent
-                asked += [Asked(each, scope, self.classifier.predict(each, [first]), leans) for each, scope, leans in others]
-                _annotate(message, asked)
+                texts = texts_asked(text, tracker, self.names)
+                _annotate(
+                    message, [Asked(each.text, each.scope, self.classifier.predict(each.text), each.leans, each.part) for each in texts]
+                )
         return messages
 
 

@@ -26,19 +26,22 @@ class OwnWords:
     Attributes:
         conflicts: texts that were written down for several intents; they are left to the classifier.
         answers_several: whether the domain has a response for messages that ask several things.
+        names: that recur in past answers, of products and the like, folded.
     """
 
     intents: dict[str, str] = field(default_factory=dict)
     conflicts: int = 0
     answers_several: bool = False
+    names: tuple[str, ...] = ()
 
     @classmethod
-    def build(cls, examples: Iterable[Example], domain: Path) -> OwnWords:
+    def build(cls, examples: Iterable[Example], domain: Path, names: frozenset[str] = frozenset()) -> OwnWords:
         """The titles of a domain's buttons, and the written examples; where both have a text, the title says what it means.
 
         Args:
             examples: written for the intents.
             domain: the folder of the domain, where `utter_offer_<intent>` has an intent's title in each language.
+            names: that recur in past answers.
 
         Raises:
             DataError: a file of the domain can't be read.
@@ -52,7 +55,7 @@ class OwnWords:
             new = {text: several for text, several in meant.items() if text and text not in intents}
             intents |= {text: min(several) for text, several in new.items() if len(several) == 1}
             conflicts += sum(len(several) > 1 for several in new.values())
-        return cls(intents, conflicts, f"utter_{SEVERAL}" in read_responses(domain))
+        return cls(intents, conflicts, f"utter_{SEVERAL}" in read_responses(domain), tuple(sorted(names)))
 
     @classmethod
     def load(cls, path: Path) -> OwnWords:

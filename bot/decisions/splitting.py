@@ -32,7 +32,8 @@ ASKS_SOON = _any(
     r"(?:can|could|may|do|does|did|is|are|will|would|should) (?:i|you|it|they|there|we|the|my|that|one|\w+ing)",
     r"wie|was|wann|wo|welche\w*|cómo|qué|cuánto|cuándo|dónde|comment|quand|où|combien",
 )
-AND = r"(?:[,;]\s*|\s+)(?:and|also|plus|or|und|sowie|außerdem|y|además|et|aussi)\s+"
+AND_WORD = r"(?:and|also|plus|or|und|sowie|außerdem|y|además|et|aussi)"
+AND = rf"(?:[,;]\s*|\s+){AND_WORD}\s+"
 JOINED = re.compile(
     _any(
         rf"{AND}(?:also\s+|then\s+|if so\s+|auch\s+|también\s+)?(?={ASKS_ANEW}\b)",
@@ -60,6 +61,11 @@ QUESTION = re.compile(
     ),
     re.IGNORECASE,
 )
+# A message of more clauses tells a story, in which the questions are those that `questions_of` finds.
+MOST_CLAUSES = 5
+WORD = re.compile(r"[^\W_]")
+CUT = re.compile(rf"\s*[,;:،؛]\s+|\s+[-–—]+\s+|\s+(?={AND_WORD}\s)|…|\.\.\.|\s(?=[1-9][).]\s)", re.IGNORECASE)
+CUT_CHINESE = re.compile(r"[，,；;、：:]\s*|\s+|(?=另外|还有|以及|顺便|同时|而且|还想)")
 # With fewer words, or Chinese characters, what an “and” leaves on either side is no question of its own: “how long and wide is it?”
 FEWEST_WORDS, FEWEST_CHARACTERS = 3, 3
 
@@ -74,12 +80,29 @@ def questions_of(text: str) -> list[str]:
     told: list[str] = []
     for clause in clauses:
         told.append(clause)
-        if _asks(clause):
+        if asks(clause):
             asked.append(" ".join(told))
             told = []
     if told and asked:
         asked[-1] = " ".join([asked[-1], *told])
     return asked if 2 <= len(asked) <= MOST else [text]
+
+
+def clauses_of(text: str) -> list[str]:
+    """The clauses of a message, cut at every comma and “and” too; the whole message if they are too many to be looked at each."""
+    clauses: list[str] = []
+    for sentence in _sentences(text):
+        cut = (CUT_CHINESE if is_chinese(sentence) else CUT).split(sentence)
+        parts = [part.strip(" ,;:，；、") for part in cut]
+        glued: list[str] = []
+        for part in filter(WORD.search, parts):
+            if glued and not (_says_enough(glued[-1]) and _says_enough(part)):
+                glued[-1] += f"，{part}" if is_chinese(sentence) else f", {part}"
+            else:
+                glued.append(part)
+        clauses += glued
+    said = [clause for clause in clauses if _says_enough(clause)]
+    return said if 2 <= len(said) <= MOST_CLAUSES else [text]
 
 
 def _sentences(text: str) -> list[str]:
@@ -91,11 +114,15 @@ def _sentences(text: str) -> list[str]:
 def _clauses(sentence: str) -> list[str]:
     chinese = is_chinese(sentence)
     parts = [part.strip(" ,;，；、") for part in (JOINED_CHINESE if chinese else JOINED).split(sentence)]
-    short = any(len(part) < FEWEST_CHARACTERS if chinese else len(part.split()) < FEWEST_WORDS for part in parts)
-    if len(parts) < 2 or short or not all(map(_asks, parts[1:])):
+    if len(parts) < 2 or not all(map(_says_enough, parts)) or not all(map(asks, parts[1:])):
         return [sentence]
     return parts
 
 
-def _asks(clause: str) -> bool:
+def asks(clause: str) -> bool:
+    """Whether a clause asks or requests something."""
     return bool((CHINESE_QUESTION if is_chinese(clause) else QUESTION).search(clause))
+
+
+def _says_enough(clause: str) -> bool:
+    return len(clause) >= FEWEST_CHARACTERS if is_chinese(clause) else len(clause.split()) >= FEWEST_WORDS

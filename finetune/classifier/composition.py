@@ -68,7 +68,6 @@ def compose(
     states: ExampleStates,
     always: Sequence[int] = (),
     network: Floats | None = None,
-    also: Sequence[int] = (),
     left_out: LeftOut | None = None,
 ) -> Composition:
     """Has every part of a classifier score N texts.
@@ -80,7 +79,6 @@ def compose(
         states: these examples' token states.
         always: intents that are candidates for each message.
         network: the fine-tuned network's logits (N, C), where there is one.
-        also: intents that the texts are aligned with though they are no candidates.
         left_out: the examples that the texts are not compared with.
     """
     similar = members.similarities(readings, left_out.kept if left_out else None)
@@ -88,9 +86,7 @@ def compose(
     scores = [linear, english, similar.summed, members.ngram_logits(texts), *([] if network is None else [network])]
     others = np.stack([log_softmax(each) for each in scores])  # (E - 1, N, C)
     scored = _candidates(others, readings.foreign, always)
-    wanted = scored.copy()
-    wanted[:, list(also)] = True
-    alignments = states.align(readings.tokens, wanted, left_out.examples if left_out else None)
+    alignments = states.align(readings.tokens, scored, left_out.examples if left_out else None)
     coverage = coverages(alignments, scored)
     return Composition(
         readings=readings,

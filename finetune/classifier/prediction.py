@@ -99,7 +99,6 @@ def predicted(
     intents: Sequence[str],
     weights: Calibration,
     looked: Looked,
-    also: Sequence[str] = (),
 ) -> Prediction:
     """The prediction for one of N composed messages.
 
@@ -110,7 +109,6 @@ def predicted(
         intents: the classes.
         weights: how sure to be.
         looked: where the attention fell.
-        also: more intents whose match is wanted.
     """
     evidence = calibration.evidence(features.part(slice(row, row + 1)))
     right, among_first, in_scope = (
@@ -120,7 +118,7 @@ def predicted(
     order = np.argsort(-probabilities, kind="stable").tolist()
     aligned = composition.alignments[row]
     shown = [place for place in order if place in aligned][:MATCHED]
-    shown += [place for place, intent in enumerate(intents) if intent in (*NAMED, *also) and place in aligned and place not in shown]
+    shown += [place for place, intent in enumerate(intents) if intent in NAMED and place in aligned and place not in shown]
     return Prediction(
         ranking=[(intents[place], float(probabilities[place])) for place in order],
         confidence=right,

@@ -70,8 +70,8 @@ class Classifier:
         """Of e5's vectors."""
         return self.card.width
 
-    def predict(self, text: str, also: Sequence[str] = ()) -> Prediction:
-        """Classifies one message; `also` names intents whose match is wanted, however unlikely they are."""
+    def predict(self, text: str) -> Prediction:
+        """Classifies one message."""
         plain = corrected(text, self.speller)
         read = self.network.read(plain.text) if self.network else None
         composition = compose(
@@ -81,7 +81,6 @@ class Classifier:
             self.states,
             self._always,
             read.logits[None] if read else None,
-            [self.card.intents.index(intent) for intent in also],
         )
         features = composition.features(self.card.weights)
         if read:
@@ -91,7 +90,7 @@ class Classifier:
             tokens = [plain.text[start:end] for start, end in offsets]
             attention = contrast(composition, 0, int(features.scores[0].argmax()))
         looked = Looked(tokens, _as_typed(plain, offsets), attention)
-        return predicted(composition, 0, features, self.card.intents, self.card.calibration, looked, also)
+        return predicted(composition, 0, features, self.card.intents, self.card.calibration, looked)
 
     def probabilities(self, texts: Sequence[str]) -> Floats:
         """The intents' probabilities (N, C), in the order of `card.intents`."""

@@ -44,7 +44,8 @@ NEGATED = re.compile(r"\b(?:not|no|never|none|neither|nor|cannot|without)\b|n['�
 
 CAPITALISED = re.compile(r"(?<=[a-z0-9,;:’)] )([A-Z][a-zà-öø-ÿ]+(?:[A-Z][a-z]+)*)\b")
 LATIN = re.compile(r"(?<![A-Za-z\d-])([A-Z][A-Za-zà-öø-ÿ]{2,})(?![A-Za-z\d-])")
-WORD = re.compile(r"[^\W\d_]+")
+# A Latin word ends where Chinese characters begin: “搪瓷锅Aune电磁炉”.
+WORD = re.compile(rf"[{HAN_RANGE}]+|[^\W\d_{HAN_RANGE}]+")
 NO_NAMES = frozenset(
     "mr mrs ms dr miss monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september"
     " october november december".split()

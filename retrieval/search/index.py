@@ -58,7 +58,7 @@ class PassageIndex:
         self._conditions: dict[Filter, Allowed] = {}
         for entry in entries:
             self._enter(entry)
-        self._names = learned_names(entry.pair.answer for entry in self.entries.values())
+        self.names = learned_names(entry.pair.answer for entry in self.entries.values())
         self._rarities = TokenRarities(tokens.kept_ids([entry.text for entry in self.entries.values()]))
 
     @property
@@ -150,7 +150,7 @@ class PassageIndex:
         entry = self.entries.get(number)
         if entry is None or (not outdated and _outdated(self._members(entry.passage) or [entry])):
             return False
-        return own or other_thing(asked, entry.pair.question, entry.pair.answer, self._names) is None
+        return own or other_thing(asked, entry.pair.question, entry.pair.answer, self.names) is None
 
     def near(self, vector: Floats, k: int, allowed: Allowed | None = None) -> list[int]:
         """Entries with a piece of question or answer near to a vector (D,), the nearest first: up to k by either."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.decisions.splitting import MOST, questions_of
+from bot.decisions.splitting import MOST, clauses_of, questions_of
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,11 @@ def test_a_letter_full_of_questions_is_one_question() -> None:
     text = "Where is it? When does it come? Who brings it? What does it cost?"
     assert len(questions_of(text)) <= MOST
     assert questions_of(text) == [text]
+
+
+def test_clauses_are_cut_at_commas_and_joined_where_they_say_too_little() -> None:
+    assert clauses_of("Can it come wrapped, and if I order tonight how many days does it need?") == [
+        "Can it come wrapped", "and if I order tonight how many days does it need?",
+    ]  # fmt: skip
+    assert clauses_of("do you deliver here, how many days, how much?") == ["do you deliver here", "how many days, how much?"]
+    assert clauses_of("hello there") == ["hello there"]

@@ -65,11 +65,6 @@ def test_it_tells_how_the_intents_match(classifier: Classifier) -> None:
     assert len(first.alignment.similarities) == len(taught.reading.ids)
 
 
-def test_any_intent_can_be_asked_for(classifier: Classifier) -> None:
-    assert classifier.predict(QUESTION, also=["gift_card"]).ranking == classifier.predict(QUESTION).ranking
-    assert "gift_card" in classifier.predict(QUESTION, also=["gift_card"]).matches
-
-
 def test_questions_in_other_languages_are_read(classifier: Classifier) -> None:
     assert classifier.predict("¿Cuánto tarda el envío?").intent == "delivery_time"
     assert classifier.predict("パスワードを忘れました").intent == "reset_password"

@@ -1,0 +1,122 @@
+"""The questions of a message, one by one: what each would be answered with, and whether that is better than one answer to all of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from bot.components.asked import Asked
+from bot.decisions.asks_several import features
+from bot.decisions.decision import Decision
+from bot.decisions.observation import Observation
+from bot.decisions.splitting import asks
+from bot.decisions.weights import Kind
+from bot.domain import PASSAGE, SMALL_TALK
+
+# One of several questions is answered from this probability on, since the others stand beside it.
+PART_AT = 0.3
+# A template that is as probable as that isn't searched for anew under the name of what the message is about.
+CLEAR_AT = 0.6
+# A clause that doesn't ask, as “I can't get into my account”, is a question of its own only where its template is as probable as that.
+TOLD_AT = 0.9
+MARKS = re.compile(r"[?？؟]")
+
+Decide = Callable[[Asked], Decision]
+
+
+@dataclass
+class Decided:
+    """A question, and what to do with it."""
+
+    asked: Asked
+    decision: Decision
+
+    @property
+    def answer(self) -> tuple[str, object]:
+        """What is said: the template's intent, or the passage."""
+        said = self.asked.hits[0].passage.id if self.decision.kind == "passage" else self.decision.intent
+        return self.decision.kind, said
+
+    @property
+    def answerable(self) -> float:
+        """How probable the better of template and passage is."""
+        return max(self.decision.chances["template"], self.decision.chances["passage"])
+
+
+def parts_of(asked: Sequence[Asked], decide: Decide) -> list[Decided]:
+    """The questions of a message with what each is answered with, in their order; none if they come down to one.
+
+    Args:
+        asked: the message, and its parts (`bot.components.asked.texts_asked`).
+        decide: on one question.
+    """
+    kept: list[Decided] = []
+    for place, readings in groupby(asked, key=lambda each: each.part):
+        if place is None:
+            continue  # the whole message
+        part = _best(list(readings), decide, {other.answer for other in kept})
+        if part.asked.scope == "clause" and not _is_question(part):
+            continue
+        part = _inclined(part)
+        if part.decision.kind == "clarify" or part.decision.intent in SMALL_TALK:
+            continue  # it was told, or goes on with what another one asks
+        twin = next((place for place, other in enumerate(kept) if part.decision.answers and other.answer == part.answer), None)
+        if twin is None:
+            kept.append(part)
+        elif part.answerable > kept[twin].answerable:
+            kept[twin] = part
+    return kept if len(kept) > 1 and any(part.decision.answers for part in kept) else []
+
+
+def both_readings(text: str, whole: Decided, parts: Sequence[Decided]) -> Mapping[str, float]:
+    """What tells whether a message is better answered in parts (`bot.decisions.asks_several`)."""
+    answered = [part for part in parts if part.decision.answers]
+    said = {part.answer for part in answered}
+    return features(
+        answered=[part.answerable for part in answered],
+        unknown=len(parts) - len(answered),
+        whole=whole.answerable,
+        said_anyway=whole.answer in said,
+        marks=len(MARKS.findall(text)),
+        shortest=min(len(part.asked.prediction.reading.ids) for part in parts),
+        unmarked=parts[0].asked.scope == "clause",
+    )
+
+
+def _best(readings: Sequence[Asked], decide: Decide, said: Set[object]) -> Decided:
+    """Of one question's readings the one to go by: itself, unless what it is about stands elsewhere in the message.
+
+    What answers an earlier question says nothing of a later one, though both together are like it.
+    """
+    best, *others = (Decided(each, decide(each)) for each in readings)
+    clear = best.decision.kind == "template" and best.answerable >= CLEAR_AT
+    for other in others:
+        if other.answer in said:
+            continue
+        if other.asked.scope == "part_named":
+            by_passage = other.decision.chances["passage"] > other.decision.chances["template"]
+            if not clear and by_passage and other.answerable > best.answerable:
+                best = other
+        elif not best.decision.answers and other.decision.answers:
+            best = other
+    return best
+
+
+def _is_question(clause: Decided) -> bool:
+    """Whether a clause of a message that shows no boundary between questions is one of its own."""
+    chances = clause.decision.chances
+    if clause.decision.intent in SMALL_TALK:
+        return False
+    return max(chances["template"], chances["passage"]) >= CLEAR_AT if asks(clause.asked.text) else chances["template"] >= TOLD_AT
+
+
+def _inclined(part: Decided) -> Decided:
+    """The decision on one of several questions: an answer that is probable enough is given."""
+    decision, asked = part.decision, part.asked
+    kind: Kind = "template" if decision.chances["template"] >= decision.chances["passage"] else "passage"
+    if decision.answers or decision.chances[kind] < PART_AT or (kind == "passage" and not asked.hits):
+        return part
+    intents = Observation.of(asked.prediction, asked.hits, asked.information).answering
+    return Decided(asked, replace(decision, kind=kind, intent=intents[0][0] if kind == "template" else PASSAGE))

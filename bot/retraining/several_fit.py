@@ -1,0 +1,132 @@
+"""Fits what tells a message that asks several things from one that asks one: bot/decisions/asks_several.json.
+
+    python -m bot.retraining.several_fit
+
+The workspace's reviewed questions, and pairs of them joined by rule, are asked through a classifier and an index that haven't seen them.
+A cross-validation over ten parts says first what comes of it. The held-back questions of `tests/` are never used.
+"""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from rich.console import Console
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import KFold, cross_val_predict
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+from bot.components.asked import Asked, texts_asked
+from bot.components.learning import reviewed_questions
+from bot.components.several import Decided, both_readings, parts_of
+from bot.console import training_bar
+from bot.decisions import asks_several
+from bot.decisions.decision import Decision, DecisionSettings, decide
+from bot.decisions.observation import Observation
+from bot.decisions.questions import Question
+from bot.decisions.weights import load_weights
+from bot.models.indexes import ModelIndex, open_index
+from bot.models.search import find
+from bot.workspace import Workspace
+from data.formats.rasa_yaml import read_examples
+from finetune.classifier.predictor import Classifier
+from finetune.settings import TrainingSettings
+from finetune.training.fit import fit as fit_classifier
+from retrieval.storage.live import LiveIndex
+
+# What a message that was joined by rule counts beside one that somebody wrote, and how many there are.
+JOINED, MESSAGES = 0.3, 300
+# Longer questions are letters, and nobody sends two of them at once.
+LONGEST = 160
+# Between two questions: as two sentences, and within one. Where a language isn't named, a blank stands between them.
+BETWEEN = {
+    "en": (" ", ", and ", " and ", " Also, "),
+    "zh": (" ", "，还有", "，另外", "，"),
+    "de": (" ", " und ", ", außerdem "),
+    "es": (" ", " y ", ", además "),
+    "ja": (" ", "。あと、", "。それと"),
+}
+PARTS = 10
+
+
+class Read(NamedTuple):
+    """A message that can be read as several questions."""
+
+    features: dict[str, float]
+    several: bool
+    weight: float
+
+
+def joined(questions: Sequence[Question]) -> Iterator[Question]:
+    """Two answered questions of one language made one message, by lot."""
+    lot = random.Random(7)
+    single = [
+        each for each in questions if len(each.parts) == 1 and not each.before and each.parts[0].answers and len(each.text) <= LONGEST
+    ]
+    for _ in range(MESSAGES):
+        first = lot.choice(single)
+        second = lot.choice([each for each in single if each.lang == first.lang])
+        if first.parts[0].fulfilled_by(second.parts[0]):
+            continue
+        between = lot.choice(BETWEEN.get(first.lang, (" ",)))
+        text = first.text + between if between.isspace() else first.text.rstrip(".?!。？！ ") + between
+        yield Question(text + second.text, first.parts + second.parts, first.lang, "joined")
+
+
+def readings(questions: Sequence[Question], classifier: Classifier, index: LiveIndex) -> Iterator[Read]:
+    """The messages that can be read as several questions."""
+    names, settings, weights = index.ask(lambda inner: inner.names), DecisionSettings(), load_weights()
+
+    def decided(asked: Asked) -> Decision:
+        return decide(Observation.of(asked.prediction, asked.hits, asked.information), settings, weights)
+
+    for question in questions:
+        asked = []
+        for each in texts_asked(question.text, None, names):
+            prediction = classifier.predict(each.text)
+            hits, information = index.ask(partial(find, each.text, prediction.sentence, reading=prediction.reading))
+            asked.append(Asked(each.text, each.scope, prediction, each.leans, each.part, hits, information))
+        if parts := parts_of(asked, decided):
+            features = both_readings(question.text, Decided(asked[0], decided(asked[0])), parts)
+            yield Read(dict(features), len(question.parts) > 1, JOINED if question.group == "joined" else 1.0)
+
+
+def main() -> None:
+    workspace = Workspace.current()
+    reviewed = [question for question in reviewed_questions(workspace) if not question.before]
+    with tempfile.TemporaryDirectory() as folder, training_bar() as report:
+        fit_classifier(read_examples(workspace.data / "nlu"), Path(folder), workspace.encoders, TrainingSettings(), report)
+        classifier = Classifier.load(Path(folder), workspace.encoders, threads=2)
+        index = open_index(ModelIndex.of(Path(folder), Path(folder) / "index"))
+        read = list(readings([*reviewed, *joined(reviewed)], classifier, index))
+        index.close()
+    inputs = np.array([list(each.features.values()) for each in read])
+    several = np.array([each.several for each in read])
+    counts = np.array([each.weight for each in read])
+    regression = make_pipeline(StandardScaler(), LogisticRegression(C=0.3))
+    parts = KFold(PARTS, shuffle=True, random_state=0)
+    weighed = {"logisticregression__sample_weight": counts}
+    chances = cross_val_predict(regression, inputs, several, cv=parts, params=weighed, method="predict_proba")[:, 1]
+    split = chances >= asks_several.ANSWERED_ONE_BY_ONE_AT
+    written = counts == 1.0
+    found, missed = (int((several & written & (split == told)).sum()) for told in (True, False))
+    Console().print(
+        f"Of {len(reviewed):,} reviewed messages {int(written.sum()):,} can be read as several questions. Of those that ask several "
+        f"{found} are answered so, and {missed} are not; of those that ask one, {int((~several & written & split).sum())} are."
+    )
+    regression.fit(inputs, several, **weighed)
+    scale, linear = regression.steps[0][1], regression.steps[1][1]
+    slopes = linear.coef_[0] / scale.scale_
+    weights = {name: round(float(slope), 4) for name, slope in zip(read[0].features, slopes)}
+    weights[asks_several.BIAS] = round(float(linear.intercept_[0] - scale.mean_ @ slopes), 4)
+    asks_several.save(weights)
+
+
+if __name__ == "__main__":
+    main()
