@@ -7,8 +7,9 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test lint eval bench-turn bench-intents bench-retrieval bench-state bench-widget bench-channel chaos widget lock clean
 
+# The demo shop, which knows the sample company's orders, ends with the assistant.
 run: .venv/ready
-	@.venv/bin/heed run
+	@$(PYTHON) -m data.demo_shop & exec .venv/bin/heed run
 
 test: .venv/ready lint
 	@$(PYTHON) -m pytest -n 2 --dist loadgroup

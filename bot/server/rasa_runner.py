@@ -12,11 +12,14 @@ from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from sanic import Sanic
 
 from bot.domain import OFFER, SHOWS_SOURCES
+from bot.lookups.endpoint import serve_lookups
 from bot.metrics import decisions
 from bot.server.output import Replies
 from bot.server.tuning import settle
+from bot.state.connection import shared
 from bot.state.service import Service
 from bot.state.turns.transaction import TurnTransaction
+from bot.state.wrong_tries import WrongTries
 from data.errors import HeedError, SettingsError
 
 logger = logging.getLogger(__name__)
@@ -42,7 +45,9 @@ class Serving:
     def __init__(self, app: Sanic) -> None:
         self._app = app
         self.bursts: dict[str, float] = {}
-        self.service = Service(self._answer, self._apologise, self._model_loaded, self.bursts)
+        connection = shared()
+        self._wrong_tries = WrongTries(connection.client)
+        self.service = Service(self._answer, self._apologise, self._model_loaded, self.bursts, connection)
 
     async def join(self, channel: str, burst_s: float) -> None:
         """Adds a channel; with the first, the session state begins. See `bot.server.lifecycle.serve_state`."""
@@ -99,6 +104,7 @@ class Serving:
         """Waits for the model; what is in memory by then stays for good."""
         while not self.model_ready:
             await asyncio.sleep(LOOKS_FOR_MODEL_EVERY_S)
+        serve_lookups(self._ready_agent, self._wrong_tries)
         settle()
 
     async def _answer(self, turn: TurnTransaction) -> None:
@@ -118,6 +124,8 @@ class Serving:
             message_id=newest.message_id,
             metadata={**newest.about, SHOWS_SOURCES: True},
         )
+        # Rasa takes only a server for actions; and a model that was loaded over HTTP comes with a new agent.
+        serve_lookups(self._ready_agent, self._wrong_tries)
         # The agent would wait for the lock that this turn holds; its processor does the rest.
         await self._ready_agent.processor.handle_message(message)
         if turn.problem:

@@ -42,6 +42,10 @@ class Authenticator:
         """
         await self._count(request, "", client_address(request, self._proxies))
 
+    def address(self, request: Request) -> str:
+        """A name for a client's network address, from which nobody without the key learns the address."""
+        return self.tokens.pseudonym(client_address(request, self._proxies))
+
     async def _count(self, request: Request, conversation: str, address: str) -> None:
         limits = self._settings.messages_per_minute, self._settings.requests_per_minute
         wait_s = await serving(request).service.wait_s(conversation, address, limits)

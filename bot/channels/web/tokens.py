@@ -69,6 +69,10 @@ class Tokens:
         claims = {"aud": BUTTON, "sub": conversation, "jti": button.id, "title": button.title, "say": button.payload}
         return jwt.encode(claims, self._key, ALGORITHM)
 
+    def pseudonym(self, address: str) -> str:
+        """Always the same 32 hexadecimal digits for a network address."""
+        return hmac.new(self._key, b"heed:address\0" + address.encode(), hashlib.sha256).hexdigest()[:32]
+
     def visitor(self, token: str) -> Visitor:
         """Who an access token belongs to.
 

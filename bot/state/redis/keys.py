@@ -34,6 +34,8 @@ NEWS = f"{PREFIX}news"
 ALIVE = f"{PREFIX}alive:"
 # How fast an address asks.
 ADDRESS = f"{PREFIX}address:"
+# How often an address gave wrong facts for a look-up.
+WRONG = f"{PREFIX}wrong:"
 
 DAY_S = 24 * 60 * 60
 # Accepted messages outlive a long outage of all processes.
