@@ -12,7 +12,7 @@ import re
 import secrets
 from pathlib import Path
 
-from bot.workspace import Workspace
+from bot.workspace import Workspace, private_folder
 from data.errors import SettingsError
 
 VARIABLE = "HEED_SECRET"
@@ -75,7 +75,7 @@ def _read(digits: str, where: str) -> bytes:
 
 def _make(file: Path) -> None:
     """Makes the file, complete and for its owner only; of several processes that start at once, the first one's counts."""
-    file.parent.mkdir(parents=True, exist_ok=True)
+    private_folder(file.parent)
     mine = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
     while True:
         digits = secrets.token_hex(BYTES)
