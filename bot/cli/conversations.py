@@ -1,22 +1,21 @@
 """`heed conversations list|show|export|erase`: what is kept of customers."""
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
+from bot.cli.terminal import Terminal, print_json, styled
 from bot.console import counting_bar
 from data.errors import DataError, StateError
 from data.formats.dialogues import to_json
 
 conversations = typer.Typer(help="Look after the conversations that are kept in Redis.", no_args_is_help=True)
-out = Console()
+out = Terminal()
 
 Result = TypeVar("Result")
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -38,13 +37,13 @@ def list_(as_json: AsJson = False) -> None:
 
     rows = _with_redis(read)
     if as_json:
-        typer.echo(json.dumps(rows))
+        print_json(rows)
         return
     table = Table("conversation", "messages", "newest", "forgotten in")
     for row in rows:
         table.add_row(row["conversation"], str(row["messages"]), row["newest"], f"{row['forgotten_in_s'] / 3600:.1f} h")
     out.print(table)
-    out.print(f"{len(rows):,} conversations.", highlight=False)
+    out.print(f"{len(rows):,} conversations.")
 
 
 @conversations.command()
@@ -56,11 +55,11 @@ def show(conversation: Annotated[str, typer.Argument(help="Its id.")], as_json: 
     if not said:
         raise DataError(f"there is no conversation {conversation!r}; `heed conversations list` lists them")
     if as_json:
-        typer.echo(json.dumps([{**asdict(message), "at": message.at.isoformat()} for message in said], ensure_ascii=False))
+        print_json([{**asdict(message), "at": message.at.isoformat()} for message in said])
         return
     for message in said:
-        out.print(f"[dim]{message.at:%Y-%m-%d %H:%M:%S}[/] [bold]{message.role}[/]", highlight=False)
-        out.print(message.text, markup=False, highlight=False)
+        out.print(styled((f"{message.at:%Y-%m-%d %H:%M:%S}", "dim"), " ", (f"{message.role}", "bold")))
+        out.print(message.text)
 
 
 @conversations.command()
@@ -87,7 +86,7 @@ def export(
                 report(number, len(ids))
         return count
 
-    out.print(f"[bold green]{_with_redis(write):,}[/] dialogues were written to {to}; `heed import {to}` redacts them.", highlight=False)
+    out.print(styled((f"{_with_redis(write):,}", "bold green"), f" dialogues were written to {to}; `heed import {to}` redacts them."))
 
 
 @conversations.command()
@@ -107,12 +106,12 @@ def erase(
         f"{erased.conversations:,} of {len(ids):,} conversations from Redis, {erased.uploads:,} uploads, "
         f"and {erased.dialogues:,} dialogues from {logs}"
     )
-    out.print(f"Erased {removed}.", highlight=False)
+    out.print(f"Erased {removed}.")
     if erased.not_searched:
         names = ", ".join(map(str, erased.not_searched))
-        out.print(f"[yellow]Not searched[/], being tables: {names}; erase from these by hand, or import them first.", highlight=False)
+        out.print(styled(("Not searched", "yellow"), f", being tables: {names}; erase from these by hand, or import them first."))
     if erased.dialogues:
-        out.print("Past answers may still quote them until `heed index build` has run.", highlight=False)
+        out.print("Past answers may still quote them until `heed index build` has run.")
 
 
 def _with_redis(work: Callable[[Any], Awaitable[Result]]) -> Result:
