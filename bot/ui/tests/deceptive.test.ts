@@ -3,7 +3,7 @@
 import { expect, test } from "vitest";
 import { h } from "../src/shared/dom";
 import { markdown } from "../src/shared/markdown";
-import lines from "../../../tests/support/deceptive.jsonl?raw";
+import lines from "./deceptive.jsonl?raw";
 
 const payloads = lines.trim().split("\n");
 

@@ -62,7 +62,9 @@ def test_nothing_deceives(payload: str) -> None:
     assert re.findall(r"[\w-]\.[a-z]{2,}", read.replace(COMPANY, "").replace("p.png", "")) == []
 
 
-@pytest.mark.parametrize("piece", ["a", "a.", "https://", "[a](", "a:/", "[", "é.", "中.com", "ｅ．", "a@", "[a](https://shop.example/", "_.-"])
+@pytest.mark.parametrize(
+    "piece", ["a", "a.", "https://", "[a](", "a:/", "[", "é.", "中.com", "ｅ．", "a@", "[a](https://shop.example/", "_.-"]
+)
 def test_no_text_takes_long(piece: str) -> None:
     started = time.perf_counter()
     LINKS.only(piece * (16_000 // len(piece)))
