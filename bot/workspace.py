@@ -15,6 +15,24 @@ PRIVATE = ".heed"
 _given: ContextVar[Workspace | None] = ContextVar("workspace", default=None)
 
 
+def private_folder(folder: Path) -> None:
+    """Makes a folder that only this user can enter, and closes one that is there to others; the same for a `.heed` that it lies in.
+
+    Raises:
+        SettingsError: it is another user's, or can't be made.
+    """
+    for place in (folder.parent, folder) if folder.parent.name == PRIVATE else (folder,):
+        try:
+            place.mkdir(parents=True, exist_ok=True, mode=0o700)
+            found = place.stat()
+            if os.geteuid() not in (0, found.st_uid):
+                raise SettingsError(f"{place} belongs to the user {found.st_uid}, and may hold what customers wrote; run this as that user")
+            if found.st_mode & 0o077:
+                place.chmod(0o700)
+        except OSError as error:
+            raise SettingsError(f"{place} can't be made private to this user: {error}") from error
+
+
 @dataclass(frozen=True)
 class Workspace:
     """Where an assistant's data, models and secrets are.
@@ -91,28 +109,15 @@ class Workspace:
         return self.private / "uploads"
 
     @property
-    def secret(self) -> Path:
-        return self.private / "secret"
-
-    @property
     def exports(self) -> Path:
         """Which files conversations were exported to."""
         return self.private / "exports.jsonl"
 
+    @property
+    def secret(self) -> Path:
+        return self.private / "secret"
 
-def private_folder(folder: Path) -> None:
-    """Makes a folder that only this user can enter, and closes one that is there to others; the same for a `.heed` that it lies in.
-
-    Raises:
-        SettingsError: it is another user's, or can't be made.
-    """
-    for place in (folder.parent, folder) if folder.parent.name == PRIVATE else (folder,):
-        try:
-            place.mkdir(parents=True, exist_ok=True, mode=0o700)
-            found = place.stat()
-            if os.geteuid() not in (0, found.st_uid):
-                raise SettingsError(f"{place} belongs to the user {found.st_uid}, and may hold what customers wrote; run this as that user")
-            if found.st_mode & 0o077:
-                place.chmod(0o700)
-        except OSError as error:
-            raise SettingsError(f"{place} can't be made private to this user: {error}") from error
+    @property
+    def dialogue_key(self) -> Path:
+        """The key of the hashed ids of dialogues."""
+        return self.private / "dialogue-key"

@@ -1,4 +1,4 @@
-"""120 texts that deceive: links to elsewhere, signs that hide or reverse, and markup of terminals; as they may stand in a log. The widget's own tests read them, too."""
+"""120 texts as they may stand in a log: links to elsewhere, signs that hide or reverse, markup. The widget's tests read them, too."""
 
 import json
 from pathlib import Path
