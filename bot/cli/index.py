@@ -88,18 +88,24 @@ def add(folder: Folder = None, logs: Logs = Path("data/logs")) -> None:
 @index.command()
 def remove(
     folder: Folder = None,
-    dialogue: Annotated[list[str] | None, typer.Option(help="A dialogue, all of whose answers go.", show_default=False)] = None,
+    dialogue: Annotated[
+        list[str] | None, typer.Option(help="A dialogue whose answers go, by the desk's id or its own.", show_default=False)
+    ] = None,
     passage: Annotated[
         list[int] | None, typer.Option("--id", help="A passage by its id, as `search` shows it.", show_default=False)
     ] = None,
 ) -> None:
     """Removes answers from an index. Running servers forget them within two seconds."""
     from bot.models.indexes import remove_from_index
+    from data.formats.identity import load_key
+    from data.formats.named_dialogues import NamedDialogues
 
     if not dialogue and not passage:
         raise DataError("nothing was named to remove; give --dialogue ID or --id PASSAGE, as often as you like")
     place = _place(folder)
-    _say(remove_from_index(place, dialogue or (), passage or ()), "questions were removed from", place)
+    key = Workspace.current().dialogue_key
+    named = NamedDialogues(dialogue or (), load_key(key) if key.is_file() else None)
+    _say(remove_from_index(place, named, passage or ()), "questions were removed from", place)
 
 
 @index.command()

@@ -48,6 +48,18 @@ def server_key(file: Path | None = None) -> bytes:
         ) from problem
 
 
+def existing_server_key() -> bytes:
+    """The same, but none is made: what it was used for before can't be found again with a new one.
+
+    Raises:
+        SettingsError: there is none, or it is no good.
+    """
+    file = Workspace.current().secret
+    if VARIABLE not in os.environ and not file.exists():
+        raise SettingsError(f"there is no {file}, and {VARIABLE} is not set; give the servers' {VARIABLE}, by which they know customers")
+    return server_key(file)
+
+
 def identity_key() -> bytes:
     """The key that a site's backend signs its customers' identities with; empty if there is none.
 
