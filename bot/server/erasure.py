@@ -22,7 +22,6 @@ from data.formats.erasing import COLUMN, ErasedLines, erase_dialogues
 from data.formats.files import ENDINGS, ending, log_files
 from data.formats.identity import HASHED, hashed_id, load_key
 from data.formats.named_dialogues import NamedDialogues
-from data.records import CUSTOMER
 
 
 @dataclass
@@ -77,7 +76,7 @@ async def erase(client: Client, given: Sequence[str], logs: Path, files: Files |
     said: list[str] = []
     erased = Erased()
     for conversation, name in await live_conversations(client, named.given, key):
-        said += [message.text for message in await kept.messages(client, conversation) if message.role == CUSTOMER]
+        said += await kept.words_of_customer(client, conversation)
         uploads = await asyncio.to_thread((files or Files()).erase, conversation)
         there = bool(await kept.erase(client, conversation))
         erased.uploads, erased.conversations = erased.uploads + uploads, erased.conversations + there
