@@ -138,7 +138,8 @@ def erase(
     show_erased(erased, len(given), logs, out)
     if erased.unknown:
         names = ", ".join(of_customers.get(name, f"conversation {name}") for name in erased.unknown)
-        raise DataError(f"nothing is kept of {names}; nobody else was erased for it")
+        hint = "; is HEED_SECRET the one of the servers?" if of_customers.keys() & {*erased.unknown} else ""
+        raise DataError(f"nothing is kept of {names}; nobody else was erased for it{hint}")
     if erased.problems:
         raise DataError("not everything could be searched or written anew; see above, and erase again afterwards")
 

@@ -66,6 +66,7 @@ def hit_record(hit: Hit) -> dict[str, Any]:
         "count": hit.passage.count,
         "quality": hit.passage.quality,
         "outdated": hit.passage.outdated,
+        "question": hit.question,
         **passage_record(hit),
     }
 
