@@ -9,16 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from bot.answers.addresses import ADDRESS, DOMAIN_DOT, MAIL, MARKDOWN, URL, URL_OR_RUN, as_read, is_file_name
+from bot.answers.addresses import ADDRESS, DOMAIN_DOT, MAIL, MARKDOWN, UNSPACED, URL, URL_OR_RUN, as_read, is_file_name
 from data.errors import SettingsError
 from data.hidden import without_hidden
 
 SETTING = "link_hosts"
 HOST = re.compile(r"(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+([a-z]{2,63}|xn--[a-z0-9-]{1,59})")
+DOT = re.compile(r"(?<=[\w-])\.(?=[\w-])")
+HOST_LIKE = re.compile(r"[\w.-]{4,}")
+COLON = re.compile(r":(?=[/\\])|(?<=http):|(?<=https):", re.IGNORECASE)
+UNSPACED_BEFORE = re.compile(f"[{UNSPACED}]")
 # How often Markdown in Markdown is looked at; what is deeper loses its addresses all the same.
 DEPTH = 3
 # Where Markdown's grammar is wider than ours, a blank takes the link away.
 TARGET = re.compile(r"\]\((?P<target>[^()\s]{0,2000})")
+# A definition of Markdown's, which a link elsewhere in the text refers to.
+REFERENCE = re.compile(r"\]:")
+# An address that leaves the scheme to the page.
+WITHOUT_SCHEME = re.compile(r"(?<![:/\\\w])//(?=[\w\[])")
 # What ends a sentence, not an address.
 AFTER = ".,;:!?~-_"
 
@@ -52,7 +60,8 @@ class CompanyLinks:
             text = MARKDOWN.sub(self._markdown, text)
         text = URL.sub(self._without_scheme, text)
         text = URL_OR_RUN.sub(self._broken, text)
-        return TARGET.sub(lambda found: found[0] if self._host(found["target"]) else f"] ({found['target']}", text)
+        text = TARGET.sub(lambda found: found[0] if self._host(found["target"]) else f"] ({found['target']}", text)
+        return WITHOUT_SCHEME.sub("/ /", REFERENCE.sub("] :", text))
 
     def _allowed(self, host: str) -> bool:
         host = host.lower()
@@ -76,12 +85,22 @@ class CompanyLinks:
     def _broken(self, found: re.Match[str]) -> str:
         if found["scheme"]:  # taking one scheme away may have made another
             stays = self._host(found[0].rstrip(AFTER))
-            return found[0] if stays else DOMAIN_DOT.sub("[.]", re.sub(r":(?=[/\\])|(?<=http):|(?<=https):", ": ", found[0]))
+            return found[0] if stays else _in_words(COLON.sub(": ", found[0]))
         run = found["run"] or "."
         after = found.string[found.end() : found.end() + 1]
-        if (self._allowed(run.strip(".-_")) and after != "@") or (is_file_name(run) and after not in ("/", ":", "@")):
+        if self._allowed(run.strip(".-_")) and after != "@":
+            # A messenger would take the words of Chinese and the like before it for a part of the host.
+            return f" {run}" if UNSPACED_BEFORE.fullmatch(found.string[found.start() - 1 : found.start()]) else run
+        if is_file_name(run) and after not in ("/", ":", "@"):
             return run
-        return DOMAIN_DOT.sub("[.]", run) if found["run"] else "[.]"
+        if not found["run"]:
+            return "[.]"
+        return _in_words(run)
+
+
+def _in_words(text: str) -> str:
+    """A text whose hosts are no links any more."""
+    return HOST_LIKE.sub(lambda found: DOT.sub("[.]", found[0]) if DOMAIN_DOT.search(found[0]) else found[0], text)
 
 
 def _ascii(host: str) -> str:

@@ -20,7 +20,7 @@ LINKS = CompanyLinks(["shop.example", "*.shop.example", "bücher.example"])
         ("See https://shop.example/a, please.", "See https://shop.example/a, please."),
         ("(https://help.shop.example/a?b=c#d)", "(https://help.shop.example/a?b=c#d)"),
         ("请访问https://shop.example/产品。谢谢", "请访问https://shop.example/产品。谢谢"),
-        ("请访问shop.example了解", "请访问shop.example了解"),
+        ("请访问shop.example了解", "请访问 shop.example了解"),
         ("[the guide](https://shop.example/a)", "[the guide (shop.example)](https://shop.example/a)"),
         ("[write](mailto:help@shop.example)", "[write (shop.example)](mailto:help@shop.example)"),
         ("[books](https://xn--bcher-kva.example/)", "[books (xn--bcher-kva.example)](https://xn--bcher-kva.example/)"),
