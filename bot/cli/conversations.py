@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
-from rich.table import Table
+from rich.table import Column, Table
 
 from bot.cli.erased import show_erased
 from bot.cli.terminal import Terminal, print_json, styled
@@ -42,7 +42,7 @@ def list_(as_json: AsJson = False) -> None:
     if as_json:
         print_json(rows)
         return
-    table = Table("conversation", "messages", "newest", "forgotten in")
+    table = Table(Column("conversation", overflow="fold"), "messages", "newest", "forgotten in")
     for row in rows:
         table.add_row(row["conversation"], str(row["messages"]), row["newest"], f"{row['forgotten_in_s'] / 3600:.1f} h")
     out.print(table)
