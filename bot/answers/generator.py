@@ -17,7 +17,8 @@ from rasa.utils.endpoints import EndpointConfig
 
 from bot.answers.also_asked import also_asked
 from bot.answers.introductions import introduction
-from bot.answers.quoting import quote, sources_of
+from bot.answers.links import SETTING, CompanyLinks
+from bot.answers.quoting import quotable, quote, sources_of
 from bot.answers.several import answer_several
 from bot.decisions.evidence import EVIDENCE, Evidence
 from bot.domain import INFORM, OFFER, PERSON, SEVERAL, SHOWS_SOURCES
@@ -51,7 +52,13 @@ class AnswerGenerator(TemplatedNaturalLanguageGenerator):
     """
 
     def __init__(self, endpoint_config: EndpointConfig | None = None, domain: Domain | None = None) -> None:
+        """`link_hosts` beside the generator's name in `endpoints.yml` lists the hosts that quoted answers may link to; else none.
+
+        Raises:
+            SettingsError: one is no host.
+        """
         super().__init__((domain or Domain.empty()).responses)
+        self.links = CompanyLinks((endpoint_config.kwargs.get(SETTING) if endpoint_config else None) or ())
         self.main_language = read_language(Workspace.current().config)
 
     async def generate(self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any) -> Reply | None:
@@ -66,7 +73,7 @@ class AnswerGenerator(TemplatedNaturalLanguageGenerator):
         own = _answers_itself(utter_action, message)
         if utter_action == PASSAGE and evidence.passages:
             lead = reply.get("text", "")
-            passage = evidence.passages[0]
+            passage = quotable(evidence.passages[0], self.links)
             answer = language_of(passage["text"], main=self.main_language)
             lead = lead if spoken in (language, answer) else ""
             reply["text"] = quote(lead, passage, spoken, not _shows_sources(message))
@@ -74,7 +81,7 @@ class AnswerGenerator(TemplatedNaturalLanguageGenerator):
             spoken = answer
         elif utter_action == f"utter_{SEVERAL}" and evidence.parts:
             fill = partial(self._template, slots=slots, channel=output_channel, **kwargs)
-            reply = answer_several(reply, evidence.parts, fill, spoken, not _shows_sources(message))
+            reply = answer_several(reply, evidence.parts, fill, spoken, not _shows_sources(message), self.links)
         elif utter_action == CLARIFY:
             readings = [reading["name"] for reading in evidence.ranking if reading["name"] != PERSON]
             offers = [button for button in self._offers(readings, slots, output_channel) if not _says(button, _text(message))]

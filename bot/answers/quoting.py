@@ -1,8 +1,23 @@
-"""Quotes past answers with their sources."""
+"""Quotes past answers with their sources. What stands in logs was written by anybody: nothing of it is believed."""
 
 import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
+
+from bot.answers.links import CompanyLinks
+
+# Signs that Markdown and the like have a meaning for.
+MARKUP = str.maketrans(dict.fromkeys("[]()<>*_`|~\n", " "))
+
+
+def quotable(passage: Mapping[str, Any], links: CompanyLinks) -> dict[str, Any]:
+    """A passage as customers may read it: only the company's links, nothing hidden; its sources' names as plain text.
+
+    Args:
+        passage: as `bot.decisions.evidence.passage_record` has it.
+    """
+    sources = [{**source, "dialogue": links.only(str(source["dialogue"]).translate(MARKUP)).strip()} for source in passage["sources"]]
+    return {**passage, "text": links.only(passage["text"]), "sources": sources}
 
 
 def said_on(date: str | None, language: str) -> str:

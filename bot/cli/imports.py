@@ -4,16 +4,16 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from bot.cli.skipped import show_skipped
+from bot.cli.terminal import Terminal, styled
 from bot.console import bar
 from bot.parallel import map_over
 from data.errors import DataError
 from data.formats.importing import import_dialogues
 from data.formats.log_format import LogFormat
 
-out = Console()
+out = Terminal()
 
 
 def import_logs(
@@ -36,9 +36,9 @@ def import_logs(
         task = progress.add_task("Importing dialogues", total=None)
         imported = import_dialogues(log, to, format, map_over(ray), lambda dialogues: progress.update(task, completed=dialogues))
         progress.update(task, total=imported.dialogues)
-    out.print(f"[bold green]{imported.dialogues:,}[/] dialogues with {imported.turns:,} messages were written to {to}.", highlight=False)
+    out.print(styled((f"{imported.dialogues:,}", "bold green"), f" dialogues with {imported.turns:,} messages were written to {to}."))
     if imported.removed:
-        out.print("Taken out: " + ", ".join(f"{count:,} × {kind}" for kind, count in imported.removed.most_common()) + ".", highlight=False)
+        out.print("Taken out: " + ", ".join(f"{count:,} × {kind}" for kind, count in imported.removed.most_common()) + ".")
     show_skipped(imported.bad, out)
     if not imported.dialogues:
         raise DataError(f"no dialogue in {log} could be used")

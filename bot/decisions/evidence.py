@@ -50,11 +50,11 @@ class Evidence:
 
 
 def passage_record(hit: Hit) -> dict[str, Any]:
-    """A hit as it is kept: the newest sources first."""
+    """A hit as it is kept, the newest sources first; without the question that led to it: another customer's words have no place in
+    this one's conversation, where nobody would look for them to erase them."""
     return {
         "text": hit.passage.text,
         "template": hit.passage.template,
-        "question": hit.question,
         "probability": round(hit.probability, 4),
         "similarity": round(hit.fit.similarity, 4),
         "coverage": round(hit.fit.coverage, 4),

@@ -15,7 +15,9 @@ from bot.models.archive import classifier_folder
 from bot.models.encoders import TravellingEncoder, encoder_folder, load_encoder
 from bot.parallel import over_cores
 from bot.workspace import Workspace
+from data.errors import DataError
 from data.formats.files import BadRow
+from data.formats.named_dialogues import NamedDialogues
 from data.mining.mine_logs import Mined, mine_logs
 from data.parallel import Map, batched
 from data.records import Pair
@@ -145,14 +147,20 @@ def add_pairs(pairs: Sequence[Pair], index: ModelIndex) -> int:
     return added
 
 
-def remove_from_index(folder: Path, dialogues: Iterable[str], passages: Iterable[int]) -> int:
-    """Removes what dialogues said, and passages by their ids; returns how many questions that led to them were removed."""
+def remove_from_index(folder: Path, dialogues: NamedDialogues, passages: Iterable[int]) -> int:
+    """Removes what dialogues said, and passages by their ids; returns how many questions that led to them were removed.
+
+    Raises:
+        DataError: the index has nothing of a dialogue, or no such passage; then nothing is removed.
+    """
     stored = storage.open_stored(folder, Manifest.load(folder).encoder_hash)
-    index, named, unwanted = stored.index, set(dialogues), set(passages)
-    gone = dict.fromkeys(number for number, entry in index.entries.items() if entry.pair.dialogue in named)
-    if unwanted:
-        found = [members for passage, members in index.passages.items() if index.passage(passage).id in unwanted]
-        gone |= dict.fromkeys(number for members in found for number in members)
+    index, unwanted = stored.index, set(passages)
+    named = {number: name for number, entry in index.entries.items() if (name := dialogues.of(entry.pair.dialogue)) is not None}
+    found = {index.passage(passage).id: members for passage, members in index.passages.items()} if unwanted else {}
+    unknown = [f"of dialogue {name!r}" for name in dialogues.given if name not in named.values()]
+    if unknown := [*unknown, *(f"with the id {number}" for number in sorted(unwanted - found.keys()))]:
+        raise DataError(f"{folder} holds no answer {', and none '.join(unknown)}; nothing was removed")
+    gone = dict.fromkeys([*named, *(number for passage in unwanted for number in found[passage])])
     return changes.remove(stored, folder, list(gone))
 
 

@@ -8,13 +8,14 @@ from typing import Any
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.events import UserUttered
-from rasa.utils.endpoints import EndpointConfig
+from rasa.utils.endpoints import EndpointConfig, read_endpoint_config
 from rasa.utils.log_utils import configure_structlog
 
 from bot.decisions.evidence import EVIDENCE, Evidence
 from bot.domain import SHOWS_SOURCES
 from bot.lookups.endpoint import serve_lookups
 from bot.server.output import Replies
+from bot.workspace import Workspace
 from data.languages import language_of
 
 GENERATOR = "bot.answers.generator.AnswerGenerator"
@@ -31,7 +32,7 @@ class Assistant:
     @classmethod
     def load(cls, model: Path) -> "Assistant":
         configure_structlog(logging.WARNING)  # left alone, it prints each step of each turn
-        agent = Agent.load(str(model), generator=EndpointConfig(type=GENERATOR))
+        agent = Agent.load(str(model), generator=_generator())
         serve_lookups(agent)
         return cls(agent)
 
@@ -53,3 +54,10 @@ class Assistant:
             "parts": [part for reply in replies.messages for part in reply.get("parts", [])],
             "sources": [source for reply in replies.messages for source in reply.get("sources", [])],
         }
+
+
+def _generator() -> EndpointConfig:
+    """The generator with the settings that it has in the workspace's `endpoints.yml`."""
+    file = Workspace.current().endpoints
+    configured = read_endpoint_config(str(file), "nlg") if file.is_file() else None
+    return configured if configured and configured.type == GENERATOR else EndpointConfig(type=GENERATOR)

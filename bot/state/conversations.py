@@ -7,6 +7,8 @@ from datetime import datetime, timezone
 from typing import Any
 
 from bot.domain import INFORM
+from redis.exceptions import ResponseError
+
 from bot.state.ratings import WHOLE, Rating
 from bot.state.redis.client import Client
 from bot.state.redis.keys import PARTS, PREFIX, WORK, conversation_of, key
@@ -46,6 +48,14 @@ async def messages(client: Client, conversation: str) -> list[Said]:
     """What was said, by the events of all sessions; empty if there is no such conversation. Records that can't be read are left out."""
     records = await client.lrange(key(conversation, "events"), 0, -1)
     return list(_said(events_in(records)))
+
+
+async def words_of_customer(client: Client, conversation: str) -> list[str]:
+    """What the customer said; nothing where the records are damaged: they can be erased all the same."""
+    try:
+        return [message.text for message in await messages(client, conversation) if message.role == CUSTOMER]
+    except ResponseError:
+        return []
 
 
 async def exists(client: Client, conversation: str) -> bool:

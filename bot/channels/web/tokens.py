@@ -5,8 +5,6 @@ Each kind has an audience of its own, so that none can stand for another; HS256 
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import secrets
 import time
 from dataclasses import dataclass
@@ -14,6 +12,7 @@ from typing import Any
 
 import jwt
 
+from bot.server.customers import conversation_of_customer
 from bot.server.http.errors import BadRequest
 
 ALGORITHM = "HS256"
@@ -111,7 +110,7 @@ class Tokens:
         subject = str(_read(token, self._identity_key, ["sub", "exp"])["sub"])
         if not 0 < len(subject) <= LONGEST_SUBJECT:
             raise BadRequest(401, "token_invalid", f"an identity's sub must have 1 to {LONGEST_SUBJECT} characters")
-        return hmac.new(self._key, b"customer\0" + subject.encode("utf-8", "replace"), hashlib.sha256).hexdigest()[:32]
+        return conversation_of_customer(self._key, subject)
 
     def _sign(self, audience: str, life_s: int, **claims: str) -> str:
         now = int(time.time())

@@ -10,6 +10,7 @@ import pytest
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import EndpointConfig
 
 from bot.answers.generator import AnswerGenerator
 from bot.answers.quoting import quote, said_on, sources_of
@@ -254,3 +255,23 @@ def test_all_that_a_look_up_says_is_there_in_both_languages() -> None:
         plain, chinese = responses[name]
         assert len(plain.get("buttons", [])) == len(chinese.get("buttons", [])), name
         assert set(re.findall(r"\{\w+\}", plain["text"])) == set(re.findall(r"\{\w+\}", chinese["text"])), name
+
+
+def test_a_passage_and_its_sources_have_no_link_that_isnt_the_companys() -> None:
+    generator = AnswerGenerator(EndpointConfig(link_hosts=["shop.example"]), root_domain())
+    passage = {
+        "text": "See [https://good.example](https://evil.example/login) or [the guide](https://shop.example/a).\u202e",
+        "sources": [{"dialogue": "[x](https://evil.example)", "date": None, "score": 0.8}],
+    }
+    reply = answer(generator, "utter_passage", Evidence("en", "passage", passages=[passage]))
+    assert "See good[.]example or [the guide (shop.example)](https://shop.example/a)." in reply["text"]
+    assert reply["text"].endswith("(from an earlier conversation, x  evil[.]example)")
+    assert reply["sources"] == [{"dialogue": "x  evil[.]example", "date": None, "score": 0.8}]
+    parts = [Answered("a", "passage", passages=[passage]), Answered("b", "template", "track_order")]
+    reply = answer(generator, "utter_several", Evidence("en", "several", parts=parts))
+    assert "evil.example" not in str(reply)
+
+
+def test_without_hosts_a_passage_links_nowhere(generator: AnswerGenerator) -> None:
+    passage = {**PASSAGE, "text": "See https://shop.example/a"}
+    assert answer(generator, "utter_passage", Evidence("en", "passage", passages=[passage]))["text"].count("shop[.]example/a") == 1
