@@ -1,0 +1,133 @@
+"""Whether the server answers its customers while it is attacked from another address: `make bench-attacks`.
+
+    python -m bench.web.attacks [--short] [--only WORDS]
+
+A real `rasa run` with the model in models/, a real redis-server; the attacker is a process of its own. Results go into
+`bench/results/attacks.json`.
+"""
+
+import argparse
+import asyncio
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bench.results import FOLDER, Result, keep
+from bench.web.attack_kinds import OWN, SEEN
+from bench.web.attack_requests import Attacker
+from bot.models.registry import Registry
+from tests.support.rasa_process import RasaProcess, serving
+
+RESULTS = FOLDER / "attacks.json"
+ATTACKER, CUSTOMER = "127.0.0.2", "127.0.0.3"
+LIVE_MS, CUSTOMER_MS = 200.0, 500.0
+# The customer who is watched asks more often than customers do.
+CREDENTIALS = """
+bot.channels.web.WebChannel: {messages_per_minute: 600}
+bot.channels.health.HealthChannel:
+"""
+
+
+@contextmanager
+def shop() -> Iterator[RasaProcess]:
+    """The sample shop with its newest model, and limits as they are but for the address that asks once in a while."""
+    model = Registry(Path("models")).served()
+    if model is None:
+        raise SystemExit("there is no model in models/; `rasa train` makes one")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for part in ("config.yml", "endpoints.yml", "domain.yml", "domain", "data", "models"):
+            (folder / part).symlink_to(Path(part).resolve())
+        (folder / "credentials.yml").write_text(CREDENTIALS, encoding="utf-8")
+        with serving(folder, model.resolve()) as process:
+            yield process
+
+
+def times(once: Callable[[], object], pause_s: float, until: threading.Event) -> tuple[list[float], int]:
+    """Does something again and again; milliseconds of each time, and how often it failed."""
+    taken, failed = [], 0
+    while not until.wait(pause_s):
+        began = time.perf_counter()
+        try:
+            once()
+        except (OSError, asyncio.TimeoutError, ValueError):
+            failed += 1
+        taken.append(1000 * (time.perf_counter() - began))
+    return taken, failed
+
+
+def beside(process: RasaProcess, name: str, seconds: float) -> tuple[list[float], list[float], int]:
+    """Attacks the server for a while; milliseconds of each look whether it lives, of each answer to another customer, and failures."""
+    prober = Attacker(process.port, CUSTOMER)
+    customer = asyncio.run(Attacker(process.port, CUSTOMER).session())
+    end = threading.Event()
+    live: list[tuple[list[float], int]] = []
+    answered: list[tuple[list[float], int]] = []
+
+    def look() -> None:
+        if b" 200 " not in asyncio.run(prober.ask("GET", "/health/live"))[:20]:
+            raise ValueError("not alive")
+
+    def ask() -> None:
+        body = f'{{"message_id": "{time.monotonic_ns()}", "text": "where is my order"}}'.encode()
+        if b" 200 " not in asyncio.run(customer.ask("POST", "/chat/messages", body, Prefer="wait=20"))[:20]:
+            raise ValueError("not answered")
+
+    ask()  # the first takes longer
+    watching = [
+        threading.Thread(target=lambda: live.append(times(look, 0.02, end))),
+        threading.Thread(target=lambda: answered.append(times(ask, 0.25, end))),
+    ]
+    attack = subprocess.Popen([sys.executable, "-W", "ignore", "-m", "bench.web.attacks", "--attack", name, "--port", str(process.port)])
+    try:
+        for thread in watching:
+            thread.start()
+        time.sleep(seconds)
+    finally:
+        end.set()
+        for thread in watching:
+            thread.join()
+        attack.terminate()
+        attack.wait()
+    return live[0][0], answered[0][0], live[0][1] + answered[0][1]
+
+
+async def _attack(name: str, port: int) -> None:
+    attacker = await Attacker(port, ATTACKER).session()
+    await {**SEEN, **OWN}[name](attacker)
+
+
+def measured(process: RasaProcess, name: str, seconds: float) -> list[Result]:
+    live, answered, failed = beside(process, name, seconds)
+    longest, p99 = max(live), statistics.quantiles(answered, n=100, method="inclusive")[98] if len(answered) > 1 else max(answered)
+    return [
+        Result(name, "longest look at /health/live", round(longest, 1), "ms", f"≤ {LIVE_MS:.0f}", longest <= LIVE_MS),
+        Result(name, "another customer's p99", round(p99, 1), "ms", f"≤ {CUSTOMER_MS:.0f}", p99 <= CUSTOMER_MS),
+        Result(name, "not alive, or customers not answered", failed, "", "0", not failed),
+    ]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--short", action="store_true", help="8 seconds each, not 40")
+    parser.add_argument("--only", default="", help="attacks with these words in their name")
+    parser.add_argument("--attack", help=argparse.SUPPRESS)
+    parser.add_argument("--port", type=int, help=argparse.SUPPRESS)
+    chosen = parser.parse_args()
+    if chosen.attack:
+        asyncio.run(_attack(chosen.attack, chosen.port))
+        return
+    with shop() as process:
+        for name in {**SEEN, **OWN}:
+            if chosen.only in name:
+                keep(measured(process, name, 8.0 if chosen.short else 40.0), RESULTS)
+
+
+if __name__ == "__main__":
+    main()
