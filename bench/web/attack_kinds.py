@@ -69,8 +69,13 @@ def said(text: str) -> bytes:
     return json.dumps({"message_id": uuid.uuid4().hex, "text": text}).encode()
 
 
-# Those that worked once.
+async def _nothing(_: Attacker) -> None:
+    await asyncio.Event().wait()
+
+
+# Those that worked once, beside none at all.
 SEEN: dict[str, Attack] = {
+    "no attack": _nothing,
     "5.3 MB of x with boundary=x": posted("/chat/uploads", b"x" * 5_300_000, 2, Content_Type="multipart/form-data; boundary=x"),
     "4,000 ligatures that become 72,000 letters": posted("/chat/messages", said("\ufdfa" * 4_000)),
     "48 conversations of expensive messages": expensive(*EXPENSIVE.values()),

@@ -100,8 +100,9 @@ class Serving:
         assert self.agent, "ask `model_ready` first"
         return self.agent
 
-    def _read_beside_the_loop(self, processor: Any) -> None:
+    def _read_beside_the_loop(self, agent: Agent) -> None:
         """Has a model read messages in a thread of its own, whichever channel they come through."""
+        processor = getattr(agent, "processor", None)
         if not isinstance(processor, MessageProcessor) or "parse_message" in vars(processor) or processor.http_interpreter:
             return
         read = processor.parse_message
@@ -127,7 +128,7 @@ class Serving:
         """Waits for the model; what is in memory by then stays for good."""
         while not self.model_ready:
             await asyncio.sleep(LOOKS_FOR_MODEL_EVERY_S)
-        self._read_beside_the_loop(self._ready_agent.processor)
+        self._read_beside_the_loop(self._ready_agent)
         settle()
 
     async def _answer(self, turn: TurnTransaction) -> None:
@@ -149,9 +150,9 @@ class Serving:
         )
         try:
             # The agent would wait for the lock that this turn holds; its processor does the rest.
-            processor = self._ready_agent.processor
-            self._read_beside_the_loop(processor)  # another one, if a model was loaded over HTTP
-            await processor.handle_message(message)
+            agent = self._ready_agent
+            self._read_beside_the_loop(agent)  # another one, if a model was loaded over HTTP
+            await agent.processor.handle_message(message)
         finally:
             for waited in turn.messages:
                 if origin := waited.inbound.origin:

@@ -59,10 +59,11 @@ class Framing:
     def on_message_begin(self) -> None:
         self._headers: dict[bytes, bytes] = {}
         self._count, self._chunks, self._body = 0, 0, 0
-        self._in_body = self._connect = False
+        self._in_body = self._connect = self._named = False
 
     def on_url(self, url: bytes) -> None:
-        self._connect = not url.startswith((b"/", b"*", b"http"))
+        if not self._named:  # a long one comes in pieces
+            self._named, self._connect = True, url[:1] not in b"/*h"
 
     def on_header(self, name: bytes, value: bytes) -> None:
         if self._in_body:
@@ -80,10 +81,10 @@ class Framing:
         encoding = self._headers.get(b"transfer-encoding")
         version = self._parser.get_http_version()
         if version not in ("1.0", "1.1"):
-            raise _bad("HTTP/1.0 or HTTP/1.1 must stand in the request line")
+            raise _bad("the request line must name version 1.0 or 1.1")
         # Sanic compares letter by letter.
         if encoding is not None and (encoding != b"chunked" or version == "1.0" or b"content-length" in self._headers):
-            raise _bad("the only transfer encoding is chunked, without Content-Length, in HTTP/1.1")
+            raise _bad("the only transfer encoding is chunked, without Content-Length, in version 1.1")
 
     def on_body(self, body: bytes) -> None:
         self._body += len(body)

