@@ -75,22 +75,25 @@ TAKEN = {
 }
 
 
+def feed(framing: Framing, request: str, step: int) -> None:
+    sent = request.encode("latin-1")
+    for place in range(0, len(sent), step):
+        framing.feed(sent[place : place + step])
+
+
 @pytest.mark.parametrize("step", [1, 1_000_000], ids=["byte by byte", "at once"])
 @pytest.mark.parametrize("request_", REFUSED.values(), ids=REFUSED)
 def test_what_can_be_read_in_two_ways_is_refused(request_: str, step: int) -> None:
-    framing, sent = Framing(), request_.encode("latin-1")
     with pytest.raises(BadRequest) as refused:
-        for place in range(0, len(sent), step):
-            framing.feed(sent[place : place + step])
+        feed(Framing(), request_, step)
     assert 400 <= refused.value.status < 500
 
 
 @pytest.mark.parametrize("step", [1, 1_000_000], ids=["byte by byte", "at once"])
 @pytest.mark.parametrize("request_", TAKEN.values(), ids=TAKEN)
 def test_what_clients_send_is_taken(request_: str, step: int) -> None:
-    framing, sent = Framing(), request_.encode("latin-1")
-    for place in range(0, len(sent), step):
-        framing.feed(sent[place : place + step])
+    framing = Framing()
+    feed(framing, request_, step)
     assert framing.ahead >= 1
     assert not framing.upgraded
 

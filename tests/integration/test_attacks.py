@@ -1,0 +1,92 @@
+"""The server under attack from one address: it lives, and another customer is answered. `make bench-attacks` is the long version.
+
+The bounds are generous, since other tests run beside: what this finds is a server that stands still for seconds.
+"""
+
+import re
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bench.web.attacks import beside, p99_of
+from tests.support import tiny
+from tests.support.chat import ask
+from tests.support.rasa_process import RASA, RasaProcess, free_port, serving
+
+LIVE_MS, CUSTOMER_MS = 2_000.0, 4_000.0
+SECONDS = 2.5
+TOKEN = "a token that nobody guesses"
+
+
+@pytest.fixture(scope="module")
+def limited(tiny_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RasaProcess]:
+    """A server with the limits of a company, and metrics on an address of their own; of few descriptors."""
+    folder = tmp_path_factory.mktemp("limited")
+    metrics = f"{{metrics_address: '127.0.0.1:{free_port()}', metrics_token: {TOKEN}}}"
+    tiny.write(
+        folder, credentials=f"bot.channels.web.WebChannel: {{messages_per_minute: 600}}\nbot.channels.health.HealthChannel: {metrics}\n"
+    )
+    with serving(folder, tiny_model) as process:
+        yield process
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "5.3 MB of x with boundary=x",
+        "250 bodies that never come",
+        "1,000 streams of one address",
+        "requests in a packet, 3,000 at once",
+        "bodies in chunks of one byte",
+        "an image of a million segments",
+    ],
+)
+def test_another_customer_is_answered_meanwhile(limited: RasaProcess, attack: str) -> None:
+    live, answered = beside(limited, attack, SECONDS)
+    assert (live.failed, answered.failed) == (0, 0)
+    assert max(live.taken) < LIVE_MS
+    assert p99_of(answered.taken) < CUSTOMER_MS
+
+
+def test_metrics_are_for_who_may_read_them(limited: RasaProcess) -> None:
+    assert ask(f"{limited.url}/metrics").status == 401
+    assert ask(f"{limited.url}/metrics", None, {"Authorization": "Bearer another"}).status == 401
+    assert "heed_queue_depth" in ask(f"{limited.url}/metrics", None, {"Authorization": f"Bearer {TOKEN}"}).body
+    found = re.search(r"127\.0\.0\.1:\d+", (limited.folder / "credentials.yml").read_text(encoding="utf-8"))
+    assert found
+    apart = f"http://{found[0]}"
+    assert "heed_queue_depth" in ask(f"{apart}/metrics").body
+    assert [ask(f"{apart}{path}").status for path in ("/", "/chat/openapi.json", "/health/live")] == [404, 404, 404]
+
+
+def test_metrics_are_closed_until_the_owner_chooses(server: RasaProcess) -> None:
+    assert ask(f"{server.url}/metrics").status == 403
+
+
+@pytest.mark.parametrize("given", [[], ["--auth-token", ""]])
+def test_no_server_starts_with_rasas_api_open(tiny_model: Path, server: RasaProcess, given: list[str]) -> None:
+    command = [*RASA, "run", "--enable-api", *given, "--model", str(tiny_model), "--port", str(free_port())]
+    ended = subprocess.run(command, cwd=server.folder, env=server._environment, capture_output=True, text=True, timeout=120)
+    assert ended.returncode != 0
+    assert "--auth-token" in ended.stderr + ended.stdout
+
+
+def test_a_server_starts_with_rasas_api_behind_a_token(tiny_model: Path, server: RasaProcess) -> None:
+    port = free_port()
+    command = [*RASA, "run", "--enable-api", "--auth-token", TOKEN, "--model", str(tiny_model), "--port", str(port)]
+    process = subprocess.Popen(command, cwd=server.folder, env=server._environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        deadline = time.monotonic() + 120
+        while time.monotonic() < deadline and process.poll() is None:
+            try:
+                assert ask(f"http://127.0.0.1:{port}/conversations/c/tracker").status == 401
+                return
+            except OSError:
+                time.sleep(0.2)
+        pytest.fail(f"the server did not start: {process.poll()}")
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
