@@ -62,7 +62,7 @@ def posted(path: str, body: bytes, side_by_side: int = 8, **headers: str) -> Att
 
 
 def got(path: str, side_by_side: int = 16, **headers: str) -> Attack:
-    return repeated(lambda attacker: attacker.ask("GET", path, **headers), side_by_side)
+    return repeated(lambda attacker: attacker.ask("GET", path, b"", **headers), side_by_side)
 
 
 def said(text: str) -> bytes:

@@ -122,8 +122,9 @@ class HealthChannel(InputChannel):
 
     def _apart(self, request: Request) -> bool:
         """Whether a request came to the metrics' own address."""
-        here = request.transport.get_extra_info("sockname") if request.transport else None
-        return bool(self.settings.place and here and here[1] == self.settings.place[1])
+        place: tuple[str, int] | None = self.settings.place
+        here: Any = request.transport.get_extra_info("sockname") if request.transport else None
+        return place is not None and bool(here) and here[1] == place[1]
 
     def _serve_apart(self, health: Blueprint) -> None:
         """Opens the metrics' own address, and lets nothing else be asked there."""
