@@ -3,6 +3,7 @@
 The bounds are generous, since other tests run beside: what this finds is a server that stands still for seconds.
 """
 
+import asyncio
 import re
 import subprocess
 import time
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.web.attack_requests import Attacker
 from bench.web.attacks import beside, p99_of
 from tests.support import tiny
 from tests.support.chat import ask
@@ -49,6 +51,28 @@ def test_another_customer_is_answered_meanwhile(limited: RasaProcess, attack: st
     assert (live.failed, answered.failed) == (0, 0)
     assert max(live.taken) < LIVE_MS
     assert p99_of(answered.taken) < CUSTOMER_MS
+
+
+def test_conversations_streams_and_waiting_messages_of_an_address_are_bounded(limited: RasaProcess) -> None:
+    async def main() -> None:
+        attacker = Attacker(limited.port, "127.0.0.4")
+        sessions = await asyncio.gather(*(attacker.session() for _ in range(120)))
+        opened = [session for session in sessions if session.token]
+        assert 55 <= len(opened) <= 65
+        # Read no further than the status: a stream stays open.
+        readers = []
+        for session in [opened[0]] * 15 + opened[1:20] * 6:
+            reader, writer = await session.connect()
+            writer.write(session.request("GET", "/chat/events", Connection="keep-alive"))
+            readers.append((reader, writer))
+        statuses = [(await asyncio.wait_for(reader.readline(), 20)).split()[1] for reader, _ in readers]
+        assert statuses[:15].count(b"200") == 10
+        assert statuses.count(b"200") <= 100
+        assert set(statuses) == {b"200", b"429"}
+        for _, writer in readers:
+            writer.close()
+
+    asyncio.run(main())
 
 
 def test_metrics_are_for_who_may_read_them(limited: RasaProcess) -> None:
