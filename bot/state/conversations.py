@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
 
-from bot.domain import INFORM
 from redis.exceptions import ResponseError
 
+from bot.domain import INFORM
 from bot.state.ratings import WHOLE, Rating
 from bot.state.redis.client import Client
 from bot.state.redis.keys import PARTS, PREFIX, WORK, conversation_of, key

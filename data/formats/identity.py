@@ -4,6 +4,7 @@ The key is the workspace's own: the same raw id gives the same id in import, ind
 nobody can try raw ids out.
 """
 
+import contextlib
 import hashlib
 import hmac
 import os
@@ -52,10 +53,8 @@ def _make(file: Path) -> None:
             stream.write(secrets.token_bytes(KEY_BYTES))
             stream.flush()
             os.fsync(stream.fileno())
-        try:
+        with contextlib.suppress(FileExistsError):
             os.link(writing, file)
-        except FileExistsError:
-            pass
     finally:
         writing.unlink(missing_ok=True)
 

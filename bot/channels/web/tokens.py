@@ -5,6 +5,8 @@ Each kind has an audience of its own, so that none can stand for another; HS256 
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import secrets
 import time
 from dataclasses import dataclass
@@ -68,10 +70,6 @@ class Tokens:
         claims = {"aud": BUTTON, "sub": conversation, "jti": button.id, "title": button.title, "say": button.payload}
         return jwt.encode(claims, self._key, ALGORITHM)
 
-    def pseudonym(self, address: str) -> str:
-        """Always the same 32 hexadecimal digits for a network address."""
-        return hmac.new(self._key, b"heed:address\0" + address.encode(), hashlib.sha256).hexdigest()[:32]
-
     def visitor(self, token: str) -> Visitor:
         """Who an access token belongs to.
 
@@ -111,6 +109,10 @@ class Tokens:
         if not 0 < len(subject) <= LONGEST_SUBJECT:
             raise BadRequest(401, "token_invalid", f"an identity's sub must have 1 to {LONGEST_SUBJECT} characters")
         return conversation_of_customer(self._key, subject)
+
+    def pseudonym(self, address: str) -> str:
+        """What stands for a network address where it is kept: 16 hexadecimal digits, always the same."""
+        return hmac.new(self._key, b"address\0" + address.encode("utf-8", "replace"), hashlib.sha256).hexdigest()[:16]
 
     def _sign(self, audience: str, life_s: int, **claims: str) -> str:
         now = int(time.time())

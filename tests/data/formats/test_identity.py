@@ -47,5 +47,5 @@ def test_processes_that_make_it_at_once_agree(tmp_path: Path) -> None:
 
 def test_a_damaged_key_is_refused(tmp_path: Path) -> None:
     (tmp_path / "key").write_bytes(b"short")
-    with pytest.raises(DataError, match="must hold 32 bytes. It holds: 5"):
+    with pytest.raises(DataError, match=r"must hold 32 bytes\. It holds: 5"):
         load_key(tmp_path / "key")

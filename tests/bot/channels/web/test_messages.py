@@ -101,6 +101,7 @@ def test_an_upload_comes_with_words_or_without(read: Any, files: Files) -> None:
         (body(text=" \0\t"), 400, "empty"),
         (body(text="\ud800"), 400, "invalid_text"),
         (body(text="x" * 4_001), 413, "too_long"),
+        (body(text="\ufdfa" * 300), 413, "too_long"),
         (body(text="hi", message_id=""), 400, "invalid_message_id"),
         (body(text="hi", message_id=5), 400, "invalid_message_id"),
         (body(text="hi", conversation=CONVERSATION), 400, "unknown_field"),
