@@ -24,7 +24,7 @@ class Entry:
         passage: the passage that it belongs to: the id of the pair that began it.
         pieces: how many vectors its question and its answer have.
         template: the template that says what the answer says, if one does.
-        outdated: how a newer answer contradicts this one, if one does.
+        outdated: how a newer answer, a template or a document contradicts this one, if one does.
     """
 
     pair: Pair
@@ -108,22 +108,36 @@ class Fit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a passage came from."""
+    """Where a passage came from: a dialogue, or a section of one of the company's documents, which `dialogue` then names by file and number.
+
+    Attributes:
+        date: when it was said, or when the page was changed last; none if that isn't known.
+        page, section, address: of a document (`data.records.Place`); for a dialogue, empty.
+    """
 
     dialogue: str
     date: datetime.date | None
+    page: str = ""
+    section: int = 0
+    address: str = ""
+
+    @classmethod
+    def of(cls, pair: Pair) -> "Source":
+        """The source of a pair."""
+        place = pair.document
+        return cls(pair.dialogue, pair.date, place.page, place.section, place.address) if place else cls(pair.dialogue, pair.date)
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A reply that agents gave.
+    """A reply that agents gave, or what a section of a document says.
 
     Attributes:
-        text: in the words in which it was given last, scanned once more for personal data.
+        text: in the words in which it was given last, scanned once more for personal data; a document's as it was published.
         sources: the newest dialogues that it was given in.
         count: how often it was given.
         template: the template that says the same, if one does.
-        outdated: how a newer answer to the same question contradicts it, if one does.
+        outdated: how a newer answer to the same question, a template or a document contradicts it, if one does.
         quality: how far it can be trusted, in [0, 1].
     """
 
@@ -170,10 +184,11 @@ def newest_first(pairs: Sequence[Pair]) -> list[Pair]:
 
 def passage_of(pairs: Sequence[Pair], template: str | None = None, outdated: str | None = None) -> Passage:
     """One passage from pairs with nearly the same answer, the newest first."""
-    sources = list(dict.fromkeys(Source(pair.dialogue, pair.date) for pair in pairs))
-    return Passage(scan(pairs[0].answer), tuple(sources[:MOST_SOURCES]), len(sources), template, outdated, pairs[0].quality)
+    sources = list(dict.fromkeys(map(Source.of, pairs)))
+    text = pairs[0].answer if pairs[0].document else scan(pairs[0].answer)
+    return Passage(text, tuple(sources[:MOST_SOURCES]), len(sources), template, outdated, pairs[0].quality)
 
 
 def text_of(pair: Pair) -> str:
-    """What a pair is searched by: its question, and all that was replied."""
+    """What a pair is searched by: its question, and all that was replied; or a section's headings and its text."""
     return f"{pair.question} {pair.context or pair.answer}"

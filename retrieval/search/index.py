@@ -13,6 +13,7 @@ from retrieval.encoder import TokenStates
 from retrieval.lexical.bm25 import LexicalIndex
 from retrieval.lexical.particulars import learned_names, other_thing
 from retrieval.search import calibration
+from retrieval.search.documents import COMPARED_SECTIONS, DOCUMENTS, in_order
 from retrieval.search.entries import Addition, Entry, Hit, Passage, Query, passage_of, said_on
 from retrieval.search.filters import Filter
 from retrieval.search.fits import fits
@@ -48,6 +49,7 @@ class PassageIndex:
     ) -> None:
         self.entries: dict[int, Entry] = {}
         self.passages: dict[int, tuple[int, ...]] = {}  # a passage to its entries
+        self._sections = 0  # entries that are sections of documents
         self._own = OwnQuestions()
         self.questions = questions
         self.answers = answers
@@ -125,32 +127,55 @@ class PassageIndex:
             without_question: leave out pairs with this very question.
             outdated: also give what a newer answer or a template contradicts, as the last.
         """
-        allowed = self.allowed(filter)
-        by_vectors = self.near(query.vector, CANDIDATES, None if filter is None else allowed)
-        by_words = self.lexical.search(query.weights, CANDIDATES, allowed)
-        fused = fuse(self._others(ranking, without_dialogue, without_question) for ranking in (by_vectors, by_words))
+        fused = self._fused(query, filter, without_dialogue, without_question)
         own = self._others(self._own.of(query.text) if filter is None else (), without_dialogue, without_question)
         fused |= {number: fused.get(number, 0.0) for number in own}
         ranked = sorted(fused, key=lambda number: (number not in own, -fused[number]))
-        entries = self.folded((number for number in ranked if self._fits(query.text, number, number in own, outdated)), max(k, COMPARED))
+        apart = filter is None and self._sections > 0  # sections have places of their own, so that they take none from past answers
+        fitting = (number for number in ranked if self._fits(query.text, number, number in own, outdated))
+        entries = self.folded((number for number in fitting if not (apart and self._is_section(number))), max(k, COMPARED))
+        if apart:
+            sections = self._fused(query, DOCUMENTS, without_dialogue, without_question)
+            best = sorted(sections, key=lambda number: -sections[number])
+            entries |= self.folded((number for number in best if self._fits(query.text, number, number in own, outdated)), COMPARED_SECTIONS)
+            fused = sections | fused
         if not entries:
             return []
         weights = calibration.weights_for(language_of(query.text), self.weights)
-        found = fits(query, entries, self.questions, self.answers, self.lexical, self.tokens)
-        hits = [(number, fit, entry, self._members(entry.passage) or [entry]) for (number, entry), fit in zip(entries.items(), found)]
-        hits.sort(key=lambda hit: (_outdated(hit[3]), hit[0] not in own, -hit[1].relevance))
+        found = dict(zip(entries, fits(query, entries, self.questions, self.answers, self.lexical, self.tokens)))
+        members = {number: self._members(entry.passage) or [entry] for number, entry in entries.items()}
+        ordered = sorted(in_order(found, entries, own, self.answers), key=lambda number: _outdated(members[number]))
         # Only what is shown is made into passages: the last look for personal data takes longer than all the rest.
         return [
-            Hit(_passage(members), scan(entry.pair.question), fused[number], fit, calibration.probability(fit.features, weights))
-            for number, fit, entry, members in hits[:k]
+            Hit(
+                passage=_passage(members[number]),
+                question=scan(entries[number].pair.question),
+                score=fused.get(number, 0.0),
+                fit=found[number],
+                probability=calibration.probability(found[number].features, weights),
+            )
+            for number in ordered[:k]
         ]
+
+    def _fused(self, query: Query, filter: Filter | None, without_dialogue: str | None, without_question: str | None) -> dict[int, float]:
+        """The entries that are found by vectors or by words, with their fused rank scores."""
+        allowed = self.allowed(filter)
+        by_vectors = self.near(query.vector, CANDIDATES, None if filter is None else allowed)
+        by_words = self.lexical.search(query.weights, CANDIDATES, allowed)
+        return fuse(self._others(ranking, without_dialogue, without_question) for ranking in (by_vectors, by_words))
 
     def _fits(self, asked: str, number: int, own: bool, outdated: bool) -> bool:
         """Whether an entry speaks of what is asked, and of today's rules."""
         entry = self.entries.get(number)
         if entry is None or (not outdated and _outdated(self._members(entry.passage) or [entry])):
             return False
-        return own or other_thing(asked, entry.pair.question, entry.pair.answer, self.names) is None
+        # A section speaks of the thing in its headings; what it mentions besides are examples and lists.
+        said = "" if entry.pair.document else entry.pair.answer
+        return own or other_thing(asked, entry.pair.question, said, self.names) is None
+
+    def _is_section(self, number: int) -> bool:
+        entry = self.entries.get(number)
+        return entry is not None and entry.pair.document is not None
 
     def near(self, vector: Floats, k: int, allowed: Allowed | None = None) -> list[int]:
         """Entries with a piece of question or answer near to a vector (D,), the nearest first: up to k by either."""
@@ -186,6 +211,7 @@ class PassageIndex:
         number = entry.pair.id
         self.passages[entry.passage] = (*self.passages.get(entry.passage, ()), number)
         self._own.add(entry.pair.question, number)
+        self._sections += entry.pair.document is not None
         self.entries[number] = entry
 
     def _count_tokens(self, entry: Entry, sign: int) -> None:
@@ -195,6 +221,7 @@ class PassageIndex:
     def _leave(self, number: int) -> Entry | None:
         entry = self.entries.pop(number, None)
         if entry:
+            self._sections -= entry.pair.document is not None
             members = tuple(member for member in self.passages[entry.passage] if member != number)
             if members:
                 self.passages[entry.passage] = members
