@@ -1,8 +1,10 @@
-"""Quotes past answers with their sources."""
+"""Quotes past answers, and sections of documents, with their sources."""
 
 import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
+
+from bot.answers.document_names import named_document
 
 
 def said_on(date: str | None, language: str) -> str:
@@ -22,7 +24,10 @@ def quote(lead: str, passage: Mapping[str, Any], language: str, name_sources: bo
         passage: as `bot.decisions.evidence.passage_record` has it.
     """
     source = passage["sources"][0]
-    named = f"({said_on(source['date'], language)}, {source['dialogue']})" if name_sources else ""
+    if source.get("page"):
+        named = named_document(source, language) if name_sources else ""
+    else:
+        named = f"({said_on(source['date'], language)}, {source['dialogue']})" if name_sources else ""
     return "\n\n".join(text for text in (lead, passage["text"], named) if text)
 
 

@@ -17,19 +17,22 @@ from data.documents.decoding import decoded
 
 ENDINGS = (".csv", ".tsv", ".xlsx")
 NAMES = {
-    "question": "question questions q faq title frage fragen pregunta preguntas pergunta domanda question(s) vraag fråga spørgsmål pytanie вопрос "
-    "问题 问 標題 质问 質問 질문 سؤال السؤال प्रश्न",
-    "answer": "answer answers a response reply text content antwort antworten respuesta respuestas resposta risposta réponse reponse antwoord svar "
-    "odpowiedź ответ 答案 回答 答 答复 解答 답변 جواب الجواب إجابة उत्तर",
-    "page": "page category topic section kategorie thema rubrik bereich categoría tema categoria catégorie rubrique categorie kategoria категория "
-    "类别 分类 类目 主题 カテゴリ 카테고리",
+    "question": "question questions q faq title frage fragen pregunta preguntas pergunta perguntas domanda domande vraag fråga spørgsmål "
+    "pytanie вопрос 问题 问 標題 质问 質問 질문 سؤال السؤال प्रश्न",
+    "answer": "answer answers a response reply text content antwort antworten respuesta respuestas resposta risposta réponse reponse "
+    "antwoord svar odpowiedź ответ 答案 回答 答 答复 解答 답변 جواب الجواب إجابة उत्तर",
+    "page": "page category topic section kategorie thema rubrik bereich categoría tema categoria catégorie rubrique categorie kategoria "
+    "категория 类别 分类 类目 主题 カテゴリ 카테고리",
     "address": "url link address href adresse enlace lien ссылка 链接 网址 地址",
-    "date": "date updated modified last_updated updated_at datum stand aktualisiert geändert fecha data actualizado mis_à_jour дата 日期 更新时间 更新",
+    "date": "date updated modified last_updated updated_at datum stand aktualisiert geändert fecha data actualizado mis_à_jour дата "
+    "日期 更新时间 更新",
 }
 COLUMNS = {name: kind for kind, names in NAMES.items() for name in names.split()}
 SURE_QUESTION = frozenset(NAMES["question"].split()) - {"title"}
 # A log's columns: a table that has one of these is none of questions.
-LOGS = frozenset("role sender author from to dialogue conversation conversation_id ticket_id ticket message_id agent speaker 角色 会话 发送者".split())
+LOGS = frozenset(
+    "role sender author from to dialogue conversation conversation_id ticket_id ticket message_id agent speaker 角色 会话 发送者".split()
+)
 DELIMITERS = ",;\t|"
 MOST_ROWS = 50_000
 LOOKED_AT = 10

@@ -10,8 +10,8 @@ from data.documents.tables import table_text
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 INLINE = frozenset(
-    "a abbr b bdi bdo cite code data dfn em font i kbd label mark output q rp rt ruby s samp small span strike strong sub sup time tt u var wbr "
-    "ins del big img picture source button".split()
+    "a abbr b bdi bdo big button cite code data del dfn em font i img ins kbd label mark output picture q rp rt ruby s samp small source "
+    "span strike strong sub sup time tt u var wbr".split()
 )
 ITEMS = ("ul", "ol")
 # A list or a paragraph that is links to so large a part leads away.

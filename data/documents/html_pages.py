@@ -5,7 +5,7 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from data.documents.blocks import Heading, Page, Unreadable
+from data.documents.blocks import Heading, Page, Text, Unreadable
 from data.documents.dates import read_date
 from data.documents.decoding import decoded
 from data.documents.html_blocks import blocks_of
@@ -17,8 +17,8 @@ LARGEST = 8 << 20
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)")
 # Elements that have no end, or that another one ends.
 ENDLESS = frozenset(
-    "area base br col embed hr img input link meta param source track wbr p li dt dd td th tr thead tbody tfoot option optgroup colgroup rp rt "
-    "html head body path circle rect line polygon use g stop ellipse".split()
+    "area base br col embed hr img input link meta param source track wbr p li dt dd td th tr thead tbody tfoot option optgroup colgroup "
+    "rp rt html head body path circle rect line polygon use g stop ellipse".split()
 )
 SCRIPTS = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)")
@@ -30,12 +30,15 @@ CHANGED = (
 )  # fmt: skip
 MODIFIED = re.compile(r'"date(?:Modified|Published)"\s*:\s*"([^"]{4,40})"')
 UPDATED = re.compile(
-    r"(?:last (?:updated|modified|reviewed)|updated(?: on)?|zuletzt (?:aktualisiert|geändert)(?: am)?|stand|mis à jour le|dernière mise à jour|"
-    r"actualizado(?: el)?|última actualización|aggiornato il|laatst bijgewerkt|atualizado em|最后更新|更新(?:时间|日期|于)|最終更新)\s*[:：]?\s*(.{4,30})",
+    r"(?:last (?:updated|modified|reviewed)|updated(?: on)?|zuletzt (?:aktualisiert|geändert)(?: am)?|stand|mis à jour le"
+    r"|dernière mise à jour|actualizado(?: el)?|última actualización|aggiornato il|laatst bijgewerkt|atualizado em"
+    r"|最后更新|更新(?:时间|日期|于)|最終更新)\s*[:：]?\s*(.{4,30})",
     re.IGNORECASE,
 )
 # A page's own article, where its desk names it so.
-ARTICLES = ".article-body, .article__body, .article_body, #article-body, .fw-content--single-article, .intercom-interblocks, .theme-doc-markdown"
+ARTICLES = (
+    ".article-body, .article__body, .article_body, #article-body, .fw-content--single-article, .intercom-interblocks, .theme-doc-markdown"
+)
 MAINS = "main, [role=main]"
 
 
@@ -76,7 +79,7 @@ def html_page(html: str, name: str) -> Page:
     first = next((place for place, block in enumerate(blocks) if isinstance(block, Heading)), None)
     if first is not None and blocks[first].level == 1 and _same(blocks[first].text, title):  # type: ignore[union-attr]
         del blocks[first]
-    kept = [block for block in blocks if isinstance(block, Heading) or not (hasattr(block, "text") and _only_date(block.text))]
+    kept = [block for block in blocks if not (isinstance(block, Text) and _only_date(block.text))]
     return Page(title, kept, address, date)
 
 

@@ -73,9 +73,7 @@ def import_documents(
     return imported
 
 
-def _import(
-    file: Path, root: Path, target: Path, name: str, sitemap: Sitemap, reader: BoundedReader, imported: ImportedDocuments
-) -> None:
+def _import(file: Path, root: Path, target: Path, name: str, sitemap: Sitemap, reader: BoundedReader, imported: ImportedDocuments) -> None:
     try:
         listed = sitemap.find(file.relative_to(root).as_posix())
         header = Header(name, hash_of(file.read_bytes(), name, str(listed)))

@@ -5,7 +5,8 @@ import re
 from typing import Any
 
 from markdown_it import MarkdownIt
-from ruamel.yaml import YAML, YAMLError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 from data.documents.blocks import Heading, Page, Text, Unreadable
 from data.documents.dates import read_date
@@ -21,7 +22,18 @@ ANCHOR = re.compile(r"^(#{1,6} .*?)[ \t]*\{#([\w-]+)\}[ \t]*$", re.MULTILINE)
 NOTION_ID = re.compile(r"[ _-][0-9a-f]{32}$")
 # Notion puts a page's properties below its title.
 PROPERTY = re.compile(r"\A(?:(?:[A-Z][\w ]{1,30}): [^\n]{1,200}\n?)+\Z")
-DATES = ("last_update", "last_updated", "lastUpdated", "last_modified", "lastmod", "updated", "updated_at", "modified", "date", "Last edited time")
+DATES = (
+    "last_update",
+    "last_updated",
+    "lastUpdated",
+    "last_modified",
+    "lastmod",
+    "updated",
+    "updated_at",
+    "modified",
+    "date",
+    "Last edited time",
+)
 ADDRESSES = ("url", "canonical_url", "canonical", "link", "permalink", "source")
 
 
@@ -45,8 +57,10 @@ def read_markdown(content: bytes, name: str) -> Page:
     page = html_page(f"<body>{markdown.render(text)}</body>", "")
     page.title = str(front.get("title") or page.title or NOTION_ID.sub("", name)).strip()
     page.blocks = [block for block in page.blocks if not (isinstance(block, Heading) and block.level == 1 and block.text == page.title)]
-    if page.blocks and isinstance(page.blocks[0], Text) and PROPERTY.match(page.blocks[0].text):
-        front = {**dict(line.split(": ", 1) for line in page.blocks.pop(0).text.splitlines()), **front}  # type: ignore[union-attr]
+    first = page.blocks[0] if page.blocks else None
+    if isinstance(first, Text) and PROPERTY.match(first.text):
+        del page.blocks[0]
+        front = {**dict(line.partition(": ")[::2] for line in first.text.splitlines()), **front}
     page.date = next(filter(None, (read_date(_given(front.get(key))) for key in DATES)), page.date)
     addresses = (str(front.get(key) or "") for key in ADDRESSES)
     page.address = next((address for address in addresses if address.startswith(("https://", "http://"))), page.address)

@@ -46,7 +46,7 @@ def section_pairs(sections: Iterable[Section]) -> Iterator[Pair]:
 
 
 def _parts(text: str) -> list[str]:
-    """A text in parts that aren't too long, each whole paragraphs; a paragraph that is too long itself is cut between its lines or sentences."""
+    """A text in parts that aren't too long, of whole paragraphs; one that is too long itself is cut between its lines or sentences."""
     longest = LONGEST_CHINESE if HAN.search(text) else LONGEST
     if len(text) <= longest:
         return [text]

@@ -160,7 +160,7 @@ def _joined(paragraph: str, line: str) -> str:
     if not paragraph:
         return BULLET.sub("- ", line) if BULLET.match(line) and not line[0].isdigit() else line
     if found := BULLET.match(line):
-        return f"{paragraph}\n{line if line[0].isdigit() else '- ' + line[found.end():]}"
+        return f"{paragraph}\n{line if line[0].isdigit() else '- ' + line[found.end() :]}"
     if HYPHEN.search(paragraph) and line[:1].islower():
         return HYPHEN.sub("", paragraph) + line
     return f"{paragraph} {line}"

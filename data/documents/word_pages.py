@@ -77,7 +77,7 @@ def _paragraphs(document: Any) -> Iterator[tuple[str, int, str]]:
                 continue
             if found:
                 yield style, int(found[1]) or 1, text
-            elif item._p.pPr is not None and item._p.pPr.numPr is not None or LIST.search(style):
+            elif (item._p.pPr is not None and item._p.pPr.numPr is not None) or LIST.search(style):
                 yield "list", 0, text
             elif len(text) <= LONGEST_BOLD and text[-1] not in ".!:;,。！：" and _bold(item):
                 yield style, BOLD_LEVEL, text

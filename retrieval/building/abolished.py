@@ -96,7 +96,9 @@ def _doubts(
     number = {place: position for position, place in enumerate(places)}
     figures = [figures_of(rule.text) for rule in rules]
     every = range(len(rules))
-    looked_at = {pair.id: every if near is None else [number[place] for place in near.get(pair.id, ()) if place in number] for pair in pairs}
+    looked_at = {
+        pair.id: every if near is None else [number[place] for place in near.get(pair.id, ()) if place in number] for pair in pairs
+    }
     figured = [(pair, sentence) for pair in pairs for sentence in sentences_of(pair.answer) if figures_of(sentence)]
     if near is not None:  # to read a sentence costs far more than to see that no rule speaks of its unit
         figured = [each for each in figured if any(figures_of(each[1]).keys() & figures[rule].keys() for rule in looked_at[each[0].id])]
@@ -110,7 +112,10 @@ def _doubts(
     for (pair, sentence), *reads in zip(figured, alone, asked):
         looked = looked_at[pair.id]
         met = np.mean(
-            [[each.interaction for each in interactions(read.states, rarities.weights(read), [texts[r] for r in looked])] for read in reads],
+            [
+                [each.interaction for each in interactions(read.states, rarities.weights(read), [texts[r] for r in looked])]
+                for read in reads
+            ],
             axis=0,
         )  # (looked,)
         for unit, says in figures_of(sentence).items():

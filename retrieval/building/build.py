@@ -85,7 +85,9 @@ def build(
     groups = [*fold(pairs[:said]), *([said + position for position in group] for group in fold(pairs[said:]))]
     passages = {position: pairs[group[0]].id for group in groups for position in group}
     outdated = _outdated(pairs[:said], passages, question_vectors)
-    outdated |= contradicted(pairs[:said], pairs[said:], question_vectors, answer_vectors, encoder) | abolished(pairs[:said], rules, encoder)
+    outdated |= contradicted(pairs[:said], pairs[said:], question_vectors, answer_vectors, encoder) | abolished(
+        pairs[:said], rules, encoder
+    )
     entries = [
         Entry(pair, passages[position], (len(question), len(answer)), link, outdated.get(pair.id))
         for position, (pair, question, answer, link) in enumerate(zip(pairs, questions, answers, links))

@@ -12,10 +12,12 @@ from data.languages import sentences_of
 from data.records import Pair
 from retrieval.building.abolished import Rule, other_figures
 from retrieval.encoder import Encoder
-from retrieval.lexical.particulars import FREE, denied
+from retrieval.lexical.particulars import FREE, NEGATED, denied
 from retrieval.lexical.words import words
 from retrieval.vectors.interface import Floats, Ids, VectorIndex
 
+# How the reason begins or goes on, so that it can be told from others.
+BY = "contradicted by"
 # Sections that are looked at for each answer, and answers whose nearest ones are looked for at a time.
 NEAREST, BATCH = 4, 4_096
 # A section whose question and text are less like an answer's, on average (cosine), is about something else.
@@ -41,7 +43,7 @@ def contradicted(
     """
     if not said or not published:
         return {}
-    rules = [Rule(f"{pair.question}: {text}", f"contradicted by {pair.document}:") for pair in published for text in _texts(pair)]
+    rules = [Rule(f"{pair.question}: {text}", f"{BY} {pair.document}:") for pair in published for text in _texts(pair)]
     places = iter(range(len(rules)))
     of_section = [[next(places) for _ in _texts(pair)] for pair in published]
     nearest = dict(_nearest(said, published, questions, answers))
@@ -49,6 +51,11 @@ def contradicted(
     looked = [pair for pair in said if pair.id in near]
     figures = other_figures([pair for pair in looked if not FREE.search(pair.answer)], rules, encoder, near, MARGIN, SAME_RULE)
     return dict(_contraries(looked, published, nearest)) | figures
+
+
+def by_document(why: str) -> bool:
+    """Whether it was a document that outdated an answer, from the reason."""
+    return BY in why
 
 
 def _texts(pair: Pair) -> list[str]:
@@ -83,11 +90,11 @@ def _contraries(pairs: Sequence[Pair], published: Sequence[Pair], nearest: Mappi
     for pair in pairs:
         for section in (published[place] for place in nearest[pair.id]):
             if _contrary(pair.answer, section.answer) or _contrary(section.answer, pair.answer):
-                yield pair.id, f"contradicted by {section.document}: it says the contrary"
+                yield pair.id, f"{BY} {section.document}: it says the contrary"
 
 
 def _contrary(one: str, other: str) -> bool:
     """Whether a clause of a text says no to something for which a sentence of the other has all its words, and no “not”."""
     claims = [set(words(sentence)) for sentence in sentences_of(other) if not denied(sentence)]
-    denials = (set(words(clause)) for clause in denied(one))
+    denials = ({word for word in words(clause) if not NEGATED.search(word)} for clause in denied(one))
     return any(len(no) >= FEWEST_WORDS and no <= claimed for no in denials for claimed in claims)

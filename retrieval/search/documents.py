@@ -15,8 +15,8 @@ from retrieval.vectors.interface import VectorIndex, piece_ids
 DOCUMENTS = Filter(source=DOCUMENT)
 # Sections, the first by fused rank, whose relevance is looked at closely beside that of as many passages as without any.
 COMPARED_SECTIONS = 16
-# So much less a section meets what is asked than an answer that is as right. Measured on `bench/documents/development.jsonl` and the passages
-# of `data/questions/`: with more, sections begin to displace right answers that they don't give.
+# So much less a section meets what is asked than an answer that is as right. Measured on `bench/documents/development.jsonl` and on the
+# passages of `data/questions/`: with more, sections begin to displace right answers that they don't give.
 HANDICAP = 0.08
 # A section and an answer with this cosine say the same.
 SAME_ANSWER = 0.6

@@ -108,7 +108,7 @@ class Fit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a passage came from: a dialogue, or a section of one of the company's documents, which `dialogue` then names by file and number.
+    """Where a passage came from: a dialogue, or a section of a document, which `dialogue` then names by file and number.
 
     Attributes:
         date: when it was said, or when the page was changed last; none if that isn't known.
@@ -153,6 +153,11 @@ class Passage:
         """A 63-bit id made from the content."""
         return content_id(self.text)
 
+    @property
+    def document(self) -> bool:
+        """Whether it stands in a document."""
+        return bool(self.sources[0].page)
+
 
 @dataclass(frozen=True)
 class Hit:
@@ -187,6 +192,21 @@ def passage_of(pairs: Sequence[Pair], template: str | None = None, outdated: str
     sources = list(dict.fromkeys(map(Source.of, pairs)))
     text = pairs[0].answer if pairs[0].document else scan(pairs[0].answer)
     return Passage(text, tuple(sources[:MOST_SOURCES]), len(sources), template, outdated, pairs[0].quality)
+
+
+def newest_passage(members: Sequence[Entry]) -> Passage:
+    """A passage from all its entries, as it was said last."""
+    ordered = sorted(members, key=_said_on, reverse=True)
+    return passage_of([entry.pair for entry in ordered], ordered[0].template, ordered[0].outdated)
+
+
+def outdated_now(members: Sequence[Entry]) -> str | None:
+    """Why a passage, given by its entries, is outdated in the words in which it was said last; none if it isn't."""
+    return max(members, key=_said_on).outdated
+
+
+def _said_on(entry: Entry) -> datetime.date:
+    return said_on(entry.pair)
 
 
 def text_of(pair: Pair) -> str:

@@ -1,13 +1,17 @@
 """What a search may be narrowed to: language, product, tag, date, kind of source."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+
+import numpy as np
 
 from data.errors import DataError
 from data.languages import language_of
 from data.records import Pair
+from retrieval.search.entries import Entry
+from retrieval.vectors.interface import Bools, Ids, pair_of
 
 # Telling a language takes longer than all other conditions together, and a question keeps its own.
 _language = lru_cache(maxsize=1 << 17)(language_of)
@@ -59,3 +63,12 @@ class Filter:
             and (self.until is None or (pair.date is not None and pair.date <= self.until))
             and (self.language is None or _language(pair.question) == self.language)
         )
+
+
+def matching(entries: Mapping[int, Entry], filter: Filter, ids: Ids) -> Bools:
+    """Which ids (N,), of pairs or of their pieces, match a filter (N,).
+
+    No method: an index that is let go of is to be freed without a garbage collection.
+    """
+    found = map(entries.get, pair_of(ids).tolist())
+    return np.fromiter((entry is not None and filter.matches(entry.pair) for entry in found), dtype=np.bool_, count=len(ids))

@@ -1,7 +1,6 @@
 """The passage index: vectors of past questions and answers, BM25 over their words, fused, with a probability on each hit."""
 
-import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from functools import partial
 
 import numpy as np
@@ -14,8 +13,8 @@ from retrieval.lexical.bm25 import LexicalIndex
 from retrieval.lexical.particulars import learned_names, other_thing
 from retrieval.search import calibration
 from retrieval.search.documents import COMPARED_SECTIONS, DOCUMENTS, in_order
-from retrieval.search.entries import Addition, Entry, Hit, Passage, Query, passage_of, said_on
-from retrieval.search.filters import Filter
+from retrieval.search.entries import Addition, Entry, Hit, Passage, Query, newest_passage, outdated_now
+from retrieval.search.filters import Filter, matching
 from retrieval.search.fits import fits
 from retrieval.search.fusion import fuse
 from retrieval.search.late_interaction import TokenTexts
@@ -71,6 +70,11 @@ class PassageIndex:
     @property
     def pairs(self) -> list[Pair]:
         return [entry.pair for entry in self.entries.values()]
+
+    @property
+    def holds_sections(self) -> bool:
+        """Whether some of it stands in documents."""
+        return self._sections > 0
 
     def add(self, additions: Iterable[Addition]) -> None:
         """Adds entries with their vectors; an entry that is there already is replaced."""
@@ -131,24 +135,26 @@ class PassageIndex:
         own = self._others(self._own.of(query.text) if filter is None else (), without_dialogue, without_question)
         fused |= {number: fused.get(number, 0.0) for number in own}
         ranked = sorted(fused, key=lambda number: (number not in own, -fused[number]))
-        apart = filter is None and self._sections > 0  # sections have places of their own, so that they take none from past answers
+        apart = filter is None and self.holds_sections  # sections have places of their own, so that they take none from past answers
         fitting = (number for number in ranked if self._fits(query.text, number, number in own, outdated))
         entries = self.folded((number for number in fitting if not (apart and self._is_section(number))), max(k, COMPARED))
         if apart:
             sections = self._fused(query, DOCUMENTS, without_dialogue, without_question)
             best = sorted(sections, key=lambda number: -sections[number])
-            entries |= self.folded((number for number in best if self._fits(query.text, number, number in own, outdated)), COMPARED_SECTIONS)
+            entries |= self.folded(
+                (number for number in best if self._fits(query.text, number, number in own, outdated)), COMPARED_SECTIONS
+            )
             fused = sections | fused
         if not entries:
             return []
         weights = calibration.weights_for(language_of(query.text), self.weights)
         found = dict(zip(entries, fits(query, entries, self.questions, self.answers, self.lexical, self.tokens)))
         members = {number: self._members(entry.passage) or [entry] for number, entry in entries.items()}
-        ordered = sorted(in_order(found, entries, own, self.answers), key=lambda number: _outdated(members[number]))
+        ordered = sorted(in_order(found, entries, own, self.answers), key=lambda number: outdated_now(members[number]) is not None)
         # Only what is shown is made into passages: the last look for personal data takes longer than all the rest.
         return [
             Hit(
-                passage=_passage(members[number]),
+                passage=newest_passage(members[number]),
                 question=scan(entries[number].pair.question),
                 score=fused.get(number, 0.0),
                 fit=found[number],
@@ -167,7 +173,7 @@ class PassageIndex:
     def _fits(self, asked: str, number: int, own: bool, outdated: bool) -> bool:
         """Whether an entry speaks of what is asked, and of today's rules."""
         entry = self.entries.get(number)
-        if entry is None or (not outdated and _outdated(self._members(entry.passage) or [entry])):
+        if entry is None or (not outdated and outdated_now(self._members(entry.passage) or [entry])):
             return False
         # A section speaks of the thing in its headings; what it mentions besides are examples and lists.
         said = "" if entry.pair.document else entry.pair.answer
@@ -202,7 +208,7 @@ class PassageIndex:
 
     def passage(self, number: int) -> Passage:
         """A passage as it is served, in the words in which it was said last."""
-        return _passage(self._members(number))
+        return newest_passage(self._members(number))
 
     def _members(self, passage: int) -> list[Entry]:
         return [entry for member in self.passages.get(passage, ()) if (entry := self.entries.get(member))]
@@ -237,7 +243,7 @@ class PassageIndex:
         if filter not in self._conditions:
             if len(self._conditions) >= REMEMBERED:
                 self._conditions.clear()
-            self._conditions[filter] = partial(_matching, self.entries, filter)  # the same each time: what it leads to is remembered
+            self._conditions[filter] = partial(matching, self.entries, filter)  # the same each time: what it leads to is remembered
         return self._conditions[filter]
 
     def _there(self, ids: Ids) -> Bools:
@@ -247,24 +253,3 @@ class PassageIndex:
         """Of entries in order those that are still there, stand in another dialogue and have another question."""
         there = ((number, entry.pair) for number in ranking if (entry := self.entries.get(number)))
         return [number for number, pair in there if pair.dialogue != without_dialogue and pair.question != without_question]
-
-
-def _said_on(entry: Entry) -> datetime.date:
-    return said_on(entry.pair)
-
-
-def _outdated(members: Sequence[Entry]) -> bool:
-    """Whether a passage, given by its entries, is outdated in the words in which it was said last."""
-    return max(members, key=_said_on).outdated is not None
-
-
-def _matching(entries: Mapping[int, Entry], filter: Filter, ids: Ids) -> Bools:
-    """Which ids, of pairs or of their pieces, match. No method: an index that is let go of is to be freed without a garbage collection."""
-    found = map(entries.get, pair_of(ids).tolist())
-    return np.fromiter((entry is not None and filter.matches(entry.pair) for entry in found), dtype=np.bool_, count=len(ids))
-
-
-def _passage(members: Sequence[Entry]) -> Passage:
-    """A passage from all its entries."""
-    ordered = sorted(members, key=_said_on, reverse=True)
-    return passage_of([entry.pair for entry in ordered], ordered[0].template, ordered[0].outdated)
