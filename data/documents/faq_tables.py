@@ -15,7 +15,6 @@ from data.documents.blocks import Block, Faq, Page, Unreadable, tidy
 from data.documents.dates import read_date
 from data.documents.decoding import decoded
 
-ENDINGS = (".csv", ".tsv", ".xlsx")
 NAMES = {
     "question": "question questions q faq title frage fragen pregunta preguntas pergunta perguntas domanda domande vraag fråga spørgsmål "
     "pytanie вопрос 问题 问 標題 质问 質問 질문 سؤال السؤال प्रश्न",

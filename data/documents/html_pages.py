@@ -10,7 +10,6 @@ from data.documents.dates import read_date
 from data.documents.decoding import decoded
 from data.documents.html_blocks import blocks_of
 
-ENDINGS = (".html", ".htm", ".xhtml")
 # Deeper pages are no help pages; a parser needs minutes for hundreds of thousands of elements in one another.
 DEEPEST = 200
 LARGEST = 8 << 20
@@ -42,7 +41,7 @@ ARTICLES = (
 MAINS = "main, [role=main]"
 
 
-def read_html(content: bytes, name: str) -> Page:
+def read(content: bytes, name: str) -> Page:
     """A page.
 
     Args:
@@ -64,7 +63,7 @@ def read_html(content: bytes, name: str) -> Page:
 
 
 def html_page(html: str, name: str) -> Page:
-    """As `read_html`, for a text."""
+    """As `read`, for a text."""
     if _depth(html) > DEEPEST:
         raise Unreadable(f"its elements are nested deeper than {DEEPEST} levels, which no page for people is")
     tree = LexborHTMLParser(html)

@@ -1,23 +1,20 @@
-"""Which files are documents, and who reads them: a new kind is a file with `ENDINGS` and a reader, and a line here."""
+"""Which files are documents, and who reads them: a new kind is a module with a function `read`, and a line here."""
 
-from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
-from data.documents import faq_tables, html_pages, markdown_pages, pdf_pages, word_pages
 from data.documents.blocks import Page
 
-Reader = Callable[[bytes, str], Page]
-
-READERS: dict[str, Reader] = {
-    **dict.fromkeys(markdown_pages.ENDINGS, markdown_pages.read_markdown),
-    **dict.fromkeys(html_pages.ENDINGS, html_pages.read_html),
-    **dict.fromkeys(pdf_pages.ENDINGS, pdf_pages.read_pdf),
-    **dict.fromkeys(word_pages.ENDINGS, word_pages.read_word),
+# By the ending of a file's name, the module that reads it. Each is imported when it is needed: together they take a second.
+PAGES = {
+    **dict.fromkeys((".md", ".markdown", ".mdx"), "markdown_pages"),
+    **dict.fromkeys((".html", ".htm", ".xhtml"), "html_pages"),
+    ".pdf": "pdf_pages",
+    ".docx": "word_pages",
 }
+TABLES = (".csv", ".tsv", ".xlsx")
 # Larger tables aren't looked into: an FAQ is written by people.
 LARGEST_TABLE = 32 << 20
-# What office programs hold text in besides, and what to do about it.
-OTHERS = dict.fromkeys((".doc", ".odt", ".rtf", ".pages", ".ppt", ".pptx", ".epub"), "save it as .docx or .pdf")
 
 
 def document_files(path: Path) -> list[Path]:
@@ -32,10 +29,12 @@ def document_files(path: Path) -> list[Path]:
 def is_document(file: Path) -> bool:
     """Whether a file is a document; one that can't be looked into is none."""
     ending = file.suffix.lower()
-    if ending in READERS:
-        return file.is_file()
+    if ending in PAGES or ending not in TABLES:
+        return ending in PAGES and file.is_file()
+    from data.documents.faq_tables import is_faq
+
     try:
-        return ending in faq_tables.ENDINGS and file.stat().st_size <= LARGEST_TABLE and faq_tables.is_faq(file.name, file.read_bytes())
+        return file.stat().st_size <= LARGEST_TABLE and is_faq(file.name, file.read_bytes())
     except OSError:
         return False
 
@@ -47,10 +46,13 @@ def read_document(file: Path) -> Page:
         Unreadable: it can't be read.
         OSError: it isn't there, or may not be opened.
     """
-    content = file.read_bytes()
-    if file.suffix.lower() in faq_tables.ENDINGS:
-        return faq_tables.read_faq(content, _named(file), file.suffix.lower())
-    return READERS[file.suffix.lower()](content, _named(file))
+    ending = file.suffix.lower()
+    if ending in TABLES:
+        from data.documents.faq_tables import read_faq
+
+        return read_faq(file.read_bytes(), _named(file), ending)
+    page: Page = import_module(f"data.documents.{PAGES[ending]}").read(file.read_bytes(), _named(file))
+    return page
 
 
 def _named(file: Path) -> str:

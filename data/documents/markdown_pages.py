@@ -8,12 +8,11 @@ from markdown_it import MarkdownIt
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from data.documents.blocks import Heading, Page, Text, Unreadable
+from data.documents.blocks import Heading, Page, Unreadable
 from data.documents.dates import read_date
 from data.documents.decoding import decoded
 from data.documents.html_pages import LARGEST, html_page
 
-ENDINGS = (".md", ".markdown", ".mdx")
 FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 LARGEST_FRONT = 20_000
 # GitBook's and Docusaurus's own marks, and MDX's imports: what is between them stays.
@@ -21,7 +20,7 @@ MARKS = re.compile(r"^[ \t]*(?:\{%.*?%\}|:::.*|import .+ from .+|export .+)[ \t]
 ANCHOR = re.compile(r"^(#{1,6} .*?)[ \t]*\{#([\w-]+)\}[ \t]*$", re.MULTILINE)
 NOTION_ID = re.compile(r"[ _-][0-9a-f]{32}$")
 # Notion puts a page's properties below its title.
-PROPERTY = re.compile(r"\A(?:(?:[A-Z][\w ]{1,30}): [^\n]{1,200}\n?)+\Z")
+PROPERTIES = re.compile(r"\A(\s*# [^\n]+\n+)((?:[A-Z][\w ]{1,30}: [^\n]{1,200}\n)+)(?=\n)")
 DATES = (
     "last_update",
     "last_updated",
@@ -37,7 +36,7 @@ DATES = (
 ADDRESSES = ("url", "canonical_url", "canonical", "link", "permalink", "source")
 
 
-def read_markdown(content: bytes, name: str) -> Page:
+def read(content: bytes, name: str) -> Page:
     """A page.
 
     Args:
@@ -52,15 +51,14 @@ def read_markdown(content: bytes, name: str) -> Page:
     text = decoded(content)
     front = _front(text)
     text = MARKS.sub("", FRONT.sub("", text, count=1))
+    if found := PROPERTIES.match(text):
+        front = {**dict(line.partition(": ")[::2] for line in found[2].splitlines()), **front}
+        text = found[1] + text[found.end() :]
     text = ANCHOR.sub(r'\1 <span id="\2"></span>', text)
     markdown = MarkdownIt("commonmark", {"html": True, "maxNesting": 60}).enable("table").enable("strikethrough")
     page = html_page(f"<body>{markdown.render(text)}</body>", "")
     page.title = str(front.get("title") or page.title or NOTION_ID.sub("", name)).strip()
     page.blocks = [block for block in page.blocks if not (isinstance(block, Heading) and block.level == 1 and block.text == page.title)]
-    first = page.blocks[0] if page.blocks else None
-    if isinstance(first, Text) and PROPERTY.match(first.text):
-        del page.blocks[0]
-        front = {**dict(line.partition(": ")[::2] for line in first.text.splitlines()), **front}
     page.date = next(filter(None, (read_date(_given(front.get(key))) for key in DATES)), page.date)
     addresses = (str(front.get(key) or "") for key in ADDRESSES)
     page.address = next((address for address in addresses if address.startswith(("https://", "http://"))), page.address)

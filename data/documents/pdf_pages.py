@@ -13,7 +13,6 @@ from pypdf.errors import PyPdfError
 from data.documents.blocks import Block, Heading, Page, Text, Unreadable, tidy
 from data.documents.dates import read_date
 
-ENDINGS = (".pdf",)
 MOST_PAGES = 500
 LARGEST = 100 << 20
 # So much larger than the text are the letters of a heading, and so long it is at most.
@@ -39,7 +38,7 @@ class Line(NamedTuple):
     bold: bool
 
 
-def read_pdf(content: bytes, name: str) -> Page:
+def read(content: bytes, name: str) -> Page:
     """A document.
 
     Args:

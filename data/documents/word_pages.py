@@ -13,7 +13,6 @@ from data.documents.blocks import Block, Heading, Page, Text, Unreadable, tidy
 from data.documents.dates import read_date
 from data.documents.tables import table_text
 
-ENDINGS = (".docx",)
 HEADING = re.compile(r"^(?:heading|überschrift|titre|título|titolo|kop|rubrik|标题|見出し)\s*(\d)$", re.IGNORECASE)
 TITLES = frozenset(("title", "titel", "titre", "título", "标题"))
 LIST = re.compile(r"list|aufzählung|liste|lista", re.IGNORECASE)
@@ -23,7 +22,7 @@ LONGEST_BOLD, BOLD_LEVEL = 80, 4
 MOST_BLOCKS = 20_000
 
 
-def read_word(content: bytes, name: str) -> Page:
+def read(content: bytes, name: str) -> Page:
     """A document.
 
     Args:

@@ -22,8 +22,8 @@ HANDICAP = 0.08
 SAME_ANSWER = 0.6
 
 
-def in_order(found: Mapping[int, Fit], entries: Mapping[int, Entry], own: Iterable[int], answers: VectorIndex) -> list[int]:
-    """Entries by how relevant they are, the most relevant first.
+def in_order(found: Mapping[int, Fit], entries: Mapping[int, Entry], own: Iterable[int], answers: VectorIndex) -> dict[int, Fit]:
+    """How entries fit, the most relevant first; a section that says what the best answer says goes before it, and fits as well as it does.
 
     Args:
         found: how each fits.
@@ -35,11 +35,11 @@ def in_order(found: Mapping[int, Fit], entries: Mapping[int, Entry], own: Iterab
     ordered = sorted(found, key=lambda number: (number not in own, -_worth(entries[number], found[number])))
     section = next((number for number in ordered if entries[number].pair.document), None)
     if section is None or section == ordered[0] or ordered[0] in own:
-        return ordered
+        return {number: found[number] for number in ordered}
     first, other = answers.vectors(np.concatenate([piece_ids(ordered[0], 1), piece_ids(section, 1)]))  # (D,) each
     if float(first @ other) < SAME_ANSWER:
-        return ordered
-    return [section, *(number for number in ordered if number != section)]
+        return {number: found[number] for number in ordered}
+    return {section: _better(found[section], found[ordered[0]]), **{number: found[number] for number in ordered if number != section}}
 
 
 def comparable(fit: Fit, entry: Entry) -> Fit:
@@ -48,6 +48,12 @@ def comparable(fit: Fit, entry: Entry) -> Fit:
         return fit
     nearest = max(fit.similarity, fit.answer_similarity)
     return fit._replace(similarity=nearest)
+
+
+def _better(one: Fit, other: Fit) -> Fit:
+    """What speaks for either of two that say the same."""
+    best = Fit(*(max(each) for each in zip(one, other)))
+    return best._replace(gap=min(one.gap, other.gap))
 
 
 def _worth(entry: Entry, fit: Fit) -> float:

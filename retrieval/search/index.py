@@ -150,7 +150,8 @@ class PassageIndex:
         weights = calibration.weights_for(language_of(query.text), self.weights)
         found = dict(zip(entries, fits(query, entries, self.questions, self.answers, self.lexical, self.tokens)))
         members = {number: self._members(entry.passage) or [entry] for number, entry in entries.items()}
-        ordered = sorted(in_order(found, entries, own, self.answers), key=lambda number: outdated_now(members[number]) is not None)
+        found = in_order(found, entries, own, self.answers)
+        ordered = sorted(found, key=lambda number: outdated_now(members[number]) is not None)
         # Only what is shown is made into passages: the last look for personal data takes longer than all the rest.
         return [
             Hit(
