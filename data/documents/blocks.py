@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from data.errors import DataError
 
+# What no text for people holds: control characters, zero-width blanks, soft hyphens.
+UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u00ad\ufeff]")
 BLANKS = re.compile(r"[^\S\n]+")
 
 
@@ -62,5 +64,5 @@ class Page:
 
 def tidy(text: str) -> str:
     """A text without blanks too many; line breaks stay, empty lines don't."""
-    lines = (BLANKS.sub(" ", line.replace("\u200b", "").replace("\xad", "")).strip() for line in text.splitlines())
+    lines = (BLANKS.sub(" ", line).strip() for line in UNSEEN.sub("", text).splitlines())
     return "\n".join(line for line in lines if line)

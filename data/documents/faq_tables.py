@@ -3,7 +3,6 @@
 import csv
 import io
 import itertools
-import sys
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -34,6 +33,7 @@ LOGS = frozenset(
 )
 DELIMITERS = ",;\t|"
 MOST_ROWS = 50_000
+LONGEST_ANSWER = 50_000
 LOOKED_AT = 10
 
 
@@ -69,7 +69,9 @@ def read_faq(content: bytes, name: str, ending: str = ".csv") -> Page:
             break
         cell = {kind: str(row[place]).strip() for kind, place in columns.items() if place < len(row) and row[place] is not None}
         question, answer = " ".join(cell.get("question", "").split()), tidy(cell.get("answer", ""))
-        if question and answer:
+        if len(answer) > LONGEST_ANSWER:
+            notes.append(f"the answer in row {number + 2} has more than {LONGEST_ANSWER:,} characters")
+        elif question and answer:
             address = cell.get("address", "") if cell.get("address", "").startswith(("https://", "http://")) else ""
             date = read_date(row[columns["date"]]) if "date" in columns and columns["date"] < len(row) else None
             blocks.append(Faq(question, answer, page=cell.get("page", ""), address=address, date=date))
@@ -95,7 +97,7 @@ def _rows(name: str, content: bytes) -> Iterator[Sequence[Any]]:
     if name.lower().endswith(".xlsx"):
         yield from _sheets(content)
         return
-    csv.field_size_limit(min(sys.maxsize, 1 << 22))
+    csv.field_size_limit(1 << 30)
     text = decoded(content).replace("\0", "")
     if text[:4].lower() == "sep=":
         text = text.partition("\n")[2]
@@ -105,10 +107,23 @@ def _rows(name: str, content: bytes) -> Iterator[Sequence[Any]]:
             break
     else:
         return
-    try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    except csv.Error as error:
-        raise Unreadable(f"it is no readable table ({error})") from error
+    yield from _lines(list(io.StringIO(text, newline="")), delimiter)
+
+
+def _lines(lines: Sequence[str], delimiter: str) -> Iterator[Sequence[str]]:
+    """The rows of a table; a line whose quotes are broken is a row as it stands, so that it can't swallow those below it."""
+    start = 0
+    while start < len(lines):
+        read = 0
+        reader = csv.reader(itertools.islice(lines, start, None), delimiter=delimiter, strict=True)
+        try:
+            for row in reader:
+                read = reader.line_num
+                yield row
+            return
+        except csv.Error:
+            yield from csv.reader([lines[start + read]], delimiter=delimiter, quoting=csv.QUOTE_NONE)
+            start += read + 1
 
 
 def _sheets(content: bytes) -> Iterator[Sequence[Any]]:

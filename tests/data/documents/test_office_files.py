@@ -83,6 +83,13 @@ def test_a_table_of_questions_is_known_by_its_headings_in_any_language(heads: st
     assert page.notes == ["row 3 has no answer"]
 
 
+def test_a_row_with_broken_quotes_does_not_swallow_the_others() -> None:
+    content = b'question,answer\nOpen?,"Until 18:00\nWhere?,Leeds.\nLong?,' + b"x" * 60_000 + b"\nDogs?,Welcome.\n"
+    page = read_faq(content, "faq")
+    assert page.blocks == [Faq("Open?", '"Until 18:00'), Faq("Where?", "Leeds."), Faq("Dogs?", "Welcome.")]
+    assert page.notes == ["the answer in row 4 has more than 50,000 characters"]
+
+
 def test_an_excel_faq_and_tables_that_are_none() -> None:
     content = excel([["Thema", "Frage", "Antwort"], ["Zahlung", "Rechnung?", "Ja, mit Klarna."]])
     assert is_faq("faq.xlsx", content)
