@@ -42,6 +42,11 @@ def in_order(found: Mapping[int, Fit], entries: Mapping[int, Entry], own: Iterab
     return {section: _better(found[section], found[ordered[0]]), **{number: found[number] for number in ordered if number != section}}
 
 
+def is_section(entry: Entry | None) -> bool:
+    """Whether an entry, if it is there, stands in a document."""
+    return entry is not None and entry.pair.document is not None
+
+
 def comparable(fit: Fit, entry: Entry) -> Fit:
     """How an entry fits, in numbers that mean the same for both: a section has no past question, so that what it says counts for that."""
     if entry.pair.document is None:

@@ -11,8 +11,8 @@ from data.redaction.output_filter import scan
 from retrieval.encoder import TokenStates
 from retrieval.lexical.bm25 import LexicalIndex
 from retrieval.lexical.particulars import learned_names, other_thing
-from retrieval.search import calibration
-from retrieval.search.documents import COMPARED_SECTIONS, DOCUMENTS, in_order
+from retrieval.search.calibration import Weights, probability, weights_for
+from retrieval.search.documents import COMPARED_SECTIONS, DOCUMENTS, in_order, is_section
 from retrieval.search.entries import Addition, Entry, Hit, Passage, Query, newest_passage, outdated_now
 from retrieval.search.filters import Filter, matching
 from retrieval.search.fits import fits
@@ -42,7 +42,7 @@ class PassageIndex:
         questions: VectorIndex,
         answers: VectorIndex,
         lexical: LexicalIndex,
-        weights: calibration.Weights,
+        weights: Weights,
         encoder_hash: str,
         tokens: TokenTexts,
     ) -> None:
@@ -137,7 +137,7 @@ class PassageIndex:
         ranked = sorted(fused, key=lambda number: (number not in own, -fused[number]))
         apart = filter is None and self.holds_sections  # sections have places of their own, so that they take none from past answers
         fitting = (number for number in ranked if self._fits(query.text, number, number in own, outdated))
-        entries = self.folded((number for number in fitting if not (apart and self._is_section(number))), max(k, COMPARED))
+        entries = self.folded((number for number in fitting if not (apart and is_section(self.entries.get(number)))), max(k, COMPARED))
         if apart:
             sections = self._fused(query, DOCUMENTS, without_dialogue, without_question)
             best = sorted(sections, key=lambda number: -sections[number])
@@ -147,21 +147,15 @@ class PassageIndex:
             fused = sections | fused
         if not entries:
             return []
-        weights = calibration.weights_for(language_of(query.text), self.weights)
+        weights = weights_for(language_of(query.text), self.weights)
         found = dict(zip(entries, fits(query, entries, self.questions, self.answers, self.lexical, self.tokens)))
         members = {number: self._members(entry.passage) or [entry] for number, entry in entries.items()}
         found = in_order(found, entries, own, self.answers)
-        ordered = sorted(found, key=lambda number: outdated_now(members[number]) is not None)
+        ordered = sorted(found.items(), key=lambda each: outdated_now(members[each[0]]) is not None)
         # Only what is shown is made into passages: the last look for personal data takes longer than all the rest.
         return [
-            Hit(
-                passage=newest_passage(members[number]),
-                question=scan(entries[number].pair.question),
-                score=fused.get(number, 0.0),
-                fit=found[number],
-                probability=calibration.probability(found[number].features, weights),
-            )
-            for number in ordered[:k]
+            Hit(newest_passage(members[n]), scan(entries[n].pair.question), fused.get(n, 0.0), fit, probability(fit.features, weights))
+            for n, fit in ordered[:k]
         ]
 
     def _fused(self, query: Query, filter: Filter | None, without_dialogue: str | None, without_question: str | None) -> dict[int, float]:
@@ -179,10 +173,6 @@ class PassageIndex:
         # A section speaks of the thing in its headings; what it mentions besides are examples and lists.
         said = "" if entry.pair.document else entry.pair.answer
         return own or other_thing(asked, entry.pair.question, said, self.names) is None
-
-    def _is_section(self, number: int) -> bool:
-        entry = self.entries.get(number)
-        return entry is not None and entry.pair.document is not None
 
     def near(self, vector: Floats, k: int, allowed: Allowed | None = None) -> list[int]:
         """Entries with a piece of question or answer near to a vector (D,), the nearest first: up to k by either."""
