@@ -83,6 +83,11 @@ class Workspace:
         return self.data / "logs"
 
     @property
+    def documents(self) -> Path:
+        """The sections of the company's documents, as `heed import` keeps them."""
+        return self.data / "help"
+
+    @property
     def models(self) -> Path:
         return self.root / "models"
 

@@ -1,9 +1,10 @@
-"""Quotes past answers with their sources. What stands in logs was written by anybody: nothing of it is believed."""
+"""Quotes past answers, and sections of documents, with their sources. What stands in logs is not believed: anybody may have written it."""
 
 import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.answers.document_names import named_document
 from bot.answers.links import CompanyLinks
 
 # Signs that Markdown and the like have a meaning for.
@@ -37,7 +38,10 @@ def quote(lead: str, passage: Mapping[str, Any], language: str, name_sources: bo
         passage: as `bot.decisions.evidence.passage_record` has it.
     """
     source = passage["sources"][0]
-    named = f"({said_on(source['date'], language)}, {source['dialogue']})" if name_sources else ""
+    if source.get("page"):
+        named = named_document(source, language) if name_sources else ""
+    else:
+        named = f"({said_on(source['date'], language)}, {source['dialogue']})" if name_sources else ""
     return "\n\n".join(text for text in (lead, passage["text"], named) if text)
 
 

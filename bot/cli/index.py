@@ -1,4 +1,4 @@
-"""`heed index build|add|remove|compact|search|stats`: the index of past answers."""
+"""`heed index build|add|remove|compact|search|stats`: the index of past answers and documents."""
 
 import os
 from pathlib import Path
@@ -75,12 +75,23 @@ def build(
 
 @index.command()
 def add(folder: Folder = None, logs: Logs = Path("data/logs")) -> None:
-    """Adds the pairs of logs to an index; what it has already is passed over. Running servers find them within two seconds."""
+    """Adds the pairs of logs to an index, and brings it up to the documents that were imported; what it has already is passed over.
+
+    Running servers know them within two seconds.
+    """
     from bot.models.indexes import add_logs, served_index
+    from bot.models.publishing import publish
 
     with served_index(folder) as place:
         added, bad = add_logs(logs, place)
+        published = publish(place)
     _say(added, "questions were added to", place.folder)
+    if any(published):
+        out.print(
+            f"{published.added:,} sections of documents came and {published.removed:,} went; {published.flagged:,} past answers are flagged"
+            " otherwise than before.",
+            highlight=False,
+        )
     if bad:
         show_skipped(bad, out)
 
@@ -212,6 +223,7 @@ def _place(folder: Path | None) -> Path:
 
 def _figures(folder: Path) -> dict[str, Any]:
     """What the index in a folder holds. Its encoder need not be here."""
+    from retrieval.building.contradicted import by_document
     from retrieval.storage import snapshots as storage
     from retrieval.storage.manifest import Manifest
 
@@ -223,6 +235,8 @@ def _figures(folder: Path) -> dict[str, Any]:
         "passages": len(loaded.passages),
         "questions": len(loaded.entries),
         "vectors": len(loaded.questions) + len(loaded.answers),
+        "sections": sum(entry.pair.document is not None for entry in loaded.entries.values()),
+        "contradicted": sum(by_document(entry.outdated or "") for entry in loaded.entries.values()),
         "outdated": sum(entry.outdated is not None for entry in loaded.entries.values()),
         "since_snapshot": len(loaded.entries) - manifest.entries,
         "bytes": size,
