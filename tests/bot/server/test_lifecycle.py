@@ -30,7 +30,9 @@ def several_servers(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class Ready:
-    """Rasa's agent with a model, as far as health and the worker ask."""
+    """Rasa's agent with a model, as far as health, the look-ups and the worker ask."""
+
+    action_endpoint = processor = None
 
     def is_ready(self) -> bool:
         return True

@@ -47,7 +47,9 @@ def test_append_only_file_snapshot_and_slow_commands(tmp_path: Path) -> None:
         with node.client() as client:
             client.config_set("save", "3600 1")
             write_and_delete(client)
-            assert holding(tmp_path) == ["appendonly.aof", "dump.rdb"]
+            log, snapshot = holding(tmp_path)
+            assert log.startswith("appendonly.aof")  # from Redis 7 on, several files in a folder
+            assert snapshot == "dump.rdb"
             client.bgrewriteaof()  # one that began before, or after: another comes behind it
             assert rewritten(f"redis://127.0.0.1:{node.port}") == []
             assert holding(tmp_path) == []
