@@ -5,7 +5,7 @@ export TF_CPP_MIN_LOG_LEVEL ?= 3
 # Without compiled bytecode, Rasa and TensorFlow take 20 seconds to import, each time; with it, 8.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test lint eval bench-turn bench-intents bench-retrieval bench-state bench-widget bench-channel bench-attacks chaos audit widget lock clean
+.PHONY: run test lint eval bench-turn bench-intents bench-retrieval bench-import bench-state bench-widget bench-channel bench-attacks chaos audit widget lock clean
 
 # The demo shop, which knows the sample company's orders, ends with the assistant.
 run: .venv/ready
@@ -31,6 +31,9 @@ bench-intents: .venv/ready  ## the classifier beside its peers, on public data i
 
 bench-retrieval: .venv/ready  ## retrieval: quality, scale, live, logs; half a day with training; `python -m bench.retrieval.plot` draws the scale
 	@$(PYTHON) -W ignore -m bench.retrieval
+
+bench-import: .venv/ready  ## imports of a million messages, killed at random, of broken files; ARGS="scale --before CHECKOUT" for one of them
+	@$(PYTHON) -W ignore -m bench.importing $(ARGS)
 
 bench-state: .venv/ready  ## cost of state, load, a flood, an hour: about two hours; ARGS="--short" for minutes
 	@$(PYTHON) -W ignore -m bench.state $(ARGS)

@@ -9,10 +9,15 @@ from msgspec import UNSET, UnsetType
 
 from data.errors import DataError
 
-Role = Literal["customer", "agent"]
+Role = Literal["customer", "agent", "bot", "note", "system"]
 CUSTOMER: Role = "customer"
-AGENT: Role = "agent"
-ROLES: tuple[str, ...] = get_args(Role)
+AGENT: Role = "agent"  # only what a person said for the company is ever learnt as an answer
+BOT: Role = "bot"
+NOTE: Role = "note"  # said among colleagues
+SYSTEM: Role = "system"  # said by the desk: who joined, what was assigned
+ROLES: tuple[Role, ...] = get_args(Role)
+# Who says something in a dialogue as it is kept; notes and system rows are left out of it.
+SPEAKERS: tuple[Role, ...] = (CUSTOMER, AGENT, BOT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +36,8 @@ class Turn:
     def __post_init__(self) -> None:
         if self.rating not in ("", "up", "down"):
             raise DataError(f"a turn's rating must be up or down. It was: {self.rating!r}")
-        if self.role not in ROLES:
-            raise DataError(f"a turn's role must be one of {', '.join(ROLES)}. It was: {self.role!r}")
+        if self.role not in SPEAKERS:
+            raise DataError(f"a turn's role must be one of {', '.join(SPEAKERS)}. It was: {self.role!r}")
         if not self.text.strip():
             raise DataError("a turn's text must not be empty")
 

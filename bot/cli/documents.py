@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from bot.cli.terminal import styled
 from bot.console import counting_bar
 from data.documents.importing import import_documents
 from data.errors import DataError
@@ -24,7 +25,8 @@ def bring_in(path: Path, files: Sequence[Path], to: Path, out: Console) -> None:
     with counting_bar("Reading the documents") as report:
         imported = import_documents(path, files, to, report)
     out.print(
-        f"[bold green]{imported.documents:,}[/] documents are kept in {to}: {imported.new:,} new, {imported.changed:,} changed, "
+        styled((f"{imported.documents:,}", "bold green")),
+        f"documents are kept in {to}: {imported.new:,} new, {imported.changed:,} changed, "
         f"{imported.unchanged:,} unchanged, {imported.removed:,} gone; {imported.sections:,} sections were read. They stand as they were "
         "published: what a company writes on its own pages isn't redacted.",
         highlight=False,

@@ -17,7 +17,8 @@ from bot.parallel import over_cores
 from bot.workspace import Workspace
 from data.documents.passages import document_pairs
 from data.errors import DataError
-from data.formats.files import BadRow, log_files
+from data.formats.bad_rows import BadRow
+from data.formats.files import log_files
 from data.formats.named_dialogues import NamedDialogues
 from data.mining.mine_logs import Mined, mine_logs
 from data.parallel import Map, batched

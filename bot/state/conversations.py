@@ -12,7 +12,7 @@ from bot.domain import INFORM
 from bot.state.ratings import WHOLE, Rating
 from bot.state.redis.client import Client
 from bot.state.redis.keys import PARTS, PREFIX, WORK, conversation_of, key
-from data.records import AGENT, CUSTOMER, Dialogue, Role, Turn
+from data.records import AGENT, BOT, CUSTOMER, Dialogue, Role, Turn
 
 # Stands in a dialogue for what a customer answered to a form's question.
 ANSWERED_FORM = "[answer]"
@@ -90,7 +90,7 @@ def dialogue(conversation: str, said: list[Said], rated: Mapping[str, Rating]) -
     opinions = {(rating.to, rating.text): rating for of, rating in rated.items() if of != WHOLE}
     turns = []
     for message in said:
-        opinion = opinions.get((message.to, message.text)) if message.role == AGENT else None
+        opinion = opinions.get((message.to, message.text)) if message.role != CUSTOMER else None
         text = ANSWERED_FORM if message.answers_form else message.text
         turns.append(Turn(message.role, text, opinion.value if opinion else "", opinion.reason if opinion else ""))
     whole = rated.get(WHOLE)
@@ -112,7 +112,7 @@ def _said(events: Iterator[dict[str, Any]]) -> Iterator[Said]:
     message_id = ""
     titles: dict[str, str] = {}  # of the buttons that were offered, by payload: what a customer who clicks one says
     for event in events:
-        text, role = event.get("text"), {"user": CUSTOMER, "bot": AGENT}.get(str(event.get("event")))
+        text, role = event.get("text"), _role(event)
         if role is None:
             continue
         if role == CUSTOMER:
@@ -124,6 +124,13 @@ def _said(events: Iterator[dict[str, Any]]) -> Iterator[Said]:
             shown = (event.get("metadata") or {}).get("shown") or titles.get(text, text)
             answers_form = ((event.get("parse_data") or {}).get("intent") or {}).get("name") == INFORM
             yield Said(role, str(shown), at, answers_form=answers_form) if role == CUSTOMER else Said(role, text, at, message_id)
+
+
+def _role(event: Mapping[str, Any]) -> Role | None:
+    """Who said it: the assistant, which is a bot, unless the metadata names a person who said it through the assistant."""
+    if event.get("event") == "bot":
+        return AGENT if (event.get("metadata") or {}).get("agent") else BOT
+    return CUSTOMER if event.get("event") == "user" else None
 
 
 async def _announcements(client: Client, conversation: str) -> AsyncIterator[str]:

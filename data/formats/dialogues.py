@@ -1,137 +1,98 @@
-"""Reads support logs: JSONL (a dialogue a line) and CSV or TSV (a message a row), each also gzipped.
+"""Reads support logs of any format that is known, redacted.
 
-A row that can't be used becomes a `BadRow` in the stream, with its file and line; the rest goes on. Every text is
+A row that can't be used becomes a `BadRow` in the stream, with its file and line; the rest goes on. Every text is cleaned and
 redacted here, where it enters, so that nothing behind this door has seen personal data.
 """
 
-import csv
-import datetime
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from data.errors import DataError
-from data.formats.files import BadRow, open_log
+from data.formats.bad_rows import BadRow
+from data.formats.gathering import Gathered
 from data.formats.log_format import LogFormat
-from data.formats.raw_dialogues import RawDialogue, raw_dialogues
-from data.hidden import without_hidden
+from data.formats.raw_dialogues import RawDialogue
+from data.formats.recognition import Recognised, recognised
+from data.formats.redacting import Context, redacted_dialogues
+from data.formats.sources import PassedOver
 from data.parallel import Map, batched, serial
-from data.records import Dialogue, Turn
-from data.redaction.names import mask_names, names_in
-from data.redaction.patterns import redact
+from data.records import Dialogue
 
 # Dialogues that are redacted in one go, where that is done on several cores or machines.
-BATCH = 500
+BATCH = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A dialogue from a log, where it stood, and how much personal data was taken out of it."""
+    """A dialogue from a log, where it stood, how much personal data was taken out of it, and which messages were left out."""
 
     dialogue: Dialogue
     file: Path
     line: int
     removed: Counter[str]
+    left_out: Counter[str] = field(default_factory=Counter)
 
 
-def read_dialogues(path: Path, format: LogFormat | None = None, mapper: Map = serial) -> Iterator[Read | BadRow]:
-    """The dialogues of one log file, redacted, with the rows that had to be skipped among them.
+def read_dialogues(path: Path, format: LogFormat | None = None, mapper: Map = serial, key: bytes | None = None) -> Iterator[Read | BadRow]:
+    """The dialogues of a log, redacted, with the rows that had to be skipped among them.
 
     Args:
-        path: the file.
-        format: what its columns and roles are called.
+        path: the file, an archive, or a folder of logs.
+        format: what is known of it beforehand.
         mapper: where the redaction runs; what comes out is the same.
+        key: with it, ids are hashed (`data.formats.identity`); without, they stay as they stand: those of a log that was imported.
 
     Raises:
-        DataError: the file can't be read at all, or its table lacks a column.
+        DataError: the file can't be read at all, or holds no messages.
     """
     format = format or LogFormat()
+    for found in recognised(path, format):
+        if isinstance(found, PassedOver):
+            if not path.is_dir() and found.name == str(path):
+                raise DataError(f"{found.name} {found.reason}")
+            yield BadRow(Path(found.name), 0, found.reason)
+        else:
+            yield from read_recognised(found, format, mapper, key)
+
+
+def read_recognised(log: Recognised, format: LogFormat, mapper: Map = serial, key: bytes | None = None) -> Iterator[Read | BadRow]:
+    """The dialogues of a log whose format is known, as `read_dialogues`.
+
+    Raises:
+        DataError: it can't be read to its end.
+    """
+    gathered = Gathered(log, format)
     try:
-        with open_log(path) as lines:
-            for read in mapper(partial(_redacted, path, format), batched(raw_dialogues(path, lines, format), BATCH)):
-                yield from read
+        yield from gathered.read()
+        work = partial(_redacted, Path(log.name), Context(gathered.day_first), key)
+        for read in mapper(work, batched(gathered.dialogues(), BATCH)):
+            yield from read
     except (OSError, EOFError) as error:
-        raise DataError(f"{path} can't be read: {error}") from error
-    except csv.Error as error:
-        raise DataError(f"{path} is no readable table: {error}") from error
+        raise DataError(f"{log.name} can't be read: {error}") from error
+    finally:
+        gathered.close()
 
 
-def _redacted(path: Path, format: LogFormat, rows: list[RawDialogue | BadRow]) -> list[Read | BadRow]:
-    return [read for row in rows for read in ([row] if isinstance(row, BadRow) else _dialogue(path, row, format))]
-
-
-def _dialogue(path: Path, row: RawDialogue, format: LogFormat) -> Iterator[Read | BadRow]:
-    line, name, about, messages = row
-    if not isinstance(name, (str, int)) or isinstance(name, bool) or not str(name).strip():
-        yield BadRow(path, line, f"a dialogue needs an id, a text or a whole number. It was: {name!r}")
-        return
-    turns: list[Turn] = []
-    removed: Counter[str] = Counter()
-    names: set[str] = set()
-    for at, role, text, more in messages:
-        if not isinstance(text, str) or not without_hidden(text).strip():
-            yield BadRow(path, at, f"a message without text was left out of dialogue {name!r}. It was: {text!r}")
-            continue
-        try:
-            redacted = redact(without_hidden(text).strip())
-            turns.append(Turn(format.role(role), redacted.text, _said(more.get("rating")), _said(more.get("reason"))))
-            names.update(names_in(redacted.text, turns[-1].role))
-            removed += redacted.removed
-        except DataError as problem:
-            yield BadRow(path, at, f"{problem} (dialogue {name!r} was skipped)")
-            return
-    if names:
-        turns = [_without(names, turn, removed) for turn in turns]
-    try:
-        dialogue = Dialogue(
-            redact(without_hidden(str(name)).strip()).text,
-            tuple(turns),
-            _date(about["date"]),
-            next(iter(_labels(about["product"])), None),
-            tuple(_labels(about["tags"])),
-            about.get("rating"),
-            _said(about.get("comment")),
-        )
-    except DataError as problem:
-        yield BadRow(path, line, str(problem))
-        return
-    yield Read(dialogue, path, line, removed)
-
-
-def _without(names: set[str], turn: Turn, removed: Counter[str]) -> Turn:
-    text, count = mask_names(turn.text, names)
-    removed["name"] += count
-    return replace(turn, text=text, reason=mask_names(turn.reason, names)[0])
-
-
-def _said(given: object) -> str:
-    """An opinion, redacted like any other text; empty if there is none."""
-    return "" if given is None else redact(without_hidden(str(given)).strip()).text
-
-
-def _date(given: object) -> datetime.date | None:
-    if given is None or given == "":
-        return None
-    try:
-        if isinstance(given, (int, float)):
-            return datetime.datetime.fromtimestamp(given, datetime.timezone.utc).date()
-        return datetime.date.fromisoformat(str(given).strip()[:10])
-    except (ValueError, OverflowError, OSError):
-        raise DataError(f"a date is like 2025-03-14, or seconds since 1970. It was: {given!r}") from None
-
-
-def _labels(given: object) -> list[str]:
-    """Short texts to filter by, redacted like any other text."""
-    labels = given if isinstance(given, list) else str(given or "").split(",")
-    return [redact(without_hidden(str(label)).strip()).text for label in labels if str(label).strip()]
+def _redacted(file: Path, context: Context, key: bytes | None, rows: list[RawDialogue | BadRow]) -> list[Read | BadRow]:
+    return [
+        entry if isinstance(entry, BadRow) else Read(entry.dialogue, file, entry.line, entry.removed, entry.left_out)
+        for row in rows
+        for entry in ([row] if isinstance(row, BadRow) else redacted_dialogues(file, row, context, key))
+    ]
 
 
 def to_json(dialogue: Dialogue) -> str:
     """One line of JSONL, as `read_dialogues` reads it."""
+    return json.dumps(to_record(dialogue), ensure_ascii=False)
+
+
+def to_record(dialogue: Dialogue) -> dict[str, Any]:
+    """A dialogue as an object of JSON."""
     record: dict[str, Any] = {"id": dialogue.id}
     if dialogue.date:
         record["date"] = dialogue.date.isoformat()
@@ -144,4 +105,4 @@ def to_json(dialogue: Dialogue) -> str:
     if dialogue.comment:
         record["comment"] = dialogue.comment
     record["turns"] = [{name: value for name, value in asdict(turn).items() if value} for turn in dialogue.turns]
-    return json.dumps(record, ensure_ascii=False)
+    return record

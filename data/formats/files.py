@@ -1,25 +1,10 @@
-"""Which files are logs, how they are opened, and rows that can not be used."""
+"""Which files below the assistant's folder are logs that it learns from."""
 
-import gzip
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 from data.errors import DataError
 
 ENDINGS = (".jsonl", ".csv", ".tsv")
-
-
-@dataclass(frozen=True, slots=True)
-class BadRow:
-    """A row that was skipped, and why."""
-
-    file: Path
-    line: int
-    problem: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.problem}"
 
 
 def log_files(path: Path, or_none: bool = False) -> list[Path]:
@@ -53,12 +38,5 @@ def _hidden(file: Path, folder: Path) -> bool:
 
 def ending(path: Path) -> str:
     """How a file's name ends, without regard to gzip: `.jsonl` for `log.jsonl.gz`."""
-    return Path(path.stem).suffix if path.suffix == ".gz" else path.suffix
-
-
-def open_log(path: Path) -> IO[str]:
-    """Opens a log, gzipped or not, to be read line by line."""
-    # Undecodable bytes become U+FFFD instead of ending the whole import.
-    if path.suffix == ".gz":
-        return gzip.open(path, "rt", encoding="utf-8-sig", errors="replace", newline="")
-    return path.open(encoding="utf-8-sig", errors="replace", newline="")
+    name = path.name.lower()
+    return Path(name.removesuffix(".gz")).suffix

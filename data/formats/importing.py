@@ -1,34 +1,22 @@
-"""Brings a company's logs in: each file redacted into JSONL of its own, each dialogue once."""
+"""Brings a company's logs in: redacted, each dialogue once, beside what was imported before.
 
-from collections import Counter
+What is there stays until all that is new has been read and lies on the disk. Dialogues that are there already are left as they
+are; those that have gone on are replaced; an import takes nothing away.
+"""
+
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
-from pathlib import Path
+from contextlib import ExitStack, closing
+from pathlib import Path, PurePosixPath
 
 from data.errors import DataError
-from data.formats.dialogues import Read, read_dialogues, to_json
-from data.formats.files import BadRow, log_files
+from data.formats.adding import Addition, Imported
+from data.formats.dialogues import read_recognised
+from data.formats.kept_logs import KeptLogs
 from data.formats.log_format import LogFormat
+from data.formats.recognition import Recognised, recognised
+from data.formats.replacing import remove_leftovers, replacement
+from data.formats.sources import PassedOver, is_hidden
 from data.parallel import Map, serial
-
-# Dialogues between two reports of progress.
-REPORTED_EVERY = 200
-
-
-@dataclass
-class Imported:
-    """What an import did.
-
-    Attributes:
-        dialogues, turns: how many were written.
-        removed: how many pieces of personal data were taken out, by kind.
-        bad: the rows that had to be skipped.
-    """
-
-    dialogues: int = 0
-    turns: int = 0
-    removed: Counter[str] = field(default_factory=Counter)
-    bad: list[BadRow] = field(default_factory=list)
 
 
 def import_dialogues(
@@ -37,67 +25,58 @@ def import_dialogues(
     format: LogFormat | None = None,
     mapper: Map = serial,
     report: Callable[[int], None] = lambda dialogues: None,
+    key: bytes | None = None,
     without: Collection[Path] = (),
 ) -> Imported:
-    """Writes the redacted dialogues of logs; a file's are put in place at once, when all of them are there.
+    """Adds the dialogues of logs to a folder.
 
     Args:
-        log: a log, or a folder of logs.
-        to: the folder that they are written to, in the folders in which they stand in `log`.
-        format: what the columns and roles of tables are called.
+        log: a log, an archive, or a folder of logs.
+        to: the folder that they are written to, in files with the logs' names.
+        format: what is known of the logs beforehand.
         mapper: where the redaction runs; what comes out is the same.
-        report: is called now and then with how many dialogues were written.
+        report: is called now and then with how many dialogues were read.
+        key: of the hashed ids (`data.formats.identity`); without one, ids stay as they are.
         without: files of a folder that are no logs, though their names say so.
 
     Raises:
-        DataError: a file can't be read, or would be written where it stands or where another one was written.
+        DataError: a file can't be read, or would be written where it stands.
     """
+    format = format or LogFormat()
     imported = Imported()
-    first_seen: dict[str, tuple[str, int]] = {}  # a dialogue's id to where it stood first and the hash of its turns
-    for file, target in _targets(log, to, without).items():
-        writing = target.with_suffix(".jsonl.tmp")
-        writing.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with writing.open("w", encoding="utf-8") as lines:
-                for row in read_dialogues(file, format, mapper):
-                    if isinstance(row, BadRow):
-                        imported.bad.append(row)
-                    elif repeated := _repeated(row, first_seen):
-                        imported.bad.append(repeated)
-                    else:
-                        lines.write(to_json(row.dialogue) + "\n")
-                        imported.removed += row.removed
-                        imported.dialogues += 1
-                        imported.turns += len(row.dialogue.turns)
-                        if imported.dialogues % REPORTED_EVERY == 0:
-                            report(imported.dialogues)
-            writing.replace(target)
-        finally:
-            writing.unlink(missing_ok=True)
-    report(imported.dialogues)
+    for found in recognised(log, format, without):
+        if isinstance(found, PassedOver):
+            imported.passed_over.append(found)
+        else:
+            imported.logs.append(found)
+    targets = _targets(imported.logs, log, to)
+    if targets:
+        remove_leftovers(to)
+        with closing(KeptLogs()) as kept, ExitStack() as open_files:
+            for file in sorted(to.rglob("*.jsonl")):
+                if not is_hidden(PurePosixPath(file.relative_to(to).as_posix())):
+                    kept.add_file(file)
+            addition = Addition(kept, imported)
+            for target, logs in targets.items():
+                addition.begin(open_files.enter_context(replacement(target)))
+                for each in logs:
+                    for row in read_recognised(each, format, mapper, key):
+                        if addition.take(row):
+                            report(imported.dialogues + imported.unchanged)
+            addition.put_in_place()
+    report(imported.dialogues + imported.unchanged)
     return imported
 
 
-def _targets(log: Path, to: Path, without: Collection[Path]) -> dict[Path, Path]:
-    """Each log with the file that it is written to."""
-    sources: dict[Path, Path] = {}
-    for file in (file for file in log_files(log) if file not in without):
-        stem = Path(file.stem).stem if file.suffix == ".gz" else file.stem
-        target = to / file.parent.relative_to(log if log.is_dir() else file.parent) / f"{stem}.jsonl"
-        if target.resolve() == file.resolve():
-            raise DataError(f"{file} would be written onto itself; choose another --out")
-        if target in sources:
-            raise DataError(f"{sources[target]} and {file} would both be written to {target}; rename one of them")
-        sources[target] = file
-    return {file: target for target, file in sources.items()}
-
-
-def _repeated(row: Read, first_seen: dict[str, tuple[str, int]]) -> BadRow | None:
-    """The complaint about a dialogue whose id was there before."""
-    name, place, content = row.dialogue.id, f"{row.file.name}:{row.line}", hash(row.dialogue.turns)
-    if name not in first_seen:
-        first_seen[name] = place, content
-        return None
-    first, first_content = first_seen[name]
-    what = "stands already in" if content == first_content else "needs an id of its own: another one has it in"
-    return BadRow(row.file, row.line, f"dialogue {name!r} {what} {first}")
+def _targets(logs: list[Recognised], log: Path, to: Path) -> dict[Path, list[Recognised]]:
+    """The files to write, each with the logs that go into it: those of one name in one folder."""
+    targets: dict[Path, list[Recognised]] = {}
+    for each in logs:
+        name = each.path.name.lower().removesuffix(".gz").removesuffix(".bz2").removesuffix(".xz")
+        stem = each.path.name[: len(Path(name).stem)]
+        folder = each.path.parent.relative_to(log) if log.is_dir() else Path()
+        target = to / folder / f"{stem}.jsonl"
+        if target.resolve() == each.path.resolve():
+            raise DataError(f"{each.path} would be written onto itself; choose another --out")
+        targets.setdefault(target, []).append(each)
+    return targets

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from data.errors import DataError
-from data.formats.files import BadRow, ending
+from data.formats.bad_rows import BadRow
+from data.formats.files import ending
 from data.formats.rasa_yaml import read_examples
 from data.records import Example
 

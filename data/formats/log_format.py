@@ -1,45 +1,72 @@
-"""What a log's columns and roles are called."""
+"""What somebody who imports a log says about it: the rest is found out from the log."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import cast
 
 from data.errors import DataError
-from data.records import AGENT, CUSTOMER, ROLES, Role
+from data.formats.role_words import is_fixed, role_of
+from data.records import AGENT, CUSTOMER, ROLES
 
-# What may be known of a dialogue besides its turns; tags are a list, or a text with commas.
-ABOUT = ("date", "product", "tags")
-
-CUSTOMER_NAMES = ("customer", "user", "client", "visitor", "enduser", "inbound", "顾客", "客户", "买家")
-AGENT_NAMES = ("agent", "support", "operator", "staff", "assistant", "outbound", "客服", "卖家")
-ROLE_NAMES: Mapping[str, Role] = {**dict.fromkeys(CUSTOMER_NAMES, CUSTOMER), **dict.fromkeys(AGENT_NAMES, AGENT)}
+# What a column may be.
+COLUMNS = (
+    "dialogue", "role", "speaker", "text", "date", "time", "private", "product", "tags", "rating", "comment", "subject",
+    "question", "answer", "transcript",
+)  # fmt: skip
+DATE_ORDERS = ("day-first", "month-first")
 
 
 @dataclass(frozen=True, slots=True)
 class LogFormat:
-    """What a table's columns and roles are called: our names to the file's (`{"text": "body"}`, `{"Kunde": "customer"}`)."""
+    """What is known of a log beforehand.
+
+    Attributes:
+        columns: our names to the file's, e.g. `{"text": "body"}`.
+        roles: the file's words to our roles, e.g. `{"Kunde": "customer"}`.
+        agents: names of people who answer for the company.
+        format: the name of the format (`data.formats.registry`); empty to find it by the content.
+        encoding: as Python calls it; empty to find it.
+        dates: `day-first` or `month-first`; empty to decide over the whole file.
+
+    Raises:
+        DataError: a column or a role is unknown, or the order of dates is.
+    """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     roles: Mapping[str, str] = field(default_factory=dict)
+    agents: tuple[str, ...] = ()
+    format: str = ""
+    encoding: str = ""
+    dates: str = ""
 
     def __post_init__(self) -> None:
-        if unknown := set(self.columns) - {"dialogue", "role", "text", *ABOUT}:
-            raise DataError(f"a column map names dialogue, role, text, {', '.join(ABOUT)}. It named: {', '.join(sorted(unknown))}")
+        if unknown := set(self.columns) - set(COLUMNS):
+            raise DataError(f"a column map names {', '.join(COLUMNS)}. It named: {', '.join(sorted(unknown))}")
         if unknown := set(self.roles.values()) - set(ROLES):
-            raise DataError(f"a role map leads to {' or '.join(ROLES)}. It led to: {', '.join(sorted(unknown))}")
+            raise DataError(f"a role map leads to {', '.join(ROLES)}. It led to: {', '.join(sorted(unknown))}")
+        if self.dates and self.dates not in DATE_ORDERS:
+            raise DataError(f"dates are {' or '.join(DATE_ORDERS)}. It was: {self.dates}")
+        if self.encoding:
+            try:
+                "".encode(self.encoding)
+            except (LookupError, UnicodeError):
+                raise DataError(f"an encoding is one that Python knows, like utf-8, cp1252 or gb18030. It was: {self.encoding}") from None
 
-    def column(self, name: str) -> str:
-        """What the file calls a column of ours."""
-        return self.columns.get(name, name)
+    def mapped(self, word: str) -> str:
+        """The role that the map gives a word or a name; empty if it gives none.
 
-    def role(self, given: object) -> Role:
-        """Who the file's name of a role is.
-
-        Raises:
-            DataError: it is neither in the map nor a common one.
+        What was said by a program, by the desk or among colleagues is never mapped to a customer or an agent: it would be learnt.
         """
-        name = str(given).strip()
-        role = self.roles.get(name) or ROLE_NAMES.get(name.lower())
-        if role is None:
-            raise DataError(f"role {name!r} is unknown; map it with --role {name or 'NAME'}=customer or --role {name or 'NAME'}=agent")
-        return cast(Role, role)
+        name = word.strip()
+        if name in self.agents:
+            return AGENT
+        role = self.roles.get(name, "")
+        return "" if role in (AGENT, CUSTOMER) and is_fixed(name) else role
+
+    def role(self, word: str) -> str:
+        """The role of a word, by the map or by what it means; empty if neither says."""
+        return self.mapped(word) or role_of(word) or ""
+
+    @property
+    def not_followed(self) -> list[str]:
+        """What of the map is not followed, as `NAME=ROLE`, since what these said must not be learnt as a person's words."""
+        return [f"{name}={role}" for name, role in self.roles.items() if role in (AGENT, CUSTOMER) and is_fixed(name)]

@@ -1,76 +1,82 @@
-"""Dialogues as they stand in a log, before anything is taken out: JSONL (a dialogue a line), CSV and TSV (a message a row)."""
+"""Dialogues as they stand in a log, before anything is taken out of them: what each format makes of its file."""
 
-import csv
-import json
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
 
-from data.errors import DataError
-from data.formats.files import BadRow, ending
-from data.formats.log_format import ABOUT, LogFormat
+# How a message's text is written: as it was typed, in HTML, or as a mail with what it quotes below.
+Markup = Literal["text", "html", "mail"]
+# What a message may be besides one of the roles of `data.records`: left out, and counted under this name.
+DELETED, ATTACHMENT, AUTOMATIC = "deleted message", "attachment without text", "automatic reply"
+LEFT_OUT = (DELETED, ATTACHMENT, AUTOMATIC)
+# A name that begins with this is a chat's that goes on for months: it is cut where it was silent for long, and its dialogues
+# have ids of what was said.
+CHAT = "\x00"
 
-# What JSONL may hold besides: what the customer thought of the dialogue, and of a turn.
-OPINION = ("rating", "comment")
 
-# A message of a row: its line, who said it, what was said, and what else is known of it.
-Message = tuple[int, Any, Any, Mapping[str, Any]]
+class Message(NamedTuple):
+    """One message of a log.
+
+    Attributes:
+        line: where it stands in the file.
+        role: a role of `data.records`, a word of the log's own for one, or why the message is left out (`DELETED` …);
+            empty if only `speaker` tells who it was.
+        time: when it was said, as it stands: a text, seconds or milliseconds since 1970; none if the log doesn't say.
+        speaker: whom the log names, a name or an id.
+        person: whether `speaker` is a person's name, which is taken out of the texts.
+        rating, reason: what the customer thought of it, `up` or `down`, and why.
+        guessed: whether the role was told by how often and when its speaker speaks (`data.formats.speakers`).
+    """
+
+    line: int
+    role: str
+    text: str
+    time: str | float | None = None
+    speaker: str = ""
+    person: bool = False
+    markup: Markup = "text"
+    rating: str = ""
+    reason: str = ""
+    guessed: bool = False
 
 
 class RawDialogue(NamedTuple):
-    """A dialogue as it stands in the file."""
+    """A dialogue of a log, or a piece of one: pieces with the same name are put together.
+
+    Attributes:
+        name: the id that the desk gave it; empty if there is none: then it is whole, and an id is made of its first message.
+            One that begins with `CHAT` holds pieces together and is no id.
+        date: when it was, if its messages don't say.
+        tags: a list, or a text with commas.
+        rating: what the customer thought of it, 1 to 5. `comment` is what they added.
+    """
 
     line: int
-    name: object
-    about: Mapping[str, Any]
+    name: str
     messages: list[Message]
+    date: str | float | None = None
+    product: str = ""
+    tags: object = None
+    rating: int | None = None
+    comment: str = ""
 
 
-def raw_dialogues(path: Path, lines: Iterable[str], format: LogFormat) -> Iterator[RawDialogue | BadRow]:
-    """The dialogues in the lines of a log, and the rows that are none.
-
-    Raises:
-        DataError: the table lacks a column.
-        csv.Error: it is no table.
-    """
-    return _from_json(path, lines) if ending(path) == ".jsonl" else _from_table(path, lines, format)
+def text_of(value: object) -> str:
+    """A field as a text: numbers as they are written, nothing for what is no single value."""
+    if isinstance(value, str):
+        return value
+    return str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else ""
 
 
-def _from_json(path: Path, lines: Iterable[str]) -> Iterator[RawDialogue | BadRow]:
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except (json.JSONDecodeError, RecursionError) as error:
-            yield BadRow(path, number, f"no JSON ({error})")
-            continue
-        if not isinstance(row, dict) or not isinstance(row.get("turns"), list):
-            yield BadRow(path, number, 'expected an object {"id": …, "turns": [{"role": …, "text": …}, …]}')
-            continue
-        turns = [turn if isinstance(turn, dict) else {"text": turn} for turn in row["turns"]]
-        messages: list[Message] = [(number, turn.get("role"), turn.get("text"), turn) for turn in turns]
-        about = {name: row.get(name) for name in (*ABOUT, *OPINION)}
-        yield RawDialogue(number, row.get("id"), about, messages)
+def time_of(value: object) -> str | float | None:
+    """A field as a time that may be parsed later: a text or a number, else none."""
+    return value if isinstance(value, (str, int, float)) and not isinstance(value, bool) and value != "" else None
 
 
-def _from_table(path: Path, lines: Iterable[str], format: LogFormat) -> Iterator[RawDialogue | BadRow]:
-    """Groups rows by dialogue, wherever in the file they stand: exports are often sorted by time."""
-    table = csv.DictReader(lines, delimiter="\t" if ending(path) == ".tsv" else ",")
-    wanted = [format.column(name) for name in ("dialogue", "role", "text")]
-    if missing := [column for column in wanted if column not in (table.fieldnames or ())]:
-        raise DataError(
-            f"{path} has the columns {', '.join(table.fieldnames or ['(none)'])}, not {', '.join(missing)}; "
-            "name them with --column dialogue=…, --column role=…, --column text=…"
-        )
-    dialogues: dict[str, list[Message]] = {}
-    about: dict[str, dict[str, Any]] = {}
-    for row in table:
-        name = (row[wanted[0]] or "").strip()
-        if not name:
-            yield BadRow(path, table.line_num, f"column {wanted[0]!r} is empty, so the row belongs to no dialogue")
-            continue
-        dialogues.setdefault(name, []).append((table.line_num, row[wanted[1]], row[wanted[2]], {}))
-        about.setdefault(name, {field: row.get(format.column(field)) for field in ABOUT})
-    for name, messages in dialogues.items():
-        yield RawDialogue(messages[0][0], name, about[name], messages)
+def mapping(value: object) -> Mapping[str, object]:
+    """A field that should be an object; an empty one for anything else."""
+    return value if isinstance(value, dict) else {}
+
+
+def mappings(value: object) -> list[Mapping[str, object]]:
+    """A field that should be a list of objects, without what is none."""
+    return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from data.formats.bad_rows import BadRow
 from data.formats.dialogues import read_dialogues
-from data.formats.files import BadRow, log_files
+from data.formats.files import log_files
 from data.mining.pairs import mine
 from data.parallel import Map, serial
 from data.records import Pair

@@ -9,11 +9,17 @@ from data.mining.boilerplate import Kind, without_boilerplate
 from data.mining.corrections import without_withdrawn
 from data.mining.courtesies import HANDLE, strip_courtesies
 from data.mining.quality import judge
-from data.records import Dialogue, Pair
+from data.records import AGENT, BOT, CUSTOMER, Dialogue, Pair
 
 ASKS_BACK = re.compile(r"[?？]\s*$")
 # After these, the customer goes on with the same question.
 LEAVES_OPEN: frozenset[Kind] = frozenset({"hold", "redirect"})
+# A bot that hands the customer over to a person.
+FETCHES = re.compile(
+    r"\b(?:colleague|human|agent|representative|team|hand(?:ed|ing)? (?:you )?over|transfer|connect you|not sure|don't (?:know|understand)"
+    r"|kolleg|mitarbeiter|compañer|agente|collègue|conseiller|colega|atendente)|人工|转接|轉接|不太确定|为您接|担当者|オペレーター|상담원",
+    re.IGNORECASE,
+)
 # Shorter than this, a reply says “Yes.” or “Both done.”, which answers nobody else.
 SHORTEST_ANSWER = 25
 SHORTEST_CHINESE_ANSWER = 8
@@ -31,6 +37,7 @@ def mine(dialogue: Dialogue) -> Iterator[Pair]:
     """
     runs = [(role, [turn.text for turn in turns]) for role, turns in groupby(dialogue.turns, key=lambda turn: turn.role)]
     question = before = ""
+    by_bot = False
     pairs: list[Pair] = []
 
     def add(asked: str, answer: str, position: int, left_out: list[Kind]) -> None:
@@ -39,11 +46,17 @@ def mine(dialogue: Dialogue) -> Iterator[Pair]:
         pairs.append(Pair(asked, answer, dialogue.id, dialogue.date, quality, dialogue.product, dialogue.tags))
 
     for position, (role, texts) in enumerate(runs):
-        if role == "customer":
+        if role == CUSTOMER:
+            if by_bot:
+                question, before, by_bot = "", question or before, False
             question = " ".join((question, *(HANDLE.sub("", text).strip() for text in texts))).strip()
             if before and len(question) < _at_least(question, SHORTEST_QUESTION, SHORTEST_CHINESE_QUESTION):
                 question = f"{before} {question}"
             continue
+        if role != AGENT:
+            by_bot = role == BOT and _settles(texts)
+            continue
+        by_bot = False
         texts, withdrawn = without_withdrawn(texts)
         said = " ".join(filter(None, map(strip_courtesies, texts)))
         answer, left_out = without_boilerplate(said)
@@ -60,6 +73,17 @@ def mine(dialogue: Dialogue) -> Iterator[Pair]:
         elif not LEAVES_OPEN & set(left_out) and not ASKS_BACK.search(said):
             question = ""  # a short courtesy closes the subject: “You're welcome!”
     yield from pairs
+
+
+def _settles(texts: list[str]) -> bool:
+    """Whether a bot's messages answer, rather than ask back or fetch somebody."""
+    answer, left_out = without_boilerplate(" ".join(filter(None, map(strip_courtesies, texts))))
+    return (
+        _answers(answer)
+        and not LEAVES_OPEN & set(left_out)
+        and not ASKS_BACK.search(" ".join(texts))
+        and not FETCHES.search(" ".join(texts))
+    )
 
 
 def _answers(text: str) -> bool:

@@ -14,6 +14,7 @@ from bot import parallel as workers
 from bot.models import indexes as indexing
 from bot.models.encoders import TravellingEncoder
 from bot.models.indexes import ModelIndex
+from data.formats.bad_rows import BadRow
 from data.formats.dialogues import Read, read_dialogues
 from data.parallel import batched, serial
 from finetune.encoders.e5.encoder import E5Encoder
@@ -25,7 +26,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def write(file: Path, count: int) -> Path:
-    """Dialogues with personal data in them; every hundredth can't be used."""
+    """Dialogues with personal data in them; the answer of every hundredth can't be used."""
     with file.open("w") as lines:
         for number in range(count):
             turns = [
@@ -42,7 +43,8 @@ def write(file: Path, count: int) -> Path:
 def test_a_log_is_read_over_cores_as_in_one_process(tmp_path: Path) -> None:
     log = write(tmp_path / "log.jsonl", 4_500)
     expected = list(read_dialogues(log))
-    assert sum(isinstance(row, Read) for row in expected) == 4_455
+    assert sum(isinstance(row, Read) for row in expected) == 4_500
+    assert sum(isinstance(row, BadRow) for row in expected) == 45
     assert list(read_dialogues(log, mapper=workers.over_cores)) == expected
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from data.formats.identity import hashed_id, load_key
 from tests.support.command_help import help_of
 from tests.support.heed_command import heed
 
@@ -36,31 +37,51 @@ def test_every_command_explains_itself(command: list[str]) -> None:
 def test_import_writes_redacted_dialogues_and_says_what_it_skipped(tmp_path: Path) -> None:
     log = tmp_path / "log.jsonl"
     log.write_text("\n".join([json.dumps(GOOD), "{broken", json.dumps(GOOD), json.dumps({**GOOD, "turns": GOOD["turns"][:1]})]))
-    shown = heed("import", log, "--out", tmp_path / "out")
+    shown = heed("import", log, "--out", tmp_path / "out", cwd=tmp_path)
     assert shown.returncode == 0, shown.stderr
     assert "1 dialogues with 2 messages" in shown.stdout
     assert "Taken out: 1 × phone." in shown.stdout
     assert f"{log}:2: no JSON" in shown.stdout
-    assert "log.jsonl:3: dialogue 'a-1' stands already in log.jsonl:1" in shown.stdout
-    assert "log.jsonl:4: dialogue 'a-1' needs an id of its own" in shown.stdout
-    assert "3 rows were skipped." in shown.stdout
+    assert "log.jsonl:3: the dialogue stands already in line 1 of log, and is kept once" in shown.stdout
+    assert "1 rows were skipped, 2 were mended." in shown.stdout
     [written] = (tmp_path / "out" / "log.jsonl").read_text().splitlines()
-    assert json.loads(written) == {**GOOD, "turns": [{"role": "customer", "text": "Hi, call [phone]?"}, {"role": "agent", "text": "Yes."}]}
+    id = hashed_id("a-1", load_key(tmp_path / ".heed" / "dialogue-key"))
+    assert json.loads(written) == {
+        **GOOD,
+        "id": id,
+        "turns": [{"role": "customer", "text": "Hi, call [phone]?"}, {"role": "agent", "text": "Yes."}],
+    }
 
 
-def test_import_maps_columns_and_roles(tmp_path: Path) -> None:
-    (tmp_path / "export.csv").write_text("chat,who,body\n1,Kunde,Where is it?\n1,Bot,On its way.\n")
-    maps = ["--column", "dialogue=chat", "--column", "role=who", "--column", "text=body", "--role", "Kunde=customer", "--role", "Bot=agent"]
-    shown = heed("import", tmp_path / "export.csv", "--out", tmp_path / "out", *maps)
+def test_import_maps_columns_and_roles_but_never_a_bot_to_an_agent(tmp_path: Path) -> None:
+    (tmp_path / "export.csv").write_text("chat,who,body\n1,Z,Where is it?\n1,Bot,Let me see.\n1,Y,On its way.\n")
+    maps = ["--column", "dialogue=chat", "--column", "role=who", "--column", "text=body", "--role", "Z=customer", "--agent", "Y"]
+    shown = heed("import", tmp_path / "export.csv", "--out", tmp_path / "out", *maps, "--role", "Bot=agent", cwd=tmp_path)
     assert shown.returncode == 0, shown.stderr
-    assert json.loads((tmp_path / "out" / "export.jsonl").read_text())["turns"][1] == {"role": "agent", "text": "On its way."}
+    assert "Not followed: --role Bot=agent" in shown.stdout
+    turns = json.loads((tmp_path / "out" / "export.jsonl").read_text())["turns"]
+    assert [turn["role"] for turn in turns] == ["customer", "bot", "agent"]
+
+
+def test_a_dry_run_shows_what_was_recognised_and_writes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "export.csv").write_text(
+        "Vorgang;Datum;Absender;Nachricht\n"
+        + "".join(f"{n};0{n}.03.2025;Kunde;Frage {n}, Tel. 07700 900123?\n{n};0{n}.03.2025;Team;Ja.\n" for n in range(1, 6))
+    )
+    shown = heed("import", tmp_path / "export.csv", "--out", tmp_path / "out", "--dry-run", cwd=tmp_path)
+    assert shown.returncode == 0, shown.stderr
+    for said in ("as table", "semicolons", "text = 'Nachricht'", "customer: 'Kunde'", "agent: 'Team'", "customer  Frage 3, Tel. [phone]?"):
+        assert said in shown.stdout
+    assert "Frage 4" not in shown.stdout
+    assert "07700" not in shown.stdout
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize(
     ("command", "error"),
     [
         (["import", "nothing.jsonl"], "nothing.jsonl does not exist"),
-        (["import", ".", "--out", "out"], "holds no logs"),
+        (["import", ".", "--out", "out"], "no dialogue in . could be used"),
         (["import", "x.csv", "--column", "text"], "--column is given as NAME=NAME. It was: text"),
         (["index", "search", "hello"], "there is no trained model in models/; train one with `rasa train` or `heed run`"),
         (["index", "stats", "nowhere"], "nowhere holds no index"),

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from data.errors import DataError
+from data.formats.bad_rows import BadRow
 from data.formats.dialogues import Read, read_dialogues, to_json
-from data.formats.files import BadRow, log_files
+from data.formats.files import log_files
 from data.formats.log_format import LogFormat
 
 GOOD = {"id": "a-1", "date": "2025-03-14", "turns": [{"role": "customer", "text": "Hi, 07700 900123?"}, {"role": "agent", "text": "Yes."}]}
@@ -39,13 +40,11 @@ def test_what_it_writes_it_reads(tmp_path: Path) -> None:
     ("row", "problem"),
     [
         ("{no json", "no JSON"),
-        ("[]", "expected an object"),
-        ({"id": "x"}, "expected an object"),
-        ({**GOOD, "id": None}, "needs an id"),
-        ({**GOOD, "date": "yesterday"}, "a date is like 2025-03-14"),
+        ("null", "expected a conversation"),
+        ({"id": "x"}, "expected a conversation"),
         ({**GOOD, "turns": []}, "has no turns"),
-        ({**GOOD, "turns": [{"role": "robot", "text": "hi"}]}, "role 'robot' is unknown; map it with --role robot=customer"),
-        ({**GOOD, "turns": [{"role": "customer", "text": 7}]}, "a message without text"),
+        ({**GOOD, "turns": [{"role": "ghost", "text": "hi"}]}, "role 'ghost' is unknown; map it with --role ghost=agent"),
+        ({**GOOD, "turns": [{"role": "customer", "text": [7]}]}, "a message without text"),
     ],
 )
 def test_a_bad_row_is_named_and_the_rest_goes_on(tmp_path: Path, row: object, problem: str) -> None:
@@ -55,6 +54,20 @@ def test_a_bad_row_is_named_and_the_rest_goes_on(tmp_path: Path, row: object, pr
     assert problem in str(rows[0])
     assert isinstance(rows[-1], Read)
     assert rows[-1].line == 2
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        ({**GOOD, "date": "yesterday"}, "'yesterday' is no date that can be read"),
+        ({**GOOD, "rating": 9}, "a dialogue's rating must be 1 to 5. It was: 9"),
+        ({**GOOD, "turns": [*GOOD["turns"], {"role": "ghost", "text": "boo"}]}, "role 'ghost' is unknown"),
+    ],
+)
+def test_what_cant_be_read_of_a_dialogue_costs_only_that(tmp_path: Path, row: object, problem: str) -> None:
+    rows = list(read_dialogues(write(tmp_path / "log.jsonl", row, *[{**GOOD, "id": f"b-{number}"} for number in range(3)])))
+    assert problem in str(rows[0])
+    assert [len(row.dialogue.turns) for row in rows if isinstance(row, Read)] == [2, 2, 2, 2]
 
 
 def test_a_message_without_text_costs_only_itself(tmp_path: Path) -> None:
@@ -69,11 +82,11 @@ def test_a_table_is_grouped_by_dialogue_and_its_columns_are_mapped(tmp_path: Pat
     table = write(tmp_path / "log.tsv", "chat\twho\tbody", "1\tKunde\tWhere is it?", "2\tKunde\tHello?", "1\tBot\tOn its way.")
     format = LogFormat({"dialogue": "chat", "role": "who", "text": "body"}, {"Kunde": "customer", "Bot": "agent"})
     dialogues = [row.dialogue for row in read_dialogues(table, format) if isinstance(row, Read)]
-    assert [(d.id, [t.role for t in d.turns]) for d in dialogues] == [("1", ["customer", "agent"]), ("2", ["customer"])]
+    assert [(d.id, [t.role for t in d.turns]) for d in dialogues] == [("1", ["customer", "bot"]), ("2", ["customer"])]
 
 
 def test_a_table_without_the_columns_says_which_it_has(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match="has the columns a, b, not dialogue, role, text; name them with --column"):
+    with pytest.raises(DataError, match=r"has no column with messages \(it has: a, b\).*name the columns with --column"):
         list(read_dialogues(write(tmp_path / "log.csv", "a,b", "1,2")))
 
 

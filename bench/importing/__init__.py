@@ -1,0 +1,1 @@
+"""`heed import` at a million messages, killed, and fed with broken files: `make bench-import`."""

@@ -1,0 +1,122 @@
+"""What fields and columns of logs are called, in several languages, without regard to case, blanks and underscores."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+# Our names to the logs'; the first ones are the surest.
+NAMES: Mapping[str, str] = {
+    "dialogue": "dialogue dialogueid dialog dialogid conversationid conversation conversationuuid convid chatid chat ticketid "
+    "ticketnumber ticketno ticketnr ticket "
+    "threadid thread sessionid session caseid casenumber case requestid issueid issuekey interactionid visitid contactid roomid channelid "
+    "gesprächsid gespräch gesprächsnummer unterhaltung konversation konversationsid ticketnummer vorgang vorgangsnummer fallnummer "
+    "anfragenummer anfrageid sitzung "
+    "conversaciónid idconversación idconversacion conversación conversacion idticket idchat númerodeticket numerodeticket nticket "
+    "caso numerodecaso "
+    "idconversation identifiantconversation conversationn discussion iddiscussion numérodeticket numerodeticket nodeticket "
+    "idduticket dossier "
+    "conversa idconversa idconversação idatendimento atendimento protocolo númerodoprotocolo chamado idchamado conversazione "
+    "idconversazione numeroticket gesprek gespreksid "
+    "会话id 会话编号 会话 对话id 对话编号 对话 工单id 工单编号 工单号 工单 聊天id 聊天编号 单号 会话号 會話id 對話id 案件编号 会話id "
+    "会話 チケット番号 チケットid チケット 問い合わせ番号 お問い合わせ番号 스레드 대화id 티켓번호 "
+    "номертикета тикет диалог обращение номеробращения чат konuşmaid talepno id",
+    "role": "role sendertype authortype fromtype usertype actortype speakerrole senderrole authorrole messagetype direction party whosaid "
+    "rolle absendertyp richtung absender sprecher verfasser rol tipodeusuario tiporemitente dirección direccion remitente emisor "
+    "rôle expéditeur emetteur émetteur sens auteur "
+    "papel função remetente tipoderemetente ruolo mittente afzender 发送方 发送者类型 发送人类型 发送者 发送人 角色 消息来源 来源 "
+    "说话人 发言人 發送方 發送者 送信者 発信者 発言者 役割 送信元 보낸사람 역할 발신자 "
+    "отправитель роль gönderen from sender author speaker who by inbound incoming isagent fromcustomer isstaff fromme",
+    "speaker": "sendername authorname speakername fromname name nickname username displayname agentname agent user from sender "
+    "author speaker who by participant fromaddress "
+    "senderemail authoremail fromemail email operator createdby authorid senderid userid autor auteur autore naam absendername "
+    "benutzer verfasser mitarbeiter nombre usuario agente "
+    "nom utilisateur agent nome usuário atendente utente 昵称 姓名 用户名 客服昵称 客服姓名 发送人昵称 名称 用户昵称 氏名 名前 "
+    "担当者 이름 имя автор isim",
+    "text": "text messagetext message messagebody body content messagecontent msg plainbody bodytext utterance comment commentbody "
+    "reply messages textbody htmlbody bodyhtml chattext "
+    "nachricht nachrichtentext inhalt mitteilung kommentar mensaje mensajes textodelmensaje texto contenido comentario cuerpo "
+    "contenu texte messagetexte corps commentaire "
+    "mensagem textodamensagem conteúdo conteudo comentário corpo messaggio testo contenuto bericht tekst wiadomość treść zpráva "
+    "сообщение текст текстсообщения mesaj içerik metin "
+    "消息内容 消息 内容 聊天内容 信息内容 对话内容 发送内容 文本 文字 訊息 訊息內容 內容 メッセージ メッセージ内容 本文 内容文 発言 "
+    "메시지 내용 본문 description value",
+    "date": "date datetime timestamp time createdat created createddate sentat sent senttime messagetime messagedate creationdate "
+    "creationtime createdtime createtime addedat occurredat "
+    "ts when datum zeitpunkt zeitstempel datumuhrzeit datumundzeit erstelltam gesendetam gesendet fecha fechahora fechayhora "
+    "fechadecreación fechadecreacion enviado "
+    "dateheure dateetheure datedenvoi datedecréation datedecreation horodatage envoyéle data dataehora datahora datadecriação "
+    "datadeenvio enviadaem dataeora datadiinvio "
+    "时间 日期 发送时间 消息时间 创建时间 聊天时间 日期时间 時間 發送時間 日時 送信日時 送信時刻 作成日時 受信日時 날짜 일시 "
+    "보낸시간 시간 дата времядаты датаивремя tarih starttime",
+    "time": "time clock hour uhrzeit zeit hora heure ora tijd godzina czas время saat 时刻 时间点 時刻 시각",
+    "private": "private isprivate internal isinternal note isnote privat intern privado interno privé interne privato 私密 内部 "
+    "是否内部 是否私密 public ispublic visibility",
+    "product": "product productname brand item sku produkt artikel producto artículo produit produto prodotto 产品 商品 产品名称 "
+    "商品名称 製品 상품",
+    "tags": "tags tag labels label category topic queue schlagworte kategorie thema etiquetas categoría étiquettes catégorie "
+    "categoria 标签 分类 类别 タグ カテゴリ 태그",
+    "rating": "rating satisfaction csat stars score bewertung valoración note évaluation avaliação valutazione 评价 评分 满意度 評価 평점",
+    "comment": "ratingcomment feedback satisfactioncomment csatcomment",
+    "subject": "subject title betreff titel asunto título objet titre assunto oggetto 主题 标题 件名 タイトル 제목 тема",
+    "question": "question customerquestion customermessage query request inquiry enquiry customerquery userquestion usermessage "
+    "prompt input instruction frage kundenfrage anfrage kundennachricht "
+    "pregunta consulta preguntadelcliente question questionduclient demande pergunta perguntadocliente domanda richiesta vraag 问题 "
+    "客户问题 用户问题 提问 咨询内容 問題 質問 問い合わせ内容 お問い合わせ内容 질문 вопрос soru",
+    "answer": "answer agentanswer agentreply agentresponse response reply resolution solution answertext output completion antwort "
+    "lösung kundendienstantwort agentenantwort respuesta respuestadelagente solución "
+    "réponse reponse réponsedelagent solution resposta respostadoatendente solução risposta antwoord oplossing 回答 答案 客服回复 "
+    "回复内容 回复 答复 解决方案 回覆 答覆 回答内容 対応内容 返信 답변 ответ cevap yanıt",
+    "transcript": "transcript chattranscript conversationtranscript transcription chatlog log conversationtext fulltext "
+    "fullconversation chathistory conversationhistory history messages dialog "
+    "verlauf gesprächsverlauf chatverlauf transkript protokoll transcripción transcripcion historial conversacióncompleta "
+    "transcriptiondelaconversation historique transcrição transcricao histórico "
+    "trascrizione cronologia 聊天记录 对话记录 会话记录 会话内容 聊天详情 对话详情 沟通记录 聊天紀錄 對話紀錄 会話履歴 会話内容 "
+    "チャット履歴 대화내역 대화내용 переписка",
+}  # fmt: skip
+
+
+def folded_name(name: object) -> str:
+    """A column's name without case, width, blanks and signs: “Ticket ID” and “ticket_id” are one."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", str(name)).casefold())
+
+
+RANKED: Mapping[str, Mapping[str, int]] = {
+    field: {folded_name(name): rank for rank, name in reversed(list(enumerate(names.split())))} for field, names in NAMES.items()
+}
+EMPTY = frozenset({None, ""})
+
+
+def rank(field: str, name: str) -> int | None:
+    """How sure it is that a column of this name is a field of ours: 0 is the surest; none if the name isn't known for it."""
+    return RANKED[field].get(folded_name(name))
+
+
+def pick(value: Mapping[str, object], field: str) -> object:
+    """The entry of an object whose name is the surest for a field of ours; none if there is none."""
+    names = RANKED[field]
+    found = [
+        (names[name], entry)
+        for key, entry in value.items()
+        if (name := folded_name(key)) in names and (isinstance(entry, (dict, list)) or entry not in EMPTY)
+    ]
+    return min(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def says_private(value: Mapping[str, object]) -> bool:
+    """Whether a message was for colleagues only, by any field that says so."""
+    return any(names_private(name := folded_name(key)) and is_private(name, entry) for key, entry in value.items())
+
+
+def names_private(name: str) -> bool:
+    """Whether a (folded) name is that of a field which says whom a message was for."""
+    return name in RANKED["private"] or any(part in name for part in ("private", "internal", "public"))
+
+
+def is_private(name: str, entry: object) -> bool:
+    """Whether a field of this (folded) name with this entry says that a message was for colleagues only."""
+    said = str(entry).strip().casefold()
+    if "public" in name:
+        return said in ("false", "0", "no", "nein", "falsch", "f", "n", "private", "internal")
+    if name == "visibility":
+        return said in ("internal", "private", "agents", "agent", "staff")
+    return said in ("true", "1", "yes", "y", "t", "ja", "wahr", "sí", "si", "oui", "sim", "vero", "是", "はい", "private", "internal", "x")

@@ -1,0 +1,128 @@
+"""Who is the customer and who answers, where a log names people only.
+
+Who is in many dialogues with ever other people works for the company, even if he greets first. Where that doesn't tell, who
+speaks first asks, unless he offers help or the other one alone asks something.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from data.formats.log_format import LogFormat
+from data.formats.raw_dialogues import LEFT_OUT, Message, RawDialogue
+from data.records import AGENT, CUSTOMER, ROLES
+
+# Who is in so many times as many dialogues as the others works for the company, if he seldom speaks first or so many others are in
+# one dialogue only.
+OFTEN = 3
+MOST_WORDS = 50
+OFFERS_HELP = re.compile(
+    r"\b(?:how (?:can|may) (?:i|we) (?:help|assist|be of)|what can (?:i|we) do for you|welcome to|thanks? (?:you )?for (?:contacting"
+    r"|reaching out|writing)"
+    r"|(?:wie|womit) (?:kann|können|darf|dürfen) (?:ich|wir) (?:ihnen|dir|euch)? ?(?:helfen|behilflich)|willkommen|en qué (?:puedo"
+    r"|podemos) ayudar|bienvenid|(?:comment|en quoi) "
+    r"(?:puis-je|pouvons-nous) vous aider|bienvenue|(?:como|em que) (?:posso|podemos) ajudar|bem-vind|come posso aiutar|benvenut"
+    r"|waarmee kan ik)|帮您|帮到您|為您服務|为您服务|幫您"
+    r"|ご用件|お手伝い|무엇을 도와|чем (?:могу|можем) помочь|nasıl yardımcı",
+    re.IGNORECASE,
+)
+
+
+class Speakers:
+    """Who speaks how often in a log, and whether its words for roles are known."""
+
+    def __init__(self, format: LogFormat) -> None:
+        self.format = format
+        self.dialogues: Counter[str] = Counter()
+        self.begun: Counter[str] = Counter()
+        self.words_read: dict[str, str] = {}  # the log's own words for roles, the first ones, to what they were read as
+        self.known = 0
+        self.unknown: Counter[str] = Counter()
+
+    def role(self, message: Message) -> str:
+        """The role of a message, by the names that were given, by the format, by the log's word; empty if nobody knows."""
+        if message.speaker and (mapped := self.format.mapped(message.speaker)) and message.role in (CUSTOMER, AGENT, ""):
+            return mapped
+        if message.role in ROLES or message.role in LEFT_OUT:
+            return message.role if not self.format.roles else self.format.mapped(message.role) or message.role
+        role = self.format.role(message.role) if message.role else ""
+        if role and len(self.words_read) < MOST_WORDS:
+            self.words_read[message.role] = role
+        return role
+
+    def count(self, raw: RawDialogue) -> None:
+        """Takes a dialogue into account."""
+        names: dict[str, None] = {}
+        for message in raw.messages:
+            role = self.role(message)
+            if role:
+                self.known += bool(message.role)
+            elif name := message.speaker or message.role:
+                names[name] = None
+                if message.role:
+                    self.unknown[message.role] += 1
+        self.dialogues.update(list(names))
+        self.begun.update(list(names)[:1])
+
+    @property
+    def words(self) -> bool:
+        """Whether the log has words for roles: then one that isn't known is no person's name."""
+        return self.known > 0 and self.known >= sum(self.unknown.values())
+
+    def settled(self, raw: RawDialogue) -> RawDialogue:
+        """The dialogue with each message's role; a message whose role can't be told keeps its own word."""
+        roles = [self.role(message) for message in raw.messages]
+        if all(roles):
+            return raw._replace(
+                messages=[message if message.role == role else message._replace(role=role) for message, role in zip(raw.messages, roles)]
+            )
+        people = [(message.speaker or message.role, role) for message, role in zip(raw.messages, roles)]
+        told = self._told(people, [message.role for message in raw.messages])
+        told = _by_what_is_said(raw, told, people)
+        return raw._replace(
+            messages=[
+                message._replace(
+                    role=role or told.get(name, message.role),
+                    speaker=message.speaker or ("" if role else message.role),
+                    person=message.person or not role,
+                    guessed=not role,
+                )
+                for message, role, (name, _) in zip(raw.messages, roles, people)
+            ]
+        )
+
+    def _told(self, people: list[tuple[str, str]], words: Iterable[str]) -> dict[str, str]:
+        """Of one dialogue, the role of each whom nobody knows."""
+        if self.words and any(words):
+            people = [(name, role) for (name, role), word in zip(people, words) if role or not word]
+        open_names = list(dict.fromkeys(name for name, role in people if not role))
+        known = {role for _, role in people if role}
+        if not open_names:
+            return {}
+        if CUSTOMER in known:
+            return dict.fromkeys(open_names, AGENT)
+        if AGENT in known:
+            seldom = min(open_names, key=lambda name: self.dialogues[name])
+            return {name: AGENT if name != seldom and self._answers(name, seldom) else CUSTOMER for name in open_names}
+        customer = next((name for name in open_names if any(self._answers(other, name) for other in open_names)), open_names[0])
+        return {name: CUSTOMER if name == customer else AGENT for name in open_names}
+
+    def _answers(self, name: str, other: str) -> bool:
+        """Whether somebody works for the company and the other one asks, by how often they speak."""
+        if self.dialogues[name] < OFTEN * self.dialogues[other]:
+            return False
+        once = sum(1 for times in self.dialogues.values() if times == 1) if self.begun[name] * 2 > self.dialogues[name] else OFTEN
+        return once >= OFTEN
+
+
+def _by_what_is_said(raw: RawDialogue, told: dict[str, str], people: list[tuple[str, str]]) -> dict[str, str]:
+    """Of two whom nothing else tells, turned round if the one who spoke first offers help, or asks nothing while the other asks."""
+    pair = list(dict.fromkeys(name for name, role in people if not role and name in told))
+    if len(pair) != 2 or told[pair[0]] != CUSTOMER or any(role in (CUSTOMER, AGENT) for _, role in people):
+        return told
+    said = {name: [message.text for message, (who, _) in zip(raw.messages, people) if who == name] for name in pair}
+    offers = [any(OFFERS_HELP.search(text[:300]) for text in said[name]) for name in pair]
+    asks = [sum("?" in text or "？" in text for text in said[name]) for name in pair]
+    asks_nothing = asks[0] == 0 < asks[1] and len(said[pair[0]][0]) < 40
+    turned = offers[0] if offers[0] != offers[1] else asks_nothing
+    return {pair[0]: AGENT, pair[1]: CUSTOMER} if turned else told

@@ -1,0 +1,145 @@
+"""The rows of a CSV or TSV, whatever is the matter with it: any delimiter, a `sep=` line, quotation marks that don't close,
+delimiters inside a text that nobody quoted, lines before the header.
+"""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from data.formats.encodings import Decoded
+
+DELIMITERS = (",", ";", "\t", "|", "\x1f", "^", "~")
+SEP = re.compile(r"^\s*\"?sep=(.)\"?\s*$", re.IGNORECASE)
+# A cell in quotation marks that goes over more lines or characters than this was never closed.
+MOST_LINES, LONGEST = 5_000, 8 << 20
+csv.field_size_limit(1 << 30)
+
+
+class Record(NamedTuple):
+    """A row: the line that it begins in, its cells, and what was mended (if anything)."""
+
+    line: int
+    cells: list[str]
+    mended: str = ""
+
+
+def delimiter_of(lines: Sequence[str]) -> str:
+    """The delimiter that gives the same number of cells, of two or more, in most rows; a comma if none does."""
+    sample = [line for line in lines if line.strip()][:200]
+    if sample and (named := SEP.match(sample[0])):
+        return named[1]
+    best, best_score = ",", 0.0
+    for delimiter in DELIMITERS:
+        counts = Counter(
+            len(record.cells) for record in records([Decoded(number, line) for number, line in enumerate(sample, 1)], delimiter)
+        )
+        total = sum(counts.values())
+        if not total or max(counts) < 2:
+            continue
+        usual, often = max(((count, times) for count, times in counts.items() if count > 1), key=lambda pair: (pair[1], pair[0]))
+        # The header decides between delimiters that fit equally: it has no sentences with commas in them.
+        score = often / total + (0.5 if _cells(sample[0], delimiter) == usual else 0) + min(usual, 8) / 100
+        if score > best_score:
+            best, best_score = delimiter, score
+    return best
+
+
+def _cells(line: str, delimiter: str) -> int:
+    try:
+        return len(next(csv.reader([line], delimiter=delimiter), []))
+    except csv.Error:
+        return 0
+
+
+def records(lines: Iterable[Decoded], delimiter: str) -> Iterator[Record]:
+    """The rows, in order; empty lines and `sep=` lines are passed over."""
+    waiting: list[Decoded] = []
+    source = iter(lines)
+    while True:
+        first = waiting.pop(0) if waiting else next(source, None)
+        if first is None:
+            return
+        if "\x00" in first.text:
+            first = Decoded(first.number, first.text.replace("\x00", ""), first.mended or "a NUL byte was taken out")
+        if not first.text.strip() or SEP.match(first.text):
+            continue
+        if '"' not in first.text:
+            yield Record(first.number, first.text.split(delimiter), first.mended)
+            continue
+        cells = _strict(first.text, delimiter)
+        if cells is not None:
+            yield Record(first.number, cells, first.mended)
+            continue
+        gathered, cells = _gathered(first, waiting, source, delimiter)
+        if cells is not None:
+            del waiting[: gathered - 1]
+            yield Record(first.number, cells, first.mended)
+        elif (loose := _loose(first.text, delimiter)) is not None:
+            yield Record(first.number, loose, first.mended or "a quotation mark isn't closed")
+
+
+def _gathered(first: Decoded, waiting: list[Decoded], source: Iterator[Decoded], delimiter: str) -> tuple[int, list[str] | None]:
+    """As many lines as a row that begins in `first` has, and its cells; none if no number of lines makes a whole row.
+
+    Lines that are read ahead are put into `waiting`.
+    """
+    if first.text.count('"') % 2 == 0 and not _is_open(first.text, delimiter):
+        return 1, None
+    parts, size, count = [first.text], len(first.text), 1
+    while count < MOST_LINES and size < LONGEST:
+        if count > len(waiting):
+            following = next(source, None)
+            if following is None:
+                return 1, None
+            waiting.append(following)
+        line = waiting[count - 1].text.replace("\x00", "")
+        parts.append(line)
+        size += len(line)
+        count += 1
+        if '"' in line:
+            text = "\n".join(parts)
+            cells = _strict(text, delimiter)
+            if cells is not None:
+                return count, cells
+            # A mark that closes and is followed by a letter was none of this row's: the first one isn't closed.
+            if line.count('"') % 2 and not _is_open(text, delimiter):
+                return 1, None
+            if _opens_row(line, delimiter, first.text):
+                return 1, None
+    return 1, None
+
+
+def _opens_row(line: str, delimiter: str, first: str) -> bool:
+    """Whether a line inside open quotation marks looks like a row of its own: as many delimiters as the row before had."""
+    return line.count(delimiter) >= max(2, first.split('"')[0].count(delimiter) + 1) and line.split('"')[0].count(delimiter) == first.split(
+        '"'
+    )[0].count(delimiter)
+
+
+def _strict(text: str, delimiter: str) -> list[str] | None:
+    """The cells, if the text is one whole row by RFC 4180."""
+    try:
+        return next(csv.reader([text], delimiter=delimiter, strict=True), None)
+    except csv.Error:
+        return None
+
+
+def _is_open(text: str, delimiter: str) -> bool:
+    """Whether it ends inside quotation marks."""
+    try:
+        next(csv.reader([text], delimiter=delimiter, strict=True), None)
+    except csv.Error as error:
+        return "unexpected end" in str(error)
+    return False
+
+
+def _loose(text: str, delimiter: str) -> list[str] | None:
+    """The cells of a row whose quotation marks are no such: they stay in the text."""
+    if text.count('"') % 2 == 0:
+        try:
+            return next(csv.reader([text], delimiter=delimiter), None)
+        except csv.Error:
+            pass
+    return [cell.strip('"') if cell.count('"') == 1 else cell for cell in text.split(delimiter)]

@@ -1,0 +1,160 @@
+"""The messages in a table's rows: a message a row, a question and its answer a row, or a whole transcript in a cell."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from data.formats.bad_rows import BadRow
+from data.formats.desks import plain_json
+from data.formats.field_names import folded_name, is_private, names_private
+from data.formats.raw_dialogues import CHAT, Message, RawDialogue, time_of
+from data.formats.role_words import role_of
+from data.formats.tables.cells import TURN, WHO
+from data.formats.tables.columns import Columns
+from data.formats.tables.records import Record
+from data.records import AGENT, BOT, CUSTOMER, NOTE, SYSTEM
+
+# Chatwoot's numbers for who sent a message, as they stand in a table of its database.
+CHATWOOT = {"0": CUSTOMER, "1": AGENT, "2": SYSTEM, "3": BOT}
+YES, NO = ("true", "1", "yes", "t"), ("false", "0", "no", "f")
+# Columns that are true for the customer, or for the company.
+CUSTOMERS = frozenset({"inbound", "incoming", "iscustomer", "fromcustomer", "customer", "isincoming", "isinbound"})
+COMPANYS = frozenset({"isagent", "fromagent", "isstaff", "outgoing", "outbound", "fromme", "isoutgoing", "isoutbound", "isoperator"})
+TOTAL = re.compile(
+    r"^\s*(?:grand )?(?:total|sum|summe|gesamt|suma|somme|totale|totaal|合计|总计|小计|合計|總計|итого|end of (?:file|report)|\d+ rows?)\b",
+    re.IGNORECASE,
+)
+
+
+def messages_in(file: Path, table: Iterable[Record], columns: Columns, delimiter: str = ",") -> Iterator[RawDialogue | BadRow]:
+    """The dialogues of a table in pieces, a row each, and the rows that hold none.
+
+    Args:
+        file: the log, to name it.
+        table: the rows below the header.
+        columns: which column is what.
+        delimiter: what stands between cells, to put a text together that it took apart.
+    """
+    previous: dict[str, str] = {}
+    merged = _merged(columns)
+    width = max((position for position, name in enumerate(columns.names, start=1) if name), default=0)
+    for number, cells, mended in table:
+        cells = _fitted(cells, columns, width, delimiter)
+        if width and [folded_name(cell) for cell in cells[:width]] == [folded_name(name) for name in columns.names[:width]]:
+            continue  # the header once more: files were put together
+        if mended:
+            yield BadRow(file, number, mended, kept=True)
+        row = {name: cells[position].strip() if position < len(cells) else "" for name, position in columns.at.items()}
+        if not any(row.values()) or (TOTAL.match(" ".join(cells[:1])) and not row.get("text")):
+            continue
+        for name in merged:
+            if row.get(name):
+                previous[name] = row[name]
+            elif name in previous:
+                row[name] = previous[name]
+        yield from _dialogue(file, number, row, columns, cells)
+
+
+def _merged(columns: Columns) -> tuple[str, ...]:
+    """Columns whose value holds for the rows below, too, where cells were merged: a dialogue's, not a message's."""
+    return ("dialogue", "product") if "text" in columns.at else ()
+
+
+def _fitted(cells: list[str], columns: Columns, width: int, delimiter: str) -> list[str]:
+    """A row with too many cells put right: delimiters at the end, or in a text that wasn't in quotation marks."""
+    while width and len(cells) > width and not cells[-1].strip():
+        cells = cells[:-1]
+    extra = len(cells) - width
+    if not width or extra <= 0:
+        return cells
+    at = next((columns.at[name] for name in ("text", "transcript", "answer") if name in columns.at), width - 1)
+    return [*cells[:at], delimiter.join(cells[at : at + extra + 1]), *cells[at + extra + 1 :]]
+
+
+def _dialogue(file: Path, number: int, row: dict[str, str], columns: Columns, cells: Sequence[str]) -> Iterator[RawDialogue | BadRow]:
+    time = _time(row)
+    name = row.get("dialogue", "")
+    rating = int(row["rating"]) if row.get("rating", "") in ("1", "2", "3", "4", "5") else None
+    if row.get("transcript"):
+        messages = transcript(number, row["transcript"], time)
+    elif "question" in columns.at and "answer" in columns.at:
+        messages = [Message(number, role, row[field], time) for field, role in (("question", CUSTOMER), ("answer", AGENT)) if row[field]]
+    elif "text" in columns.at:
+        if not name and "dialogue" in columns.at:
+            yield BadRow(file, number, f"column {columns.name_of('dialogue')!r} is empty, so the row belongs to no dialogue")
+            return
+        if not row["text"]:
+            yield BadRow(file, number, f"a message without text was left out of dialogue {name!r}. It was: ''")
+            return
+        name = name or f"{CHAT}rows"
+        messages = [
+            Message(number, _role(row, columns, cells), row["text"], time, row.get("speaker", ""), _is_person(row.get("speaker", "")))
+        ]
+    else:
+        messages = []
+    if messages:
+        yield RawDialogue(number, name, messages, None, row.get("product", ""), row.get("tags"), rating, row.get("comment", ""))
+
+
+def _time(row: dict[str, str]) -> str | float | None:
+    date, clock = row.get("date", ""), row.get("time", "")
+    return time_of(f"{date} {clock}".strip() if clock and ":" not in date else date)
+
+
+def _is_person(speaker: str) -> bool:
+    return bool(speaker) and role_of(speaker) is None and not speaker.isdigit() and "@" not in speaker
+
+
+def _role(row: dict[str, str], columns: Columns, cells: Sequence[str]) -> str:
+    """Who said it, by the role's column and by those that say that it was private, or a program."""
+    word = row.get("role", "")
+    name = folded_name(columns.name_of("role"))
+    said = word.casefold()
+    if name == "messagetype" and said in CHATWOOT:
+        word = CHATWOOT[said]
+    elif name in CUSTOMERS | COMPANYS and said in (*YES, *NO):
+        word = CUSTOMER if (said in YES) == (name in CUSTOMERS) else AGENT
+    for position, column in enumerate(columns.names[: len(cells)]):
+        folded, cell = folded_name(column), cells[position].strip()
+        if position != columns.at.get("text") and names_private(folded) and is_private(folded, cell):
+            return NOTE
+        if folded in ("isbot", "bot", "automated", "isautomated", "isautomatic") and cell.casefold() in YES:
+            return BOT
+        if (
+            folded in ("sendertype", "authortype", "messagetype", "type", "eventtype")
+            and role_of(cell) in (NOTE, SYSTEM, BOT)
+            and role_of(word) not in (CUSTOMER,)
+        ):
+            return role_of(cell) or word
+    return word
+
+
+def transcript(line: int, cell: str, time: str | float | None) -> list[Message]:
+    """The messages of a transcript: lines that begin with a name and a colon; lines without go on with the one before."""
+    if cell.lstrip().startswith(("[", "{")):
+        try:
+            value = json.loads(cell)
+        except (ValueError, RecursionError):
+            value = None
+        wrapped = {"messages": value} if isinstance(value, list) else value
+        if isinstance(wrapped, dict) and plain_json.recognises(wrapped):
+            return [message for raw in plain_json.dialogues(line, wrapped) for message in raw.messages]
+    messages: list[Message] = []
+    text = cell.replace("\\n", "\n") if "\n" not in cell else cell
+    text = re.sub(r"<br\s*/?>|</p>|</div>", "\n", text, flags=re.IGNORECASE)
+    lines = text.split("\n")
+    if len(TURN.findall(text)) < 2 or len(lines) < 2:
+        lines = re.sub(rf"\s(?=(?:{WHO})\s?[:：])", "\n", text, flags=re.IGNORECASE).split("\n")
+    for part in lines:
+        match = TURN.match(part)
+        if match:
+            speaker = match[1].strip()
+            said = part[match.end() - 1 :].strip()
+            role = role_of(speaker) or ""
+            messages.append(Message(line, role or "", said, time, speaker, not role))
+        elif messages:
+            messages[-1] = messages[-1]._replace(text=f"{messages[-1].text}\n{part}".rstrip())
+        elif part.strip():
+            messages.append(Message(line, "", part.strip(), time, ""))
+    return messages
