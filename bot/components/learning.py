@@ -73,8 +73,13 @@ def reviewed_examples(questions: Sequence[Question], written: Sequence[Example])
     return found
 
 
-def learn_index(classifier: Path, questions: Sequence[Question]) -> LiveIndex | None:
+def learn_index(classifier: Path, questions: Sequence[Question], provisional: bool = False) -> LiveIndex | None:
     """The model's index, with what reviewed questions say: a question whose answer a person has found leads to that answer.
+
+    Args:
+        classifier: the folder of the trained classifier.
+        questions: reviewed ones.
+        provisional: leaves the reviewed questions, and the probability that a passage answers, for later.
 
     Returns:
         None if the logs hold nothing that may be said to another customer.
@@ -84,11 +89,12 @@ def learn_index(classifier: Path, questions: Sequence[Question]) -> LiveIndex | 
     """
     place = ModelIndex.of(classifier)
     try:
-        index = open_index(place)
+        index = open_index(place, calibrated=not provisional)
     except NothingToIndex as error:
         logger.warning("no past answers can be quoted: %s", error)
         return None
-    add_reviewed(index, place, questions)
+    if not provisional:
+        add_reviewed(index, place, questions)
     return index
 
 

@@ -15,14 +15,15 @@ from bot.models.archive import classifier_folder
 from bot.models.encoders import TravellingEncoder, encoder_folder, load_encoder
 from bot.parallel import over_cores
 from bot.workspace import Workspace
+from data.extras import require_training
 from data.formats.files import BadRow
 from data.mining.mine_logs import Mined, mine_logs
 from data.parallel import Map, batched
 from data.records import Pair
 from finetune.classifier.layout import Card, Layout
-from retrieval.building.build import NothingToIndex, additions, build, worth_indexing
-from retrieval.building.standing import StandingDetector
-from retrieval.encoder import Encoder
+from retrieval.building.build import NothingToIndex, additions, build, calibrate, worth_indexing
+from retrieval.building.remembered_vectors import RememberedVectors
+from retrieval.building.standing import Embed, StandingDetector
 from retrieval.search.entries import Query
 from retrieval.search.index import PassageIndex
 from retrieval.storage import changes
@@ -82,14 +83,23 @@ def served_index(folder: Path | None = None) -> Iterator[ModelIndex]:
         yield ModelIndex.of(classifier, folder)
 
 
-def open_index(index: ModelIndex) -> LiveIndex:
+def open_index(index: ModelIndex, calibrated: bool = True) -> LiveIndex:
     """Opens a model's index; builds it first from the workspace's logs if there is none yet.
+
+    Args:
+        index: the model's.
+        calibrated: whether it has to know how probably a passage answers; one that is there and doesn't know yet learns it now.
 
     Raises:
         HeedError: the encoder, the logs or the index can't be used.
     """
     if not index.is_there:
-        _build(index, _mined(Workspace.current().logs).pairs)
+        _build(index, _mined(Workspace.current().logs).pairs, calibrated=calibrated)
+    elif calibrated and not Manifest.load(index.folder).weights:
+        encoder = load_encoder(index.encoder)
+        stored = storage.open_stored(index.folder, index.encoder_hash, encoder)
+        calibrate(stored.index, encoder.embed)
+        changes.compact(stored, index.folder)
     return LiveIndex(index.folder, load_encoder(index.encoder))
 
 
@@ -137,7 +147,7 @@ def add_pairs(pairs: Sequence[Pair], index: ModelIndex) -> int:
     added = 0
     domain = Workspace.current().domain
     templates, rules = answering_templates(domain), _rules(domain)
-    for batch in batched(_quotable(pairs, encoder), BATCH):
+    for batch in batched(_quotable(pairs, encoder.embed), BATCH):
         with counting_bar(WHAT) as report:
             added += changes.add(stored, index.folder, additions(stored.index, batch, encoder, templates, report, rules))
     if changes.wants_compacting(stored):
@@ -178,7 +188,12 @@ def _mined(logs: Path, mapper: Map = over_cores) -> Mined:
 
 
 def tune_encoder(logs: Path, folder: Path, encoder: str, epochs: int, hard: bool) -> int:
-    """Fine-tunes an encoder on what logs hold, saves it in `folder`, and returns from how many pairs."""
+    """Fine-tunes an encoder on what logs hold, saves it in `folder`, and returns from how many pairs.
+
+    Raises:
+        SettingsError: PyTorch is not installed.
+    """
+    require_training("Tuning an encoder")
     from finetune.training.contrastive import ContrastiveSettings, tune  # torch takes seconds to import
     from retrieval.building.hard_negatives import hard_negatives
 
@@ -189,13 +204,18 @@ def tune_encoder(logs: Path, folder: Path, encoder: str, epochs: int, hard: bool
 
 
 def _build(
-    index: ModelIndex, pairs: Iterable[Pair], settings: VectorSettings | None = None, mapper: Map = over_cores
+    index: ModelIndex,
+    pairs: Iterable[Pair],
+    settings: VectorSettings | None = None,
+    mapper: Map = over_cores,
+    calibrated: bool = True,
 ) -> tuple[Manifest, int]:
     """Builds the index and puts it in place; returns how many answers may not be quoted, besides."""
     with counting_bar(WHAT) as report:
         encoder = load_encoder(index.encoder, threads=2)
         good = worth_indexing(pairs)
-        quotable = _quotable(good, encoder)
+        remembered = RememberedVectors(encoder.embed)
+        quotable = _quotable(good, remembered)
         if good and not quotable:
             raise NothingToIndex(
                 f"none of the {len(good):,} answers in the logs may be quoted to another customer: all speak of one case; the logs need "
@@ -205,7 +225,7 @@ def _build(
         domain = Workspace.current().domain
         templates, rules = answering_templates(domain), _rules(domain)
         tokens = TokenStateStore(index.folder, index.encoder_hash, encoder)
-        built = build(quotable, encoder, templates, report, settings, embed, tokens, rules)
+        built = build(quotable, encoder, templates, report, settings, embed, tokens, rules, remembered.known, calibrated)
     return storage.save(built, index.folder, settings), len(good) - len(quotable)
 
 
@@ -214,7 +234,7 @@ def _rules(domain: Path) -> list[str]:
     return [text for texts in answering_texts(domain).values() for text in texts] if domain.is_dir() else []
 
 
-def _quotable(pairs: Iterable[Pair], encoder: Encoder) -> list[Pair]:
+def _quotable(pairs: Iterable[Pair], embed: Embed) -> list[Pair]:
     """The pairs with what of their answers holds for other customers, too."""
     detector = StandingDetector.load()
-    return [quotable for batch in batched(pairs, BATCH) for quotable in detector.quotable(batch, encoder.embed)]
+    return [quotable for batch in batched(pairs, BATCH) for quotable in detector.quotable(batch, embed)]

@@ -6,7 +6,7 @@ of the templates with a figure for that unit, the one that meets sentence and qu
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -61,7 +61,8 @@ def abolished(pairs: Sequence[Pair], templates: Sequence[str], encoder: Encoder)
 
 def _doubts(pairs: Sequence[Pair], templates: Sequence[str], encoder: Encoder) -> list[_Doubt]:
     rules = [rule for rule in (MARKUP.sub("", template) for template in templates) if figures_of(rule)]
-    figured = [(pair, sentence) for pair in pairs for sentence in sentences_of(pair.answer) if figures_of(sentence)]
+    given = [figures_of(rule) for rule in rules]
+    figured = [(pair, sentence) for pair in pairs for sentence in sentences_of(pair.answer) if _may_differ(figures_of(sentence), given)]
     if not rules or not figured:
         return []
     texts = [TokenText.of(read) for read in encoder.read_all(rules)]
@@ -74,9 +75,14 @@ def _doubts(pairs: Sequence[Pair], templates: Sequence[str], encoder: Encoder) -
             [[each.interaction for each in interactions(read.states, rarities.weights(read), texts)] for read in reads], axis=0
         )  # (rules,)
         for unit, says in figures_of(sentence).items():
-            about = [place for place, rule in enumerate(rules) if unit in figures_of(rule)]
+            about = [place for place, figures in enumerate(given) if unit in figures]
             if about:
                 best = max(about, key=lambda place: float(met[place]))
-                if not says & (today := figures_of(rules[best])[unit]):
+                if not says & (today := given[best][unit]):
                     found.append(_Doubt(pair, unit, says, today, float(met[best])))
     return found
+
+
+def _may_differ(said: Mapping[str, frozenset[str]], given: Sequence[Mapping[str, frozenset[str]]]) -> bool:
+    """Whether a template gives none of the figures that a sentence gives for a unit; if none does so, the sentence needn't be read."""
+    return any(unit in figures and not says & figures[unit] for unit, says in said.items() for figures in given)
