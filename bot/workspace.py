@@ -8,6 +8,9 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
+# The folder of the models' indexes, below that of the models.
+INDEXES = "index"
+
 _given: ContextVar[Workspace | None] = ContextVar("workspace", default=None)
 
 
@@ -66,7 +69,7 @@ class Workspace:
 
     @property
     def indexes(self) -> Path:
-        return self.models / "index"
+        return self.models / INDEXES
 
     @property
     def encoders(self) -> Path:

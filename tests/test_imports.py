@@ -1,4 +1,4 @@
-"""What serving and training load. Who may import whom stands in pyproject.toml, as import-linter's contracts; this is seen only at run time."""
+"""What serving and training load. Who may import whom stands in pyproject.toml (import-linter); this is seen only at run time."""
 
 import subprocess
 import sys

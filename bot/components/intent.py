@@ -76,6 +76,8 @@ class AttentionIntentClassifier(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         from bot.components.learning import decision_trials, learn_index, reviewed_examples, reviewed_questions
         from bot.decisions.fitting import fit as fit_decision
+        from bot.decisions.unseen import NAME as UNSEEN
+        from bot.decisions.unseen import save_unseen, unseen_outcomes
         from finetune.training.cross_fit import cross_fit
         from finetune.training.fit import fit  # scikit-learn is needed to train, never to serve
         from finetune.training.remembering_reader import RememberingReader
@@ -98,6 +100,7 @@ class AttentionIntentClassifier(GraphComponent):
                 classifier = Classifier.load(folder, workspace.encoders, threads=2)
                 trials = decision_trials(classifier, index, questions, examples, unseen)
                 save_weights(fit_decision(trials, load_weights()), folder / NAME)
+                save_unseen(unseen_outcomes(trials, load_weights()), folder / UNSEEN)
             OwnWords.build(written, workspace.domain).save(folder / OWN_WORDS)
         return self.resource
 

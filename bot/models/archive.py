@@ -9,14 +9,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.models.bundle import COMPONENT
 from bot.models.registry import Registry
 from bot.workspace import Workspace
 from data.errors import ModelError
 
 if TYPE_CHECKING:
     from finetune.classifier.predictor import Classifier
-
-COMPONENT = "AttentionIntentClassifier"
 
 
 def served_model(archive: Path | None = None) -> Path:

@@ -13,6 +13,8 @@ from bot.console import counting_bar, training_bar
 from bot.domain import answering_templates, answering_texts
 from bot.models.archive import classifier_folder
 from bot.models.encoders import TravellingEncoder, encoder_folder, load_encoder
+from bot.models.index_names import index_name, name_index
+from bot.models.registry import Registry
 from bot.parallel import over_cores
 from bot.workspace import Workspace
 from data.extras import require_training
@@ -28,6 +30,7 @@ from retrieval.search.entries import Query
 from retrieval.search.index import PassageIndex
 from retrieval.storage import changes
 from retrieval.storage import snapshots as storage
+from retrieval.storage.cloning import clone
 from retrieval.storage.live import LiveIndex
 from retrieval.storage.manifest import Manifest, holds_index
 from retrieval.storage.token_states import TokenStateStore
@@ -54,14 +57,18 @@ class ModelIndex:
 
     @classmethod
     def of(cls, classifier: Path, folder: Path | None = None) -> ModelIndex:
-        """The index of a trained classifier: each encoder has its own, so a model and its index can't be mixed up.
+        """The index of a trained classifier, which names it; of before each model had its own, that of all with the same encoder.
 
         Args:
             classifier: the folder of the trained classifier.
             folder: where the index is, if not where the model looks for it.
+
+        Raises:
+            ModelError: the classifier is damaged.
         """
         encoder_hash = Card.load(Layout(classifier).card).encoder_hash
-        return cls(encoder_folder(classifier), encoder_hash, folder or Workspace.current().indexes / encoder_hash[:16])
+        name = index_name(classifier) or encoder_hash[:16]
+        return cls(encoder_folder(classifier), encoder_hash, folder or Workspace.current().indexes / name)
 
     @property
     def is_there(self) -> bool:
@@ -101,6 +108,22 @@ def open_index(index: ModelIndex, calibrated: bool = True) -> LiveIndex:
         calibrate(stored.index, encoder.embed)
         changes.compact(stored, index.folder)
     return LiveIndex(index.folder, load_encoder(index.encoder))
+
+
+def begin_index(classifier: Path) -> ModelIndex:
+    """Gives a newly trained classifier an index of its own: a copy of the served model's, if the same encoder made that.
+
+    Raises:
+        HeedError: the served model or its index is damaged.
+    """
+    encoder_hash = Card.load(Layout(classifier).card).encoder_hash
+    begun = ModelIndex(encoder_folder(classifier), encoder_hash, name_index(classifier, encoder_hash))
+    if Registry(Workspace.current().models).served():
+        with served_index() as before:
+            if before.encoder_hash == encoder_hash and before.is_there:
+                begun.folder.parent.mkdir(parents=True, exist_ok=True)
+                clone(before.folder, begun.folder)
+    return begun
 
 
 class BuiltIndex(NamedTuple):

@@ -19,6 +19,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from bot.models.bundle import ARCHIVE, Bundle, make_bundle
+from bot.workspace import INDEXES
 from data.errors import ModelError
 
 CURRENT = "current"
@@ -113,7 +114,7 @@ class Registry:
         archive = self.find(name)
         inside = archive.name == ARCHIVE and archive.parent.parent == self.folder
         bundle = Bundle(archive.parent) if inside else make_bundle(archive, self.folder)
-        bundle.verify()
+        self.check(bundle)
         before = self.promoted()
         swapping = self.folder / f".{CURRENT}.{os.getpid()}"
         swapping.unlink(missing_ok=True)
@@ -123,6 +124,17 @@ class Registry:
         with (self.folder / HISTORY).open("a", encoding="utf-8") as lines:
             lines.write(json.dumps(asdict(change)) + "\n")
         return change
+
+    def check(self, bundle: Bundle) -> None:
+        """Makes sure that a bundle is what was put in, and may be loaded.
+
+        Raises:
+            ModelError: it is damaged.
+        """
+        from bot.models.checking import check_model  # the index's libraries take half a second to import
+
+        bundle.verify()
+        check_model(bundle.archive, self.folder / INDEXES)
 
     def rollback(self) -> Change:
         """Serves again what was served before the last promotion that wasn't undone.
