@@ -50,6 +50,11 @@ class Workspace:
         return self.root / "endpoints.yml"
 
     @property
+    def promotion(self) -> Path:
+        """When a model may take another one's place; there need be no such file (`bot.models.promotion_settings`)."""
+        return self.root / "promotion.yml"
+
+    @property
     def domain(self) -> Path:
         return self.root / "domain"
 

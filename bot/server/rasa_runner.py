@@ -13,6 +13,7 @@ from sanic import Sanic
 
 from bot.domain import OFFER, SHOWS_SOURCES
 from bot.metrics import decisions
+from bot.server.changeover import Changeover
 from bot.server.output import Replies
 from bot.server.tuning import settle
 from bot.state.service import Service
@@ -42,6 +43,7 @@ class Serving:
     def __init__(self, app: Sanic) -> None:
         self._app = app
         self.bursts: dict[str, float] = {}
+        self._following: asyncio.Future[None] | None = None
         self.service = Service(self._answer, self._apologise, self._model_loaded, self.bursts)
 
     async def join(self, channel: str, burst_s: float) -> None:
@@ -50,11 +52,14 @@ class Serving:
         self.bursts[channel] = burst_s
         if first:
             await self.service.start()
+            self._following = asyncio.ensure_future(self._follow())
 
     async def leave(self, channel: str) -> None:
         """Takes a channel away; with the last, the session state ends."""
         del self.bursts[channel]
         if not self.bursts:
+            if self._following:
+                self._following.cancel()
             await self.service.stop()
 
     @property
@@ -97,9 +102,17 @@ class Serving:
 
     async def _model_loaded(self) -> None:
         """Waits for the model; what is in memory by then stays for good."""
+        await self._loaded()
+        settle()
+
+    async def _follow(self) -> None:
+        """Has the server take over what is promoted from now on."""
+        await self._loaded()
+        await Changeover(self._app).run()
+
+    async def _loaded(self) -> None:
         while not self.model_ready:
             await asyncio.sleep(LOOKS_FOR_MODEL_EVERY_S)
-        settle()
 
     async def _answer(self, turn: TurnTransaction) -> None:
         """Runs a Rasa turn.
