@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components.asked import ASKED, Asked, texts_asked
 from bot.components.fingerprint import training_code
-from bot.components.provisional import provisional
+from bot.components.provisional import left_out, provisional, training_settings
 from bot.console import training_bar
 from bot.decisions.own_words import NAME as OWN_WORDS
 from bot.decisions.own_words import OwnWords
@@ -71,7 +70,7 @@ class AttentionIntentClassifier(GraphComponent):
         workspace = Workspace.current()
         files = [*_logs(workspace), *question_files(workspace), *sorted(workspace.domain.rglob("*.yml"))]
         texts = [file.read_bytes() for file in [*code, *files]]
-        return hashlib.sha256(b"\0".join([b"provisional" if provisional() else b"", *texts])).hexdigest()
+        return hashlib.sha256(b"\0".join([left_out().encode(), *texts])).hexdigest()
 
     def train(self, training_data: TrainingData) -> Resource:
         from bot.components.learning import decision_trials, learn_index, reviewed_examples, reviewed_questions
@@ -84,7 +83,7 @@ class AttentionIntentClassifier(GraphComponent):
 
         workspace = Workspace.current()
         written = [Example(message.get(TEXT), message.get(INTENT)) for message in training_data.intent_examples if message.get(TEXT)]
-        settings = replace(self.settings, mode="quick") if provisional() else self.settings
+        settings = training_settings(self.settings)
         reader = RememberingReader.load(workspace.encoders, settings.encoder)
         questions = reviewed_questions(workspace)
         examples = [*written, *reviewed_examples(questions, written)]

@@ -14,6 +14,9 @@ from bot.models.registry import Registry
 from bot.workspace import Workspace
 from data.errors import ModelError
 
+# What a whole model's classifier has besides: the weights of its decision (`bot.decisions.weights`).
+DECISION = "decision.json"
+
 if TYPE_CHECKING:
     from finetune.classifier.predictor import Classifier
 
@@ -61,3 +64,25 @@ def classifier_folder(archive: Path | None = None) -> Iterator[Path]:
         if card is None:
             raise ModelError(f"the classifier in {archive} is damaged; train anew with `rasa train`")
         yield card.parent
+
+
+@contextmanager
+def domain_file(archive: Path) -> Iterator[Path]:
+    """A folder with the domain that a model was trained with, for as long as it is open.
+
+    Raises:
+        ModelError: the archive holds none.
+    """
+    with tempfile.TemporaryDirectory() as folder, tarfile.open(archive) as tar:
+        members = [member for member in tar.getmembers() if member.name.endswith("domain.yml") and member.isfile()]
+        if not members:
+            raise ModelError(f"{archive} holds no domain; train anew with `rasa train`")
+        tar.extractall(folder, members[:1], filter="data")
+        yield next(Path(folder).rglob("domain.yml")).parent
+
+
+def is_provisional(archive: Path) -> bool:
+    """Whether a model hasn't learnt how to decide yet (`bot.components.provisional`); false for one without a classifier of ours."""
+    with tarfile.open(archive) as tar:
+        names = [name for name in tar.getnames() if COMPONENT in name]
+    return bool(names) and not any(name.endswith(f"/{DECISION}") for name in names)
