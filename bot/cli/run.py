@@ -57,10 +57,8 @@ def run(
         learning = LearningOn(workspace, _environment(), lambda line: out.print(line, highlight=False, markup=False))
     elif newer := registry.newer():
         version = version_of(newer)
-        out.print(
-            f"[yellow]{version} is newer than the promoted model: `heed compare {version}` judges it, `heed promote {version}` serves it.[/]",
-            highlight=False,
-        )
+        judge, serve = f"`heed compare {version}` judges it", f"`heed promote {version}` serves it"
+        out.print(f"[yellow]{version} is newer than the promoted model:[/] {judge}, {serve}.", highlight=False)
     for end in (signal.SIGTERM, signal.SIGINT):  # a shell's background job would start with SIGINT ignored
         signal.signal(end, _interrupt)
     redis = None if os.environ.get(VARIABLE) else EmbeddedRedis()
