@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from bot.retraining.gate.new_answers import NewAnswer
-from data.folding import folded
+from data.folding import folded, simplified
 from data.records import Pair
 from data.redaction.output_filter import scan
 from retrieval.lexical.words import words
@@ -41,7 +42,9 @@ SPELT = re.compile(
     re.I,
 )
 CHINESE_DIGITS = re.compile(r"[零〇一二三四五六七八九]{7,}")
-LOOKALIKES = str.maketrans("0134578@$!", "oieastbasi")
+LOOKALIKES = str.maketrans("0134578@$!аеорсухіѕ", "oieastbasiaeopcyxis")
+SINGLE_LETTERS = re.compile(r"\b\w(?: \w\b)+")
+NO_LETTER = re.compile(r"[\W_]+")
 # Dialogues that came within so many days of one another are one voice if they are all that carries an answer: so do forged ones.
 AT_ONCE = timedelta(days=3)
 SAME_WORDS = 0.7
@@ -59,14 +62,20 @@ def harms(text: str, more: Iterable[str] = ()) -> Iterator[str]:
         yield "signs that nobody sees"
     if scan(seen) != seen or any(found.search(seen) for found in (DIGITS, SPELT, CHINESE_DIGITS)):
         yield "personal data, or a number like it"
-    plain = folded(seen)
-    variants = (seen, plain, plain.translate(LOOKALIKES), re.sub(r"(?<=\b\w)[\s.\-_*]+(?=\w\b)", "", plain))
+    variants = _variants(seen)
     for what, pattern in _REFUSED.items():
         if any(pattern.search(variant) for variant in variants):
             yield what
     for phrase in more:
-        if folded(phrase) in plain:
+        if folded(phrase) in folded(seen):
             yield f"“{phrase}”, which promotion.yml refuses"
+
+
+def _variants(text: str) -> tuple[str, ...]:
+    """A text, and what it would be without signs between its letters, and with letters in place of what looks like them."""
+    plain = simplified(unicodedata.normalize("NFKC", text).casefold())
+    spaced = NO_LETTER.sub(" ", plain)
+    return text, spaced, NO_LETTER.sub(" ", plain.translate(LOOKALIKES)), SINGLE_LETTERS.sub(lambda run: run[0].replace(" ", ""), spaced)
 
 
 def voices(pairs: Sequence[Pair]) -> int:
