@@ -81,8 +81,25 @@ def domain_file(archive: Path) -> Iterator[Path]:
         yield next(Path(folder).rglob("domain.yml")).parent
 
 
+def holds_classifier(archive: Path) -> bool:
+    """Whether a model has a classifier of ours."""
+    return bool(_names(archive))
+
+
 def is_provisional(archive: Path) -> bool:
     """Whether a model hasn't learnt how to decide yet (`bot.components.provisional`); false for one without a classifier of ours."""
-    with tarfile.open(archive) as tar:
-        names = [name for name in tar.getnames() if COMPONENT in name]
+    names = _names(archive)
     return bool(names) and not any(name.endswith(f"/{DECISION}") for name in names)
+
+
+def _names(archive: Path) -> list[str]:
+    """The files of a model's classifier.
+
+    Raises:
+        ModelError: the archive is damaged.
+    """
+    try:
+        with tarfile.open(archive) as tar:
+            return [member.name for member in tar.getmembers() if COMPONENT in member.name and member.isfile()]
+    except (OSError, EOFError, tarfile.TarError) as error:
+        raise ModelError(f"{archive} is damaged ({error}); train anew with `rasa train`") from error

@@ -6,14 +6,15 @@ import random
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.decisions.questions import Part, Question, question_files, read_questions
+from bot.decisions.questions import Part, Question
 from bot.decisions.unseen import Unseen
+from bot.retraining.evaluation.unseen import REVIEWED_WEIGHT, composed_questions
 from bot.workspace import Workspace
 from data.languages import language_of
 from finetune.training.chatter import chatter_for
 
 OUT_OF_SCOPE = Path(__file__).with_name("out_of_scope.txt")
-SCOPE, DISTRACTED, SEVERAL = "out of scope", "among chatter", "several questions, and follow-ups"
+SCOPE, DISTRACTED = "out of scope", "among chatter"
 # Written examples that are shown among chatter; both models have learnt them, so that it is the chatter that is tested.
 CHATTERED = 80
 
@@ -28,18 +29,12 @@ def asked_questions(workspace: Workspace, unseen: Sequence[Unseen]) -> list[Ques
     lines = OUT_OF_SCOPE.read_text(encoding="utf-8").splitlines()
     outside = [Question(text, (Part("hand_over"),), language_of(text), SCOPE) for text in lines if text]
     rng = random.Random(0)
-    written = [each for each in unseen if each.expected == "template" and each.weight < 0.2]
+    written = [each for each in unseen if each.expected == "template" and each.weight < REVIEWED_WEIGHT]
     distracted = [
         Question(_among_chatter(each.text, rng), (Part("template", each.intent),), language_of(each.text), DISTRACTED)
         for each in rng.sample(written, min(CHATTERED, len(written)))
     ]
-    reviewed = [question for file in question_files(workspace) for question in read_questions(file)]
-    composed = [
-        Question(each.text, each.parts, each.lang, SEVERAL, each.before, each.place)
-        for each in reviewed
-        if each.before or len(each.parts) > 1
-    ]
-    return [*outside, *distracted, *composed]
+    return [*outside, *distracted, *composed_questions(workspace)]
 
 
 def _among_chatter(text: str, rng: random.Random) -> str:

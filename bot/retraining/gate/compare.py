@@ -6,16 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import msgspec
-
 from bot.decisions.questions import Question
-from bot.decisions.unseen import Unseen
 from bot.models.promotion_settings import PromotionSettings
 from bot.models.registry import version_of
 from bot.retraining.evaluation.asking import evaluate
 from bot.retraining.evaluation.comparison import Comparison
 from bot.retraining.evaluation.evaluation import Evaluation
-from bot.retraining.evaluation.unseen import outcomes_of, read_unseen
+from bot.retraining.evaluation.unseen import outcome_of, paired
 from bot.retraining.gate.asked import asked_questions
 from bot.retraining.gate.contents import objections
 from bot.retraining.gate.groups import asked_by_groups
@@ -39,41 +36,15 @@ def compare(candidate: Path, served: Path, ask: Ask = evaluate) -> Verdict:
     """
     workspace = Workspace.current()
     settings = PromotionSettings.load(workspace.promotion)
-    graded = _unseen(candidate, served)
+    graded = paired(candidate, served)
+    if not graded:
+        raise ModelError(f"{version_of(candidate)} keeps no outcomes of unseen questions, so that it can't be judged; train anew")
     after = [pair[1] for pair in graded]
     groups = [replace(question, place=f"set {number}") for number, group in enumerate(asked_by_groups(after)) for question in group]
     questions = [*asked_questions(workspace, after), *groups]
-    kept = [outcomes_of([pair[place] for pair in graded]) for place in (0, 1)]
+    kept = [[outcome_of(pair[place]) for pair in graded] for place in (0, 1)]
     before, now = (
         Evaluation(version_of(model), (*known, *ask(model, questions).outcomes)) for model, known in zip((served, candidate), kept)
     )
     found = objections(new_answers(candidate, served), settings.fewest_dialogues, settings.refused_words)
     return judge_candidate(Comparison(before, now), found, settings)
-
-
-def _unseen(candidate: Path, served: Path) -> list[tuple[Unseen, Unseen]]:
-    """Questions that both models were asked as if they had never seen them, as the served one met them and as the candidate did.
-
-    A served model that keeps none (a provisional one) is judged by its decision: it decides on what the candidate's classifier and
-    search know of the question.
-    """
-    now, _ = read_unseen(candidate)
-    if not now:
-        raise ModelError(
-            f"{version_of(candidate)} keeps no outcomes of unseen questions, so that it can't be judged; train anew with `rasa train`"
-        )
-    before, weights = read_unseen(served)
-    if not before:
-        return [(each.decided_by(weights), each) for each in now]
-    known = {each.key: each for each in before}
-    both = [(_judged_today(known[each.key], each), each) for each in now if each.key in known]
-    if not both:
-        raise ModelError(f"{version_of(candidate)} and {version_of(served)} keep outcomes of different questions; train one of them anew")
-    return both
-
-
-def _judged_today(before: Unseen, now: Unseen) -> Unseen:
-    """An older model's outcome, judged by what is expected today: a person may have changed that since."""
-    if (before.expected, before.intent) == (now.expected, now.intent):
-        return before
-    return msgspec.structs.replace(before, expected=now.expected, intent=now.intent, reachable=False)

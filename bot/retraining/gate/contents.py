@@ -75,7 +75,9 @@ def _variants(text: str) -> tuple[str, ...]:
     """A text, and what it would be without signs between its letters, and with letters in place of what looks like them."""
     plain = simplified(unicodedata.normalize("NFKC", text).casefold())
     spaced = NO_LETTER.sub(" ", plain)
-    return text, spaced, NO_LETTER.sub(" ", plain.translate(LOOKALIKES)), SINGLE_LETTERS.sub(lambda run: run[0].replace(" ", ""), spaced)
+    joined = SINGLE_LETTERS.sub(lambda run: run[0].replace(" ", ""), spaced)
+    after_a_word = SINGLE_LETTERS.sub(lambda run: run[0][:2] + run[0][2:].replace(" ", ""), spaced)  # such a l.o.s.e.r
+    return text, spaced, NO_LETTER.sub(" ", plain.translate(LOOKALIKES)), joined, after_a_word
 
 
 def voices(pairs: Sequence[Pair]) -> int:
