@@ -82,6 +82,7 @@ def _part(kind: str, intent: str, dialogue: str) -> Part:
 
 def _judged_today(before: Unseen, now: Unseen) -> Unseen:
     """An older model's outcome, judged by what is expected today: a person may have changed that since."""
-    if (before.expected, before.intent) == (now.expected, now.intent):
-        return before
-    return msgspec.structs.replace(before, expected=now.expected, intent=now.intent, reachable=False)
+    same = (before.expected, before.intent) == (now.expected, now.intent)
+    return msgspec.structs.replace(
+        before, text=now.text, expected=now.expected, intent=now.intent, weight=now.weight, reachable=before.reachable and same
+    )
