@@ -14,7 +14,7 @@ import msgspec
 from bot.decisions.questions import Part, Question, question_files, read_questions
 from bot.decisions.unseen import NAME, Unseen, load_unseen
 from bot.decisions.weights import NAME as WEIGHTS
-from bot.decisions.weights import Weights, load_weights
+from bot.decisions.weights import Weights, load_weights, shipped_learnt
 from bot.models.archive import classifier_folder, holds_classifier
 from bot.models.registry import version_of
 from bot.retraining.evaluation.judging import Outcome
@@ -45,7 +45,7 @@ def paired(archive: Path, other: Path) -> list[tuple[Unseen, Unseen]]:
     """Questions that two models were asked as if they had never seen them: as `other` met them, and as the model of `archive` did.
 
     If `other` keeps none (a provisional model), it is judged by its decision: it decides on what the first one's classifier and search know
-    of each question. None if the first one keeps none.
+    of each question, but for those that the shipped weights were fitted on. None if the first one keeps none.
 
     Raises:
         ModelError: a model is damaged, or both keep outcomes of different questions.
@@ -53,7 +53,8 @@ def paired(archive: Path, other: Path) -> list[tuple[Unseen, Unseen]]:
     now, _ = read_unseen(archive)
     before, weights = read_unseen(other)
     if not before:
-        return [(each.decided_by(weights), each) for each in now]
+        learnt = shipped_learnt()
+        return [(each.decided_by(weights), each) for each in now if each.key not in learnt]
     known = {each.key: each for each in before}
     both = [(_judged_today(known[each.key], each), each) for each in now if each.key in known]
     if now and not both:

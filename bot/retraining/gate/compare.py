@@ -12,7 +12,7 @@ from bot.models.registry import version_of
 from bot.retraining.evaluation.asking import evaluate
 from bot.retraining.evaluation.comparison import Comparison
 from bot.retraining.evaluation.evaluation import Evaluation
-from bot.retraining.evaluation.unseen import outcome_of, paired
+from bot.retraining.evaluation.unseen import outcome_of, paired, read_unseen
 from bot.retraining.gate.asked import asked_questions
 from bot.retraining.gate.contents import objections
 from bot.retraining.gate.groups import asked_by_groups
@@ -36,15 +36,15 @@ def compare(candidate: Path, served: Path, ask: Ask = evaluate) -> Verdict:
     """
     workspace = Workspace.current()
     settings = PromotionSettings.load(workspace.promotion)
-    graded = paired(candidate, served)
-    if not graded:
+    now, _ = read_unseen(candidate)
+    if not now:
         raise ModelError(f"{version_of(candidate)} keeps no outcomes of unseen questions, so that it can't be judged; train anew")
-    after = [pair[1] for pair in graded]
-    groups = [replace(question, place=f"set {number}") for number, group in enumerate(asked_by_groups(after)) for question in group]
-    questions = [*asked_questions(workspace, after), *groups]
+    graded = paired(candidate, served)
+    groups = [replace(question, place=f"set {number}") for number, group in enumerate(asked_by_groups(now)) for question in group]
+    questions = [*asked_questions(workspace, now), *groups]
     kept = [[outcome_of(pair[place]) for pair in graded] for place in (0, 1)]
-    before, now = (
+    before, after = (
         Evaluation(version_of(model), (*known, *ask(model, questions).outcomes)) for model, known in zip((served, candidate), kept)
     )
     found = objections(new_answers(candidate, served), settings.fewest_dialogues, settings.refused_words)
-    return judge_candidate(Comparison(before, now), found, settings)
+    return judge_candidate(Comparison(before, after), found, settings)

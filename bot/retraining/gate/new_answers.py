@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,12 +13,15 @@ from bot.models.indexes import ModelIndex
 from data.folding import folded
 from data.records import Pair
 from retrieval.building.contradictions import contradiction
+from retrieval.building.deduplication import same_answer
+from retrieval.lexical.particulars import capitalised, negated
+from retrieval.search.entries import Entry
 from retrieval.search.index import PassageIndex
 from retrieval.storage import snapshots
-from retrieval.vectors.interface import pair_of, piece_ids
+from retrieval.vectors.interface import Floats, pair_of, piece_ids
 
-# How alike two questions must be to be one; above that likeness of two answers, they say the same.
-SAME_QUESTION, SAME_ANSWER = 0.8, 0.6
+# How alike (cosine) two questions must be to be one, and two answers to speak of the same thing.
+SAME_QUESTION, SAME_SUBJECT = 0.7, 0.5
 COMPARED = 5
 
 
@@ -80,13 +83,32 @@ def _new_passage(ours: PassageIndex, theirs: PassageIndex | None, numbers: Seque
     for number in numbers if theirs else ():
         assert theirs
         question, answer = (index.vectors(piece_ids(number, 1))[0] for index in (ours.questions, ours.answers))
-        similarities, ids = theirs.questions.search(question, COMPARED)
-        for other in pair_of(ids[similarities >= SAME_QUESTION]).tolist():
-            entry = theirs.entries.get(other)
-            if entry is None or entry.outdated:
-                continue
-            likeness = float(theirs.answers.vectors(piece_ids(other, 1))[0] @ answer)
-            how = how or contradiction(entry.pair.answer, text) or ""
-            if how or likeness < SAME_ANSWER:
+        for entry, asked_alike, said_alike in _near(theirs, question, answer):
+            other = _other_facts(entry.pair.answer, text, asked_alike, said_alike)
+            how = how or other
+            if other or (asked_alike >= SAME_QUESTION and not same_answer(entry.pair.answer, text)):
                 instead = instead or entry.pair.answer
     return NewAnswer(text, pairs, any(pair.quality == 1.0 for pair in pairs), instead, how)
+
+
+def _near(index: PassageIndex, question: Floats, answer: Floats) -> Iterator[tuple[Entry, float, float]]:
+    """Entries near to a new one by their question or by their answer, with the cosines of both."""
+    found = (side.search(vector, COMPARED)[1] for side, vector in ((index.questions, question), (index.answers, answer)))
+    for number in {number for ids in found for number in pair_of(ids).tolist()}:
+        entry = index.entries.get(number)
+        if entry and not entry.outdated:
+            both = ((index.questions, question), (index.answers, answer))
+            asked_alike, said_alike = (float(side.vectors(piece_ids(number, 1))[0] @ vector) for side, vector in both)
+            yield entry, asked_alike, said_alike
+
+
+def _other_facts(today: str, new: str, asked_alike: float, said_alike: float) -> str:
+    """How a new answer states other facts about the same than today's; empty if it doesn't, as far as wordings tell."""
+    if asked_alike < SAME_SUBJECT and said_alike < SAME_SUBJECT:
+        return ""
+    if why := contradiction(today, new):
+        return why
+    names = (capitalised(today), capitalised(new))
+    if (all(names) and not names[0] & names[1]) or said_alike < SAME_SUBJECT:
+        return ""
+    return "only one of the two says “not”" if negated(today) != negated(new) else ""
