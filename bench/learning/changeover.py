@@ -23,7 +23,7 @@ from tests.support.rasa_process import RasaProcess
 TIMES, PROCESSES = 20, 2
 # Messages a second to each process.
 RATE = 1.0
-QUIET_S, BETWEEN_S = 120.0, 6.0
+QUIET_S, BETWEEN_S = 90.0, 4.0
 # A message that isn't answered after so long is lost.
 PATIENCE_S = 180.0
 LONGEST_S = 10.0
