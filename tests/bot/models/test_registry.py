@@ -96,3 +96,13 @@ def test_what_is_not_there_can_not_be_promoted(registry: Registry) -> None:
     with pytest.raises(ModelError, match="no model 'fourth'"):
         registry.promote("fourth")
     assert served(registry) == "third"
+
+
+def test_of_several_processes_that_take_a_promotion_back_one_does(registry: Registry) -> None:
+    for name in ("first", "second", "third"):
+        registry.promote(name)
+    change = registry.rollback("third", why="33% of the turns failed, 1% before")
+    assert (change.version, change.kind, change.why) == ("second", "rollback", "33% of the turns failed, 1% before")
+    with pytest.raises(ModelError, match="third is no longer served; second is"):
+        registry.rollback("third", why="33% of the turns failed, 1% before")
+    assert served(registry) == "second"
