@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import copy
+import gc
 import logging
 import time
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 
 from rasa.core.agent import Agent
@@ -29,13 +31,16 @@ from data.errors import HeedError
 logger = logging.getLogger(__name__)
 
 LOOKS_EVERY_S = 1.0
+# A replaced model is let go of once no turn of ours uses it, and not before so long: turns of Rasa's own channels aren't counted.
+GRACE_S = 5.0
 
 
 class Changeover:
     """Keeps a server's agent with the promoted model. Turns that have begun end with the model that they began with."""
 
-    def __init__(self, app: Sanic) -> None:
-        self._app = app
+    def __init__(self, app: Sanic, in_use: Callable[[MessageProcessor], bool]) -> None:
+        """`in_use` tells whether a turn is being answered by a processor."""
+        self._app, self._in_use = app, in_use
         workspace = Workspace.current()
         self._registry, self._settings = Registry(workspace.models), PromotionSettings.load(workspace.promotion)
         self._followed: str | None = None
@@ -79,13 +84,21 @@ class Changeover:
         new.tracker_store.domain = new.domain
         self._app.ctx.agent = new
         self._followed, self._refused = bundle.version, ""
-        del old
         now = Tally.now()
         self._before, self._began = now.since(self._began), now
         self._until = time.monotonic() + self._settings.watch_minutes * 60
         metrics.serve_model(bundle.version)
         metrics.changeovers.labels("done").inc()
         logger.info("The model %s has taken over.", bundle.version)
+        await self._let_go(old)
+
+    async def _let_go(self, replaced: Agent) -> None:
+        """Gives back a replaced model's memory, once its last turn has ended; for some tenths of a second nobody is answered."""
+        await asyncio.sleep(GRACE_S)
+        while self._in_use(replaced.processor):
+            await asyncio.sleep(LOOKS_EVERY_S)
+        replaced.processor = replaced.nlg = None
+        gc.unfreeze()  # Rasa's graph and some caches hold themselves in circles, which only the collector finds
         settle()
 
     def _load(self, bundle: Bundle, old: Agent) -> tuple[MessageProcessor, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from typing import Any
 
 from rasa.core.agent import Agent
@@ -44,6 +45,7 @@ class Serving:
         self._app = app
         self.bursts: dict[str, float] = {}
         self._following: asyncio.Future[None] | None = None
+        self._in_use: Counter[object] = Counter()  # turns that are being answered, by their processor
         self.service = Service(self._answer, self._apologise, self._model_loaded, self.bursts)
 
     async def join(self, channel: str, burst_s: float) -> None:
@@ -108,7 +110,7 @@ class Serving:
     async def _follow(self) -> None:
         """Has the server take over what is promoted from now on."""
         await self._loaded()
-        await Changeover(self._app).run()
+        await Changeover(self._app, self._in_use.__contains__).run()
 
     async def _loaded(self) -> None:
         while not self.model_ready:
@@ -132,7 +134,14 @@ class Serving:
             metadata={**newest.about, SHOWS_SOURCES: True},
         )
         # The agent would wait for the lock that this turn holds; its processor does the rest.
-        await self._ready_agent.processor.handle_message(message)
+        processor = self._ready_agent.processor
+        self._in_use[processor] += 1
+        try:
+            await processor.handle_message(message)
+        finally:
+            self._in_use[processor] -= 1
+            if not self._in_use[processor]:
+                del self._in_use[processor]
         if turn.problem:
             return
         if turn.tracked is None:
