@@ -22,6 +22,7 @@ FILES = (
     "bot/components/intent.py",
     "bot/components/learning.py",
     "bot/components/provisional.py",
+    "bot/models/begun_indexes.py",
     "bot/models/indexes.py",
 )
 # Code, and the texts and weights that it reads.

@@ -18,7 +18,8 @@ from bot.decisions.observation import Observation, features
 from bot.decisions.questions import Part, Question, question_files, read_questions
 from bot.decisions.splitting import questions_of
 from bot.domain import CLARIFY
-from bot.models.indexes import ModelIndex, add_pairs, begin_index, open_index
+from bot.models.begun_indexes import begin_index
+from bot.models.indexes import ModelIndex, add_pairs, open_index
 from bot.models.search import find
 from bot.workspace import Workspace
 from data.languages import language_of

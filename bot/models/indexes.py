@@ -13,8 +13,7 @@ from bot.console import counting_bar, training_bar
 from bot.domain import answering_templates, answering_texts
 from bot.models.archive import classifier_folder
 from bot.models.encoders import TravellingEncoder, encoder_folder, load_encoder
-from bot.models.index_names import index_name, name_index
-from bot.models.registry import Registry
+from bot.models.index_names import index_name
 from bot.parallel import over_cores
 from bot.workspace import Workspace
 from data.extras import require_training
@@ -30,7 +29,6 @@ from retrieval.search.entries import Query
 from retrieval.search.index import PassageIndex
 from retrieval.storage import changes
 from retrieval.storage import snapshots as storage
-from retrieval.storage.cloning import clone
 from retrieval.storage.live import LiveIndex
 from retrieval.storage.manifest import Manifest, holds_index
 from retrieval.storage.token_states import TokenStateStore
@@ -108,22 +106,6 @@ def open_index(index: ModelIndex, calibrated: bool = True) -> LiveIndex:
         calibrate(stored.index, encoder.embed)
         changes.compact(stored, index.folder)
     return LiveIndex(index.folder, load_encoder(index.encoder))
-
-
-def begin_index(classifier: Path) -> ModelIndex:
-    """Gives a newly trained classifier an index of its own: a copy of the served model's, if the same encoder made that.
-
-    Raises:
-        HeedError: the served model or its index is damaged.
-    """
-    encoder_hash = Card.load(Layout(classifier).card).encoder_hash
-    begun = ModelIndex(encoder_folder(classifier), encoder_hash, name_index(classifier, encoder_hash))
-    if Registry(Workspace.current().models).served():
-        with served_index() as before:
-            if before.encoder_hash == encoder_hash and before.is_there:
-                begun.folder.parent.mkdir(parents=True, exist_ok=True)
-                clone(before.folder, begun.folder)
-    return begun
 
 
 class BuiltIndex(NamedTuple):
