@@ -11,46 +11,46 @@ unexport PYTHONDONTWRITEBYTECODE
 run: .venv/ready
 	@$(PYTHON) -m data.demo_shop & exec .venv/bin/heed run
 
-test: .venv/ready lint
+test: .venv/ready-dev lint
 	@$(PYTHON) -m pytest -n 2 --dist loadgroup
 
-lint: .venv/ready
+lint: .venv/ready-dev
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports --no-logo --no-cache
 
-eval: .venv/ready  ## the held-back questions; ARGS=data/questions/validation.jsonl for those that everything is chosen on
+eval: .venv/ready-dev  ## the held-back questions; ARGS=data/questions/validation.jsonl for those that everything is chosen on
 	@$(if $(ARGS),.venv/bin/heed evaluate $(ARGS),$(PYTHON) -W ignore -m bench.held_back)
 
-bench-turn: .venv/ready  ## time of a turn, beside stock Rasa, which trains for half an hour; ARGS="--stock ARCHIVE" takes a trained one
+bench-turn: .venv/ready-dev  ## time of a turn, beside stock Rasa, which trains for half an hour; ARGS="--stock ARCHIVE" takes a trained one
 	@$(PYTHON) -W ignore -m bench.state.turn $(ARGS)
 
-bench-intents: .venv/ready  ## the classifier beside its peers, on public data in ../shared/datasets
+bench-intents: .venv/ready-dev  ## the classifier beside its peers, on public data in ../shared/datasets
 	@$(PYTHON) -W ignore -m bench.intents
 
-bench-retrieval: .venv/ready  ## retrieval: quality, scale, live, logs; half a day with training; `python -m bench.retrieval.plot` draws the scale
+bench-retrieval: .venv/ready-dev  ## retrieval: quality, scale, live, logs; half a day with training; `python -m bench.retrieval.plot` draws the scale
 	@$(PYTHON) -W ignore -m bench.retrieval
 
-bench-import: .venv/ready  ## imports of a million messages, killed at random, of broken files; ARGS="scale --before CHECKOUT" for one of them
+bench-import: .venv/ready-dev  ## imports of a million messages, killed at random, of broken files; ARGS="scale --before CHECKOUT" for one of them
 	@$(PYTHON) -W ignore -m bench.importing $(ARGS)
 
-bench-state: .venv/ready  ## cost of state, load, a flood, an hour: about two hours; ARGS="--short" for minutes
+bench-state: .venv/ready-dev  ## cost of state, load, a flood, an hour: about two hours; ARGS="--short" for minutes
 	@$(PYTHON) -W ignore -m bench.state $(ARGS)
 
-bench-widget: .venv/ready  ## the chat widget in a real browser: about a quarter of an hour; ARGS="--short" for minutes
+bench-widget: .venv/ready-dev  ## the chat widget in a real browser: about a quarter of an hour; ARGS="--short" for minutes
 	@$(PYTHON) -W ignore -m bench.web.widget $(ARGS)
 
-bench-channel: .venv/ready  ## the web channel attacked, sent nonsense, and holding idle streams: minutes; ARGS="--short" for less
+bench-channel: .venv/ready-dev  ## the web channel attacked, sent nonsense, and holding idle streams: minutes; ARGS="--short" for less
 	@$(PYTHON) -W ignore -m bench.web.channel $(ARGS)
 
-bench-attacks: .venv/ready  ## 40 attacks from one address, with another customer beside each: half an hour; ARGS="--short" for minutes
+bench-attacks: .venv/ready-dev  ## 40 attacks from one address, with another customer beside each: half an hour; ARGS="--short" for minutes
 	@$(PYTHON) -W ignore -m bench.web.attacks $(ARGS)
 
-audit: .venv/ready  ## known holes in what requirements.lock pins
+audit: .venv/ready-dev  ## known holes in what requirements.lock pins
 	@$(PYTHON) -m bench.audit $(ARGS)
 
-chaos: .venv/ready  ## processes and Redis killed, stopped, frozen, full: about an hour; ARGS="--short" for minutes
+chaos: .venv/ready-dev  ## processes and Redis killed, stopped, frozen, full: about an hour; ARGS="--short" for minutes
 	@$(PYTHON) -W ignore -m bench.state.chaos $(ARGS)
 	@HEED_CHAOS=1 $(PYTHON) -m pytest -q tests/integration/test_survives.py
 
@@ -61,13 +61,20 @@ bot/ui/node_modules: bot/ui/package-lock.json
 	@cd bot/ui && npm ci --silent --no-audit --no-fund
 	@touch $@
 
-lock: .venv/ready  ## after a change of pyproject.toml
-	@.venv/bin/uv pip compile pyproject.toml --group dev --all-extras --python-version 3.10 --generate-hashes \
-	  --no-emit-index-url --no-annotate --custom-compile-command "make lock" --quiet --output-file requirements.lock
+LOCK := .venv/bin/uv pip compile pyproject.toml --python-version 3.10 --generate-hashes --no-emit-index-url --no-annotate \
+  --custom-compile-command "make lock" --quiet
+
+lock: .venv/ready-dev  ## after a change of pyproject.toml: all that is ever needed, and the part of it that serves
+	@$(LOCK) --group dev --all-extras --output-file requirements-dev.lock
+	@$(LOCK) --constraint requirements-dev.lock --output-file requirements.lock
 
 .venv/ready: requirements.lock pyproject.toml
 	@./setup.sh
 	@touch $@
+
+.venv/ready-dev: requirements-dev.lock pyproject.toml
+	@./setup.sh dev
+	@touch .venv/ready $@
 
 clean:
 	@rm -rf .venv .heed .rasa models

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes .venv with Python 3.10, which Rasa 3.6 needs, and installs what requirements.lock pins.
+# Makes .venv with Python 3.10, which Rasa 3.6 needs, and installs what requirements.lock pins: all that serves, and trains `mode: quick`.
+# `./setup.sh dev` installs requirements-dev.lock: PyTorch for the other modes, and what tests and benchmarks need, too; once there, it stays.
 set -eu
 cd "$(dirname "$0")"
 
@@ -23,6 +24,12 @@ if ! is_310 .venv/bin/python; then
     "$python" -m venv .venv
 fi
 .venv/bin/python -m pip install --quiet --disable-pip-version-check "uv==0.13.9"
-echo "Installing the pinned packages (about 8 GB with PyTorch's CUDA libraries; see the README for the small CPU build) …"
-.venv/bin/uv pip sync --quiet --require-hashes requirements.lock
+if [ "${1:-}" = dev ] || [ -e .venv/ready-dev ]; then
+    lock=requirements-dev.lock
+    echo "Installing the pinned packages (about 8 GB with PyTorch's CUDA libraries) …"
+else
+    lock=requirements.lock
+    echo "Installing the pinned packages (about 3 GB) …"
+fi
+.venv/bin/uv pip sync --quiet --require-hashes "$lock"
 .venv/bin/uv pip install --quiet --no-deps --editable .

@@ -25,6 +25,9 @@ stages = Histogram(
     ["stage"],
     buckets=SECONDS,
 )
+ratings = Counter("heed_ratings_total", "What customers thought of replies: up, down.", ["value"])
+changeovers = Counter("heed_changeovers_total", "Promoted models that a server took over (done) or refused.", ["outcome"])
+served_model = Gauge("heed_served_model", "1 for the model that is served.", ["version"], multiprocess_mode="max")
 queue_depth = Gauge("heed_queue_depth", "Announcements of messages that are not finished.", multiprocess_mode="mostrecent")
 queue_age = Gauge("heed_queue_age_seconds", "Age of the oldest of them.", multiprocess_mode="mostrecent")
 
@@ -37,6 +40,12 @@ def stage(name: str) -> Iterator[None]:
         yield
     finally:
         stages.labels(name).observe(perf_counter() - started)
+
+
+def serve_model(version: str) -> None:
+    """Says which model is served from now on."""
+    served_model.clear()
+    served_model.labels(version).set(1)
 
 
 def exposition() -> bytes:

@@ -1,7 +1,6 @@
 """Ways to map over this machine's cores, or over a Ray cluster's machines. The results are the same, and in the same order."""
 
 import multiprocessing
-import os
 import pickle
 import signal
 from collections import deque
@@ -11,7 +10,7 @@ from itertools import chain, islice
 from typing import Any
 
 from data.errors import SettingsError
-from data.parallel import Item, Map, Result, batched, serial
+from data.parallel import Item, Map, Result, batched, cores, serial
 
 # With fewer items, other processes wouldn't have started before this one is done.
 WORTH_IT = 8
@@ -31,16 +30,16 @@ def map_over(ray: bool) -> Map:
 def over_cores(function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
     """The process pool: as many workers as there are cores; the function goes to each of them once."""
     items = iter(items)
-    first, cores = list(islice(items, WORTH_IT)), os.cpu_count() or 1
-    if len(first) < WORTH_IT or cores == 1:
+    first, workers = list(islice(items, WORTH_IT)), cores()
+    if len(first) < WORTH_IT or workers == 1:
         yield from serial(function, chain(first, items))
         return
     fresh = multiprocessing.get_context("spawn")  # a fork would copy locks that onnxruntime's threads hold
-    with ProcessPoolExecutor(cores, mp_context=fresh, initializer=_receive, initargs=(function,)) as pool:
+    with ProcessPoolExecutor(workers, mp_context=fresh, initializer=_receive, initargs=(function,)) as pool:
         waiting: deque[Future[Result]] = deque()
         for item in chain(first, items):
             waiting.append(pool.submit(_apply, item))
-            if len(waiting) > AHEAD * cores:
+            if len(waiting) > AHEAD * workers:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()

@@ -12,6 +12,9 @@ from pathlib import Path
 from data.errors import SettingsError
 
 PRIVATE = ".heed"
+# The folder of the models' indexes, below that of the models.
+INDEXES = "index"
+
 _given: ContextVar[Workspace | None] = ContextVar("workspace", default=None)
 
 
@@ -69,6 +72,11 @@ class Workspace:
         return self.root / "endpoints.yml"
 
     @property
+    def promotion(self) -> Path:
+        """When a model may take another one's place; there need be no such file (`bot.models.promotion_settings`)."""
+        return self.root / "promotion.yml"
+
+    @property
     def domain(self) -> Path:
         return self.root / "domain"
 
@@ -93,7 +101,7 @@ class Workspace:
 
     @property
     def indexes(self) -> Path:
-        return self.models / "index"
+        return self.models / INDEXES
 
     @property
     def encoders(self) -> Path:

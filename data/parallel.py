@@ -1,5 +1,6 @@
 """The same function over many items, results in the items' order. `bot.parallel` has ways over cores and machines."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Protocol, TypeVar
@@ -25,3 +26,9 @@ def batched(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
     items = iter(items)
     while batch := list(islice(items, size)):
         yield batch
+
+
+def cores() -> int:
+    """How many cores may work: as many as OMP_NUM_THREADS says, which libraries that compute follow, too; else all."""
+    given = os.environ.get("OMP_NUM_THREADS", "")
+    return int(given) if given.isdecimal() and int(given) else os.cpu_count() or 1

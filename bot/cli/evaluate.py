@@ -12,10 +12,12 @@ from bot.cli.terminal import Terminal, print_json, styled
 from bot.console import counting_bar
 from bot.decisions.questions import Question, question_files, read_questions
 from bot.models.archive import served_model
-from bot.models.registry import Registry
+from bot.models.registry import Registry, version_of
 from bot.retraining.evaluation.asking import evaluate as ask_model
 from bot.retraining.evaluation.comparison import Comparison
 from bot.retraining.evaluation.evaluation import Evaluation
+from bot.retraining.evaluation.judging import Outcome
+from bot.retraining.evaluation.unseen import composed_questions, outcome_of, paired
 from bot.workspace import Workspace
 
 out = Terminal()
@@ -39,19 +41,19 @@ def evaluate(
 ) -> None:
     """Asks the assistant questions, says what it does right, and writes a report, the worst answers first.
 
-    Without files it asks those of data/questions/, and a sample of your own examples and past questions. A line is
+    Without files it takes your reviewed questions, written examples and past questions as if the model had never seen them: their outcomes
+    were kept when it was trained. A line of a file is
     {"text": "Where is my order?", "expect": "template", "intent": "track_order"}; expect may also be passage (with dialogues),
     clarify, hand_over, or several (with parts).
     """
     logging.captureWarnings(True)  # Rasa's libraries print a page of deprecation notes
     logging.getLogger("py.warnings").propagate = False
     archive, other = _archive(model), _archive(against) if against else None
-    questions = [question for file in files for question in read_questions(file)] if files else _own()
+    given = [question for file in files or () for question in read_questions(file)]
     from bot.retraining.evaluation.report.page import summary, write_report  # matplotlib takes seconds to import
 
     try:
-        before = _asked(other, questions) if other else None
-        evaluation = _asked(archive, questions)
+        before, evaluation = _evaluated(archive, other, given)
     except KeyboardInterrupt:
         err.print(styled(("Interrupted.", "yellow"), " No report was written."))
         raise SystemExit(130) from None
@@ -73,8 +75,20 @@ def _archive(name: str | None) -> Path:
     return Registry(Workspace.current().models).find(name) if name else served_model()
 
 
+def _evaluated(archive: Path, other: Path | None, given: list[Question]) -> tuple[Evaluation | None, Evaluation]:
+    """Another model's outcomes, if one is given, and a model's: of the given questions, or of the workspace's own."""
+    kept: tuple[list[Outcome], list[Outcome]] = ([], [])
+    questions = given
+    if not given:
+        unseen = paired(archive, other or archive)
+        kept = ([outcome_of(pair[0]) for pair in unseen], [outcome_of(pair[1]) for pair in unseen])
+        questions = composed_questions(Workspace.current()) if unseen else _own()
+    before = Evaluation(version_of(other), (*kept[0], *_asked(other, questions))) if other else None
+    return before, Evaluation(version_of(archive), (*kept[1], *_asked(archive, questions)))
+
+
 def _own() -> list[Question]:
-    """What the workspace itself can be asked."""
+    """What a workspace can be asked whose model keeps no outcomes of unseen questions: it has learnt from all of these."""
     from bot.retraining.evaluation.own_questions import own_questions  # the index and its encoder take seconds to import
 
     workspace = Workspace.current()
@@ -82,6 +96,8 @@ def _own() -> list[Question]:
     return [*written, *own_questions(workspace)]
 
 
-def _asked(model: Path, questions: list[Question]) -> Evaluation:
+def _asked(model: Path, questions: list[Question]) -> tuple[Outcome, ...]:
+    if not questions:
+        return ()
     with counting_bar("Asking") as progress:
-        return ask_model(model, questions, progress)
+        return ask_model(model, questions, progress).outcomes

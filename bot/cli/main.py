@@ -12,6 +12,7 @@ import typer
 
 from bot.cli.ask import ask
 from bot.cli.classify import classify
+from bot.cli.compare import compare
 from bot.cli.conversations import conversations
 from bot.cli.evaluate import evaluate
 from bot.cli.imports import import_logs
@@ -34,6 +35,7 @@ app.add_typer(index, name="index")
 app.command("ask")(ask)
 app.add_typer(classify, name="classify")
 app.command("evaluate")(evaluate)
+app.command("compare")(compare)
 app.command("models")(models)
 app.command("promote")(promote)
 app.command("rollback")(rollback)

@@ -4,7 +4,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -15,15 +14,18 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.learning_on import RASA, LearningOn
 from bot.cli.terminal import Terminal, styled
-from bot.models.registry import Registry
+from bot.components.provisional import ALL
+from bot.components.provisional import VARIABLE as LEAVE_OUT
+from bot.models.archive import is_provisional
+from bot.models.registry import Registry, version_of
 from bot.state.redis.embedded import EmbeddedRedis
 from bot.state.redis.url import VARIABLE
 from bot.workspace import Workspace
 from data.errors import DataError, HeedError, ModelError
 
 out = Terminal()
-RASA = (sys.executable, "-m", "bot.cli.rasa")
 START_S = 180.0
 STOP_S = 15.0
 
@@ -32,8 +34,12 @@ def run(
     port: Annotated[int, typer.Option(min=1, max=65_535, help="Where to serve.")] = 5005,
     host: Annotated[str, typer.Option(help="The address to listen on; 0.0.0.0 for other machines, too.")] = "127.0.0.1",
     model: Annotated[Path | None, typer.Option(help="A model's archive; the served one if not given.", show_default=False)] = None,
+    learn: Annotated[bool, typer.Option(help="Train the whole model in the background, if the served one is only a first one.")] = True,
 ) -> None:
     """Serves the chat page and its channel; trains on the data in this folder first if there is no model.
+
+    That first model is made quickly. While it is served, the whole one is trained in the background, at the lowest priority; if the
+    gate finds it no worse, it takes over.
 
     Session state is kept in the Redis that REDIS_URL names; if it is unset, an embedded one starts, its data in .heed/.
     Ctrl-C stops all that was started.
@@ -43,11 +49,16 @@ def run(
         raise DataError(f"{workspace.root.resolve()} holds no config.yml; run this in an assistant's folder")
     _check_port(host, port)
     registry = Registry(workspace.models)
-    model = model or registry.served() or _train(registry)
+    chosen, model = model, model or registry.served() or _train(registry)
     if not model.is_file():
         raise ModelError(f"there is no model {model}")
-    if newer := registry.newer():
-        out.print(styled((f"{newer.name} is newer than the promoted model; `heed promote {newer.name}` serves it.", "yellow")))
+    learning = None
+    if learn and not chosen and is_provisional(model):
+        learning = LearningOn(workspace, _environment(), out.print)
+    elif newer := registry.newer():
+        version = version_of(newer)
+        judge, serve = f"`heed compare {version}` judges it", f"`heed promote {version}` serves it"
+        out.print(styled((f"{version} is newer than the promoted model:", "yellow"), f" {judge}, {serve}."))
     for end in (signal.SIGTERM, signal.SIGINT):  # a shell's background job would start with SIGINT ignored
         signal.signal(end, _interrupt)
     redis = None if os.environ.get(VARIABLE) else EmbeddedRedis()
@@ -59,23 +70,30 @@ def run(
             server = _start(model, host, port, {VARIABLE: redis.url} if redis else {})
             _wait_until_ready(server, host, port)
         out.print(styled(("Heed is ready:", "bold green"), f" http://{_reachable(host)}:{port}   (Ctrl-C stops it)"))
+        if learning:
+            learning.start()
         code = server.wait()
         raise HeedError(f"the server ended by itself, with exit code {code}; its messages stand above")
     except KeyboardInterrupt:
         out.print("\nStopping …")
     finally:
+        if learning:
+            learning.stop()
         _stop(server)
         if redis:
             redis.stop()
 
 
 def _train(registry: Registry) -> Path:
-    out.print("There is no model yet: training one on this folder's data, which takes a few minutes.")
-    code = subprocess.call([*RASA, "train", "--skip-validation", "--out", str(registry.folder)], env=_environment())
+    """Trains a first model, and promotes it: what is trained after it has to be chosen, or accepted by the gate."""
+    out.print("There is no model yet: training a first one on this folder's data, which takes a minute or two.")
+    command = [*RASA, "train", "--skip-validation", "--out", str(registry.folder)]
+    code = subprocess.call(command, env={**_environment(), LEAVE_OUT: ALL})
     model = registry.served()
     if code or model is None:
         raise ModelError(f"`rasa train` failed with exit code {code}; its messages stand above")
-    return model
+    registry.promote(version_of(model), why="the first model")
+    return registry.served() or model
 
 
 def _start(model: Path, host: str, port: int, extra: Mapping[str, str]) -> subprocess.Popen[bytes]:

@@ -21,6 +21,8 @@ FILES = (
     "bot/domain.py",
     "bot/components/intent.py",
     "bot/components/learning.py",
+    "bot/components/provisional.py",
+    "bot/models/begun_indexes.py",
     "bot/models/indexes.py",
 )
 # Code, and the texts and weights that it reads.

@@ -17,6 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components.asked import ASKED, Asked, texts_asked
 from bot.components.fingerprint import training_code
+from bot.components.provisional import left_out, provisional, training_settings
 from bot.console import training_bar
 from bot.decisions.own_words import NAME as OWN_WORDS
 from bot.decisions.own_words import OwnWords
@@ -79,28 +80,35 @@ class AttentionIntentClassifier(GraphComponent):
         workspace = Workspace.current()
         files = [*_logs(workspace), *question_files(workspace), *sorted(workspace.domain.rglob("*.yml"))]
         texts = [file.read_bytes() for file in [*code, *files]]
-        return hashlib.sha256(b"\0".join(texts)).hexdigest()
+        return hashlib.sha256(b"\0".join([left_out().encode(), *texts])).hexdigest()
 
     def train(self, training_data: TrainingData) -> Resource:
         from bot.components.learning import decision_trials, learn_index, reviewed_examples, reviewed_questions
         from bot.decisions.fitting import fit as fit_decision
+        from bot.decisions.unseen import NAME as UNSEEN
+        from bot.decisions.unseen import save_unseen, unseen_outcomes
         from finetune.training.cross_fit import cross_fit
         from finetune.training.fit import fit  # scikit-learn is needed to train, never to serve
         from finetune.training.remembering_reader import RememberingReader
 
         workspace = Workspace.current()
         written = [Example(message.get(TEXT), message.get(INTENT)) for message in training_data.intent_examples if message.get(TEXT)]
-        reader = RememberingReader.load(workspace.encoders, self.settings.encoder)
+        settings = training_settings(self.settings)
+        reader = RememberingReader.load(workspace.encoders, settings.encoder)
         questions = reviewed_questions(workspace)
         examples = [*written, *reviewed_examples(questions, written)]
         with self.storage.write_to(self.resource) as folder:
             with training_bar() as report:
-                fit(examples, folder, workspace.encoders, self.settings, report, reader=reader)
-                unseen = cross_fit(examples, workspace.encoders, self.settings, reader)
-            index = learn_index(folder, questions) if _logs(workspace) else None
-            classifier = Classifier.load(folder, workspace.encoders, threads=2)
-            trials = decision_trials(classifier, index, questions, examples, unseen)
-            save_weights(fit_decision(trials, load_weights()), folder / NAME)
+                fit(examples, folder, workspace.encoders, settings, report, reader=reader)
+            if provisional():  # decides by the shipped weights
+                index = learn_index(folder, questions, provisional=True) if _logs(workspace) else None
+            else:
+                unseen = cross_fit(examples, workspace.encoders, settings, reader)
+                index = learn_index(folder, questions) if _logs(workspace) else None
+                classifier = Classifier.load(folder, workspace.encoders, threads=2)
+                trials = decision_trials(classifier, index, questions, examples, unseen)
+                save_weights(fit_decision(trials, load_weights()), folder / NAME)
+                save_unseen(unseen_outcomes(trials, load_weights()), folder / UNSEEN)
             names = index.ask(lambda inner: inner.names) if index else frozenset()
             OwnWords.build(written, workspace.domain, names).save(folder / OWN_WORDS)
         return self.resource

@@ -18,6 +18,7 @@ from bot.decisions.observation import Observation, features
 from bot.decisions.questions import Part, Question, question_files, read_questions
 from bot.decisions.splitting import questions_of
 from bot.domain import CLARIFY
+from bot.models.begun_indexes import begin_index
 from bot.models.indexes import ModelIndex, add_pairs, open_index
 from bot.models.search import find
 from bot.workspace import Workspace
@@ -73,8 +74,13 @@ def reviewed_examples(questions: Sequence[Question], written: Sequence[Example])
     return found
 
 
-def learn_index(classifier: Path, questions: Sequence[Question]) -> LiveIndex | None:
+def learn_index(classifier: Path, questions: Sequence[Question], provisional: bool = False) -> LiveIndex | None:
     """The model's index, with what reviewed questions say: a question whose answer a person has found leads to that answer.
+
+    Args:
+        classifier: the folder of the trained classifier.
+        questions: reviewed ones.
+        provisional: leaves the reviewed questions, and the probability that a passage answers, for later.
 
     Returns:
         None if the logs hold nothing that may be said to another customer.
@@ -82,13 +88,14 @@ def learn_index(classifier: Path, questions: Sequence[Question]) -> LiveIndex | 
     Raises:
         HeedError: the logs or the index can't be used.
     """
-    place = ModelIndex.of(classifier)
+    place = begin_index(classifier)
     try:
-        index = open_index(place)
+        index = open_index(place, calibrated=not provisional)
     except NothingToIndex as error:
         logger.warning("no past answers can be quoted: %s", error)
         return None
-    add_reviewed(index, place, questions)
+    if not provisional:
+        add_reviewed(index, place, questions)
     return index
 
 
@@ -173,9 +180,9 @@ def _past_trials(classifier: Classifier, index: LiveIndex) -> Iterator[Trial]:
         answers = classifier.embed([entry.pair.answer, *(hit.passage.text for hit in hits)])
         alike = answers[1:] @ answers[0]  # (K,)
         if alike[0] >= SAME:
-            yield Trial(features(Observation.of(prediction, hits, information)), "passage", BY_RULE)
+            yield Trial(features(Observation.of(prediction, hits, information)), "passage", BY_RULE, entry.pair.question)
         elif alike.max() <= DIFFERENT:
-            yield Trial(features(Observation.of(prediction, hits, information)), "hand_over", BY_RULE)
+            yield Trial(features(Observation.of(prediction, hits, information)), "hand_over", BY_RULE, entry.pair.question)
 
 
 def _trial(index: LiveIndex | None, text: str, prediction: Prediction, expected: Part, weight: float) -> Trial:
@@ -191,4 +198,4 @@ def _trial(index: LiveIndex | None, text: str, prediction: Prediction, expected:
         right = "clarify"
     elif right == "passage" and not (hits and {source.dialogue for source in hits[0].passage.sources} & {*expected.dialogues}):
         right = "hand_over"
-    return Trial(features(observed), right, weight)
+    return Trial(features(observed), right, weight, text, expected.kind, expected.intent)

@@ -29,11 +29,17 @@ class Trial(NamedTuple):
         features: of its observation (`bot.decisions.observation.features`).
         right: the outcome that would have been right.
         weight: how much it counts: a question that a person has reviewed more than one that was labelled by rule.
+        text: the question.
+        expected: the outcome that is expected, where that isn't `right`: a template or passage that doesn't come first can't be said.
+        intent: the template that is expected; empty if another kind of answer is.
     """
 
     features: Mapping[str, float]
     right: Kind
     weight: float = 1.0
+    text: str = ""
+    expected: Kind | None = None
+    intent: str = ""
 
 
 def fit(trials: Sequence[Trial], prior: Weights | None = None, strength: float = STRENGTH) -> Weights:

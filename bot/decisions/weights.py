@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -14,6 +14,8 @@ Kind = Literal["template", "passage", "clarify", "hand_over"]
 Weights = Mapping[Kind, Mapping[str, float]]
 
 SHIPPED = Path(__file__).with_name("weights.json")
+# Ids (`data.records.content_id`) of the questions that the shipped weights were fitted on: of these, they aren't to be judged.
+LEARNT = Path(__file__).with_name("weights_learnt.json")
 # What a model's own weights are called in its classifier's folder.
 NAME = "decision.json"
 
@@ -36,3 +38,13 @@ def load_weights(path: Path = SHIPPED) -> Weights:
 def save_weights(weights: Weights, path: Path) -> None:
     """Writes weights as `load_weights` reads them."""
     path.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
+
+
+def shipped_learnt() -> frozenset[int]:
+    """The ids of the questions that the shipped weights were fitted on."""
+    return frozenset(json.loads(LEARNT.read_text(encoding="utf-8")))
+
+
+def save_learnt(questions: Iterable[int]) -> None:
+    """Writes them, one a line."""
+    LEARNT.write_text("[\n" + ",\n".join(map(str, sorted(set(questions)))) + "\n]\n", encoding="utf-8")

@@ -9,14 +9,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.models.bundle import COMPONENT
 from bot.models.registry import Registry
 from bot.workspace import Workspace
 from data.errors import ModelError
 
+# What a whole model's classifier has besides: the weights of its decision (`bot.decisions.weights`).
+DECISION = "decision.json"
+
 if TYPE_CHECKING:
     from finetune.classifier.predictor import Classifier
-
-COMPONENT = "AttentionIntentClassifier"
 
 
 def served_model(archive: Path | None = None) -> Path:
@@ -62,3 +64,42 @@ def classifier_folder(archive: Path | None = None) -> Iterator[Path]:
         if card is None:
             raise ModelError(f"the classifier in {archive} is damaged; train anew with `rasa train`")
         yield card.parent
+
+
+@contextmanager
+def domain_file(archive: Path) -> Iterator[Path]:
+    """A folder with the domain that a model was trained with, for as long as it is open.
+
+    Raises:
+        ModelError: the archive holds none.
+    """
+    with tempfile.TemporaryDirectory() as folder, tarfile.open(archive) as tar:
+        members = [member for member in tar.getmembers() if member.name.endswith("domain.yml") and member.isfile()]
+        if not members:
+            raise ModelError(f"{archive} holds no domain; train anew with `rasa train`")
+        tar.extractall(folder, members[:1], filter="data")
+        yield next(Path(folder).rglob("domain.yml")).parent
+
+
+def holds_classifier(archive: Path) -> bool:
+    """Whether a model has a classifier of ours."""
+    return bool(_names(archive))
+
+
+def is_provisional(archive: Path) -> bool:
+    """Whether a model hasn't learnt how to decide yet (`bot.components.provisional`); false for one without a classifier of ours."""
+    names = _names(archive)
+    return bool(names) and not any(name.endswith(f"/{DECISION}") for name in names)
+
+
+def _names(archive: Path) -> list[str]:
+    """The files of a model's classifier.
+
+    Raises:
+        ModelError: the archive is damaged.
+    """
+    try:
+        with tarfile.open(archive) as tar:
+            return [member.name for member in tar.getmembers() if COMPONENT in member.name and member.isfile()]
+    except (OSError, EOFError, tarfile.TarError) as error:
+        raise ModelError(f"{archive} is damaged ({error}); train anew with `rasa train`") from error

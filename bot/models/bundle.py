@@ -14,6 +14,8 @@ from data.errors import ModelError
 
 ARCHIVE = "model.tar.gz"
 MANIFEST = "manifest.json"
+# In an archive, the folder of our classifier has this in its name.
+COMPONENT = "AttentionIntentClassifier"
 
 
 @dataclass(frozen=True)

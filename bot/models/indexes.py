@@ -13,10 +13,12 @@ from bot.console import counting_bar, training_bar
 from bot.domain import answering_templates, answering_texts
 from bot.models.archive import classifier_folder
 from bot.models.encoders import TravellingEncoder, encoder_folder, load_encoder
+from bot.models.index_names import index_name
 from bot.parallel import over_cores
 from bot.workspace import Workspace
 from data.documents.passages import document_pairs
 from data.errors import DataError
+from data.extras import require_training
 from data.formats.bad_rows import BadRow
 from data.formats.files import log_files
 from data.formats.named_dialogues import NamedDialogues
@@ -24,9 +26,10 @@ from data.mining.mine_logs import Mined, mine_logs
 from data.parallel import Map, batched
 from data.records import Pair
 from finetune.classifier.layout import Card, Layout
-from retrieval.building.build import NothingToIndex, additions, build, worth_indexing
+from retrieval.building.build import NothingToIndex, additions, build, calibrate, worth_indexing
 from retrieval.building.publishing import flagged
-from retrieval.building.standing import StandingDetector
+from retrieval.building.remembered_vectors import RememberedVectors
+from retrieval.building.standing import Embed, StandingDetector
 from retrieval.encoder import Encoder
 from retrieval.search.entries import Query
 from retrieval.search.index import PassageIndex
@@ -58,14 +61,18 @@ class ModelIndex:
 
     @classmethod
     def of(cls, classifier: Path, folder: Path | None = None) -> ModelIndex:
-        """The index of a trained classifier: each encoder has its own, so a model and its index can't be mixed up.
+        """The index of a trained classifier, which names it; of before each model had its own, that of all with the same encoder.
 
         Args:
             classifier: the folder of the trained classifier.
             folder: where the index is, if not where the model looks for it.
+
+        Raises:
+            ModelError: the classifier is damaged.
         """
         encoder_hash = Card.load(Layout(classifier).card).encoder_hash
-        return cls(encoder_folder(classifier), encoder_hash, folder or Workspace.current().indexes / encoder_hash[:16])
+        name = index_name(classifier) or encoder_hash[:16]
+        return cls(encoder_folder(classifier), encoder_hash, folder or Workspace.current().indexes / name)
 
     @property
     def is_there(self) -> bool:
@@ -87,14 +94,23 @@ def served_index(folder: Path | None = None) -> Iterator[ModelIndex]:
         yield ModelIndex.of(classifier, folder)
 
 
-def open_index(index: ModelIndex) -> LiveIndex:
+def open_index(index: ModelIndex, calibrated: bool = True) -> LiveIndex:
     """Opens a model's index; builds it first from the workspace's logs if there is none yet.
+
+    Args:
+        index: the model's.
+        calibrated: whether it has to know how probably a passage answers; one that is there and doesn't know yet learns it now.
 
     Raises:
         HeedError: the encoder, the logs or the index can't be used.
     """
     if not index.is_there:
-        _build(index, _mined(Workspace.current().logs).pairs)
+        _build(index, _mined(Workspace.current().logs).pairs, calibrated=calibrated)
+    elif calibrated and not Manifest.load(index.folder).weights:
+        encoder = load_encoder(index.encoder)
+        stored = storage.open_stored(index.folder, index.encoder_hash, encoder)
+        calibrate(stored.index, encoder.embed)
+        changes.compact(stored, index.folder)
     return LiveIndex(index.folder, load_encoder(index.encoder))
 
 
@@ -139,7 +155,7 @@ def add_pairs(pairs: Sequence[Pair], index: ModelIndex) -> int:
     """Adds pairs of dialogues to the index of a model, which is there; returns how many were new to it."""
     encoder = load_encoder(index.encoder, threads=2)
     stored = storage.open_stored(index.folder, index.encoder_hash, encoder)
-    added = add_to(stored, index, _quotable([pair for pair in pairs if not pair.document], encoder), encoder)
+    added = add_to(stored, index, _quotable([pair for pair in pairs if not pair.document], encoder.embed), encoder)
     added += add_to(stored, index, [pair for pair in pairs if pair.document], encoder)
     if stored.index.holds_sections and added:
         changes.add(stored, index.folder, flagged(stored.index, encoder))
@@ -200,7 +216,12 @@ def _mined(logs: Path, mapper: Map = over_cores) -> Mined:
 
 
 def tune_encoder(logs: Path, folder: Path, encoder: str, epochs: int, hard: bool) -> int:
-    """Fine-tunes an encoder on what logs hold, saves it in `folder`, and returns from how many pairs."""
+    """Fine-tunes an encoder on what logs hold, saves it in `folder`, and returns from how many pairs.
+
+    Raises:
+        SettingsError: PyTorch is not installed.
+    """
+    require_training("Tuning an encoder")
     from finetune.training.contrastive import ContrastiveSettings, tune  # torch takes seconds to import
     from retrieval.building.hard_negatives import hard_negatives
 
@@ -211,13 +232,18 @@ def tune_encoder(logs: Path, folder: Path, encoder: str, epochs: int, hard: bool
 
 
 def _build(
-    index: ModelIndex, pairs: Iterable[Pair], settings: VectorSettings | None = None, mapper: Map = over_cores
+    index: ModelIndex,
+    pairs: Iterable[Pair],
+    settings: VectorSettings | None = None,
+    mapper: Map = over_cores,
+    calibrated: bool = True,
 ) -> tuple[Manifest, int]:
     """Builds the index and puts it in place; returns how many answers may not be quoted, besides."""
     with counting_bar(WHAT) as report:
         encoder = load_encoder(index.encoder, threads=2)
         good, published = worth_indexing(pairs), document_pairs(Workspace.current().documents)
-        quotable = _quotable(good, encoder)
+        remembered = RememberedVectors(encoder.embed)
+        quotable = _quotable(good, remembered)
         if good and not quotable and not published:
             raise NothingToIndex(
                 f"none of the {len(good):,} answers in the logs may be quoted to another customer: all speak of one case; the logs need "
@@ -227,7 +253,7 @@ def _build(
         domain = Workspace.current().domain
         templates, rules = answering_templates(domain), _rules(domain)
         tokens = TokenStateStore(index.folder, index.encoder_hash, encoder)
-        built = build([*quotable, *published], encoder, templates, report, settings, embed, tokens, rules)
+        built = build([*quotable, *published], encoder, templates, report, settings, embed, tokens, rules, remembered.known, calibrated)
     return storage.save(built, index.folder, settings), len(good) - len(quotable)
 
 
@@ -236,7 +262,7 @@ def _rules(domain: Path) -> list[str]:
     return [text for texts in answering_texts(domain).values() for text in texts] if domain.is_dir() else []
 
 
-def _quotable(pairs: Iterable[Pair], encoder: Encoder) -> list[Pair]:
+def _quotable(pairs: Iterable[Pair], embed: Embed) -> list[Pair]:
     """The pairs with what of their answers holds for other customers, too."""
     detector = StandingDetector.load()
-    return [quotable for batch in batched(pairs, BATCH) for quotable in detector.quotable(batch, encoder.embed)]
+    return [quotable for batch in batched(pairs, BATCH) for quotable in detector.quotable(batch, embed)]

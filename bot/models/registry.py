@@ -11,18 +11,22 @@ the newest archive of `models/`; `rasa run --model models/current` takes what is
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 
 from bot.models.bundle import ARCHIVE, Bundle, make_bundle
+from bot.workspace import INDEXES
 from data.errors import ModelError
 
 CURRENT = "current"
 HISTORY = "history.jsonl"
+LOCK = "promoting.lock"
 ENDING = ".tar.gz"
 
 
@@ -35,12 +39,14 @@ class Change:
         version: what is served since.
         before: what was served until then; empty if nothing had been promoted.
         kind: `promote` or `rollback`.
+        why: the reason of one that nobody typed; empty otherwise.
     """
 
     at: str
     version: str
     before: str
     kind: str = "promote"
+    why: str = ""
 
 
 def version_of(archive: Path) -> str:
@@ -101,39 +107,72 @@ class Registry:
             raise ModelError(f"there is no model {name!r} in {self.folder}; `heed models` lists what is there")
         return found
 
-    def promote(self, name: str, kind: str = "promote") -> Change:
+    def promote(self, name: str, why: str = "") -> Change:
         """Serves a version from now on, after its files were checked.
 
         Args:
             name: the version, its archive's name, or the path of an archive.
+            why: the reason, if nobody typed it.
 
         Raises:
             ModelError: there is no such version, or it is damaged; what was served before still is.
         """
+        with self._only_changer():
+            return self._serve(name, "promote", why)
+
+    def _serve(self, name: str, kind: str, why: str) -> Change:
         archive = self.find(name)
         inside = archive.name == ARCHIVE and archive.parent.parent == self.folder
         bundle = Bundle(archive.parent) if inside else make_bundle(archive, self.folder)
-        bundle.verify()
-        before = self.promoted()
+        self.check(bundle)
+        link = self.folder / CURRENT
+        before = os.readlink(link) if link.is_symlink() else ""
         swapping = self.folder / f".{CURRENT}.{os.getpid()}"
         swapping.unlink(missing_ok=True)
         swapping.symlink_to(bundle.version)
-        swapping.replace(self.folder / CURRENT)
-        change = Change(datetime.now(timezone.utc).isoformat(timespec="seconds"), bundle.version, before.version if before else "", kind)
+        swapping.replace(link)
+        change = Change(datetime.now(timezone.utc).isoformat(timespec="seconds"), bundle.version, before, kind, why)
         with (self.folder / HISTORY).open("a", encoding="utf-8") as lines:
             lines.write(json.dumps(asdict(change)) + "\n")
         return change
 
-    def rollback(self) -> Change:
-        """Serves again what was served before the last promotion that wasn't undone.
+    @contextmanager
+    def _only_changer(self) -> Iterator[None]:
+        """Waits until nobody else promotes or takes back; whoever dies lets go."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / LOCK).open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def check(self, bundle: Bundle) -> None:
+        """Makes sure that a bundle is what was put in, and may be loaded.
 
         Raises:
-            ModelError: there is nothing to go back to.
+            ModelError: it is damaged.
         """
-        before = self._before()
-        if not before:
-            raise ModelError("there is no earlier promotion to go back to; `heed models` shows the history")
-        return self.promote(before, kind="rollback")
+        from bot.models.checking import check_model  # the index's libraries take half a second to import
+
+        bundle.verify()
+        check_model(bundle.archive, self.folder / INDEXES)
+
+    def rollback(self, version: str = "", why: str = "") -> Change:
+        """Serves again what was served before the last promotion that wasn't undone.
+
+        Args:
+            version: undo the promotion of this one only: of several processes that want to, one does.
+            why: the reason, if nobody typed it.
+
+        Raises:
+            ModelError: there is nothing to go back to, or another version than the named one is served by now.
+        """
+        with self._only_changer():
+            served = self.promoted() if version else None
+            if served and served.version != version:
+                raise ModelError(f"{version} is no longer served; {served.version} is, and stays")
+            before = self._before()
+            if not before:
+                raise ModelError("there is no earlier promotion to go back to; `heed models` shows the history")
+            return self._serve(before, "rollback", why)
 
     def history(self) -> list[Change]:
         """All promotions and rollbacks, the oldest first."""

@@ -22,9 +22,10 @@ from bot.components.learning import decision_trials, learn_index, reviewed_examp
 from bot.console import training_bar
 from bot.decisions.decision import probabilities
 from bot.decisions.fitting import Trial, fit
-from bot.decisions.weights import SHIPPED, save_weights
+from bot.decisions.weights import SHIPPED, save_learnt, save_weights
 from bot.workspace import Workspace
 from data.formats.rasa_yaml import read_examples
+from data.records import content_id
 from finetune.classifier.predictor import Classifier
 from finetune.settings import TrainingSettings
 from finetune.training.cross_fit import cross_fit
@@ -74,6 +75,7 @@ def main() -> None:
     table.add_row("all", f"{there.total():,}", f"{right.total() / there.total():.1%}")
     Console().print(table)
     save_weights(fit(trials), SHIPPED)
+    save_learnt(content_id(trial.text) for trial in trials)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from contextlib import suppress
 from typing import Any
 
@@ -16,6 +17,7 @@ from sanic import Sanic
 from bot.domain import OFFER, SHOWS_SOURCES
 from bot.lookups.endpoint import serve_lookups
 from bot.metrics import decisions
+from bot.server.changeover import Changeover
 from bot.server.inference import FairThread, finish
 from bot.server.output import Replies
 from bot.server.tuning import settle
@@ -52,6 +54,8 @@ class Serving:
         connection = shared()
         self._wrong_tries = WrongTries(connection.client)
         self._thread = FairThread()
+        self._following: asyncio.Future[None] | None = None
+        self._in_use: Counter[object] = Counter()  # turns that are being answered, by their processor
         self.service = Service(self._answer, self._apologise, self._model_loaded, self.bursts, connection)
 
     async def join(self, channel: str, burst_s: float) -> None:
@@ -60,11 +64,14 @@ class Serving:
         self.bursts[channel] = burst_s
         if first:
             await self.service.start()
+            self._following = asyncio.ensure_future(self._follow())
 
     async def leave(self, channel: str) -> None:
         """Takes a channel away; with the last, the session state ends."""
         del self.bursts[channel]
         if not self.bursts:
+            if self._following:
+                self._following.cancel()
             await self.service.stop()
 
     @property
@@ -131,11 +138,19 @@ class Serving:
 
     async def _model_loaded(self) -> None:
         """Waits for the model; what is in memory by then stays for good."""
+        await self._loaded()
+        settle()
+
+    async def _follow(self) -> None:
+        """Has the server take over what is promoted from now on."""
+        await self._loaded()
+        await Changeover(self._app, self._in_use.__contains__).run()
+
+    async def _loaded(self) -> None:
         while not self.model_ready:
             await asyncio.sleep(LOOKS_FOR_MODEL_EVERY_S)
         serve_lookups(self._ready_agent, self._wrong_tries)
         self._read_beside_the_loop(self._ready_agent)
-        settle()
 
     async def _answer(self, turn: TurnTransaction) -> None:
         """Runs a Rasa turn.
@@ -154,14 +169,19 @@ class Serving:
             message_id=newest.message_id,
             metadata={**newest.about, SHOWS_SOURCES: True},
         )
+        agent = self._ready_agent
+        # Another one, if a model was loaded since; and Rasa takes only a server for actions.
+        self._read_beside_the_loop(agent)
+        serve_lookups(agent, self._wrong_tries)
+        # The agent would wait for the lock that this turn holds; its processor does the rest.
+        processor = agent.processor
+        self._in_use[processor] += 1
         try:
-            # The agent would wait for the lock that this turn holds; its processor does the rest.
-            agent = self._ready_agent
-            # Another one, if a model was loaded over HTTP; and Rasa takes only a server for actions.
-            self._read_beside_the_loop(agent)
-            serve_lookups(agent, self._wrong_tries)
-            await agent.processor.handle_message(message)
+            await processor.handle_message(message)
         finally:
+            self._in_use[processor] -= 1
+            if not self._in_use[processor]:
+                del self._in_use[processor]
             for waited in turn.messages:
                 if origin := waited.inbound.origin:
                     await self.service.release(of_address(origin, "waiting"), f"{turn.conversation}:{waited.inbound.message_id}")

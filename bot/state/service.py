@@ -134,7 +134,10 @@ class Service:
         found = await _reached(self._outbox.one(conversation, event))
         if found is None or found.kind != "assistant":
             return False
-        return await _reached(self._ratings.reply(conversation, found, value, reason))
+        known = await _reached(self._ratings.reply(conversation, found, value, reason))
+        if known:
+            metrics.ratings.labels(value).inc()
+        return known
 
     async def rate_conversation(self, conversation: str, stars: int, comment: str) -> bool:
         """Keeps an opinion of the whole, 1 to 5; returns whether anything was said."""

@@ -7,6 +7,7 @@ import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
+from data.parallel import cores
 from finetune.arrays import Floats
 from finetune.encoders.tokenization import Batch, encode
 
@@ -17,7 +18,7 @@ BATCH = 32
 def open_session(file: Path, threads: int = 1) -> onnxruntime.InferenceSession:
     """Loads a network; threads that wait for work sleep instead of keeping a core busy."""
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
+    options.intra_op_num_threads = min(threads, cores())
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
 

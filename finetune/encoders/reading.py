@@ -87,9 +87,11 @@ class Reader:
         return self.e5.encoder_hash, self.english.encoder_hash
 
     def read(self, text: str) -> Reading:
-        """Reads a clean text."""
-        vector, unknown = self.english.read(text)
+        """Reads a clean text; one that is surely not English is left to e5."""
         likely = english_probability(text)
+        if not likely:
+            return Reading(self.e5.read(text), np.zeros(self.english.width, dtype=np.float32), 1.0)
+        vector, unknown = self.english.read(text)
         return Reading(self.e5.read(text), vector * np.float32(likely), max(unknown, 1 - likely))
 
     def read_all(self, texts: Sequence[str]) -> Readings:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from data.extras import require_training
 from data.records import Example
 from finetune.arrays import Labels
 from finetune.classifier import calibration
@@ -69,6 +70,7 @@ def fit(
     Raises:
         DataError: the examples are too few.
         ModelError: an encoder can't be loaded.
+        SettingsError: a network is to be trained, but PyTorch is not installed.
     """
     intents = sorted({example.intent for example in examples})
     check(examples, intents)
@@ -96,6 +98,7 @@ def _network(
 ) -> NetworkMember | None:
     if settings.mode == "quick":
         return None
+    require_training(f"mode: {settings.mode}")
     from finetune.training.network_member import NetworkMember  # torch takes seconds to import
 
     return NetworkMember(settings, len(intents), unlabelled, report, checkpoints)

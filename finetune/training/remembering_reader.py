@@ -1,9 +1,9 @@
 """Reads training texts once, however often they are asked for: with some held out, then all, then cross-fitted."""
 
-import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
+from data.parallel import cores
 from finetune.encoders.e5.encoder import E5Encoder
 from finetune.encoders.reading import Reader, Reading, Readings
 from finetune.encoders.sentence_encoder import SentenceEncoder
@@ -20,7 +20,7 @@ class RememberingReader(Reader):
     def read_all(self, texts: Sequence[str]) -> Readings:
         """Reads clean texts; `report` is called with how many of the new ones are done, and how many there are."""
         fresh = [text for text in dict.fromkeys(texts) if text not in self._read]
-        with ThreadPoolExecutor(os.cpu_count()) as pool:  # onnxruntime works beside Python
+        with ThreadPoolExecutor(cores()) as pool:  # onnxruntime works beside Python
             for done, (text, reading) in enumerate(zip(fresh, pool.map(self.read, fresh)), start=1):
                 self._read[text] = reading
                 self.report(done, len(fresh))

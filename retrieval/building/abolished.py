@@ -102,6 +102,8 @@ def _doubts(
     figured = [(pair, sentence) for pair in pairs for sentence in sentences_of(pair.answer) if figures_of(sentence)]
     if near is not None:  # to read a sentence costs far more than to see that no rule speaks of its unit
         figured = [each for each in figured if any(figures_of(each[1]).keys() & figures[rule].keys() for rule in looked_at[each[0].id])]
+    else:  # to read a sentence costs far more than to see that it agrees with all that is said of its figures
+        figured = [each for each in figured if _may_differ(figures_of(each[1]), figures)]
     if not rules or not figured:
         return []
     texts = [TokenText.of(read) for read in encoder.read_all([rule.text for rule in rules])]
@@ -132,3 +134,8 @@ def _doubts(
 def _denies(sentence: str, unit: str) -> bool:
     """Whether a sentence says no to its figure: “it isn't made for 110 volts”."""
     return any(unit in figures_of(clause) for clause in denied(sentence))
+
+
+def _may_differ(said: Mapping[str, frozenset[str]], given: Sequence[Mapping[str, frozenset[str]]]) -> bool:
+    """Whether a rule gives none of the figures that a sentence gives for a unit; if none does so, the sentence needn't be read."""
+    return any(unit in figures and not says & figures[unit] for unit, says in said.items() for figures in given)

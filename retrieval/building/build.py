@@ -53,6 +53,8 @@ def build(
     embed_batches: EmbedBatches | None = None,
     tokens: TokenStateStore | None = None,
     rules: Sequence[str] = (),
+    known: Mapping[str, Floats] | None = None,
+    calibrated: bool = True,
 ) -> PassageIndex:
     """Folds, encodes, indexes and calibrates.
 
@@ -65,6 +67,8 @@ def build(
         embed_batches: the encoder once more, spread over cores or machines.
         rules: what the templates say in all their languages; an answer that gives another figure about the same is outdated.
         tokens: where the passages' token states are kept; if not given, in a temporary folder.
+        known: the encoder's vectors (D,) of texts that were read before.
+        calibrated: whether past questions are asked again, to learn how probably a passage answers; `calibrate` does it later.
 
     Raises:
         NothingToIndex: there are no pairs.
@@ -74,10 +78,10 @@ def build(
         raise NothingToIndex("there are no question/answer pairs to index; the logs need dialogues in which an agent answers a customer")
     pairs.sort(key=lambda pair: pair.document is not None)  # what was said first, in its order; then what is published
     said = sum(pair.document is None for pair in pairs)
-    tried = random.Random(0).sample(range(said), min(TRIALS, said))
     questions, answers = [pieces(pair.question) for pair in pairs], [pieces(pair.answer) for pair in pairs]
-    total = sum(map(len, questions + answers)) + len(tried) + len(templates or {}) + len(pairs)
-    embed = _Reporting(encoder, report, total, embed_batches)
+    trying = min(TRIALS, said) if calibrated else 0
+    total = sum(map(len, questions + answers)) + trying + len(templates or {}) + len(pairs)
+    embed = _Reporting(encoder, report, total, embed_batches, known)
     question_vectors, answer_vectors = (_vectors(pairs, texts, embed, settings) for texts in (questions, answers))
     ids = np.array([pair.id for pair in pairs], dtype=np.int64)  # (N,)
     wholes = answer_vectors.vectors(ids)  # (N, D)
@@ -103,8 +107,16 @@ def build(
         encoder_hash=encoder.encoder_hash,
         tokens=tokens,
     )
-    index.weights = calibration.fit(trials(index, [pairs[position] for position in tried], embed))
+    if calibrated:
+        calibrate(index, embed)
     return index
+
+
+def calibrate(index: PassageIndex, embed: Callable[[Sequence[str]], Floats]) -> None:
+    """Learns how probably a passage answers, from past questions that are asked again with their own dialogue left out."""
+    pairs = [pair for pair in index.pairs if pair.document is None]
+    tried = random.Random(0).sample(range(len(pairs)), min(TRIALS, len(pairs)))
+    index.weights = calibration.fit(trials(index, [pairs[position] for position in tried], embed))
 
 
 def worth_indexing(pairs: Iterable[Pair]) -> list[Pair]:
@@ -178,13 +190,26 @@ def _outdated(pairs: Sequence[Pair], passages: Mapping[int, int], questions: Vec
 class _Reporting:
     """An encoder that reports how far it is."""
 
-    def __init__(self, encoder: Encoder, report: Report, total: int, embed_batches: EmbedBatches | None = None) -> None:
+    def __init__(
+        self,
+        encoder: Encoder,
+        report: Report,
+        total: int,
+        embed_batches: EmbedBatches | None = None,
+        known: Mapping[str, Floats] | None = None,
+    ) -> None:
         self.encoder, self.report, self.total, self.done = encoder, report, total, 0
         self.embed_batches = embed_batches or partial(map, encoder.embed)
+        self.known = known or {}
 
     def __call__(self, texts: Sequence[str]) -> Floats:
         vectors = np.zeros((len(texts), self.encoder.width), dtype=np.float32)
-        order = sorted(range(len(texts)), key=lambda position: len(texts[position]))
+        for position, text in enumerate(texts):
+            if text in self.known:
+                vectors[position] = self.known[text]
+        unread = [position for position, text in enumerate(texts) if text not in self.known]
+        self.done_more(len(texts) - len(unread))
+        order = sorted(unread, key=lambda position: len(texts[position]))
         chunks = [order[start : start + CHUNK] for start in range(0, len(texts), CHUNK)]
         batches = ([texts[position] for position in positions] for positions in chunks)
         for positions, embedded in zip(chunks, self.embed_batches(batches)):

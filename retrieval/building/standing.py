@@ -78,9 +78,11 @@ class StandingDetector:
     def quotable(self, pairs: Sequence[Pair], embed: Embed) -> list[Pair]:
         """The pairs with what of their answers may be quoted to others; those of which nothing may be are left out."""
         texts = [list(filter(None, map(_cut, sentences_of(pair.answer)))) for pair in pairs]
-        asked = [pair.question for pair, sentences in zip(pairs, texts) for _ in sentences]
-        stand = iter((self.scores([sentence for each in texts for sentence in each], asked, embed) >= self.least).tolist() if asked else ())
-        kept = [_joined(sentences, [next(stand) for _ in sentences]) for sentences in texts]
+        doubted = list(map(_doubted, texts))  # what is left out for its wording needn't be read
+        asked = [pair.question for pair, doubts in zip(pairs, doubted) for doubt in doubts if doubt]
+        read = [sentence for sentences, doubts in zip(texts, doubted) for sentence, doubt in zip(sentences, doubts) if doubt]
+        stand = iter((self.scores(read, asked, embed) >= self.least).tolist() if asked else ())
+        kept = [_joined(sentences, [doubt and next(stand) for doubt in doubts]) for sentences, doubts in zip(texts, doubted)]
         return [replace(pair, answer=answer, context=pair.answer) for pair, answer in zip(pairs, kept) if answer]
 
 
@@ -106,12 +108,20 @@ def _cut(sentence: str) -> str:
     return without_end(text) or text
 
 
+def _doubted(sentences: Sequence[str]) -> list[bool]:
+    """Which of an answer's sentences may be quoted, as far as their wording goes: one that leans on the one before goes with it."""
+    doubted: list[bool] = []
+    for sentence in sentences:
+        doubted.append(not never_stands(sentence) and (not leans(sentence) or (bool(doubted) and doubted[-1])))
+    return doubted
+
+
 def _joined(sentences: Sequence[str], stand: Sequence[bool]) -> str:
     """The sentences that may be quoted; one that leans on the one before goes with it."""
     kept: list[str] = []
     before = False
     for sentence, stands in zip(sentences, stand):
-        before = stands and not never_stands(sentence) and (before or not leans(sentence))
+        before = stands and (before or not leans(sentence))
         if before:
             kept.append(sentence)
     return ("" if HAN.search("".join(kept)) else " ").join(kept)

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from data.errors import ModelError
+from data.extras import require_training
 from retrieval.search.entries import Hit
 
 
@@ -17,7 +18,9 @@ class Reranker:
 
         Raises:
             ModelError: there is none of this name.
+            SettingsError: PyTorch is not installed.
         """
+        require_training("A cross-encoder")
         from sentence_transformers import CrossEncoder  # brings torch, which serving without reranking does without
 
         try:

@@ -18,6 +18,8 @@ from retrieval.search.entries import Addition, Entry
 from retrieval.search.index import PassageIndex
 from retrieval.vectors.interface import Floats
 
+JOURNAL = "journal"
+
 
 class Change(msgspec.Struct, omit_defaults=True):
     """A line of the journal: an entry with its vectors, or the ids of entries that go."""

@@ -21,7 +21,7 @@ from retrieval.encoder import Encoder
 from retrieval.lexical.bm25 import LexicalIndex
 from retrieval.search.entries import Entry
 from retrieval.search.index import PassageIndex
-from retrieval.storage.journal import Journal
+from retrieval.storage.journal import JOURNAL, Journal
 from retrieval.storage.manifest import VERSION, Manifest, holds_index
 from retrieval.storage.token_states import TokenStateStore
 from retrieval.storage.writer_lock import only_writer
@@ -94,7 +94,7 @@ def write_snapshot(index: PassageIndex, folder: Path, settings: VectorSettings) 
         weights={language: list(weights) for language, weights in index.weights.items()},
         vectors=settings,
         created=datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds"),
-        files={str(file.relative_to(writing)): _hash(file) for file in sorted(writing.rglob("*")) if file.is_file()},
+        files={str(file.relative_to(writing)): hash_of(file) for file in sorted(writing.rglob("*")) if file.is_file()},
     )
     index.tokens.keep_only([entry.text for entry in index.entries.values()], folder)
     writing.rename(folder / name)
@@ -123,14 +123,14 @@ def _open(folder: Path, manifest: Manifest, encoder_hash: str, encoder: Encoder 
         )
     snapshot = folder / manifest.snapshot
     for name, expected in manifest.files.items():
-        if not (snapshot / name).is_file() or _hash(snapshot / name) != expected:
+        if not (snapshot / name).is_file() or hash_of(snapshot / name) != expected:
             raise _damaged(snapshot / name)
     entries = _entries(snapshot / ENTRIES, yield_gil)
     questions, answers = (load_vectors(snapshot / name, manifest.vectors, manifest.width) for name in ("questions", "answers"))
     lexical = LexicalIndex.load(snapshot / "bm25")
     tokens = TokenStateStore(folder, encoder_hash, encoder)
     index = PassageIndex(entries, questions, answers, lexical, manifest.weights, manifest.encoder_hash, tokens)
-    journal = Journal(snapshot / "journal")
+    journal = Journal(snapshot / JOURNAL)
     journal.replay(index, yield_gil)
     return Stored(index, manifest, journal)
 
@@ -149,7 +149,8 @@ def _damaged(path: Path, error: Exception | None = None) -> IndexFileError:
     return IndexFileError(f"{path} is missing or damaged{reason}; build the index anew with `heed index build`")
 
 
-def _hash(file: Path) -> str:
+def hash_of(file: Path) -> str:
+    """A file's SHA-256, in hex."""
     with file.open("rb") as opened:
         digest = hashlib.sha256()
         while chunk := opened.read(1 << 20):

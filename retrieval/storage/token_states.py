@@ -74,7 +74,7 @@ class TokenStateStore:
         report(len(texts) - len(missing))
         if not missing:
             return
-        folder = self._newest() or self._begin(self.folder)
+        folder = self._own(self._newest()) or self._begin(self.folder)
         for start in range(0, len(missing), BATCH):
             batch = missing[start : start + BATCH]
             append(folder, [(content_id(text), TokenText.of(read)) for text, read in zip(batch, _needed(self._encoder).read_all(batch))])
@@ -109,6 +109,14 @@ class TokenStateStore:
 
     def _newest(self) -> Path | None:
         return max(self.folder.glob(f"tokens-{self._encoder_hash[:16]}-*"), default=None)
+
+    def _own(self, folder: Path | None) -> Path | None:
+        """A folder whose files may grow: a copy, if they are another index's, too (`retrieval.storage.cloning`)."""
+        if folder is None or not any(file.stat().st_nlink > 1 for file in folder.iterdir()):
+            return folder
+        copy = self._begin(self.folder)
+        shutil.copytree(folder, copy, dirs_exist_ok=True)
+        return copy
 
     def _begin(self, folder: Path) -> Path:
         begun = folder / f"tokens-{self._encoder_hash[:16]}-{time.time_ns():020x}"

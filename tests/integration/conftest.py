@@ -46,7 +46,12 @@ def start_heed(port: int) -> Served:
     """Starts `heed run` and waits for the line with the address."""
     started = time.monotonic()
     process = subprocess.Popen(
-        [HEED, "run", "--port", str(port)], cwd=ROOT, env={**os.environ, **QUIET}, stdout=subprocess.PIPE, text=True, start_new_session=True
+        [HEED, "run", "--no-learn", "--port", str(port)],
+        cwd=ROOT,
+        env={**os.environ, **QUIET},
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     )
     assert process.stdout
     for line in process.stdout:

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from bot.cli.evaluate import evaluate
 from bot.server.assistant import Assistant
 from data.errors import DataError, ModelError
+from tests.support.archives import write_archive
 from tests.support.scripted_assistant import ScriptedAssistant, passage, template
 
 app = typer.Typer()
@@ -35,7 +36,7 @@ def _models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     answers: dict[str, Mapping[str, Any]] = {"served": SERVED, "older": OLDER}
     (tmp_path / "models").mkdir()
     for name in ("older", "served"):
-        (tmp_path / "models" / f"{name}.tar.gz").touch()
+        write_archive(tmp_path / "models" / f"{name}.tar.gz", name)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.setattr(Assistant, "load", lambda model: ScriptedAssistant(answers[model.name.removesuffix(".tar.gz")]))

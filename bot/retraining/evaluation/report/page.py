@@ -22,14 +22,22 @@ from finetune.evaluation.report.environment import environment
 from finetune.evaluation.report.plots import reliability_plot
 
 
-def write_report(evaluation: Evaluation, folder: Path, comparison: Comparison | None = None) -> Path:
+def write_report(evaluation: Evaluation, folder: Path, comparison: Comparison | None = None, reasons: Sequence[str] | None = None) -> Path:
     """Writes both files into `folder`, and returns the page's path.
+
+    Args:
+        evaluation: what the report is about.
+        folder: made if it is missing.
+        comparison: with another model.
+        reasons: why the gate refuses the model; empty if it doesn't, none if it wasn't asked.
 
     Raises:
         DataError: the folder can't be written to.
     """
     page = folder / "report.html"
     fields = {**summary(evaluation, comparison), "date": date.today().isoformat(), "outcomes": list(map(_record, evaluation.outcomes))}
+    if reasons is not None:
+        fields = {"accepted": not reasons, "reasons": list(reasons), **fields}
     if comparison:
         fields["changes"] = [
             {"kind": change.kind, "before": _record(change.before), "after": _record(change.after)} for change in comparison.changes
@@ -37,7 +45,7 @@ def write_report(evaluation: Evaluation, folder: Path, comparison: Comparison | 
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "report.json").write_text(_json(fields), encoding="utf-8")
-        page.write_text(_page(evaluation, comparison), encoding="utf-8")
+        page.write_text(_page(evaluation, comparison, reasons), encoding="utf-8")
     except OSError as error:
         raise DataError(f"the report can't be written to {folder}: {error.strerror}; name another folder with --out") from error
     return page
@@ -98,7 +106,7 @@ def _json(fields: dict[str, Any]) -> str:
     return "{\n" + ",\n".join(f"{json.dumps(name)}: {written(value)}" for name, value in fields.items()) + "\n}\n"
 
 
-def _page(evaluation: Evaluation, comparison: Comparison | None) -> str:
+def _page(evaluation: Evaluation, comparison: Comparison | None, reasons: Sequence[str] | None) -> str:
     series = {evaluation.model: evaluation.reliability}
     if comparison and comparison.before.model != evaluation.model:
         series[comparison.before.model] = comparison.before.reliability
@@ -108,6 +116,7 @@ def _page(evaluation: Evaluation, comparison: Comparison | None) -> str:
         .render(
             evaluation=evaluation,
             comparison=comparison,
+            reasons=reasons,
             date=date.today().isoformat(),
             plot=Markup(reliability_plot(series, "questions")),  # our own SVG
         )
