@@ -14,11 +14,18 @@ messages_refused = Counter("heed_messages_refused_total", "Messages that were no
 turns = Counter("heed_turns_total", "Turns begun, by how they ended: answered, failed, given_up.", ["outcome"])
 decisions = Counter("heed_decisions_total", "Answers by the decision that led to them.", ["kind"])
 dead_letters = Counter("heed_dead_letters_total", "Messages given up after three tries.")
+receipts = Counter(
+    "heed_channel_receipts_total", "What platforms delivered: accepted, forged, unreadable, refused.", ["channel", "outcome"]
+)
+deliveries = Counter(
+    "heed_deliveries_total", "Messages to platforms: sent, put_off, or lost: refused, given_up, unknown.", ["channel", "outcome"]
+)
+deliveries_waiting = Gauge("heed_deliveries_waiting", "Conversations with replies to send.", multiprocess_mode="mostrecent")
 quarantined = Counter("heed_quarantined_records_total", "Stored records that could not be read and were set aside.")
 redis_errors = Counter("heed_redis_errors_total", "Commands that Redis did not answer, or refused.", ["where"])
 stages = Histogram(
     "heed_stage_seconds",
-    "Time of a turn's stages: waiting in the inbox, lock, answer (Rasa), commit, and all of it.",
+    "Time of a turn's stages: waiting in the inbox, lock, answer (Rasa), commit, all of it; and sending to a platform.",
     ["stage"],
     buckets=SECONDS,
 )

@@ -21,6 +21,15 @@ Part = Literal[
     "ratings",  # hash: a reply's event, or “conversation” → what the customer thinks of it, as JSON
     "rate",  # string: when the next message would come if all kept to the rate
     "dead",  # stream: messages that were given up
+    "delivery",  # hash: how far replies went out to the platform, and what is under way
+    "delivering",  # string: who sends the conversation's replies now
+    "delivery_fence",  # string: as `fence`, of sending
+    "delivery_waited",  # string: as `waited`, of sending
+    "sending_rate",  # string: as `rate`, of messages to the platform
+    "contact",  # hash: what the channel noted of the customer's newest message, and when that was written
+    "buttons",  # hash: a button's short id → its title and payload; `choices` → those that may be typed as numbers
+    "sent",  # hash: the platform's id of a message → the reply's event
+    "undelivered",  # stream: replies that did not, or perhaps did not, arrive
     "quarantine",  # list: records that could not be read
 ]
 PARTS: tuple[Part, ...] = get_args(Part)
@@ -32,6 +41,13 @@ WORKERS = "workers"
 # What happened in which conversation, by publish/subscribe.
 NEWS = f"{PREFIX}news"
 ALIVE = f"{PREFIX}alive:"
+# Announces conversations with replies for a platform, and when those that have to wait go on; one hash tag, since one script moves them.
+SENDING = f"{PREFIX}{{deliveries}}:work"
+LATER = f"{PREFIX}{{deliveries}}:later"
+# The newest replies, of all conversations, that did not arrive.
+UNDELIVERED = f"{PREFIX}{{deliveries}}:undelivered"
+# What a messaging channel keeps: access tokens, cursors, which process listens.
+CHANNEL = f"{PREFIX}channel:"
 # How fast an address asks.
 ADDRESS = f"{PREFIX}address:"
 
@@ -50,3 +66,8 @@ def key(conversation: str, part: Part) -> str:
 def conversation_of(name: str) -> str:
     """The conversation that a key belongs to."""
     return unquote(name.removeprefix(PREFIX + "{").rpartition("}:")[0])
+
+
+def channel_of(conversation: str) -> str:
+    """The messaging channel that a conversation belongs to: the part before the first colon. The web channel's ids have none."""
+    return conversation.partition(":")[0] if ":" in conversation else ""

@@ -1,0 +1,71 @@
+"""The messaging channels of a process, as the rest of the house deals with them: join, leave, note, look."""
+
+from __future__ import annotations
+
+import asyncio
+
+from bot import metrics
+from bot.state.deliveries.contacts import Contacts
+from bot.state.deliveries.contract import Sends
+from bot.state.deliveries.kept import Kept
+from bot.state.deliveries.progress import Deliveries
+from bot.state.deliveries.queue import DeliveryQueue
+from bot.state.deliveries.worker import DeliveryWorker
+from bot.state.rate_limits import Limits
+from bot.state.redis.client import Client
+from bot.state.redis.keys import DAY_S
+from bot.state.redis.pubsub import Notices
+from bot.state.redis.tasks import end
+from bot.state.turns.commits import TurnTransactions
+from bot.state.turns.locks import Locks
+from bot.state.turns.outbox import Outbox
+
+
+class Platforms:
+    """Sends the replies of channels for as long as they are there.
+
+    Attributes:
+        contacts: what is noted of customers.
+    """
+
+    def __init__(self, client: Client, notices: Notices, turns: TurnTransactions, outbox: Outbox, process: str) -> None:
+        self._client, self._turns = client, turns
+        self.contacts = Contacts(client)
+        self._channels: dict[str, Sends] = {}
+        self._queue = DeliveryQueue(client, process)
+        self._locks = Locks(client, notices, ("delivering", "delivery_fence", "delivery_waited"))
+        self._worker = DeliveryWorker(self._queue, outbox, Deliveries(client), self.contacts, self._locks, Limits(client), self._channels)
+        self._task: asyncio.Task[None] | None = None
+
+    def join(self, name: str, channel: Sends) -> None:
+        """Adds a channel; its replies are sent from now on."""
+        self._channels[name] = channel
+        self._turns.horizons[name] = max(channel.horizon_s, DAY_S)
+        self._turns.deliveries = self._queue
+        if self._task is None:
+            self._task = asyncio.ensure_future(self._worker.run())
+
+    async def leave(self, name: str) -> None:
+        """Takes a channel away; with the last, nothing is sent any more."""
+        if len(self._channels) == 1 and self._task:
+            await self._worker.drain()
+            await end([self._task])
+            self._task = None
+        del self._channels[name], self._turns.horizons[name]
+
+    def kept(self, channel: str) -> Kept:
+        """What a channel keeps for itself."""
+        return Kept(self._client, channel)
+
+    async def announce_forgotten(self) -> None:
+        """Announces replies whose announcement got lost."""
+        for name in list(self._channels):
+            await self._queue.announce_forgotten(name)
+
+    async def measure(self) -> None:
+        """Brings the gauge up to date."""
+        if self._channels:
+            metrics.deliveries_waiting.set(await self._queue.waiting())
+
+    def close(self) -> None:
+        self._locks.close()
