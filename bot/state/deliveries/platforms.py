@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import time
 
 from bot import metrics
 from bot.state.deliveries.contacts import Contacts
 from bot.state.deliveries.contract import Sends
 from bot.state.deliveries.kept import Kept
-from bot.state.deliveries.progress import Deliveries
+from bot.state.deliveries.progress import Deliveries, Undelivered
 from bot.state.deliveries.queue import DeliveryQueue
 from bot.state.deliveries.worker import DeliveryWorker
 from bot.state.rate_limits import Limits
 from bot.state.redis.client import Client
-from bot.state.redis.keys import DAY_S
+from bot.state.redis.keys import DAY_S, channel_of
 from bot.state.redis.pubsub import Notices
 from bot.state.redis.tasks import end
 from bot.state.turns.commits import TurnTransactions
 from bot.state.turns.locks import Locks
 from bot.state.turns.outbox import Outbox
+
+logger = logging.getLogger(__name__)
 
 
 class Platforms:
@@ -32,9 +36,10 @@ class Platforms:
         self._client, self._turns = client, turns
         self.contacts = Contacts(client)
         self._channels: dict[str, Sends] = {}
+        self._deliveries = Deliveries(client)
         self._queue = DeliveryQueue(client, process)
         self._locks = Locks(client, notices, ("delivering", "delivery_fence", "delivery_waited"))
-        self._worker = DeliveryWorker(self._queue, outbox, Deliveries(client), self.contacts, self._locks, Limits(client), self._channels)
+        self._worker = DeliveryWorker(self._queue, outbox, self._deliveries, self.contacts, self._locks, Limits(client), self._channels)
         self._task: asyncio.Task[None] | None = None
 
     def join(self, name: str, channel: Sends) -> None:
@@ -52,6 +57,18 @@ class Platforms:
             await end([self._task])
             self._task = None
         del self._channels[name], self._turns.horizons[name]
+
+    async def failed(self, conversation: str, message: str, reason: str) -> None:
+        """Notes that a message did not arrive after all, as its platform says later.
+
+        Args:
+            message: the platform's id of it.
+        """
+        if event := await self.contacts.event_of(conversation, message):
+            channel = channel_of(conversation)
+            metrics.deliveries.labels(channel, "failed").inc()
+            logger.error("A reply to %s did not arrive (event %s): %s", conversation, event, reason)
+            await self._deliveries.record(Undelivered(conversation, event, 0, "failed", reason, time.time()))
 
     def kept(self, channel: str) -> Kept:
         """What a channel keeps for itself."""

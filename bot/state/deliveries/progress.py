@@ -18,9 +18,11 @@ from bot.state.turns.outbox import FIRST
 
 KEPT_S = WAITING_S + DAY_S
 MOST_KEPT = 1_000
+MOST_OF_ONE = 100
 
 # refused: the platform won't take it; given_up: it could not be sent for hours; unknown: it was sent, and may not have arrived.
-Why = Literal["refused", "given_up", "unknown"]
+# failed: it took it, and said later that it did not arrive.
+Why = Literal["refused", "given_up", "unknown", "failed"]
 
 
 @dataclass(frozen=True)
@@ -32,12 +34,14 @@ class Progress:
         part: how many messages of the next one are.
         tries: how often the next message was tried in vain.
         since: when the next event was first tried, in seconds since 1970; 0 if it wasn't.
+        not_before: when it may be tried again, whatever else is announced meanwhile.
     """
 
     cursor: str = FIRST
     part: int = 0
     tries: int = 0
     since: float = 0.0
+    not_before: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,13 @@ class Deliveries:
 
     async def progress(self, conversation: str) -> Progress:
         found = await self._client.hgetall(key(conversation, "delivery"))
-        return Progress(found.get("cursor", FIRST), int(found.get("part", 0)), int(found.get("tries", 0)), float(found.get("since", 0.0)))
+        return Progress(
+            found.get("cursor", FIRST),
+            int(found.get("part", 0)),
+            int(found.get("tries", 0)),
+            float(found.get("since", 0.0)),
+            float(found.get("not_before", 0.0)),
+        )
 
     async def begin(self, conversation: str, token: str, event: str, part: int, recognised: bool) -> bool:
         """Notes that a message is about to be sent; returns whether it may be: not if a try of it was broken off, and nobody knows how.
@@ -92,6 +102,7 @@ class Deliveries:
         part: int,
         last: bool,
         tries: int = 0,
+        not_before: float = 0.0,
         sent: str = "",
         lost: Undelivered | None = None,
     ) -> None:
@@ -111,7 +122,7 @@ class Deliveries:
         deadline = time.monotonic() + PATIENCE_S
         while True:  # what was sent is not called unknown because Redis was away for a moment
             try:
-                kept = await self._end(conversation, token, done, 0 if last else part, tries, sent, event, record, KEPT_S)
+                kept = await self._end(conversation, token, done, 0 if last else part, tries, sent, event, record, KEPT_S, not_before)
                 break
             except Unavailable:
                 if time.monotonic() > deadline:
@@ -119,9 +130,20 @@ class Deliveries:
                 await asyncio.sleep(random.uniform(0.1, 0.5))
         if not kept:
             raise TurnLost(f"another process sends the replies of {conversation!r}")
-        if lost:  # on another node of a Cluster; the conversation's own record is the one that counts
-            await self._client.xadd(UNDELIVERED, {"undelivered": record}, maxlen=MOST_KEPT)
-            await self._client.expire(UNDELIVERED, KEPT_S)
+        if lost:
+            await self._list(record)
+
+    async def record(self, lost: Undelivered) -> None:
+        """Notes a message that did not arrive, though it was sent long ago."""
+        record, name = json.dumps(asdict(lost), ensure_ascii=False), key(lost.conversation, "undelivered")
+        await self._client.xadd(name, {"undelivered": record}, maxlen=MOST_OF_ONE)
+        await self._client.expire(name, KEPT_S)
+        await self._list(record)
+
+    async def _list(self, record: str) -> None:
+        """For all conversations together; perhaps on another node of a Cluster: the conversation's own record is the one that counts."""
+        await self._client.xadd(UNDELIVERED, {"undelivered": record}, maxlen=MOST_KEPT)
+        await self._client.expire(UNDELIVERED, KEPT_S)
 
 
 async def undelivered(client: Client, channel: str = "", count: int = MOST_KEPT) -> list[Undelivered]:

@@ -89,6 +89,9 @@ class DeliveryWorker:
             await self._queue.later(conversation, 0.0)
             return False
         progress = await self._deliveries.progress(conversation)
+        if (left_s := progress.not_before - time.time()) > 0:
+            await self._queue.later(conversation, left_s)
+            return False
         event = await self._next_event(conversation, progress.cursor)
         if event is None:
             return False
@@ -138,12 +141,13 @@ class DeliveryWorker:
         if progress.since and time.time() - progress.since > GIVE_UP_S:
             await self._lose(conversation, token, event, progress, "given_up", reason, last=True)
             return True
-        pause_s = min(LONGEST_PAUSE_S, 2.0**progress.tries) * random.uniform(0.5, 1.0)
+        pause_s = after_s or min(LONGEST_PAUSE_S, 2.0**progress.tries) * random.uniform(0.5, 1.0)
         metrics.deliveries.labels(channel_of(conversation), "put_off").inc()
         logger.warning("A reply to %s is put off (try %d): %s", conversation, progress.tries + 1, reason)
         # The time first: a process that is killed in between has it sent too early, not never.
-        await self._queue.later(conversation, max(after_s, pause_s))
-        await self._deliveries.end(conversation, token, event.id, progress.part, last=False, tries=progress.tries + 1)
+        await self._queue.later(conversation, pause_s)
+        tries, not_before = progress.tries + 1, time.time() + pause_s
+        await self._deliveries.end(conversation, token, event.id, progress.part, last=False, tries=tries, not_before=not_before)
         return False
 
     async def _lose(self, conversation: str, token: str, event: Event, progress: Progress, why: Why, reason: str, last: bool) -> None:
