@@ -37,7 +37,7 @@ def kit(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Kit:
 
 @pytest.fixture
 def api(kit: Kit) -> Iterator[Platform]:
-    with platform(kit.usual) as running:
+    with platform(kit.usual, kit.shown) as running:
         yield running
 
 

@@ -55,11 +55,11 @@ class Platform:
 
     Attributes:
         calls: all requests; taken: those that it took as messages.
-        planned: answers for the next requests; after them, `usual`.
+        planned: answers for the next messages; after them, `usual`.
     """
 
-    def __init__(self, usual: Callable[[Call, int], Says]) -> None:
-        self.usual = usual
+    def __init__(self, usual: Callable[[Call, int], Says], is_message: Callable[[Call], object]) -> None:
+        self.usual, self.is_message = usual, is_message
         self.calls: list[Call] = []
         self.taken: list[Call] = []
         self.planned: list[Says] = []
@@ -93,7 +93,7 @@ class Platform:
     async def _start(self) -> None:
         app = web.Application()
         app.router.add_route("*", "/{path:.*}", self._answer)
-        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
+        self._runner = web.AppRunner(app, shutdown_timeout=0.1, access_log=None)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self.port, reuse_address=True)
         await site.start()
@@ -103,7 +103,7 @@ class Platform:
         headers = {name.lower(): value for name, value in request.headers.items()}
         call = Call(request.method, request.path_qs, headers, await request.read())
         self.calls.append(call)
-        says = self.planned.pop(0) if self.planned else self.usual(call, len(self.calls))
+        says = self.planned.pop(0) if self.planned and self.is_message(call) else self.usual(call, len(self.calls))
         if says.takes and says.status < 300:
             self.taken.append(call)
         await asyncio.sleep(says.after_s)
@@ -111,9 +111,9 @@ class Platform:
 
 
 @contextmanager
-def platform(usual: Callable[[Call, int], Says]) -> Iterator[Platform]:
+def platform(usual: Callable[[Call, int], Says], is_message: Callable[[Call], object] = bool) -> Iterator[Platform]:
     """A platform that runs until the block ends."""
-    running = Platform(usual)
+    running = Platform(usual, is_message)
     running.start()
     try:
         yield running
