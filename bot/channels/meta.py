@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 from sanic.response import HTTPResponse, text
 
@@ -69,10 +71,22 @@ class MetaChannel(MessagingChannel[Settings]):
         return Refused(said)
 
     async def check(self) -> list[str]:
-        found = (await self.graph("GET", "me")).body
-        return [f"the token is {text_at(found, 'name') or text_at(found, 'id')}'s"]
+        found = pick((await self.graph("GET", f"debug_token?input_token={quote(self.settings.access_token, safe='')}")).body, "data")
+        if pick(found, "is_valid") is not True:
+            raise TryLater(f"the access token is no good: {text_at(found, 'error', 'message')}")
+        ends = seconds_left(found)
+        return [
+            f"the token is the app's {text_at(found, 'application')}",
+            f"it {f'has {ends / DAY_S:.0f} days left' if ends else 'does not end'}",
+        ]
 
     async def graph(self, method: str, path: str, body: Any = None) -> Answer:
         """Calls the Graph API. In a header, since an address would stand in logs."""
         headers = {"Authorization": f"Bearer {self.settings.access_token}"}
         return await self.api.call(method, f"{self.settings.graph_url}/{path}", json=body, headers=headers)
+
+
+def seconds_left(token: Any) -> float:
+    """Seconds that a token is good for, by what Meta says of it; 0 if it doesn't end."""
+    ends = text_at(token, "expires_at")
+    return max(1.0, float(ends) - time.time()) if ends.isdigit() and ends != "0" else 0.0

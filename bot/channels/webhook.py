@@ -26,12 +26,7 @@ from data.errors import SettingsError
 
 @dataclass(frozen=True)
 class WebhookSettings(ChannelSettings):
-    """
-    Attributes:
-        reply_url: where replies are posted to.
-        secret: `whsec_` and 24 bytes or more as base64; signs both directions.
-        previous_secret: the one before, accepted while senders change over.
-    """
+    """Secrets are `whsec_` and 24 bytes or more as base64; the previous one is accepted while senders change over."""
 
     reply_url: str = ""
     secret: str = secret_from("HEED_WEBHOOK_SECRET")
@@ -47,7 +42,6 @@ class WebhookSettings(ChannelSettings):
 
     @property
     def keys(self) -> list[bytes]:
-        """The secrets as bytes, the newest first."""
         try:
             return [base64.b64decode(each.removeprefix("whsec_"), validate=True) for each in (self.secret, self.previous_secret) if each]
         except binascii.Error:

@@ -1,24 +1,22 @@
 """`heed conversations list|show|export|erase`: what is kept of customers."""
 
-import asyncio
 import json
-from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
+from bot.cli.with_redis import with_redis
 from bot.console import counting_bar
-from data.errors import DataError, StateError
+from data.errors import DataError
 from data.formats.dialogues import to_json
 
 conversations = typer.Typer(help="Look after the conversations that are kept in Redis.", no_args_is_help=True)
 out = Console()
 
-Result = TypeVar("Result")
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -36,7 +34,7 @@ def list_(as_json: AsJson = False) -> None:
             rows.append({**row, "forgotten_in_s": await kept.expires_s(client, conversation)})
         return sorted(rows, key=lambda row: str(row["newest"]), reverse=True)
 
-    rows = _with_redis(read)
+    rows = with_redis(read)
     if as_json:
         typer.echo(json.dumps(rows))
         return
@@ -52,7 +50,7 @@ def show(conversation: Annotated[str, typer.Argument(help="Its id.")], as_json: 
     """Shows what was said in a conversation."""
     from bot.state import conversations as kept
 
-    said = _with_redis(lambda client: kept.messages(client, conversation))
+    said = with_redis(lambda client: kept.messages(client, conversation))
     if not said:
         raise DataError(f"there is no conversation {conversation!r}; `heed conversations list` lists them")
     if as_json:
@@ -87,7 +85,7 @@ def export(
                 report(number, len(ids))
         return count
 
-    out.print(f"[bold green]{_with_redis(write):,}[/] dialogues were written to {to}; `heed import {to}` redacts them.", highlight=False)
+    out.print(f"[bold green]{with_redis(write):,}[/] dialogues were written to {to}; `heed import {to}` redacts them.", highlight=False)
 
 
 @conversations.command()
@@ -102,7 +100,7 @@ def erase(
     if not yes:
         typer.confirm(f"Remove {', '.join(ids)} from Redis, from .heed/uploads and from {logs}?", abort=True)
 
-    erased = _with_redis(lambda client: remove(client, ids, logs))
+    erased = with_redis(lambda client: remove(client, ids, logs))
     removed = (
         f"{erased.conversations:,} of {len(ids):,} conversations from Redis, {erased.uploads:,} uploads, "
         f"and {erased.dialogues:,} dialogues from {logs}"
@@ -113,23 +111,3 @@ def erase(
         out.print(f"[yellow]Not searched[/], being tables: {names}; erase from these by hand, or import them first.", highlight=False)
     if erased.dialogues:
         out.print("Past answers may still quote them until `heed index build` has run.", highlight=False)
-
-
-def _with_redis(work: Callable[[Any], Awaitable[Result]]) -> Result:
-    """Does something with a client for the session state's Redis; starts the embedded one if it has to.
-
-    Raises:
-        StateError: Redis can't be reached.
-    """
-    from bot.state.redis.client import Unavailable, connect, disconnect  # redis-py takes a moment to import
-
-    async def connected() -> Result:
-        client = connect()
-        try:
-            return await work(client)
-        except Unavailable as error:
-            raise StateError(f"Redis can't be reached: {error}") from error
-        finally:
-            await disconnect(client)
-
-    return asyncio.run(connected())

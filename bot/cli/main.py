@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.cli.ask import ask
+from bot.cli.channels import channels
 from bot.cli.classify import classify
 from bot.cli.conversations import conversations
 from bot.cli.evaluate import evaluate
@@ -39,6 +40,7 @@ app.command("models")(models)
 app.command("promote")(promote)
 app.command("rollback")(rollback)
 app.add_typer(conversations, name="conversations")
+app.add_typer(channels, name="channels")
 
 
 def main() -> None:

@@ -117,10 +117,6 @@ class MessagingChannel(InputChannel, Generic[Settings]):
         """
         return []
 
-    def test_address(self, to: str) -> Address:
-        """Where `heed channels check --to` sends its test message; `to` is `account:user`, or the conversation without its channel."""
-        return Address.of(f"{self.channel}:{to}")
-
     @property
     def listens(self) -> bool:
         return False
