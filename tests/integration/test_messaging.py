@@ -13,7 +13,7 @@ import redis
 from bot.state.redis.embedded import EmbeddedRedis
 from tests.support import tiny
 from tests.support.messaging.kit import Kit, Posted, Shown
-from tests.support.messaging.kits import KITS
+from tests.support.messaging.kits import SHIPPED as KITS
 from tests.support.messaging.platform import Platform, Says, platform
 from tests.support.messaging.server import post
 from tests.support.rasa_process import RasaProcess, running

@@ -7,18 +7,23 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
 from sanic import Sanic
 
 from bot.channels.frame.channel import MessagingChannel
 from bot.state.redis.keys import key
 from data.errors import SettingsError
 from tests.bot.conftest import RedisClient
+from tests.support.messaging.cases import bodies, examples, read
 from tests.support.messaging.forgeries import forgeries
 from tests.support.messaging.kit import Kit
 from tests.support.messaging.kits import KITS
 from tests.support.messaging.platform import Platform, Says, platform
 from tests.support.messaging.server import served, until
 from tests.support.scripted_replies import say
+
+# Bodies that each parser is given; `make bench-messaging` gives more.
+CASES = 60
 
 
 @pytest.fixture(autouse=True)
@@ -129,6 +134,17 @@ def test_a_refusal_is_seen_and_not_repeated(state: RedisClient, kit: Kit, api: P
     asyncio.run(main())
     assert "refused" in caplog.text
     assert not any(secret in caplog.text for secret in kit.environment.values())
+
+
+def test_any_body_is_read_or_refused(kit: Kit) -> None:
+    channel = channel_of(kit, "http://127.0.0.1:1")
+
+    @settings(max_examples=CASES, deadline=None, database=None)
+    @given(bodies(examples(kit)))
+    def check(body: bytes) -> None:
+        read(kit, channel, body)
+
+    check()
 
 
 def test_no_start_without_a_secret(kit: Kit, monkeypatch: pytest.MonkeyPatch) -> None:

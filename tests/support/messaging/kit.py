@@ -91,6 +91,10 @@ class Kit(ABC):
         """Deliveries that aren't the platform's, beside those that any channel refuses (`tests.support.messaging.forgeries`)."""
         return iter(())
 
+    def others(self) -> Iterator[Posted]:
+        """Deliveries of other kinds: reactions, files, failures."""
+        return iter(())
+
     @property
     def webhook(self) -> str:
         return f"/webhooks/{self.channel}/webhook"

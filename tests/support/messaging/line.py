@@ -67,6 +67,13 @@ class LineKit(Kit):
         yield "another algorithm", self.signed(events, algorithm="sha1")
         yield "as hexadecimal digits", self.signed(events, hexadecimal=True)
 
+    def others(self) -> Iterator[Posted]:
+        mention = {"mentionees": [{"index": 0, "length": 5, "isSelf": True}]}
+        group = {"type": "group", "groupId": "C1", "userId": "U1"}
+        message = {"id": "1", "type": "text", "text": "@Heed hello", "mention": mention}
+        yield self.signed([self.event("1", type="message", message=message, source=group)])
+        yield self.signed([self.event("2", type="message", message={"id": "2", "type": "image"}), self.event("3", type="follow")])
+
     def signed(self, events: list[Any], secret: str = SECRET, algorithm: str = "sha256", hexadecimal: bool = False) -> Posted:
         body = json.dumps({"destination": "U0bot", "events": events}, ensure_ascii=False).encode()
         digest = hmac.new(secret.encode(), body, algorithm)

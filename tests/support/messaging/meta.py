@@ -67,6 +67,12 @@ class WhatsAppKit(MetaKit):
         about = {"messaging_product": "whatsapp", "metadata": {"phone_number_id": "106540352242922"}, "messages": messages, **value}
         return {"object": "whatsapp_business_account", "entry": [{"id": "1", "changes": [{"field": "messages", "value": about}]}]}
 
+    def others(self) -> Iterator[Posted]:
+        yield self.signed(self.entries([self.message("1", type="reaction", reaction={"message_id": "wamid.2", "emoji": "👎"})]))
+        yield self.signed(self.entries([self.message("1", type="image", image={"id": "9", "caption": "this"})]))
+        failed = {"id": "wamid.2", "status": "failed", "recipient_id": USER, "errors": [{"code": 131047, "title": "Re-engagement message"}]}
+        yield self.signed(self.entries([], statuses=[failed]))
+
     def usual(self, call: Call, number: int) -> Says:
         assert call.headers["authorization"] == f"Bearer {self.environment['WHATSAPP_ACCESS_TOKEN']}"
         return Says(body={"messages": [{"id": f"wamid.out{number}"}]})
@@ -109,6 +115,16 @@ class MessengerKit(MetaKit):
 
     def event(self, user: str = USER, **fields: Any) -> dict[str, Any]:
         return {"sender": {"id": user}, "recipient": {"id": "2001"}, "timestamp": int(time.time() * 1000), **fields}
+
+    def others(self) -> Iterator[Posted]:
+        image = {"type": "image", "payload": {"url": "https://cdn.example/1"}}
+        for fields in (
+            {"postback": {"mid": "m_1", "title": "Start", "payload": "start"}},
+            {"reaction": {"mid": "m_2", "action": "react", "emoji": "👍"}},
+            {"message": {"mid": "m_3", "attachments": [image]}},
+            {"message": {"mid": "m_4", "is_echo": True, "text": "ours"}},
+        ):
+            yield self.signed({"object": "page", "entry": [{"id": "2001", "messaging": [self.event(**fields)]}]})
 
     def usual(self, call: Call, number: int) -> Says:
         assert "access_token" not in call.path

@@ -70,6 +70,14 @@ class SlackKit(Kit):
         yield "another version", right.with_header(self.signature, right.headers[self.signature].replace("v0=", "v1="))
         yield "an unsigned challenge", Posted(b'{"type": "url_verification", "challenge": "c"}', {}, self.webhook)
 
+    def others(self) -> Iterator[Posted]:
+        yield self.event({"type": "reaction_added", "user": "U1", "reaction": "+1", "item": {"channel": "D1", "ts": "1.1"}})
+        files = [{"id": "F1", "mimetype": "image/png", "name": "lamp.png"}]
+        yield self.event(
+            {"type": "message", "subtype": "file_share", "channel": "D1", "channel_type": "im", "user": "U1", "ts": "1.2", "files": files}
+        )
+        yield self.signed('{"type": "url_verification", "challenge": "c"}')
+
     def signed(self, body: str, late_s: float = 0.0, secret: str = SECRET) -> Posted:
         clock = At(late_s)
         timestamp = str(int(clock.now()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from tests.support.messaging.kit import USER, Kit, Posted, Shown
@@ -48,6 +49,16 @@ class TelegramKit(Kit):
 
     def conversation(self, user: str = USER) -> str:
         return f"telegram:{TOKEN.partition(':')[0]}:{_number(user)}"
+
+    def others(self) -> Iterator[Posted]:
+        reaction = {
+            "chat": {"id": 1, "type": "private"},
+            "message_id": 2,
+            "user": {"id": 1},
+            "new_reaction": [{"type": "emoji", "emoji": "👍"}],
+        }
+        yield self.signed({"message_reaction": reaction})
+        yield self.signed({"message": self.message("1", photo=[{"file_id": "small"}, {"file_id": "large"}], caption="this")})
 
     def signed(self, update: dict[str, Any]) -> Posted:
         body = json.dumps({"update_id": 1, **update}, ensure_ascii=False).encode()
