@@ -1,24 +1,22 @@
 """What holds for every messaging channel: only the platform is believed, each message is one turn, each reply arrives once."""
 
 import asyncio
-import importlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
-from sanic import Sanic
 
-from bot.channels.frame.channel import MessagingChannel
 from bot.state.redis.keys import key
 from data.errors import SettingsError
+from tests.bot.channels.conftest import channel_of
 from tests.bot.conftest import RedisClient
 from tests.support.messaging.cases import bodies, examples, read
 from tests.support.messaging.forgeries import forgeries
 from tests.support.messaging.kit import Kit
 from tests.support.messaging.kits import KITS
-from tests.support.messaging.platform import Platform, Says, platform
+from tests.support.messaging.platform import Platform, Says
 from tests.support.messaging.server import served, until
 from tests.support.scripted_replies import say
 
@@ -26,30 +24,15 @@ from tests.support.scripted_replies import say
 CASES = 60
 
 
-@pytest.fixture(autouse=True)
-def several_servers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Sanic rewrites its own methods for the first server of a process; in this mode, it keeps them for the next."""
-    monkeypatch.setattr(Sanic, "test_mode", True)
-
-
 @pytest.fixture(params=KITS, ids=lambda kit: kit.channel)
-def kit(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Kit:
+def kit(request: pytest.FixtureRequest) -> Kit:
     found: Kit = request.param
-    for name, value in found.environment.items():
-        monkeypatch.setenv(name, value)
     return found
 
 
 @pytest.fixture
-def api(kit: Kit) -> Iterator[Platform]:
-    with platform(kit.usual, kit.shown) as running:
-        yield running
-
-
-def channel_of(kit: Kit, api: str) -> MessagingChannel[Any]:
-    module, _, name = kit.path.rpartition(".")
-    found: MessagingChannel[Any] = getattr(importlib.import_module(module), name).from_credentials(kit.credentials(api))
-    return found
+def api(kit: Kit, platform_of: Callable[[Kit], Platform]) -> Platform:
+    return platform_of(kit)
 
 
 def test_forgeries_are_refused_and_leave_no_trace(state: RedisClient, kit: Kit, api: Platform, caplog: pytest.LogCaptureFixture) -> None:
@@ -136,8 +119,8 @@ def test_a_refusal_is_seen_and_not_repeated(state: RedisClient, kit: Kit, api: P
     assert not any(secret in caplog.text for secret in kit.environment.values())
 
 
-def test_any_body_is_read_or_refused(kit: Kit) -> None:
-    channel = channel_of(kit, "http://127.0.0.1:1")
+def test_any_body_is_read_or_refused(kit: Kit, api: Platform) -> None:
+    channel = channel_of(kit, api.url)
 
     @settings(max_examples=CASES, deadline=None, database=None)
     @given(bodies(examples(kit)))
@@ -147,15 +130,15 @@ def test_any_body_is_read_or_refused(kit: Kit) -> None:
     check()
 
 
-def test_no_start_without_a_secret(kit: Kit, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_start_without_a_secret(kit: Kit, api: Platform, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in kit.environment:
         with monkeypatch.context() as patch:
             patch.delenv(name)
             with pytest.raises(SettingsError, match=name):
-                channel_of(kit, "http://127.0.0.1:1")
+                channel_of(kit, api.url)
             patch.setenv(name, "short")
             with pytest.raises(SettingsError) as problem:
-                channel_of(kit, "http://127.0.0.1:1")
+                channel_of(kit, api.url)
             assert "short" not in str(problem.value)
 
 
