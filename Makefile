@@ -5,7 +5,7 @@ export TF_CPP_MIN_LOG_LEVEL ?= 3
 # Without compiled bytecode, Rasa and TensorFlow take 20 seconds to import, each time; with it, 8.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test lint eval bench-turn bench-intents bench-retrieval bench-state bench-widget bench-channel chaos widget lock clean
+.PHONY: run test lint eval bench-turn bench-intents bench-retrieval bench-state bench-widget bench-channel bench-messaging chaos widget lock clean
 
 run: .venv/ready
 	@.venv/bin/heed run
@@ -39,6 +39,9 @@ bench-widget: .venv/ready  ## the chat widget in a real browser: about a quarter
 
 bench-channel: .venv/ready  ## the web channel attacked, sent nonsense, and holding idle streams: minutes; ARGS="--short" for less
 	@$(PYTHON) -W ignore -m bench.web.channel $(ARGS)
+
+bench-messaging: .venv/ready  ## messaging channels: parsers, deadlines, kills: a quarter of an hour; ARGS="--short" for minutes
+	@$(PYTHON) -W ignore -m bench.messaging $(ARGS)
 
 chaos: .venv/ready  ## processes and Redis killed, stopped, frozen, full: about an hour; ARGS="--short" for minutes
 	@$(PYTHON) -W ignore -m bench.state.chaos $(ARGS)

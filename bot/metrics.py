@@ -15,7 +15,9 @@ turns = Counter("heed_turns_total", "Turns begun, by how they ended: answered, f
 decisions = Counter("heed_decisions_total", "Answers by the decision that led to them.", ["kind"])
 dead_letters = Counter("heed_dead_letters_total", "Messages given up after three tries.")
 receipts = Counter(
-    "heed_channel_receipts_total", "What platforms delivered: accepted, forged, unreadable, refused.", ["channel", "outcome"]
+    "heed_channel_receipts_total",
+    "What platforms delivered: accepted, edited, too_late, forged, unreadable, refused.",
+    ["channel", "outcome"],
 )
 deliveries = Counter(
     "heed_deliveries_total", "Messages to platforms: sent, put_off, or lost: refused, given_up, unknown.", ["channel", "outcome"]

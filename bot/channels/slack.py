@@ -32,11 +32,7 @@ THREAD_S = 7 * 86_400.0
 
 @dataclass(frozen=True)
 class SlackSettings(ChannelSettings):
-    """
-    Attributes:
-        bot_token: `xoxb-…`; signing_secret: of the app.
-        app_token: `xapp-…` with `connections:write`: Socket Mode, no public address needed.
-    """
+    """The bot's token is `xoxb-…`; an app token, `xapp-…` with `connections:write`, turns Socket Mode on."""
 
     bot_token: str = secret_from("SLACK_BOT_TOKEN")
     signing_secret: str = secret_from("SLACK_SIGNING_SECRET")
@@ -120,6 +116,9 @@ class SlackChannel(MessagingChannel[SlackSettings]):
 
     async def _event(self, body: Any) -> list[Incoming]:
         event, team = pick(body, "event"), text_at(body, "team_id")
+        edited = text_at(event, "subtype") == "message_changed"
+        if edited and isinstance(pick(event, "message"), dict):
+            event = {**event["message"], "channel": event.get("channel"), "channel_type": event.get("channel_type"), "type": "message"}
         kind, user, channel = text_at(event, "type"), text_at(event, "user"), text_at(event, "channel")
         if kind == "reaction_added":
             value = THUMBS.get(text_at(event, "reaction"))
@@ -141,7 +140,11 @@ class SlackChannel(MessagingChannel[SlackSettings]):
         media = tuple(Media(text_at(each, "mimetype"), text_at(each, "id"), text_at(each, "name")) for each in objects_at(event, "files"))
         # A mention comes as two events, of one channel and time.
         address = Address(self.channel, team, user, chat, thread)
-        return [Message(address, f"{channel}.{ts}", _plain(text), media=media, contact=contact, at=seconds_at(ts.partition(".")[0]))]
+        return [
+            Message(
+                address, f"{channel}.{ts}", _plain(text), media=media, contact=contact, at=seconds_at(ts.partition(".")[0]), edited=edited
+            )
+        ]
 
     async def _addressed(self, body: Any, text: str, user: str, thread: str, kind: str) -> bool:
         """Whether a channel's message is meant for us: it mentions the bot, or is of a thread in which only one person talks to it."""

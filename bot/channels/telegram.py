@@ -19,7 +19,7 @@ from bot.channels.frame.signatures import require_same
 from bot.state.deliveries.contract import Rate, Refused, TryLater
 from data.errors import SettingsError
 
-UPDATES = ["message", "callback_query", "message_reaction"]
+UPDATES = ["message", "edited_message", "callback_query", "message_reaction"]
 MEDIA = ("photo", "voice", "audio", "video", "video_note", "document", "sticker", "animation", "location", "contact")
 LONG_POLL_S = 25
 DAY_S = 86_400.0
@@ -127,7 +127,8 @@ class TelegramChannel(MessagingChannel[TelegramSettings]):
             values = [THUMBS[emoji] for each in objects_at(reaction, "new_reaction") if (emoji := text_at(each, "emoji")) in THUMBS]
             address = self._address(reaction, text_at(reaction, "user", "id"))
             return [Reaction(address, text_at(reaction, "message_id"), value) for value in values[:1]]
-        message = pick(update, "message")
+        edited = "message" not in update
+        message = pick(update, "edited_message" if edited else "message")
         if not isinstance(message, dict) or pick(message, "from", "is_bot") is not False:
             return []
         text = text_at(message, "text") or text_at(message, "caption")
@@ -140,7 +141,7 @@ class TelegramChannel(MessagingChannel[TelegramSettings]):
         address = self._address(message, text_at(message, "from", "id"))
         id = f"{text_at(message, 'chat', 'id')}.{text_at(message, 'message_id')}"
         contact = {"message": pick(message, "message_id")} if address.chat else {}
-        return [Message(address, id, text, media=media, contact=contact, at=seconds_at(message, "date"))]
+        return [Message(address, id, text, media=media, contact=contact, at=seconds_at(message, "date"), edited=edited)]
 
     def _address(self, message: Any, user: str) -> Address:
         bot, chat = self.settings.access_token.partition(":")[0], text_at(message, "chat", "id")

@@ -115,6 +115,14 @@ class Service:
         if new:
             metrics.messages_accepted.labels(inbound.channel).inc()
 
+    async def edit(self, inbound: Inbound) -> bool:
+        """Replaces an accepted message of the same name that is not answered yet; returns whether there was one.
+
+        Raises:
+            StateUnavailable: it was perhaps not replaced; it may be sent again.
+        """
+        return await _reached(self._inbox.edit(inbound))
+
     async def answer(self, inbound: Inbound, seconds: float) -> list[Event] | None:
         """The replies to an accepted message; none if it isn't answered after so many seconds, or Redis went away meanwhile."""
         with suppress(*Unavailable):

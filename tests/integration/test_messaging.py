@@ -15,7 +15,7 @@ from tests.support import tiny
 from tests.support.messaging.kit import Kit, Posted, Shown
 from tests.support.messaging.kits import SHIPPED as KITS
 from tests.support.messaging.platform import Platform, Says, platform
-from tests.support.messaging.server import post
+from tests.support.messaging.posting import post
 from tests.support.rasa_process import RasaProcess, running
 from tests.support.redis_servers import wait_until
 from tests.support.scripted_replies import say, sentences

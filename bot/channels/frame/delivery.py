@@ -79,6 +79,7 @@ class Message:
         button: the id (`Choice.id`) of the button that was pressed.
         contact: what `send` needs to answer: a reply token, a message to answer to. Kept with the newest message.
         at: when it was written, in seconds since 1970.
+        edited: whether it takes the place of what was written before under the same id. If that was answered, nothing happens.
     """
 
     address: Address
@@ -88,6 +89,7 @@ class Message:
     media: tuple[Media, ...] = ()
     contact: Mapping[str, Any] = field(default_factory=dict)
     at: float = field(default_factory=time.time)
+    edited: bool = False
 
 
 @dataclass(frozen=True)

@@ -117,8 +117,10 @@ class Intake:
         about = {"shown": shown}
         if message.media:
             about["media"] = json.dumps([asdict(media) for media in message.media])
-        await contacts.note(conversation, message.contact, message.at)
         inbound = Inbound(conversation, message.id, said, self._channel.channel, about)
+        if message.edited:
+            return "edited" if await self._serving.service.edit(inbound) else "too_late"
+        await contacts.note(conversation, message.contact, message.at)
         await self._serving.service.accept(inbound, {"message_id": message.id, "text": shown})
         task = asyncio.ensure_future(self._notice(message))
         self._noticing.add(task)

@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote
 Part = Literal[
     "inbox",  # stream: messages accepted and not answered yet
     "seen",  # hash: message → where its replies are, empty while it waits
+    "edited",  # hash: message → what its sender made of it before it was answered
     "tries",  # hash: message → how often it was begun
     "lock",  # string: who works on the conversation now
     "fence",  # string: who was the last to get the lock and has not given it back; only they may write

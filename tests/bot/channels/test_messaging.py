@@ -105,6 +105,27 @@ def test_every_reply_arrives_once_in_order_whatever_the_platform_says(state: Red
     asyncio.run(main())
 
 
+def test_an_edit_before_the_turn_replaces_the_text(state: RedisClient, kit: Kit, api: Platform) -> None:
+    edit = kit.edit("2", "in German")
+    if edit is None:
+        pytest.skip("the platform tells of no edits")
+
+    async def slow(text: str) -> list[dict[str, Any]]:
+        await asyncio.sleep(0.5)
+        return [{"text": text}]
+
+    async def main() -> None:
+        async with served(channel_of(kit, api.url), turn=slow) as server:
+            for posted in (kit.text("1", "hello"), kit.text("2", "in English"), edit):
+                assert (await server.post(posted))[0] == 200
+            await until(lambda: len(shown(kit, api)) == 2)
+            assert (await server.post(edit))[0] == 200  # too late
+            assert [message.text for message in server.agent.turns] == ["hello", "in German"]
+
+    asyncio.run(main())
+    assert state.xlen(key(kit.conversation(), "inbox")) == 0
+
+
 def test_a_refusal_is_seen_and_not_repeated(state: RedisClient, kit: Kit, api: Platform, caplog: pytest.LogCaptureFixture) -> None:
     async def main() -> None:
         async with served(channel_of(kit, api.url)) as server:

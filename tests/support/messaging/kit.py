@@ -91,6 +91,10 @@ class Kit(ABC):
         """Deliveries that aren't the platform's, beside those that any channel refuses (`tests.support.messaging.forgeries`)."""
         return iter(())
 
+    def edit(self, id: str, text: str, user: str = USER) -> Posted | None:
+        """A message with another text than before; none if the platform has no such thing."""
+        return None
+
     def others(self) -> Iterator[Posted]:
         """Deliveries of other kinds: reactions, files, failures."""
         return iter(())

@@ -41,6 +41,7 @@ class Says:
     Attributes:
         takes: whether the platform took the message.
         after_s: seconds until it answers.
+        drops: whether the connection breaks in place of an answer.
     """
 
     status: int = 200
@@ -48,6 +49,7 @@ class Says:
     headers: dict[str, str] = field(default_factory=dict)
     takes: bool = True
     after_s: float = 0.0
+    drops: bool = False
 
 
 class Platform:
@@ -107,6 +109,8 @@ class Platform:
         if says.takes and says.status < 300:
             self.taken.append(call)
         await asyncio.sleep(says.after_s)
+        if says.drops and request.transport:
+            request.transport.abort()
         return web.json_response(says.body, status=says.status, headers=says.headers)
 
 

@@ -37,6 +37,11 @@ class SlackKit(Kit):
             {"type": "message", "channel": f"D{user}", "channel_type": "im", "user": user, "text": text, "ts": f"1700000000.{id}"}
         )
 
+    def edit(self, id: str, text: str, user: str = USER) -> Posted:
+        message = {"type": "message", "user": user, "text": text, "ts": f"1700000000.{id}"}
+        about = {"type": "message", "subtype": "message_changed", "channel": f"D{user}", "channel_type": "im"}
+        return self.event({**about, "message": message, "ts": "1700000001.9"})
+
     def press(self, id: str, button: str, user: str = USER) -> Posted:
         action = {"action_id": button, "value": button, "action_ts": f"1700000000.{id}"}
         payload = {"type": "block_actions", "team": {"id": "T1"}, "user": {"id": user}, "channel": {"id": f"D{user}"}, "actions": [action]}

@@ -25,6 +25,9 @@ class TelegramKit(Kit):
     def text(self, id: str, text: str, user: str = USER) -> Posted:
         return self.signed({"message": self.message(id, user, text=text)})
 
+    def edit(self, id: str, text: str, user: str = USER) -> Posted:
+        return self.signed({"edited_message": self.message(id, user, text=text)})
+
     def press(self, id: str, button: str, user: str = USER) -> Posted:
         pressed = {"id": id, "from": {"id": _number(user), "is_bot": False}, "data": button, "message": self.message("9", user)}
         return self.signed({"callback_query": pressed})
