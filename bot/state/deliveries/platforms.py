@@ -40,13 +40,13 @@ class Platforms:
         self._queue = DeliveryQueue(client, process)
         self._locks = Locks(client, notices, ("delivering", "delivery_fence", "delivery_waited"))
         self._worker = DeliveryWorker(self._queue, outbox, self._deliveries, self.contacts, self._locks, Limits(client), self._channels)
+        turns.deliveries = self._queue  # also of a turn whose channel has left this process, or isn't here
         self._task: asyncio.Task[None] | None = None
 
     def join(self, name: str, channel: Sends) -> None:
         """Adds a channel; its replies are sent from now on."""
         self._channels[name] = channel
         self._turns.horizons[name] = max(channel.horizon_s, DAY_S)
-        self._turns.deliveries = self._queue
         if self._task is None:
             self._task = asyncio.ensure_future(self._worker.run())
 
@@ -56,7 +56,7 @@ class Platforms:
             await self._worker.drain()
             await end([self._task])
             self._task = None
-        del self._channels[name], self._turns.horizons[name]
+        del self._channels[name]
 
     async def failed(self, conversation: str, message: str, reason: str) -> None:
         """Notes that a message did not arrive after all, as its platform says later.

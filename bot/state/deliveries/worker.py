@@ -18,6 +18,7 @@ from bot.state.redis.keys import channel_of
 from bot.state.turns.locks import Locks
 from bot.state.turns.outbox import Event, Outbox
 from bot.state.turns.work_loop import WorkLoop
+from bot.state.turns.work_queue import age_s
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +30,8 @@ LONGEST_SEND_S = 30.0
 GIVE_UP_S = 6 * 60 * 60.0
 LONGEST_PAUSE_S = 60.0
 LOOKS_FOR_DUE_EVERY_S = 0.2
+# Replies of a channel that this process doesn't have are announced again after so long, for one that has.
+ELSEWHERE_S = 2.0
 PAGE = 20
 # A process that stops lets what it sends arrive, but no longer.
 DRAIN_S = 10.0
@@ -72,8 +75,11 @@ class DeliveryWorker:
     async def _step(self, conversation: str) -> bool:
         """Sends what is there; returns whether there may be more."""
         channel = self._channels.get(channel_of(conversation))
-        if channel is None:
-            logger.error("Replies of conversation %s wait: credentials.yml names no such channel in this process.", conversation)
+        if channel is None:  # it has left this process, which stops, or stands in the credentials.yml of others only
+            progress = await self._deliveries.progress(conversation)
+            event = await self._next_event(conversation, progress.cursor)
+            if event and age_s(event.id) < GIVE_UP_S:
+                await self._queue.later(conversation, ELSEWHERE_S)
             return False
         token = await self._locks.acquire(conversation)
         try:

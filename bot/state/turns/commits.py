@@ -9,7 +9,7 @@ from typing import Protocol
 
 from bot.metrics import stage
 from bot.state.redis.client import Client, Unavailable
-from bot.state.redis.keys import DAY_S, EVENTS_KEPT, NEWS, channel_of
+from bot.state.redis.keys import DAY_S, EVENTS_KEPT, NEWS, WAITING_S, channel_of
 from bot.state.redis.pubsub import Notices
 from bot.state.redis.scripts import Script
 from bot.state.turns.locks import Locks
@@ -34,8 +34,9 @@ class TurnTransactions:
     """Opens turns and commits them.
 
     Attributes:
-        horizons: the messaging channels of this process: seconds for which each recognises messages that are delivered again.
-        deliveries: where their replies are announced; none as long as there are no such channels.
+        horizons: seconds for which each messaging channel recognises messages that are delivered again; of one that isn't
+            here, as long as any.
+        deliveries: where replies to platforms are announced; none in a process that only reads and writes conversations.
     """
 
     def __init__(self, client: Client, notices: Notices) -> None:
@@ -89,7 +90,8 @@ class TurnTransactions:
             TurnLost: the lock was lost, or events were added meanwhile.
             redis.RedisError, OSError: Redis is away, or takes no writes; the turn may be committed again.
         """
-        horizon_s = self.horizons.get(channel_of(turn.conversation), DAY_S)
+        channel = channel_of(turn.conversation)
+        horizon_s = self.horizons.get(channel, WAITING_S + DAY_S) if channel else DAY_S
         tracked = turn.tracked or Tracked(None, [], -1, None, DAY_S, _nothing)
         version, start, before = tracked.moved or ("", "", "")
         to = turn.messages[-1].inbound.message_id if turn.messages else ""
@@ -119,7 +121,7 @@ class TurnTransactions:
         Raises:
             redis.RedisError, OSError: Redis is away; it was perhaps not said.
         """
-        if self.deliveries and channel_of(conversation) in self.horizons:
+        if self.deliveries and channel_of(conversation):
             await self.deliveries.announce(conversation)
 
 

@@ -213,6 +213,24 @@ def test_a_conversation_that_waits_holds_up_no_other(state: RedisClient) -> None
     assert state.zcard(LATER) == 1
 
 
+def test_replies_wait_for_a_process_that_has_their_channel(state: RedisClient) -> None:
+    pager = Pager()
+
+    async def main() -> None:
+        async with process(pager) as one, process(Pager()) as other:
+            other.platforms.join("another", Pager())
+            await other.platforms.leave("pager")  # as while a process stops
+            for number in range(6):
+                await one.accept(said(f"m{number}", f"{number}", f"pager:1:c{number}"))
+            await until(lambda: len(pager.sent) == 6)
+            assert state.hget(key("pager:1:c0", "seen"), "pager:m0")
+            other.platforms.join("pager", pager)
+            await other.platforms.leave("another")
+
+    asyncio.run(main())
+    assert sorted(pager.sent) == [str(number) for number in range(6)]
+
+
 def test_the_web_channels_replies_are_nobodys_to_send(state: RedisClient) -> None:
     async def main() -> None:
         async with process(Pager()) as service:
