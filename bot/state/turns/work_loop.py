@@ -39,17 +39,19 @@ class WorkLoop:
         self._unfinished: dict[str, list[str]] = {}  # announcements, by the conversation in work
         self._tasks: set[asyncio.Task[None]] = set()
         self._room = asyncio.Event()
-        self._heartbeat = Heartbeat(f"heed-{what}s", self._keeping, RENEWED_EVERY_S)
         self.looked_at = float("-inf")  # when the queue was last read, by the event loop's clock
 
     async def run(self, *others: Callable[[], Awaitable[None]]) -> None:
         """Takes announcements; besides, does each of `others` again and again."""
-        self._heartbeat.start()
+        heartbeat = Heartbeat(f"heed-{self._what}s", self._keeping, RENEWED_EVERY_S)
+        heartbeat.start()
         try:
             await asyncio.gather(*(self._forever(step) for step in (self._read, self._take_over, *others)))
         finally:
-            await end(self._tasks)
-            self._heartbeat.stop()
+            try:
+                await end(self._tasks)
+            finally:  # also where the ending itself is cancelled
+                heartbeat.stop()
 
     async def _forever(self, step: Callable[[], Awaitable[None]]) -> None:
         while True:
