@@ -5,10 +5,11 @@ export TF_CPP_MIN_LOG_LEVEL ?= 3
 # Without compiled bytecode, Rasa and TensorFlow take 20 seconds to import, each time; with it, 8.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test lint eval bench-turn bench-intents bench-retrieval bench-state bench-widget bench-channel bench-messaging chaos widget lock clean
+.PHONY: run test lint eval bench-turn bench-intents bench-retrieval bench-state bench-widget bench-channel bench-messaging bench-attacks chaos audit widget lock clean
 
+# The demo shop, which knows the sample company's orders, ends with the assistant.
 run: .venv/ready
-	@.venv/bin/heed run
+	@$(PYTHON) -m data.demo_shop & exec .venv/bin/heed run
 
 test: .venv/ready lint
 	@$(PYTHON) -m pytest -n 2 --dist loadgroup
@@ -42,6 +43,12 @@ bench-channel: .venv/ready  ## the web channel attacked, sent nonsense, and hold
 
 bench-messaging: .venv/ready  ## messaging channels: parsers, deadlines, kills: a quarter of an hour; ARGS="--short" for minutes
 	@$(PYTHON) -W ignore -m bench.messaging $(ARGS)
+
+bench-attacks: .venv/ready  ## 40 attacks from one address, with another customer beside each: half an hour; ARGS="--short" for minutes
+	@$(PYTHON) -W ignore -m bench.web.attacks $(ARGS)
+
+audit: .venv/ready  ## known holes in what requirements.lock pins
+	@$(PYTHON) -m bench.audit $(ARGS)
 
 chaos: .venv/ready  ## processes and Redis killed, stopped, frozen, full: about an hour; ARGS="--short" for minutes
 	@$(PYTHON) -W ignore -m bench.state.chaos $(ARGS)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from data.formats.rasa_yaml import read_responses, read_templates
+from data.formats.rasa_yaml import read_intents, read_responses, read_templates
 
 # `utter_offer_<intent>` is the title of an intent's button.
 OFFER = "utter_offer_"
@@ -15,18 +15,25 @@ PASSAGE = "passage"
 PERSON, HAND_OVER = "talk_to_person", "hand_over"
 # A message that asks several things, each of which is answered.
 SEVERAL = "several"
+# Decided, never classified: the answer to a form's question. Rasa's own name for it.
+INFORM = "inform"
 # Intents that are no questions: a word may say all of it.
 SMALL_TALK = ("greet", "goodbye", "thank", "affirm", "deny", "bot_challenge")
 # Their templates say nothing that could be asked for in other words.
-NO_ANSWERS = (*SMALL_TALK, PASSAGE, CLARIFY, OUT_OF_SCOPE, HAND_OVER, PERSON, SEVERAL)
+NO_ANSWERS = (*SMALL_TALK, PASSAGE, CLARIFY, OUT_OF_SCOPE, HAND_OVER, PERSON, SEVERAL, INFORM)
 # In a message's metadata: its channel shows a reply's `sources` itself. Rasa's own channels don't; for them, the text names the source.
 SHOWS_SOURCES = "shows_sources"
 
 
 def answering_templates(domain: Path) -> dict[str, str]:
-    """The templates of a domain folder that answer something, by intent; none where there is no such folder."""
-    templates = read_templates(domain) if domain.is_dir() else {}
-    return {intent: text for intent, text in templates.items() if intent not in NO_ANSWERS}
+    """The templates of a domain folder that answer something, by intent; none where there is no such folder.
+
+    A form's questions, and what a look-up says, answer no intent.
+    """
+    if not domain.is_dir():
+        return {}
+    intents = read_intents(domain)
+    return {intent: text for intent, text in read_templates(domain).items() if intent in intents and intent not in NO_ANSWERS}
 
 
 def answering_texts(domain: Path) -> dict[str, list[str]]:

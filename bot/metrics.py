@@ -13,6 +13,9 @@ messages_accepted = Counter("heed_messages_accepted_total", "Messages that the i
 messages_refused = Counter("heed_messages_refused_total", "Messages that were not accepted: Redis away, or too many waiting.", ["reason"])
 turns = Counter("heed_turns_total", "Turns begun, by how they ended: answered, failed, given_up.", ["outcome"])
 decisions = Counter("heed_decisions_total", "Answers by the decision that led to them.", ["kind"])
+lookups = Counter(
+    "heed_lookups_total", "Records asked for in the company's own system: found, not_found, unavailable.", ["lookup", "outcome"]
+)
 dead_letters = Counter("heed_dead_letters_total", "Messages given up after three tries.")
 receipts = Counter(
     "heed_channel_receipts_total",

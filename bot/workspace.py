@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
+from data.errors import SettingsError
+
+PRIVATE = ".heed"
 _given: ContextVar[Workspace | None] = ContextVar("workspace", default=None)
+
+
+def private_folder(folder: Path) -> None:
+    """Makes a folder that only this user can enter, and closes one that is there to others; the same for a `.heed` that it lies in.
+
+    Raises:
+        SettingsError: it is another user's, or can't be made.
+    """
+    for place in (folder.parent, folder) if folder.parent.name == PRIVATE else (folder,):
+        try:
+            place.mkdir(parents=True, exist_ok=True, mode=0o700)
+            found = place.stat()
+            if os.geteuid() not in (0, found.st_uid):
+                raise SettingsError(f"{place} belongs to the user {found.st_uid}, and may hold what customers wrote; run this as that user")
+            if found.st_mode & 0o077:
+                place.chmod(0o700)
+        except OSError as error:
+            raise SettingsError(f"{place} can't be made private to this user: {error}") from error
 
 
 @dataclass(frozen=True)
@@ -61,6 +83,11 @@ class Workspace:
         return self.data / "logs"
 
     @property
+    def documents(self) -> Path:
+        """The sections of the company's documents, as `heed import` keeps them."""
+        return self.data / "help"
+
+    @property
     def models(self) -> Path:
         return self.root / "models"
 
@@ -76,7 +103,7 @@ class Workspace:
     @property
     def private(self) -> Path:
         """What only the assistant itself reads: the embedded Redis, uploads, the secret."""
-        return self.root / ".heed"
+        return self.root / PRIVATE
 
     @property
     def redis(self) -> Path:
@@ -87,5 +114,15 @@ class Workspace:
         return self.private / "uploads"
 
     @property
+    def exports(self) -> Path:
+        """Which files conversations were exported to."""
+        return self.private / "exports.jsonl"
+
+    @property
     def secret(self) -> Path:
         return self.private / "secret"
+
+    @property
+    def dialogue_key(self) -> Path:
+        """The key of the hashed ids of dialogues."""
+        return self.private / "dialogue-key"

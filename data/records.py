@@ -1,9 +1,11 @@
-"""The records that every floor speaks of: dialogues and their turns, mined pairs, labelled examples."""
+"""The records that every floor speaks of: dialogues and their turns, sections of documents, pairs, labelled examples."""
 
 import datetime
 import hashlib
 from dataclasses import dataclass
 from typing import Literal, get_args
+
+from msgspec import UNSET, UnsetType
 
 from data.errors import DataError
 
@@ -61,13 +63,52 @@ class Dialogue:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where in one of the company's documents a text stands.
+
+    Attributes:
+        page: the title of the page.
+        section: which heading of the page it stands under, counted from 1; 0 before the first one.
+        address: of the page, with the section's anchor where it has one; empty if it isn't known.
+    """
+
+    page: str
+    section: int
+    address: str = ""
+
+    def __str__(self) -> str:
+        return f"“{self.page}”, section {self.section}" if self.section else f"“{self.page}”"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What stands under one heading of a document, or a question of an FAQ with its answer.
+
+    Attributes:
+        document: the file that it came from, as the import names it.
+        headings: from the outermost to its own, without the page's title.
+        text: paragraphs, lists and tables as plain text, an empty line between two blocks.
+        question: the question that it answers, where the document asks one.
+        date: when the page was changed last; none if it doesn't say.
+    """
+
+    document: str
+    place: Place
+    headings: tuple[str, ...]
+    text: str
+    question: str = ""
+    date: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
-    """A customer's question and the agent's reply that answered it.
+    """A question and what answers it: a customer's, with the agent's reply, or what a section of a document is about, with its text.
 
     Attributes:
         quality: how far the pair can be trusted, in [0, 1] (`data.mining.quality`).
         product, tags: as the dialogue had them, to filter by.
         context: the whole reply, where `answer` is only what may be quoted of it: it is searched, never shown.
+        place: where the answer stands, if in a document; then `dialogue` names file and section. Unset, it isn't written anywhere.
     """
 
     question: str
@@ -78,6 +119,12 @@ class Pair:
     product: str | None = None
     tags: tuple[str, ...] = ()
     context: str = ""
+    place: Place | UnsetType = UNSET
+
+    @property
+    def document(self) -> Place | None:
+        """Where the answer stands in a document; none if an agent gave it."""
+        return self.place if isinstance(self.place, Place) else None
 
     @property
     def id(self) -> int:
@@ -85,7 +132,8 @@ class Pair:
 
         Its last five bits are 0: with them, an index numbers the pieces of the pair.
         """
-        return content_id(self.dialogue, self.question, self.answer) & ~31
+        place = (self.document.page, self.document.address, str(self.date)) if self.document else ()
+        return content_id(self.dialogue, self.question, self.answer, *place) & ~31
 
 
 def content_id(*content: str) -> int:

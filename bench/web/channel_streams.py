@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bench.results import Result
 from bench.web.channel_break_ins import HANGS_S
+from bot.channels.web.routes.events import MOST_OF_CONVERSATION
 from tests.support.chat import Chat
 from tests.support.rasa_process import RasaProcess
 
@@ -17,9 +18,10 @@ async def idle_streams(process: RasaProcess, count: int, turns: int) -> list[Res
     memory_kb, cpu_s = process.memory_kb, _cpu_s(process)
     host, port = "127.0.0.1", process.port
     writers = []
-    token = Chat(process.url).token
     started = time.monotonic()
-    for _ in range(count):
+    for number in range(count):
+        if number % MOST_OF_CONVERSATION == 0:
+            token = (await asyncio.to_thread(Chat, process.url)).token
         reader, writer = await asyncio.open_connection(host, port)
         writer.write(f"GET /chat/events?access_token={token} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
         writers.append(writer)

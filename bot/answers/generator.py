@@ -17,11 +17,13 @@ from rasa.utils.endpoints import EndpointConfig
 
 from bot.answers.also_asked import also_asked
 from bot.answers.introductions import introduction
-from bot.answers.quoting import quote, sources_of
+from bot.answers.links import SETTING, CompanyLinks
+from bot.answers.quoting import quotable, quote, sources_of
 from bot.answers.several import answer_several
 from bot.decisions.evidence import EVIDENCE, Evidence
-from bot.domain import OFFER, PERSON, SEVERAL, SHOWS_SOURCES
+from bot.domain import INFORM, OFFER, PERSON, SEVERAL, SHOWS_SOURCES
 from bot.workspace import Workspace
+from data.dates import IsoDate, worded
 from data.folding import folded
 from data.formats.rasa_yaml import read_language
 from data.languages import language_of
@@ -29,6 +31,8 @@ from data.languages import language_of
 PASSAGE = "utter_passage"
 CLARIFY = "utter_clarify"
 HAND_OVER = "utter_hand_over"
+# How Rasa calls the responses that ask for a form's slots, and the decision of a reply that belongs to a form.
+ASK, FORM = "utter_ask_", "form"
 # The slot that the domain's conditions choose a language by.
 LANGUAGE = "language"
 # Readings that a question back offers at most.
@@ -42,13 +46,19 @@ class AnswerGenerator(TemplatedNaturalLanguageGenerator):
 
     The main language is that of the responses without a condition on the slot `language`: `language` in `config.yml`, Rasa's own key.
 
-    Beside Rasa's keys, a reply carries `decision`; for a passage `sources`: `[{"dialogue", "date", "score"}]`, each with the
-    `text` that it says where an answer is merged from two; and as `suggestions` what others asked near this: `[{"title", "payload"}]`.
-    The answers to a message that asks several things are `parts` (`bot.answers.several`).
+    Beside Rasa's keys, a reply carries `decision`, which is `form` for what a form asks or says; for a passage `sources`: `[{"dialogue",
+    "date", "score"}]`, each with the `text` that it says where an answer is merged from two; and as `suggestions` what others asked near
+    this: `[{"title", "payload"}]`. The answers to a message that asks several things are `parts` (`bot.answers.several`).
     """
 
     def __init__(self, endpoint_config: EndpointConfig | None = None, domain: Domain | None = None) -> None:
+        """`link_hosts` beside the generator's name in `endpoints.yml` lists the hosts that quoted answers may link to; else none.
+
+        Raises:
+            SettingsError: one is no host.
+        """
         super().__init__((domain or Domain.empty()).responses)
+        self.links = CompanyLinks((endpoint_config.kwargs.get(SETTING) if endpoint_config else None) or ())
         self.main_language = read_language(Workspace.current().config)
 
     async def generate(self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any) -> Reply | None:
@@ -60,9 +70,10 @@ class AnswerGenerator(TemplatedNaturalLanguageGenerator):
         if reply is None or evidence is None:
             return reply and _without_said(reply, _text(message))
         spoken = self._language_of(reply)
+        own = _answers_itself(utter_action, message)
         if utter_action == PASSAGE and evidence.passages:
             lead = reply.get("text", "")
-            passage = evidence.passages[0]
+            passage = quotable(evidence.passages[0], self.links)
             answer = language_of(passage["text"], main=self.main_language)
             lead = lead if spoken in (language, answer) else ""
             reply["text"] = quote(lead, passage, spoken, not _shows_sources(message))
@@ -70,7 +81,7 @@ class AnswerGenerator(TemplatedNaturalLanguageGenerator):
             spoken = answer
         elif utter_action == f"utter_{SEVERAL}" and evidence.parts:
             fill = partial(self._template, slots=slots, channel=output_channel, **kwargs)
-            reply = answer_several(reply, evidence.parts, fill, spoken, not _shows_sources(message))
+            reply = answer_several(reply, evidence.parts, fill, spoken, not _shows_sources(message), self.links)
         elif utter_action == CLARIFY:
             readings = [reading["name"] for reading in evidence.ranking if reading["name"] != PERSON]
             offers = [button for button in self._offers(readings, slots, output_channel) if not _says(button, _text(message))]
@@ -79,15 +90,23 @@ class AnswerGenerator(TemplatedNaturalLanguageGenerator):
                 return instead and {**instead, "decision": "hand_over"}
             reply["buttons"] = [*offers[:OFFERED], *self._offers([PERSON], slots, output_channel)]
         reply = _without_said(reply, _text(message))
-        if evidence.decision in ("template", "passage") and not reply.get("buttons"):
+        if own and evidence.decision in ("template", "passage") and not reply.get("buttons"):
             typed = [event.text for event in tracker.events if isinstance(event, UserUttered) and event.text]
             reply["suggestions"] = also_asked(evidence, typed, lambda intent: self._offers([intent], slots, output_channel))
-        return {**_introduced(reply, introduction(language, spoken), tracker), "decision": evidence.decision}
+        decision = FORM if not own and (utter_action.startswith(ASK) or evidence.intent == INFORM) else evidence.decision
+        return {**_introduced(reply, introduction(language, spoken), tracker), "decision": decision}
 
     def _template(self, name: str, slots: dict[str, Any], channel: str, **kwargs: Any) -> Reply | None:
         """A response, in the main language where the domain has it neither in that of the slots nor without a condition."""
         reply: Reply | None = self.generate_from_slots(name, slots, channel, **kwargs)
         return reply or self.generate_from_slots(name, {**slots, LANGUAGE: self.main_language}, channel, **kwargs)
+
+    def _fill_response(self, response: Reply, filled_slots: dict[str, Any] | None = None, **kwargs: Any) -> Reply:
+        """Rasa's own, with the dates of a look-up worded in the language of the response."""
+        language = self._language_of(response)
+        values = {name: worded(value, language) if isinstance(value, IsoDate) else value for name, value in kwargs.items()}
+        filled: Reply = super()._fill_response(response, filled_slots, **values)
+        return filled
 
     def _language_of(self, reply: Reply) -> str:
         """The language that the domain has a response for; one for all is in the main language."""
@@ -98,6 +117,12 @@ class AnswerGenerator(TemplatedNaturalLanguageGenerator):
         """Buttons for intents; one without a title in the domain (`utter_offer_<intent>`) can't be offered."""
         titles = ((intent, self._template(f"{OFFER}{intent}", slots, channel)) for intent in intents)
         return [{"title": reply["text"], "payload": f"/{intent}"} for intent, reply in titles if reply]
+
+
+def _answers_itself(utter_action: str, message: UserUttered | None) -> bool:
+    """Whether a response is that of the message's intent. A form's question, or what an action says, follows from more than one message."""
+    intent = message.intent_name if message else None
+    return intent is None or utter_action == f"utter_{intent}"
 
 
 def _says(button: dict[str, str], text: str) -> bool:

@@ -1,8 +1,24 @@
-"""Quotes past answers with their sources."""
+"""Quotes past answers, and sections of documents, with their sources. What stands in logs is not believed: anybody may have written it."""
 
 import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
+
+from bot.answers.document_names import named_document
+from bot.answers.links import CompanyLinks
+
+# Signs that Markdown and the like have a meaning for.
+MARKUP = str.maketrans(dict.fromkeys("[]()<>*_`|~\n", " "))
+
+
+def quotable(passage: Mapping[str, Any], links: CompanyLinks) -> dict[str, Any]:
+    """A passage as customers may read it: only the company's links, nothing hidden; its sources' names as plain text.
+
+    Args:
+        passage: as `bot.decisions.evidence.passage_record` has it.
+    """
+    sources = [{**source, "dialogue": links.only(str(source["dialogue"]).translate(MARKUP)).strip()} for source in passage["sources"]]
+    return {**passage, "text": links.only(passage["text"]), "sources": sources}
 
 
 def said_on(date: str | None, language: str) -> str:
@@ -22,7 +38,10 @@ def quote(lead: str, passage: Mapping[str, Any], language: str, name_sources: bo
         passage: as `bot.decisions.evidence.passage_record` has it.
     """
     source = passage["sources"][0]
-    named = f"({said_on(source['date'], language)}, {source['dialogue']})" if name_sources else ""
+    if source.get("page"):
+        named = named_document(source, language) if name_sources else ""
+    else:
+        named = f"({said_on(source['date'], language)}, {source['dialogue']})" if name_sources else ""
     return "\n\n".join(text for text in (lead, passage["text"], named) if text)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from bot.answers.quoting import quote, sources_of
+from bot.answers.links import CompanyLinks
+from bot.answers.quoting import quotable, quote, sources_of
 from bot.decisions.evidence import Answered
 
 Reply = dict[str, Any]
@@ -13,7 +14,12 @@ UNKNOWN = "utter_unknown_part"
 
 
 def answer_several(
-    lead: Reply, parts: Sequence[Answered], template: Callable[[str], Reply | None], language: str, name_sources: bool
+    lead: Reply,
+    parts: Sequence[Answered],
+    template: Callable[[str], Reply | None],
+    language: str,
+    name_sources: bool,
+    links: CompanyLinks,
 ) -> Reply:
     """One reply with all answers.
 
@@ -23,6 +29,7 @@ def answer_several(
         template: a response of the domain by its name, filled.
         language: of the sources' names.
         name_sources: whether the text names them, since the channel has no place of its own for them.
+        links: that what is quoted may have.
 
     Returns:
         `lead` with their texts; with the buttons of the part that isn't known, if there is one, else with each button once;
@@ -35,7 +42,7 @@ def answer_several(
     for part in parts:
         sources: list[dict[str, Any]] = []
         if part.decision == "passage":
-            passage = part.passages[0]
+            passage = quotable(part.passages[0], links)
             quoted.append(passage)
             sources = sources_of([passage])
             texts.append(quote("", passage, language, name_sources))

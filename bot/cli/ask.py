@@ -1,20 +1,19 @@
 """`heed ask`: one question through the whole pipeline, with the evidence shown."""
 
 import asyncio
-import json
 import logging
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from bot.cli.colours import highlighted
+from bot.cli.terminal import Terminal, print_json, styled
 from bot.models.archive import open_classifier, served_model
 from data.errors import DataError
 
-out = Console()
+out = Terminal()
 
 
 def ask(
@@ -38,19 +37,19 @@ def ask(
             words = explain(classifier, question)
         answer["why"] = [{"word": word.text, "attention": word.attention, "effect": word.effect} for word in words]
     if as_json:
-        typer.echo(json.dumps(answer, ensure_ascii=False))
+        print_json(answer)
     else:
         _show(answer)
 
 
 def _show(answer: dict[str, Any]) -> None:
-    out.print(answer["text"], highlight=False, markup=False)
+    out.print(answer["text"])
     for button in answer["buttons"]:
-        out.print(f"  [bold cyan]\\[{button['title']}][/] {button['payload']}", highlight=False)
+        out.print(styled("  ", (f"[{button['title']}]", "bold cyan"), f" {button['payload']}"))
     out.print()
     evidence = Table(show_header=False, box=None)
     chances = ", ".join(f"{kind} {chance:.2f}" for kind, chance in answer["chances"].items())
-    evidence.add_row("decision", f"[bold]{answer['decision']}[/], confidence {answer['confidence']:.2f} ({chances})")
+    evidence.add_row("decision", styled((answer["decision"], "bold"), f", confidence {answer['confidence']:.2f} ({chances})"))
     readings = ", ".join(f"{entry['name']} {entry['confidence']:.2f}" for entry in answer["ranking"][:3])
     evidence.add_row("intent", f"{readings}; calibrated {answer['intent_confidence']:.2f}")
     for passage in answer["passages"]:
@@ -61,4 +60,4 @@ def _show(answer: dict[str, Any]) -> None:
     if "why" in answer:
         evidence.add_row("hung on", highlighted([(entry["word"], entry["effect"]) for entry in answer["why"]]))
         evidence.add_row("attention", highlighted([(entry["word"], entry["attention"]) for entry in answer["why"]]))
-    out.print(evidence, highlight=False)
+    out.print(evidence)

@@ -1,19 +1,18 @@
 """`heed channels list|check`: the messaging channels, what is configured, and whether it works."""
 
-import json
 import logging
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.table import Column, Table
 
+from bot.cli.terminal import Terminal, print_json, styled
 from bot.cli.with_redis import with_redis
 from data.errors import DataError
 
 channels = typer.Typer(help="Look after the messaging channels that credentials.yml names.", no_args_is_help=True)
-out = Console()
+out = Terminal()
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Credentials = Annotated[Path, typer.Option(help="Where the channels stand.")]
@@ -31,7 +30,7 @@ def list_(credentials: Credentials = CREDENTIALS, as_json: AsJson = False) -> No
     named = {each.path for each in found}
     rows += [{"channel": kind.channel, "path": path, "state": "", "notes": []} for path, kind in shipped() if path not in named]
     if as_json:
-        typer.echo(json.dumps(rows))
+        print_json(rows)
         return
     table = Table("channel", Column("in credentials.yml", no_wrap=True), "state")
     for row in rows:
@@ -64,11 +63,10 @@ def check(
 
     looked = with_redis(look_at_all)
     for each, well, wrong in looked:
-        out.print(f"[bold]{each.name}[/] {'[red]has problems[/]' if wrong else '[green]is well[/]'}")
-        for mark, lines in (("[green]✓[/]", well), ("[red]✗[/]", wrong)):
+        out.print(styled((each.name, "bold"), " ", ("has problems", "red") if wrong else ("is well", "green")))
+        for mark, lines in ((("✓", "green"), well), (("✗", "red"), wrong)):
             for line in lines:
-                out.print(f"  {mark} ", end="")
-                out.print(line, markup=False, highlight=False, soft_wrap=True)
+                out.print(styled("  ", mark, f" {line}"), soft_wrap=True)
     if any(wrong for _, _, wrong in looked):
         raise typer.Exit(1)
 

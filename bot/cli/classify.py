@@ -1,24 +1,23 @@
 """`heed classify`: the classifier alone, on any labelled file; no Rasa project is needed."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.text import Text
 
 from bot.cli.classify_evaluate import evaluate
 from bot.cli.colours import highlighted
 from bot.cli.skipped import show_skipped
+from bot.cli.terminal import Terminal, print_json, styled
 from bot.console import training_bar
 from bot.workspace import Workspace
 from data.errors import DataError
 from data.formats.labelled import read_labelled, read_texts
 
-out = Console()
-err = Console(stderr=True)
+out = Terminal()
+err = Terminal(stderr=True)
 RANKED = 10
 
 classify = typer.Typer(help="Trains and uses the attention classifier on any labelled file.", no_args_is_help=True)
@@ -61,16 +60,13 @@ def fit(
         with training_bar() as report:
             train_classifier(examples, to, Workspace.current().encoders, settings, report, more, checkpoints)
     except KeyboardInterrupt:
-        err.print("[yellow]Interrupted.[/] The same command goes on after the last whole epoch.", highlight=False)
+        err.print(styled(("Interrupted.", "yellow"), " The same command goes on after the last whole epoch."))
         raise SystemExit(130) from None
     from finetune.classifier.layout import Card, Layout
 
     card = Card.load(Layout(to).card)
-    out.print(
-        f"[bold green]{len(card.intents)} labels[/] learnt from {len(examples):,} messages; "
-        f"right on {card.accuracy:.1%} of those held out. The classifier is in {to}.",
-        highlight=False,
-    )
+    right = f"right on {card.accuracy:.1%} of those held out. The classifier is in {to}."
+    out.print(styled((f"{len(card.intents)} labels", "bold green"), f" learnt from {len(examples):,} messages; {right}"))
 
 
 @classify.command()
@@ -91,7 +87,7 @@ def predict(
     for text in texts:
         record = _record(loaded, text, why)
         if as_json:
-            typer.echo(json.dumps(record, ensure_ascii=False))
+            print_json(record)
         else:
             _show(record)
 

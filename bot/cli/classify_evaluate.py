@@ -1,16 +1,15 @@
 """`heed classify evaluate`: how good the classifier is on messages that it hasn't seen."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from bot.cli.skipped import show_skipped
+from bot.cli.terminal import Terminal, print_json
 from bot.console import counting_bar
 from bot.models.archive import open_classifier, served_model
 from bot.workspace import Workspace
@@ -21,8 +20,8 @@ if TYPE_CHECKING:
     from finetune.classifier.predictor import Classifier
     from finetune.evaluation.evaluate import Evaluation
 
-out = Console()
-err = Console(stderr=True)
+out = Terminal()
+err = Terminal(stderr=True)
 
 
 def evaluate(
@@ -56,10 +55,10 @@ def evaluate(
         evaluation = measure(loaded, examples, outside, progress)
         page = write_report(evaluation, to, name, test.name)
     if as_json:
-        typer.echo(json.dumps(_headline(evaluation) | {"report": str(page)}, ensure_ascii=False))
+        print_json(_headline(evaluation) | {"report": str(page)})
     else:
         _show(evaluation)
-        out.print(f"The report is in {page}.", highlight=False, soft_wrap=True)
+        out.print(f"The report is in {page}.", soft_wrap=True)
 
 
 @contextmanager
@@ -114,4 +113,4 @@ def _show(evaluation: "Evaluation") -> None:
         f"without a fifth of the words, the probability falls by {faith.attention:.2f} (most attention), "
         f"{faith.effect:.2f} (largest effect), {faith.random:.2f} (by lot)",
     )
-    out.print(table, highlight=False)
+    out.print(table)

@@ -1,15 +1,14 @@
 """`heed evaluate`: how good the whole assistant is on questions whose right outcome is known."""
 
-import json
 import logging
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.text import Text
 
 from bot.cli.outcomes import show_comparison, show_evaluation
+from bot.cli.terminal import Terminal, print_json, styled
 from bot.console import counting_bar
 from bot.decisions.questions import Question, question_files, read_questions
 from bot.models.archive import served_model
@@ -19,8 +18,8 @@ from bot.retraining.evaluation.comparison import Comparison
 from bot.retraining.evaluation.evaluation import Evaluation
 from bot.workspace import Workspace
 
-out = Console()
-err = Console(stderr=True)
+out = Terminal()
+err = Terminal(stderr=True)
 
 
 def evaluate(
@@ -54,12 +53,12 @@ def evaluate(
         before = _asked(other, questions) if other else None
         evaluation = _asked(archive, questions)
     except KeyboardInterrupt:
-        err.print("[yellow]Interrupted.[/] No report was written.", highlight=False)
+        err.print(styled(("Interrupted.", "yellow"), " No report was written."))
         raise SystemExit(130) from None
     comparison = Comparison(before, evaluation) if before else None
     page = write_report(evaluation, to, comparison)
     if as_json:
-        typer.echo(json.dumps(summary(evaluation, comparison) | {"report": str(page)}, ensure_ascii=False))
+        print_json(summary(evaluation, comparison) | {"report": str(page)})
     else:
         show_evaluation(evaluation, out)
         if comparison:

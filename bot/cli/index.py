@@ -1,16 +1,15 @@
-"""`heed index build|add|remove|compact|search|stats`: the index of past answers."""
+"""`heed index build|add|remove|compact|search|stats`: the index of past answers and documents."""
 
-import json
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from bot.cli.search import Asked, hit_record, read_queries, show_hits
 from bot.cli.skipped import show_skipped
+from bot.cli.terminal import Terminal, print_json, styled
 from bot.workspace import Workspace
 from data.errors import DataError
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 # FAISS and BM25 take seconds to import, which `heed --help` shouldn't: each command imports them itself.
 
 index = typer.Typer(help="Build, change and search the index of past answers.", no_args_is_help=True)
-out = Console()
+out = Terminal()
 # Of 19 steps down.
 LOW = 10
 
@@ -67,21 +66,32 @@ def build(
         reviewed = 0 if to else add_reviewed(open_index(place), place, reviewed_questions(Workspace.current()))
     _say(manifest.entries, f"questions lead to {manifest.passages:,} passages in", place.folder)
     if reviewed:
-        out.print(f"{reviewed:,} reviewed questions lead to the answers that were found for them.", highlight=False)
+        out.print(f"{reviewed:,} reviewed questions lead to the answers that were found for them.")
     if not_quotable:
-        out.print(f"{not_quotable:,} answers hold for one customer only, and are never quoted.", highlight=False)
+        out.print(f"{not_quotable:,} answers hold for one customer only, and are never quoted.")
     if bad:
         show_skipped(bad, out)
 
 
 @index.command()
 def add(folder: Folder = None, logs: Logs = Path("data/logs")) -> None:
-    """Adds the pairs of logs to an index; what it has already is passed over. Running servers find them within two seconds."""
+    """Adds the pairs of logs to an index, and brings it up to the documents that were imported; what it has already is passed over.
+
+    Running servers know them within two seconds.
+    """
     from bot.models.indexes import add_logs, served_index
+    from bot.models.publishing import publish
 
     with served_index(folder) as place:
         added, bad = add_logs(logs, place)
+        published = publish(place)
     _say(added, "questions were added to", place.folder)
+    if any(published):
+        out.print(
+            f"{published.added:,} sections of documents came and {published.removed:,} went; {published.flagged:,} past answers are flagged"
+            " otherwise than before.",
+            highlight=False,
+        )
     if bad:
         show_skipped(bad, out)
 
@@ -89,18 +99,24 @@ def add(folder: Folder = None, logs: Logs = Path("data/logs")) -> None:
 @index.command()
 def remove(
     folder: Folder = None,
-    dialogue: Annotated[list[str] | None, typer.Option(help="A dialogue, all of whose answers go.", show_default=False)] = None,
+    dialogue: Annotated[
+        list[str] | None, typer.Option(help="A dialogue whose answers go, by the desk's id or its own.", show_default=False)
+    ] = None,
     passage: Annotated[
         list[int] | None, typer.Option("--id", help="A passage by its id, as `search` shows it.", show_default=False)
     ] = None,
 ) -> None:
     """Removes answers from an index. Running servers forget them within two seconds."""
     from bot.models.indexes import remove_from_index
+    from data.formats.identity import load_key
+    from data.formats.named_dialogues import NamedDialogues
 
     if not dialogue and not passage:
         raise DataError("nothing was named to remove; give --dialogue ID or --id PASSAGE, as often as you like")
     place = _place(folder)
-    _say(remove_from_index(place, dialogue or (), passage or ()), "questions were removed from", place)
+    key = Workspace.current().dialogue_key
+    named = NamedDialogues(dialogue or (), load_key(key) if key.is_file() else None)
+    _say(remove_from_index(place, named, passage or ()), "questions were removed from", place)
 
 
 @index.command()
@@ -152,9 +168,9 @@ def search(
         hits = second_look.rerank(text, hits) if second_look else hits
         if as_json and queries:
             named = {} if one.id is None else {"id": one.id}
-            typer.echo(json.dumps({**named, "query": one.text, "passages": [hit_record(hit) for hit in hits]}, ensure_ascii=False))
+            print_json({**named, "query": one.text, "passages": [hit_record(hit) for hit in hits]})
         elif as_json:
-            typer.echo(json.dumps([hit_record(hit) for hit in hits], ensure_ascii=False))
+            print_json([hit_record(hit) for hit in hits])
         else:
             show_hits(one.text, hits)
 
@@ -173,7 +189,13 @@ def tune(
     from bot.models.indexes import tune_encoder
 
     pairs = tune_encoder(logs, to, encoder, epochs, hard)
-    out.print(f"An encoder was fine-tuned on [bold green]{pairs:,}[/] pairs. To use it: `encoder: {to}` in config.yml, then `rasa train`.")
+    out.print(
+        styled(
+            "An encoder was fine-tuned on ",
+            (f"{pairs:,}", "bold green"),
+            f" pairs. To use it: `encoder: {to}` in config.yml, then `rasa train`.",
+        )
+    )
 
 
 @index.command()
@@ -181,7 +203,7 @@ def stats(folder: Folder = None, as_json: AsJson = False) -> None:
     """Says what an index holds."""
     figures = _figures(_place(folder))
     if as_json:
-        typer.echo(json.dumps(figures))
+        print_json(figures)
         return
     table = Table(show_header=False)
     for name, cell in figures.items():
@@ -201,6 +223,7 @@ def _place(folder: Path | None) -> Path:
 
 def _figures(folder: Path) -> dict[str, Any]:
     """What the index in a folder holds. Its encoder need not be here."""
+    from retrieval.building.contradicted import by_document
     from retrieval.storage import snapshots as storage
     from retrieval.storage.manifest import Manifest
 
@@ -212,6 +235,8 @@ def _figures(folder: Path) -> dict[str, Any]:
         "passages": len(loaded.passages),
         "questions": len(loaded.entries),
         "vectors": len(loaded.questions) + len(loaded.answers),
+        "sections": sum(entry.pair.document is not None for entry in loaded.entries.values()),
+        "contradicted": sum(by_document(entry.outdated or "") for entry in loaded.entries.values()),
         "outdated": sum(entry.outdated is not None for entry in loaded.entries.values()),
         "since_snapshot": len(loaded.entries) - manifest.entries,
         "bytes": size,
@@ -223,4 +248,4 @@ def _figures(folder: Path) -> dict[str, Any]:
 
 
 def _say(count: int, what: str, folder: Path) -> None:
-    out.print(f"[bold green]{count:,}[/] {what} {folder}.", highlight=False)
+    out.print(styled((f"{count:,}", "bold green"), f" {what} {folder}."))

@@ -9,8 +9,6 @@ os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
 
 import typer
-from rich.console import Console
-from rich.text import Text
 
 from bot.cli.ask import ask
 from bot.cli.channels import channels
@@ -21,6 +19,7 @@ from bot.cli.imports import import_logs
 from bot.cli.index import index
 from bot.cli.models import models, promote, rollback
 from bot.cli.run import run
+from bot.cli.terminal import Terminal, styled
 from data.errors import HeedError
 
 app = typer.Typer(
@@ -48,5 +47,5 @@ def main() -> None:
     try:
         app()
     except HeedError as error:
-        Console(stderr=True, soft_wrap=True).print(Text.assemble(("Error:", "bold red"), f" {error}"))
+        Terminal(stderr=True).print(styled(("Error:", "bold red"), f" {error}"), soft_wrap=True)
         raise SystemExit(1) from error

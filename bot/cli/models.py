@@ -1,17 +1,16 @@
 """`heed models`, `heed promote` and `heed rollback`: which model is served."""
 
-import json
 from datetime import datetime, timezone
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
+from bot.cli.terminal import Terminal, print_json, styled
 from bot.models.registry import Registry, version_of
 from bot.workspace import Workspace
 
-out = Console()
+out = Terminal()
 
 
 def models(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
@@ -30,26 +29,28 @@ def models(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] 
         for archive in registry.archives()
     ]
     if as_json:
-        typer.echo(json.dumps(rows))
+        print_json(rows)
         return
     table = Table("", "version", "trained", "promoted")
     for row in rows:
-        table.add_row("[bold green]served[/]" if row["served"] else "", str(row["version"]), str(row["trained"]), str(row["promoted"]))
+        table.add_row(
+            styled(("served", "bold green")) if row["served"] else "", str(row["version"]), str(row["trained"]), str(row["promoted"])
+        )
     out.print(table)
     if not registry.promoted():
-        out.print("None was promoted, so the newest is served. `heed promote VERSION` chooses one.", highlight=False)
+        out.print("None was promoted, so the newest is served. `heed promote VERSION` chooses one.")
 
 
 def promote(version: Annotated[str, typer.Argument(help="A model's version, or the path of its archive.", show_default=False)]) -> None:
     """Serves a model from now on, after its files were checked. `heed rollback` undoes it."""
     change = Registry(Workspace.current().models).promote(version)
-    out.print(f"[bold green]{change.version}[/] is served from the next start on{_instead(change.before)}.", highlight=False)
+    out.print(styled((f"{change.version}", "bold green"), f" is served from the next start on{_instead(change.before)}."))
 
 
 def rollback() -> None:
     """Serves again what was served before the last promotion."""
     change = Registry(Workspace.current().models).rollback()
-    out.print(f"[bold green]{change.version}[/] is served again{_instead(change.before)}.", highlight=False)
+    out.print(styled((f"{change.version}", "bold green"), f" is served again{_instead(change.before)}."))
 
 
 def _instead(before: str) -> str:

@@ -14,15 +14,15 @@ from types import FrameType
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
+from bot.cli.terminal import Terminal, styled
 from bot.models.registry import Registry
 from bot.state.redis.embedded import EmbeddedRedis
 from bot.state.redis.url import VARIABLE
 from bot.workspace import Workspace
 from data.errors import DataError, HeedError, ModelError
 
-out = Console()
+out = Terminal()
 RASA = (sys.executable, "-m", "bot.cli.rasa")
 START_S = 180.0
 STOP_S = 15.0
@@ -47,7 +47,7 @@ def run(
     if not model.is_file():
         raise ModelError(f"there is no model {model}")
     if newer := registry.newer():
-        out.print(f"[yellow]{newer.name} is newer than the promoted model; `heed promote {newer.name}` serves it.[/]", highlight=False)
+        out.print(styled((f"{newer.name} is newer than the promoted model; `heed promote {newer.name}` serves it.", "yellow")))
     for end in (signal.SIGTERM, signal.SIGINT):  # a shell's background job would start with SIGINT ignored
         signal.signal(end, _interrupt)
     redis = None if os.environ.get(VARIABLE) else EmbeddedRedis()
@@ -58,7 +58,7 @@ def run(
         with out.status("Starting the assistant …"):
             server = _start(model, host, port, {VARIABLE: redis.url} if redis else {})
             _wait_until_ready(server, host, port)
-        out.print(f"[bold green]Heed is ready:[/] http://{_reachable(host)}:{port}   (Ctrl-C stops it)", highlight=False)
+        out.print(styled(("Heed is ready:", "bold green"), f" http://{_reachable(host)}:{port}   (Ctrl-C stops it)"))
         code = server.wait()
         raise HeedError(f"the server ended by itself, with exit code {code}; its messages stand above")
     except KeyboardInterrupt:

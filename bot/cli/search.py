@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
 from rich.table import Table
 
+from bot.cli.terminal import Terminal, styled
 from bot.decisions.evidence import passage_record
 from data.errors import DataError
 
 if TYPE_CHECKING:
     from retrieval.search.entries import Hit
 
-out = Console()
+out = Terminal()
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,7 @@ def hit_record(hit: Hit) -> dict[str, Any]:
         "count": hit.passage.count,
         "quality": hit.passage.quality,
         "outdated": hit.passage.outdated,
+        "question": hit.question,
         **passage_record(hit),
     }
 
@@ -75,7 +76,7 @@ def show_hits(text: str, hits: Sequence[Hit]) -> None:
     for hit in hits:
         source = hit.passage.sources[0]
         more = f" and {hit.passage.count - 1} more" if hit.passage.count > 1 else ""
-        warning = f"\n[yellow]outdated: {hit.passage.outdated}[/]" if hit.passage.outdated else ""
-        where = f"{source.dialogue} {source.date or ''}{more}{warning}"
+        warning = f"\noutdated: {hit.passage.outdated}" if hit.passage.outdated else ""
+        where = styled(f"{source.dialogue} {source.date or ''}{more}", (warning, "yellow"))
         table.add_row(f"{hit.probability:.2f}", hit.question, hit.passage.text, where)
     out.print(table)

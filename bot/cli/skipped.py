@@ -15,5 +15,5 @@ def show_skipped(bad: Sequence[BadRow], console: Console) -> None:
     for row in bad[:SHOWN]:
         console.print(Text.assemble(("skipped", "yellow"), f" {row}"), soft_wrap=True)
     if len(bad) > SHOWN:
-        console.print(f"[yellow]… and {len(bad) - SHOWN:,} more.[/]", highlight=False)
+        console.print(Text(f"… and {len(bad) - SHOWN:,} more.", style="yellow"))
     console.print(f"{len(bad):,} rows were skipped.", highlight=False)

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.components.form_answers import is_short_answer, lookup_begun_by, requested_slot
 from bot.decisions.evidence import EVIDENCE, Evidence
 from bot.decisions.splitting import clauses_of, questions_of
+from bot.domain import INFORM
 from data.languages import is_chinese
 from data.negation import without_refused
 from retrieval.lexical.particulars import names_in
@@ -66,7 +68,8 @@ class Text(NamedTuple):
 def texts_asked(text: str, tracker: DialogueStateTracker | None, names: frozenset[str] = frozenset()) -> list[Text]:
     """What is to be looked at for a message: itself, itself in context where it may lean on earlier messages, and its questions.
 
-    What the customer refuses (“do not cancel it”) is taken out before, so that nothing answers it.
+    What the customer refuses (“do not cancel it”) is taken out before, so that nothing answers it. A short message while a form asks
+    answers the form, and doesn't go on with what was said before.
 
     Args:
         text: the message.
@@ -79,7 +82,11 @@ def texts_asked(text: str, tracker: DialogueStateTracker | None, names: frozense
     joined = in_context(wanted, earlier)
     if joined != wanted:
         found.append(Text(joined, "in_context", True))
-    elif earlier and (len(wanted) <= SHORT / (DENSER if is_chinese(wanted) else 1) or was_asked_back(tracker)):
+    elif (
+        earlier
+        and not (requested_slot(tracker) and is_short_answer(wanted))
+        and (len(wanted) <= SHORT / (DENSER if is_chinese(wanted) else 1) or was_asked_back(tracker))
+    ):
         found.append(Text(f"{earlier[-1]} {wanted}", "in_context"))
     return [*found, *_parts_of(wanted, names)]
 
@@ -101,8 +108,16 @@ def _parts_of(wanted: str, names: frozenset[str]) -> Iterator[Text]:
 
 
 def said_before(tracker: DialogueStateTracker | None) -> list[str]:
-    """What the customer typed before, the oldest first; a clicked button says nothing that could be searched for."""
-    said = [event.text for event in tracker.events if isinstance(event, UserUttered)] if tracker else []
+    """What the customer said before, the oldest first. Clicked buttons and answers to forms say nothing that could be searched for.
+
+    After a look-up it is what began the look-up: whatever else was asked while the form went on, was answered before.
+    """
+    if begun := lookup_begun_by(tracker, answered=True):
+        clicked = str(begun.metadata.get("shown") or "")
+        said = [clicked if (begun.text or "").startswith("/") else begun.text]
+    else:
+        events = tracker.events if tracker else ()
+        said = [event.text for event in events if isinstance(event, UserUttered) and event.intent_name != INFORM]
     return [text for text in said if text and not text.startswith("/")]
 
 

@@ -13,6 +13,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.components.asked import ASKED, Asked, evidence_before
+from bot.components.form_answers import answers_form, asks_again, lookup_begun_by, of_lookup
 from bot.components.intent import SHOWN_INTENTS, classifier_resource
 from bot.components.several import Decided, both_readings, parts_of
 from bot.decisions.asks_several import ANSWERED_ONE_BY_ONE_AT, probability
@@ -24,7 +25,7 @@ from bot.decisions.own_words import NAME as OWN_WORDS
 from bot.decisions.own_words import OwnWords
 from bot.decisions.weights import NAME as WEIGHTS
 from bot.decisions.weights import Weights, load_weights
-from bot.domain import CLARIFY, OUT_OF_SCOPE, PERSON, SEVERAL
+from bot.domain import CLARIFY, INFORM, OUT_OF_SCOPE, PERSON, SEVERAL
 from bot.workspace import Workspace
 from data.folding import says_nothing
 from data.formats.rasa_yaml import read_language
@@ -72,6 +73,13 @@ class Decide(GraphComponent):
         text = message.get(TEXT)
         whole = self._whole(text, asked, tracker)
         parts = self._parts(text, whole, asked)
+        wants_person, written = asked[0].prediction.ranking[0][0] == PERSON, self.own_words.find(text)
+        if self.own_words.answers_forms and answers_form(message, whole.decision, wants_person, written, tracker):
+            whole, parts = Decided(asked[0], certain("template", INFORM)), []
+        elif wants_person and tracker and of_lookup(tracker):
+            whole, parts = Decided(asked[0], certain("hand_over", PERSON)), []  # to ask back would be a second question beside the form's
+        elif not parts and (begun := self._goes_on(message, whole, tracker)):
+            whole = Decided(whole.asked, begun)
         before = evidence_before(tracker)
         language = language_of(text, before.language if before else None, self.main_language)
         message.set(EVIDENCE, _evidence(whole, parts, language).as_json(), add_to_output=True)
@@ -92,11 +100,20 @@ class Decide(GraphComponent):
         in_context = decided[1]
         if not in_context.asked.leans and not by_itself.decision.answers and by_itself.decision.confidence >= CLEAR_AT:
             return by_itself
-        said = _said_before(evidence_before(tracker))
+        looked_up = lookup_begun_by(tracker, answered=True)
+        said = str(looked_up.intent_name) if looked_up else _said_before(evidence_before(tracker))
         alone_at, joined_at = (_answered_at(each, said) for each in decided)
         if max(alone_at, joined_at) < ANSWERED_AT:
             return by_itself if in_context.decision.answers or not in_context.asked.leans else in_context
         return in_context if joined_at + (LEANING if in_context.asked.leans else -LEANING) > alone_at else by_itself
+
+    def _goes_on(self, message: Message, whole: Decided, tracker: DialogueStateTracker | None) -> Decision | None:
+        """What began a look-up, where its answer is asked for again: “and when will it arrive?”; or where nothing better is known."""
+        begun = lookup_begun_by(tracker)
+        if begun is None or not begun.intent_name:
+            return None
+        likeliest = whole.decision.kind == "clarify" and whole.asked.prediction.intent == begun.intent_name
+        return certain("template", begun.intent_name) if likeliest or asks_again(message, tracker) else None
 
     def _parts(self, text: str, whole: Decided, asked: list[Asked]) -> list[Decided]:
         """The questions of a message, if they are better answered one by one."""

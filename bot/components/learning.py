@@ -162,7 +162,7 @@ def _reviewed_trials(
 def _past_trials(classifier: Classifier, index: LiveIndex) -> Iterator[Trial]:
     """Past questions with their dialogue left out: a passage is right where another dialogue answered the same, else a person."""
     entries = index.ask(lambda inner: [entry for entry in inner.entries.values() if len(entry.pair.question) <= LONGEST_PAST])
-    asked = [entry for entry in entries if entry.template is None and not entry.outdated]
+    asked = [entry for entry in entries if entry.template is None and not entry.outdated and entry.pair.document is None]
     for entry in random.Random(0).sample(asked, min(MOST_PAST, len(asked))):
         prediction = classifier.predict(entry.pair.question)
         hits, information = index.ask(

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from retrieval.search.entries import Hit
+    from retrieval.search.entries import Hit, Source
 
 # The key under which it stands in the message, and so in the tracker and in `rasa shell nlu`.
 EVIDENCE = "evidence"
@@ -50,16 +50,21 @@ class Evidence:
 
 
 def passage_record(hit: Hit) -> dict[str, Any]:
-    """A hit as it is kept: the newest sources first."""
+    """A hit as it is kept, the newest sources first; without the question that led to it: another customer's words have no place in
+    this one's conversation, where nobody would look for them to erase them."""
     return {
         "text": hit.passage.text,
         "template": hit.passage.template,
-        "question": hit.question,
         "probability": round(hit.probability, 4),
         "similarity": round(hit.fit.similarity, 4),
         "coverage": round(hit.fit.coverage, 4),
-        "sources": [
-            {"dialogue": source.dialogue, "date": source.date and source.date.isoformat(), "score": round(hit.probability, 4)}
-            for source in hit.passage.sources
-        ],
+        "sources": [_source_record(source, hit.probability) for source in hit.passage.sources],
     }
+
+
+def _source_record(source: Source, probability: float) -> dict[str, Any]:
+    """A dialogue; or the section of a document, with `page`, `section` (0 before the first heading) and, if it is known, `address`."""
+    record = {"dialogue": source.dialogue, "date": source.date and source.date.isoformat(), "score": round(probability, 4)}
+    if source.page:
+        record |= {"page": source.page, "section": source.section, **({"address": source.address} if source.address else {})}
+    return record

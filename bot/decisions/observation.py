@@ -37,6 +37,7 @@ class Observation:
         template: the intent whose template says what that passage says, if one does.
         information: how much the message says, in nats.
         english: whether the English encoder reads it, 0 to 1.
+        document: whether the best passage stands in a document.
     """
 
     ranking: Sequence[tuple[str, float]]
@@ -46,13 +47,15 @@ class Observation:
     template: str | None = None
     information: float = 0.0
     english: float = 1.0
+    document: bool = False
 
     @classmethod
     def of(cls, prediction: Prediction, hits: Sequence[Hit], information: float) -> Observation:
         """What classifier and search found out; of the passages, the best counts."""
         fit, template = (hits[0].fit, hits[0].passage.template) if hits else (None, None)
         matches = {intent: _numbers(match) for intent, match in prediction.matches.items()}
-        return cls(prediction.ranking, matches, prediction.in_scope, fit, template, information, 1 - prediction.foreign)
+        document = bool(hits) and hits[0].passage.document
+        return cls(prediction.ranking, matches, prediction.in_scope, fit, template, information, 1 - prediction.foreign, document)
 
     @property
     def answering(self) -> list[tuple[str, float]]:

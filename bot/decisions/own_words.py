@@ -9,10 +9,10 @@ from pathlib import Path
 
 import msgspec
 
-from bot.domain import OFFER, SEVERAL
+from bot.domain import INFORM, OFFER, SEVERAL
 from data.errors import ModelError
 from data.folding import folded
-from data.formats.rasa_yaml import read_responses
+from data.formats.rasa_yaml import read_intents, read_responses
 from data.records import Example
 
 # What a model's own words are called in its classifier's folder.
@@ -27,12 +27,14 @@ class OwnWords:
         conflicts: texts that were written down for several intents; they are left to the classifier.
         answers_several: whether the domain has a response for messages that ask several things.
         names: that recur in past answers, of products and the like, folded.
+        answers_forms: whether it has the intent `inform`, which an answer to a form's question gets.
     """
 
     intents: dict[str, str] = field(default_factory=dict)
     conflicts: int = 0
     answers_several: bool = False
     names: tuple[str, ...] = ()
+    answers_forms: bool = False
 
     @classmethod
     def build(cls, examples: Iterable[Example], domain: Path, names: frozenset[str] = frozenset()) -> OwnWords:
@@ -55,7 +57,8 @@ class OwnWords:
             new = {text: several for text, several in meant.items() if text and text not in intents}
             intents |= {text: min(several) for text, several in new.items() if len(several) == 1}
             conflicts += sum(len(several) > 1 for several in new.values())
-        return cls(intents, conflicts, f"utter_{SEVERAL}" in read_responses(domain), tuple(sorted(names)))
+        responses, intents_there = read_responses(domain), read_intents(domain)
+        return cls(intents, conflicts, f"utter_{SEVERAL}" in responses, tuple(sorted(names)), INFORM in intents_there)
 
     @classmethod
     def load(cls, path: Path) -> OwnWords:

@@ -26,6 +26,11 @@ ASKS_ANEW = _any(
     r"cómo|qué|cuánto|cuándo|dónde|cuál|puedo|pueden|podéis|tienen|hay|es posible",
     r"comment|quand|où|quel\w*|combien|puis-je|peut-on|est-ce",
 )
+# What is asked to be done, in the words that begin such a request.
+REQUESTS = _any(
+    r"(?:please )?(?:add|cancel|change|check|close|delete|exchange|refund|remove|resend|return|send|stop|track|unsubscribe|update)",
+    r"ich (?:möchte|will|würde|hätte gern|brauche)|bitte|quiero|quisiera|necesito|me gustaría|je (?:veux|voudrais|souhaite)|j['’]aimerais",
+)
 # Within a few words of an “and”, these make what follows a question of its own: “and once it's there, how long …”.
 ASKS_SOON = _any(
     r"how|what(?! an? \w+[.!]$)(?:['’]s)?|when|where|which|who|why",
@@ -39,33 +44,36 @@ JOINED = re.compile(
         rf"{AND}(?:also\s+|then\s+|if so\s+|auch\s+|también\s+)?(?={ASKS_ANEW}\b)",
         rf"{AND}(?=(?:[^\s,;]+,?\s+){{0,7}}?{ASKS_SOON}\b)",
         rf"[,;]\s*(?={ASKS_ANEW}\b)",
+        rf"{AND}(?={REQUESTS}\b)",
         r"(?<=\S)\s+(?=(?:how much|how many|what else|if not,? what)\b)",
         r"\s(?=[2-9][).]\s)",
     ),
     re.IGNORECASE,
 )
-JOINED_CHINESE = re.compile(
-    r"[，,；;、]\s*(?=(?:另外|还有|以及|顺便|再(?:问|帮)|同时|而且|还想)"
+JOINED_UNSPACED = re.compile(
+    r"[，,；;、]\s*(?=(?:另外|还有|以及|顺便|再(?:问|帮)|同时|而且|还想|また|あと|それと)"
     r"|[^，,；;。？！?!]*(?:吗|呢|怎么|多少|多久|几|哪|什么|能不能|可不可以|可以|是否|要不要)[^，,；;]*$)"
 )
-CHINESE_QUESTION = re.compile(
-    r"吗|呢|怎么|多少|多久|几[天个次号点]|哪|什么|能不能|可不可以|是否|要不要|行不行|[?？]|帮我|麻烦|想(?:要|问|知道|改|退|换|取消)|请"
+QUESTION_UNSPACED = re.compile(
+    r"吗|呢|怎么|多少|多久|几[天个次号点]|哪|什么|能不能|可不可以|是否|要不要|行不行|[?？]|帮我|麻烦|想(?![念象必])|需要|请"
+    r"|ですか|ますか|でしょうか|ください|教えて|たい(?:です|の)"
 )
 QUESTION = re.compile(
     _any(
         r"[?？؟]",
         rf"\b{ASKS_SOON}\b",
-        rf"^(?:(?:and|also|so|then|hi|hello|hey|ok|und|y|et|[1-9][).])(?:\s|[,!])*)*{ASKS_ANEW}\b",
+        rf"^(?:(?:and|also|so|then|hi|hello|hey|ok|und|y|et|[1-9][).])(?:\s|[,!])*)*(?:{ASKS_ANEW}|{REQUESTS})\b",
         r"\bi(?:['’]d like| want| need| would like)\b|\bget me off\b",
-        r"ですか|ますか|でしょうか|ください|教えて|هل|كم|متى|أين|كيف",
+        r"هل|كم|متى|أين|كيف",
     ),
     re.IGNORECASE,
 )
 # A message of more clauses tells a story, in which the questions are those that `questions_of` finds.
 MOST_CLAUSES = 5
 WORD = re.compile(r"[^\W_]")
+KANA = re.compile("[\u3041-\u30ff]")
 CUT = re.compile(rf"\s*[,;:،؛]\s+|\s+[-–—]+\s+|\s+(?={AND_WORD}\s)|…|\.\.\.|\s(?=[1-9][).]\s)", re.IGNORECASE)
-CUT_CHINESE = re.compile(r"[，,；;、：:]\s*|\s+|(?=另外|还有|以及|顺便|同时|而且|还想)")
+CUT_UNSPACED = re.compile(r"[，,；;、：:]\s*|\s+|(?=另外|还有|以及|顺便|同时|而且|还想|また|あと|それと)")
 # With fewer words, or Chinese characters, what an “and” leaves on either side is no question of its own: “how long and wide is it?”
 FEWEST_WORDS, FEWEST_CHARACTERS = 3, 3
 
@@ -92,12 +100,12 @@ def clauses_of(text: str) -> list[str]:
     """The clauses of a message, cut at every comma and “and” too; the whole message if they are too many to be looked at each."""
     clauses: list[str] = []
     for sentence in _sentences(text):
-        cut = (CUT_CHINESE if is_chinese(sentence) else CUT).split(sentence)
+        cut = (CUT_UNSPACED if _unspaced(sentence) else CUT).split(sentence)
         parts = [part.strip(" ,;:，；、") for part in cut]
         glued: list[str] = []
         for part in filter(WORD.search, parts):
             if glued and not (_says_enough(glued[-1]) and _says_enough(part)):
-                glued[-1] += f"，{part}" if is_chinese(sentence) else f", {part}"
+                glued[-1] += f"，{part}" if _unspaced(sentence) else f", {part}"
             else:
                 glued.append(part)
         clauses += glued
@@ -111,9 +119,13 @@ def _sentences(text: str) -> list[str]:
     return [part for sentence in sentences_of(marked) for part in re.split(r"(?<=[?？؟])\s+", sentence) if part.strip()]
 
 
+def _unspaced(text: str) -> bool:
+    """Whether a text is Chinese or Japanese, which put no blanks between words."""
+    return is_chinese(text) or KANA.search(text) is not None
+
+
 def _clauses(sentence: str) -> list[str]:
-    chinese = is_chinese(sentence)
-    parts = [part.strip(" ,;，；、") for part in (JOINED_CHINESE if chinese else JOINED).split(sentence)]
+    parts = [part.strip(" ,;，；、") for part in (JOINED_UNSPACED if _unspaced(sentence) else JOINED).split(sentence)]
     if len(parts) < 2 or not all(map(_says_enough, parts)) or not all(map(asks, parts[1:])):
         return [sentence]
     return parts
@@ -121,8 +133,8 @@ def _clauses(sentence: str) -> list[str]:
 
 def asks(clause: str) -> bool:
     """Whether a clause asks or requests something."""
-    return bool((CHINESE_QUESTION if is_chinese(clause) else QUESTION).search(clause))
+    return bool((QUESTION_UNSPACED if _unspaced(clause) else QUESTION).search(clause))
 
 
 def _says_enough(clause: str) -> bool:
-    return len(clause) >= FEWEST_CHARACTERS if is_chinese(clause) else len(clause.split()) >= FEWEST_WORDS
+    return len(clause) >= FEWEST_CHARACTERS if _unspaced(clause) else len(clause.split()) >= FEWEST_WORDS

@@ -1,4 +1,4 @@
-"""Builds, opens and changes a model's index: from the logs, with the encoder that the index belongs to."""
+"""Builds, opens and changes a model's index: from the logs and documents, with the encoder that the index belongs to."""
 
 from __future__ import annotations
 
@@ -15,12 +15,16 @@ from bot.models.archive import classifier_folder
 from bot.models.encoders import TravellingEncoder, encoder_folder, load_encoder
 from bot.parallel import over_cores
 from bot.workspace import Workspace
-from data.formats.files import BadRow
+from data.documents.passages import document_pairs
+from data.errors import DataError
+from data.formats.files import BadRow, log_files
+from data.formats.named_dialogues import NamedDialogues
 from data.mining.mine_logs import Mined, mine_logs
 from data.parallel import Map, batched
 from data.records import Pair
 from finetune.classifier.layout import Card, Layout
 from retrieval.building.build import NothingToIndex, additions, build, worth_indexing
+from retrieval.building.publishing import flagged
 from retrieval.building.standing import StandingDetector
 from retrieval.encoder import Encoder
 from retrieval.search.entries import Query
@@ -131,28 +135,43 @@ def add_logs(logs: Path, index: ModelIndex) -> tuple[int, list[BadRow]]:
 
 
 def add_pairs(pairs: Sequence[Pair], index: ModelIndex) -> int:
-    """Adds pairs to the index of a model, which is there; returns how many were new to it."""
+    """Adds pairs of dialogues to the index of a model, which is there; returns how many were new to it."""
     encoder = load_encoder(index.encoder, threads=2)
     stored = storage.open_stored(index.folder, index.encoder_hash, encoder)
-    added = 0
-    domain = Workspace.current().domain
-    templates, rules = answering_templates(domain), _rules(domain)
-    for batch in batched(_quotable(pairs, encoder), BATCH):
-        with counting_bar(WHAT) as report:
-            added += changes.add(stored, index.folder, additions(stored.index, batch, encoder, templates, report, rules))
+    added = add_to(stored, index, _quotable([pair for pair in pairs if not pair.document], encoder), encoder)
+    added += add_to(stored, index, [pair for pair in pairs if pair.document], encoder)
+    if stored.index.holds_sections and added:
+        changes.add(stored, index.folder, flagged(stored.index, encoder))
     if changes.wants_compacting(stored):
         changes.compact(stored, index.folder)
     return added
 
 
-def remove_from_index(folder: Path, dialogues: Iterable[str], passages: Iterable[int]) -> int:
-    """Removes what dialogues said, and passages by their ids; returns how many questions that led to them were removed."""
+def add_to(stored: storage.Stored, index: ModelIndex, pairs: Sequence[Pair], encoder: Encoder) -> int:
+    """Adds pairs as they stand to a model's index, in memory and on the disk; returns how many were new to it."""
+    domain = Workspace.current().domain
+    templates, rules = answering_templates(domain), _rules(domain)
+    added = 0
+    for batch in batched(pairs, BATCH):
+        with counting_bar(WHAT) as report:
+            added += changes.add(stored, index.folder, additions(stored.index, batch, encoder, templates, report, rules))
+    return added
+
+
+def remove_from_index(folder: Path, dialogues: NamedDialogues, passages: Iterable[int]) -> int:
+    """Removes what dialogues said, and passages by their ids; returns how many questions that led to them were removed.
+
+    Raises:
+        DataError: the index has nothing of a dialogue, or no such passage; then nothing is removed.
+    """
     stored = storage.open_stored(folder, Manifest.load(folder).encoder_hash)
-    index, named, unwanted = stored.index, set(dialogues), set(passages)
-    gone = dict.fromkeys(number for number, entry in index.entries.items() if entry.pair.dialogue in named)
-    if unwanted:
-        found = [members for passage, members in index.passages.items() if index.passage(passage).id in unwanted]
-        gone |= dict.fromkeys(number for members in found for number in members)
+    index, unwanted = stored.index, set(passages)
+    named = {number: name for number, entry in index.entries.items() if (name := dialogues.of(entry.pair.dialogue)) is not None}
+    found = {index.passage(passage).id: members for passage, members in index.passages.items()} if unwanted else {}
+    unknown = [f"of dialogue {name!r}" for name in dialogues.given if name not in named.values()]
+    if unknown := [*unknown, *(f"with the id {number}" for number in sorted(unwanted - found.keys()))]:
+        raise DataError(f"{folder} holds no answer {', and none '.join(unknown)}; nothing was removed")
+    gone = dict.fromkeys([*named, *(number for passage in unwanted for number in found[passage])])
     return changes.remove(stored, folder, list(gone))
 
 
@@ -173,6 +192,8 @@ def read_questions(texts: Sequence[str], place: ModelIndex) -> tuple[PassageInde
 
 
 def _mined(logs: Path, mapper: Map = over_cores) -> Mined:
+    if not log_files(logs, or_none=True) and document_pairs(Workspace.current().documents):
+        return Mined([], [])  # documents are all that the company has
     with counting_bar("Reading the logs") as report:
         return mine_logs(logs, mapper, report)
 
@@ -194,9 +215,9 @@ def _build(
     """Builds the index and puts it in place; returns how many answers may not be quoted, besides."""
     with counting_bar(WHAT) as report:
         encoder = load_encoder(index.encoder, threads=2)
-        good = worth_indexing(pairs)
+        good, published = worth_indexing(pairs), document_pairs(Workspace.current().documents)
         quotable = _quotable(good, encoder)
-        if good and not quotable:
+        if good and not quotable and not published:
             raise NothingToIndex(
                 f"none of the {len(good):,} answers in the logs may be quoted to another customer: all speak of one case; the logs need "
                 "answers that hold for everybody"
@@ -205,7 +226,7 @@ def _build(
         domain = Workspace.current().domain
         templates, rules = answering_templates(domain), _rules(domain)
         tokens = TokenStateStore(index.folder, index.encoder_hash, encoder)
-        built = build(quotable, encoder, templates, report, settings, embed, tokens, rules)
+        built = build([*quotable, *published], encoder, templates, report, settings, embed, tokens, rules)
     return storage.save(built, index.folder, settings), len(good) - len(quotable)
 
 

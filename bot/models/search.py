@@ -1,25 +1,41 @@
 """One question through the index of a model."""
 
+from dataclasses import replace
+
 from data.records import Pair
 from retrieval.encoder import TokenStates
-from retrieval.search.entries import Hit
+from retrieval.search.entries import Hit, Query
+from retrieval.search.excerpts import excerpt
+from retrieval.search.filters import DIALOGUE, Filter
 from retrieval.search.index import PassageIndex
 from retrieval.vectors.interface import Floats
+
+# What the logs teach doesn't change with what is published: past questions are asked again of past answers alone.
+SAID = Filter(source=DIALOGUE)
 
 
 def find(
     text: str, vector: Floats, index: PassageIndex, reading: TokenStates | None = None, without: Pair | None = None
 ) -> tuple[list[Hit], float]:
-    """The passages for a question, and how much it says, in nats.
+    """The passages for a question, and how much it says, in nats; of a long section of a document, what answers the question.
 
     Args:
         text: the question.
         vector: its sentence vector (D,).
         index: where to search.
         reading: its tokens; made if they aren't given.
-        without: leaves out what the dialogue of this pair says, and pairs with the same question: to ask a past question as if it were new.
+        without: leaves out what the dialogue of this pair says, pairs with the same question, and documents: to ask a past question as if
+            it were new.
     """
     query = index.read(text, vector, reading)
     if without is None:
-        return index.search(query), query.information
-    return index.search(query, without_dialogue=without.dialogue or None, without_question=without.question), query.information
+        return [_shortened(hit, query, index) for hit in index.search(query)], query.information
+    said = SAID if index.holds_sections else None
+    hits = index.search(query, filter=said, without_dialogue=without.dialogue or None, without_question=without.question)
+    return hits, query.information
+
+
+def _shortened(hit: Hit, query: Query, index: PassageIndex) -> Hit:
+    if not hit.passage.document:
+        return hit
+    return replace(hit, passage=replace(hit.passage, text=excerpt(query, hit.passage.text, index.tokens)))

@@ -7,12 +7,15 @@ from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
-from rasa.utils.endpoints import EndpointConfig
+from rasa.shared.core.events import UserUttered
+from rasa.utils.endpoints import EndpointConfig, read_endpoint_config
 from rasa.utils.log_utils import configure_structlog
 
 from bot.decisions.evidence import EVIDENCE, Evidence
 from bot.domain import SHOWS_SOURCES
+from bot.lookups.endpoint import serve_lookups
 from bot.server.output import Replies
+from bot.workspace import Workspace
 from data.languages import language_of
 
 GENERATOR = "bot.answers.generator.AnswerGenerator"
@@ -29,7 +32,9 @@ class Assistant:
     @classmethod
     def load(cls, model: Path) -> "Assistant":
         configure_structlog(logging.WARNING)  # left alone, it prints each step of each turn
-        return cls(Agent.load(str(model), generator=EndpointConfig(type=GENERATOR)))
+        agent = Agent.load(str(model), generator=_generator())
+        serve_lookups(agent)
+        return cls(agent)
 
     async def ask(self, text: str, conversation: str | None = None) -> dict[str, Any]:
         """The answer to a message, in a conversation of its own if none is named, and the evidence for it."""
@@ -38,7 +43,9 @@ class Assistant:
         message = UserMessage(text, replies, conversation, input_channel=CHANNEL, metadata={SHOWS_SOURCES: True})
         await self.agent.handle_message(message)
         tracker = await self.agent.tracker_store.retrieve(conversation)
-        parsed = tracker.latest_message.parse_data if tracker and tracker.latest_message else {}
+        # Rasa's own `latest_message` is an older one while a form runs: a stored conversation is replayed without the form's turns.
+        said = [event for event in tracker.events if isinstance(event, UserUttered)] if tracker else []
+        parsed = said[-1].parse_data if said else {}
         evidence = Evidence.from_json(parsed.get(EVIDENCE)) or Evidence(language_of(text))
         return {
             **evidence.as_json(),
@@ -47,3 +54,10 @@ class Assistant:
             "parts": [part for reply in replies.messages for part in reply.get("parts", [])],
             "sources": [source for reply in replies.messages for source in reply.get("sources", [])],
         }
+
+
+def _generator() -> EndpointConfig:
+    """The generator with the settings that it has in the workspace's `endpoints.yml`."""
+    file = Workspace.current().endpoints
+    configured = read_endpoint_config(str(file), "nlg") if file.is_file() else None
+    return configured if configured and configured.type == GENERATOR else EndpointConfig(type=GENERATOR)

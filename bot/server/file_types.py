@@ -1,6 +1,12 @@
-"""What a file is, by its content: neither its name nor what its sender says is believed."""
+"""What a file is, by its content: neither its name nor what its sender says is believed.
+
+As a program it reads a file from its standard input and writes what it is; see `bot.server.inspection`.
+"""
 
 import io
+import os
+import resource
+import sys
 import warnings
 
 from PIL import Image, UnidentifiedImageError
@@ -8,13 +14,24 @@ from PIL import Image, UnidentifiedImageError
 # The types that are taken, with the endings of their files' names.
 ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp", "application/pdf": "pdf"}
 IMAGES = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp"}
+# What each of these begins with.
+SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"RIFF")
 MOST_PIXELS = 50_000_000
+# What the program may use: an image of millions of tiny sections would take a core for a minute.
+CPU_S, MEMORY = 2, 1 << 30
+
+
+def may_be_image(content: bytes) -> bool:
+    """Whether a file begins as an image does."""
+    return content.startswith(SIGNATURES)
 
 
 def type_of(content: bytes) -> str | None:
     """What a file is, by its content: one of `ENDINGS`, or none. Images are read as far as their structure can be checked."""
     if content.startswith((b"%PDF-1.", b"%PDF-2.")):
         return "application/pdf" if b"%%EOF" in content[-1024:] else None
+    if not may_be_image(content):
+        return None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # of an image so large that it may be a bomb
@@ -26,3 +43,17 @@ def type_of(content: bytes) -> str | None:
     except (UnidentifiedImageError, Image.DecompressionBombError, Warning, OSError, SyntaxError, ValueError, EOFError, LookupError):
         return None
     return found
+
+
+def main() -> None:
+    """Writes what the standard input is, within bounds; nothing if it is none of `ENDINGS`."""
+    os.nice(10)
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_NPROC, (0, resource.getrlimit(resource.RLIMIT_NPROC)[1]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    sys.stdout.write(type_of(sys.stdin.buffer.read()) or "")
+
+
+if __name__ == "__main__":
+    main()

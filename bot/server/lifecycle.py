@@ -10,7 +10,13 @@ from typing import Any
 from sanic import Blueprint, Sanic
 from sanic.request import Request
 
+from bot.server.http.api_access import refuse_open_api
+from bot.server.http.protocol import install
+from bot.server.http.requests import LARGEST_READ
 from bot.server.rasa_runner import Serving
+
+# Training data that is sent to Rasa's HTTP API, by who has its token.
+LARGEST_OF_API = 16 * 1024 * 1024
 
 
 def serve_state(blueprint: Blueprint, channel: str, burst_s: float = 0.0) -> None:
@@ -23,8 +29,12 @@ def serve_state(blueprint: Blueprint, channel: str, burst_s: float = 0.0) -> Non
         burst_s: the channel's messages that follow one another within so many seconds become one turn; 0 for each its own.
     """
 
+    install()
+
     @blueprint.listener("before_server_start")
     async def start(app: Sanic, _: Any) -> None:
+        # Routes of others read a body whole, and parse it on the event loop.
+        app.config.REQUEST_MAX_SIZE = LARGEST_OF_API if refuse_open_api(app) else LARGEST_READ
         if not hasattr(app.ctx, "serving"):
             app.ctx.serving = Serving(app)
         await serving_in(app).join(channel, burst_s)

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import suppress
 from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
+from rasa.core.processor import MessageProcessor
 from sanic import Sanic
 
 from bot.domain import OFFER, SHOWS_SOURCES
+from bot.lookups.endpoint import serve_lookups
 from bot.metrics import decisions
+from bot.server.inference import FairThread, finish
 from bot.server.output import Replies
 from bot.server.tuning import settle
-from bot.state.service import Service
-from bot.state.turns.transaction import TurnTransaction
+from bot.state.connection import shared
+from bot.state.rate_limits import ADDRESS_CPU, CONVERSATION_CPU, of_address, of_conversation
+from bot.state.service import Service, StateUnavailable
+from bot.state.turns.transaction import TurnTransaction, current_turn
+from bot.state.wrong_tries import WrongTries
 from data.errors import HeedError, SettingsError
 
 logger = logging.getLogger(__name__)
@@ -42,7 +49,10 @@ class Serving:
     def __init__(self, app: Sanic) -> None:
         self._app = app
         self.bursts: dict[str, float] = {}
-        self.service = Service(self._answer, self._apologise, self._model_loaded, self.bursts)
+        connection = shared()
+        self._wrong_tries = WrongTries(connection.client)
+        self._thread = FairThread()
+        self.service = Service(self._answer, self._apologise, self._model_loaded, self.bursts, connection)
 
     async def join(self, channel: str, burst_s: float) -> None:
         """Adds a channel; with the first, the session state begins. See `bot.server.lifecycle.serve_state`."""
@@ -95,10 +105,36 @@ class Serving:
         assert self.agent, "ask `model_ready` first"
         return self.agent
 
+    def _read_beside_the_loop(self, agent: Agent) -> None:
+        """Has a model read messages in a thread of its own, whichever channel they come through."""
+        processor = getattr(agent, "processor", None)
+        if not isinstance(processor, MessageProcessor) or "parse_message" in vars(processor) or processor.http_interpreter:
+            return
+        read = processor.parse_message
+
+        async def parse_message(message: UserMessage, *args: Any, **kwargs: Any) -> dict[str, Any]:
+            turn = current_turn.get()
+            origin = turn.messages[-1].inbound.origin if turn and turn.messages else ""
+            owners = [owner for owner in (origin, message.sender_id) if owner]
+            found: dict[str, Any]
+            found, seconds = await self._thread.run(owners, lambda: finish(read(message, *args, **kwargs)))
+            await self._charge(message.sender_id, origin, seconds)
+            return found
+
+        processor.parse_message = parse_message
+
+    async def _charge(self, conversation: str, origin: str, seconds: float) -> None:
+        with suppress(StateUnavailable):
+            await self.service.spend(of_conversation(conversation, "cpu"), CONVERSATION_CPU, seconds, happened=True)
+            if origin:
+                await self.service.spend(of_address(origin, "cpu"), ADDRESS_CPU, seconds, happened=True)
+
     async def _model_loaded(self) -> None:
         """Waits for the model; what is in memory by then stays for good."""
         while not self.model_ready:
             await asyncio.sleep(LOOKS_FOR_MODEL_EVERY_S)
+        serve_lookups(self._ready_agent, self._wrong_tries)
+        self._read_beside_the_loop(self._ready_agent)
         settle()
 
     async def _answer(self, turn: TurnTransaction) -> None:
@@ -118,8 +154,17 @@ class Serving:
             message_id=newest.message_id,
             metadata={**newest.about, SHOWS_SOURCES: True},
         )
-        # The agent would wait for the lock that this turn holds; its processor does the rest.
-        await self._ready_agent.processor.handle_message(message)
+        try:
+            # The agent would wait for the lock that this turn holds; its processor does the rest.
+            agent = self._ready_agent
+            # Another one, if a model was loaded over HTTP; and Rasa takes only a server for actions.
+            self._read_beside_the_loop(agent)
+            serve_lookups(agent, self._wrong_tries)
+            await agent.processor.handle_message(message)
+        finally:
+            for waited in turn.messages:
+                if origin := waited.inbound.origin:
+                    await self.service.release(of_address(origin, "waiting"), f"{turn.conversation}:{waited.inbound.message_id}")
         if turn.problem:
             return
         if turn.tracked is None:

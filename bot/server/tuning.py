@@ -8,12 +8,17 @@ answered one message after the other kept a second core busy with nothing, and w
 """
 
 import gc
+import sys
 
 from threadpoolctl import threadpool_limits
+
+# A thread that computes lets the event loop have its turn after so long (Python's own: 5 ms, at each of the many steps of a request).
+SWITCH_S = 0.001
 
 
 def settle() -> None:
     """Takes all that is loaded by now out of the garbage collector's sight, and has BLAS use one thread; a few tenths of a second, once."""
+    sys.setswitchinterval(SWITCH_S)
     gc.collect()
     gc.freeze()
     threadpool_limits(1, user_api="blas")

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from bot.server.file_types import ENDINGS
-from bot.workspace import Workspace
+from bot.workspace import Workspace, private_folder
 
 ID = (r"[0-9a-f]{32}", "32 hexadecimal digits, as the upload was answered with")
 LARGEST_FILE = 5 * 1024 * 1024
@@ -59,7 +59,8 @@ class Files:
     def write(self, conversation: str, content: bytes) -> Path:
         """Writes a file that is not known yet, for a virus scan to look at."""
         folder = self._of(conversation)
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        private_folder(self._folder)
+        folder.mkdir(exist_ok=True, mode=0o700)
         path = folder / secrets.token_hex(16)
         path.write_bytes(content)
         path.chmod(0o600)

@@ -6,10 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
 
+from redis.exceptions import ResponseError
+
+from bot.domain import INFORM
 from bot.state.ratings import WHOLE, Rating
 from bot.state.redis.client import Client
 from bot.state.redis.keys import PARTS, PREFIX, WORK, conversation_of, key
 from data.records import AGENT, CUSTOMER, Dialogue, Role, Turn
+
+# Stands in a dialogue for what a customer answered to a form's question.
+ANSWERED_FORM = "[answer]"
 
 
 @dataclass(frozen=True)
@@ -18,12 +24,14 @@ class Said:
 
     Attributes:
         to: of the assistant's, the id of the customer's message before it.
+        answers_form: whether it answers a form's question, so that all of it may be an order's number or an address.
     """
 
     role: Role
     text: str
     at: datetime
     to: str = ""
+    answers_form: bool = False
 
 
 async def conversations(client: Client) -> AsyncIterator[str]:
@@ -40,6 +48,14 @@ async def messages(client: Client, conversation: str) -> list[Said]:
     """What was said, by the events of all sessions; empty if there is no such conversation. Records that can't be read are left out."""
     records = await client.lrange(key(conversation, "events"), 0, -1)
     return list(_said(events_in(records)))
+
+
+async def words_of_customer(client: Client, conversation: str) -> list[str]:
+    """What the customer said; nothing where the records are damaged: they can be erased all the same."""
+    try:
+        return [message.text for message in await messages(client, conversation) if message.role == CUSTOMER]
+    except ResponseError:
+        return []
 
 
 async def exists(client: Client, conversation: str) -> bool:
@@ -65,14 +81,18 @@ async def erase(client: Client, conversation: str) -> int:
 
 
 def dialogue(conversation: str, said: list[Said], rated: Mapping[str, Rating]) -> Dialogue | None:
-    """The dialogue as the log readers know it, with what the customer thought of it; none if the customer said nothing."""
+    """The dialogue as the log readers know it, with what the customer thought of it; none if the customer said nothing.
+
+    What was answered to a form stays out: a bare number is nothing that redaction could know.
+    """
     if not any(message.role == CUSTOMER for message in said):
         return None
     opinions = {(rating.to, rating.text): rating for of, rating in rated.items() if of != WHOLE}
     turns = []
     for message in said:
         opinion = opinions.get((message.to, message.text)) if message.role == AGENT else None
-        turns.append(Turn(message.role, message.text, opinion.value if opinion else "", opinion.reason if opinion else ""))
+        text = ANSWERED_FORM if message.answers_form else message.text
+        turns.append(Turn(message.role, text, opinion.value if opinion else "", opinion.reason if opinion else ""))
     whole = rated.get(WHOLE)
     stars, comment = (int(whole.value), whole.reason) if whole else (None, "")
     return Dialogue(conversation, tuple(turns), said[0].at.date(), rating=stars, comment=comment)
@@ -102,7 +122,8 @@ def _said(events: Iterator[dict[str, Any]]) -> Iterator[Said]:
         if isinstance(text, str) and text.strip():
             at = datetime.fromtimestamp(float(event.get("timestamp") or 0), timezone.utc)
             shown = (event.get("metadata") or {}).get("shown") or titles.get(text, text)
-            yield Said(role, str(shown), at) if role == CUSTOMER else Said(role, text, at, message_id)
+            answers_form = ((event.get("parse_data") or {}).get("intent") or {}).get("name") == INFORM
+            yield Said(role, str(shown), at, answers_form=answers_form) if role == CUSTOMER else Said(role, text, at, message_id)
 
 
 async def _announcements(client: Client, conversation: str) -> AsyncIterator[str]:

@@ -26,6 +26,8 @@ class Inbound:
         text: what was said, or `/intent` for a button.
         channel: the name of Rasa's input channel that it came through.
         about: what else is known of it, kept beside it in the tracker (Rasa's `metadata`); `shown` is what the customer sees of it.
+        origin: a keyed hash of the network address that it came from, so that work is shared fairly among addresses; empty if unknown.
+            It is forgotten with the answer.
     """
 
     conversation: str
@@ -33,6 +35,7 @@ class Inbound:
     text: str
     channel: str
     about: dict[str, str] = field(default_factory=dict)
+    origin: str = ""
 
     @property
     def name(self) -> str:

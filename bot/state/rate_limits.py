@@ -1,38 +1,69 @@
-"""How often something may happen, counted in Redis, so for all processes together."""
+"""How much somebody may do, counted in Redis, so for all processes together: requests, bytes, processor time, things held at once."""
 
+from __future__ import annotations
+
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.state.redis.client import Client
-from bot.state.redis.keys import ADDRESS, CHANNEL, key
+from bot.state.redis.keys import ADDRESS, Part, key
 
-SCRIPT = Path(__file__).parent / "redis" / "scripts" / "limit.lua"
+SCRIPTS = Path(__file__).parent / "redis" / "scripts"
+MINUTE_S, HOUR_S, DAY_S = 60.0, 3600.0, 86_400.0
+
+
+@dataclass(frozen=True)
+class Budget:
+    """So much of something in so many seconds, all of it at once at most.
+
+    Attributes:
+        amount: in any unit; 0 for any amount.
+        seconds: in which it comes back.
+    """
+
+    amount: float
+    seconds: float = MINUTE_S
+
+
+# Seconds of a core that the model may work for one conversation, and for one address: a usual message takes 0.02 to 0.1.
+CONVERSATION_CPU, ADDRESS_CPU = Budget(6.0), Budget(30.0)
 
 
 class Limits:
-    """Steady rates with bursts of a minute's worth."""
+    """Steady rates with bursts, and places that are taken for a while. All raise redis.RedisError or OSError while Redis is away."""
 
     def __init__(self, client: Client) -> None:
-        self._take = client.register_script(SCRIPT.read_text(encoding="utf-8"))
+        self._client = client
+        self._spend = client.register_script((SCRIPTS / "limit.lua").read_text(encoding="utf-8"))
+        self._lease = client.register_script((SCRIPTS / "lease.lua").read_text(encoding="utf-8"))
 
-    async def conversation(self, conversation: str, per_minute: int) -> float:
-        """Counts one thing that a conversation did; returns 0, or the seconds to wait if it was one too many.
+    async def spend(self, name: str, budget: Budget, amount: float = 1.0, happened: bool = False) -> float:
+        """Takes something out of a budget, all of it or nothing; returns 0, or the seconds to wait until there is enough.
 
-        Raises:
-            redis.RedisError, OSError: Redis is away.
+        Args:
+            name: a key, as `of_conversation` and `of_address` make them.
+            amount: 0 to look whether the budget is overdrawn; below 0 to give something back.
+            happened: whether it can't be refused any more, and may overdraw the budget.
         """
-        return await self._wait(key(conversation, "rate"), per_minute)
+        if not budget.amount:
+            return 0.0
+        args = [1000 * budget.seconds / budget.amount, budget.amount, amount, int(happened)]
+        return float(await self._spend(keys=[name], args=args)) / 1000
 
-    async def address(self, address: str, per_minute: int) -> float:
-        """The same for a network address."""
-        return await self._wait(f"{ADDRESS}{address}", per_minute)
+    async def hold(self, name: str, who: str, most: int, seconds: float) -> bool:
+        """Takes one of the `most` places, or keeps it for so many more seconds; returns whether there was one. 0 places are any number."""
+        return not most or bool(await self._lease(keys=[name], args=[who, most, int(1000 * seconds)]))
 
-    async def sending(self, conversation: str, per_minute: float, burst: int) -> float:
-        """The same for messages to a conversation's platform, `burst` of which may go out at once."""
-        return await self._wait(key(conversation, "sending_rate"), per_minute, burst)
+    async def release(self, name: str, who: str) -> None:
+        """Gives a place back."""
+        await self._client.zrem(name, who)
 
-    async def account(self, account: str, per_minute: float) -> float:
-        """The same for messages of an account, a second's worth at once. `account` is `channel:account`."""
-        return await self._wait(f"{CHANNEL}{account}:rate", per_minute, max(1, int(per_minute / 60)))
 
-    async def _wait(self, name: str, per_minute: float, burst: int | None = None) -> float:
-        return float(await self._take(keys=[name], args=[60_000 / per_minute, burst or per_minute])) / 1000
+def of_conversation(conversation: str, what: Part) -> str:
+    """Where a conversation's use of something is counted."""
+    return key(conversation, what)
+
+
+def of_address(address: str, what: str = "") -> str:
+    """Where an address' use of something is counted; its requests if nothing else is named."""
+    return f"{ADDRESS}{address}" + (f":{what}" if what else "")

@@ -14,7 +14,7 @@ from bot.state.connection import Connection, shared
 from bot.state.conversations import Said, exists, messages
 from bot.state.deliveries.platforms import Platforms
 from bot.state.messages import Inbound, TooManyWaiting, UsedBefore
-from bot.state.rate_limits import Limits
+from bot.state.rate_limits import Budget, Limits, of_address, of_conversation
 from bot.state.ratings import Ratings
 from bot.state.redis.client import Unavailable
 from bot.state.redis.durability import weaknesses
@@ -172,10 +172,23 @@ class Service:
         """
         waits = [0.0]
         if conversation and per_minute[0]:
-            waits.append(await _reached(self._limits.conversation(conversation, per_minute[0])))
+            waits.append(await self.spend(of_conversation(conversation, "rate"), Budget(per_minute[0])))
         if address and per_minute[1]:
-            waits.append(await _reached(self._limits.address(address, per_minute[1])))
+            waits.append(await self.spend(of_address(address), Budget(per_minute[1])))
         return max(waits)
+
+    async def spend(self, name: str, budget: Budget, amount: float = 1.0, happened: bool = False) -> float:
+        """Takes something out of a budget; returns 0, or the seconds to wait. `bot.state.rate_limits.Limits` explains the arguments."""
+        return await _reached(self._limits.spend(name, budget, amount, happened))
+
+    async def hold(self, name: str, who: str, most: int, seconds: float) -> bool:
+        """Takes one of a few places for a while; returns whether there was one."""
+        return await _reached(self._limits.hold(name, who, most, seconds))
+
+    async def release(self, name: str, who: str) -> None:
+        """Gives a place back; one that can't be given back now falls vacant by itself."""
+        with suppress(*Unavailable):
+            await self._limits.release(name, who)
 
     async def exposition(self) -> bytes:
         """The metrics, with the queue as it is now."""

@@ -18,6 +18,7 @@ from data.errors import DataError
 from data.formats.files import BadRow, open_log
 from data.formats.log_format import LogFormat
 from data.formats.raw_dialogues import RawDialogue, raw_dialogues
+from data.hidden import without_hidden
 from data.parallel import Map, batched, serial
 from data.records import Dialogue, Turn
 from data.redaction.names import mask_names, names_in
@@ -72,11 +73,11 @@ def _dialogue(path: Path, row: RawDialogue, format: LogFormat) -> Iterator[Read 
     removed: Counter[str] = Counter()
     names: set[str] = set()
     for at, role, text, more in messages:
-        if not isinstance(text, str) or not text.strip():
+        if not isinstance(text, str) or not without_hidden(text).strip():
             yield BadRow(path, at, f"a message without text was left out of dialogue {name!r}. It was: {text!r}")
             continue
         try:
-            redacted = redact(text.strip())
+            redacted = redact(without_hidden(text).strip())
             turns.append(Turn(format.role(role), redacted.text, _said(more.get("rating")), _said(more.get("reason"))))
             names.update(names_in(redacted.text, turns[-1].role))
             removed += redacted.removed
@@ -87,7 +88,7 @@ def _dialogue(path: Path, row: RawDialogue, format: LogFormat) -> Iterator[Read 
         turns = [_without(names, turn, removed) for turn in turns]
     try:
         dialogue = Dialogue(
-            redact(str(name).strip()).text,
+            redact(without_hidden(str(name)).strip()).text,
             tuple(turns),
             _date(about["date"]),
             next(iter(_labels(about["product"])), None),
@@ -109,7 +110,7 @@ def _without(names: set[str], turn: Turn, removed: Counter[str]) -> Turn:
 
 def _said(given: object) -> str:
     """An opinion, redacted like any other text; empty if there is none."""
-    return "" if given is None else redact(str(given).strip()).text
+    return "" if given is None else redact(without_hidden(str(given)).strip()).text
 
 
 def _date(given: object) -> datetime.date | None:
@@ -126,7 +127,7 @@ def _date(given: object) -> datetime.date | None:
 def _labels(given: object) -> list[str]:
     """Short texts to filter by, redacted like any other text."""
     labels = given if isinstance(given, list) else str(given or "").split(",")
-    return [redact(str(label).strip()).text for label in labels if str(label).strip()]
+    return [redact(without_hidden(str(label)).strip()).text for label in labels if str(label).strip()]
 
 
 def to_json(dialogue: Dialogue) -> str:

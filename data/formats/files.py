@@ -22,11 +22,21 @@ class BadRow:
         return f"{self.file}:{self.line}: {self.problem}"
 
 
-def log_files(path: Path) -> list[Path]:
-    """The log itself, or every log in a folder and in the folders below it, by name; hidden ones are passed over."""
+def log_files(path: Path, or_none: bool = False) -> list[Path]:
+    """The log itself, or every log in a folder and in the folders below it, by name; hidden ones are passed over.
+
+    Args:
+        path: the log or the folder.
+        or_none: where there are none, an empty list is given.
+
+    Raises:
+        DataError: there are none.
+    """
+    if or_none and not (path.is_dir() or (path.is_file() and ending(path) in ENDINGS)):
+        return []
     if path.is_dir():
         found = sorted(file for file in path.rglob("*") if file.is_file() and ending(file) in ENDINGS and not _hidden(file, path))
-        if not found:
+        if not found and not or_none:
             raise DataError(f"{path} holds no logs; expected files that end with {', '.join(ENDINGS)} (or with .gz after it)")
         return found
     if not path.exists():

@@ -1,7 +1,7 @@
 """Brings a company's logs in: each file redacted into JSONL of its own, each dialogue once."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -32,7 +32,12 @@ class Imported:
 
 
 def import_dialogues(
-    log: Path, to: Path, format: LogFormat | None = None, mapper: Map = serial, report: Callable[[int], None] = lambda dialogues: None
+    log: Path,
+    to: Path,
+    format: LogFormat | None = None,
+    mapper: Map = serial,
+    report: Callable[[int], None] = lambda dialogues: None,
+    without: Collection[Path] = (),
 ) -> Imported:
     """Writes the redacted dialogues of logs; a file's are put in place at once, when all of them are there.
 
@@ -42,13 +47,14 @@ def import_dialogues(
         format: what the columns and roles of tables are called.
         mapper: where the redaction runs; what comes out is the same.
         report: is called now and then with how many dialogues were written.
+        without: files of a folder that are no logs, though their names say so.
 
     Raises:
         DataError: a file can't be read, or would be written where it stands or where another one was written.
     """
     imported = Imported()
     first_seen: dict[str, tuple[str, int]] = {}  # a dialogue's id to where it stood first and the hash of its turns
-    for file, target in _targets(log, to).items():
+    for file, target in _targets(log, to, without).items():
         writing = target.with_suffix(".jsonl.tmp")
         writing.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -72,10 +78,10 @@ def import_dialogues(
     return imported
 
 
-def _targets(log: Path, to: Path) -> dict[Path, Path]:
+def _targets(log: Path, to: Path, without: Collection[Path]) -> dict[Path, Path]:
     """Each log with the file that it is written to."""
     sources: dict[Path, Path] = {}
-    for file in log_files(log):
+    for file in (file for file in log_files(log) if file not in without):
         stem = Path(file.stem).stem if file.suffix == ".gz" else file.stem
         target = to / file.parent.relative_to(log if log.is_dir() else file.parent) / f"{stem}.jsonl"
         if target.resolve() == file.resolve():

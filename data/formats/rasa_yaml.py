@@ -56,10 +56,31 @@ def read_responses(domain: Path) -> dict[str, list[dict[str, Any]]]:
     return responses
 
 
+def read_intents(domain: Path) -> set[str]:
+    """The names of the intents that the files of a domain folder declare.
+
+    Raises:
+        DataError: a file can't be read as YAML.
+    """
+    declared = [each for file in sorted(domain.rglob("*.yml")) for each in (_load(file) or {}).get("intents") or []]
+    # An intent with settings of its own is a dictionary with one key.
+    return {name for each in declared for name in ([each] if isinstance(each, str) else each)}
+
+
 def read_language(config: Path) -> str:
     """A company's main language, as ISO 639-1 has it: the key `language` of Rasa's `config.yml`. Rasa's default is `en`."""
     content = _load(config) if config.is_file() else {}
     return str((content or {}).get("language") or "en").partition("-")[0].lower()
+
+
+def read_section(file: Path, key: str) -> Any:
+    """What stands under a key of one of Rasa's files; none where there is no such file or key.
+
+    Raises:
+        DataError: the file can't be read as YAML.
+    """
+    content = _load(file) if file.is_file() else None
+    return content.get(key) if isinstance(content, dict) else None
 
 
 def _load(file: Path) -> Any:

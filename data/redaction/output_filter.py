@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from data.hidden import without_hidden
 from data.records import AGENT, CUSTOMER
 from data.redaction.names import mask_names, names_in
 from data.redaction.patterns import redact
@@ -9,10 +10,10 @@ from data.redaction.patterns import redact
 
 @lru_cache(maxsize=20_000)
 def scan(text: str) -> str:
-    """The text without the personal data and names that can be told from itself.
+    """The text without the personal data and names that can be told from itself, and without what hides or reverses a part of it.
 
     Logs are redacted where they enter; this catches what was put into an index by other ways.
     Popular answers are shown again and again, so what was found is remembered.
     """
-    redacted = redact(text).text
+    redacted = redact(without_hidden(text)).text
     return mask_names(redacted, {*names_in(redacted, AGENT), *names_in(redacted, CUSTOMER)})[0]

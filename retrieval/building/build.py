@@ -1,4 +1,4 @@
-"""Builds a passage index from mined pairs, and makes new pairs ready for one that is there."""
+"""Builds a passage index from pairs, mined or of documents, and makes new pairs ready for one that is there."""
 
 import random
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -10,6 +10,7 @@ from data.errors import DataError
 from data.records import Pair
 from retrieval.building.abolished import abolished
 from retrieval.building.chunks import pieces
+from retrieval.building.contradicted import contradicted
 from retrieval.building.contradictions import contradiction
 from retrieval.building.deduplication import fold, same_answer
 from retrieval.building.trials import trials
@@ -71,7 +72,9 @@ def build(
     pairs = worth_indexing(pairs)
     if not pairs:
         raise NothingToIndex("there are no question/answer pairs to index; the logs need dialogues in which an agent answers a customer")
-    tried = random.Random(0).sample(range(len(pairs)), min(TRIALS, len(pairs)))
+    pairs.sort(key=lambda pair: pair.document is not None)  # what was said first, in its order; then what is published
+    said = sum(pair.document is None for pair in pairs)
+    tried = random.Random(0).sample(range(said), min(TRIALS, said))
     questions, answers = [pieces(pair.question) for pair in pairs], [pieces(pair.answer) for pair in pairs]
     total = sum(map(len, questions + answers)) + len(tried) + len(templates or {}) + len(pairs)
     embed = _Reporting(encoder, report, total, embed_batches)
@@ -79,8 +82,12 @@ def build(
     ids = np.array([pair.id for pair in pairs], dtype=np.int64)  # (N,)
     wholes = answer_vectors.vectors(ids)  # (N, D)
     links = _linked(wholes, templates or {}, embed)
-    passages = {position: pairs[group[0]].id for group in fold(pairs) for position in group}
-    outdated = _outdated(pairs, passages, question_vectors) | abolished(pairs, rules, encoder)
+    groups = [*fold(pairs[:said]), *([said + position for position in group] for group in fold(pairs[said:]))]
+    passages = {position: pairs[group[0]].id for group in groups for position in group}
+    outdated = _outdated(pairs[:said], passages, question_vectors)
+    outdated |= contradicted(pairs[:said], pairs[said:], question_vectors, answer_vectors, encoder) | abolished(
+        pairs[:said], rules, encoder
+    )
     entries = [
         Entry(pair, passages[position], (len(question), len(answer)), link, outdated.get(pair.id))
         for position, (pair, question, answer, link) in enumerate(zip(pairs, questions, answers, links))
@@ -124,11 +131,12 @@ def additions(
     vectors = iter(embed([piece for question, answer in split for piece in (*question, *answer)]))
     ready = [tuple(np.stack([next(vectors) for _ in texts]) for texts in both) for both in split]
     links = _linked(np.stack([answer[0] for _, answer in ready]), templates or {}, embed) if pairs else []
-    outdated = abolished(pairs, rules, encoder)
+    outdated = abolished([pair for pair in pairs if pair.document is None], rules, encoder)
     for pair, (question, answer), link in zip(pairs, ready, links):
         _, ids = index.answers.search(answer[0], COMPARED)
         near = (index.entries[number] for number in pair_of(ids).tolist() if number in index.entries)
-        passage = next((entry.passage for entry in near if same_answer(entry.pair.answer, pair.answer)), pair.id)
+        alike = (entry for entry in near if (entry.pair.document is None) == (pair.document is None))
+        passage = next((entry.passage for entry in alike if same_answer(entry.pair.answer, pair.answer)), pair.id)
         yield Addition(Entry(pair, passage, (len(question), len(answer)), link, outdated.get(pair.id)), question, answer)
 
 
@@ -152,12 +160,14 @@ def _linked(answers: Floats, templates: Mapping[str, str], embed: Callable[[Sequ
 
 def _outdated(pairs: Sequence[Pair], passages: Mapping[int, int], questions: VectorIndex) -> dict[int, str]:
     """Which pairs a newer answer to the same question contradicts, and how."""
+    if not pairs:
+        return {}
     by_id = {pair.id: position for position, pair in enumerate(pairs)}
     found: dict[int, str] = {}
     wholes = questions.vectors(np.array([pair.id for pair in pairs], dtype=np.int64))  # (N, D)
     for position, pair in enumerate(pairs):
         similarities, ids = questions.search(wholes[position], COMPARED)
-        for other in {by_id[number] for number in pair_of(ids[similarities >= SAME_QUESTION]).tolist()}:
+        for other in {by_id[number] for number in pair_of(ids[similarities >= SAME_QUESTION]).tolist() if number in by_id}:
             newer, older = newest_first([pairs[other], pair])
             comparable = older is pair and newer.date != older.date and passages[other] != passages[position]
             if comparable and (why := contradiction(older.answer, newer.answer)):

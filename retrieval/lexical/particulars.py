@@ -40,6 +40,9 @@ SIZES = ("cm", "mm", "inch", "litre", "ml")
 # AX-200, M6x40, E14, EN71-3, 14C28N: letters and digits, at least one of each.
 CODE = re.compile(r"(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z\d]+(?:-[A-Za-z\d]+)*(?![\w-])")
 NO_CODE = re.compile(r"^(?:\d+(?:st|nd|rd|th|s|x|[a-z]{1,2}|days?|hours?|pcs)|[a-z]{1,2}\d)$", re.IGNORECASE)
+CLAUSE = re.compile(
+    r"[,;:.!?](?!\d)\s*|[。，；：！？]|\s[–—]\s|\s(?=(?:but|as|because|since|unless|except|although|if|when)\b)", re.IGNORECASE
+)
 NEGATED = re.compile(r"\b(?:not|no|never|none|neither|nor|cannot|without)\b|n['’]t\b|[不没未无]|非(?!常)", re.IGNORECASE)
 
 CAPITALISED = re.compile(r"(?<=[a-z0-9,;:’)] )([A-Z][a-zà-öø-ÿ]+(?:[A-Z][a-z]+)*)\b")
@@ -79,6 +82,11 @@ def codes_of(text: str) -> frozenset[str]:
 def negated(text: str) -> bool:
     """Whether a text says no to something; a no to a no is none."""
     return len(NEGATED.findall(text)) % 2 == 1
+
+
+def denied(text: str) -> list[str]:
+    """The clauses of a text that say no to something."""
+    return [clause for clause in CLAUSE.split(text) if NEGATED.search(clause)]
 
 
 def differ(one: str, other: str) -> bool:

@@ -24,7 +24,7 @@ class Entry:
         passage: the passage that it belongs to: the id of the pair that began it.
         pieces: how many vectors its question and its answer have.
         template: the template that says what the answer says, if one does.
-        outdated: how a newer answer contradicts this one, if one does.
+        outdated: how a newer answer, a template or a document contradicts this one, if one does.
     """
 
     pair: Pair
@@ -108,22 +108,36 @@ class Fit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a passage came from."""
+    """Where a passage came from: a dialogue, or a section of a document, which `dialogue` then names by file and number.
+
+    Attributes:
+        date: when it was said, or when the page was changed last; none if that isn't known.
+        page, section, address: of a document (`data.records.Place`); for a dialogue, empty.
+    """
 
     dialogue: str
     date: datetime.date | None
+    page: str = ""
+    section: int = 0
+    address: str = ""
+
+    @classmethod
+    def of(cls, pair: Pair) -> "Source":
+        """The source of a pair."""
+        place = pair.document
+        return cls(pair.dialogue, pair.date, place.page, place.section, place.address) if place else cls(pair.dialogue, pair.date)
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A reply that agents gave.
+    """A reply that agents gave, or what a section of a document says.
 
     Attributes:
-        text: in the words in which it was given last, scanned once more for personal data.
+        text: in the words in which it was given last, scanned once more for personal data; a document's as it was published.
         sources: the newest dialogues that it was given in.
         count: how often it was given.
         template: the template that says the same, if one does.
-        outdated: how a newer answer to the same question contradicts it, if one does.
+        outdated: how a newer answer to the same question, a template or a document contradicts it, if one does.
         quality: how far it can be trusted, in [0, 1].
     """
 
@@ -138,6 +152,11 @@ class Passage:
     def id(self) -> int:
         """A 63-bit id made from the content."""
         return content_id(self.text)
+
+    @property
+    def document(self) -> bool:
+        """Whether it stands in a document."""
+        return bool(self.sources[0].page)
 
 
 @dataclass(frozen=True)
@@ -170,10 +189,26 @@ def newest_first(pairs: Sequence[Pair]) -> list[Pair]:
 
 def passage_of(pairs: Sequence[Pair], template: str | None = None, outdated: str | None = None) -> Passage:
     """One passage from pairs with nearly the same answer, the newest first."""
-    sources = list(dict.fromkeys(Source(pair.dialogue, pair.date) for pair in pairs))
-    return Passage(scan(pairs[0].answer), tuple(sources[:MOST_SOURCES]), len(sources), template, outdated, pairs[0].quality)
+    sources = list(dict.fromkeys(map(Source.of, pairs)))
+    text = pairs[0].answer if pairs[0].document else scan(pairs[0].answer)
+    return Passage(text, tuple(sources[:MOST_SOURCES]), len(sources), template, outdated, pairs[0].quality)
+
+
+def newest_passage(members: Sequence[Entry]) -> Passage:
+    """A passage from all its entries, as it was said last."""
+    ordered = sorted(members, key=_said_on, reverse=True)
+    return passage_of([entry.pair for entry in ordered], ordered[0].template, ordered[0].outdated)
+
+
+def outdated_now(members: Sequence[Entry]) -> str | None:
+    """Why a passage, given by its entries, is outdated in the words in which it was said last; none if it isn't."""
+    return max(members, key=_said_on).outdated
+
+
+def _said_on(entry: Entry) -> datetime.date:
+    return said_on(entry.pair)
 
 
 def text_of(pair: Pair) -> str:
-    """What a pair is searched by: its question, and all that was replied."""
+    """What a pair is searched by: its question, and all that was replied; or a section's headings and its text."""
     return f"{pair.question} {pair.context or pair.answer}"

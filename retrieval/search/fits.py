@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from retrieval.lexical.bm25 import LexicalIndex
+from retrieval.search.documents import comparable
 from retrieval.search.entries import Entry, Fit, Query
 from retrieval.search.late_interaction import TokenTexts, interactions
 from retrieval.vectors.interface import Floats, Ids, VectorIndex, piece_ids
@@ -34,9 +35,9 @@ def fits(
     met = interactions(query.reading.states, query.token_weights, tokens.of(texts))
     coverages = [lexical.coverage(query.weights, text) for text in texts]
     return [
-        Fit(similarity, answer_similarity, coverage, agreement, shared, *interaction)
-        for similarity, answer_similarity, (coverage, shared), agreement, interaction in zip(
-            similarities, answer_similarities, coverages, agreements, met
+        comparable(Fit(similarity, answer_similarity, coverage, agreement, shared, *interaction), entry)
+        for similarity, answer_similarity, (coverage, shared), agreement, interaction, entry in zip(
+            similarities, answer_similarities, coverages, agreements, met, entries.values()
         )
     ]
 

@@ -1,7 +1,6 @@
 """The passage index: vectors of past questions and answers, BM25 over their words, fused, with a probability on each hit."""
 
-import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from functools import partial
 
 import numpy as np
@@ -12,9 +11,10 @@ from data.redaction.output_filter import scan
 from retrieval.encoder import TokenStates
 from retrieval.lexical.bm25 import LexicalIndex
 from retrieval.lexical.particulars import learned_names, other_thing
-from retrieval.search import calibration
-from retrieval.search.entries import Addition, Entry, Hit, Passage, Query, passage_of, said_on
-from retrieval.search.filters import Filter
+from retrieval.search.calibration import Weights, probability, weights_for
+from retrieval.search.documents import COMPARED_SECTIONS, DOCUMENTS, in_order, is_section
+from retrieval.search.entries import Addition, Entry, Hit, Passage, Query, newest_passage, outdated_now
+from retrieval.search.filters import Filter, matching
 from retrieval.search.fits import fits
 from retrieval.search.fusion import fuse
 from retrieval.search.late_interaction import TokenTexts
@@ -42,12 +42,13 @@ class PassageIndex:
         questions: VectorIndex,
         answers: VectorIndex,
         lexical: LexicalIndex,
-        weights: calibration.Weights,
+        weights: Weights,
         encoder_hash: str,
         tokens: TokenTexts,
     ) -> None:
         self.entries: dict[int, Entry] = {}
         self.passages: dict[int, tuple[int, ...]] = {}  # a passage to its entries
+        self._sections = 0  # entries that are sections of documents
         self._own = OwnQuestions()
         self.questions = questions
         self.answers = answers
@@ -69,6 +70,11 @@ class PassageIndex:
     @property
     def pairs(self) -> list[Pair]:
         return [entry.pair for entry in self.entries.values()]
+
+    @property
+    def holds_sections(self) -> bool:
+        """Whether some of it stands in documents."""
+        return self._sections > 0
 
     def add(self, additions: Iterable[Addition]) -> None:
         """Adds entries with their vectors; an entry that is there already is replaced."""
@@ -125,32 +131,48 @@ class PassageIndex:
             without_question: leave out pairs with this very question.
             outdated: also give what a newer answer or a template contradicts, as the last.
         """
-        allowed = self.allowed(filter)
-        by_vectors = self.near(query.vector, CANDIDATES, None if filter is None else allowed)
-        by_words = self.lexical.search(query.weights, CANDIDATES, allowed)
-        fused = fuse(self._others(ranking, without_dialogue, without_question) for ranking in (by_vectors, by_words))
+        fused = self._fused(query, filter, without_dialogue, without_question)
         own = self._others(self._own.of(query.text) if filter is None else (), without_dialogue, without_question)
         fused |= {number: fused.get(number, 0.0) for number in own}
         ranked = sorted(fused, key=lambda number: (number not in own, -fused[number]))
-        entries = self.folded((number for number in ranked if self._fits(query.text, number, number in own, outdated)), max(k, COMPARED))
+        apart = filter is None and self.holds_sections  # sections have places of their own, so that they take none from past answers
+        fitting = (number for number in ranked if self._fits(query.text, number, number in own, outdated))
+        entries = self.folded((number for number in fitting if not (apart and is_section(self.entries.get(number)))), max(k, COMPARED))
+        if apart:
+            sections = self._fused(query, DOCUMENTS, without_dialogue, without_question)
+            best = sorted(sections, key=lambda number: -sections[number])
+            entries |= self.folded(
+                (number for number in best if self._fits(query.text, number, number in own, outdated)), COMPARED_SECTIONS
+            )
+            fused = sections | fused
         if not entries:
             return []
-        weights = calibration.weights_for(language_of(query.text), self.weights)
-        found = fits(query, entries, self.questions, self.answers, self.lexical, self.tokens)
-        hits = [(number, fit, entry, self._members(entry.passage) or [entry]) for (number, entry), fit in zip(entries.items(), found)]
-        hits.sort(key=lambda hit: (_outdated(hit[3]), hit[0] not in own, -hit[1].relevance))
+        weights = weights_for(language_of(query.text), self.weights)
+        found = dict(zip(entries, fits(query, entries, self.questions, self.answers, self.lexical, self.tokens)))
+        members = {number: self._members(entry.passage) or [entry] for number, entry in entries.items()}
+        found = in_order(found, entries, own, self.answers)
+        ordered = sorted(found.items(), key=lambda each: outdated_now(members[each[0]]) is not None)
         # Only what is shown is made into passages: the last look for personal data takes longer than all the rest.
         return [
-            Hit(_passage(members), scan(entry.pair.question), fused[number], fit, calibration.probability(fit.features, weights))
-            for number, fit, entry, members in hits[:k]
+            Hit(newest_passage(members[n]), scan(entries[n].pair.question), fused.get(n, 0.0), fit, probability(fit.features, weights))
+            for n, fit in ordered[:k]
         ]
+
+    def _fused(self, query: Query, filter: Filter | None, without_dialogue: str | None, without_question: str | None) -> dict[int, float]:
+        """The entries that are found by vectors or by words, with their fused rank scores."""
+        allowed = self.allowed(filter)
+        by_vectors = self.near(query.vector, CANDIDATES, None if filter is None else allowed)
+        by_words = self.lexical.search(query.weights, CANDIDATES, allowed)
+        return fuse(self._others(ranking, without_dialogue, without_question) for ranking in (by_vectors, by_words))
 
     def _fits(self, asked: str, number: int, own: bool, outdated: bool) -> bool:
         """Whether an entry speaks of what is asked, and of today's rules."""
         entry = self.entries.get(number)
-        if entry is None or (not outdated and _outdated(self._members(entry.passage) or [entry])):
+        if entry is None or (not outdated and outdated_now(self._members(entry.passage) or [entry])):
             return False
-        return own or other_thing(asked, entry.pair.question, entry.pair.answer, self.names) is None
+        # A section speaks of the thing in its headings; what it mentions besides are examples and lists.
+        said = "" if entry.pair.document else entry.pair.answer
+        return own or other_thing(asked, entry.pair.question, said, self.names) is None
 
     def near(self, vector: Floats, k: int, allowed: Allowed | None = None) -> list[int]:
         """Entries with a piece of question or answer near to a vector (D,), the nearest first: up to k by either."""
@@ -177,7 +199,7 @@ class PassageIndex:
 
     def passage(self, number: int) -> Passage:
         """A passage as it is served, in the words in which it was said last."""
-        return _passage(self._members(number))
+        return newest_passage(self._members(number))
 
     def _members(self, passage: int) -> list[Entry]:
         return [entry for member in self.passages.get(passage, ()) if (entry := self.entries.get(member))]
@@ -186,6 +208,7 @@ class PassageIndex:
         number = entry.pair.id
         self.passages[entry.passage] = (*self.passages.get(entry.passage, ()), number)
         self._own.add(entry.pair.question, number)
+        self._sections += entry.pair.document is not None
         self.entries[number] = entry
 
     def _count_tokens(self, entry: Entry, sign: int) -> None:
@@ -195,6 +218,7 @@ class PassageIndex:
     def _leave(self, number: int) -> Entry | None:
         entry = self.entries.pop(number, None)
         if entry:
+            self._sections -= entry.pair.document is not None
             members = tuple(member for member in self.passages[entry.passage] if member != number)
             if members:
                 self.passages[entry.passage] = members
@@ -210,7 +234,7 @@ class PassageIndex:
         if filter not in self._conditions:
             if len(self._conditions) >= REMEMBERED:
                 self._conditions.clear()
-            self._conditions[filter] = partial(_matching, self.entries, filter)  # the same each time: what it leads to is remembered
+            self._conditions[filter] = partial(matching, self.entries, filter)  # the same each time: what it leads to is remembered
         return self._conditions[filter]
 
     def _there(self, ids: Ids) -> Bools:
@@ -220,24 +244,3 @@ class PassageIndex:
         """Of entries in order those that are still there, stand in another dialogue and have another question."""
         there = ((number, entry.pair) for number in ranking if (entry := self.entries.get(number)))
         return [number for number, pair in there if pair.dialogue != without_dialogue and pair.question != without_question]
-
-
-def _said_on(entry: Entry) -> datetime.date:
-    return said_on(entry.pair)
-
-
-def _outdated(members: Sequence[Entry]) -> bool:
-    """Whether a passage, given by its entries, is outdated in the words in which it was said last."""
-    return max(members, key=_said_on).outdated is not None
-
-
-def _matching(entries: Mapping[int, Entry], filter: Filter, ids: Ids) -> Bools:
-    """Which ids, of pairs or of their pieces, match. No method: an index that is let go of is to be freed without a garbage collection."""
-    found = map(entries.get, pair_of(ids).tolist())
-    return np.fromiter((entry is not None and filter.matches(entry.pair) for entry in found), dtype=np.bool_, count=len(ids))
-
-
-def _passage(members: Sequence[Entry]) -> Passage:
-    """A passage from all its entries."""
-    ordered = sorted(members, key=_said_on, reverse=True)
-    return passage_of([entry.pair for entry in ordered], ordered[0].template, ordered[0].outdated)

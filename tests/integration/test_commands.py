@@ -24,6 +24,11 @@ def test_the_data_is_valid() -> None:
     assert "Conflict" not in checked.stdout + checked.stderr
 
 
+def test_what_rasa_trains_is_its_owners(tiny_model: Path) -> None:
+    made = [tiny_model, tiny_model.parent, *(tiny_model.parent.parent / ".rasa").rglob("*")]
+    assert {path: oct(path.stat().st_mode & 0o077) for path in made} == dict.fromkeys(made, "0o0")
+
+
 def test_the_test_stories_pass(model: Path, tmp_path: Path) -> None:
     stories = ["--stories", "tests/test_stories.yml", "--e2e", "--fail-on-prediction-errors"]
     rasa("test", "core", "--model", model, *stories, "--out", tmp_path)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import redis
 
-from bot.state.redis.embedded import redis_server
+from bot.state.redis.executable import redis_server
 
 SLOTS = 16_384
 

@@ -1,6 +1,9 @@
-"""Whose request it is: the access token, and how often it may come."""
+"""Whose request it is: the access token, and how much its conversation and its address may ask."""
 
 from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 
 from sanic.request import Request
 
@@ -9,13 +12,21 @@ from bot.channels.web.tokens import Tokens, Visitor
 from bot.server.http.client_address import client_address
 from bot.server.http.errors import BadRequest
 from bot.server.lifecycle import serving
+from bot.state.rate_limits import ADDRESS_CPU, CONVERSATION_CPU, Budget, of_address, of_conversation
+
+# Of an address' requests, so many may begin conversations.
+NEW_CONVERSATIONS = 0.2
+# Messages of an address that wait for their answer. A process works on several times as many conversations at once.
+MOST_WAITING = 24
+# A message is answered or given up by then, and its place falls vacant.
+WAITS_S = 60.0
 
 
 class Authenticator:
-    """Lets requests in: who they are, and not too many of them."""
+    """Lets requests in: who they are, and not too much of them."""
 
     def __init__(self, tokens: Tokens, settings: WebSettings) -> None:
-        self.tokens, self._settings = tokens, settings
+        self.tokens, self.settings = tokens, settings
         self._proxies = settings.proxies
 
     async def visitor(self, request: Request, counted: bool = True, in_address: bool = False) -> Visitor:
@@ -40,13 +51,61 @@ class Authenticator:
         Raises:
             BadRequest: there were too many.
         """
-        await self._count(request, "", client_address(request, self._proxies))
+        await self._count(request, "", self.address(request))
+
+    async def count_new(self, request: Request) -> None:
+        """Counts a new conversation of an address: each has limits of its own, so they are limited themselves.
+
+        Raises:
+            BadRequest: there were too many.
+        """
+        budget = Budget(NEW_CONVERSATIONS * self.settings.requests_per_minute)
+        refuse_after(await serving(request).service.spend(of_address(self.origin(request), "new"), budget))
+
+    @asynccontextmanager
+    async def may_be_answered(self, request: Request, visitor: Visitor, message: str) -> AsyncIterator[None]:
+        """Lets a message in if the model has not worked too much for its sender of late, and not too many wait. Within it, the message is
+        accepted; it gives its place back when it is answered, or if that fails.
+
+        Raises:
+            BadRequest: it has to wait.
+        """
+        service, origin = serving(request).service, self.origin(request)
+        if self.settings.messages_per_minute:
+            refuse_after(await service.spend(of_conversation(visitor.conversation, "cpu"), CONVERSATION_CPU, 0))
+        if not self.settings.requests_per_minute:
+            yield
+            return
+        refuse_after(await service.spend(of_address(origin, "cpu"), ADDRESS_CPU, 0))
+        place = of_address(origin, "waiting")
+        if not await service.hold(place, f"{visitor.conversation}:{message}", MOST_WAITING, WAITS_S):
+            refuse_after(1.0)
+        async with AsyncExitStack() as on_failure:
+            on_failure.push_async_callback(service.release, place, f"{visitor.conversation}:{message}")
+            yield
+            on_failure.pop_all()
+
+    def address(self, request: Request) -> str:
+        """The network address that a request comes from."""
+        return client_address(request, self._proxies)
+
+    def origin(self, request: Request) -> str:
+        """A keyed hash of it, to be kept for a while: nobody can tell the address from it."""
+        return self.tokens.pseudonym(self.address(request))
 
     async def _count(self, request: Request, conversation: str, address: str) -> None:
-        limits = self._settings.messages_per_minute, self._settings.requests_per_minute
-        wait_s = await serving(request).service.wait_s(conversation, address, limits)
-        if wait_s:
-            raise BadRequest(429, "too_many", "too many requests in a short time; please wait a moment", wait_s)
+        limits = self.settings.messages_per_minute, self.settings.requests_per_minute
+        refuse_after(await serving(request).service.wait_s(conversation, address, limits))
+
+
+def refuse_after(wait_s: float) -> None:
+    """Does nothing if there is nothing to wait for.
+
+    Raises:
+        BadRequest: there is; it says for how long.
+    """
+    if wait_s:
+        raise BadRequest(429, "too_many", "too many requests in a short time; please wait a moment", wait_s)
 
 
 def _token(request: Request, in_address: bool) -> str:

@@ -27,6 +27,8 @@ from bot.channels.web.routes.uploads import serve_uploads
 from bot.channels.web.settings import CHANNEL, WebSettings
 from bot.channels.web.tokens import Tokens
 from bot.server.http.errors import handle
+from bot.server.http.pace import Pace
+from bot.server.http.protocol import limit
 from bot.server.http.secrets import identity_key, server_key
 from bot.server.lifecycle import serve_state, serving_in
 from bot.server.output import Replies
@@ -71,6 +73,7 @@ class WebChannel(InputChannel):
         authenticator, origins = Authenticator(self.tokens, self.settings), Origins(self.settings.origins)
         streams = Streams(authenticator)
         serve_state(chat, CHANNEL, self.settings.burst_seconds)
+        limit(self.settings.proxies, self.settings.connections_per_address)
 
         @chat.listener("before_server_start")
         async def start(app: Sanic, _: Any) -> None:
@@ -78,6 +81,8 @@ class WebChannel(InputChannel):
             # Before Rasa's own CORS, which answers a preflight for the whole server.
             app.request_middleware.appendleft(origins.check)
             app.register_middleware(origins.allow, "response")  # type: ignore[arg-type]
+            # First of all: requests that no route counts, as for pages.
+            app.request_middleware.appendleft(Pace(self.settings.paced_per_minute, authenticator.address).check)
             app.ctx.sweeping = asyncio.ensure_future(self._sweep(app))
 
         @chat.listener("before_server_stop")
@@ -89,7 +94,7 @@ class WebChannel(InputChannel):
         serve_messages(chat, authenticator, self.files)
         streams.serve(chat)
         serve_ratings(chat, authenticator)
-        serve_uploads(chat, authenticator, self.files, self.settings.scan_command)
+        serve_uploads(chat, authenticator, self.files)
         serve_transcript(chat, authenticator)
         serve_contract(chat)
         serve_assets(chat)

@@ -14,6 +14,7 @@ from typing import Any
 
 import jwt
 
+from bot.server.customers import conversation_of_customer
 from bot.server.http.errors import BadRequest
 
 ALGORITHM = "HS256"
@@ -107,7 +108,11 @@ class Tokens:
         subject = str(_read(token, self._identity_key, ["sub", "exp"])["sub"])
         if not 0 < len(subject) <= LONGEST_SUBJECT:
             raise BadRequest(401, "token_invalid", f"an identity's sub must have 1 to {LONGEST_SUBJECT} characters")
-        return hmac.new(self._key, b"customer\0" + subject.encode("utf-8", "replace"), hashlib.sha256).hexdigest()[:32]
+        return conversation_of_customer(self._key, subject)
+
+    def pseudonym(self, address: str) -> str:
+        """What stands for a network address where it is kept: 16 hexadecimal digits, always the same."""
+        return hmac.new(self._key, b"address\0" + address.encode("utf-8", "replace"), hashlib.sha256).hexdigest()[:16]
 
     def _sign(self, audience: str, life_s: int, **claims: str) -> str:
         now = int(time.time())

@@ -52,7 +52,7 @@ def _past_questions() -> list[Question]:
     dialogues = defaultdict(list)
     for entry in entries:
         dialogues[entry.passage].append(entry.pair.dialogue)
-    asked = [entry for entry in entries if SHORTEST <= len(entry.pair.question) <= LONGEST and not entry.outdated]
+    asked = [entry for entry in entries if SHORTEST <= len(entry.pair.question) <= LONGEST and not (entry.outdated or entry.pair.document)]
     return [
         _question(
             entry.pair.question,

@@ -21,17 +21,23 @@ def client_address(request: Request, proxies: Sequence[Network]) -> str:
     hops = [request.ip, *reversed([hop for hop in forwarded if hop])]
     found = hops[0]
     for hop, said in pairwise(hops):
-        if not _trusted(hop, proxies):
+        if not trusted(hop, proxies):
             break
         found = said
+    return network_of(found) or str(request.ip)
+
+
+def network_of(address: str) -> str:
+    """An IPv4 address as it is, of an IPv6 address the network of 64 bits, which one customer has; empty if it is neither."""
     try:
-        address = ipaddress.ip_address(found)
+        found = ipaddress.ip_address(address)
     except ValueError:
-        return str(request.ip)
-    return str(address) if address.version == 4 else str(ipaddress.ip_network((address, 64), strict=False).network_address)
+        return ""
+    return str(found) if found.version == 4 else str(ipaddress.ip_network((int(found), 64), strict=False).network_address)
 
 
-def _trusted(hop: str, proxies: Sequence[Network]) -> bool:
+def trusted(hop: str, proxies: Sequence[Network]) -> bool:
+    """Whether an address is one of the proxies'; what is no address is not."""
     try:
         address = ipaddress.ip_address(hop)
     except ValueError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import unicodedata
 from typing import Any
 
 from sanic.exceptions import PayloadTooLarge
@@ -75,6 +76,9 @@ def plain_text(fields: dict[str, Any], name: str = "text", longest: int = LONGES
         raise BadRequest(400, f"invalid_{name}", f"{name} must be given, as a text")
     if len(text) > longest:
         raise BadRequest(413, "too_long", f"{name} may have {longest:,} characters at most. It had: {len(text):,}")
+    # What reads it spells ligatures and the like out (NFKC): one of them may be 18 letters.
+    if (read := len(unicodedata.normalize("NFKC", text).casefold())) > longest:
+        raise BadRequest(413, "too_long", f"{name} may have {longest:,} characters at most, ligatures spelt out. It had: {read:,}")
     try:
         text.encode()
     except UnicodeEncodeError:

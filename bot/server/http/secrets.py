@@ -12,7 +12,7 @@ import re
 import secrets
 from pathlib import Path
 
-from bot.workspace import Workspace
+from bot.workspace import Workspace, private_folder
 from data.errors import SettingsError
 
 VARIABLE = "HEED_SECRET"
@@ -48,6 +48,18 @@ def server_key(file: Path | None = None) -> bytes:
         ) from problem
 
 
+def existing_server_key() -> bytes:
+    """The same, but none is made: what it was used for before can't be found again with a new one.
+
+    Raises:
+        SettingsError: there is none, or it is no good.
+    """
+    file = Workspace.current().secret
+    if VARIABLE not in os.environ and not file.exists():
+        raise SettingsError(f"there is no {file}, and {VARIABLE} is not set; give the servers' {VARIABLE}, by which they know customers")
+    return server_key(file)
+
+
 def identity_key() -> bytes:
     """The key that a site's backend signs its customers' identities with; empty if there is none.
 
@@ -75,7 +87,7 @@ def _read(digits: str, where: str) -> bytes:
 
 def _make(file: Path) -> None:
     """Makes the file, complete and for its owner only; of several processes that start at once, the first one's counts."""
-    file.parent.mkdir(parents=True, exist_ok=True)
+    private_folder(file.parent)
     mine = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
     while True:
         digits = secrets.token_hex(BYTES)

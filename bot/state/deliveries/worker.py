@@ -13,8 +13,8 @@ from bot.state.deliveries.contacts import Contacts
 from bot.state.deliveries.contract import Refused, Sending, Sends, TryLater
 from bot.state.deliveries.progress import Deliveries, Progress, Undelivered, Why, message_key
 from bot.state.deliveries.queue import DeliveryQueue
-from bot.state.rate_limits import Limits
-from bot.state.redis.keys import channel_of
+from bot.state.rate_limits import MINUTE_S, Budget, Limits, of_conversation
+from bot.state.redis.keys import CHANNEL, channel_of
 from bot.state.turns.locks import Locks
 from bot.state.turns.outbox import Event, Outbox
 from bot.state.turns.work_loop import WorkLoop
@@ -173,8 +173,12 @@ class DeliveryWorker:
         return None
 
     async def _wait_s(self, conversation: str, channel: Sends) -> float:
+        """Seconds until the platform may be sent another message."""
         rate, account = channel.rate, ":".join(conversation.split(":")[:2])
-        wait_s = await self._limits.sending(conversation, rate.per_minute, rate.burst) if rate.per_minute else 0.0
-        if not wait_s and rate.account_per_minute:
-            wait_s = await self._limits.account(account, rate.account_per_minute)
-        return wait_s
+        at_once = max(1.0, rate.account_per_minute // 60)
+        wait_s = await self._limits.spend(of_conversation(conversation, "sending_rate"), _budget(rate.per_minute, rate.burst))
+        return wait_s or await self._limits.spend(f"{CHANNEL}{account}:rate", _budget(rate.account_per_minute, at_once))
+
+
+def _budget(per_minute: float, at_once: float) -> Budget:
+    return Budget(at_once, MINUTE_S * at_once / per_minute) if per_minute else Budget(0)

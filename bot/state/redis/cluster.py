@@ -11,8 +11,9 @@ CLOSING_S = 0.05
 
 
 class LastingCluster(RedisCluster):
-    """redis-py's, mended in two places: it forgets each node that failed, and so would never find a Cluster again of which all
-    had; and it leaves connections open when it has met an error, since it only closes those of the nodes that it knows by then.
+    """redis-py's, mended in three places: it forgets each node that failed, and so would never find a Cluster again of which all
+    had; and it leaves connections open when it has met an error, since it only closes those of the nodes that it knows by then; and it
+    doesn't find the key of a command of two words (XGROUP CREATE, XINFO CONSUMERS) in how Redis 7 describes it.
     """
 
     def __init__(self, nodes: Iterable[tuple[str, int]], **options: Any) -> None:
@@ -35,6 +36,11 @@ class LastingCluster(RedisCluster):
             self.nodes_manager.startup_nodes = {node.name: node for node in nodes}
         await super().initialize()
         return self
+
+    async def _determine_slot(self, command: str, *args: Any) -> int:
+        if command.startswith(("XGROUP ", "XINFO ")):
+            return int(self.keyslot(args[0]))
+        return int(await super()._determine_slot(command, *args))
 
     async def close_all(self) -> None:
         """Closes every connection; the client isn't used any more."""

@@ -21,6 +21,10 @@ Part = Literal[
     "used",  # hash: a button's id → the message that used it
     "ratings",  # hash: a reply's event, or “conversation” → what the customer thinks of it, as JSON
     "rate",  # string: when the next message would come if all kept to the rate
+    "cpu",  # string: the same of the processor time that the model took for it
+    "bytes",  # string: the same of uploaded bytes
+    "streams",  # sorted set: event streams that are open → until when
+    "uploads",  # sorted set: files that are kept, or on their way → until when
     "dead",  # stream: messages that were given up
     "delivery",  # hash: how far replies went out to the platform, and what is under way
     "delivering",  # string: who sends the conversation's replies now
@@ -49,8 +53,12 @@ LATER = f"{PREFIX}{{deliveries}}:later"
 UNDELIVERED = f"{PREFIX}{{deliveries}}:undelivered"
 # What a messaging channel keeps: access tokens, cursors, which process listens.
 CHANNEL = f"{PREFIX}channel:"
-# How fast an address asks.
+# How fast an address asks, and what it uses.
 ADDRESS = f"{PREFIX}address:"
+# How often an address gave wrong facts for a look-up.
+WRONG = f"{PREFIX}wrong:"
+# How much was uploaded in all.
+UPLOADED = f"{PREFIX}uploaded"
 
 DAY_S = 24 * 60 * 60
 # Accepted messages outlive a long outage of all processes.

@@ -16,8 +16,9 @@ from bot.state.turns.work_queue import WorkQueue
 
 logger = logging.getLogger(__name__)
 
-# Conversations that one process works on at once: a turn mostly waits for other servers, or for its processor's turn.
-SIDE_BY_SIDE = 32
+# Conversations that one process works on at once: a turn mostly waits for other servers, or for its processor's turn. Several times as
+# many as one address may have waiting (`bot.channels.web.auth`): who waits outside has no say in who is next.
+SIDE_BY_SIDE = 96
 TRIES = 3
 # A turn that takes longer is broken off, and counts as failed.
 LONGEST_TURN_S = 600.0

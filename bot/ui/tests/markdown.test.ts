@@ -15,13 +15,25 @@ test.each([
 ])("%j", (text, expected) => expect(html(text)).toBe(expected));
 
 describe("links", () => {
-  const link = (href: string, label: string) => `<a href="${href}" target="_blank" rel="noopener noreferrer">${label}</a>`;
+  const link = (href: string, label: string, target = "") =>
+    `<a href="${href}" target="_blank" rel="noopener noreferrer">${target ? `<bdi>${label}</bdi> <bdi class="target">(${target})</bdi>` : label}</a>`;
 
   test.each([
-    ["[the guide](https://example.com/a)", `<p>${link("https://example.com/a", "the guide")}</p>`],
+    ["[the guide](https://example.com/a)", `<p>${link("https://example.com/a", "the guide", "example.com")}</p>`],
     ["see https://example.com/a.", `<p>see ${link("https://example.com/a", "https://example.com/a")}.</p>`],
-    ["[write](mailto:a@example.com) or [call](tel:+441234)", `<p>${link("mailto:a@example.com", "write")} or ${link("tel:+441234", "call")}</p>`],
+    ["[write](mailto:a@example.com) or [call](tel:+441234)", `<p>${link("mailto:a@example.com", "write", "a@example.com")} or ${link("tel:+441234", "call", "+441234")}</p>`],
   ])("%j", (text, expected) => expect(html(text)).toBe(expected));
+
+  test.each([
+    ["[https://good.example](https://evil.example/x)", link("https://evil.example/x", "https://good.example", "evil.example")],
+    ["[good.example](https://good.example.evil.example)", link("https://good.example.evil.example/", "good.example", "good.example.evil.example")],
+    ["[Good.example/a](https://good.example/b)", link("https://good.example/b", "Good.example/a")],
+    ["[the guide (good.example)](https://good.example/b)", link("https://good.example/b", "the guide (good.example)")],
+    ["https://good.example/a", link("https://good.example/a", "https://good.example/a")],
+    ["[аpple.example](https://аpple.example)", link("https://xn--pple-43d.example/", "аpple.example", "xn--pple-43d.example")],
+    ["https://good.example@evil.example/", "https://good.example@evil.example/"],
+    ["[good.example](https://good.example:x@evil.example/)", "good.example"],
+  ])("%s says where it leads", (text, expected) => expect(html(text)).toBe(`<p>${expected}</p>`));
 
   test.each(["javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "vbscript:x", "//evil.example", "/chat", "file:///etc"])(
     "%s is no link",

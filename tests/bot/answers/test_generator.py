@@ -1,6 +1,7 @@
 """The generator, on Rasa's own tracker and domain."""
 
 import asyncio
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,12 +10,14 @@ import pytest
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import EndpointConfig
 
 from bot.answers.generator import AnswerGenerator
 from bot.answers.quoting import quote, said_on, sources_of
 from bot.decisions.evidence import EVIDENCE, Answered, Evidence
 from bot.domain import SHOWS_SOURCES
 from bot.workspace import Workspace
+from data.dates import IsoDate
 
 PASSAGE = {
     "text": "Boil water with soda.",
@@ -33,6 +36,13 @@ def root_domain() -> Domain:
 @pytest.fixture(scope="module")
 def generator() -> AnswerGenerator:
     return AnswerGenerator(domain=root_domain())
+
+
+def said_in(language: str, intent: str, decision: str = "template") -> UserUttered:
+    """A message with its intent, as Rasa keeps it."""
+    passages = [{"text": "x", "template": "cancel_order", "similarity": 0.9, "sources": []}]
+    evidence = Evidence(language, decision, intent, passages=passages).as_json()
+    return UserUttered("text", {"name": intent}, parse_data={EVIDENCE: evidence, "intent": {"name": intent}})
 
 
 def typed(evidence: Evidence | None, text: str = "text", metadata: dict[str, Any] | None = None) -> UserUttered:
@@ -100,8 +110,8 @@ def test_what_the_customer_said_is_not_offered_to_them(generator: AnswerGenerato
 
 def test_every_intent_has_its_response_in_both_languages(generator: AnswerGenerator) -> None:
     for intent in root_domain().intents:
-        if intent in ("back", "restart", "session_start", "nlu_fallback"):
-            continue  # Rasa's own
+        if intent in ("back", "restart", "session_start", "nlu_fallback", "inform"):
+            continue  # Rasa's own, and an answer to a form
         english = answer(generator, f"utter_{intent}", Evidence("en"))["text"]
         assert english != answer(generator, f"utter_{intent}", Evidence("zh"))["text"]
 
@@ -217,3 +227,51 @@ def test_each_of_several_questions_is_answered_in_its_turn(generator: AnswerGene
     ]
     assert [source["dialogue"] for source in reply["sources"]] == ["d-1"]
     assert [button["payload"] for button in reply["buttons"]] == ["/talk_to_person"]
+
+
+def test_a_forms_question_is_only_a_question(generator: AnswerGenerator) -> None:
+    begun = answer(generator, "utter_ask_order_number", said_in("en", "track_order"))
+    assert begun["decision"] == "form"
+    assert "suggestions" not in begun
+    given = answer(generator, "utter_ask_order_contact", said_in("zh", "inform"))
+    assert given["decision"] == "form"
+    assert "邮箱" in given["text"]
+    assert answer(generator, "utter_delivery_time", said_in("en", "delivery_time"))["suggestions"]
+
+
+def test_what_a_look_up_says_has_its_dates_in_the_customers_language(generator: AnswerGenerator) -> None:
+    values = {"carrier": "DPD", "shipped_on": IsoDate("2026-11-25"), "expected_on": IsoDate("2026-11-28")}
+    for language, day in {"en": "25 November 2026", "zh": "2026年11月25日", "de": "25 November 2026"}.items():
+        tracker = DialogueStateTracker.from_events("c", [said_in(language, "inform")], slots=root_domain().slots)
+        reply = asyncio.run(generator.generate("utter_order_status_shipped", tracker, "web", **values))
+        assert reply is not None
+        assert day in reply["text"]
+        assert reply["decision"] == "form"
+
+
+def test_all_that_a_look_up_says_is_there_in_both_languages() -> None:
+    responses = root_domain().responses
+    for name in (name for name in responses if name.startswith(("utter_ask_order_", "utter_order_"))):
+        plain, chinese = responses[name]
+        assert len(plain.get("buttons", [])) == len(chinese.get("buttons", [])), name
+        assert set(re.findall(r"\{\w+\}", plain["text"])) == set(re.findall(r"\{\w+\}", chinese["text"])), name
+
+
+def test_a_passage_and_its_sources_have_no_link_that_isnt_the_companys() -> None:
+    generator = AnswerGenerator(EndpointConfig(link_hosts=["shop.example"]), root_domain())
+    passage = {
+        "text": "See [https://good.example](https://evil.example/login) or [the guide](https://shop.example/a).\u202e",
+        "sources": [{"dialogue": "[x](https://evil.example)", "date": None, "score": 0.8}],
+    }
+    reply = answer(generator, "utter_passage", Evidence("en", "passage", passages=[passage]))
+    assert "See good[.]example or [the guide (shop.example)](https://shop.example/a)." in reply["text"]
+    assert reply["text"].endswith("(from an earlier conversation, x  evil[.]example)")
+    assert reply["sources"] == [{"dialogue": "x  evil[.]example", "date": None, "score": 0.8}]
+    parts = [Answered("a", "passage", passages=[passage]), Answered("b", "template", "track_order")]
+    reply = answer(generator, "utter_several", Evidence("en", "several", parts=parts))
+    assert "evil.example" not in str(reply)
+
+
+def test_without_hosts_a_passage_links_nowhere(generator: AnswerGenerator) -> None:
+    passage = {**PASSAGE, "text": "See https://shop.example/a"}
+    assert answer(generator, "utter_passage", Evidence("en", "passage", passages=[passage]))["text"].count("shop[.]example/a") == 1

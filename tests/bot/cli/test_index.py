@@ -56,7 +56,11 @@ def test_an_index_is_built_grows_shrinks_and_is_searched(home: Path) -> None:
     assert {"id", "text", "dialogue", "date", "score", "probability"} <= first.keys()
     assert (first["dialogue"], first["date"]) == ("d-3", "2025-03-14")
     assert json.loads(index(home, "stats", "ix", "--json"))["since_snapshot"] == 1
-    assert "1 questions were removed" in index(home, "remove", "ix", "--id", str(first["id"]), "--dialogue", "unknown")
+    assert "1 questions were removed" in index(home, "remove", "ix", "--id", str(first["id"]))
+    unknown = heed("index", "remove", "ix", "--dialogue", "d-1", "--dialogue", "unknown", cwd=home)
+    assert unknown.returncode == 1
+    assert "holds no answer of dialogue 'unknown'; nothing was removed" in unknown.stderr
+    assert "holds no answer with the id 7" in heed("index", "remove", "ix", "--id", "7", cwd=home).stderr
     assert "2 questions stand in a new snapshot" in index(home, "compact", "ix")
     [left] = [json.loads(line) for line in index(home, "search", "ix", "limescale in the kettle", "--json").splitlines()]
     assert KETTLE not in [passage["text"] for passage in left]

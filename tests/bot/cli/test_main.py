@@ -82,3 +82,19 @@ def test_an_error_is_one_sentence_and_exit_code_1(command: list[str], error: str
 def test_a_misspelled_option_is_exit_code_2_of_the_installed_command(tmp_path: Path) -> None:
     shown = subprocess.run([HEED, "ask", "hello", "--jsn"], cwd=tmp_path, capture_output=True, timeout=120, check=False)
     assert shown.returncode == 2
+
+
+def test_a_folder_of_logs_and_documents_comes_in_each_by_its_kind(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "log.jsonl").write_text(json.dumps(GOOD))
+    (folder / "returns.md").write_text("# Returns\n\n## Label\n\nIt is free. Call 0113 496 0123.\n")
+    (folder / "faq.csv").write_text("question,answer\nAre you open?,Until 18:00.\n")
+    shown = heed("import", folder, "--out", tmp_path / "data" / "logs")
+    assert shown.returncode == 0, shown.stderr
+    assert "2 documents are kept" in shown.stdout
+    assert "1 dialogues with 2 messages" in shown.stdout
+    assert [file.name for file in (tmp_path / "data" / "logs").iterdir()] == ["log.jsonl"]
+    assert "0113 496 0123" in (tmp_path / "data" / "help" / "in" / "returns.md.jsonl").read_text()
+    shown = heed("import", folder / "returns.md", "--out", tmp_path / "data" / "logs")
+    assert "1 documents are kept" in shown.stdout

@@ -17,7 +17,7 @@ class Agent:
 
     def __init__(self, away: bool = False) -> None:
         self.tracker_store = self.nlg = self.processor = self
-        self.away = away
+        self.away, self.action_endpoint = away, None
         self.channels: list[Any] = []
 
     def is_ready(self) -> bool:

@@ -31,6 +31,8 @@ async def says(text: str) -> list[dict[str, Any]]:
 class Agent:
     """Rasa's agent, as far as a turn needs it."""
 
+    action_endpoint = None
+
     def __init__(self, turn: Turn) -> None:
         self.processor, self.tracker_store, self._turn = self, self, turn
         self.domain = self

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import secrets
 import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from sanic import Blueprint
@@ -17,14 +20,25 @@ from sanic.response import HTTPResponse
 from bot.channels.web.auth import Authenticator
 from bot.channels.web.event_view import event_view
 from bot.channels.web.tokens import Tokens, Visitor
+from bot.server.http.errors import BadRequest
+from bot.server.http.protocol import Guarded
 from bot.server.http.requests import EVENT, pattern_field
 from bot.server.lifecycle import serving
+from bot.state.rate_limits import of_address, of_conversation
 from bot.state.service import Service, StateUnavailable
 from bot.state.turns.outbox import FIRST, Event
 
 PAGE = 20
 HEARTBEAT_S = 15.0
+# A browser holds one for each open tab.
+MOST_OF_CONVERSATION = 10
+# A place of a process that was killed falls vacant after so long.
+PLACE_S = 4 * HEARTBEAT_S
+STREAM_RETRY_S = 5.0
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no", "X-Content-Type-Options": "nosniff"}
+
+
+Keep = Callable[[], Awaitable[bool]]
 
 
 class Streams:
@@ -45,17 +59,45 @@ class Streams:
             after = pattern_field({"after": last}, "after", *EVENT)
             service = serving(request).service
             await service.events(visitor.conversation, after, 1)  # a Redis that is away is a 503, not a stream that breaks
-            response = await request.respond(content_type="text/event-stream; charset=utf-8", headers=HEADERS)
-            assert response is not None
-            task = asyncio.current_task()
-            assert task
-            self._open.add(task)
-            try:
-                await self._follow(service, visitor, after, response)
-                await response.eof()
-            finally:
-                self._open.discard(task)
+            async with self._place(request, visitor) as keep:
+                response = await request.respond(content_type="text/event-stream; charset=utf-8", headers=HEADERS)
+                assert response is not None
+                task = asyncio.current_task()
+                assert task
+                self._open.add(task)
+                try:
+                    await self._follow(service, visitor, after, response, keep)
+                    await response.eof()
+                finally:
+                    self._open.discard(task)
             return None
+
+    @asynccontextmanager
+    async def _place(self, request: Request, visitor: Visitor) -> AsyncIterator[Keep]:
+        """A place among the streams of a conversation, of an address and of this process; what it yields keeps it for a while longer.
+
+        Raises:
+            BadRequest: there is none.
+        """
+        service, address, stream = serving(request).service, self._authenticator.address(request), secrets.token_hex(8)
+        of = self._authenticator.settings
+        places = [(of_conversation(visitor.conversation, "streams"), MOST_OF_CONVERSATION)]
+        if of.requests_per_minute and of.streams_per_address:
+            places.append((of_address(self._authenticator.origin(request), "streams"), of.streams_per_address))
+
+        async def keep() -> bool:
+            return all([await service.hold(name, stream, most, PLACE_S) for name, most in places])
+
+        if not Guarded.open.hold(address):
+            raise BadRequest(429, "too_many_streams", "too many event streams are open", STREAM_RETRY_S)
+        try:
+            if not await keep():
+                raise BadRequest(429, "too_many_streams", "too many event streams of this conversation or address are open", STREAM_RETRY_S)
+            yield keep
+        finally:
+            Guarded.open.release(address)
+            for name, _ in places:
+                await service.release(name, stream)
 
     async def end(self) -> None:
         """Ends all streams; their clients connect to another process, or to the next start."""
@@ -65,7 +107,7 @@ class Streams:
         if self._open:
             await asyncio.wait(self._open, timeout=2.0)
 
-    async def _follow(self, service: Service, visitor: Visitor, after: str, response: Any) -> None:
+    async def _follow(self, service: Service, visitor: Visitor, after: str, response: Any, keep: Keep) -> None:
         conversation = visitor.conversation
         live = typing = False
         with service.news(conversation) as news:
@@ -96,6 +138,8 @@ class Streams:
                     await asyncio.wait_for(news.wait(), min(HEARTBEAT_S, max(0.05, visitor.until - time.time())))
                 except asyncio.TimeoutError:
                     await response.send(":\n\n")
+                    with suppress(StateUnavailable):
+                        await keep()
 
 
 def _of(event: Event, conversation: str, tokens: Tokens) -> str:

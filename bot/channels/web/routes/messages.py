@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sanic import Blueprint
@@ -51,19 +51,25 @@ def serve_messages(chat: Blueprint, authenticator: Authenticator, files: Files) 
         found = serving(request)
         if not found.model_ready:
             raise NotReady()
-        message = read_message(body, visitor, authenticator.tokens, files, set(found.intents))
-        await found.service.accept(message.inbound, message.shown, message.uses)
+        origin = authenticator.origin(request)
+        message = read_message(body, visitor, authenticator.tokens, files, set(found.intents), origin)
+        inbound = replace(message.inbound, origin=origin)
+        async with authenticator.may_be_answered(request, visitor, inbound.message_id):
+            await found.service.accept(inbound, message.shown, message.uses)
         name = {"message_id": message.inbound.message_id}
         if wait_s := preferred_wait(request.headers.get("Prefer", "")):
-            replies = await found.service.answer(message.inbound, wait_s)
+            replies = await found.service.answer(inbound, wait_s)
             if replies is not None:
                 seen = [event_view(reply, visitor.conversation, authenticator.tokens) for reply in replies]
                 return json_response({**name, "replies": seen}, headers={"Preference-Applied": f"wait={wait_s:.0f}"})
         return json_response(name, status=202)
 
 
-def read_message(body: bytes, visitor: Visitor, tokens: Tokens, files: Files, intents: set[str]) -> Message:
+def read_message(body: bytes, visitor: Visitor, tokens: Tokens, files: Files, intents: set[str], address: str = "") -> Message:
     """Checks a request's body.
+
+    Args:
+        address: a name for the client's network address, kept with the message.
 
     Raises:
         BadRequest: with the status, the code and the sentence to answer with.
@@ -86,6 +92,8 @@ def read_message(body: bytes, visitor: Visitor, tokens: Tokens, files: Files, in
             event["upload"] = _upload(fields, visitor, files)
             said = said or (f"/{FILE_INTENT}" if FILE_INTENT in intents else _typed(event["upload"]["name"]))
     about = {"shown": _words(event), **({"locale": visitor.locale} if visitor.locale else {})}
+    if address:
+        about["address"] = address
     if "upload" in event:
         about["upload"] = event["upload"]["upload"]
     return Message(Inbound(visitor.conversation, message_id, said, CHANNEL, about), event, uses)

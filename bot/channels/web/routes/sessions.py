@@ -35,6 +35,8 @@ def serve_sessions(chat: Blueprint, authenticator: Authenticator, settings: WebS
         if not found.model_ready:
             raise NotReady()
         locale = pattern_field({"locale": "", **_given(fields, "locale")}, "locale", *LOCALE)
+        if not fields.keys() & {"identity", "refresh_token"}:
+            await authenticator.count_new(request)
         conversation = _conversation(fields, authenticator.tokens)
         return json_response(
             {

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Sequence
 from urllib.parse import quote
 
 from sanic import Blueprint
-from sanic.request import File, Request
+from sanic.request import Request
 from sanic.response import HTTPResponse, file
 from sanic.response import json as json_response
 
 from bot.channels.web.auth import Authenticator
 from bot.channels.web.event_view import upload_view
-from bot.server.file_types import ENDINGS, type_of
+from bot.server.file_types import ENDINGS
 from bot.server.http.errors import BadRequest, NotReady
-from bot.server.http.requests import LARGEST_BODY, read_body
-from bot.server.uploads import ID, LARGEST_FILE, MOST_FILES, Files
+from bot.server.http.forms import Part, boundary_of, read_form
+from bot.server.http.requests import LARGEST_BODY, LARGEST_READ, read_body
+from bot.server.inspection import Inspector
+from bot.server.lifecycle import serving
+from bot.server.reservations import Reservations
+from bot.server.uploads import ID, LARGEST_FILE, MOST_FILES, Files, Upload
 from bot.server.virus_scan import scan
 
 # The disk may be Redis', too: with less room, no uploads are taken.
 LEAST_FREE = 512 * 1024 * 1024
+LARGEST_BODY_OF_FILE = LARGEST_FILE + LARGEST_BODY
+MOST_FIELDS = 8
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; sandbox",
     "X-Content-Type-Options": "nosniff",
@@ -30,28 +35,39 @@ HEADERS = {
 }
 
 
-def serve_uploads(chat: Blueprint, authenticator: Authenticator, files: Files, scan_command: Sequence[str]) -> None:
+def serve_uploads(chat: Blueprint, authenticator: Authenticator, files: Files) -> None:
     """Adds the routes."""
+    settings = authenticator.settings
+    reservations, inspector = Reservations(settings.upload_mb_per_address, settings.upload_mb), Inspector()
 
     @chat.post("/uploads", stream=True)
     async def upload(request: Request) -> HTTPResponse:
         visitor = await authenticator.visitor(request)
-        await read_body(request, LARGEST_FILE + LARGEST_BODY)
-        given = _file(request)
+        found = serving(request)
+        if not found.model_ready or files.free_bytes() < LEAST_FREE:
+            raise NotReady()
+        # Redis may have forgotten those of a long conversation.
         if files.count(visitor.conversation) >= MOST_FILES:
             raise BadRequest(409, "too_many_files", f"a conversation may have {MOST_FILES} files at most")
-        if files.free_bytes() < LEAST_FREE:
-            raise NotReady()
-        found = await asyncio.to_thread(type_of, given.body)
-        if found is None:
+        size = _declared(request)
+        async with reservations.reserve(found.service, visitor.conversation, authenticator.origin(request), size) as reserved:
+            await read_body(request, LARGEST_BODY_OF_FILE)
+            given = await asyncio.to_thread(_file, request.headers.get("Content-Type", ""), request.body)
+            kept = await _keep(given, visitor.conversation)
+            reserved.kept_s = found.keep_s
+        return json_response(upload_view(kept), status=201)
+
+    async def _keep(given: Part, conversation: str) -> Upload:
+        type = await inspector.type_of(given.content)
+        if type is None:
             raise BadRequest(415, "unknown_file", f"a file must be one of {', '.join(ENDINGS.values())}, and in order")
-        path = await asyncio.to_thread(files.write, visitor.conversation, given.body)
+        path = await asyncio.to_thread(files.write, conversation, given.content)
         try:
-            await scan(scan_command, path)
+            await scan(settings.scan_command, path)
+            return files.keep(path, given.filename or "", type)
         except BaseException:
             path.unlink(missing_ok=True)
             raise
-        return json_response(upload_view(files.keep(path, given.name or "", found)), status=201)
 
     @chat.get("/uploads/<upload:str>")
     async def download(request: Request, upload: str) -> HTTPResponse:
@@ -66,10 +82,23 @@ def serve_uploads(chat: Blueprint, authenticator: Authenticator, files: Files, s
         )
 
 
-def _file(request: Request) -> File:
-    given = (request.files or {}).get("file") if "boundary=" in request.headers.get("Content-Type", "") else None
-    if not isinstance(given, File):
+def _declared(request: Request) -> int:
+    """The size of a request's body in bytes; the largest there may be, if it comes in chunks.
+
+    Raises:
+        BadRequest: it is too large.
+    """
+    size = int(request.headers.get("Content-Length", LARGEST_BODY_OF_FILE))
+    if size > max(LARGEST_READ, 2 * LARGEST_BODY_OF_FILE):
+        raise BadRequest(413, "too_large", f"a file may have 1 to {LARGEST_FILE:,} bytes. The request had: {size:,}")
+    return min(size, LARGEST_BODY_OF_FILE)
+
+
+def _file(content_type: str, body: bytes) -> Part:
+    parts = read_form(body, boundary_of(content_type), MOST_FIELDS)
+    given = next((part for part in parts if part.name == "file" and part.filename is not None), None)
+    if given is None:
         raise BadRequest(400, "invalid_file", "the body must be multipart/form-data with one file in the field “file”")
-    if not given.body or len(given.body) > LARGEST_FILE:
-        raise BadRequest(413, "too_large", f"a file may have 1 to {LARGEST_FILE:,} bytes. It had: {len(given.body):,}")
+    if not given.content or len(given.content) > LARGEST_FILE:
+        raise BadRequest(413, "too_large", f"a file may have 1 to {LARGEST_FILE:,} bytes. It had: {len(given.content):,}")
     return given

@@ -3,7 +3,7 @@
  * the network only ever becomes a text node or a checked `href`.
  */
 
-import { linkAddress } from "./addresses";
+import { linkAddress, linkTarget } from "./addresses";
 import { h } from "./dom";
 
 const BULLET = /^\s*[-*•]\s+/;
@@ -67,8 +67,13 @@ function inline(text: string): (Node | string)[] {
   return nodes;
 }
 
-/** A link, or its label alone where the address may not stand in the page. */
-export function link(label: string, address: string): Node | string {
+/** A link that says where it leads, unless its label does; or its label alone where the address may not stand in the page. */
+function link(label: string, address: string): Node | string {
   const href = linkAddress(address);
-  return href ? h("a", { href, target: "_blank", rel: "noopener noreferrer" }, label) : label;
+  if (!href) return label;
+  const target = linkTarget(href);
+  const said = label.toLowerCase();
+  const known = [target, `https://${target}`, `http://${target}`].some((each) => `${said}/`.startsWith(`${each}/`)) || said.endsWith(`(${target})`);
+  const shown = known ? [label] : [h("bdi", {}, label), " ", h("bdi", { class: "target" }, `(${target})`)]; // apart: neither reverses the other
+  return h("a", { href, target: "_blank", rel: "noopener noreferrer" }, ...shown);
 }

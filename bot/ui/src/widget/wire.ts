@@ -16,6 +16,11 @@ export interface Source {
   dialogue: string;
   /** "2025-03-14", or "" where the log had none */
   date: string;
+  /** the title of a document's page, or "" for a dialogue */
+  page: string;
+  /** which heading of the page it stands under; 0 before the first one */
+  section: number;
+  address: string;
 }
 
 export interface Upload {
@@ -104,7 +109,7 @@ export function parseMessage(raw: unknown): Said | Answered | null {
     image: words(body.image),
     buttons: choices(body.buttons),
     cards: list(body.cards).map(card).filter(({ title, text, image }) => title || text || image),
-    sources: list(body.sources).map(source).filter(({ dialogue, date }) => dialogue || date),
+    sources: list(body.sources).map(source).filter(({ dialogue, date, page }) => dialogue || date || page),
     suggestions: choices(body.suggestions),
     decision: words(body.decision),
     at,
@@ -147,6 +152,7 @@ function card({ title, text, image, link }: Raw): Card {
   return { title: words(title), text: words(text), image: words(image), link: words(link) };
 }
 
-function source({ dialogue, date }: Raw): Source {
-  return { dialogue: words(dialogue), date: words(date) };
+function source({ dialogue, date, page, section, address }: Raw): Source {
+  const number = typeof section === "number" ? section : 0;
+  return { dialogue: words(dialogue), date: words(date), page: words(page), section: number, address: words(address) };
 }

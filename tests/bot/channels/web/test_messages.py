@@ -101,6 +101,7 @@ def test_an_upload_comes_with_words_or_without(read: Any, files: Files) -> None:
         (body(text=" \0\t"), 400, "empty"),
         (body(text="\ud800"), 400, "invalid_text"),
         (body(text="x" * 4_001), 413, "too_long"),
+        (body(text="\ufdfa" * 300), 413, "too_long"),
         (body(text="hi", message_id=""), 400, "invalid_message_id"),
         (body(text="hi", message_id=5), 400, "invalid_message_id"),
         (body(text="hi", conversation=CONVERSATION), 400, "unknown_field"),
@@ -144,3 +145,11 @@ def test_nothing_else_ever_comes_out(request_body: bytes) -> None:
 )
 def test_how_long_a_client_is_willing_to_wait(prefer: str, seconds: float) -> None:
     assert preferred_wait(prefer) == seconds
+
+
+def test_a_name_for_the_address_goes_with_the_message(tokens: Tokens, visitor: Visitor, files: Files) -> None:
+    body = json.dumps({"message_id": "m1", "text": "hello"}).encode()
+    name = tokens.pseudonym("192.0.2.7")
+    assert read_message(body, visitor, tokens, files, INTENTS, name).inbound.about["address"] == name
+    assert "address" not in read_message(body, visitor, tokens, files, INTENTS).inbound.about
+    assert name == tokens.pseudonym("192.0.2.7") != tokens.pseudonym("192.0.2.8")

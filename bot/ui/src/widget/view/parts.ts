@@ -37,13 +37,31 @@ export function cards(list: Card[], server: string): HTMLElement {
   return h("ul", { class: "cards", "data-testid": "cards", role: "list" }, ...nodes);
 }
 
-/** "From a conversation of March 2025", which opens to all of them. */
+/** "From a conversation of March 2025", or "From: Returns, section 2 (March 2026)", which opens to all of them. */
 export function sources(list: Source[], language: Language): HTMLElement {
   const month = list.map(({ date }) => language.month(date)).find(Boolean);
-  const line = month ? language.say("source", { date: month }) : language.say("sourceUndated");
-  const items = list.map(({ dialogue, date }) => h("li", { dir: "auto" }, [language.day(date), dialogue].filter(Boolean).join(" · ")));
+  const first = list[0];
+  const line = first?.page ? page(first, language) : month ? language.say("source", { date: month }) : language.say("sourceUndated");
+  const items = list.map((source) => h("li", { dir: "auto" }, source.page ? linked(source, language) : dialogue(source, language)));
   const others = list.length > 1 && h("span", { class: "more" }, language.say("more", { count: list.length - 1 }));
   return h("details", { class: "sources", part: "sources", "data-testid": "sources" }, h("summary", {}, line, others), h("ul", {}, ...items));
+}
+
+function dialogue({ dialogue, date }: Source, language: Language): string {
+  return [language.day(date), dialogue].filter(Boolean).join(" · ");
+}
+
+function page({ page, section, date }: Source, language: Language): string {
+  const name = section ? language.say("section", { page, section }) : page;
+  const month = language.month(date);
+  return language.say("page", { page: month ? language.say("dated", { page: name, date: month }) : name });
+}
+
+/** A page, as a link where its address is known and allowed. */
+function linked(source: Source, language: Language): HTMLElement | string {
+  const text = page(source, language);
+  const href = linkAddress(source.address);
+  return href ? h("a", { href, target: "_blank", rel: "noopener noreferrer" }, text) : text;
 }
 
 /** A file of the customer's. Its address holds a token that runs out, so that it is made when it is needed. */

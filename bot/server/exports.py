@@ -1,0 +1,54 @@
+"""Which files conversations were exported to, so that an erasure can say where they stand still."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import IO
+
+from bot.workspace import Workspace, private_folder
+from data.errors import DataError
+
+
+@contextmanager
+def private_file(to: Path) -> Iterator[IO[str]]:
+    """A text file that only this user can read, put in place at once when the block ends well, whatever was there before.
+
+    Raises:
+        DataError: it can't be written.
+    """
+    try:
+        descriptor, name = tempfile.mkstemp(prefix=f".{to.name}.", dir=to.parent)
+    except OSError as error:
+        raise DataError(f"{to} can't be written: {error}") from error
+    writing = Path(name)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", errors="surrogatepass") as opened:
+            yield opened
+        writing.replace(to)
+    except OSError as error:
+        raise DataError(f"{to} can't be written: {error}") from error
+    finally:
+        writing.unlink(missing_ok=True)
+
+
+def note_export(to: Path, ids: Sequence[str]) -> None:
+    """Notes that conversations, by their hashed ids, stand in a file now."""
+    workspace = Workspace.current()
+    private_folder(workspace.private)
+    record = {"file": str(to.resolve()), "at": datetime.now(timezone.utc).isoformat(timespec="seconds"), "conversations": list(ids)}
+    with workspace.exports.open("a", encoding="utf-8") as notes:
+        notes.write(json.dumps(record) + "\n")
+
+
+def exports_with(ids: Sequence[str]) -> list[tuple[Path, str]]:
+    """The exported files that are there still and hold one of these conversations, by their hashed ids, with the time of each export."""
+    file = Workspace.current().exports
+    records = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()] if file.is_file() else []
+    wanted = set(ids)
+    return [(Path(each["file"]), each["at"]) for each in records if wanted & {*each["conversations"]} and Path(each["file"]).is_file()]

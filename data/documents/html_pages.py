@@ -1,0 +1,143 @@
+"""HTML: pages as browsers, crawlers and help desks save them (Intercom, Zendesk Guide, Freshdesk, any site)."""
+
+import datetime
+import re
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from data.documents.blocks import Heading, Page, Text, Unreadable
+from data.documents.dates import read_date
+from data.documents.decoding import decoded
+from data.documents.html_blocks import blocks_of
+
+# Deeper pages are no help pages; a parser needs minutes for hundreds of thousands of elements in one another.
+DEEPEST = 200
+LARGEST = 8 << 20
+TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)")
+# Elements that have no end, or that another one ends.
+ENDLESS = frozenset(
+    "area base br col embed hr img input link meta param source track wbr p li dt dd td th tr thead tbody tfoot option optgroup colgroup "
+    "rp rt html head body path circle rect line polygon use g stop ellipse".split()
+)
+SCRIPTS = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)")
+SITE = re.compile(r"\s+[|·–—»«:-]\s+|\s*\|\s*")
+CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
+CHANGED = (
+    'meta[property="article:modified_time"]', 'meta[name="last-modified"]', 'meta[itemprop="dateModified"]', 'meta[name="date"]',
+    'meta[property="og:updated_time"]', 'meta[property="article:published_time"]',
+)  # fmt: skip
+MODIFIED = re.compile(r'"date(?:Modified|Published)"\s*:\s*"([^"]{4,40})"')
+UPDATED = re.compile(
+    r"(?:last (?:updated|modified|reviewed)|updated(?: on)?|zuletzt (?:aktualisiert|geändert)(?: am)?|stand|mis à jour le"
+    r"|dernière mise à jour|actualizado(?: el)?|última actualización|aggiornato il|laatst bijgewerkt|atualizado em"
+    r"|最后更新|更新(?:时间|日期|于)|最終更新)\s*[:：]?\s*(.{4,30})",
+    re.IGNORECASE,
+)
+# A page's own article, where its desk names it so.
+ARTICLES = (
+    ".article-body, .article__body, .article_body, #article-body, .fw-content--single-article, .intercom-interblocks, .theme-doc-markdown"
+)
+MAINS = "main, [role=main]"
+
+
+def read(content: bytes, name: str) -> Page:
+    """A page.
+
+    Args:
+        content: the file.
+        name: its name, for a page without a title.
+
+    Raises:
+        Unreadable: it is larger or nested deeper than any page for people is.
+    """
+    if len(content) > LARGEST:
+        raise Unreadable(f"it has {len(content) >> 20} MB, more than the {LARGEST >> 20} MB that a page for people has")
+    found = CHARSET.search(content[:4096])
+    if found and found[1].lower() not in (b"utf-8", b"utf8") and content[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+        try:
+            return html_page(content.decode(found[1].decode("ascii"), errors="replace"), name)
+        except LookupError:
+            pass  # an encoding that nobody knows: the bytes tell
+    return html_page(decoded(content), name)
+
+
+def html_page(html: str, name: str) -> Page:
+    """As `read`, for a text."""
+    if _depth(html) > DEEPEST:
+        raise Unreadable(f"its elements are nested deeper than {DEEPEST} levels, which no page for people is")
+    tree = LexborHTMLParser(html)
+    address, date = _address(tree, html), _date(tree, html)
+    title = _title(tree, name)
+    root = _content(tree)
+    if root is None:
+        return Page(title, [], address, date)
+    blocks = blocks_of(root)
+    if date is None:
+        date = next(filter(None, (read_date(found[1]) for found in UPDATED.finditer(root.text()))), None)
+    first = next((place for place, block in enumerate(blocks) if isinstance(block, Heading)), None)
+    if first is not None and blocks[first].level == 1 and _same(blocks[first].text, title):  # type: ignore[union-attr]
+        del blocks[first]
+    kept = [block for block in blocks if not (isinstance(block, Text) and _only_date(block.text))]
+    return Page(title, kept, address, date)
+
+
+def _depth(html: str) -> int:
+    depth = deepest = 0
+    for end, tag in TAG.findall(SCRIPTS.sub("", html)):
+        if tag.lower() not in ENDLESS:
+            depth = max(0, depth - 1) if end else depth + 1
+            deepest = max(deepest, depth)
+    return deepest
+
+
+def _content(tree: LexborHTMLParser) -> LexborNode | None:
+    """The element that holds the page's subject: its article, its main part, or else all of it."""
+    for selector in (ARTICLES, MAINS):
+        found = tree.css(selector)
+        if selector == ARTICLES and len(found) == 1:
+            return found[0]
+        if selector == MAINS and found:
+            longest = max(found, key=lambda node: len(node.text()))
+            articles = longest.css("article")
+            return articles[0] if len(articles) == 1 and _says_most(articles[0], longest) else longest
+    articles = tree.css("article")
+    if len(articles) == 1 and tree.body and _says_most(articles[0], tree.body):
+        return articles[0]
+    return tree.body
+
+
+def _says_most(node: LexborNode, of: LexborNode) -> bool:
+    return len(node.text()) >= 0.4 * len(of.text())
+
+
+def _title(tree: LexborHTMLParser, name: str) -> str:
+    """The first heading of the first level, else the title without the site's name, else the file's name."""
+    texts = [heading.text() for heading in tree.css("main h1, article h1, h1")]
+    given = tree.css_first('meta[property="og:title"]')
+    named = tree.css_first("head title")
+    texts += [(given.attributes.get("content") or "") if given else "", SITE.split(named.text() if named else "")[0]]
+    return next((text for text in (" ".join(text.split()).strip("#¶ ") for text in texts) if text), name)[:200]
+
+
+def _address(tree: LexborHTMLParser, html: str) -> str:
+    canonical, shown = tree.css_first('link[rel="canonical"]'), tree.css_first('meta[property="og:url"]')
+    saved = SAVED_FROM.search(html[:2000])
+    given = (canonical and canonical.attributes.get("href"), shown and shown.attributes.get("content"), saved and saved[1])
+    return next((address for address in given if address and address.startswith(("https://", "http://"))), "")
+
+
+def _date(tree: LexborHTMLParser, html: str) -> datetime.date | None:
+    given = [node.attributes.get("content") for selector in CHANGED for node in tree.css(selector)]
+    given += MODIFIED.findall(html)[:1]
+    given += [node.attributes.get("datetime") for node in tree.css("main time[datetime], article time[datetime]")]
+    return next(filter(None, map(read_date, given)), None)
+
+
+def _same(one: str, other: str) -> bool:
+    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+
+
+def _only_date(text: str) -> bool:
+    found = UPDATED.match(text)
+    return found is not None and len(text) <= 60 and read_date(found[1]) is not None

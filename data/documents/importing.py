@@ -1,0 +1,100 @@
+"""Brings documents in: each is read into sections, those that haven't changed are left as they are, those that are gone go."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from data.documents.blocks import Unreadable
+from data.documents.reading import BoundedReader
+from data.documents.sections import sections_of
+from data.documents.sitemap import Sitemap
+from data.documents.store import ENDING, Header, hash_of, header_of, kept_files, write_document
+from data.errors import DataError
+
+
+@dataclass
+class ImportedDocuments:
+    """What an import did.
+
+    Attributes:
+        new, changed, unchanged, removed: documents.
+        sections: of those that are new or changed.
+        notes: what couldn't be read: a file, and why.
+    """
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    sections: int = 0
+    notes: list[tuple[Path, str]] = field(default_factory=list)
+
+    @property
+    def documents(self) -> int:
+        """How many are there now, of those that were imported."""
+        return self.new + self.changed + self.unchanged
+
+
+def import_documents(
+    path: Path, files: Sequence[Path], to: Path, report: Callable[[int, int], None] = lambda done, total: None
+) -> ImportedDocuments:
+    """Reads documents into sections, as they stand: what a company has published isn't redacted of its own telephone numbers.
+
+    A folder's documents are kept together under its name: one that isn't in the folder any more goes. A document that can't be read
+    doesn't end the import; what was read of it before stays.
+
+    Args:
+        path: what was named: a document, or a folder.
+        files: the documents in it.
+        to: the folder that holds all kept documents.
+        report: is called after each document with how many are done and how many there are.
+
+    Raises:
+        DataError: nothing may be written there.
+    """
+    imported = ImportedDocuments()
+    root = path if path.is_dir() else path.parent
+    name = path.resolve().name if path.is_dir() else ""
+    sitemap = Sitemap(root)
+    imported.notes += sitemap.bad
+    kept: set[Path] = set()
+    try:
+        with BoundedReader() as reader:
+            for number, file in enumerate(files, start=1):
+                target = to / name / file.relative_to(root).parent / f"{file.name}{ENDING}"
+                kept.add(target)
+                _import(file, root, target, "/".join(filter(None, (name, file.relative_to(root).as_posix()))), sitemap, reader, imported)
+                report(number, len(files))
+        for left in (file for file in kept_files(to / name) if name and file not in kept):
+            left.unlink()
+            imported.removed += 1
+    except OSError as error:
+        raise DataError(f"documents can't be kept in {to}: {error}") from error
+    return imported
+
+
+def _import(file: Path, root: Path, target: Path, name: str, sitemap: Sitemap, reader: BoundedReader, imported: ImportedDocuments) -> None:
+    try:
+        listed = sitemap.find(file.relative_to(root).as_posix())
+        header = Header(name, hash_of(file.read_bytes(), name, str(listed)))
+        before = header_of(target)
+        if before == header:
+            imported.unchanged += 1
+            return
+        page = reader.read(file)
+    except Unreadable as error:
+        imported.notes.append((file, str(error)))
+        return
+    except OSError as error:
+        imported.notes.append((file, f"it can't be opened ({error.strerror or error})"))
+        return
+    if listed:
+        page = replace(page, address=page.address or listed.address, date=page.date or listed.date)
+    sections = list(sections_of(page, name))
+    imported.notes += [(file, note) for note in page.notes]
+    if not sections:
+        imported.notes.append((file, "it holds no text besides its headings"))
+    write_document(target, header, sections)
+    imported.sections += len(sections)
+    imported.new += before is None
+    imported.changed += before is not None

@@ -1,0 +1,63 @@
+"""Who gives way when there are too many connections."""
+
+from bot.server.http.connections import Connections, room
+
+
+class Opened:
+    """A connection that knows whether it was closed."""
+
+    closed = False
+
+    def abort(self) -> None:
+        self.closed = True
+
+
+def opened(connections: Connections, address: str, count: int, waiting: bool = True) -> list[Opened]:
+    made = [Opened() for _ in range(count)]
+    for each in made:
+        assert connections.add(each, address)
+        connections.waits(each, waiting)
+    return made
+
+
+def test_the_oldest_that_waits_gives_way_to_its_own_address() -> None:
+    connections = Connections(100, 10)
+    busy, half_open = opened(connections, "a", 2, waiting=False), opened(connections, "a", 8)
+    other = opened(connections, "b", 10)
+    for _ in range(3):
+        assert connections.add(Opened(), "a")
+    assert [each.closed for each in half_open] == [True] * 3 + [False] * 5
+    assert not any(each.closed for each in [*busy, *other])
+
+
+def test_a_full_process_drops_who_waited_longest_and_else_refuses() -> None:
+    connections = Connections(10, 5)
+    first, second = opened(connections, "a", 5), opened(connections, "b", 5, waiting=False)
+    for _ in range(5):
+        assert connections.add(Opened(), "c")
+    assert all(each.closed for each in first)
+    assert not connections.add(Opened(), "d")
+    assert not any(each.closed for each in second)
+    connections.remove(second[0])
+    connections.remove(second[0])
+    assert connections.add(Opened(), "d")
+
+
+def test_an_address_has_half_at_most_and_a_trusted_proxy_all() -> None:
+    connections = Connections(10)
+    opened(connections, "a", 5, waiting=False)
+    assert not connections.add(Opened(), "a")
+    assert all(connections.add(Opened(), "a", shared=True) for _ in range(5))
+    assert not connections.add(Opened(), "a", shared=True)
+
+
+def test_held_requests_leave_room_for_short_ones() -> None:
+    connections = Connections(1_000, 100)
+    assert sum(connections.hold("a") for _ in range(200)) == 75
+    connections.release("a")
+    assert connections.hold("a")
+    assert sum(connections.hold(f"b{number}") for number in range(1_000)) == 675
+
+
+def test_there_is_room_for_as_many_as_the_system_allows() -> None:
+    assert 64 <= room() <= 4_096
