@@ -5,7 +5,7 @@ export TF_CPP_MIN_LOG_LEVEL ?= 3
 # Without compiled bytecode, Rasa and TensorFlow take 20 seconds to import, each time; with it, 8.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test lint eval bench-turn bench-intents bench-retrieval bench-import bench-state bench-widget bench-channel bench-attacks chaos audit widget lock clean
+.PHONY: run test lint eval bench-turn bench-intents bench-retrieval bench-import bench-state bench-widget bench-channel bench-messaging bench-attacks chaos audit widget lock clean
 
 # The demo shop, which knows the sample company's orders, ends with the assistant.
 run: .venv/ready
@@ -43,6 +43,9 @@ bench-widget: .venv/ready-dev  ## the chat widget in a real browser: about a qua
 
 bench-channel: .venv/ready-dev  ## the web channel attacked, sent nonsense, and holding idle streams: minutes; ARGS="--short" for less
 	@$(PYTHON) -W ignore -m bench.web.channel $(ARGS)
+
+bench-messaging: .venv/ready-dev  ## messaging channels: parsers, deadlines, kills: a quarter of an hour; ARGS="--short" for minutes
+	@$(PYTHON) -W ignore -m bench.messaging $(ARGS)
 
 bench-attacks: .venv/ready-dev  ## 40 attacks from one address, with another customer beside each: half an hour; ARGS="--short" for minutes
 	@$(PYTHON) -W ignore -m bench.web.attacks $(ARGS)

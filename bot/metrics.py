@@ -17,11 +17,20 @@ lookups = Counter(
     "heed_lookups_total", "Records asked for in the company's own system: found, not_found, unavailable.", ["lookup", "outcome"]
 )
 dead_letters = Counter("heed_dead_letters_total", "Messages given up after three tries.")
+receipts = Counter(
+    "heed_channel_receipts_total",
+    "What platforms delivered: accepted, edited, too_late, forged, unreadable, refused.",
+    ["channel", "outcome"],
+)
+deliveries = Counter(
+    "heed_deliveries_total", "Messages to platforms: sent, put_off, or lost: refused, given_up, unknown.", ["channel", "outcome"]
+)
+deliveries_waiting = Gauge("heed_deliveries_waiting", "Conversations with replies to send.", multiprocess_mode="mostrecent")
 quarantined = Counter("heed_quarantined_records_total", "Stored records that could not be read and were set aside.")
 redis_errors = Counter("heed_redis_errors_total", "Commands that Redis did not answer, or refused.", ["where"])
 stages = Histogram(
     "heed_stage_seconds",
-    "Time of a turn's stages: waiting in the inbox, lock, answer (Rasa), commit, and all of it.",
+    "Time of a turn's stages: waiting in the inbox, lock, answer (Rasa), commit, all of it; and sending to a platform.",
     ["stage"],
     buckets=SECONDS,
 )

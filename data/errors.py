@@ -11,8 +11,13 @@ HeedError
 │   ├── TooManyWaiting     a conversation is flooded (`bot.state.turns.inbox`)
 │   ├── UsedBefore         a button was used by another message (`bot.state.turns.inbox`)
 │   └── TurnLost           another process has gone on with the conversation (`bot.state.turns.transaction`)
-├── BadRequest         what came in through the web channel can't be served (`bot.server.http.errors`)
+├── BadRequest         what came in over HTTP can't be served (`bot.server.http.errors`)
 │   └── NotReady           … for the moment: no model is loaded, or Redis is away
+├── DeliveryError      a platform certainly did not take a message (`bot.state.deliveries.contract`)
+│   ├── TryLater           … for the moment: it may be sent again
+│   └── Refused            … and won't
+├── Forged             a delivery is not its platform's (`bot.channels.frame.signatures`)
+├── Unreadable         … is, and can't be read (`bot.channels.frame.delivery`)
 └── NoReply            a turn said nothing (`bot.server.rasa_runner`)
 """
 

@@ -1,26 +1,24 @@
 """`heed conversations list|show|export|erase`: what is kept of customers."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 import typer
 from rich.table import Column, Table
 
 from bot.cli.erased import show_erased
 from bot.cli.terminal import Terminal, print_json, styled
+from bot.cli.with_redis import with_redis
 from bot.console import counting_bar
 from bot.workspace import Workspace
-from data.errors import DataError, StateError
+from data.errors import DataError
 from data.formats.dialogues import to_json
 from data.hidden import without_hidden
 
 conversations = typer.Typer(help="Look after the conversations that are kept in Redis.", no_args_is_help=True)
 out = Terminal()
 
-Result = TypeVar("Result")
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -38,7 +36,7 @@ def list_(as_json: AsJson = False) -> None:
             rows.append({**row, "forgotten_in_s": await kept.expires_s(client, conversation)})
         return sorted(rows, key=lambda row: str(row["newest"]), reverse=True)
 
-    rows = _with_redis(read)
+    rows = with_redis(read)
     if as_json:
         print_json(rows)
         return
@@ -54,7 +52,7 @@ def show(conversation: Annotated[str, typer.Argument(help="Its id.")], as_json: 
     """Shows what was said in a conversation."""
     from bot.state import conversations as kept
 
-    said = _with_redis(lambda client: kept.messages(client, conversation))
+    said = with_redis(lambda client: kept.messages(client, conversation))
     if not said:
         raise DataError(f"there is no conversation {conversation!r}; `heed conversations list` lists them")
     if as_json:
@@ -99,7 +97,7 @@ def export(
                 report(number, len(ids))
         return written
 
-    written = _with_redis(write)
+    written = with_redis(write)
     key = load_key(Workspace.current().dialogue_key)
     note_export(to, [hashed_id(conversation, key) for conversation in written])
     out.print(styled((f"{len(written):,}", "bold green"), f" dialogues were written to {to}; `heed import {to}` redacts them."))
@@ -134,7 +132,7 @@ def erase(
     if not yes:
         names = ", ".join([*(ids or ()), *of_customers.values()])
         typer.confirm(f"Remove {without_hidden(names)} from Redis, uploads, indexes and {logs}?", abort=True)
-    erased = _with_redis(lambda client: remove(client, given, logs, column=column))
+    erased = with_redis(lambda client: remove(client, given, logs, column=column))
     show_erased(erased, len(given), logs, out)
     if erased.unknown:
         names = ", ".join(of_customers.get(name, f"conversation {name}") for name in erased.unknown)
@@ -142,23 +140,3 @@ def erase(
         raise DataError(f"nothing is kept of {names}; nobody else was erased for it{hint}")
     if erased.problems:
         raise DataError("not everything could be searched or written anew; see above, and erase again afterwards")
-
-
-def _with_redis(work: Callable[[Any], Awaitable[Result]]) -> Result:
-    """Does something with a client for the session state's Redis; starts the embedded one if it has to.
-
-    Raises:
-        StateError: Redis can't be reached.
-    """
-    from bot.state.redis.client import Unavailable, connect, disconnect  # redis-py takes a moment to import
-
-    async def connected() -> Result:
-        client = connect()
-        try:
-            return await work(client)
-        except Unavailable as error:
-            raise StateError(f"Redis can't be reached: {error}") from error
-        finally:
-            await disconnect(client)
-
-    return asyncio.run(connected())

@@ -11,6 +11,7 @@ os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
 import typer
 
 from bot.cli.ask import ask
+from bot.cli.channels import channels
 from bot.cli.classify import classify
 from bot.cli.compare import compare
 from bot.cli.conversations import conversations
@@ -40,6 +41,7 @@ app.command("models")(models)
 app.command("promote")(promote)
 app.command("rollback")(rollback)
 app.add_typer(conversations, name="conversations")
+app.add_typer(channels, name="channels")
 
 
 def main() -> None:

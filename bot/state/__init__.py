@@ -8,6 +8,7 @@ conversations   list, read, erase           ratings         what customers think
 rate_limits     how often something may happen
 turns/          inbox, work_queue: accepted messages, and who has some; worker: has them answered, in order
                 locks: one turn at a time; transaction: what a turn writes; commits: writes it in one step; outbox: what clients see
+deliveries/     replies on their way to messaging platforms
 tracker/        stored_tracker, window: what of a conversation Rasa reads; event_records: its events as JSON
 redis/          client, url, cluster, embedded: which Redis it is; keys, scripts/: what stands in it; pubsub: who waits is woken
                 heartbeat, monitor, durability: whether all is well

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from bot import metrics
 from bot.state.connection import Connection, shared
 from bot.state.conversations import Said, exists, messages
+from bot.state.deliveries.platforms import Platforms
 from bot.state.messages import Inbound, TooManyWaiting, UsedBefore
 from bot.state.rate_limits import Budget, Limits, of_address, of_conversation
 from bot.state.ratings import Ratings
@@ -40,7 +41,12 @@ class StateUnavailable(StateError):
 
 
 class Service:
-    """The state of one Rasa process. It is made and used in one event loop."""
+    """The state of one Rasa process. It is made and used in one event loop.
+
+    Attributes:
+        process: its name, another for each process.
+        platforms: its messaging channels.
+    """
 
     def __init__(
         self,
@@ -61,6 +67,7 @@ class Service:
         self._limits = Limits(self._client)
         self._worker = Worker(self._inbox, self._queue, self._connection.turns, answer, apologise, ready, bursts)
         self._monitor = Monitor(self._client, self.process)
+        self.platforms = Platforms(self._client, self._notices, self._connection.turns, self._outbox, self.process)
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
@@ -74,6 +81,7 @@ class Service:
 
     async def close(self) -> None:
         """Closes the connection to Redis, for Rasa's stores in this event loop, too."""
+        self.platforms.close()
         await self._connection.close()
 
     @property
@@ -106,6 +114,14 @@ class Service:
             raise StateUnavailable(f"the message was not accepted: {error}") from error
         if new:
             metrics.messages_accepted.labels(inbound.channel).inc()
+
+    async def edit(self, inbound: Inbound) -> bool:
+        """Replaces an accepted message of the same name that is not answered yet; returns whether there was one.
+
+        Raises:
+            StateUnavailable: it was perhaps not replaced; it may be sent again.
+        """
+        return await _reached(self._inbox.edit(inbound))
 
     async def answer(self, inbound: Inbound, seconds: float) -> list[Event] | None:
         """The replies to an accepted message; none if it isn't answered after so many seconds, or Redis went away meanwhile."""
@@ -184,6 +200,7 @@ class Service:
                 depth, age_s = await asyncio.wait_for(self._queue.depth(), 1.0)
                 metrics.queue_depth.set(depth)
                 metrics.queue_age.set(age_s)
+                await asyncio.wait_for(self.platforms.measure(), 1.0)
         return metrics.exposition()
 
     async def _keep_house(self) -> None:
@@ -194,6 +211,7 @@ class Service:
                     logger.warning("Redis: %s", weakness)
                 checked = True
                 await self._inbox.announce_forgotten()
+                await self.platforms.announce_forgotten()
                 await self._queue.remove_dead_consumers()
                 await asyncio.sleep(HOUSEKEEPING_EVERY_S)
             except StateError as error:

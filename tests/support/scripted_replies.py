@@ -3,6 +3,7 @@
 say hello                         → hello
 say {"text": "…", "buttons": […]} → that reply, with any of text, buttons, image, custom (cards), suggestions, sources, decision
 say {"passage": {"text": …, "sources": […]}} → a passage, quoted as the product quotes one
+say {"sentences": 120}            → an answer of 120 sentences
 say {"wait_s": 2, …}              → the reply, two seconds later
 """
 
@@ -46,7 +47,16 @@ def scripted(text: str) -> Reply:
     reply: Reply = json.loads(said)
     if passage := reply.pop("passage", None):
         reply |= {"text": quote("", passage, "en", False), "sources": sources_of([passage]), "decision": "passage"}
+    if count := reply.pop("sentences", 0):
+        reply["text"] = sentences(count)
     return reply
+
+
+def sentences(count: int) -> str:
+    """A long answer."""
+    return " ".join(
+        f"This is sentence number {number} of an answer that no platform takes in one message." for number in range(1, count + 1)
+    )
 
 
 def say(**reply: Any) -> str:

@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote
 Part = Literal[
     "inbox",  # stream: messages accepted and not answered yet
     "seen",  # hash: message → where its replies are, empty while it waits
+    "edited",  # hash: message → what its sender made of it before it was answered
     "tries",  # hash: message → how often it was begun
     "lock",  # string: who works on the conversation now
     "fence",  # string: who was the last to get the lock and has not given it back; only they may write
@@ -25,6 +26,15 @@ Part = Literal[
     "streams",  # sorted set: event streams that are open → until when
     "uploads",  # sorted set: files that are kept, or on their way → until when
     "dead",  # stream: messages that were given up
+    "delivery",  # hash: how far replies went out to the platform, and what is under way
+    "delivering",  # string: who sends the conversation's replies now
+    "delivery_fence",  # string: as `fence`, of sending
+    "delivery_waited",  # string: as `waited`, of sending
+    "sending_rate",  # string: as `rate`, of messages to the platform
+    "contact",  # hash: what the channel noted of the customer's newest message, and when that was written
+    "buttons",  # hash: a button's short id → its title and payload; `choices` → those that may be typed as numbers
+    "sent",  # hash: the platform's id of a message → the reply's event
+    "undelivered",  # stream: replies that did not, or perhaps did not, arrive
     "quarantine",  # list: records that could not be read
 ]
 PARTS: tuple[Part, ...] = get_args(Part)
@@ -36,6 +46,13 @@ WORKERS = "workers"
 # What happened in which conversation, by publish/subscribe.
 NEWS = f"{PREFIX}news"
 ALIVE = f"{PREFIX}alive:"
+# Announces conversations with replies for a platform, and when those that have to wait go on; one hash tag, since one script moves them.
+SENDING = f"{PREFIX}{{deliveries}}:work"
+LATER = f"{PREFIX}{{deliveries}}:later"
+# The newest replies, of all conversations, that did not arrive.
+UNDELIVERED = f"{PREFIX}{{deliveries}}:undelivered"
+# What a messaging channel keeps: access tokens, cursors, which process listens.
+CHANNEL = f"{PREFIX}channel:"
 # How fast an address asks, and what it uses.
 ADDRESS = f"{PREFIX}address:"
 # How often an address gave wrong facts for a look-up.
@@ -58,3 +75,8 @@ def key(conversation: str, part: Part) -> str:
 def conversation_of(name: str) -> str:
     """The conversation that a key belongs to."""
     return unquote(name.removeprefix(PREFIX + "{").rpartition("}:")[0])
+
+
+def channel_of(conversation: str) -> str:
+    """The messaging channel that a conversation belongs to: the part before the first colon. The web channel's ids have none."""
+    return conversation.partition(":")[0] if ":" in conversation else ""

@@ -5,10 +5,11 @@ import json
 import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Protocol
 
 from bot.metrics import stage
 from bot.state.redis.client import Client, Unavailable
-from bot.state.redis.keys import DAY_S, EVENTS_KEPT, NEWS
+from bot.state.redis.keys import DAY_S, EVENTS_KEPT, NEWS, WAITING_S, channel_of
 from bot.state.redis.pubsub import Notices
 from bot.state.redis.scripts import Script
 from bot.state.turns.locks import Locks
@@ -23,10 +24,24 @@ class TurnLost(StateError):
     """A turn was not written, since another process had gone on with the conversation. Its messages are not to blame."""
 
 
+class Announces(Protocol):
+    """Where replies to messaging platforms are announced (`bot.state.deliveries.queue`)."""
+
+    async def announce(self, conversation: str) -> None: ...
+
+
 class TurnTransactions:
-    """Opens turns and commits them."""
+    """Opens turns and commits them.
+
+    Attributes:
+        horizons: seconds for which each messaging channel recognises messages that are delivered again; of one that isn't
+            here, as long as any.
+        deliveries: where replies to platforms are announced; none in a process that only reads and writes conversations.
+    """
 
     def __init__(self, client: Client, notices: Notices) -> None:
+        self.horizons: dict[str, int] = {}
+        self.deliveries: Announces | None = None
         self.locks = Locks(client, notices)
         self._commit = Script(
             client, "commit", "lock", "fence", "waited", "head", "events", "outbox", "seen", "inbox", "tries", "dead", "ratings", "used"
@@ -75,6 +90,8 @@ class TurnTransactions:
             TurnLost: the lock was lost, or events were added meanwhile.
             redis.RedisError, OSError: Redis is away, or takes no writes; the turn may be committed again.
         """
+        channel = channel_of(turn.conversation)
+        horizon_s = self.horizons.get(channel, WAITING_S + DAY_S) if channel else DAY_S
         tracked = turn.tracked or Tracked(None, [], -1, None, DAY_S, _nothing)
         version, start, before = tracked.moved or ("", "", "")
         to = turn.messages[-1].inbound.message_id if turn.messages else ""
@@ -83,7 +100,7 @@ class TurnTransactions:
         dead = [message.inbound.to_json() for message in turn.messages] if turn.given_up else []
         outcome = await self._commit(
             turn.conversation,
-            turn.token, turn.id, turn.conversation, NEWS, tracked.keep_s, max(tracked.keep_s, DAY_S), EVENTS_KEPT,
+            turn.token, turn.id, turn.conversation, NEWS, tracked.keep_s, max(tracked.keep_s, horizon_s), EVENTS_KEPT,
             version, tracked.position if turn.tracked else "", start, before,
             len(tracked.events), *tracked.events,
             len(turn.replies), *replies,
@@ -94,7 +111,18 @@ class TurnTransactions:
         if outcome != "done":
             why = "another process has taken the conversation over" if outcome == "fenced" else "events were added to it meanwhile"
             raise TurnLost(f"a turn of conversation {turn.conversation!r} was not written: {why}")
+        if turn.replies:
+            await self.announce_replies(turn.conversation)
         await tracked.done()
+
+    async def announce_replies(self, conversation: str) -> None:
+        """Says that a conversation may have replies for its platform; does nothing for the web, whose clients read them themselves.
+
+        Raises:
+            redis.RedisError, OSError: Redis is away; it was perhaps not said.
+        """
+        if self.deliveries and channel_of(conversation):
+            await self.deliveries.announce(conversation)
 
 
 async def _nothing() -> None:

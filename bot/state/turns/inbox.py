@@ -16,7 +16,7 @@ from typing import Any
 from bot import metrics
 from bot.state.messages import Inbound, TooManyWaiting, UsedBefore
 from bot.state.redis.client import Client
-from bot.state.redis.keys import DAY_S, EVENTS_KEPT, NEWS, PREFIX, WAITING_S, conversation_of, key
+from bot.state.redis.keys import DAY_S, EVENTS_KEPT, NEWS, PREFIX, WAITING_S, channel_of, conversation_of, key
 from bot.state.redis.scripts import Script
 from bot.state.turns.work_queue import WorkQueue, age_s
 
@@ -57,6 +57,7 @@ class Inbox:
         self._client, self._queue = client, queue
         self._accept = Script(client, "accept", "seen", "inbox", "outbox", "used")
         self._take = Script(client, "take", "inbox", "tries")
+        self._edit = Script(client, "edit", "seen", "edited")
         self._refuse = Script(client, "refuse", "inbox", "tries", "quarantine")
 
     async def accept(self, inbound: Inbound, shown: dict[str, Any] | None = None, uses: str = "") -> bool:
@@ -84,6 +85,14 @@ class Inbox:
         # Also for a known one: who stored it may have been killed before this line.
         await self._queue.announce(inbound.conversation)
         return bool(outcome == "new")
+
+    async def edit(self, inbound: Inbound) -> bool:
+        """Replaces the message of the same name; returns whether it still waited. Edited once more, the last text counts.
+
+        Raises:
+            redis.RedisError, OSError: it was perhaps not replaced; it may be sent again.
+        """
+        return bool(await self._edit(inbound.conversation, inbound.name, inbound.to_json(), WAITING_S))
 
     async def end_of_burst(self, conversation: str, bursts: Mapping[str, float]) -> bool:
         """Waits until nothing more has come for as long as the oldest message's channel has it, or a burst is full.
@@ -113,7 +122,9 @@ class Inbox:
         waiting = []
         for entry, message, begun in await self._take(conversation, turn, excused, LARGEST_BURST if burst else 1, WAITING_S):
             try:
-                waiting.append(Waiting(entry, Inbound(**json.loads(message)), begun))
+                inbound = Inbound(**json.loads(message))
+                edited = await self._client.hget(key(conversation, "edited"), inbound.name) if channel_of(conversation) else None
+                waiting.append(Waiting(entry, Inbound(**json.loads(edited)) if edited else inbound, begun))
             except (ValueError, TypeError) as problem:
                 logger.error("A message of conversation %s can't be read and was set aside: %s", conversation, problem)
                 metrics.quarantined.inc()

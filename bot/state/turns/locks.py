@@ -13,7 +13,7 @@ from weakref import WeakValueDictionary
 
 from bot.state.redis.client import Client, Unavailable
 from bot.state.redis.heartbeat import Beat, Heartbeat
-from bot.state.redis.keys import DAY_S, NEWS
+from bot.state.redis.keys import DAY_S, NEWS, Part
 from bot.state.redis.pubsub import Notices, wait
 from bot.state.redis.scripts import Script
 
@@ -24,14 +24,15 @@ RENEWED_EVERY_S = 0.75
 class Locks:
     """Takes, prolongs and gives back the locks of this process."""
 
-    def __init__(self, client: Client, notices: Notices) -> None:
-        self._notices = notices
-        self._acquire = Script(client, "acquire", "lock", "fence", "waited")
-        self._release = Script(client, "release", "lock", "fence", "waited")
+    def __init__(self, client: Client, notices: Notices, parts: tuple[Part, Part, Part] = ("lock", "fence", "waited")) -> None:
+        """`parts` hold the lock, its fence, and that somebody waits for it."""
+        self._notices, self._parts = notices, parts
+        self._acquire = Script(client, "acquire", *parts)
+        self._release = Script(client, "release", *parts)
         self._held: dict[str, str] = {}
         # In one process, who came first gets the lock first.
         self._queues: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        self._heartbeat = Heartbeat("heed-locks", self._renewing, RENEWED_EVERY_S)
+        self._heartbeat = Heartbeat(f"heed-{parts[0]}", self._renewing, RENEWED_EVERY_S)
 
     async def acquire(self, conversation: str) -> str:
         """Waits until the lock is ours; returns the token that proves it.
@@ -65,7 +66,7 @@ class Locks:
         self._heartbeat.stop()
 
     def _renewing(self, client: Client) -> Beat:
-        renew = Script(client, "renew", "lock", "fence")
+        renew = Script(client, "renew", *self._parts[:2])
 
         async def beat() -> None:
             await asyncio.gather(*(renew(conversation, token, LIFE_MS) for conversation, token in list(self._held.items())))

@@ -34,15 +34,15 @@ class Announcement:
 class WorkQueue:
     """Announces conversations, and hands them out."""
 
-    def __init__(self, client: Client, process: str) -> None:
+    def __init__(self, client: Client, process: str, stream: str = WORK) -> None:
         """`process` is the consumer's name in the group: another for each process."""
-        self._client, self.process = client, process
+        self._client, self.process, self.stream = client, process, stream
         self._cursor = "0-0"  # how far the pending announcements were looked through
 
     async def announce(self, conversation: str) -> None:
         async with self._client.pipeline(transaction=False) as pipeline:
-            pipeline.xadd(WORK, {"conversation": conversation})
-            pipeline.expire(WORK, WAITING_S)
+            pipeline.xadd(self.stream, {"conversation": conversation})
+            pipeline.expire(self.stream, WAITING_S)
             await pipeline.execute()
 
     async def announced(self) -> list[Announcement]:
@@ -51,7 +51,7 @@ class WorkQueue:
         No more at once: what a busy process took would wait there, while another has nothing to do.
         """
         try:
-            found = await self._client.xreadgroup(WORKERS, self.process, {WORK: ">"}, 1, BLOCK_MS)
+            found = await self._client.xreadgroup(WORKERS, self.process, {self.stream: ">"}, 1, BLOCK_MS)
         except ResponseError as error:
             if not str(error).startswith("NOGROUP"):
                 raise
@@ -62,7 +62,7 @@ class WorkQueue:
     async def abandoned(self, count: int) -> list[Announcement]:
         """Announcements of dead processes, taken over."""
         try:
-            answer = await self._client.xautoclaim(WORK, WORKERS, self.process, ABANDONED_MS, self._cursor, count)
+            answer = await self._client.xautoclaim(self.stream, WORKERS, self.process, ABANDONED_MS, self._cursor, count)
         except ResponseError as error:
             if not str(error).startswith("NOGROUP"):
                 raise
@@ -73,36 +73,36 @@ class WorkQueue:
     async def keep(self, entries: Iterable[str]) -> None:
         """Says that this process still works on announcements."""
         if ids := list(entries):
-            await self._client.xclaim(WORK, WORKERS, self.process, 0, ids, justid=True)
+            await self._client.xclaim(self.stream, WORKERS, self.process, 0, ids, justid=True)
 
     async def finish(self, entries: Iterable[str]) -> None:
         """Removes announcements: the conversation's messages are answered."""
         if ids := list(entries):
             async with self._client.pipeline(transaction=False) as pipeline:
-                pipeline.xack(WORK, WORKERS, *ids)
-                pipeline.xdel(WORK, *ids)
+                pipeline.xack(self.stream, WORKERS, *ids)
+                pipeline.xdel(self.stream, *ids)
                 await pipeline.execute()
 
     async def remove_dead_consumers(self) -> None:
         """Forgets processes that are gone and left nothing behind, so that the group's list doesn't grow with each restart."""
-        for consumer in await self._client.xinfo_consumers(WORK, WORKERS):
+        for consumer in await self._client.xinfo_consumers(self.stream, WORKERS):
             if consumer["pending"] == 0 and consumer["idle"] > DAY_S * 1000:
-                await self._client.xgroup_delconsumer(WORK, WORKERS, consumer["name"])
+                await self._client.xgroup_delconsumer(self.stream, WORKERS, consumer["name"])
 
     async def depth(self) -> tuple[int, float]:
         """How many announcements are not finished, and the seconds that the oldest is old."""
-        oldest = await self._client.xrange(WORK, count=1)
+        oldest = await self._client.xrange(self.stream, count=1)
         if not oldest:
             return 0, 0.0
-        return await self._client.xlen(WORK), age_s(oldest[0][0])
+        return await self._client.xlen(self.stream), age_s(oldest[0][0])
 
     async def _make_group(self) -> None:
         try:
-            await self._client.xgroup_create(WORK, WORKERS, id="0", mkstream=True)
+            await self._client.xgroup_create(self.stream, WORKERS, id="0", mkstream=True)
         except ResponseError as error:
             if not str(error).startswith("BUSYGROUP"):
                 raise
-        await self._client.expire(WORK, WAITING_S)
+        await self._client.expire(self.stream, WAITING_S)
 
 
 def age_s(entry: str) -> float:

@@ -12,7 +12,12 @@ class Script:
 
     def __init__(self, client: Client, name: str, *parts: Part) -> None:
         self.parts = parts
-        self._run = client.register_script(Path(__file__).with_name(f"{name}.lua").read_text(encoding="utf-8"))
+        self._run = client.register_script(load(name))
 
-    async def __call__(self, conversation: str, *arguments: str | int) -> Any:
+    async def __call__(self, conversation: str, *arguments: str | float) -> Any:
         return await self._run(keys=[key(conversation, part) for part in self.parts], args=arguments)
+
+
+def load(name: str) -> str:
+    """The text of a script."""
+    return Path(__file__).with_name(f"{name}.lua").read_text(encoding="utf-8")

@@ -1,0 +1,1 @@
+"""Messaging channels: nothing lost, nothing twice, acknowledged in time, whatever bodies and outages come."""

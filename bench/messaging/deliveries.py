@@ -1,0 +1,132 @@
+"""Each message delivered five times, two at once, and the processes killed meanwhile: one turn each, each reply once, in order."""
+
+from __future__ import annotations
+
+import http.client
+import random
+import threading
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
+from bench.messaging.place import Place
+from bench.results import Result
+from bot.state.redis.keys import UNDELIVERED
+from tests.support.messaging.kit import Kit, Posted
+from tests.support.messaging.platform import Call, Says
+from tests.support.messaging.posting import post
+
+USERS, TIMES = 20, 5
+BETWEEN_KILLS_S = 3.0
+# Answers of a platform that is not well, with how often each is given.
+TOO_FAST, AWAY, BROKEN = 0.02, 0.02, 0.01
+QUIET_S = 25.0
+
+
+def deliveries(place: Place, channels: list[str], count: int, kills: int) -> list[Result]:
+    """Delivers `count` messages to each channel, and kills a process every few seconds."""
+    return [result for kit in place.kits if kit.channel in channels for result in _one(place, kit, count, kills)]
+
+
+def _one(place: Place, kit: Kit, count: int, kills: int) -> Iterator[Result]:
+    api, dice = place.platforms[kit.channel], random.Random(1)
+    api.taken.clear()
+    place.state.delete(UNDELIVERED)
+
+    def unwell(call: Call, number: int) -> Says:
+        usual, thrown = kit.usual, dice.random()
+        if not kit.shown(call) or thrown > TOO_FAST + AWAY + BROKEN:
+            return usual(call, number)
+        if thrown < TOO_FAST:
+            return Says(429, {}, {"Retry-After": "1"}, takes=False)
+        if thrown < TOO_FAST + AWAY:
+            return Says(503, takes=False)
+        said = usual(call, number)
+        return Says(said.status, said.body, takes=said.takes, drops=True)
+
+    api.usual = unwell
+    with _killing(place, kills) as done, ThreadPoolExecutor(USERS) as threads:
+        list(threads.map(lambda user: _user(place, kit, user, count // USERS, done), range(USERS)))
+    _wait_until_quiet(place, kit)
+    yield from _judge(place, kit, count, kills)
+
+
+def _user(place: Place, kit: Kit, user: int, count: int, killed: threading.Event) -> None:
+    """One customer's messages, one after the other, each delivered five times, two at once: by a platform that never gives up."""
+    for number in range(count):
+        posted = kit.text(f"7{user:02}{number:04}", f"say {user} {number}", f"9{user:03}")
+        with ThreadPoolExecutor(2) as pair:
+            list(pair.map(lambda _: _until_taken(place, posted), range(2)))  # noqa: B023
+        for _ in range(TIMES - 2):
+            _until_taken(place, posted)
+        if not killed.is_set():
+            time.sleep(0.3)  # so that there is something to be killed until the last
+
+
+def _until_taken(place: Place, posted: Posted) -> None:
+    while True:
+        server = random.choice(place.servers)
+        try:
+            if post(server.port, posted)[0] == 200:
+                return
+        except (OSError, http.client.HTTPException):
+            pass
+        time.sleep(0.1)
+
+
+@contextmanager
+def _killing(place: Place, kills: int) -> Iterator[threading.Event]:
+    """Kills one process after the other, and starts each again."""
+    done = threading.Event()
+
+    def run() -> None:
+        for number in range(kills):
+            time.sleep(BETWEEN_KILLS_S)
+            server = place.servers[number % len(place.servers)]
+            server.kill()
+            server.start()
+            server.wait_until_ready()
+        done.set()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    try:
+        yield done
+    finally:
+        thread.join()
+
+
+def _wait_until_quiet(place: Place, kit: Kit) -> None:
+    api, seen, since = place.platforms[kit.channel], -1, time.monotonic()
+    while time.monotonic() - since < QUIET_S:
+        if len(api.taken) != seen:
+            seen, since = len(api.taken), time.monotonic()
+        time.sleep(0.2)
+
+
+def _judge(place: Place, kit: Kit, count: int, kills: int) -> Iterator[Result]:
+    shown: dict[str, list[int]] = defaultdict(list)
+    times: Counter[str] = Counter()
+    keys: set[str] = set()
+    for call in place.platforms[kit.channel].taken:
+        key = call.headers.get("x-line-retry-key") or call.headers.get("webhook-id") or ""
+        found = kit.shown(call)
+        if found and key not in keys:
+            keys |= {key} - {""}
+            user, number = found.text.split()
+            times[found.text] += 1
+            shown[user].append(int(number))
+    lost = count - len(times)
+    said = sum(f'"{kit.channel}:' in fields["undelivered"] for _, fields in place.state.xrange(UNDELIVERED))
+    turns = sum(len(place.state.xrange(name)) for name in place.state.scan_iter(f"heed:{{{kit.channel}:*:*9???}}:outbox"))
+    test = f"{kit.channel}: {count:,} messages delivered {TIMES} times, {kills} kill -9, platform unwell"
+    yield Result(test, "events of the outbox, a message and its reply each", turns, goal=f"{2 * count:,}", holds=turns == 2 * count)
+    yield Result(test, "replies lost in silence", max(0, lost - said), goal="0", holds=lost <= said)
+    yield Result(test, "replies that did not arrive, and were reported", lost)
+    yield Result(test, "replies reported as unknown", said)
+    twice = sum(each > 1 for each in times.values())
+    yield Result(test, "replies that arrived twice", twice, goal="0", holds=not twice)
+    disorder = sum(numbers != sorted(numbers) for numbers in shown.values())
+    yield Result(test, "customers whose replies came out of order", disorder, goal="0", holds=not disorder)

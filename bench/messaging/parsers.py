@@ -1,0 +1,53 @@
+"""Bodies of all kinds for each channel's parser."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import time
+from typing import Any
+
+import hypothesis
+
+from bench.results import Result
+from bot.channels.frame.channel import MessagingChannel
+from tests.support.messaging.cases import bodies, examples, read
+from tests.support.messaging.kit import Kit
+from tests.support.messaging.kits import SHIPPED
+
+# A body that takes longer to read has found a way to stop the server.
+HANGS_S = 1.0
+
+
+def parsers(count: int) -> list[Result]:
+    """Reads `count` bodies with each channel."""
+    results = []
+    for kit in SHIPPED:
+        errors, slowest_s = _cases(kit, count)
+        test = f"{kit.channel}: {count:,} bodies, right ones changed and junk"
+        results.append(Result(test, "uncaught errors", errors, goal="0", holds=not errors))
+        results.append(Result(test, "slowest", round(slowest_s * 1000, 1), "ms", f"≤ {HANGS_S * 1000:.0f}", slowest_s <= HANGS_S))
+    return results
+
+
+def _cases(kit: Kit, count: int) -> tuple[int, float]:
+    os.environ.update(kit.environment)
+    module, _, name = kit.path.rpartition(".")
+    channel: MessagingChannel[Any] = getattr(importlib.import_module(module), name).from_credentials(kit.credentials("http://127.0.0.1:1"))
+    errors, slowest_s = 0, 0.0
+
+    @hypothesis.seed(1)
+    @hypothesis.settings(max_examples=count, deadline=None, database=None, suppress_health_check=list(hypothesis.HealthCheck))
+    @hypothesis.given(bodies(examples(kit)))
+    def one(body: bytes) -> None:
+        nonlocal errors, slowest_s
+        started = time.perf_counter()
+        try:
+            read(kit, channel, body)
+        except Exception as problem:
+            errors += 1
+            print(kit.channel, repr(problem)[:200], body[:200])
+        slowest_s = max(slowest_s, time.perf_counter() - started)
+
+    one()
+    return errors, slowest_s

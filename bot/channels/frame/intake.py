@@ -1,0 +1,158 @@
+"""Verify → read → inbox → acknowledge: nothing is acknowledged before it is stored, and nothing stored that isn't the platform's."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import re
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from sanic.response import HTTPResponse
+
+from bot import metrics
+from bot.channels.frame.api import Unknown
+from bot.channels.frame.delivery import Delivery, Failure, Message, Reaction, Unreadable
+from bot.channels.frame.signatures import Forged
+from bot.server.http.errors import BadRequest, NotReady
+from bot.server.http.requests import LONGEST_TEXT
+from bot.server.rasa_runner import Serving
+from bot.state.deliveries.contract import DeliveryError
+from bot.state.messages import Inbound, TooManyWaiting
+
+if TYPE_CHECKING:
+    from bot.channels.frame.channel import Incoming, MessagingChannel
+
+logger = logging.getLogger(__name__)
+
+LONGEST_ID = 300
+# The intent of a file that comes without words, if the domain has it.
+FILE_INTENT = "share_file"
+NUMBER = re.compile(r"\s*\(?(\d{1,2})[.)]?\s*")
+
+
+class Intake:
+    """Takes what a platform delivers to one channel."""
+
+    def __init__(self, channel: MessagingChannel[Any], serving: Serving) -> None:
+        self._channel, self._serving = channel, serving
+        self._noticing: set[asyncio.Task[None]] = set()
+
+    async def request(self, delivery: Delivery) -> HTTPResponse:
+        """The answer to a delivery over HTTP.
+
+        Raises:
+            BadRequest: 403 for one that isn't the platform's, 400 for one that can't be read, 503 where that takes a platform that is away.
+            StateUnavailable, TooManyWaiting: not all of it was stored; delivered again, all is stored once.
+        """
+        try:
+            await self._channel.verify(delivery)
+        except Exception as problem:
+            if not isinstance(problem, Forged):
+                logger.exception("A delivery to %s can't be verified, and is refused.", self._channel.channel)
+            self._count("forged")
+            raise BadRequest(403, "forged", "the signature is missing, wrong or too old") from None
+        try:
+            answer = await self._channel.challenge(delivery)
+            incoming: Sequence[Incoming] = () if answer else await self._channel.read(delivery)
+        except Unreadable as problem:
+            self._count("unreadable")
+            raise BadRequest(400, "unreadable", str(problem)) from None
+        except (DeliveryError, Unknown) as problem:
+            logger.warning("A delivery to %s can't be read for the moment: %s", self._channel.channel, problem)
+            raise NotReady() from None
+        except (LookupError, TypeError, ValueError, AttributeError):
+            logger.exception("A delivery to %s can't be read.", self._channel.channel)
+            self._count("unreadable")
+            raise BadRequest(400, "unreadable", "the delivery can't be read") from None
+        await self.take(incoming)
+        return answer or self._channel.acknowledgement(delivery)
+
+    async def take(self, incoming: Sequence[Incoming]) -> None:
+        """Stores all that came, in its order; when this returns, it will be answered.
+
+        Raises:
+            StateUnavailable: Redis is away.
+            TooManyWaiting: a conversation is flooded; what others wrote is stored all the same.
+        """
+        flooded: TooManyWaiting | None = None
+        for each in incoming:
+            try:
+                if isinstance(each, Reaction):
+                    await self._rate(each)
+                    outcome = "accepted"
+                elif isinstance(each, Failure):
+                    await self._serving.service.platforms.failed(each.address.conversation, each.message, each.reason)
+                    outcome = "accepted"
+                else:
+                    outcome = await self._accept(each)
+                self._count(outcome)
+            except TooManyWaiting as problem:
+                flooded = problem
+                self._count("refused")
+        if flooded:
+            raise flooded
+
+    async def _accept(self, message: Message) -> str:
+        """Stores a message; returns what became of it: `accepted`, or `unreadable` where there is nothing to answer."""
+        address = message.address
+        conversation = address.conversation
+        if not (address.account and address.user and message.id) or max(len(conversation), len(message.id)) > LONGEST_ID:
+            logger.error("A message to %s names no account, no customer or not itself, or by ids that are too long.", self._channel.channel)
+            return "unreadable"
+        contacts = self._serving.service.platforms.contacts
+        text = _clean(message.text)
+        choice = None
+        if message.button:
+            choice = await contacts.pressed(conversation, message.button)
+        elif number := NUMBER.fullmatch(text):
+            choice = await contacts.numbered(conversation, int(number[1]))
+        if not choice and not text and not message.media:
+            return "unreadable"  # a button that was never shown here, or blanks
+        said = choice.payload if choice else _typed(text) or self._wordless(message)
+        names = " ".join(f"[{_clean(media.name) or media.kind}]" for media in message.media)
+        shown = " ".join(part for part in (choice.title if choice else text, names) if part)
+        about = {"shown": shown}
+        if message.media:
+            about["media"] = json.dumps([asdict(media) for media in message.media])
+        inbound = Inbound(conversation, message.id, said, self._channel.channel, about)
+        if message.edited:
+            return "edited" if await self._serving.service.edit(inbound) else "too_late"
+        await contacts.note(conversation, message.contact, message.at)
+        await self._serving.service.accept(inbound, {"message_id": message.id, "text": shown})
+        task = asyncio.ensure_future(self._notice(message))
+        self._noticing.add(task)
+        task.add_done_callback(self._noticing.discard)
+        return "accepted"
+
+    async def _rate(self, reaction: Reaction) -> None:
+        conversation = reaction.address.conversation
+        if event := await self._serving.service.platforms.contacts.event_of(conversation, reaction.message):
+            await self._serving.service.rate_reply(conversation, event, reaction.value, "")
+
+    def _wordless(self, message: Message) -> str:
+        """What is said by a file without words: the domain's own intent for it, else what it is."""
+        known = self._serving.model_ready and FILE_INTENT in self._serving.intents
+        return f"/{FILE_INTENT}" if known else f"[{message.media[0].kind}]"
+
+    async def _notice(self, message: Message) -> None:
+        try:
+            await self._channel.noticed(message)
+        except Exception as problem:  # a courtesy
+            logger.debug("%s can't show that a message was received: %r", self._channel.channel, type(problem))
+
+    def _count(self, outcome: str) -> None:
+        metrics.receipts.labels(self._channel.channel, outcome).inc()
+
+
+def _typed(text: str) -> str:
+    """Rasa reads “/intent” as a command; from a customer's keyboard it is only text."""
+    return "\N{FRACTION SLASH}" + text[1:] if text.startswith("/") else text
+
+
+def _clean(text: str) -> str:
+    """A text as a person typed it: without control characters, not too long."""
+    text = text.encode("utf-8", "replace").decode()[:LONGEST_TEXT]
+    return "".join(char if char.isprintable() or char in "\n\t" or ord(char) > 0x9F else " " for char in text).strip()

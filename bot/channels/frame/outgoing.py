@@ -1,0 +1,50 @@
+"""Outbox → render → send: a channel as the deliveries see it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from bot.channels.frame.address import Address
+from bot.channels.frame.rendering import Part, render
+from bot.state.deliveries.contacts import Choice, Contacts
+from bot.state.deliveries.contract import Rate, Refused, Sending
+from bot.state.turns.outbox import Event
+
+if TYPE_CHECKING:
+    from bot.channels.frame.channel import MessagingChannel
+
+
+class Sender:
+    """Renders and sends for one channel (`bot.state.deliveries.contract.Sends`)."""
+
+    def __init__(self, channel: MessagingChannel[Any], contacts: Contacts) -> None:
+        self._channel, self._contacts = channel, contacts
+
+    @property
+    def horizon_s(self) -> int:
+        return self._channel.able.horizon_s
+
+    @property
+    def recognises(self) -> bool:
+        return self._channel.able.recognises
+
+    @property
+    def rate(self) -> Rate:
+        return self._channel.able.rate
+
+    async def parts(self, conversation: str, event: Event) -> list[Part]:
+        async def show(buttons: Sequence[tuple[str, str]]) -> Sequence[Choice]:
+            return await self._contacts.show(conversation, event.id, buttons)
+
+        return await render(event.content, self._channel.able, show)
+
+    async def send(self, part: Part, sending: Sending) -> str:
+        from bot.channels.frame.channel import Recipient
+
+        window_s = self._channel.able.window_s
+        if window_s and time.time() > sending.contact_at + window_s:
+            raise Refused(f"the customer's last message is older than {window_s / 3600:.0f} hours; the platform takes no answer by now")
+        to = Recipient(Address.of(sending.conversation), sending.key, sending.contact, sending.contact_at)
+        return await self._channel.send(part, to)

@@ -1,0 +1,132 @@
+"""A reply of Heed's as the messages that a platform takes: text in its own markup, buttons, images, sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.answers.quoting import said_on
+from bot.channels.frame.capabilities import Capabilities
+from bot.channels.frame.markup import Run, parse, plain
+from bot.channels.frame.splitting import split
+from bot.state.deliveries.contacts import Choice
+from data.languages import language_of
+
+WEB = re.compile(r"https?://[^\s<>\"]{1,2000}", re.IGNORECASE)
+# Keeps buttons (title, payload) under short ids.
+Show = Callable[[Sequence[tuple[str, str]]], Awaitable[Sequence[Choice]]]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One message to a platform.
+
+    Attributes:
+        text: in the platform's markup, within its length; of an image, what is said with it (may be empty).
+        runs: the same text without markup, by style: for platforms that take structure.
+        image: the address of an image; empty in a message of text.
+        buttons: below the text; their titles are as long as the platform takes.
+        decision: `template`, `passage`, `clarify` or `hand_over`; empty if nothing was decided.
+    """
+
+    text: str = ""
+    runs: tuple[Run, ...] = ()
+    image: str = ""
+    buttons: tuple[Choice, ...] = ()
+    decision: str = ""
+
+    @property
+    def plain(self) -> str:
+        """The text without markup: for notifications."""
+        return plain(self.runs)
+
+
+async def render(reply: Mapping[str, Any], able: Capabilities, show: Show) -> list[Part]:
+    """A reply as messages, in the order in which they go out: images, then the text, with the buttons below its end.
+
+    Args:
+        reply: as the outbox has it: `text`, `buttons`, `image`, `sources`, `custom` (`cards`), `decision`.
+        show: keeps the buttons, so that pressing one, or typing its number, is understood.
+    """
+    text = "\n\n".join(part for part in (_str(reply.get("text")), *_cards(reply), _source(reply)) if part)
+    images = [address for address in (_str(reply.get("image")), *_card_images(reply)) if WEB.fullmatch(address)]
+    if not able.images:
+        text, images = "\n\n".join([text, *images] if text else images), []
+    choices = await _choices(reply, show)
+    buttons = _buttons(choices, able)
+    if choices and tuple(choice.title for choice in buttons) != tuple(choice.title for choice in choices):
+        text = "\n\n".join(part for part in (text, _numbered(choices)) if part)
+    parts = [Part(image=address) for address in images]
+    parts += _texts(parse(text), able, buttons)
+    decision = _str(reply.get("decision"))
+    return [replace(part, decision=decision) for part in parts]
+
+
+def _texts(runs: Sequence[Run], able: Capabilities, buttons: tuple[Choice, ...]) -> list[Part]:
+    def length(piece: Sequence[Run]) -> int:
+        return able.length_of(able.style(piece))
+
+    pieces = split(runs, able.length, length)
+    if buttons and not pieces:
+        pieces = [[Run("…")]]
+    if buttons and able.button_text and length(pieces[-1]) > able.button_text:
+        pieces[-1:] = split(pieces[-1], able.button_text, length)
+    last = len(pieces) - 1
+    return [Part(able.style(piece), tuple(piece), buttons=buttons if number == last else ()) for number, piece in enumerate(pieces)]
+
+
+async def _choices(reply: Mapping[str, Any], show: Show) -> Sequence[Choice]:
+    given = [button for button in reply.get("buttons") or [] if isinstance(button, Mapping)]
+    wanted = [(" ".join(_str(button.get("title")).split()), _str(button.get("payload"))) for button in given]
+    wanted = [(title, payload or title) for title, payload in wanted if title]
+    return await show(wanted) if wanted else ()
+
+
+def _buttons(choices: Sequence[Choice], able: Capabilities) -> tuple[Choice, ...]:
+    """The choices as buttons; where a title is too long, with the number under which it stands in the text."""
+    if len(choices) > able.buttons:
+        return ()
+    if all(len(choice.title) <= able.button_title for choice in choices):
+        return tuple(choices)
+    titles = (f"{number}. {choice.title}" for number, choice in enumerate(choices, start=1))
+    short = (title if len(title) <= able.button_title else title[: able.button_title - 1].rstrip() + "…" for title in titles)
+    return tuple(replace(choice, title=title) for choice, title in zip(choices, short))
+
+
+def _numbered(choices: Sequence[Choice]) -> str:
+    return "\n".join(f"{number}. {choice.title}" for number, choice in enumerate(choices, start=1))
+
+
+def _source(reply: Mapping[str, Any]) -> str:
+    """Where a quoted answer comes from, in words."""
+    sources = reply.get("sources") or []
+    if not sources or not isinstance(sources[0], Mapping):
+        return ""
+    said = said_on(sources[0].get("date"), language_of(_str(reply.get("text"))) or "en")
+    dialogue = _str(sources[0].get("dialogue"))
+    return f"*({said}{', ' if dialogue else ''}{dialogue})*"
+
+
+def _cards(reply: Mapping[str, Any]) -> list[str]:
+    def written(card: Mapping[str, str]) -> str:
+        title = f"**{card['title']}**" if card.get("title") else ""
+        return "\n".join(line for line in (title, card.get("text"), card.get("link")) if line)
+
+    return [written(card) for card in _given_cards(reply)]
+
+
+def _card_images(reply: Mapping[str, Any]) -> list[str]:
+    return [card["image"] for card in _given_cards(reply) if card.get("image")]
+
+
+def _given_cards(reply: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Cards stand under Rasa's `custom`: `cards: [{title, text, image, link}]`."""
+    custom = reply.get("custom")
+    cards = custom.get("cards") if isinstance(custom, Mapping) else None
+    return [{name: _str(value) for name, value in card.items()} for card in cards or [] if isinstance(card, Mapping)]
+
+
+def _str(value: Any) -> str:
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,40 @@
+"""What tests of messaging channels share."""
+
+import importlib
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+from sanic import Sanic
+
+from bot.channels.frame.channel import MessagingChannel
+from tests.support.messaging.kit import Kit
+from tests.support.messaging.platform import Platform, platform
+
+
+@pytest.fixture(autouse=True)
+def several_servers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sanic rewrites its own methods for the first server of a process; in this mode, it keeps them for the next."""
+    monkeypatch.setattr(Sanic, "test_mode", True)
+
+
+def channel_of(kit: Kit, api: str, **settings: Any) -> MessagingChannel[Any]:
+    """A kit's channel, with its platform at an address."""
+    module, _, name = kit.path.rpartition(".")
+    kind = getattr(importlib.import_module(module), name)
+    found: MessagingChannel[Any] = kind.from_credentials({**kit.credentials(api), **settings})
+    return found
+
+
+@pytest.fixture
+def platform_of(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Kit], Platform]]:
+    """Starts a kit's platform, with its secrets in the environment."""
+    with ExitStack() as stack:
+
+        def start(kit: Kit) -> Platform:
+            for name, value in kit.environment.items():
+                monkeypatch.setenv(name, value)
+            return stack.enter_context(platform(kit.usual, kit.shown))
+
+        yield start

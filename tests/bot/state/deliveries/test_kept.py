@@ -1,0 +1,64 @@
+"""What the processes of a channel share."""
+
+import asyncio
+
+from bot.state.deliveries.kept import Kept
+from bot.state.redis.client import connect, disconnect
+from tests.bot.conftest import RedisClient
+
+
+def test_a_token_is_made_once_for_all(state: RedisClient) -> None:
+    made = []
+
+    async def make() -> tuple[str, float]:
+        made.append(1)
+        await asyncio.sleep(0.05)
+        return f"token {len(made)}", 60.0
+
+    async def main() -> None:
+        clients = [connect() for _ in range(3)]
+        kept = [Kept(client, "pager") for client in clients]
+        assert set(await asyncio.gather(*(each.value("token", make) for each in kept for _ in range(5)))) == {"token 1"}
+        await kept[0].forget("token")
+        assert await kept[1].value("token", make) == "token 2"
+        for client in clients:
+            await disconnect(client)
+
+    asyncio.run(main())
+    assert all(state.ttl(name) > 0 for name in state.scan_iter())
+
+
+def test_one_process_listens_and_another_takes_over(state: RedisClient) -> None:
+    listening: list[str] = []
+
+    async def main() -> None:
+        clients = [connect() for _ in range(2)]
+
+        async def run(name: str, kept: Kept) -> None:
+            async def listen() -> None:
+                listening.append(name)
+                try:
+                    await asyncio.Event().wait()
+                finally:
+                    listening.remove(name)
+
+            while True:
+                await kept.in_one_process("listen", listen)
+
+        tasks = [asyncio.ensure_future(run(name, Kept(client, "pager"))) for name, client in zip("ab", clients)]
+        await asyncio.sleep(1.0)
+        assert len(listening) == 1
+        first = listening[0]
+        tasks["ab".index(first)].cancel()
+        for _ in range(500):
+            await asyncio.sleep(0.01)
+            if listening and listening != [first]:
+                break
+        assert listening == ["b" if first == "a" else "a"]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        for client in clients:
+            await disconnect(client)
+
+    asyncio.run(main())

@@ -1,0 +1,99 @@
+"""Deliveries of all kinds, made from right ones: values of other types, things left out, and bytes that are no JSON."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from hypothesis import strategies as st
+
+from bot.channels.frame.channel import MessagingChannel
+from bot.channels.frame.delivery import Delivery, Failure, Message, Reaction, Unreadable
+from tests.support.messaging.kit import Kit, Posted
+
+ODD = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=True)
+    | st.text(max_size=20)
+    | st.sampled_from(["\ud800", "0" * 5_000, 10**40]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+def bodies(examples: Sequence[bytes]) -> st.SearchStrategy[bytes]:
+    """Bodies near right ones, and far from them."""
+
+    @st.composite
+    def near(draw: st.DrawFn) -> bytes:
+        body = draw(st.sampled_from(examples))
+        if body.startswith(b"payload="):
+            changed = _changed(draw, json.loads(dict(parse_qsl(body.decode()))["payload"]))
+            return urlencode({"payload": json.dumps(changed)}).encode()
+        if not body.startswith(b"{"):
+            form = [(name, draw(st.just(value) | st.text(max_size=20))) for name, value in parse_qsl(body.decode(), keep_blank_values=True)]
+            return urlencode(draw(st.lists(st.sampled_from(form), max_size=8))).encode("utf-8", "replace")
+        return json.dumps(_changed(draw, json.loads(body))).encode()
+
+    return near() | st.binary(max_size=60) | st.builds(lambda value: json.dumps(value).encode(), ODD)
+
+
+def _changed(draw: st.DrawFn, value: Any) -> Any:
+    """A value with something in it replaced or left out."""
+    if draw(st.integers(0, 9)) == 0:
+        return draw(ODD)
+    if isinstance(value, dict):
+        return {name: _changed(draw, inner) for name, inner in value.items() if draw(st.integers(0, 19))}
+    if isinstance(value, list):
+        return [_changed(draw, inner) for inner in value]
+    return value
+
+
+class Forgetful:
+    """What a channel keeps, without Redis."""
+
+    async def get(self, name: str) -> None:
+        return None
+
+    async def put(self, name: str, value: str, seconds: float) -> None:
+        """Nothing is kept."""
+
+    async def value(self, name: str, make: object) -> str:
+        return "heed_bot"
+
+
+def read(kit: Kit, channel: MessagingChannel[Any], body: bytes) -> None:
+    """Reads a body as a verified delivery; only what is documented may come of it."""
+
+    channel.kept = Forgetful()  # type: ignore[assignment]
+
+    async def main() -> None:
+        delivery = Delivery("POST", f"https://bot.shop.example{kit.webhook}", {}, body)
+        try:
+            if await channel.challenge(delivery):
+                return
+            found = await channel.read(delivery)
+        except Unreadable:
+            return
+        for each in found:
+            assert isinstance(each, Message | Reaction | Failure)
+            assert each.address.channel == kit.channel
+            json.dumps(each.address.conversation)
+            if isinstance(each, Message):
+                assert {type(each.id), type(each.text), type(each.button)} == {str}
+                assert each.at > 0
+                f"{each.id}{each.text}{each.button}{each.address}".encode()
+                json.dumps(dict(each.contact))
+
+    asyncio.run(main())
+
+
+def examples(kit: Kit) -> list[bytes]:
+    """Right bodies."""
+    right: list[Posted | None] = [kit.text("1", "hello"), kit.press("2", "id"), kit.batch([("3", "a", "u"), ("4", "b", "v")])]
+    return [posted.body for posted in [*right, *kit.others()] if posted]
