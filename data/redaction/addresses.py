@@ -15,6 +15,11 @@ ENDS = (
     "|Row|Hill|Mews|Park|Parkway|Pkwy|Trail|Trl|Circle|Cir|Walk|Wharf|Quay|Grove|Green|Ridge|Heights|Loop|Turnpike|Pike|Crossing|Meadows?"
     r"|(?:Highway|Hwy|Route|Rte)(?: \d{1,4})?"
 )
+# House No. 97, Gandhi Nagar, Jaipur
+INDIAN = re.compile(
+    r"\b(?:House|Flat|Plot|Door|Shop|Block|H\.)(?: ?(?:[Nn]o\.?|[Nn]umber|#))? ?\d{1,4}[A-Z]?(?:[/-]\w{1,4})?"
+    r"(?:,? (?:[A-Z][\w.]{1,20}|\d{1,6})(?: (?:[A-Z][\w.]{1,20}|\d{1,6})){0,4},? ){0,3}[A-Z][\w.]{1,20}(?: [A-Z][\w.]{1,20}){0,2}(?:,? \d{6})?"
+)
 UNIT = r"(?:,? (?:[Aa]pt|[Ff]lat|[Uu]nit|[Ss]uite|[Ss]te)\.? ?\w{1,5})?"
 # What stands behind a number and is no street: a 1 TB Hard Drive, a 9 Inch Square tin.
 NO_STREETS_NUMBER = r"(?!(?:[KMGT]B|Inch|In|Ft|Foot|CM|MM|Cm|Mm|Ah|Mah|Hz|GHz|Kg|KG|Lb|Oz|L|Ml|Pack|Piece|Pc|Pcs|Port|Tier|Seater|Drawer|Way|Person|Day|Hour|Year)\b)"
@@ -79,8 +84,8 @@ POSTCODE = re.compile(
 ADDRESSES = tuple(
     Kind("address", pattern, where(may_be_personal), digits)
     for pattern, digits in (
-        (LABELLED, SOME),
         (ENGLISH, SOME),
+        (INDIAN, SOME),
         (SMALL, SOME),
         (BOX, SOME),
         (GERMANIC, SOME),
@@ -89,5 +94,6 @@ ADDRESSES = tuple(
         (MALAY, 0),
         (CHINESE, SOME),
         (POSTCODE, SOME),
+        (LABELLED, SOME),
     )
 )

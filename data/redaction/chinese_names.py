@@ -22,7 +22,7 @@ NO_CHINESE_NAME = (
 )
 # A given name ends where the sentence goes on, or else with its second character.
 GIVEN = (
-    rf"(?:[{HAN_RANGE}]{{1,2}}?(?=\s*(?:[，,。.！!？?、；;：:)）]|$|签|答|就|说|告|的|在|和|收|电话|手机|{TITLE}))|[{HAN_RANGE}]{{1,2}})"
+    rf"(?:[{HAN_RANGE}]{{1,2}}?(?=\s*(?:[，,。.！!？?、；;：:)）]|$|签|答|就|说|告|的|在|和|收|电话|手机|可以|行吗|行不|吗|吧|呢|{TITLE}))|[{HAN_RANGE}]{{1,2}})"
 )
 TRANSCRIBED = rf"[{HAN_RANGE}]{{1,6}}(?:·[{HAN_RANGE}]{{1,6}}?(?=[^{HAN_RANGE}]|$|{TITLE}|签|答|就|的|在|和))+"  # 艾力·买买提
 CHINESE_NAME = rf"(?P<name>{NO_CHINESE_NAME}(?:{TRANSCRIBED}|(?:{DOUBLE_SURNAME}|[{SURNAME}]){GIVEN}))"
@@ -32,7 +32,7 @@ CHINESE = (
     re.compile(rf"(?P<name>(?:{DOUBLE_SURNAME}|[{SURNAME}])[{HAN_RANGE}]{{0,2}}?)(?={TITLE})"),
     re.compile(rf"(?:^|(?<=[，,。！!？?：:\s]))(?P<name>{TRANSCRIBED}|[{WORDLY_SURNAME}][{HAN_RANGE}]{{0,2}}?)(?={TITLE})"),
     re.compile(
-        r"(?:我叫|我的名字(?:叫|是)|姓名[是为:：]?|名字[是为叫写:：]|(?:收件|收货|联系|寄件|乘车|持卡)人(?:姓名|名字)?[是为叫写:：]?成?|户名[是为:：]?"
+        r"(?:我叫|我的名字(?:叫|是)|姓名[是为:：]?|名字[是为叫写:：]|(?:收件|收货|联系|寄件|乘车|持卡|签收|购买|付款|开户)人(?:姓名|名字)?[是为叫写改换:：]?成?|户名[是为:：]?|抬头[是为写改开:：]?成?"
         rf"|太太|老婆|丈夫|老公|妈妈|爸爸|儿子|女儿|朋友|同事|客服|快递员|司机|店员|由(?=.{{2,8}}签收))\s*{LABELLED_NAME}"
     ),
     re.compile(rf"亲爱的\s*{LABELLED_NAME}{BEFORE_PAUSE}"),

@@ -6,7 +6,7 @@ from data.redaction.kinds import END, SOME, Kind, Span, where
 
 IS = r"(?:[ ]?(?i:(?:is|was|are|ist|lautet|war|é|era|es|est|è|hai|tha|foi)(?![^\W\d_])|=|:|है|था|是|为|為|设成|改成|になります|は|->)){0,2}[ :：=]{0,3}"
 PASSWORD = re.compile(
-    r"(?:\b(?i:pass ?(?:word|wd|code|phrase)|pw|pwd|passwort|kennwort|senha|palavra-passe|contraseña|mot de passe|parola d['’]ordine|wachtwoord|hasło|şifre)"
+    r"(?:\b(?i:pass ?(?:word|wd|code|phrase)|pw|pwd|passwort|kennwort|senha|palavra-passe|contraseña|mot de passe|parola d['’]ordine|wachtwoord|hasło|şifre)(?![A-Za-z])"
     r"|密码|密碼|口令|पासवर्ड|パスワード|비밀번호|пароль)"
     rf"(?P<is>(?: ?(?i:to|for (?:my|the) account|für mein konto|da conta))?{IS})[\"'“”‘’«»`]?(?P<secret>[^\s,，。、;；\"'“”‘’«»`]{{3,64}})"
 )
