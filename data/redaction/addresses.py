@@ -81,19 +81,26 @@ POSTCODE = re.compile(
     + r"|(?:邮编|邮政编码)\s?[是为:]?\s?(?P<chinese>\d{6})(?!\d)"
 )  # fmt: skip
 
+GERMANIC_HINTS = ("str", "allee", "gasse", "platz", "damm", "ufer", "weg", "gracht", "laan", "plein", "gade", "gatan", "vägen", "veien", "vej", "markt")
+FRENCH_HINTS = ("rue", "avenue", "boulevard", "place", "chemin", "allée", "quai", "impasse")
+NUMBER_LAST_HINTS = (
+    "calle", "alameda", "estrada", "rodovia", "largo", "ladeira", "avenida", "av.", "avda", "plaza", "paseo", "carrer", "via", "piazza", "corso",
+    "rua", "travessa", "praça", "ul",
+)  # fmt: skip
+LABEL_HINTS = ("address", "adresse", "anschrift", "endereço", "dirección", "indirizzo", "地址", "住址", "पता", "पते")
 ADDRESSES = tuple(
-    Kind("address", pattern, where(may_be_personal), digits)
-    for pattern, digits in (
-        (ENGLISH, SOME),
-        (INDIAN, SOME),
-        (SMALL, SOME),
-        (BOX, SOME),
-        (GERMANIC, SOME),
-        (FRENCH, SOME),
-        (NUMBER_LAST, SOME),
-        (MALAY, 0),
-        (CHINESE, SOME),
-        (POSTCODE, SOME),
-        (LABELLED, SOME),
+    Kind("address", pattern, where(may_be_personal), digits, hints)
+    for pattern, digits, hints in (
+        (ENGLISH, SOME, ()),
+        (INDIAN, SOME, ("house", "flat", "plot", "door", "shop", "block", "h.")),
+        (SMALL, SOME, ()),
+        (BOX, SOME, ("box", "postfach")),
+        (GERMANIC, SOME, GERMANIC_HINTS),
+        (FRENCH, SOME, FRENCH_HINTS),
+        (NUMBER_LAST, SOME, NUMBER_LAST_HINTS),
+        (MALAY, 0, ("jalan", "jln")),
+        (CHINESE, SOME, tuple("路街道巷弄村段组栋幢楼") + ("胡同",)),
+        (POSTCODE, SOME, ()),
+        (LABELLED, SOME, LABEL_HINTS),
     )
 )

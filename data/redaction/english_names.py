@@ -2,7 +2,7 @@
 
 import re
 
-from data.redaction.name_words import CAPITAL, END, NAME, PARTICLE, PROPER, WORD
+from data.redaction.name_words import CAPITAL, END, NAME, PARTICLE, PROPER, WORD, Said
 
 # Who a message is for: @shop, __email__. Each can be read in one way only.
 HANDLES = r"^\s{0,20}(?:(?:@\w{1,60}(?!\w)|__[^\W_](?:_?[^\W_]){0,60}__(?!\w))\s{0,20}){0,8}"
@@ -70,6 +70,25 @@ SORRY_NAME = re.compile(
     rf"(?: (?:about|for) (?:that|this|it|the \w{{1,30}}))?,? (?P<name>{WORD}(?: {WORD})?){END}"
 )
 
-EITHER = (TITLED, INTRODUCED, SMALL, SPEAKING, SPOKEN_OF)
-BY_CUSTOMER = (*EITHER, *PRESENTED, SIGNED, THANKED)
-BY_AGENT = (*EITHER, GREETED, CALLED, ADDRESSED, SORRY_NAME, AGENT_SIGNED)
+SPOKEN_OF_HINTS = (
+    "wife", "husband", "mother", "mum", "mom", "father", "dad", "son", "daughter", "brother", "sister", "friend", "boss", "neighbo", "nan", "aunt",
+    "uncle", "agent", "colleague", "rep", "visor", "manager", "attendant", "operator", "driver", "pilot", "captain", "crew", "steward", "concierge",
+    "cashier", "clerk", "named", "called", "spoke", "talk", "speaking", "held for", "signed", "belongs", "addressed", "registered", "made out", "under",
+)  # fmt: skip
+EITHER = (
+    Said(TITLED),
+    Said(INTRODUCED, ("name", "called", "passenger", "guest", "recipient", "addressee", "holder")),
+    Said(SMALL, ("name",)),
+    Said(SPEAKING, (" here", " speaking", " again", " from", " with", " calling")),
+    Said(SPOKEN_OF, SPOKEN_OF_HINTS),
+)
+GOODBYE = ("thank", "thx", "cheers", "regards", "best", "yours", "sincerely", "love")
+BY_CUSTOMER = (*EITHER, *map(Said, PRESENTED), Said(SIGNED, (*GOODBYE, "-", "–", "—")), Said(THANKED, GOODBYE))
+BY_AGENT = (
+    *EITHER,
+    Said(GREETED),
+    Said(CALLED, (",",)),
+    Said(ADDRESSED, (",",)),
+    Said(SORRY_NAME, ("sorry", "apolog", "thank", "welcome", "understand", "hear th")),
+    Said(AGENT_SIGNED, ("-", "–", "—")),
+)

@@ -2,7 +2,7 @@
 
 import re
 
-from data.redaction.name_words import END, NAME, PARTICLE, PROPER
+from data.redaction.name_words import END, NAME, PARTICLE, PROPER, Said
 
 TITLED = re.compile(
     r"\b(?:Herrn?|Frau|Sr|Sra|Srta|Senhora?|Señora?|Señorita|Dona|Doña|Don|Monsieur|Madame|Mme|Mlle|Mademoiselle|Signora?|Sig|Sig\.ra|Dhr|Mevr|Mevrouw"
@@ -43,4 +43,23 @@ SIGNED = re.compile(
     rf"[,.!]?\s{{1,4}}){NAME}\s{{0,20}}[.!]?\s{{0,20}}$"
 )
 
-EUROPEAN = (TITLED, INTRODUCED, PRESENTED, RELATIVE, SPOKEN_WITH, GREETED, SIGNED)
+EUROPEAN = (
+    Said(TITLED),
+    Said(
+        INTRODUCED,
+        ("name ", "name:", "hei", "ich bin", "empfänger", "inhaber", "konto", "chamo", "nome", "titular", "destinat", "llamo", "nombre", "appelle",
+         "nom ", "nom:", "chiamo", "naam", "heet"),
+    ),
+    Said(PRESENTED, ("hier ", "aqui ", "aquí ", "soy ", "sou ", "je suis", "c'est", "c’est", "sono ")),
+    Said(RELATIVE, ("meine", "unser", "minha", "meu ", "noss", "mi ", "nuestr", "ma ", "mon ")),
+    Said(
+        SPOKEN_WITH,
+        ("telefoniert", "gesprochen", "geschrieben", "gechattet", "verabredet", "falei", "conversei", "atendid", "hablé", "hablado", "parlé"),
+    ),
+    Said(GREETED),
+    Said(
+        SIGNED,
+        ("grü", "gruß", "gruss", "danke", "dank", "lg", "vg", "mfg", "obrigad", "atencios", "cordial", "abraço", "att", "gracias", "salud", "atentamente",
+         "merci", "bien à", "grazie", "groet"),
+    ),
+)  # fmt: skip

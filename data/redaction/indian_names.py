@@ -2,7 +2,7 @@
 
 import re
 
-from data.redaction.name_words import NAME, PROPER
+from data.redaction.name_words import NAME, PROPER, Said
 
 DEVANAGARI = re.compile("[\u0900-\u097f]")
 # A name's words; what goes on with the sentence is none.
@@ -30,5 +30,8 @@ LATIN_TITLED = re.compile(
     rf"\b(?:(?:Shri|Sri|Shrimati|Smt|Kumari|Sushri|Sardar|Pandit)\.? {NAME}|(?!(?:Hello|Hi|Hey|Dear|Namaste|Namaskar|Thanks|Sorry|Ok|Okay)\b)(?P<honoured>{PROPER.replace('?P<name>', '?:')})(?= (?:ji|Ji|sahab|bhai|madam|sir)\b))"
 )
 
-NATIVE_NAMES = (INTRODUCED, SPEAKING, NAMED_ON, TITLED, HONOURED, SIGNED)
-LATIN_NAMES = (LATIN_INTRODUCED, LATIN_TITLED)
+NATIVE_NAMES = tuple(map(Said, (INTRODUCED, SPEAKING, NAMED_ON, TITLED, HONOURED, SIGNED)))
+LATIN_NAMES = (
+    Said(LATIN_INTRODUCED, ("naam", "name hai", "main ", "mai ", "mein ")),
+    Said(LATIN_TITLED, ("shri", "sri ", "smt", "kumari", "sushri", "sardar", "pandit", " ji", " sahab", " bhai", " madam", " sir")),
+)

@@ -14,6 +14,7 @@ from data.redaction.indian_names import BORDER
 from data.redaction.name_words import CAPITAL, PARTICLE, WORD, is_no_name
 
 FOLDER = Path(__file__).parent
+CAPITALISED = re.compile(rf"[{CAPITAL}][^\W\d_]{{1,30}}")
 PAIR = re.compile(rf"(?<!\w){WORD}(?: (?:{PARTICLE} ){{0,2}}{WORD}){{1,4}}")
 NATIVE = re.compile(f"{BORDER}[\u0900-\u0963\u0970-\u097f]{{2,20}}(?: [\u0900-\u0963\u0970-\u097f]{{2,20}})+")
 SAID = re.compile(
@@ -34,6 +35,8 @@ NO_PERSONS = frozenset(
 
 def known_names_in(text: str) -> Iterator[str]:
     """The known names of a text."""
+    if not any(word in given_names() or word in family_names() for word in CAPITALISED.findall(text)):
+        return
     for match in PAIR.finditer(text):
         yield from _pairs(match.group().split())
     for match in SAID.finditer(text):

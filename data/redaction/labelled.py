@@ -13,7 +13,9 @@ PLATE = re.compile(
     rf"(?:\b(?i:(?:licen[cs]e|number|registration) plates?|plates?|reg(?:istration)?(?: number)?|vehicle (?:number|registration|no\.?)|car (?:number|no\.?|reg)"
     rf"|kennzeichen|nummernschild|placas?|matrículas?|targa|plaque|immatriculation|gaadi (?:ka )?number|gadi number)|车牌号?|車牌|(?:गाड़ी|गाडी|वाहन) (?:का |की )?(?:नंबर|संख्या))"
     rf"{IS}(?P<plate>(?=[^\s,.;\d]{{0,7}}[ ·-]{{0,2}}[^\s,.;\d]{{0,7}}[ ·-]{{0,2}}\d)(?:[A-ZÄÖÜ0-9]{{1,7}}(?:[ ·-]{{1,2}}[A-ZÄÖÜ0-9]{{1,7}}){{0,3}}))" + END
-    + rf"|(?P<chinese>[{PROVINCE}][A-Z][ ·.-]?(?=[A-Z]{{0,4}}\d)[A-Z0-9]{{4,5}}[A-Z0-9挂学警港澳])" + END
+)
+BARE_PLATE = re.compile(
+    rf"(?P<chinese>[{PROVINCE}][A-Z][ ·.-]?(?=[A-Z]{{0,4}}\d)[A-Z0-9]{{4,5}}[A-Z0-9挂学警港澳])" + END
     + "|" + START + r"(?P<indian>[A-Z]{2}[ -]?\d{1,2}[ -]?[A-Z]{1,3}[ -]?\d{4})" + END,
 )  # fmt: skip
 MONTH = (
@@ -42,6 +44,10 @@ def _is_public(match: re.Match[str]) -> bool:
         return False
 
 
-PLATES = (Kind("plate", PLATE, digits=SOME),)
+PLATE_HINTS = (
+    "plate", "reg", "vehicle", "car ", "kennzeichen", "nummernschild", "placa", "matrícula", "targa", "plaque", "immatriculation", "gaadi", "gadi",
+    "车牌", "車牌", "गाड़ी", "गाडी", "वाहन",
+)  # fmt: skip
+PLATES = (Kind("plate", PLATE, digits=SOME, hints=PLATE_HINTS), Kind("plate", BARE_PLATE, digits=MANY))
 BIRTHS = (Kind("birthday", BIRTH, digits=SOME, hints=BIRTH_HINTS),)
 NETWORK = (Kind("ip", IPV4, where(_is_public), MANY, (".",)), Kind("ip", IPV6, where(_is_public), SOME, (":",)))

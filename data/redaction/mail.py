@@ -38,7 +38,11 @@ SPELT_EMAIL = re.compile(
     rf"| at {PROVIDER}(?:{DOT}{WORD}){{0,2}}{DOT}{COMMON_TOP})",
     re.IGNORECASE,
 )
-SPELT_HINTS = ("at ", "at)", "at]", "at}", "ät", "@", "arroba", "arobase", "chiocciola", "klammeraffe", "艾特", "एट", "ऐट", "собака", "chez")
+SPELT_HINTS = (
+    "dot", "d0t", "punkt", "ponto", "punto", " point ", "点", "點", "डॉट", "точка", "nokta", "(at", "[at", "{at", "<at", "( at", "[ at", "(ät",
+    "(@", "[@", "@ ", " @", "arroba", "arobase", "chiocciola", "klammeraffe", "艾特", "एट", "ऐट", "собака", "(chez", " at gmail", " at googlemail",
+    " at hotmail", " at yahoo", " at outlook", " at icloud", " at gmx", " at web", " at aol", " at qq", " at 163", " at protonmail", " at uol",
+)  # fmt: skip
 
 
 def _is_spelt(match: re.Match[str]) -> bool:

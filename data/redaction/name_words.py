@@ -1,6 +1,7 @@
 """What a name in Latin letters is made of, and the capitalised words that are none."""
 
 import re
+from typing import NamedTuple
 
 # `re` knows no class of capital letters beyond A to Z: Łukasz, Émile, Şebnem, Østergaard.
 CAPITAL = "".join(filter(str.isupper, map(chr, [*range(0x41, 0x250), *range(0x1E00, 0x1F00)])))
@@ -38,6 +39,13 @@ NO_NAMES = frozenset(
     श्री श्रीमती सुश्री डॉ नमस्ते धन्यवाद Namaste Namaskar Ji Shri Smt Aap Aapka Aapki Main Mera Meri Kya Ye Yeh
     """.split()
 )
+
+
+class Said(NamedTuple):
+    """A way to say a name: the pattern that finds it, and small letters of which one must be in the text; none are always looked for."""
+
+    pattern: re.Pattern[str]
+    hints: tuple[str, ...] = ()
 
 
 def is_no_name(word: str) -> bool:

@@ -15,10 +15,10 @@ from data.redaction.english_names import BY_AGENT, BY_CUSTOMER, SMALL_PRESENTED,
 from data.redaction.european_names import EUROPEAN
 from data.redaction.indian_names import DEVANAGARI, LATIN_NAMES, NATIVE_NAMES
 from data.redaction.known_names import english, known_names_in, native_names_in
-from data.redaction.name_words import CAPITAL, PARTICLE, is_no_name
+from data.redaction.name_words import CAPITAL, PARTICLE, Said, is_no_name
 
 MASK = "[name]"
-LATIN: dict[Role, tuple[re.Pattern[str], ...]] = {
+LATIN: dict[Role, tuple[Said, ...]] = {
     CUSTOMER: (*BY_CUSTOMER, *EUROPEAN, *LATIN_NAMES),
     AGENT: (*BY_AGENT, *EUROPEAN, *LATIN_NAMES),
 }
@@ -42,12 +42,17 @@ def names_in(text: str, role: Role) -> Iterator[str]:
 
 def _worth_trying(text: str, role: Role) -> Iterator[re.Pattern[str]]:
     """The patterns of the scripts that a text is in; one all in small letters names somebody only where it says “name”."""
-    if HAS_CAPITAL.search(text) or "name" in text:
-        yield from LATIN[role]
+    lowered = text.lower()
+    said: list[Said] = []
+    if HAS_CAPITAL.search(text) or "name" in lowered:
+        said += LATIN[role]
     if HAN.search(text):
-        yield from CHINESE
+        said += map(Said, CHINESE)
     if DEVANAGARI.search(text):
-        yield from NATIVE_NAMES
+        said += NATIVE_NAMES
+    for pattern, hints in said:
+        if not hints or any(hint in lowered for hint in hints):
+            yield pattern
 
 
 def _with_words(found: str) -> Iterator[str]:

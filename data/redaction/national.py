@@ -30,7 +30,7 @@ from stdnum.se import personnummer
 from stdnum.th import pin
 from stdnum.us import itin, ssn
 
-from data.redaction.kinds import END, MANY, SOME, START, Kind, where
+from data.redaction.kinds import END, MANY, START, Kind, where
 
 Test = Callable[[str], bool]
 
@@ -115,4 +115,4 @@ def _is_valid(match: re.Match[str]) -> bool:
     return any(test(match.group()) for test in SHAPES[str(match.lastgroup)][1])
 
 
-NATIONAL = (Kind("id", SHAPED, where(_is_valid), MANY), Kind("id", CALLED, digits=SOME))
+NATIONAL = (Kind("id", SHAPED, where(_is_valid), MANY), Kind("id", CALLED, digits=MANY))
