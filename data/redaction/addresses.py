@@ -25,7 +25,7 @@ UNIT = r"(?:,? (?:[Aa]pt|[Ff]lat|[Uu]nit|[Ss]uite|[Ss]te)\.? ?\w{1,5})?"
 NO_STREETS_NUMBER = r"(?!(?:[KMGT]B|Inch|In|Ft|Foot|CM|MM|Cm|Mm|Ah|Mah|Hz|GHz|Kg|KG|Lb|Oz|L|Ml|Pack|Piece|Pc|Pcs|Port|Tier|Seater|Drawer|Way|Person|Day|Hour|Year)\b)"
 # “…, Austin TX 78745”, “…, Cambridge.”
 CITY = (
-    r"(?:,? [A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20})?(?:,? [A-Z]{2},?(?: \d{5}(?:-\d{4})?)?(?![A-Za-z\d])| [A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}| \d{6}"
+    r"(?:(?:,? [A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20})?){1,3}(?:,? [A-Z]{2},?(?: \d{5}(?:-\d{4})?)?(?![A-Za-z\d])| [A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}| \d{6}"
     r"|,? (?:UK|USA|India)\b)|, [A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20})?(?=[.!;\n]|$))?"
 )
 ENGLISH = re.compile(

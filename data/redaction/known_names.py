@@ -18,8 +18,8 @@ CAPITALISED = re.compile(rf"[{CAPITAL}][^\W\d_]{{1,30}}")
 PAIR = re.compile(rf"(?<!\w){WORD}(?: (?:{PARTICLE} ){{0,2}}{WORD}){{1,4}}")
 NATIVE = re.compile(f"{BORDER}[\u0900-\u0963\u0970-\u097f]{{2,20}}(?: [\u0900-\u0963\u0970-\u097f]{{2,20}})+")
 SAID = re.compile(
-    r"(?:^|\b(?i:this is|i am|i['’]?m|is|it['’]s|with|agent|named|called|ich bin|hier ist|mit|sou|soy|aqui é|com|con|je suis|sono|main|hello|hi|hallo|olá|oi|hola|dear)) "
-    rf"?(?P<name>[{CAPITAL}][^\W\d_]{{2,20}})(?![\w'’]| [{CAPITAL}])"
+    r"(?:\b(?i:this is|i am|i['’]?m|is|it['’]s|with|agent|named|called|ich bin|hier ist|mit|sou|soy|aqui é|com|con|je suis|sono|main|hello|hi|hallo|olá|oi|hola|dear)) "
+    rf"(?P<name>[{CAPITAL}][^\W\d_]{{2,20}})(?![\w'’]| [{CAPITAL}])"
 )
 # Places, months and firms that are first names somewhere.
 NO_PERSONS = frozenset(
@@ -28,8 +28,16 @@ NO_PERSONS = frozenset(
     London Berlin Vienna Verona Siena Roma Asia India Ireland Israel Jordan Kenya China America Boston Denver Houston Orlando Phoenix Trenton Lincoln
     Washington Santiago Barcelona Valencia Cordoba Mercedes Alexa Siri Amazon Delta Virgin Alaska Dakota Montana Nevada Cairo Salvador Vera Cruz Santa San
     Juan Saint Francisco Jose Diego Antonio Angeles Barbara York Heathrow Kingston Wellington Melbourne Brisbane Perth Memphis Nashville Tampa Raleigh
+    El Los Las La Mardi Gras New North South East West Fort Port Lake Mount Mt Jet Heigh Ho Lcpl Sgt Canal Main
     Chrome Safari Android Karte Konto Marke Anker Bosch Miele Samsung Apple Klarna Visa Mastercard Philips Kindle Prime Air Lines Airlines Airways
     """.split()
+)
+
+
+# What makes a place or a firm of a name before it: John Wayne Airport, Hunter Mountain.
+PLACE = re.compile(
+    r",? (?:Airport|Street|St|Avenue|Ave|Road|Rd|Lane|Drive|Boulevard|Blvd|Park|Square|Bridge|Station|Center|Centre|Hotel|Mall|Mountain|Island|Beach"
+    r"|University|College|School|Hospital|Stadium|Museum|Airlines|Airways|Inc|Ltd|LLC|GmbH|AG|Ltda|Collection|Edition|Series|Set|Sofa|Lamp)\b"
 )
 
 
@@ -38,7 +46,8 @@ def known_names_in(text: str) -> Iterator[str]:
     if not any(word in given_names() or word in family_names() for word in CAPITALISED.findall(text)):
         return
     for match in PAIR.finditer(text):
-        yield from _pairs(match.group().split())
+        words = match.group().split()
+        yield from (name for name in _pairs(words) if not PLACE.match(text, match.start() + match.group().find(name) + len(name)))
     for match in SAID.finditer(text):
         word = match["name"]
         if word in given_names() and not (is_no_name(word) or word in NO_PERSONS or is_word(word)):

@@ -104,7 +104,7 @@ CALLED = re.compile(
     r"|itin|tfn|tax file|sin|nric|fin|hkid|cpf|cnpj|rg|cic|dni|nie|nif|cif|curp|rut|cuit|nir|bsn|pesel|steuer-?id(?:nr)?|idnr"
     r"|steuer(?:identifikations)?(?:nummer|nr)|personalausweis(?:nummer)?|sozialversicherungsnummer|ausweisnummer|reisepass(?:nummer)?"
     r"|passaporte|pasaporte|passport|passeport|codice fiscale|numéro de sécurité sociale|my number|resident (?:registration )?number"
-    r"|id (?:card|number|no\.?)|identity (?:card|number)|driv(?:er['’]?s?|ing) licen[cs]e)"
+    r"|id (?:card|number|no\.?)|identity (?:card|number)|driv(?:er['’]?s?|ing) licen[cs]e)(?![A-Za-z])"
     r"|身份证|身分證|护照|護照|通行证|マイナンバー|パスポート|주민등록번호|여권|आधार|पैन|पासपोर्ट)"
     r"(?:[ -]?(?i:number|num|no\.?|nr\.?|card|id|#|号码|号|號碼|字號|號|番号|नंबर|कार्ड|नम्बर|(?:is|was|ist|lautet|é|es|est)(?![^\W\d_])|:|=|是|为|為|hai|है)){0,4}[ :：#=]{0,3}"
     r"(?P<called>(?=[A-Za-z]{0,6}[ -]?\d)(?=(?:[^\n\d]{0,4}\d){4})[0-9A-Za-z]{1,20}(?:[ ./-]{1,3}(?=[A-Za-z]{0,3}\d)[0-9A-Za-z]{1,8}){0,6}(?:[ -][A-Z])?)" + END
