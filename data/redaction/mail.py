@@ -5,16 +5,17 @@ import re
 from data.languages import HAN_RANGE
 from data.redaction.kinds import Kind, where
 
-# Indian vowel signs are no letters to `re`.
-MARKS = r"\u0900-\u0963\u0971-\u0dff"
 LATIN = r"A-Za-z0-9._%+'’\u00c0-\u024f-"
 # Chinese runs on without a blank: of “发到王伟12@” only the name belongs to the address.
 HAN_LOCAL = rf"(?:(?![是为到给在寄发往成址箱件])[{HAN_RANGE}]){{1,4}}[{LATIN}]{{0,40}}"
-OTHER_LOCAL = rf"(?:(?![{HAN_RANGE}])[^\W_]|[{MARKS}._-]){{1,64}}"
-LABEL = rf"(?:(?![{HAN_RANGE}])[^\W_]|[{MARKS}-]){{1,63}}|[{HAN_RANGE}]{{1,12}}"
+# Signs that no address has, and scripts without blanks between words. Indian vowel signs are no letters to `re`, so this says what is out.
+OUT = rf"\s@<>()\[\]{{}},;:\"'“”‘’`´/\\?&=#!|，。；：！？、（）।{HAN_RANGE}\u3040-\u30ff\u0e00-\u0eff"
+OTHER_LOCAL = rf"[^{OUT}]{{1,64}}"
+LABEL = rf"[^{OUT}._]{{1,63}}|[{HAN_RANGE}\u3040-\u30ff]{{1,12}}"
 # A top-level domain in Han characters is one of these; others end where a letter doesn't follow.
 HAN_TOP = "中国|中國|公司|网络|網絡|网址|香港|台湾|台灣|新加坡|在线|商城"
-TOP = rf"(?:xn--[a-z0-9-]{{2,59}}|{HAN_TOP}|(?:(?![{HAN_RANGE}])[^\W\d_]|[{MARKS}]){{2,24}})"
+OTHER = r"\u00c0-\u0dff\uac00-\ud7af"
+TOP = rf"(?:xn--[a-z0-9-]{{2,59}}|{HAN_TOP}|[a-z]{{2,24}}|[{OTHER}][a-z{OTHER}]{{1,23}})"
 HOST = rf"(?:(?:{LABEL})\.){{1,6}}{TOP}"
 EMAIL = re.compile(rf"(?:[{LATIN}]{{1,64}}|{HAN_LOCAL}|{OTHER_LOCAL})@{HOST}", re.IGNORECASE)
 
