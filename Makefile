@@ -5,7 +5,7 @@ export TF_CPP_MIN_LOG_LEVEL ?= 3
 # Without compiled bytecode, Rasa and TensorFlow take 20 seconds to import, each time; with it, 8.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test lint eval bench-turn bench-intents bench-retrieval bench-state bench-widget bench-channel bench-attacks chaos audit widget lock clean
+.PHONY: run test lint eval bench-redaction fuzz-patterns bench-turn bench-intents bench-retrieval bench-state bench-widget bench-channel bench-attacks chaos audit widget lock clean
 
 # The demo shop, which knows the sample company's orders, ends with the assistant.
 run: .venv/ready
@@ -31,6 +31,12 @@ bench-intents: .venv/ready  ## the classifier beside its peers, on public data i
 
 bench-retrieval: .venv/ready  ## retrieval: quality, scale, live, logs; half a day with training; `python -m bench.retrieval.plot` draws the scale
 	@$(PYTHON) -W ignore -m bench.retrieval
+
+bench-redaction: .venv/ready  ## canaries in six languages; ARGS="--presidio PYTHON" for the peer, an interpreter that has presidio-analyzer
+	@$(PYTHON) -W ignore -m bench.redaction $(ARGS)
+
+fuzz-patterns: .venv/ready  ## every regular expression and reader of untrusted text over 70,000 hard texts: minutes; ARGS="--seed N"
+	@$(PYTHON) -W ignore -m bench.patterns $(ARGS)
 
 bench-state: .venv/ready  ## cost of state, load, a flood, an hour: about two hours; ARGS="--short" for minutes
 	@$(PYTHON) -W ignore -m bench.state $(ARGS)

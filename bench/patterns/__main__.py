@@ -2,8 +2,8 @@
 
     python -m bench.patterns [--trials N] [--seed N]
 
-All patterns of the product are found by walking its modules. Each gets as many texts of 4,000 characters made of its own pieces, and a quarter as
-many of 16,000; the functions likewise. The slowest are shown, and the figures kept in `bench/results/patterns.json`.
+All patterns of the product are found by walking its modules. Each gets as many texts of 4,000 characters made of its own pieces, and a
+quarter as many of 16,000; the functions likewise. The slowest are shown, and the figures kept in `bench/results/patterns.json`.
 """
 
 import argparse
@@ -38,7 +38,9 @@ def _results(count: int, seed: int) -> Iterator[Result]:
     found = patterns()
     called = functions.functions()
     for length, times in ((SHORT, count), (LONG, count // 4)):
-        yield from _summed("patterns", length, [trial for each in found.values() for trial in _until_it_hangs(fuzz.trials(each, length, times, seed))])
+        yield from _summed(
+            "patterns", length, [trial for each in found.values() for trial in _until_it_hangs(fuzz.trials(each, length, times, seed))]
+        )
         whole = [
             trial
             for name, function in called.items()

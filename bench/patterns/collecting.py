@@ -55,7 +55,9 @@ def _add(found: dict[tuple[str, int], Found], pattern: re.Pattern[str], place: s
 def _modules() -> list[Path]:
     """The files that use `re`; others hold no pattern, but such as they import."""
     files = (path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py")))
-    return [path for path in files if "node_modules" not in path.parts and re.search(r"^import re\b", path.read_text("utf-8"), re.MULTILINE)]
+    return [
+        path for path in files if "node_modules" not in path.parts and re.search(r"^import re\b", path.read_text("utf-8"), re.MULTILINE)
+    ]
 
 
 def _held(value: object, name: str = "", depth: int = 4) -> Iterator[tuple[str, re.Pattern[str]]]:
@@ -80,7 +82,8 @@ def _compiled(path: Path, module: ModuleType) -> Iterator[tuple[re.Pattern[str],
                 (argument for argument in call.args[1:] if "re." in ast.unparse(argument) and "(" not in ast.unparse(argument)), None
             )
             way = call.func.attr if isinstance(call.func, ast.Attribute) else ""
-            yield re.compile(value, _evaluated(flags, module) or 0 if flags is not None else 0), call.lineno, way
+            set_flags = _evaluated(flags, module)
+            yield re.compile(value, set_flags if isinstance(set_flags, int) else 0), call.lineno, way
 
 
 @lru_cache

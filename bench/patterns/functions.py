@@ -26,11 +26,13 @@ from retrieval.lexical.particulars import differ
 TAUGHT = ["Where is my order?", "I want to return the lamp", "How long does delivery take?", "Please cancel my order"]
 # What makes text work hard: what patterns repeat, what ends them, what other scripts bring.
 UNITS = (
-    "a", "A", "_", "__a__", " ", "\t", "\n", "0", "1 ", "1-", ".", ",", "-", "@", "@a ", "a@", "a.", "a@a.", "的", "我", "吗", "，", "不要", "亲哥", "亲", "Ann ",
-    "Ann Lee ", "ANN ", "Hi Ann, ", "I'm ", "am ", "is ", "and ", "and how ", "Mr ", "no, ", "not ", "don't ", "ich will ", "no quiero ", "je ", "क", "मेरा नाम ", "श्री ",
-    "1 Main ", "12 A", "#1", "AB1", "order 1", "order ", "my password is ", "code ", "Thanks, ", "- Ann ", "? ", "?", "!", "'", "’", "(", "[", "]", "[name]", "&#6", "&amp;",
-    "%40", "%2540", "\u200b", "\u00ad", "ﷺ", "İ", "é", "e\u0301", "😀", "\u202e", "１", "٣", "at ", " at a dot ", "dot ", "rue ", "Rua A ", "Jalan A ", "路1", "1号", "+1", "(1)",
-    "GB29", "4111 ", "1/2 ", "word, ", "a b ", "x" * 50 + " ", "; ", "…", "~", "/A", "^A ", "–A ", "wrod ", "teh ",
+    "a", "A", "_", "__a__", " ", "\t", "\n", "0", "1 ", "1-", ".", ",", "-", "@", "@a ", "a@", "a.", "a@a.", "的", "我", "吗", "，",
+    "不要", "亲哥", "亲", "Ann ", "Ann Lee ", "ANN ", "Hi Ann, ", "I'm ", "am ", "is ", "and ", "and how ", "Mr ", "no, ", "not ",
+    "don't ", "ich will ", "no quiero ", "je ", "क", "मेरा नाम ", "श्री ", "1 Main ", "12 A", "#1", "AB1", "order 1", "order ",
+    "my password is ", "code ", "Thanks, ", "- Ann ", "? ", "?", "!", "'", "’", "(", "[", "]", "[name]", "&#6", "&amp;", "%40",
+    "%2540", "\u200b", "\u00ad", "ﷺ", "İ", "é", "e\u0301", "😀", "\u202e", "１", "٣", "at ", " at a dot ", "dot ", "rue ", "Rua A ",
+    "Jalan A ", "路1", "1号", "+1", "(1)", "GB29", "4111 ", "1/2 ", "word, ", "a b ", "x" * 50 + " ", "; ", "…", "~", "/A", "^A ",
+    "–A ", "wrod ", "teh ",
 )  # fmt: skip
 
 

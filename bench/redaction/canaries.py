@@ -1,7 +1,7 @@
 """Sentences with personal data whose place is known, and innocent ones: the same at each run.
 
-The frames and lists were written before the redaction's rules were looked at. They are parted by frame: the rules may be mended on the half `seen`,
-the half `unseen` says how good they are.
+The frames and lists were written before the redaction's rules were looked at. They are parted by frame: the rules may be mended on the half
+`seen`, the half `unseen` says how good they are.
 """
 
 import re
@@ -10,7 +10,8 @@ from pathlib import Path
 from random import Random
 from zlib import crc32
 
-from bench.redaction.values import KINDS, thing
+from bench.redaction.things import thing
+from bench.redaction.values import KINDS
 
 FOLDER = Path(__file__).parent
 NAME_KINDS = ("name", "title")

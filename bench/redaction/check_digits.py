@@ -77,7 +77,9 @@ def steuer_id(random: Random) -> str:
 
 def resident_cn(random: Random) -> str:
     """China's resident number: district, date of birth, sequence, mod 11-2."""
-    body = random.choice(["110101", "310115", "440106", "330102", "510107"]) + f"{random.randrange(1955, 2004)}{random.randrange(1, 13):02d}"
+    body = (
+        random.choice(["110101", "310115", "440106", "330102", "510107"]) + f"{random.randrange(1955, 2004)}{random.randrange(1, 13):02d}"
+    )
     body += f"{random.randrange(1, 29):02d}" + digits(random, 3)
     return body + "10X98765432"[sum(int(digit) * pow(2, 17 - place, 11) for place, digit in enumerate(body)) % 11]
 
@@ -124,7 +126,9 @@ def tax_file(random: Random) -> str:
 
 def codice_fiscale(random: Random) -> str:
     """Italy's tax number of a person."""
-    body = letters(random, 6, "BCDFGLMNPRSTVZ") + f"{random.randrange(50, 99)}{random.choice('ABCDEHLMPRST')}{random.randrange(1, 29):02d}H501"
+    body = (
+        letters(random, 6, "BCDFGLMNPRSTVZ") + f"{random.randrange(50, 99)}{random.choice('ABCDEHLMPRST')}{random.randrange(1, 29):02d}H501"
+    )
     odd = [1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23]
     total = 0
     for place, sign in enumerate(body):
@@ -135,7 +139,9 @@ def codice_fiscale(random: Random) -> str:
 
 def nir(random: Random) -> str:
     """France's social security number: thirteen digits and a key."""
-    body = f"{random.choice('12')}{random.randrange(50, 99)}{random.randrange(1, 13):02d}{random.randrange(1, 95):02d}" + digits(random, 6, "123")
+    body = f"{random.choice('12')}{random.randrange(50, 99)}{random.randrange(1, 13):02d}{random.randrange(1, 95):02d}" + digits(
+        random, 6, "123"
+    )
     return body + f"{MOD97 - int(body) % MOD97:02d}"
 
 

@@ -13,8 +13,8 @@ from importlib import resources
 from pathlib import Path
 
 LOCALES = (
-    "en_US en_GB en_IN en_IE en_NZ en_PK en_NG en_KE de_DE de_AT de_CH fr_FR fr_CA fr_CH es_ES es_MX es_AR es_CO pt_BR pt_PT it_IT nl_NL nl_BE"
-    " pl_PL sv_SE no_NO da_DK fi_FI tr_TR cs_CZ sk_SK hr_HR ro_RO hu_HU id_ID hi_IN mr_IN ne_NP"
+    "en_US en_GB en_IN en_IE en_NZ en_PK en_NG en_KE de_DE de_AT de_CH fr_FR fr_CA fr_CH es_ES es_MX es_AR es_CO pt_BR pt_PT it_IT nl_NL"
+    " nl_BE pl_PL sv_SE no_NO da_DK fi_FI tr_TR cs_CZ sk_SK hr_HR ro_RO hu_HU id_ID hi_IN mr_IN ne_NP"
 ).split()
 # In nats: a capital may be a little commoner, since a word begins sentences.
 COMMONER = 0.7

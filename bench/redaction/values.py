@@ -1,4 +1,4 @@
-"""What stands in a sentence: made-up people's numbers, addresses and names, and what only looks like them."""
+"""What stands in a sentence with personal data: made-up people's numbers, addresses and names."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -10,13 +10,50 @@ from bench.redaction.check_digits import digits, letters
 
 FOLDER = Path(__file__).parent
 FULL_WIDTH = str.maketrans({chr(sign): chr(sign + 0xFEE0) for sign in range(0x21, 0x7F)})
-PEOPLE = {row.split("\t")[0]: [part.split() for part in row.split("\t")[1:]] for row in (FOLDER / "people.tsv").read_text("utf-8").splitlines()}
+PEOPLE = {
+    row.split("\t")[0]: [part.split() for part in row.split("\t")[1:]] for row in (FOLDER / "people.tsv").read_text("utf-8").splitlines()
+}
 ADDRESSES = {row.split("\t")[0]: row.split("\t")[1:] for row in (FOLDER / "addresses.tsv").read_text("utf-8").splitlines()}
 PHONES = {
-    "en": ["(312) 555-####", "+1 646 2##-####", "020 7946 0###", "07700 900###", "+44 7911 12####", "0412 ### ###", "+1-415-2##-####", "001 604 ### ####"],
-    "zh": ["138########", "+86 139 #### ####", "186-####-####", "021-6###-####", "(010) 8#######", "159 #### ####", "0912-###-###", "+852 9### ####"],
-    "de": ["0171 #######", "+49 151 ########", "030 2#######", "0049 89 4######", "(0221) 47#####", "0160/7######", "089-4###-###", "+43 664 #######"],
-    "pt": ["(11) 9####-####", "+55 21 9#### ####", "11 9####-####", "(31) 3###-####", "+351 912 ### ###", "021 9########", "5511 9########"],
+    "en": [
+        "(312) 555-####",
+        "+1 646 2##-####",
+        "020 7946 0###",
+        "07700 900###",
+        "+44 7911 12####",
+        "0412 ### ###",
+        "+1-415-2##-####",
+        "001 604 ### ####",
+    ],
+    "zh": [
+        "138########",
+        "+86 139 #### ####",
+        "186-####-####",
+        "021-6###-####",
+        "(010) 8#######",
+        "159 #### ####",
+        "0912-###-###",
+        "+852 9### ####",
+    ],
+    "de": [
+        "0171 #######",
+        "+49 151 ########",
+        "030 2#######",
+        "0049 89 4######",
+        "(0221) 47#####",
+        "0160/7######",
+        "089-4###-###",
+        "+43 664 #######",
+    ],
+    "pt": [
+        "(11) 9####-####",
+        "+55 21 9#### ####",
+        "11 9####-####",
+        "(31) 3###-####",
+        "+351 912 ### ###",
+        "021 9########",
+        "5511 9########",
+    ],
     "hi": ["98########", "+91 97### #####", "+91-80-4###-####", "0 99### #####", "88### #####", "022-2### ####", "91 70########"],
 }
 PLATES = {
@@ -33,7 +70,13 @@ DATES = {
     "pt": ["14/03/19##", "3 de março de 19##"],
     "hi": ["14/03/19##", "12 मार्च 19##"],
 }
-AT_DOT = {"en": (" at ", " dot "), "de": (" at ", " punkt "), "pt": (" arroba ", " ponto "), "zh": (" 艾特 ", " 点 "), "hi": (" at ", " dot ")}
+AT_DOT = {
+    "en": (" at ", " dot "),
+    "de": (" at ", " punkt "),
+    "pt": (" arroba ", " ponto "),
+    "zh": (" 艾特 ", " 点 "),
+    "hi": (" at ", " dot "),
+}
 LATIN_PHONES = {"hx": "hi"}
 
 
@@ -44,7 +87,8 @@ def filled(pattern: str, random: Random) -> str:
 
 def grouped(number: str, random: Random, sizes: list[int], separators: list[str]) -> str:
     """A number in groups of these sizes, the last of which comes again and again, behind each other with one of the separators."""
-    parts, rest, sizes = [], number, list(sizes)
+    parts: list[str] = []
+    rest, sizes = number, list(sizes)
     while rest:
         size = sizes.pop(0) if len(sizes) > 1 else sizes[0]
         parts, rest = [*parts, rest[:size]], rest[size:]
@@ -78,7 +122,12 @@ def email(language: str, random: Random) -> str:
     if kind < 0.6:
         return plain
     if kind < 0.75:
-        return random.choice(["jürgen", "zoë", "rené", "王伟", "प्रिया"]) + digits(random, 2) + "@" + random.choice(["bücher.example", "müller.de", "例子.中国"])
+        return (
+            random.choice(["jürgen", "zoë", "rené", "王伟", "प्रिया"])
+            + digits(random, 2)
+            + "@"
+            + random.choice(["bücher.example", "müller.de", "例子.中国"])
+        )
     if kind < 0.85:
         return plain.translate(FULL_WIDTH)
     return plain.replace("@", random.choice(["\u200b@", "@\u200b", " @ ", "&#64;", "\u2060@\u00ad"]))
@@ -151,8 +200,12 @@ KINDS: dict[str, Callable[[str, Random], str]] = {
     "address": address,
     "order": order,
     "iban": lambda language, random: grouped(check_digits.iban(random), random, [4], ["", " ", " ", "-", "\u00a0"]),
-    "us_ssn": lambda language, random: grouped(filled("2#9-4#-5###", random).replace("-", ""), random, [3, 2, 4], ["-", " ", "\u2011", "–"]),
-    "uk_nino": lambda language, random: grouped(random.choice(["AB", "CE", "JK", "PR", "SX"]) + digits(random, 6) + random.choice("ABCD"), random, [2], ["", " "]),
+    "us_ssn": lambda language, random: grouped(
+        filled("2#9-4#-5###", random).replace("-", ""), random, [3, 2, 4], ["-", " ", "\u2011", "–"]
+    ),
+    "uk_nino": lambda language, random: grouped(
+        random.choice(["AB", "CE", "JK", "PR", "SX"]) + digits(random, 6) + random.choice("ABCD"), random, [2], ["", " "]
+    ),
     "in_pan": lambda language, random: letters(random, 3) + "P" + letters(random, 1) + digits(random, 4, "123456789") + letters(random, 1),
     "in_aadhaar": lambda language, random: grouped(check_digits.verhoeff(digits(random, 11, "23456789")), random, [4], ["", " ", "-"]),
     "ca_sin": lambda language, random: grouped(check_digits.luhn(digits(random, 8, "1234567")), random, [3], ["", " ", "-"]),
@@ -166,50 +219,12 @@ KINDS: dict[str, Callable[[str, Random], str]] = {
     "es_dni": lambda language, random: check_digits.dni(random),
     "fr_nir": lambda language, random: grouped(check_digits.nir(random), random, [1, 2, 2, 2, 3, 3, 2], ["", " "]),
     "it_cf": lambda language, random: check_digits.codice_fiscale(random),
-    "br_cpf": lambda language, random: "{}{}{}.{}{}{}.{}{}{}-{}{}".format(*check_digits.cpf(random)) if random.random() < 0.7 else check_digits.cpf(random),
+    "br_cpf": lambda language, random: (
+        "{}{}{}.{}{}{}.{}{}{}-{}{}".format(*check_digits.cpf(random)) if random.random() < 0.7 else check_digits.cpf(random)
+    ),
     "br_cnpj": lambda language, random: "{}{}.{}{}{}.{}{}{}/{}{}{}{}-{}{}".format(*check_digits.cnpj(random)),
     "plate": lambda language, random: filled(random.choice(PLATES[LATIN_PHONES.get(language, language)]), random),
     "passport": lambda language, random: filled(random.choice(["C0#@00@4#", "#########", "@@#######", "@########"]), random),
     "dob": lambda language, random: filled(random.choice(DATES[LATIN_PHONES.get(language, language)]), random),
     "ip": lambda language, random: ".".join(str(random.randrange(11, 250)) for _ in range(4)),
 }
-
-BRANDS = ["Samsung", "PayPal", "Bosch", "Philips", "Visa", "Mastercard", "Anker", "Apple Pay", "Klarna", "Miele"]
-PRODUCTS = {
-    "en": ["1 TB Hard Drive", "9 Inch Square cake tin", "AX-200 desk lamp", "Rose Garden candle", "Grace dinner set", "Oxford Street tote bag", "Victoria sofa", "Park Lane desk", "Apple iPhone 15 Pro"],
-    "de": ["Stehlampe Clara 2000", "Kaffeemaschine KM-4500", "Bosch Bohrmaschine", "Pfanne 28 cm", "Leuchte Max 300"],
-    "pt": ["luminária LX-300", "cafeteira Bella 110V", "furadeira Bosch 500", "panela de 24 cm"],
-    "zh": ["台灯AX-200", "小米手机14", "不锈钢锅28厘米", "高压锅", "华为路由器AX3"],
-    "hi": ["मिक्सर 750W", "प्रेशर कुकर 5L", "LED लाइट"],
-    "hx": ["mixer 750W", "pressure cooker 5L", "LED light 12W"],
-}
-THINGS: dict[str, Callable[[Random], str]] = {
-    "size": lambda random: random.choice(["12 x 18 cm", "30 × 40 × 12 cm", "XL", "42 EU", "9 Inch Square", "15.6 inch", "1200 mm", "6 ft 2 in", "DIN A4", "32GB", "3/4 inch"]),
-    "standard": lambda random: random.choice(["EN12477", "EN 11611", "ISO 9001:2015", "DIN EN 60598-1", "IP67", "IEC 62133-2", "GB 4943.1-2011", "ABNT NBR 14136", "BS 1363", "CE 0123", "RFC 2822"]),
-    "error": lambda random: random.choice(["E10250", "E-204", "0x80070057", "ERR_1042", "404", "F07", "HTTP 503", "C-13455-022"]),
-    "price": lambda random: random.choice(["$1,299.00", "£49.99", "€ 1.299,00", "650 000 000 VND", "1 250 USD", "USD 3,400", "¥12800", "$19"]),
-    "lumens": lambda random: random.choice(["3000", "3000 4000 or 6000", "800", "1 200", "12000"]),
-    "few": lambda random: str(random.randrange(2, 9)),
-    "days": lambda random: random.choice(["14", "30", "60", "100"]),
-    "weight": lambda random: random.choice(["1.250 kg", "800 g", "3 lb 4 oz", "12 kg"]),
-    "volume": lambda random: random.choice(["1.5 l", "500 ml", "2000 ml", "5 L"]),
-    "code": lambda random: random.choice(["AX-200", "KM4500", "WH-1000XM5", "HX9911/09", "B07XJ8C8F5", "RTX 4090", "A4-2000", "SM-G991B", "T20-600", "LX-300"]),
-    "version": lambda random: random.choice(["4.2.1", "10.15.7", "2.0.0.1", "3.6.21", "22H2"]),
-    "date": lambda random: random.choice(["14 March 2025", "2025-12-24", "12/24/2025", "the 3rd of May"]),
-    "dedate": lambda random: random.choice(["14.03.2025", "31.12.2025", "24/12/2025", "1.5."]),
-    "zhdate": lambda random: random.choice(["2025年12月31日", "12月31日", "2025-11-11"]),
-    "big": lambda random: random.choice(["1,250,000", "2 500 000", "12.500", "120000", "3456789"]),
-    "brand": lambda random: random.choice(BRANDS),
-    "volt": lambda random: random.choice(["5 V / 3 A", "220-240 V, 50 Hz", "12 V", "19.5 V"]),
-    "resolution": lambda random: random.choice(["1920 x 1080", "3840×2160", "2560x1440"]),
-    "watt": lambda random: random.choice(["750W", "1200 W", "60瓦", "2000-2400 W"]),
-    "yuan": lambda random: random.choice(["1299", "19.9", "128000", "399"]),
-    "euro": lambda random: random.choice(["49,99 €", "1.299,00 €", "100 Euro"]),
-    "real": lambda random: random.choice(["R$ 1.299,00", "R$ 49,90", "1.250 reais"]),
-    "rupee": lambda random: random.choice(["₹1,24,999", "Rs. 2,499", "₹ 499", "15000 रुपये"]),
-}
-
-
-def thing(slot: str, language: str, random: Random) -> str:
-    """What fills a slot of an innocent sentence."""
-    return random.choice(PRODUCTS[language]) if slot == "product" else THINGS[slot](random)

@@ -12,13 +12,16 @@ TITLED = re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof(?:essor)?|Sir|Madam)\.? (?
 INTRODUCED = re.compile(
     r"(?:\b(?i:my (?:full |first |last |sur)?name(?:['’]s| is|:)|(?:the )?name(?:['’]s| is|:)|i(?:['’]m| am) called"
     r"|(?:first|last|given|family|middle|sur) ?name(?: is|:)?|name (?:on|of|for) the \w{1,30}(?: is|:)"
-    r"|(?:in|under) the name(?: of)?|(?:passenger|guest|recipient|addressee|card ?holder|account holder)(?: name)?(?: is| to|:|,)?|name (?:on|of|for) the \w{1,30} (?:should|must|has to) be)) "
+    r"|(?:in|under) the name(?: of)?|(?:passenger|guest|recipient|addressee|card ?holder|account holder)(?: name)?(?: is| to|:|,)?"
+    r"|name (?:on|of|for) the \w{1,30} (?:should|must|has to) be)) "
     rf"{NAME}"
 )
 # All in small letters, up to a word that goes on with the sentence.
 GOES_ON = (
-    r"(?!(?:on|in|not|wrong|wrongly|spell\w*|spelt|miss?pel\w*|incorrect\w*|correct\w*|show\w*|down|that|this|the|an?|still|too|being|listed"
-    r"|missing|under|there|now|changed?|and|but|i|i['’]m|because|so|with|without|for|from|at|to|as|it|is|was|has|have|already|different|also"
+    r"(?!(?:on|in|not|wrong|wrongly|spell\w*|spelt|miss?pel\w*|incorrect\w*|correct\w*|show\w*|down|that|this|the|an?|still|too|being"
+    r"|listed"
+    r"|missing|under|there|now|changed?|and|but|i|i['’]m|because|so|with|without|for|from|at|to|as|it|is|was|has|have|already|different"
+    r"|also"
     r"|no|gone|my|your|all|only|just|long|short|very|really|what|can|could|please|pls|or|if|when|by|of|never|mine|me)\b)"
 )
 SMALL_WORD = rf"{GOES_ON}[^\W\d_]{{1,40}}(?:['’-][^\W\d_]{{1,40}}){{0,3}}"
@@ -35,7 +38,7 @@ SPEAKING = re.compile(rf"\b(?i:this is|it['’]s|i['’]m|i am) {NAME}(?= (?:her
 # “Hi, this is Ann.”, “Hi, Ann here”, “I'm Ann and I …”
 PRESENTED = (
     re.compile(rf"{HELLO}(?i:this is) {PROPER}{END}"),
-    re.compile(rf"{HELLO}{PROPER}(?= here\b)"),
+    re.compile(rf"{HELLO}{PROPER}(?= (?:here|speaking)\b)"),
     re.compile(rf"\b(?i:i['’]m|i am) {PROPER}(?= and (?:i|I|my)\b)"),
 )
 # Somebody else: a relative, a member of the staff, whoever holds a booking.
@@ -48,7 +51,8 @@ SPOKEN_OF = re.compile(
     rf" {PROPER}"
 )
 SIGNED = re.compile(
-    rf"(?:\b(?i:thanks|thank you|thx|cheers|regards|best|yours(?: \w{1,30})?|sincerely|love)[,.!]?[ \n]{{1,3}}|(?:^|\s)[–—-]\s?){NAME}\s{{0,20}}[.!]?\s{{0,20}}$"
+    rf"(?:\b(?i:thanks|thank you|thx|cheers|regards|best|yours(?: \w{1, 30})?|sincerely|love)[,.!]?[ \n]{{1,3}}|(?:^"
+    rf"|\s)[–—-]\s?){NAME}\s{{0,20}}[.!]?\s{{0,20}}$"
 )
 THANKED = re.compile(rf"\b(?i:thanks|thank you|thx)[.!]{{1,5}} {PROPER}\s{{0,20}}[.!]?\s{{0,20}}$")
 AGENT_SIGNED = re.compile(rf"\s[–—-]\s?{PROPER}\s{{0,20}}$")
@@ -71,9 +75,10 @@ SORRY_NAME = re.compile(
 )
 
 SPOKEN_OF_HINTS = (
-    "wife", "husband", "mother", "mum", "mom", "father", "dad", "son", "daughter", "brother", "sister", "friend", "boss", "neighbo", "nan", "aunt",
-    "uncle", "agent", "colleague", "rep", "visor", "manager", "attendant", "operator", "driver", "pilot", "captain", "crew", "steward", "concierge",
-    "cashier", "clerk", "named", "called", "spoke", "talk", "speaking", "held for", "signed", "belongs", "addressed", "registered", "made out", "under",
+    "wife", "husband", "mother", "mum", "mom", "father", "dad", "son", "daughter", "brother", "sister", "friend", "boss", "neighbo",
+    "nan", "aunt", "uncle", "agent", "colleague", "rep", "visor", "manager", "attendant", "operator", "driver", "pilot", "captain",
+    "crew", "steward", "concierge", "cashier", "clerk", "named", "called", "spoke", "talk", "speaking", "held for", "signed",
+    "belongs", "addressed", "registered", "made out", "under",
 )  # fmt: skip
 EITHER = (
     Said(TITLED),

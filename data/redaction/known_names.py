@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from pathlib import Path
 
 from data.redaction.indian_names import BORDER
@@ -18,26 +19,47 @@ CAPITALISED = re.compile(rf"[{CAPITAL}][^\W\d_]{{1,30}}")
 PAIR = re.compile(rf"(?<!\w){WORD}(?: (?:{PARTICLE} ){{0,2}}{WORD}){{1,4}}")
 NATIVE = re.compile(f"{BORDER}[\u0900-\u0963\u0970-\u097f]{{2,20}}(?: [\u0900-\u0963\u0970-\u097f]{{2,20}})+")
 SAID = re.compile(
-    r"(?:\b(?i:this is|i am|i['’]?m|is|it['’]s|with|agent|named|called|ich bin|hier ist|mit|sou|soy|aqui é|com|con|je suis|sono|main|hello|hi|hallo|olá|oi|hola|dear)) "
+    r"(?:\b(?i:this is|i am|i['’]?m|is|it['’]s|with|agent|named|called|ich bin|hier ist|mit|sou|soy|aqui é|com|con|je suis|sono|main"
+    r"|hello|hi|hallo|olá|oi|hola|dear)) "
     rf"(?P<name>[{CAPITAL}][^\W\d_]{{2,20}})(?![\w'’]| [{CAPITAL}])"
 )
 # Places, months and firms that are first names somewhere.
 NO_PERSONS = frozenset(
     """
-    Paris Austin Sydney Victoria Florence Charlotte Dallas Savannah Madison Jackson Lima Milan Adelaide Chelsea Brooklyn Carolina Georgia Virginia Sofia
-    London Berlin Vienna Verona Siena Roma Asia India Ireland Israel Jordan Kenya China America Boston Denver Houston Orlando Phoenix Trenton Lincoln
-    Washington Santiago Barcelona Valencia Cordoba Mercedes Alexa Siri Amazon Delta Virgin Alaska Dakota Montana Nevada Cairo Salvador Vera Cruz Santa San
-    Juan Saint Francisco Jose Diego Antonio Angeles Barbara York Heathrow Kingston Wellington Melbourne Brisbane Perth Memphis Nashville Tampa Raleigh
+    Paris Austin Sydney Victoria Florence Charlotte Dallas Savannah Madison Jackson Lima Milan Adelaide Chelsea Brooklyn Carolina
+    Georgia Virginia Sofia
+    London Berlin Vienna Verona Siena Roma Asia India Ireland Israel Jordan Kenya China America Boston Denver Houston Orlando Phoenix
+    Trenton Lincoln
+    Washington Santiago Barcelona Valencia Cordoba Mercedes Alexa Siri Amazon Delta Virgin Alaska Dakota Montana Nevada Cairo Salvador
+    Vera Cruz Santa San
+    Juan Saint Francisco Jose Diego Antonio Angeles Barbara York Heathrow Kingston Wellington Melbourne Brisbane Perth Memphis Nashville
+    Tampa Raleigh
     El Los Las La Mardi Gras New North South East West Fort Port Lake Mount Mt Jet Heigh Ho Lcpl Sgt Canal Main
-    Chrome Safari Android Karte Konto Marke Anker Bosch Miele Samsung Apple Klarna Visa Mastercard Philips Kindle Prime Air Lines Airlines Airways
+    World Vietnam Chrome Safari Android Karte Konto Marke Anker Bosch Miele Samsung Apple Klarna Visa Mastercard Philips Kindle Prime Air Lines
+    Airlines Airways
     """.split()
+)
+
+
+# Firms, brands and figures that are called like somebody.
+NO_PAIRS = frozenset(
+    pair.strip()
+    for pair in """
+    Calvin Klein, Hugo Boss, Michael Kors, Tommy Hilfiger, Ralph Lauren, Jack Daniels, Mary Kay, Elizabeth Arden, Paul Smith, Jack Jones,
+    Johnnie Walker, Levi Strauss, Marc Jacobs, Laura Ashley, Harry Potter, Santa Claus, Peter Pan, Tom Ford, Jo Malone, Christian Dior,
+    Giorgio Armani, Emporio Armani, Louis Vuitton, Kate Spade, Tory Burch, Vera Wang, Paco Rabanne, Carolina Herrera, Bobbi Brown, Max Factor,
+    Helena Rubinstein, Saint Laurent, Oliver Bonas, Ted Baker, Alexander McQueen, Stella McCartney, Vivienne Westwood, Russell Hobbs,
+    Morphy Richards, Philipp Plein, Karl Lagerfeld, Jil Sander, Tom Tailor, Peter Hahn, Jean Paul, Villeroy Boch, Thomas Cook
+    """.split(",")
 )
 
 
 # What makes a place or a firm of a name before it: John Wayne Airport, Hunter Mountain.
 PLACE = re.compile(
-    r",? (?:Airport|Street|St|Avenue|Ave|Road|Rd|Lane|Drive|Boulevard|Blvd|Park|Square|Bridge|Station|Center|Centre|Hotel|Mall|Mountain|Island|Beach"
-    r"|University|College|School|Hospital|Stadium|Museum|Airlines|Airways|Inc|Ltd|LLC|GmbH|AG|Ltda|Collection|Edition|Series|Set|Sofa|Lamp)\b"
+    r",? (?:Airport|Street|St|Avenue|Ave|Road|Rd|Lane|Drive|Boulevard|Blvd|Park|Square|Bridge|Station|Center|Centre|Hotel|Mall|Mountain"
+    r"|Island|Beach"
+    r"|University|College|School|Hospital|Stadium|Museum|Airlines|Airways|Inc|Ltd|LLC|GmbH|AG|Ltda|Collection|Edition|Series|Set|Sofa"
+    r"|Lamp)\b"
 )
 
 
@@ -58,7 +80,11 @@ def native_names_in(text: str) -> Iterator[str]:
     """The known names in Devanagari: a first name and a family name."""
     for match in NATIVE.finditer(text):
         words = match.group().split()
-        yield from (f"{first} {last}" for first, last in zip(words, words[1:]) if first in given_names() and last in family_names() and not is_no_name(first))
+        yield from (
+            f"{first} {last}"
+            for first, last in pairwise(words)
+            if first in given_names() and last in family_names() and not is_no_name(first)
+        )
 
 
 def _pairs(words: list[str]) -> Iterator[str]:
@@ -77,7 +103,14 @@ def _pairs(words: list[str]) -> Iterator[str]:
 
 
 def _are_name(first: str, last: str) -> bool:
-    if is_no_name(first) or is_no_name(last) or {first, last} & NO_PERSONS or last.islower() or not _is_written_like_one(first, last):
+    if (
+        f"{first} {last}" in NO_PAIRS
+        or is_no_name(first)
+        or is_no_name(last)
+        or {first, last} & NO_PERSONS
+        or last.islower()
+        or not _is_written_like_one(first, last)
+    ):
         return False
     if first in given_names() and last in family_names():
         return not (is_word(first) and is_word(last))

@@ -24,14 +24,19 @@ COMMON_TOP = (
     r"|us|ru|ua|br|pt|mx|ar|cl|pl|cz|se|no|dk|fi|ie|gr|tr|il|za|sg|my|th|vn|ph|pk|test)(?![A-Za-z0-9_])"
 )
 WORD = rf"[{LATIN.replace('._%', '_%')}]{{1,40}}"
-DOT = r"(?: ?[\[({<] ?(?:dot|d0t|punkt|ponto|punto|point|点|點|डॉट|\.) ?[\])}>] ?| (?:dot|punkt|ponto|punto|point|点|點|डॉट|точка|nokta) | ?\. ?)"
-SPELT_DOT = r"(?: ?[\[({<] ?(?:dot|d0t|punkt|ponto|punto|point|点|點|डॉट|\.) ?[\])}>] ?| (?:dot|punkt|ponto|punto|point|点|點|डॉट|точка|nokta) )"
+DOT = (
+    r"(?: ?[\[({<] ?(?:dot|d0t|punkt|ponto|punto|point|点|點|डॉट|\.) ?[\])}>] ?| (?:dot|punkt|ponto|punto|point|点|點|डॉट|точка|nokta) "
+    r"| ?\. ?)"
+)
+SPELT_DOT = (
+    r"(?: ?[\[({<] ?(?:dot|d0t|punkt|ponto|punto|point|点|點|डॉट|\.) ?[\])}>] ?| (?:dot|punkt|ponto|punto|point|点|點|डॉट|точка|nokta) )"
+)
 IN_BRACKETS = r" ?[\[({<] ?(?:at|ät|arroba|arobase|chez|chiocciola|艾特|एट|ऐट|@) ?[\])}>] ?"
 # These words mean nothing else; “at” does, so a spelt-out dot must follow it.
 MEANS_AT = r" ?(?:arroba|arobase|chiocciola|klammeraffe|艾特|एट|ऐट|собака) ?"
 PROVIDER = r"(?:gmail|googlemail|hotmail|yahoo|outlook|icloud|gmx|web|aol|qq|163|126|protonmail|uol|rediffmail)"
 SPELT_EMAIL = re.compile(
-    rf"{WORD}(?:(?:{SPELT_DOT}|\.){WORD}){{0,4}}(?:"
+    rf"(?<![A-Za-z0-9_%+-]){WORD}(?:(?:{SPELT_DOT}|\.){WORD}){{0,4}}(?:"
     rf"{IN_BRACKETS}{WORD}(?:{DOT}{WORD}){{0,4}}{DOT}(?:{COMMON_TOP}|[a-z]{{2,12}}(?![A-Za-z0-9_]))"
     rf"|{MEANS_AT}{WORD}(?:{DOT}{WORD}){{0,4}}{DOT}{COMMON_TOP}"
     rf"| ?@ ?{WORD}(?: ?\. ?{WORD}){{0,3}}(?: ?\.(?-i:{COMMON_TOP})| \. (?-i:{COMMON_TOP})|\. (?:com|net|org|edu|cn|uk)(?![A-Za-z0-9_]))"
@@ -40,9 +45,10 @@ SPELT_EMAIL = re.compile(
     re.IGNORECASE,
 )
 SPELT_HINTS = (
-    "dot", "d0t", "punkt", "ponto", "punto", " point ", "点", "點", "डॉट", "точка", "nokta", "(at", "[at", "{at", "<at", "( at", "[ at", "(ät",
-    "(@", "[@", "@ ", " @", "arroba", "arobase", "chiocciola", "klammeraffe", "艾特", "एट", "ऐट", "собака", "(chez", " at gmail", " at googlemail",
-    " at hotmail", " at yahoo", " at outlook", " at icloud", " at gmx", " at web", " at aol", " at qq", " at 163", " at protonmail", " at uol",
+    "dot", "d0t", "punkt", "ponto", "punto", " point ", "点", "點", "डॉट", "точка", "nokta", "(at", "[at", "{at", "<at", "( at",
+    "[ at", "(ät", "(@", "[@", "@ ", " @", "arroba", "arobase", "chiocciola", "klammeraffe", "艾特", "एट", "ऐट", "собака", "(chez",
+    " at gmail", " at googlemail", " at hotmail", " at yahoo", " at outlook", " at icloud", " at gmx", " at web", " at aol", " at qq",
+    " at 163", " at protonmail", " at uol",
 )  # fmt: skip
 
 

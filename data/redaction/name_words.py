@@ -30,12 +30,14 @@ NO_NAMES = frozenset(
     Guest Airline Airlines Airport Airways Terminal Gate Flight Lounge Manager Agent Sitting Been Everyone Nobody Staff Got
     Unfortunately Supervisor Crew Desk Fabulous Class Captain
     Ich Sie Wir Ihr Ihre Ihren Mein Meine Der Die Das Ein Eine Und Oder Nicht Kein Bitte Danke Vielen Guten Morgen Abend Hallo Moin Servus
-    Mit Freundlichen Grüßen Viele Liebe Beste Kunde Kundin Kundenservice Kundendienst Stammkunde Service Team Damen Herren Alles Alle Wie Was
+    Mit Freundlichen Grüßen Viele Liebe Beste Kunde Kundin Kundenservice Kundendienst Stammkunde Service Team Damen Herren Alles Alle
+    Wie Was
     Wann Wo Warum Ist Hat Haben Kann Können Wird Werden Leider Natürlich Gerne Okay Ja Nein Doch Auch Dann Jetzt Heute Gestern Rechnung
     Bestellung Lieferung Paket Zusammen
     Olá Oi Bom Boa Tarde Noite Obrigado Obrigada Por Favor Prezado Prezada Senhor Senhora Sr Sra Não Meu Minha O A Os As Um Uma Seu
     Sua Cliente Equipe Atendimento Atenciosamente Cordialmente Abraços Pessoal Todos Tudo Loja
-    Hola Buenos Buenas Días Tardes Gracias Estimado Estimada Señor Señora Cliente Equipo Bonjour Merci Monsieur Madame Cher Chère Cordialement
+    Hola Buenos Buenas Días Tardes Gracias Estimado Estimada Señor Señora Cliente Equipo Bonjour Merci Monsieur Madame Cher Chère
+    Cordialement
     श्री श्रीमती सुश्री डॉ नमस्ते धन्यवाद Namaste Namaskar Ji Shri Smt Aap Aapka Aapki Main Mera Meri Kya Ye Yeh
     """.split()
 )

@@ -58,7 +58,9 @@ def hong_kong(number: str) -> bool:
 
 def singapore(number: str) -> bool:
     """Whether the last letter of Singapore's NRIC or FIN checks the others."""
-    total = sum(int(digit) * weight for digit, weight in zip(number[1:8], (2, 7, 6, 5, 4, 3, 2))) + {"T": 4, "G": 4, "M": 3}.get(number[0], 0)
+    total = sum(int(digit) * weight for digit, weight in zip(number[1:8], (2, 7, 6, 5, 4, 3, 2))) + {"T": 4, "G": 4, "M": 3}.get(
+        number[0], 0
+    )
     letters = {"S": "JZIHGFEDCBA", "T": "JZIHGFEDCBA", "F": "XWUTRQPNMLK", "G": "XWUTRQPNMLK", "M": "KLJNPQRTUWX"}[number[0]]
     return letters[10 - total % 11 if number[0] == "M" else total % 11] == number[8]
 
@@ -98,16 +100,22 @@ SHAPES: dict[str, tuple[str, tuple[Test, ...]]] = {
     "cz": (r"\d{6}/\d{3,4}", (rc.is_valid,)),
 }
 # No part of a longer number in groups.
-SHAPED = re.compile(START + r"(?<!\d[ -])(?:" + "|".join(f"(?P<{name}>{shape})" for name, (shape, _) in SHAPES.items()) + r")(?![0-9A-Za-z]|[ -]\d{3})")
+SHAPED = re.compile(
+    START + r"(?<!\d[ -])(?:" + "|".join(f"(?P<{name}>{shape})" for name, (shape, _) in SHAPES.items()) + r")(?![0-9A-Za-z]|[ -]\d{3})"
+)
 CALLED = re.compile(
-    r"(?:\b(?i:ssn|social (?:security|insurance)(?: (?:number|no\.?|nr\.?|#))?|national insurance|ni (?:number|no\.?)|nino|nhs|utr|aadh?aar|pan"
+    r"(?:\b(?i:ssn|social (?:security|insurance)(?: (?:number|no\.?|nr\.?|#))?|national insurance|ni (?:number|no\.?)|nino|nhs|utr"
+    r"|aadh?aar|pan"
     r"|itin|tfn|tax file|sin|nric|fin|hkid|cpf|cnpj|rg|cic|dni|nie|nif|cif|curp|rut|cuit|nir|bsn|pesel|steuer-?id(?:nr)?|idnr"
     r"|steuer(?:identifikations)?(?:nummer|nr)|personalausweis(?:nummer)?|sozialversicherungsnummer|ausweisnummer|reisepass(?:nummer)?"
     r"|passaporte|pasaporte|passport|passeport|codice fiscale|numéro de sécurité sociale|my number|resident (?:registration )?number"
     r"|id (?:card|number|no\.?)|identity (?:card|number)|driv(?:er['’]?s?|ing) licen[cs]e)(?![A-Za-z])"
     r"|身份证|身分證|护照|護照|通行证|マイナンバー|パスポート|주민등록번호|여권|आधार|पैन|पासपोर्ट)"
-    r"(?:[ -]?(?i:number|num|no\.?|nr\.?|card|id|#|号码|号|號碼|字號|號|番号|नंबर|कार्ड|नम्बर|(?:is|was|ist|lautet|é|es|est)(?![^\W\d_])|:|=|是|为|為|hai|है)){0,4}[ :：#=]{0,3}"
-    r"(?P<called>(?=[A-Za-z]{0,6}[ -]?\d)(?=(?:[^\n\d]{0,4}\d){4})[0-9A-Za-z]{1,20}(?:[ ./-]{1,3}(?=[A-Za-z]{0,3}\d)[0-9A-Za-z]{1,8}){0,6}(?:[ -][A-Z])?)" + END
+    r"(?:[ -]?(?i:number|num|no\.?|nr\.?|card|id|#|号码|号|號碼|字號|號|番号|नंबर|कार्ड|नम्बर|(?:is|was|ist|lautet|é|es"
+    r"|est)(?![^\W\d_])|:|=|是|为"
+    r"|為|hai|है)){0,4}[ :：#=]{0,3}"
+    r"(?P<called>(?=[A-Za-z]{0,6}[ -]?\d)(?=(?:[^\n\d]{0,4}\d){4})[0-9A-Za-z]{1,20}"
+    r"(?:[ ./-]{1,3}(?=[A-Za-z]{0,3}\d)[0-9A-Za-z]{1,8}){0,6}(?:[ -][A-Z])?)" + END
 )
 
 

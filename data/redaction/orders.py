@@ -11,7 +11,8 @@ ORDER = re.compile(
     START + NO_ORDER + r"[A-Za-z]{1,4}-?\d{5,12}(?!\d)"  # JL-482913, jl482913
     + "|" + START + r"[A-Z]{1,5}(?=(?:-?\d){6})(?:-\d{2,8}){2,3}(?!\d)"  # ORD-2025-96607
     r"|#\s?\d{5,12}(?!\d)"
-    r"|\b(?i:order|purchase|bestell(?:ung|nummer|nr)|auftrag(?:snummer)?|pedido|commande|ordine)(?i: (?:number|no|nr|id|code|ref|reference|número|nummer))?"
+    r"|\b(?i:order|purchase|bestell(?:ung|nummer|nr)|auftrag(?:snummer)?|pedido|commande|ordine)(?i: (?:number|no|nr|id|code|ref"
+    r"|reference|número|nummer))?"
     r"\b[.:#]*(?i: (?:is|was|ist|lautet|é|es))?[ :#]*(?P<called>\d{5,12}|\d{3,}-\d{3,})"
     r"(?![-\d]|,\d| (?:miles|points|pieces|units))"
     r"|(?:订单|单号|编号|ऑर्डर)(?:编号|号码|号| ?नंबर)?\s?[是为:]?\s?#?\s?(?P<chinese>\d{5,12}|\d{3,}-\d{3,})(?![-\d])",
@@ -35,15 +36,15 @@ BOOKING = re.compile(
 )  # fmt: skip
 # A parcel's number: UPU S10 (RR123456789CN), UPS (1Z…), and any long mixture with many digits.
 PARCEL = re.compile(
-    START + r"(?:1Z[0-9A-Z]{16}|[A-Z]{2}(?: ?\d){9} ?[A-Z]{2}|(?!B0[A-Z0-9]{8}(?![A-Z0-9]))(?=\d{0,29}[A-Z])(?=(?:[A-Z]{0,9}\d){5})[A-Z0-9]{10,30})"
-    + END
+    START + r"(?:1Z[0-9A-Z]{16}|[A-Z]{2}(?: ?\d){9} ?[A-Z]{2}"
+    r"|(?!B0[A-Z0-9]{8}(?![A-Z0-9]))(?=\d{0,29}[A-Z])(?=(?:[A-Z]{0,9}\d){5})[A-Z0-9]{10,30})" + END
 )
 GROUPED = re.compile(START + r"\d{4}(?:[ -]\d{4}){3,6}(?:[ -]\d{1,4})?" + END)  # USPS: 9400 1000 0000 0000 0000 00
 # Nine digits in one, or eleven in groups: 006-2471 6543 91, 203-1234567-1234567
 NUMBER = re.compile(START + r"(?:\d{9,}|(?=(?:[ ./-]?\d){11})\d{3,8}(?:[ ./-]\d{2,8}){1,6}(?:[ -]\d{1,2})?)" + END)
 
 ORDERS = (Kind("order", ORDER, where(may_be_personal), MANY),)
-PARCELS = (Kind("number", PARCEL, digits=MANY), Kind("number", GROUPED, digits=MANY))
+PARCELS = (Kind("number", PARCEL, where(may_be_personal), MANY), Kind("number", GROUPED, digits=MANY))
 BOOKED_HINTS = (
     "conf", "book", "reserv", "locator", "pnr", "ref", "case", "claim", "ticket", "invoice", "customer", "account", "member", "frequent",
     "loyal", "passport", "aadvantage", "miles", "mileage", "rapid", "avios", "flying", "trueblue", "travel", "code",

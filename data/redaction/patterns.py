@@ -21,7 +21,8 @@ from data.redaction.secrets import SECRETS
 
 # In this order: an ID number could pass for a card, a card for a phone, and anything for a number.
 KINDS: tuple[Kind, ...] = (
-    *MAIL, *SECRETS, *BIRTHS, *NETWORK, *IBANS, *NATIONAL, *CARDS, *PLATES, *PARCELS, *ACCOUNTS, *ORDERS, *ADDRESSES, *BOOKINGS, *PHONES, *NUMBERS,
+    *MAIL, *SECRETS, *BIRTHS, *NETWORK, *IBANS, *NATIONAL, *CARDS, *PLATES, *PARCELS, *ACCOUNTS, *ORDERS, *ADDRESSES, *BOOKINGS,
+    *PHONES, *NUMBERS,
 )  # fmt: skip
 DIGIT = re.compile(r"\d")
 # Four digits of one number: what stands between two of them is short.
@@ -50,7 +51,8 @@ def redact(text: str) -> Redacted:
     if not kinds:
         return Redacted(text, Counter())
     marks = _marks(text, read, kinds)
-    pieces, last = [], 0
+    pieces: list[str] = []
+    last = 0
     for start, end, kind in marks:
         pieces += (text[last:start], f"[{kind}]")
         last = end

@@ -10,7 +10,8 @@ SEPARATOR = r"[ ._/·•*-]"
 # One separator anywhere, as people cut a number, or any three where the groups are those of a card.
 CARD = re.compile(
     r"(?<!\d)(?:(?:\d[ -]?){12,18}\d"
-    rf"|\d{{4}}(?:{SEPARATOR}{{1,3}}\d{{4}}){{3}}(?:{SEPARATOR}{{1,3}}\d{{1,3}})?|\d{{4}}{SEPARATOR}{{1,3}}\d{{6}}{SEPARATOR}{{1,3}}\d{{4,5}})(?!\d)"
+    rf"|\d{{4}}(?:{SEPARATOR}{{1,3}}\d{{4}}){{3}}(?:{SEPARATOR}{{1,3}}\d{{1,3}})?"
+    rf"|\d{{4}}{SEPARATOR}{{1,3}}\d{{6}}{SEPARATOR}{{1,3}}\d{{4,5}})(?!\d)"
 )
 IBAN = re.compile(START + r"[A-Za-z]{2}[ -]?\d{2}(?:[ .-]{0,2}[A-Za-z0-9]){11,30}")
 # One whose check digits are wrong: somebody's all the same, if it is written in groups of four.

@@ -7,7 +7,7 @@ from data.redaction.kinds import MANY, Kind, where
 
 PHONE = re.compile(
     r"(?<![0-9A-Za-z+@])(?:"
-    r"(?:\+|00)\d(?:[ ()./-]{0,2}\d){7,14}"  # +44 20 7946 0123, +86 139-1234-5678
+    r"(?:\+|00)\d(?:[ ()./-]{0,3}\d){7,14}"  # +44 20 7946 0123, +86 139-1234-5678
     r"|\(?0\d(?:[ ()./-]{0,2}\d){7,10}"  # 07700 900123, (020) 7946 0123
     r"|(?:0?1[ .-]?)?\(?[2-9]\d\d\)?[ ./-]{0,2}[2-9]\d\d[ .-]\d{4}"  # (212) 555-0123, 1-212-555-0123
     r"|1[3-9]\d(?:[ .-]?\d){8}"  # a Chinese mobile: 138 0013 8000
@@ -23,11 +23,13 @@ PHONE = re.compile(
     r")(?!\d|-\d{3})"
 )
 CALLED = re.compile(
-    r"(?:\b(?i:phone|tel|telephone|mobile|cell|cellphone|whatsapp|fax|handy|telefon\w{0,8}|mobil\w{0,8}|rufnummer|telefone|celular|telemóvel|zap"
+    r"(?:\b(?i:phone|tel|telephone|mobile|cell|cellphone|whatsapp|fax|handy|telefon\w{0,8}|mobil\w{0,8}|rufnummer|telefone|celular"
+    r"|telemóvel|zap"
     r"|teléfono|móvil|téléphone|portable|call(?: me)?|text(?: me)?|ring(?: me)?|reach me|ligar|ligue|rufen sie mich|my number)"
     r"|电话|手机|座机|致电|拨打|电联|फ़ोन|फोन|मोबाइल|कॉल|電話|携帯|전화)"
-    r"(?:[ -]?(?i:number|no\.?|nr\.?|nummer|号码|号|नंबर|番号|번호|(?:is|ist|lautet|é|es|est|on|at|under|unter|para|to|hai|the|new)(?![^\W\d_])|是|为|है)){0,4}[.:： ]{0,3}"
-    r"(?P<called>\+?\(?\d(?:[ ()./-]{0,2}\d){5,14})(?!\d)"
+    r"(?:[ -]?(?i:number|no\.?|nr\.?|nummer|号码|号|नंबर|番号|번호|(?:is|ist|lautet|é|es|est|on|at|under|unter|para|to|hai|the"
+    r"|new)(?![^\W\d_])|是|为|है)){0,4}[.:： ]{0,3}"
+    r"(?P<called>\+?\(?\d(?:[ ()./-]{0,3}\d){5,14})(?!\d)"
 )
 WORDS = (
     "phone", "tel", "mob", "cell", "whatsapp", "fax", "handy", "ruf", "celular", "zap", "call", "text", "ring", "reach", "lig", "number",
