@@ -28,7 +28,7 @@ NO_NAMES = frozenset(
     Instead Meanwhile Overnight Besides Depending Since Because After Before Until During Every Each Both Some Either Neither Happy Love
     Worked Waiting Call Lost Service Support Gold Silver Platinum Diamond Bronze Elite Executive Medallion Members Member Passenger
     Guest Airline Airlines Airport Airways Terminal Gate Flight Lounge Manager Agent Sitting Been Everyone Nobody Staff Got
-    Unfortunately Supervisor Crew Desk Fabulous Class Captain
+    Unfortunately Supervisor Crew Desk Fabulous Class Captain Orders Settings Profile Account Returns Payments Help Security Privacy
     Ich Sie Wir Ihr Ihre Ihren Mein Meine Der Die Das Ein Eine Und Oder Nicht Kein Bitte Danke Vielen Guten Morgen Abend Hallo Moin Servus
     Mit Freundlichen Grüßen Viele Liebe Beste Kunde Kundin Kundenservice Kundendienst Stammkunde Service Team Damen Herren Alles Alle
     Wie Was
