@@ -35,7 +35,7 @@ class _HangError(Exception):
 
 def trials(found: Found, length: int, count: int, seed: int) -> Iterator[Trial]:
     """A pattern's times, each as the product uses it, over `count` texts."""
-    random = Random(f"{seed} {found.pattern.pattern}")
+    random = Random(f"{seed} {found.pattern.pattern!r}")
     for text in islice(texts(found.pattern, random, length), count):
         way = random.choice(sorted(found.ways & {"match", "fullmatch"}) * 1 + ["through"] if _goes_through(found) else sorted(found.ways))
         yield Trial(min(found.places), way, text, timed(_call(found, way), text))

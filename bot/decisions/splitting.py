@@ -73,7 +73,9 @@ QUESTION = re.compile(
 MOST_CLAUSES = 5
 WORD = re.compile(r"[^\W_]")
 KANA = re.compile("[\u3041-\u30ff]")
-CUT = re.compile(rf"\s{{0,9}}[,;:،؛]\s{{1,9}}|\s{{1,9}}[-–—]{{1,5}}\s{{1,9}}|\s{{1,9}}(?={AND_WORD}\s)|…|\.\.\.|\s(?=[1-9][).]\s)", re.IGNORECASE)
+CUT = re.compile(
+    rf"\s{{0,9}}[,;:،؛]\s{{1,9}}|\s{{1,9}}[-–—]{{1,5}}\s{{1,9}}|\s{{1,9}}(?={AND_WORD}\s)|…|\.\.\.|\s(?=[1-9][).]\s)", re.IGNORECASE
+)
 CUT_UNSPACED = re.compile(r"[，,；;、：:]\s*|\s+|(?=另外|还有|以及|顺便|同时|而且|还想|また|あと|それと)")
 # With fewer words, or Chinese characters, what an “and” leaves on either side is no question of its own: “how long and wide is it?”
 FEWEST_WORDS, FEWEST_CHARACTERS = 3, 3
