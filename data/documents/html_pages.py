@@ -21,7 +21,7 @@ ENDLESS = frozenset(
 )
 SCRIPTS = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)")
-SITE = re.compile(r"\s+[|·–—»«:-]\s+|\s*\|\s*")
+SITE = re.compile(r"\s{1,9}[|·–—»«:-]\s{1,9}|\s{0,9}\|\s{0,9}")
 CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 CHANGED = (
     'meta[property="article:modified_time"]', 'meta[name="last-modified"]', 'meta[itemprop="dateModified"]', 'meta[name="date"]',
