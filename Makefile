@@ -5,7 +5,7 @@ export TF_CPP_MIN_LOG_LEVEL ?= 3
 # Without compiled bytecode, Rasa and TensorFlow take 20 seconds to import, each time; with it, 8.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test lint eval bench-turn bench-intents bench-retrieval bench-import bench-state bench-widget bench-channel bench-messaging bench-attacks chaos audit widget lock clean
+.PHONY: run test lint eval bench-redaction fuzz-patterns bench-turn bench-intents bench-retrieval bench-import bench-state bench-widget bench-channel bench-messaging bench-attacks chaos audit widget lock clean
 
 # The demo shop, which knows the sample company's orders, ends with the assistant.
 run: .venv/ready
@@ -34,6 +34,12 @@ bench-retrieval: .venv/ready-dev  ## retrieval: quality, scale, live, logs; half
 
 bench-import: .venv/ready-dev  ## imports of a million messages, killed at random, of broken files; ARGS="scale --before CHECKOUT" for one of them
 	@$(PYTHON) -W ignore -m bench.importing $(ARGS)
+
+bench-redaction: .venv/ready-dev  ## canaries in six languages; ARGS="--presidio PYTHON" for the peer, an interpreter that has presidio-analyzer
+	@$(PYTHON) -W ignore -m bench.redaction $(ARGS)
+
+fuzz-patterns: .venv/ready-dev  ## every regular expression and reader of untrusted text over 70,000 hard texts: minutes; ARGS="--seed N"
+	@$(PYTHON) -W ignore -m bench.patterns $(ARGS)
 
 bench-state: .venv/ready-dev  ## cost of state, load, a flood, an hour: about two hours; ARGS="--short" for minutes
 	@$(PYTHON) -W ignore -m bench.state $(ARGS)

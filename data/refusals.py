@@ -8,7 +8,7 @@ CONTRAST = r"but|sondern|aber|sino|pero|mais"
 # What may stand before a refusal, and says nothing by itself.
 _BEFORE = {
     "en": r"(?!but not\b)(?:(?:no|nope|please|pls|hi|hello|hey|sorry|ok(?:ay)?|and|so|but|well|oh|really|also|actually|just)[\s,]+)*",
-    "zh": r"(?:不[,，]?(?=我)|请|拜托|麻烦|先|那个|其实|千万|可|也|并|我们?(?:可|并)?|我(?:这边|真的)?)*",
+    "zh": r"(?:不[,，]?(?=我)|请|拜托|麻烦|先|那个|其实|千万|可|也|并|我们?(?:可|并)?|我(?:这边|真的)){0,9}",
     "de": r"(?:(?:nein|bitte|hallo|und|also|aber|nee|sorry)[\s,]+)*",
     "es": r"(?:(?:no,|por favor|hola|y|pero|oiga|que)[\s,]+)*",
     "fr": r"(?:(?:non|s'il vous pla[iî]t|svp|bonjour|et|mais|alors)[\s,]+)*",

@@ -38,21 +38,22 @@ ASKS_SOON = _any(
     r"wie|was|wann|wo|welche\w*|cómo|qué|cuánto|cuándo|dónde|comment|quand|où|combien",
 )
 AND_WORD = r"(?:and|also|plus|or|und|sowie|außerdem|y|además|et|aussi)"
-AND = rf"(?:[,;]\s*|\s+){AND_WORD}\s+"
+# Blanks are counted: with any number of them, a long run of blanks would be read from each of its places.
+AND = rf"(?:[,;]\s{{0,9}}|\s{{1,9}}){AND_WORD}\s{{1,9}}"
 JOINED = re.compile(
     _any(
-        rf"{AND}(?:also\s+|then\s+|if so\s+|auch\s+|también\s+)?(?={ASKS_ANEW}\b)",
-        rf"{AND}(?=(?:[^\s,;]+,?\s+){{0,7}}?{ASKS_SOON}\b)",
-        rf"[,;]\s*(?={ASKS_ANEW}\b)",
+        rf"{AND}(?:also\s{{1,9}}|then\s{{1,9}}|if so\s{{1,9}}|auch\s{{1,9}}|también\s{{1,9}})?(?={ASKS_ANEW}\b)",
+        rf"{AND}(?=(?:[^\s,;]{{1,40}},?\s{{1,9}}){{0,7}}?{ASKS_SOON}\b)",
+        rf"[,;]\s{{0,9}}(?={ASKS_ANEW}\b)",
         rf"{AND}(?={REQUESTS}\b)",
-        r"(?<=\S)\s+(?=(?:how much|how many|what else|if not,? what)\b)",
+        r"(?<=\S)\s{1,9}(?=(?:how much|how many|what else|if not,? what)\b)",
         r"\s(?=[2-9][).]\s)",
     ),
     re.IGNORECASE,
 )
 JOINED_UNSPACED = re.compile(
-    r"[，,；;、]\s*(?=(?:另外|还有|以及|顺便|再(?:问|帮)|同时|而且|还想|また|あと|それと)"
-    r"|[^，,；;。？！?!]*(?:吗|呢|怎么|多少|多久|几|哪|什么|能不能|可不可以|可以|是否|要不要)[^，,；;]*$)"
+    r"[，,；;、]\s{0,9}(?=(?:另外|还有|以及|顺便|再(?:问|帮)|同时|而且|还想|また|あと|それと)"
+    r"|(?=[^，,；;]{0,300}$)[^，,；;。？！?!]{0,300}?(?:吗|呢|怎么|多少|多久|几|哪|什么|能不能|可不可以|可以|是否|要不要))"
 )
 QUESTION_UNSPACED = re.compile(
     r"吗|呢|怎么|多少|多久|几[天个次号点]|哪|什么|能不能|可不可以|是否|要不要|行不行|[?？]|帮我|麻烦|想(?![念象必])|需要|请"
@@ -72,7 +73,9 @@ QUESTION = re.compile(
 MOST_CLAUSES = 5
 WORD = re.compile(r"[^\W_]")
 KANA = re.compile("[\u3041-\u30ff]")
-CUT = re.compile(rf"\s*[,;:،؛]\s+|\s+[-–—]+\s+|\s+(?={AND_WORD}\s)|…|\.\.\.|\s(?=[1-9][).]\s)", re.IGNORECASE)
+CUT = re.compile(
+    rf"\s{{0,9}}[,;:،؛]\s{{1,9}}|\s{{1,9}}[-–—]{{1,5}}\s{{1,9}}|\s{{1,9}}(?={AND_WORD}\s)|…|\.\.\.|\s(?=[1-9][).]\s)", re.IGNORECASE
+)
 CUT_UNSPACED = re.compile(r"[，,；;、：:]\s*|\s+|(?=另外|还有|以及|顺便|同时|而且|还想|また|あと|それと)")
 # With fewer words, or Chinese characters, what an “and” leaves on either side is no question of its own: “how long and wide is it?”
 FEWEST_WORDS, FEWEST_CHARACTERS = 3, 3

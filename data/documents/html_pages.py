@@ -19,9 +19,10 @@ ENDLESS = frozenset(
     "area base br col embed hr img input link meta param source track wbr p li dt dd td th tr thead tbody tfoot option optgroup colgroup "
     "rp rt html head body path circle rect line polygon use g stop ellipse".split()
 )
-SCRIPTS = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+# One that isn't closed goes on to the end, as in a browser; else each of a thousand would be looked through to the end.
+SCRIPTS = re.compile(r"<(script|style)\b.*?(?:</\1\s{0,9}>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL)
 SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)")
-SITE = re.compile(r"\s+[|·–—»«:-]\s+|\s*\|\s*")
+SITE = re.compile(r"\s{1,9}[|·–—»«:-]\s{1,9}|\s{0,9}\|\s{0,9}")
 CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 CHANGED = (
     'meta[property="article:modified_time"]', 'meta[name="last-modified"]', 'meta[itemprop="dateModified"]', 'meta[name="date"]',

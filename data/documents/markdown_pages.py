@@ -17,7 +17,7 @@ FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL
 LARGEST_FRONT = 20_000
 # GitBook's and Docusaurus's own marks, and MDX's imports: what is between them stays.
 MARKS = re.compile(r"^[ \t]*(?:\{%.*?%\}|:::.*|import .+ from .+|export .+)[ \t]*$", re.MULTILINE)
-ANCHOR = re.compile(r"^(#{1,6} .*?)[ \t]*\{#([\w-]+)\}[ \t]*$", re.MULTILINE)
+ANCHOR = re.compile(r"^(#{1,6} .{0,300}?)[ \t]{0,9}\{#([\w-]{1,100})\}[ \t]{0,9}$", re.MULTILINE)
 NOTION_ID = re.compile(r"[ _-][0-9a-f]{32}$")
 # Notion puts a page's properties below its title.
 PROPERTIES = re.compile(r"\A(\s*# [^\n]+\n+)((?:[A-Z][\w ]{1,30}: [^\n]{1,200}\n)+)(?=\n)")

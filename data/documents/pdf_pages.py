@@ -23,7 +23,9 @@ LEVELS = 5
 RUNNING = 0.5
 EDGE = 2
 BULLET = re.compile(r"^(?:[•●▪◦‣·*–—-]|\uf0b7|\d{1,2}[.)])\s+")
-PAGE_NUMBER = re.compile(r"^\s*(?:page|seite|página|第)?\s*\d{1,4}\s*(?:(?:of|von|de|/|页)\s*\d{0,4})?\s*$", re.IGNORECASE)
+PAGE_NUMBER = re.compile(
+    r"^\s{0,9}(?:page|seite|página|第)?\s{0,9}\d{1,4}\s{0,9}(?:(?:of|von|de|/|页)\s{0,9}\d{0,4})?\s{0,9}$", re.IGNORECASE
+)
 HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u00ad]$")
 ENDS = re.compile(r"[.!?:。！？：]$")
 

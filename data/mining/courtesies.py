@@ -17,11 +17,12 @@ GREETING = re.compile(
 NAME_FIRST = re.compile(
     rf"^(?:(?i:thanks|thank you|sorry|no worries|sure|of course|yes|no|oh no|oh dear|ah),? )(?P<name>{NAME})\s*[,!.:–—]\s*"
 )
-PART = re.compile(r"\s*\(?\b[1-9]/[1-9]\)?\s*$")  # 1/2, of a message that was cut in two
-ADDRESSED = re.compile(r",? ?\[name\](?=\s*(?:[,.!?]|$))")
-HANDLE = re.compile(r"^(?:\s*(?:@\w+|__\w+__))+\s*")
+PART = re.compile(r"\s{0,9}\(?\b[1-9]/[1-9]\)?\s{0,9}$")  # 1/2, of a message that was cut in two
+ADDRESSED = re.compile(r",? ?\[name\](?=\s{0,9}(?:[,.!?]|$))")
+# Each handle can be read in one way only, or a line of underscores would be read in all of them.
+HANDLE = re.compile(r"^(?:\s{0,9}(?:@\w{1,60}(?!\w)|__[^\W_](?:_?[^\W_]){0,60}__(?!\w)))+\s*")
 CHINESE_GREETING = re.compile(
-    rf"^(?:(?:亲(?:爱的)?|您好|你好|哈喽|嗨|在的|在呢|(?:客服)?[{HAN_RANGE}]{{2,3}}(?:为您服务|在)|(?:\[name\]|[{HAN_RANGE}]{{1,3}})(?:先生|女士|小姐|姐|哥))+[呀哦啊哈哒]?[,，!！~～。:：—\s]+)+"
+    rf"^(?:(?:亲(?:爱的)?|您好|你好|哈喽|嗨|在的|在呢|(?:客服)?[{HAN_RANGE}]{{2,3}}(?:为您服务|在)|(?:\[name\]|[{HAN_RANGE}]{{1,3}})(?:先生|女士|小姐|姐|哥)){{1,3}}[呀哦啊哈哒]?[,，!！~～。:：—\s]{{1,9}}){{1,4}}"
 )
 
 COMPANY = r"(?:,? (?:from |at )?[A-Z][a-z]+ [A-Z][a-z]+)?"  # , Juniper Lane
@@ -30,15 +31,17 @@ CLOSINGS = (
     r"|(?:many )?thanks)"
 )
 SIGN_OFF = re.compile(
-    r"\s*(?:"
+    r"\s{0,9}(?:"
     r"[\^*/]\s?[A-Z][A-Za-z]{0,11}"  # ^PK, *TMT, /Mei
     rf"|[–—-]{{1,2}}\s?(?:\[name\]|[A-Z][a-z]+|[{HAN_RANGE}]{{2,4}}){COMPANY}"  # – Hanna, Juniper Lane
-    rf"|{CLOSINGS},?\s+(?:\[name\]|[A-Z][a-z]+){COMPANY}"  # Kind regards, Declan
+    rf"|{CLOSINGS},?\s{{1,9}}(?:\[name\]|[A-Z][a-z]+){COMPANY}"  # Kind regards, Declan
     r"|(?i:(?<=[.!?] )(?:with )?(?:kind(?:est)?|best|warm) (?:regards|wishes),?)"
     r"|[A-Z][a-z]+ from [A-Z][a-z]+ [A-Z][a-z]+"  # Oskar from Juniper Lane
-    rf"|[—–~～-]+\s?(?:客服)?[{HAN_RANGE}]{{2,3}}(?:敬上|为您服务)?|客服[{HAN_RANGE}]{{2,3}}(?:敬上|为您服务)?"
-    r")\s*[.!。！~～]?\s*$"
+    rf"|[—–~～-]{{1,5}}\s?(?:客服)?[{HAN_RANGE}]{{2,3}}(?:敬上|为您服务)?|客服[{HAN_RANGE}]{{2,3}}(?:敬上|为您服务)?"
+    r")\s{0,9}[.!。！~～]?\s{0,9}$"
 )
+# “Kind regards, Declan – Juniper Lane 2/2” are three.
+MOST_SIGN_OFFS = 5
 
 
 def strip_courtesies(text: str) -> str:
@@ -49,7 +52,10 @@ def strip_courtesies(text: str) -> str:
         if match := opening.match(text):
             name = match.groupdict().get("name") or name
             text = text[match.end() :]
-    while (shorter := SIGN_OFF.sub("", PART.sub("", text))) != text:
+    text = text.rstrip()
+    for _ in range(MOST_SIGN_OFFS):
+        if (shorter := SIGN_OFF.sub("", PART.sub("", text)).rstrip()) == text:
+            break
         text = shorter
     if name:
         text = re.sub(rf",? {re.escape(name)}(?=[,.!?]|$)", "", text)

@@ -45,7 +45,7 @@ NEVER = {
     "agent": any_of(r"\bI\b(?!['’]m (?:afraid|sorry))|\b(?:my|me|myself)\b|我(?!们)", re.UNICODE),
     "date": any_of(
         r"""
-        \b\d{1,2}(?:st|nd|rd|th)\b|\b\d{1,2} <MONTH>\b|\b<MONTH> \d{1,2}\b|\d月\d|\d+[号日](?:前|之前|就|到)
+        \b\d{1,2}(?:st|nd|rd|th)\b|\b\d{1,2} <MONTH>\b|\b<MONTH> \d{1,2}\b|\d月\d|\d[号日](?:前|之前|就|到)
         (?<!to )(?<!and )(?<!or )(?<!-)(?<!–)\b<WEEKDAY>\b(?! (?:to|and|or|–)|-)
         """,
         re.UNICODE,
@@ -114,8 +114,8 @@ LEARNED = {
     ),
     "again": any_of(r"\b(?:this time|meanwhile|again|still|in this case|now|yet|already|this year)\b|还在|又|这次|这两|今年"),
     "weekday": any_of(r"\b(?:by|on|until|it's) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|周[一二三四五六日天](?!至|到)"),
-    "month": any_of(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|\d+月", re.UNICODE),
-    "clock": any_of(r"\b\d{1,2}[:.]\d\d\b|\b(?:noon|midnight)\b|\d+点"),
+    "month": any_of(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|\d月", re.UNICODE),
+    "clock": any_of(r"\b\d{1,2}[:.]\d\d\b|\b(?:noon|midnight)\b|\d点"),
     "pointing": any_of(
         r"""
         \b(?:the|that|this|these|those) (?:two|three|four|five|first|second|third|grey|green|white)\b
@@ -165,8 +165,8 @@ LEARNED = {
     "figure": any_of(r"\d"),
     "unit": any_of(
         r"""
-        \d+(?:[.,]\d+)? ?(?:%|°|cm|kg|g|ml|l|euros?|pounds?|£|€|days?|hours?|years?|months?|watts?|working)\b
-        \d+(?:天|个|年|公斤|度|℃|小时|镑|元)
+        \d ?(?:%|°|cm|kg|g|ml|l|euros?|pounds?|£|€|days?|hours?|years?|months?|watts?|working)\b
+        \d(?:天|个|年|公斤|度|℃|小时|镑|元)
         """
     ),
     "listed": any_of(r"^\(?\d\)?[:：.)]|^(?:first|second|one more thing|done|noted)\b[:,]?"),

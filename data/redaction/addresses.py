@@ -6,9 +6,8 @@ An address that is known by a word before it has a group for what is to be taken
 import re
 
 from data.languages import HAN_RANGE
-
-# `\b` sees no border between a Han character and a digit, so borders are look-arounds over ASCII.
-START, END = r"(?<![0-9A-Za-z])", r"(?![0-9A-Za-z])"
+from data.redaction.innocent import may_be_personal
+from data.redaction.kinds import END, SOME, START, Kind, where
 
 # How a street's name ends (USPS Publication 28, appendix C1, without what stands behind other numbers, too: gate, center, pass).
 ENDS = (
@@ -16,45 +15,79 @@ ENDS = (
     "|Row|Hill|Mews|Park|Parkway|Pkwy|Trail|Trl|Circle|Cir|Walk|Wharf|Quay|Grove|Green|Ridge|Heights|Loop|Turnpike|Pike|Crossing|Meadows?"
     r"|(?:Highway|Hwy|Route|Rte)(?: \d{1,4})?"
 )
+# House No. 97, Gandhi Nagar, Jaipur
+INDIAN = re.compile(
+    r"\b(?:House|Flat|Plot|Door|Shop|Block|H\.)(?: ?(?:[Nn]o\.?|[Nn]umber|#))? ?\d{1,4}[A-Z]?(?:[/-]\w{1,4})?"
+    r"(?:,? (?:[A-Z][\w.]{1,20}|\d{1,6})(?: (?:[A-Z][\w.]{1,20}|\d{1,6})){0,4},? ){0,3}[A-Z][\w.]{1,20}(?: [A-Z][\w.]{1,20}){0,2}"
+    r"(?:,? \d{6})?"
+)
 UNIT = r"(?:,? (?:[Aa]pt|[Ff]lat|[Uu]nit|[Ss]uite|[Ss]te)\.? ?\w{1,5})?"
+# What stands behind a number and is no street: a 1 TB Hard Drive, a 9 Inch Square tin.
+NO_STREETS_NUMBER = (
+    r"(?!(?:[KMGT]B|Inch|In|Ft|Foot|CM|MM|Cm|Mm|Ah|Mah|Hz|GHz|Kg|KG|Lb|Oz|L|Ml|Pack|Piece|Pc|Pcs|Port|Tier|Seater|Drawer|Way|Person|Day"
+    r"|Hour|Year)\b)"
+)
+# “…, Austin TX 78745”, “…, Cambridge.”
+CITY = (
+    r"(?:(?:,? [A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20})?){1,3}(?:,? [A-Z]{2},?(?: \d{5}(?:-\d{4})?)?(?![A-Za-z\d])"
+    r"| [A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}| \d{6}"
+    r"|,? (?:UK|USA|India)\b)|, [A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20})?(?=[.!;\n]|$))?"
+)
 ENGLISH = re.compile(
-    START + r"\d{1,5}[A-Za-z]?,? (?:(?:(?:[A-Z]|\d{1,3}(?:st|nd|rd|th)\b)[\w'’.-]* ){1,5}"
-    rf"(?:{ENDS})|\d{{1,3}}(?:st|nd|rd|th) (?:St|Street|Ave|Avenue))\b(?: [NS][EW]?\b| [EW]\b)?{UNIT}"
+    START
+    + rf"(?<!\b[Tt]he )(?<!\b[Aa] )\d{{1,5}}[A-Za-z]?,? {NO_STREETS_NUMBER}"
+    + r"(?:(?:(?:[A-Z]|\d{1,3}(?:st|nd|rd|th)\b)[\w'’.-]{0,30} ){1,5}"
+    rf"(?:{ENDS})|\d{{1,3}}(?:st|nd|rd|th) (?:St|Street|Ave|Avenue))\b(?: [NS][EW]?\b| [EW]\b)?{UNIT}{CITY}"
 )
 # In small letters only where it is said that somebody is or lives there, and without the endings that are common words.
 SMALL_ENDS = (
-    "street|st|road|rd|avenue|ave|lane|ln|drive|blvd|boulevard|terrace|square|yard|gardens|crescent|mews|parkway|pkwy|trail|wharf|quay|grove"
+    "street|st|road|rd|avenue|ave|lane|ln|drive|blvd|boulevard|terrace|square|yard|gardens|crescent|mews|parkway|pkwy|trail|wharf|quay"
+    "|grove"
     "|hill|green|walk|highway|hwy"
 )
 NO_STREET = (
     r"(?:minutes?|mins?|hours?|hrs?|days?|weeks?|miles?|people|more|of|or|and|the|a|in|on|for|from|down|with|to|different|other|cars?)\b"
 )
 SMALL = re.compile(
-    rf"\b(?:at|live on|to|is|outside|from|address:?) (?P<street>\d{{1,5}}[a-z]? (?:(?!{NO_STREET})[\w'’.]+ ){{1,4}}(?:{SMALL_ENDS})\b"
+    rf"\b(?:at|live on|to|is|outside|from|address:?) (?P<street>\d{{1,5}}[a-z]? (?:(?!{NO_STREET})[\w'’.]{{1,30}} ){{1,4}}"
+    rf"(?:{SMALL_ENDS})\b"
     rf"(?: \d{{1,4}}\b)?{UNIT})"
 )
-BOX = re.compile(r"\b(?i:p\.? ?o\.? ?box|postfach) (?P<number>\d{2,7})")
+BOX = re.compile(r"\b(?i:p\.? ?o\.? ?box|postfach) \d{2,7}")
 # Hauptstraße 12, Am Alten Markt 3, Keizersgracht 174
 GERMANIC = re.compile(
-    r"\b(?:[A-Z][^\W\d_]* ){0,3}(?:(?i:[^\W\d_]{2,}(?:straße|strasse|str\.|allee|gasse|platz|damm|ufer|weg|straat|gracht|laan|plein|gade"
+    r"\b(?:[A-Z][^\W\d_]{0,30} ){0,3}(?:(?i:[^\W\d_]{2,30}(?:straße|strasse|str\.|allee|gasse|platz|damm|ufer|weg|straat|gracht|laan"
+    r"|plein|gade"
     r"|gatan|vägen|veien|vej))|Straße|Platz|Markt|Allee|Weg) \d{1,4}[a-z]?\b(?:, \d{5}(?: [A-Z]\w+)?)?"
 )
 OF = r"(?:(?:de|del|de la|de los|du|des|di|da|do|dos|della) |de l['’]|d['’])?"
 FRENCH = re.compile(
-    rf"\b\d{{1,4}}(?: ?(?:bis|ter))?,? (?:rue|avenue|boulevard|place|chemin|allée|quai|impasse) {OF}[A-Z]\w+(?:[ -][A-Z]\w+){{0,3}}"
+    rf"\b\d{{1,4}}(?: ?(?:bis|ter))?,? (?i:rue|avenue|boulevard|place|chemin|allée|quai"
+    rf"|impasse) {OF}[A-Z]\w{{1,30}}(?:[ -][A-Z]\w{{1,30}}){{0,3}}"
     r"(?:, \d{5})?"
 )
 # Calle de Alcalá 50, Via Garibaldi 3, Rua Augusta, 506, ul. Długa 5/6
 NUMBER_LAST = re.compile(
-    rf"\b(?:Calle|Avenida|Av\.|Avda\.|Plaza|Paseo|Carrer|Via|Viale|Piazza|Corso|Rua|Travessa|Praça|ul\.|ulica) {OF}"
-    r"(?:[A-Z]\w+ ?){1,4}(?<! ),? ?(?:n[º°.] ?)?\d{1,5}(?:/\d{1,4})?\b"
+    rf"\b(?:Calle|Alameda|Estrada|Rodovia|Largo|Ladeira|Avenida|Av\.|Avda\.|Plaza|Paseo|Carrer|Via|Viale|Piazza|Corso|Rua|Travessa"
+    rf"|Praça|ul\.|ulica) {OF}"
+    r"\w{1,30}(?: (?:d[aeo]s? |del? )?\w{1,30}){0,4},? (?:n[º°.] ?)?\d{1,5}(?:/\d{1,4})?\b(?:,? ?(?i:apto?\.?|apartamento|bloco|andar"
+    r"|piso|sala|esc\.?) ?\w{1,5})?(?:,? \d{5}-?\d{3}\b)?"
 )
-MALAY = re.compile(r"\b(?:No\.? ?\d{1,4},? )?(?:Jalan|Jln\.?) (?:[A-Z]\w+ ?){1,3}(?: ?\d{1,4})?")
+MALAY = re.compile(r"\b(?:No\.? ?\d{1,4},? )?(?:Jalan|Jln\.?) [A-Z]\w{1,30}(?: [A-Z]\w{1,30}){0,2}(?: ?\d{1,4})?")
 # 人民路88号, 光明村九组12号, 阳光小区6号楼2单元301; a day of the month follows 知道 and 走路, too.
+# Whatever is called an address and holds a number, up to the end of the sentence.
+LABELLED = re.compile(
+    r"(?:\b(?i:(?:my|new|home|delivery|shipping|billing|street)? ?address|adresse|anschrift|endereço|dirección|indirizzo"
+    r"|मेरा address)(?: (?i:is|ist|lautet|é|es|est|hai))?"
+    r"[:：]? |(?:地址|住址)[是为:： ]{1,2}|(?:पता|पते)(?: है)?[:： ]{1,2})"
+    r"(?P<place>(?=[^\n?!。！？;；@]{0,60}\d)(?:[A-Z\d#]|[^\x00-\x7f])[^\n?!。！？;；@\[\]]{5,90}?)(?=$|\n|[?!。！？;；]|\. |\.$"
+    r"|, (?i:since|not"
+    r"|nicht|please|bitte|por favor|thanks|but|and)\b)"
+)
 CHINESE = re.compile(
     rf"(?:(?![到在寄送往是成址住于])[{HAN_RANGE}]){{1,16}}"
     r"(?:(?:(?<!走)路|街道?|(?<!知)道|巷|弄|胡同|村|[一二三四五六七八九十][段组])\d{1,5}(?:弄\d{1,4})?号|\d{1,4}(?:栋|幢|号楼))"
-    r"(?:院?\d{1,4}(?:栋|幢|座|号楼|号|单元|楼|层|室)?)*"
+    r"(?:院?\d{1,4}(?:栋|幢|座|号楼|号|单元|楼|层|室)?){0,8}"
 )
 # British and Canadian ones are known by themselves, others by what they are called.
 POSTCODE = re.compile(
@@ -64,4 +97,44 @@ POSTCODE = re.compile(
     + r"|(?:邮编|邮政编码)\s?[是为:]?\s?(?P<chinese>\d{6})(?!\d)"
 )  # fmt: skip
 
-ADDRESSES = (ENGLISH, SMALL, BOX, GERMANIC, FRENCH, NUMBER_LAST, MALAY, CHINESE, POSTCODE)
+GERMANIC_HINTS = (
+    "str",
+    "allee",
+    "gasse",
+    "platz",
+    "damm",
+    "ufer",
+    "weg",
+    "gracht",
+    "laan",
+    "plein",
+    "gade",
+    "gatan",
+    "vägen",
+    "veien",
+    "vej",
+    "markt",
+)
+FRENCH_HINTS = ("rue", "avenue", "boulevard", "place", "chemin", "allée", "quai", "impasse")
+NUMBER_LAST_HINTS = (
+    "calle", "alameda", "estrada", "rodovia", "largo", "ladeira", "avenida", "av.", "avda", "plaza", "paseo", "carrer", "via", "piazza",
+    "corso",
+    "rua", "travessa", "praça", "ul",
+)  # fmt: skip
+LABEL_HINTS = ("address", "adresse", "anschrift", "endereço", "dirección", "indirizzo", "地址", "住址", "पता", "पते")
+ADDRESSES = tuple(
+    Kind("address", pattern, where(may_be_personal), digits, hints)
+    for pattern, digits, hints in (
+        (ENGLISH, SOME, ()),
+        (INDIAN, SOME, ("house", "flat", "plot", "door", "shop", "block", "h.")),
+        (SMALL, SOME, ()),
+        (BOX, SOME, ("box", "postfach")),
+        (GERMANIC, SOME, GERMANIC_HINTS),
+        (FRENCH, SOME, FRENCH_HINTS),
+        (NUMBER_LAST, SOME, NUMBER_LAST_HINTS),
+        (MALAY, 0, ("jalan", "jln")),
+        (CHINESE, SOME, (*"路街道巷弄村段组栋幢楼", "胡同")),
+        (POSTCODE, SOME, ()),
+        (LABELLED, SOME, LABEL_HINTS),
+    )
+)

@@ -22,7 +22,7 @@ FREE = re.compile(
     r"\bfree(?! from\b)\b|\b(?:costs?|pay) (?:you )?nothing\b|\bno (?:extra )?(?:cost|charge)\b|免费|包邮|不收费|不要钱", re.IGNORECASE
 )
 # “Free from 50 upwards” is a price for some.
-CONDITIONAL = re.compile(r"\b(?:from|over|above) (?:[€£$] ?)?\d|\d+ (?:or more|upwards)|满\s?\d", re.IGNORECASE)
+CONDITIONAL = re.compile(r"\b(?:from|over|above) (?:[€£$] ?)?\d|\d (?:or more|upwards)|满\s?\d", re.IGNORECASE)
 MONEY = "money"
 UNITS = {
     unit: name

@@ -17,7 +17,7 @@ from data.redaction.names import mask_names, names_in
         (AGENT, "Émile, we are sorry about that, Émile", "[name], we are sorry about that, [name]"),
         (AGENT, "Sorry about the delay Łucja.", "Sorry about the delay [name]."),
         (AGENT, "It leaves on Monday. - Noor", "It leaves on Monday. - [name]"),
-        (CUSTOMER, "Hi, this is Zeynep. Zeynep Şen", "Hi, this is [name]. [name] Şen"),
+        (CUSTOMER, "Hi, this is Zeynep. Zeynep Şen", "Hi, this is [name]. [name]"),
         (CUSTOMER, "Hello, Ada Lindgren here.", "Hello, [name] here."),
         (CUSTOMER, "I'm Omar and I booked two rooms", "I'm [name] and I booked two rooms"),
         (CUSTOMER, "the gate agent Brenda helped, thank Brenda!", "the gate agent [name] helped, thank [name]!"),

@@ -1,0 +1,63 @@
+"""Passwords and codes for one time, known by the words before them."""
+
+import re
+
+from data.redaction.kinds import END, SOME, Kind, Span, where
+
+IS = (
+    r"(?:[ ]?(?i:(?:is|was|are|ist|lautet|war|é|era|es|est|è|hai|tha|foi)(?![^\W\d_])|=|:|है|था|是|为|為|设成|改成|になります|は"
+    r"|->)){0,2}[ :：=]{0,3}"
+)
+PASSWORD = re.compile(
+    r"(?:\b(?i:pass ?(?:word|wd|code|phrase)|pw|pwd|passwort|kennwort|senha|palavra-passe|contraseña|mot de passe|parola d['’]ordine"
+    r"|wachtwoord|hasło|şifre)(?![A-Za-z])"
+    r"|密码|密碼|口令|पासवर्ड|パスワード|비밀번호|пароль)"
+    rf"(?P<is>(?: ?(?i:to|for (?:my|the) account|für mein konto|da conta))?{IS})[\"'“”‘’«»`]?(?P<secret>[^\s,，。、;；\"'“”‘’«»`]{{3,64}})"
+)
+PASSWORD_HINTS = (
+    "pass", "pw", "kennwort", "senha", "contraseña", "wachtwoord", "hasło", "şifre", "parola", "密码", "密碼", "口令", "पासवर्ड",
+    "パスワード", "비밀번호", "пароль",
+)  # fmt: skip
+# What kind of code it is, which must be said: a voucher's, a country's or an error's code is nobody's.
+ONE_TIME = (
+    r"\b(?i:otp|one[- ]time (?:code|pin|password|passcode)|2fa(?: code)?|(?:verification|security|confirmation|authori[sz]ation"
+    r"|authentication|activation|login|log-in|sign-in|sms|access)"
+    r" (?:code|pin|number)|verifizierungscode|bestätigungscode|sicherheitscode|zugangscode|freischaltcode|einmalcode|sms-code|m?tan"
+    r"|pin(?:[- ]?code)?"
+    r"|código de (?:verificação|segurança|confirmação|acesso|verificación|seguridad)|code de (?:vérification|sécurité|confirmation)"
+    r"|codice di (?:verifica|sicurezza)"
+    r"|cvv|cvc)\b|验证码|驗證碼|校验码|动态码|ओटीपी|सत्यापन कोड|認証コード|인증번호"
+)
+# “the code you texted me is 123456”
+SENT_CODE = (
+    r"\b(?i:code|código|codice)(?: (?i:that|which|que|qui|you|he|they|i|we|eu|recebi|sent|send|texted|gave|got|received|me|by|per|por"
+    r"|via|sms|text|phone|just|now|mir|to|the|my|in|foi))"
+    r"{1,8}"
+)
+VALUE = r"(?P<code>(?:[A-Z]{1,2}-)?\d{3}[ -]\d{3}|(?:[A-Z]{1,2}-)?\d{4,8}|\d{3})"
+CODE = re.compile(rf"(?:(?:{ONE_TIME})(?:[ ]?(?i:code|number|no\.?|nummer|नंबर|号))?|{SENT_CODE}){IS}(?:[\"'“”]?){VALUE}" + END)
+CODE_HINTS = (
+    "otp", "code", "código", "codice", "2fa", "tan", "pin", "cvv", "cvc", "验证码", "驗證碼", "校验码", "动态码", "ओटीपी", "कोड",
+    "認証", "인증", "one-time", "one time", "security", "number",
+)  # fmt: skip
+WORDS_AFTER = re.compile(r"[ \t]*[^\W\d_]{2,}")
+
+
+def _password(match: re.Match[str]) -> Span | None:
+    """A secret unless it is a word of the sentence: “my password is wrong”."""
+    start, end = match.span("secret")
+    secret = match["secret"].rstrip(".!?)")
+    end -= len(match["secret"]) - len(secret)
+    strange = re.search(r"\d|[^\W\d_][^\w\s.'’-]|[^\w\s.'’-][^\W\d_]|[a-z][A-Z]", secret) is not None and "[" not in secret
+    told = re.search(r"[:：=]", match["is"]) is not None and not WORDS_AFTER.match(match.string, end)
+    if len(secret) < 3 or not (strange or (told and secret.isascii() and "[" not in secret)) or "://" in secret:
+        return None
+    return start, end
+
+
+def _is_code(match: re.Match[str]) -> bool:
+    """A year behind “code” is none."""
+    return not re.fullmatch(r"\d{3}", match["code"]) or re.search(r"cvv|cvc|pin", match.group(), re.IGNORECASE) is not None
+
+
+SECRETS = (Kind("password", PASSWORD, _password, hints=PASSWORD_HINTS), Kind("code", CODE, where(_is_code), SOME, CODE_HINTS))
