@@ -12,7 +12,7 @@ run: .venv/ready
 	@$(PYTHON) -m data.demo_shop & exec .venv/bin/heed run
 
 test: .venv/ready-dev lint
-	@$(PYTHON) -m pytest -n 2 --dist loadgroup
+	@$(PYTHON) -m pytest -n 3 --dist loadgroup
 
 lint: .venv/ready-dev
 	@.venv/bin/ruff check .

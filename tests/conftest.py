@@ -1,5 +1,6 @@
 """What tests share: no unit test reaches the network, and the trained things are made once."""
 
+import asyncio
 import os
 import socket
 from pathlib import Path
@@ -42,9 +43,16 @@ EXAMPLES = [
 
 @pytest.hookimpl(tryfirst=True)  # before xdist looks at the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What `pytest -n 2 --dist loadgroup` runs side by side; within each of the two, what is trained or started once is shared."""
+    """What `pytest -n 3 --dist loadgroup` runs side by side; within each group, what is trained or started once is shared."""
     for item in items:
-        item.add_marker(pytest.mark.xdist_group("integration" if "integration" in item.path.parts else "units"))
+        room = item.path.relative_to(ROOT / "tests").parts[0]
+        item.add_marker(pytest.mark.xdist_group(room if room in ("integration", "bot") else "floors below"))
+
+
+@pytest.fixture(autouse=True)
+def _plain_event_loop() -> None:
+    """Sanic leaves uvloop behind in the process, whose loops may not close while a connection is open."""
+    asyncio.set_event_loop_policy(None)
 
 
 @pytest.fixture(autouse=True)

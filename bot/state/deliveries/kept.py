@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 
 from bot.state.redis.client import Client
 from bot.state.redis.keys import CHANNEL
+from bot.state.redis.tasks import end
 
 # A process that doesn't prolong its lease is gone after so long; another takes over.
 LEASE_MS = 3_000
@@ -81,6 +82,5 @@ class Kept:
             if task.done():
                 await task
         finally:
-            task.cancel()
-            await asyncio.wait([task])
+            await end([task])
             await self._release(keys=[lease], args=[token])

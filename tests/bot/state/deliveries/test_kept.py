@@ -4,6 +4,7 @@ import asyncio
 
 from bot.state.deliveries.kept import Kept
 from bot.state.redis.client import connect, disconnect
+from bot.state.redis.tasks import end
 from tests.bot.conftest import RedisClient
 
 
@@ -49,15 +50,13 @@ def test_one_process_listens_and_another_takes_over(state: RedisClient) -> None:
         await asyncio.sleep(1.0)
         assert len(listening) == 1
         first = listening[0]
-        tasks["ab".index(first)].cancel()
+        await end([tasks["ab".index(first)]])
         for _ in range(500):
             await asyncio.sleep(0.01)
             if listening and listening != [first]:
                 break
         assert listening == ["b" if first == "a" else "a"]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await end(tasks)
         for client in clients:
             await disconnect(client)
 
