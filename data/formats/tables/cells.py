@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from data.formats.role_words import role_of
 from data.formats.times import parse
 
-# A time in brackets, beside a name.
 BLANK = r"[^\S\n]{0,3}"
+# A time in brackets, beside a name.
 AT = r"[\[(]?\d[\d:./,\- \t\u00a0\u202f]{3,24}(?:[AaPp]\.?[Mm]\.?)?[\])]?"
-# “Customer: hello” at the begin of a line, maybe with a time before or behind the name. Few blanks, so that a run of them is read in one way.
+# “Customer: hello” at the begin of a line, maybe with a time before or behind the name. Few blanks: a long run isn't tried in all ways.
 TURN = re.compile(
     rf"^{BLANK}(?:{AT}{BLANK}[-–]?{BLANK})?([^\W\d][\w .'\-()（）]{{0,40}}?){BLANK}(?:[\[(]\d[\d:./,\- \t\u00a0\u202f]{{3,24}}"
     rf"(?:[AaPp]\.?[Mm]\.?)?[\])])?{BLANK}[:：>]\s{{0,9}}\S",
