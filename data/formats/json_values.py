@@ -11,7 +11,7 @@ from typing import NamedTuple
 from data.formats.encodings import Decoded
 
 # Strings, which may hold brackets, and brackets. A string doesn't go over the end of a line.
-TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*"|[{}\[\]]')
+TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*(?:"|(?=\n)|\Z)|[{}\[\]]')
 # A line that says nothing by itself: brackets around a list of lines, a mark that the file's begin has.
 NOTHING = re.compile(r"[\s,\[\]\ufeff]*")
 # Lines that tell whether each is a value.

@@ -9,28 +9,29 @@ import re
 WROTE = re.compile(
     r"(?:\bwrote|\bschrieb\b.{0,120}|\ba écrit|\bescribi[óo]\b.{0,80}|\bescreveu\b.{0,80}|\bha scritto|\bschreef\b.{0,80}|\bskrev\b.{0,80}"
     r"|\bnapsala?(?:\(a\))?|\bnapisał(?:\(a\))?|\bpisze|\bkirjoitti|\bírta|\ba scris|\bнаписала?\b.{0,80}|\bпишет|\byazdı|\bşunları yazdı"
-    r"|写道|寫道|のメール|さんは書きました|님이 작성|작성)\s?[:：]\s*$",
+    r"|写道|寫道|のメール|さんは書きました|님이 작성|작성)\s?[:：]\s{0,9}$",
     re.IGNORECASE,
 )
 # A verb alone proves nothing (“you wrote:”): a date, an address or a name of a day stands in the same line.
 DATED = re.compile(r"\d{1,4}[./\-年: ]\d{1,2}|@|\d{4}")
 SEPARATOR = re.compile(
-    r"^\s*(?:[-_=*~]{2,}\s*(?:original message|original-nachricht|ursprüngliche nachricht|urspr(?:ü|ue)ngliche nachricht"
+    r"^\s{0,9}(?:[-_=*~]{2,60}\s{0,9}(?:original message|original-nachricht|ursprüngliche nachricht|urspr(?:ü|ue)ngliche nachricht"
     r"|weitergeleitete nachricht"
     r"|message d'origine|message original|mensaje original|mensagem original|messaggio originale|oorspronkelijk bericht|forwarded message"
     r"|begin forwarded message|oryginalna wiadomość|původní zpráva|původní e-mail|oprindelig meddelelse|ursprungligt meddelande"
-    r"|исходное сообщение|пересылаемое сообщение|orijinal mesaj|原始邮件|原始郵件|原邮件|转发邮件|元のメッセージ|원본 메시지)\s*[-_=*~]{0,}"
-    r"|##-? ?(?:please type your reply above this line|bitte geben sie ihre antwort).*|_{20,})\s*$",
+    r"|исходное сообщение|пересылаемое сообщение|orijinal mesaj|原始邮件|原始郵件|原邮件|转发邮件|元のメッセージ|원본 메시지)"
+    r"\s{0,9}[-_=*~]{0,60}"
+    r"|##-? ?(?:please type your reply above this line|bitte geben sie ihre antwort).*|_{20,})\s{0,9}$",
     re.IGNORECASE,
 )
 # The header of a mail inside a mail; two of them in a row begin a quotation.
 HEADER = re.compile(
-    r"^\s*[*>]*\s*(?:from|sent|to|cc|subject|date|von|gesendet|an|betreff|datum|de|envoyé|à|objet|date|enviado(?: el)?|para|asunto"
-    r"|fecha|assunto|data"
+    r"^\s{0,9}[*>]{0,20}\s{0,9}(?:from|sent|to|cc|subject|date|von|gesendet|an|betreff|datum|de|envoyé|à|objet|date|enviado(?: el)?|para"
+    r"|asunto|fecha|assunto|data"
     r"|da|inviato|a|oggetto|van|verzonden|aan|onderwerp|fra|sendt|til|emne|från|skickat|till|ämne|od|wysłano|do|temat|odesláno|komu|předmět"
     r"|от|отправлено|кому|тема|дата|gönderen|gönderme|kime|konu|发件人|寄件者|寄件人|发送时间|日期|收件人|收件者|抄送|主题|主旨"
     r"|差出人|送信日時|宛先"
-    r"|件名|보낸 사람|받는 사람|제목)\s*\*?\s*[:：]\s*\S",
+    r"|件名|보낸 사람|받는 사람|제목)\s{0,9}\*?\s{0,9}[:：]\s{0,9}\S",
     re.IGNORECASE,
 )
 QUOTED = re.compile(r"^\s{0,3}(?:>|&gt;|\|\s)")
@@ -48,12 +49,12 @@ GREETING = (
     r"|s pozdravem"
     r"|с уважением|saygılarımla|此致|敬礼|祝好|顺祝商祺|敬具|よろしくお願いいたします|감사합니다 드림)"
 )
-SIGNED = re.compile(rf"^\s*{GREETING}\s*[,.!，。]?\s*(?:[/|].{{0,40}})?$", re.IGNORECASE)
+SIGNED = re.compile(rf"^\s{{0,9}}{GREETING}\s{{0,9}}[,.!，。]?\s{{0,9}}(?:[/|].{{0,40}})?$", re.IGNORECASE)
 # A greeting with the name in the same line ends a mail, too.
-SIGNED_NAME = re.compile(rf"^\s*{GREETING}\s*[,，]\s*[^\W\d_][\w.\-' ]{{0,40}}$", re.IGNORECASE)
-DASHES = re.compile(r"^\s*(?:--|—|__)\s*$")
+SIGNED_NAME = re.compile(rf"^\s{{0,9}}{GREETING}\s{{0,9}}[,，]\s{{0,9}}[^\W\d_][\w.\-' ]{{0,40}}$", re.IGNORECASE)
+DASHES = re.compile(r"^\s{0,9}(?:--|—|__)\s{0,9}$")
 SENT_FROM = re.compile(
-    r"^\s*(?:sent from my\b|sent from (?:mail|outlook|yahoo|samsung)|get outlook for|gesendet (?:von|mit)\b|von meinem \w+ gesendet"
+    r"^\s{0,9}(?:sent from my\b|sent from (?:mail|outlook|yahoo|samsung)|get outlook for|gesendet (?:von|mit)\b|von meinem \w+ gesendet"
     r"|envoyé de(?:puis)? mon"
     r"|enviado desde mi|enviado d[oe] meu|inviato da(?:l mio)? |verzonden vanaf|skickat från min|sendt fra min|wysłane z|odesláno z"
     r"|отправлено с"
@@ -61,7 +62,7 @@ SENT_FROM = re.compile(
     re.IGNORECASE,
 )
 DISCLAIMER = re.compile(
-    r"^\s*(?:[*_]*\s*(?:disclaimer|confidentiality (?:notice|note)|caution|warning|haftungsausschluss|vertraulichkeitshinweis"
+    r"^\s{0,9}(?:[*_]{0,9}\s{0,9}(?:disclaimer|confidentiality (?:notice|note)|caution|warning|haftungsausschluss|vertraulichkeitshinweis"
     r"|avertissement|aviso legal)\b.{0,40}[:*_]"
     r"|this (?:e-?mail|message|communication)\b.{0,60}\b(?:confidential|privileged|intended)|the (?:information"
     r"|content).{0,80}\bconfidential"
@@ -126,7 +127,7 @@ def _is_wrote(lines: list[str], position: int, joined: bool = False) -> bool:
     following = lines[position + 1] if position + 1 < len(lines) else ""
     return bool(
         DATED.search(line) and following and WROTE.search(following) and len(line) + len(following) < 300 and not DATED.search(following)
-        and re.match(r"^\s*(?:on|am|le|el|em|il|op|den|dne|w dniu|в|在|於)\b", line, re.IGNORECASE)
+        and re.match(r"^\s{0,9}(?:on|am|le|el|em|il|op|den|dne|w dniu|в|在|於)\b", line, re.IGNORECASE)
     )  # fmt: skip
 
 

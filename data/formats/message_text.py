@@ -21,8 +21,8 @@ DRAWN = re.compile(r"([^\w\s])\1{9,}|_{10,}")
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f]")
 SURROGATES = re.compile(r"[\ud800-\udfff]")
 WAS_EDITED = re.compile(
-    r"\s*[\u200e\u200f]?<(?:this message was edited|diese nachricht wurde bearbeitet|ce message a été modifié|se editó este mensaje"
-    r"|esta mensagem foi editada|mensagem editada|questo messaggio è stato modificato|此消息已编辑|此訊息已編輯)>\s*$",
+    r"\s{0,9}[\u200e\u200f]?<(?:this message was edited|diese nachricht wurde bearbeitet|ce message a été modifié|se editó este mensaje"
+    r"|esta mensagem foi editada|mensagem editada|questo messaggio è stato modificato|此消息已编辑|此訊息已編輯)>\s{0,9}$",
     re.IGNORECASE,
 )
 WAS_DELETED = re.compile(

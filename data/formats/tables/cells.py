@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from data.formats.role_words import role_of
 from data.formats.times import parse
 
+BLANK = r"[^\S\n]{0,3}"
 # A time in brackets, beside a name.
-AT = r"[\[(]?[\d:./,\-\s]{4,25}(?:[AaPp]\.?[Mm]\.?)?[\])]?"
-# “Customer: hello” at the begin of a line, maybe with a time before or behind the name.
+AT = r"[\[(]?\d[\d:./,\- \t\u00a0\u202f]{3,24}(?:[AaPp]\.?[Mm]\.?)?[\])]?"
+# “Customer: hello” at the begin of a line, maybe with a time before or behind the name. Few blanks: a long run isn't tried in all ways.
 TURN = re.compile(
-    rf"^\s*(?:{AT}\s*[-–]?\s*)?([^\W\d][\w .'\-()（）]{{0,40}}?)\s*(?:[\[(][\d:./,\-\s]{{4,25}}(?:[AaPp]\.?[Mm]\.?)?[\])])?\s*[:：>]\s*\S",
+    rf"^{BLANK}(?:{AT}{BLANK}[-–]?{BLANK})?([^\W\d][\w .'\-()（）]{{0,40}}?){BLANK}(?:[\[(]\d[\d:./,\- \t\u00a0\u202f]{{3,24}}"
+    rf"(?:[AaPp]\.?[Mm]\.?)?[\])])?{BLANK}[:：>]\s{{0,9}}\S",
     re.MULTILINE,
 )
 # Words before a colon inside a line of a transcript that was put into one.
