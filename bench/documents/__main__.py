@@ -1,92 +1,76 @@
 """Asks the served model about the help centre beside this file, and keeps how often the right section answers: `python -m bench.documents`.
 
-The help centre is imported into a copy of the workspace, whose index is brought up to it, as `heed import` and `heed index add` do.
-`questions.jsonl` was written before anything was searched, and nothing is tuned on it; what is chosen is chosen on `development.jsonl`.
-The pages aren't part of the sample shop: its templates and logs are to be tested without them.
+`questions.jsonl` was written before anything was searched, and nothing is tuned on it; what is chosen is chosen on `development.jsonl`,
+to which questions go once somebody has looked at how they are answered. The pages aren't part of the sample shop: its templates and
+logs are to be tested without them.
+
+Right is the section that was named, strictly. Beside it stands how often the answer says the fact that was asked for, whatever it comes
+from: a template may say the same.
 """
 
-import json
-import os
-import shutil
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from bench.documents.help_centre import Asked, help_centre, read_asked
 from bench.results import FOLDER, Result, keep
 from bot.console import counting_bar
-from bot.decisions.questions import Part, Question
+from bot.decisions.questions import Question
 from bot.models.archive import served_model
 from bot.models.indexes import ModelIndex, read_questions, served_index
-from bot.models.publishing import publish
 from bot.retraining.evaluation.asking import evaluate
-from bot.retraining.evaluation.evaluation import Evaluation
-from bot.workspace import Workspace
-from data.documents.importing import import_documents
-from data.documents.kinds import document_files
+from bot.retraining.evaluation.judging import Outcome
 
-HERE = Path(__file__).parent.resolve()
-PAGES = HERE / "help-centre"
 GOAL = 0.85
 
 
 def main() -> None:
     root = Path.cwd()
-    with tempfile.TemporaryDirectory() as folder:
-        copy(root, Path(folder))
-        os.chdir(folder)
-        try:
-            keep(results(), root / FOLDER / "documents.json")
-        finally:
-            os.chdir(root)
+    with help_centre(root) as (imported, published):
+        test = f"{imported.documents} pages of the sample shop"
+        results = [
+            Result(test, "sections", published.added),
+            Result(test, "past answers that a page contradicts", published.flagged),
+            *(result for name in ("questions", "development") for result in _of(test, name)),
+        ]
+    keep(iter(results), root / FOLDER / "documents.json")
 
 
-def copy(root: Path, folder: Path) -> None:
-    """A workspace with the same data and model, whose index and documents are its own."""
-    for name in ("config.yml", "endpoints.yml", "credentials.yml", "domain"):
-        (folder / name).symlink_to(root / name)
-    (folder / "data").mkdir()
-    for file in (root / "data").iterdir():
-        if file.name != Workspace().documents.name:
-            (folder / "data" / file.name).symlink_to(file)
-    shutil.copytree(root / "models", folder / "models", symlinks=True)
-
-
-def results() -> Iterator[Result]:
-    files = document_files(PAGES)
-    imported = import_documents(PAGES, files, Workspace().documents)
+def _of(test: str, name: str) -> Iterator[Result]:
+    asked = read_asked(name)
+    questions = [each.question for each in asked]
     with served_index() as place:
-        published = publish(place)
-    test = f"{imported.documents} pages of the sample shop"
-    yield Result(test, "sections", published.added)
-    yield Result(test, "past answers that a page contradicts", published.flagged)
-    for name in ("questions", "development"):
-        asked = [json.loads(line) for line in (HERE / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
-        questions = [Question(row["text"], (Part.of("passage", dialogues=[row["section"]]),), row["lang"], name) for row in asked]
-        unit = f"of {len(questions)}"
-        with served_index() as place:
-            yield Result(test, "the right section is found first", found_first(questions, place), unit, condition=name)
-        with counting_bar("Asking") as progress:
-            evaluation = evaluate(served_model(), questions, progress)
-        yield from _answered(test, name, evaluation)
+        yield Result(test, "the right section is found first", found_first(questions, place), f"of {len(questions)}", condition=name)
+    with counting_bar("Asking") as progress:
+        evaluation = evaluate(served_model(), questions, progress)
+    counts = evaluation.all
+    unit = f"of {counts.questions}"
+    goal, holds = (f"≥ {100 * GOAL:.0f} %", counts.share >= GOAL) if name == "questions" else ("", None)
+    yield Result(test, "answered from the right section", counts.right, unit, goal, holds, condition=name)
+    for row in evaluation.by_language:
+        yield Result(test, "answered from the right section", row.right, f"of {row.questions}", condition=f"{name}: {row.name}")
+    came = [part.kind for outcome in evaluation.outcomes if not outcome.right for part in outcome.came[:1]]
+    for kind in sorted(set(came)):
+        yield Result(test, f"came instead: {kind}", came.count(kind), unit, condition=name)
+    yield from _facts(test, name, asked, evaluation.outcomes)
 
 
-def found_first(questions: list[Question], place: ModelIndex) -> int:
+def _facts(test: str, name: str, asked: Sequence[Asked], outcomes: Sequence[Outcome]) -> Iterator[Result]:
+    """How many answers say what was asked for, among those whose fact somebody has written down."""
+    known = [(each, outcome) for each, outcome in zip(asked, outcomes) if each.fact]
+    if not known:
+        return
+    said = [any(fact.casefold() in outcome.text.casefold() for fact in each.fact) for each, outcome in known]
+    template = [bool(outcome.came) and outcome.came[0].kind == "template" for _, outcome in known]
+    yield Result(test, "the answer says the fact that was asked for", sum(said), f"of {len(known)}", condition=name)
+    both = sum(one and other for one, other in zip(said, template))
+    yield Result(test, "a template that came instead says it, too", both, f"of {sum(template)}", condition=name)
+
+
+def found_first(questions: Sequence[Question], place: ModelIndex) -> int:
     """How many questions the search alone finds the right section for, before all past answers and other sections."""
     index, queries = read_questions([question.text for question in questions], place)
     hits = [index.search(query, k=1) for query in queries]
     return sum(bool(hit) and hit[0].passage.sources[0].dialogue in each.parts[0].dialogues for hit, each in zip(hits, questions))
-
-
-def _answered(test: str, name: str, evaluation: Evaluation) -> Iterator[Result]:
-    counts = evaluation.all
-    goal, holds = (f"≥ {100 * GOAL:.0f} %", counts.share >= GOAL) if name == "questions" else ("", None)
-    yield Result(test, "answered from the right section", counts.right, f"of {counts.questions}", goal, holds, condition=name)
-    for row in evaluation.by_language:
-        condition = f"{name}: {row.name}"
-        yield Result(test, "answered from the right section", row.right, f"of {row.questions}", condition=condition)
-    came = [part.kind for outcome in evaluation.outcomes if not outcome.right for part in outcome.came[:1]]
-    for kind in sorted(set(came)):
-        yield Result(test, f"came instead: {kind}", came.count(kind), f"of {counts.questions}", condition=name)
 
 
 if __name__ == "__main__":

@@ -45,6 +45,7 @@ class Asked:
         part: which of the message's questions or clauses it is, from 0; none for the whole message.
         hits: the passages found, the best first.
         information: how much it says, in nats.
+        template_interaction: how well the first intent's template meets it, where the first passage stands in a document.
     """
 
     text: str
@@ -54,6 +55,7 @@ class Asked:
     part: int | None = None
     hits: Sequence[Hit] = field(default_factory=tuple)
     information: float = 0.0
+    template_interaction: float = 0.0
 
 
 class Text(NamedTuple):

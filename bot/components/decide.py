@@ -125,7 +125,8 @@ class Decide(GraphComponent):
     def _decide(self, asked: Asked) -> Decision:
         if (intent := self.own_words.find(asked.text)) is not None:
             return _written(intent)
-        return decide(Observation.of(asked.prediction, asked.hits, asked.information), self.settings, self.weights)
+        observed = Observation.of(asked.prediction, asked.hits, asked.information, asked.template_interaction)
+        return decide(observed, self.settings, self.weights)
 
 
 def _said_before(evidence: Evidence | None) -> str:

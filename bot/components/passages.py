@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -14,8 +15,11 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.components.asked import ASKED, Asked
 from bot.components.intent import AttentionIntentClassifier, classifier_resource
+from bot.decisions.observation import answering
+from bot.domain import answering_texts
 from bot.models.indexes import ModelIndex, open_index
-from bot.models.search import find
+from bot.models.search import best_met, find
+from bot.workspace import Workspace
 from data.errors import HeedError
 from retrieval.storage.live import LiveIndex
 
@@ -26,8 +30,9 @@ logger = logging.getLogger(__name__)
 class PassageRetriever(GraphComponent):
     """Searches the index that belongs to the model's encoder; builds it from the workspace's logs if there is none yet."""
 
-    def __init__(self, index: LiveIndex | None) -> None:
+    def __init__(self, index: LiveIndex | None, templates: Mapping[str, Sequence[str]] | None = None) -> None:
         self.index = index
+        self.templates = templates or {}  # what they say in each language, by intent
         if index:
             index.follow()
 
@@ -45,7 +50,7 @@ class PassageRetriever(GraphComponent):
             return cls(None)
         with model_storage.read_from(resource_of_encoder) as folder:
             try:
-                return cls(open_index(ModelIndex.of(folder)))
+                return cls(open_index(ModelIndex.of(folder)), answering_texts(Workspace.current().domain))
             except HeedError as error:
                 logger.error("Heed answers without past dialogues, since their index can't be used: %s", error)
                 return cls(None)
@@ -57,4 +62,8 @@ class PassageRetriever(GraphComponent):
                 for each in asked:
                     reading = each.prediction.reading
                     each.hits, each.information = self.index.ask(partial(find, each.text, reading.sentence, reading=reading))
+                    if each.hits and each.hits[0].passage.document:
+                        first, _ = (*answering(each.prediction.ranking), ("", 0.0))[0]
+                        said = self.templates.get(first, ())
+                        each.template_interaction = self.index.ask(partial(best_met, each.text, reading.sentence, reading, said))
         return messages

@@ -15,7 +15,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from bot.decisions.observation import Observation, features
-from bot.decisions.sections import with_section
+from bot.decisions.sections import section_features, section_weights
 from bot.decisions.weights import Kind, Weights
 from bot.domain import CLARIFY, HAND_OVER, OUT_OF_SCOPE, PASSAGE, PERSON
 from data.settings import check_settings
@@ -65,9 +65,10 @@ class Decision:
 
 def decide(observed: Observation, settings: DecisionSettings, weights: Weights) -> Decision:
     """Does what is likeliest to be right."""
-    chances = probabilities(features(observed), weights)
-    if observed.document and observed.fit:
-        chances = with_section(chances, observed.fit.interaction)
+    of = features(observed)
+    chances = probabilities(of, weights)
+    if observed.document:
+        chances = probabilities(section_features(chances, of, observed.template_interaction), section_weights())
     intents = observed.answering
     possible: dict[Kind, bool] = {"template": bool(intents), "passage": observed.fit is not None}
     said: list[Kind] = [kind for kind, there in possible.items() if there and chances[kind] >= settings.answer_at]

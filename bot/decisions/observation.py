@@ -38,6 +38,8 @@ class Observation:
         information: how much the message says, in nats.
         english: whether the English encoder reads it, 0 to 1.
         document: whether the best passage stands in a document.
+        template_interaction: how well what the first intent's template says meets the question, token by token; looked at where the best
+            passage stands in a document.
     """
 
     ranking: Sequence[tuple[str, float]]
@@ -48,19 +50,35 @@ class Observation:
     information: float = 0.0
     english: float = 1.0
     document: bool = False
+    template_interaction: float = 0.0
 
     @classmethod
-    def of(cls, prediction: Prediction, hits: Sequence[Hit], information: float) -> Observation:
+    def of(cls, prediction: Prediction, hits: Sequence[Hit], information: float, template_interaction: float = 0.0) -> Observation:
         """What classifier and search found out; of the passages, the best counts."""
         fit, template = (hits[0].fit, hits[0].passage.template) if hits else (None, None)
         matches = {intent: _numbers(match) for intent, match in prediction.matches.items()}
         document = bool(hits) and hits[0].passage.document
-        return cls(prediction.ranking, matches, prediction.in_scope, fit, template, information, 1 - prediction.foreign, document)
+        return cls(
+            prediction.ranking,
+            matches,
+            prediction.in_scope,
+            fit,
+            template,
+            information,
+            1 - prediction.foreign,
+            document,
+            template_interaction,
+        )
 
     @property
     def answering(self) -> list[tuple[str, float]]:
         """The intents whose templates answer, the likeliest first."""
-        return [(intent, probability) for intent, probability in self.ranking if intent not in NO_TEMPLATE]
+        return answering(self.ranking)
+
+
+def answering(ranking: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
+    """Of intents with their probabilities those whose templates answer, in the same order."""
+    return [(intent, probability) for intent, probability in ranking if intent not in NO_TEMPLATE]
 
 
 def features(observed: Observation) -> dict[str, float]:

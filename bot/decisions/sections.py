@@ -1,29 +1,45 @@
-"""How likely a section of a document answers, from what the decision's weights make of it.
+"""What a decision makes of a section of a document, once it is the best passage.
 
-The weights are fitted on past answers, which a company's own logs teach; of documents nothing is known there. A logistic regression over
-the log-odds that the weights give a section and how well its tokens meet the question makes up for that: three numbers, fitted on 395
-questions of the sample shop that a section came first for (`bench/documents/development.jsonl`, `data/questions/`; 78 of them are right).
+The decision's weights are fitted on what a company's logs teach; of documents nothing is known there. Where a section comes first, the
+chances are weighed once more: beside each other and beside how well the section meets the question compared with what the template says,
+and with the examples of its intent. `python -m bench.documents.fitting` fits these weights, which all companies share.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 
-from bot.decisions.weights import Kind
+from bot.decisions.weights import Kind, Weights, load_weights
 
-# Log-odds = BIAS + OWN * the weights' log-odds + INTERACTION * (interaction - USUAL).
-BIAS, OWN, INTERACTION, USUAL = 1.5, 0.5, 7.2, 0.6
+WEIGHTS = Path(__file__).with_name("sections.json")
+# Of what is known of a question, what tells here, too.
+ALSO = ("interaction", "interaction_beside_coverage", "small_talk", "english", "information")
 
 
-def with_section(chances: Mapping[Kind, float], interaction: float) -> dict[Kind, float]:
-    """The chances of each outcome, where the best passage is a section; they add up to 1.
+@cache
+def section_weights() -> Weights:
+    """The shipped weights."""
+    return load_weights(WEIGHTS)
+
+
+def section_features(chances: Mapping[Kind, float], of: Mapping[str, float], template_interaction: float) -> dict[str, float]:
+    """What the chances are weighed by once more where the best passage is a section.
 
     Args:
-        chances: by the weights, as if it were a past answer.
-        interaction: how well its tokens meet the question's (`retrieval.search.entries.Fit`).
+        chances: of each outcome, by the decision's own weights, as if the section were a past answer.
+        of: the features that these come from (`bot.decisions.observation.features`).
+        template_interaction: how well what the first intent's template says meets the question, token by token.
     """
-    own = min(max(chances["passage"], 1e-4), 1 - 1e-4)
-    odds = BIAS + OWN * math.log(own / (1 - own)) + INTERACTION * (interaction - USUAL)
-    passage = 0.5 + 0.5 * math.tanh(odds / 2)
-    return {kind: passage if kind == "passage" else chance * (1 - passage) / (1 - own) for kind, chance in chances.items()}
+    return {
+        **{f"chance_{kind}": _log_odds(chance) for kind, chance in chances.items()},
+        **{name: of[name] for name in ALSO},
+        "interaction_beside_template": of["interaction"] - template_interaction,
+    }
+
+
+def _log_odds(chance: float) -> float:
+    clipped = min(max(chance, 1e-4), 1 - 1e-4)
+    return math.log(clipped / (1 - clipped))

@@ -4,10 +4,11 @@ A past question has the words that customers use, a section has a heading, so th
 published outweighs what one of its agents said: where both say the same, the section is quoted, which has a link.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
+from data.languages import language_of
 from retrieval.search.entries import Entry, Fit
 from retrieval.search.filters import DOCUMENT, Filter
 from retrieval.vectors.interface import VectorIndex, piece_ids
@@ -15,31 +16,37 @@ from retrieval.vectors.interface import VectorIndex, piece_ids
 DOCUMENTS = Filter(source=DOCUMENT)
 # Sections, the first by fused rank, whose relevance is looked at closely beside that of as many passages as without any.
 COMPARED_SECTIONS = 16
-# So much less a section meets what is asked than an answer that is as right. Measured on `bench/documents/development.jsonl` and on the
-# passages of `data/questions/`: with more, sections begin to displace right answers that they don't give.
-HANDICAP = 0.08
+# So much less a section meets what is asked than an answer that is as right; and so much less still where the best answer is in the
+# language of the question and the best section isn't. Measured on `bench/documents/development.jsonl` and on the passages of
+# `data/questions/`: with more, sections begin to displace right answers that say something else.
+HANDICAP = 0.12
+OTHER_LANGUAGE = 0.1
 # A section and an answer with this cosine say the same.
-SAME_ANSWER = 0.6
+SAME_ANSWER = 0.55
 
 
-def in_order(found: Mapping[int, Fit], entries: Mapping[int, Entry], own: Iterable[int], answers: VectorIndex) -> dict[int, Fit]:
-    """How entries fit, the most relevant first; a section that says what the best answer says goes before it, and fits as well as it does.
+def in_order(
+    asked: str, found: Mapping[int, Fit], entries: Mapping[int, Entry], own: Iterable[int], answers: VectorIndex
+) -> dict[int, Fit]:
+    """How entries fit, the most relevant first; a section that says what some answer says fits as well as that, and goes before it.
 
     Args:
+        asked: the question.
         found: how each fits.
         entries: by their ids.
         own: those to the very same question, which come before all others.
         answers: the vectors of what they say.
     """
     own = set(own)
-    ordered = sorted(found, key=lambda number: (number not in own, -_worth(entries[number], found[number])))
-    section = next((number for number in ordered if entries[number].pair.document), None)
-    if section is None or section == ordered[0] or ordered[0] in own:
-        return {number: found[number] for number in ordered}
-    first, other = answers.vectors(np.concatenate([piece_ids(ordered[0], 1), piece_ids(section, 1)]))  # (D,) each
-    if float(first @ other) < SAME_ANSWER:
-        return {number: found[number] for number in ordered}
-    return {section: _better(found[section], found[ordered[0]]), **{number: found[number] for number in ordered if number != section}}
+    sections = [number for number in found if entries[number].pair.document]
+    said = [number for number in found if not entries[number].pair.document]
+    handicap = _handicap(asked, [_best(each, found, entries) for each in (sections, said) if each])
+    worth = {number: fit.relevance + (handicap if entries[number].pair.document else 0.0) for number, fit in found.items()}
+    fits = dict(found)
+    for section, answer in _saying_the_same(sections, said, found, answers):
+        fits[section], worth[section] = _better(found[section], found[answer]), max(worth[section], worth[answer])
+    before = sorted(found, key=lambda number: (number not in own, -worth[number], entries[number].pair.document is None))
+    return {number: fits[number] for number in before}
 
 
 def is_section(entry: Entry | None) -> bool:
@@ -61,5 +68,32 @@ def _better(one: Fit, other: Fit) -> Fit:
     return best._replace(gap=min(one.gap, other.gap))
 
 
-def _worth(entry: Entry, fit: Fit) -> float:
-    return fit.relevance + (HANDICAP if entry.pair.document else 0.0)
+def _handicap(asked: str, best: Sequence[Entry]) -> float:
+    """What makes up for how little sections meet a question.
+
+    Args:
+        asked: the question.
+        best: the section and the answer that meet it best; without both, there is nothing to compare.
+    """
+    if len(best) < 2:
+        return 0.0
+    language = language_of(asked)
+    of_section, of_answer = (language_of(entry.pair.answer) for entry in best)
+    return HANDICAP + (OTHER_LANGUAGE if of_section != language == of_answer else 0.0)
+
+
+def _best(numbers: Sequence[int], found: Mapping[int, Fit], entries: Mapping[int, Entry]) -> Entry:
+    return entries[max(numbers, key=lambda number: found[number].relevance)]
+
+
+def _saying_the_same(
+    sections: Sequence[int], said: Sequence[int], found: Mapping[int, Fit], answers: VectorIndex
+) -> Iterator[tuple[int, int]]:
+    """The sections that say what some answer says, each with the one of these answers that fits best."""
+    if not sections or not said:
+        return
+    first, other = (answers.vectors(np.concatenate([piece_ids(number, 1) for number in each])) for each in (sections, said))
+    for section, alike in zip(sections, first @ other.T >= SAME_ANSWER):
+        same = [number for number, like in zip(said, alike.tolist()) if like]
+        if same:
+            yield section, max(same, key=lambda number: found[number].relevance)

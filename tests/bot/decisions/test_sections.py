@@ -1,19 +1,37 @@
-"""How likely a section answers."""
+"""A section beside a template, by the shipped weights: who meets the question better answers."""
 
 import pytest
 
-from bot.decisions.sections import with_section
-from bot.decisions.weights import Kind
+from bot.decisions.decision import Decision, DecisionSettings, decide
+from bot.decisions.observation import Observation
+from bot.decisions.weights import load_weights
+from retrieval.search.entries import Fit
 
-CHANCES: dict[Kind, float] = {"template": 0.5, "passage": 0.2, "clarify": 0.1, "hand_over": 0.2}
+RANKING = [("delivery_time", 0.9), ("delivery_cost", 0.05), ("clarify", 0.02)]
+# Coverage, weakest, gap, nearest by e5 and by the English encoder: the examples of the first intent meet the question well, or so so.
+WELL, SO_SO, BADLY = (0.92, 0.85, 0.6, 0.9, 0.9), (0.55, 0.35, 4.0, 0.4, 0.4), (0.35, 0.2, 6.0, 0.1, 0.1)
+MEETS = Fit(0.7, 0.7, 0.5, 0.3, 15.0, interaction=0.7, weakest=0.55, gap=2.0, lead=0.2)
 
 
-def test_chances_add_up_and_the_others_keep_their_proportions() -> None:
-    found = with_section(CHANCES, 0.7)
-    assert sum(found.values()) == pytest.approx(1)
-    assert found["template"] / found["clarify"] == pytest.approx(5)
+def choose(examples: tuple[float, float, float, float, float], template_interaction: float, fit: Fit = MEETS) -> Decision:
+    matches = {**dict.fromkeys(("clarify", "out_of_scope", "talk_to_person", "delivery_cost"), BADLY), "delivery_time": examples}
+    observed = Observation(RANKING, matches, 0.8, fit, None, 30.0, 1.0, True, template_interaction)
+    return decide(observed, DecisionSettings(), load_weights())
 
 
-def test_the_better_its_tokens_meet_the_question_the_likelier_it_answers() -> None:
-    low, high = (with_section(CHANCES, interaction)["passage"] for interaction in (0.2, 0.8))
-    assert low < CHANCES["passage"] < high
+def test_a_section_that_meets_the_question_better_than_template_and_examples_is_quoted() -> None:
+    decision = choose(SO_SO, 0.25)
+    assert decision.kind == "passage"
+    assert sum(decision.chances.values()) == pytest.approx(1)
+
+
+def test_what_the_company_wrote_for_this_very_question_stays() -> None:
+    assert choose(WELL, 0.65).kind == "template"
+
+
+def test_the_better_the_template_meets_the_question_the_less_likely_is_the_section() -> None:
+    assert choose(SO_SO, 0.6).chances["passage"] < choose(SO_SO, 0.2).chances["passage"]
+
+
+def test_a_section_that_hardly_meets_the_question_answers_nothing() -> None:
+    assert choose(SO_SO, 0.3, Fit(0.2, 0.2, 0.1, 0.1, 3.0, interaction=0.3, weakest=0.1, gap=7.0, lead=0.0)).kind != "passage"

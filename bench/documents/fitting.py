@@ -1,0 +1,136 @@
+"""Fits how a section of a document is weighed beside template, question back and person: bot/decisions/sections.json.
+
+    python -m bench.documents.fitting
+
+Asked are the development questions over the help centre, and the workspace's reviewed questions, which were written without documents:
+a template that was right stays right, however well a section meets the question. A cross-validation over ten parts says first what
+comes of it. The test questions (`questions.jsonl`) are never used.
+"""
+
+import json
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from rich.console import Console
+from sklearn.model_selection import StratifiedKFold
+
+from bench.documents.help_centre import HERE, help_centre, read_asked
+from bot.components.learning import reviewed_questions
+from bot.console import training_bar
+from bot.decisions.decision import probabilities
+from bot.decisions.fitting import Trial, fit
+from bot.decisions.observation import Observation, features
+from bot.decisions.questions import Question
+from bot.decisions.sections import WEIGHTS, section_features
+from bot.decisions.weights import NAME, Kind, Weights, load_weights, save_weights
+from bot.domain import answering_texts
+from bot.models.archive import classifier_folder
+from bot.models.indexes import ModelIndex, read_questions
+from bot.models.search import best_met
+from bot.workspace import Workspace
+from data.formats.rasa_yaml import read_examples
+from finetune.classifier.predictor import Classifier
+from finetune.settings import TrainingSettings
+from finetune.training.fit import fit as fit_classifier
+from retrieval.search.entries import Hit
+from retrieval.search.index import PassageIndex
+from retrieval.vectors.interface import Floats, piece_ids
+
+# What a reviewed question counts beside a development question: what it expects was written without knowing the pages.
+REVIEWED = 0.5
+# The prior is worth so many questions.
+STRENGTH = 1.0
+PARTS = 10
+# A section with this cosine to the answer that is expected says the same; one up to the other says something else.
+SAME, OTHER = 0.5, 0.35
+
+
+def main() -> None:
+    root = Path.cwd()
+    with help_centre(root):
+        trials = list(_trials())
+    Console().print(f"{len(trials)} questions that a section comes first for; right, and what is decided: {dict(_cross_validated(trials))}")
+    save_weights(fit(trials, strength=STRENGTH), root / "bot" / "decisions" / WEIGHTS.name)
+
+
+def _trials() -> Iterator[Trial]:
+    workspace = Workspace.current()
+    over_pages = [asked.question for asked in read_asked("development")]
+    reviewed = [question for question in reviewed_questions(workspace) if len(question.parts) == 1 and not question.before]
+    with classifier_folder() as folder:
+        served = Classifier.load(folder, workspace.encoders, threads=2)
+        weights = load_weights(folder / NAME)
+        index, _ = read_questions(["?"], ModelIndex.of(folder))
+    yield from _of_questions(over_pages, served, index, weights, 1.0)
+    with tempfile.TemporaryDirectory() as unseen, training_bar() as report:  # a classifier that hasn't learnt from the reviewed questions
+        fit_classifier(read_examples(workspace.data / "nlu"), Path(unseen), workspace.encoders, TrainingSettings(), report)
+        yield from _of_questions(reviewed, Classifier.load(Path(unseen), workspace.encoders, threads=2), index, weights, REVIEWED)
+
+
+def _of_questions(
+    questions: Sequence[Question], classifier: Classifier, index: PassageIndex, weights: Weights, weight: float
+) -> Iterator[Trial]:
+    """The questions that a section comes first for."""
+    templates = answering_texts(Workspace.current().domain)
+    answered = {
+        (row["text"], row["section"]) for row in map(json.loads, (HERE / "answered.jsonl").read_text(encoding="utf-8").splitlines())
+    }
+    for question in questions:
+        prediction = classifier.predict(question.text)
+        query = index.read(question.text, prediction.sentence, prediction.reading)
+        hits = index.search(query, without_question=question.text)
+        if not hits or not hits[0].passage.document:
+            continue
+        observed = Observation.of(prediction, hits, query.information)
+        first = observed.answering[0][0]
+        right = _right(question, hits[0], first, index, answered)
+        if right is None:
+            continue
+        met = best_met(question.text, prediction.sentence, prediction.reading, templates.get(first, ()), index)
+        of = features(observed)
+        yield Trial(section_features(probabilities(of, weights), of, met), right, weight)
+
+
+def _right(question: Question, hit: Hit, first: str, index: PassageIndex, answered: set[tuple[str, str]]) -> Kind | None:
+    """What is right to do where this section comes first; none if nobody knows."""
+    expected = question.parts[0]
+    section = hit.passage.sources[0].dialogue
+    if (question.text, section) in answered:
+        return "passage"
+    if expected.kind == "template":
+        return "template" if first == expected.intent else "clarify"
+    if expected.kind != "passage":
+        return expected.kind
+    if section in expected.dialogues:
+        return "passage"
+    likeness = _likeness(section, expected.dialogues, index) if question.group != "development" else 0.0
+    return "passage" if likeness >= SAME else "hand_over" if likeness <= OTHER else None
+
+
+def _likeness(section: str, dialogues: Sequence[str], index: PassageIndex) -> float:
+    """The highest cosine of what a section says with what dialogues say; between same and other if they aren't there."""
+    mine, theirs = (_answers(names, index) for names in ((section,), dialogues))
+    return float((mine @ theirs.T).max()) if len(theirs) else (SAME + OTHER) / 2
+
+
+def _answers(names: Sequence[str], index: PassageIndex) -> Floats:
+    ids = [piece_ids(number, 1) for number, entry in index.entries.items() if entry.pair.dialogue in names]
+    return index.answers.vectors(np.concatenate(ids)) if ids else np.zeros((0, index.width), dtype=np.float32)
+
+
+def _cross_validated(trials: Sequence[Trial]) -> Mapping[str, int]:
+    counts: Counter[str] = Counter()
+    groups = [f"{trial.right}{'' if trial.weight == REVIEWED else ' (pages)'}" for trial in trials]
+    for learnt, left in StratifiedKFold(PARTS, shuffle=True, random_state=0).split(groups, groups):
+        weights = fit([trials[place] for place in learnt], strength=STRENGTH)
+        for place in left:
+            chances = probabilities(trials[place].features, weights)
+            counts[f"{groups[place]}: {max(chances, key=lambda kind: chances[kind])}"] += 1
+    return dict(sorted(counts.items()))
+
+
+if __name__ == "__main__":
+    main()
