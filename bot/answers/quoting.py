@@ -14,11 +14,17 @@ MARKUP = str.maketrans(dict.fromkeys("[]()<>*_`|~\n", " "))
 def quotable(passage: Mapping[str, Any], links: CompanyLinks) -> dict[str, Any]:
     """A passage as customers may read it: only the company's links, nothing hidden; its sources' names as plain text.
 
+    A section's source keeps the name of its file, which is the company's own: it is no text for customers, who are told its page.
+
     Args:
         passage: as `bot.decisions.evidence.passage_record` has it.
     """
-    sources = [{**source, "dialogue": links.only(str(source["dialogue"]).translate(MARKUP)).strip()} for source in passage["sources"]]
+    sources = [source if source.get("page") else {**source, "dialogue": _plain(source["dialogue"], links)} for source in passage["sources"]]
     return {**passage, "text": links.only(passage["text"]), "sources": sources}
+
+
+def _plain(name: str, links: CompanyLinks) -> str:
+    return links.only(str(name).translate(MARKUP)).strip()
 
 
 def said_on(date: str | None, language: str) -> str:

@@ -42,9 +42,9 @@ class Part:
     @classmethod
     def of(cls, kind: Kind, intent: str = "", dialogues: Sequence[str] = ()) -> Part:
         """A part without what doesn't belong to its kind; who is connected to a person was handed over, whatever the template says."""
-        if intent in (PERSON, HAND_OVER, OUT_OF_SCOPE):
-            return cls("hand_over")
         if kind == "template":
+            if intent in (PERSON, HAND_OVER, OUT_OF_SCOPE):
+                return cls("hand_over")
             return cls("clarify") if intent == CLARIFY else cls(kind, intent)
         return cls(kind, dialogues=tuple(dict.fromkeys(dialogues))) if kind == "passage" else cls(kind)
 

@@ -3,7 +3,8 @@
 import pytest
 
 from bot.answers.document_names import named_document
-from bot.answers.quoting import quote
+from bot.answers.links import CompanyLinks
+from bot.answers.quoting import quotable, quote
 
 SOURCE = {
     "dialogue": "help/returns.md#2",
@@ -25,6 +26,11 @@ SOURCE = {
 )
 def test_page_section_month_and_link(language: str, name: str) -> None:
     assert named_document(SOURCE, language) == f"{name}\nhttps://shop.example/returns#label"
+
+
+def test_a_section_keeps_the_name_of_its_file_by_which_questions_name_it() -> None:
+    source = {**SOURCE, "dialogue": "help/returns_and_refunds.md#2"}
+    assert quotable({"text": "The label is free.", "sources": [source]}, CompanyLinks(()))["sources"] == [source]
 
 
 def test_what_is_not_known_is_left_out() -> None:

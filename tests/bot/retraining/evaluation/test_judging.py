@@ -22,6 +22,8 @@ A, B, P, UNKNOWN = Part("template", "a"), Part("template", "b"), Part("passage",
         ((P,), passage("d-9", "d-2"), "right"),
         ((P,), passage("d-9"), "wrong_answer"),
         ((P,), passage(), "wrong_answer"),
+        ((P,), {**passage("d-2"), "intent": "out_of_scope"}, "right"),  # the likeliest intent is evidence; the passage was said
+        ((Part("clarify"),), {**CLARIFY, "intent": "talk_to_person"}, "right"),
         ((Part("clarify"),), CLARIFY, "right"),
         ((Part("clarify"),), HAND_OVER, "unanswered"),
         ((Part("clarify"),), template("a"), "wrong_answer"),
