@@ -26,15 +26,15 @@ from bot.decisions.observation import Observation, features
 from bot.decisions.questions import Question
 from bot.decisions.sections import WEIGHTS, section_features
 from bot.decisions.weights import NAME, Kind, Weights, load_weights, save_weights
-from bot.domain import answering_texts
+from bot.domain import PERSON, answering_texts
 from bot.models.archive import classifier_folder
 from bot.models.indexes import ModelIndex, read_questions
-from bot.models.search import best_met
 from bot.workspace import Workspace
 from data.formats.rasa_yaml import read_examples
 from finetune.classifier.predictor import Classifier
 from finetune.settings import TrainingSettings
 from finetune.training.fit import fit as fit_classifier
+from retrieval.search.beside import OtherTexts
 from retrieval.search.entries import Hit
 from retrieval.search.index import PassageIndex
 from retrieval.vectors.interface import Floats, piece_ids
@@ -74,7 +74,7 @@ def _of_questions(
     questions: Sequence[Question], classifier: Classifier, index: PassageIndex, weights: Weights, weight: float
 ) -> Iterator[Trial]:
     """The questions that a section comes first for."""
-    templates = answering_texts(Workspace.current().domain)
+    texts, templates = OtherTexts(), answering_texts(Workspace.current().domain)
     answered = {
         (row["text"], row["section"]) for row in map(json.loads, (HERE / "answered.jsonl").read_text(encoding="utf-8").splitlines())
     }
@@ -82,16 +82,16 @@ def _of_questions(
         prediction = classifier.predict(question.text)
         query = index.read(question.text, prediction.sentence, prediction.reading)
         hits = index.search(query, without_question=question.text)
-        if not hits or not hits[0].passage.document:
+        if not hits or not hits[0].passage.document or prediction.intent == PERSON:
             continue
         observed = Observation.of(prediction, hits, query.information)
         first = observed.answering[0][0]
+        beside = texts.beside(query, hits[0], index, templates.get(first, ()))
         right = _right(question, hits[0], first, index, answered)
-        if right is None:
-            continue
-        met = best_met(question.text, prediction.sentence, prediction.reading, templates.get(first, ()), index)
+        if right is None or (right == "template" and beside.likeness >= SAME):
+            continue  # nobody knows, or template and section say the same, so that either is right
         of = features(observed)
-        yield Trial(section_features(probabilities(of, weights), of, met), right, weight)
+        yield Trial(section_features(probabilities(of, weights), of, beside), right, weight)
 
 
 def _right(question: Question, hit: Hit, first: str, index: PassageIndex, answered: set[tuple[str, str]]) -> Kind | None:

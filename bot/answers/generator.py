@@ -75,7 +75,8 @@ class AnswerGenerator(TemplatedNaturalLanguageGenerator):
             lead = reply.get("text", "")
             passage = quotable(evidence.passages[0], self.links)
             answer = language_of(passage["text"], main=self.main_language)
-            lead = lead if spoken in (language, answer) else ""
+            published = bool(passage["sources"][0].get("page"))  # then no colleague answered it; the page is named below
+            lead = lead if spoken in (language, answer) and not published else ""
             reply["text"] = quote(lead, passage, spoken, not _shows_sources(message))
             reply["sources"] = sources_of([passage])
             spoken = answer

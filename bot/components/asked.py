@@ -16,6 +16,7 @@ from bot.domain import INFORM
 from data.languages import is_chinese
 from data.negation import without_refused
 from retrieval.lexical.particulars import names_in
+from retrieval.search.beside import NO_TEXTS, Beside
 from retrieval.search.query_context import in_context
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Asked:
         part: which of the message's questions or clauses it is, from 0; none for the whole message.
         hits: the passages found, the best first.
         information: how much it says, in nats.
-        template_interaction: how well the first intent's template meets it, where the first passage stands in a document.
+        beside: how the first intent's template stands beside it, where the first passage stands in a document.
     """
 
     text: str
@@ -55,7 +56,7 @@ class Asked:
     part: int | None = None
     hits: Sequence[Hit] = field(default_factory=tuple)
     information: float = 0.0
-    template_interaction: float = 0.0
+    beside: Beside = NO_TEXTS
 
 
 class Text(NamedTuple):

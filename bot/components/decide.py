@@ -125,7 +125,7 @@ class Decide(GraphComponent):
     def _decide(self, asked: Asked) -> Decision:
         if (intent := self.own_words.find(asked.text)) is not None:
             return _written(intent)
-        observed = Observation.of(asked.prediction, asked.hits, asked.information, asked.template_interaction)
+        observed = Observation.of(asked.prediction, asked.hits, asked.information, asked.beside)
         return decide(observed, self.settings, self.weights)
 
 

@@ -18,9 +18,10 @@ from bot.components.intent import AttentionIntentClassifier, classifier_resource
 from bot.decisions.observation import answering
 from bot.domain import answering_texts
 from bot.models.indexes import ModelIndex, open_index
-from bot.models.search import best_met, find
+from bot.models.search import beside, find
 from bot.workspace import Workspace
 from data.errors import HeedError
+from retrieval.search.beside import OtherTexts
 from retrieval.storage.live import LiveIndex
 
 logger = logging.getLogger(__name__)
@@ -32,6 +33,7 @@ class PassageRetriever(GraphComponent):
 
     def __init__(self, index: LiveIndex | None, templates: Mapping[str, Sequence[str]] | None = None) -> None:
         self.index = index
+        self.texts = OtherTexts()
         self.templates = templates or {}  # what they say in each language, by intent
         if index:
             index.follow()
@@ -64,6 +66,7 @@ class PassageRetriever(GraphComponent):
                     each.hits, each.information = self.index.ask(partial(find, each.text, reading.sentence, reading=reading))
                     if each.hits and each.hits[0].passage.document:
                         first, _ = (*answering(each.prediction.ranking), ("", 0.0))[0]
+                        question = (each.text, reading.sentence, reading)
                         said = self.templates.get(first, ())
-                        each.template_interaction = self.index.ask(partial(best_met, each.text, reading.sentence, reading, said))
+                        each.beside = self.index.ask(partial(beside, *question, each.hits[0], said, self.texts))
         return messages

@@ -67,8 +67,8 @@ def decide(observed: Observation, settings: DecisionSettings, weights: Weights) 
     """Does what is likeliest to be right."""
     of = features(observed)
     chances = probabilities(of, weights)
-    if observed.document:
-        chances = probabilities(section_features(chances, of, observed.template_interaction), section_weights())
+    if observed.document and observed.ranking[0][0] != PERSON:  # who asks for a person isn't told how to get one
+        chances = probabilities(section_features(chances, of, observed.beside), section_weights())
     intents = observed.answering
     possible: dict[Kind, bool] = {"template": bool(intents), "passage": observed.fit is not None}
     said: list[Kind] = [kind for kind, there in possible.items() if there and chances[kind] >= settings.answer_at]

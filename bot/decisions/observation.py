@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain import CLARIFY, OUT_OF_SCOPE, PASSAGE, PERSON, SMALL_TALK
+from retrieval.search.beside import NO_TEXTS, Beside
 from retrieval.search.entries import Fit
 
 if TYPE_CHECKING:
@@ -38,8 +39,8 @@ class Observation:
         information: how much the message says, in nats.
         english: whether the English encoder reads it, 0 to 1.
         document: whether the best passage stands in a document.
-        template_interaction: how well what the first intent's template says meets the question, token by token; looked at where the best
-            passage stands in a document.
+        beside: how what the first intent's template says stands beside the question and the best passage; looked at where that stands in a
+            document.
     """
 
     ranking: Sequence[tuple[str, float]]
@@ -50,10 +51,10 @@ class Observation:
     information: float = 0.0
     english: float = 1.0
     document: bool = False
-    template_interaction: float = 0.0
+    beside: Beside = NO_TEXTS
 
     @classmethod
-    def of(cls, prediction: Prediction, hits: Sequence[Hit], information: float, template_interaction: float = 0.0) -> Observation:
+    def of(cls, prediction: Prediction, hits: Sequence[Hit], information: float, beside: Beside = NO_TEXTS) -> Observation:
         """What classifier and search found out; of the passages, the best counts."""
         fit, template = (hits[0].fit, hits[0].passage.template) if hits else (None, None)
         matches = {intent: _numbers(match) for intent, match in prediction.matches.items()}
@@ -67,7 +68,7 @@ class Observation:
             information,
             1 - prediction.foreign,
             document,
-            template_interaction,
+            beside,
         )
 
     @property

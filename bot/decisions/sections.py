@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from bot.decisions.weights import Kind, Weights, load_weights
+from retrieval.search.beside import Beside
 
 WEIGHTS = Path(__file__).with_name("sections.json")
 # Of what is known of a question, what tells here, too.
@@ -25,18 +26,20 @@ def section_weights() -> Weights:
     return load_weights(WEIGHTS)
 
 
-def section_features(chances: Mapping[Kind, float], of: Mapping[str, float], template_interaction: float) -> dict[str, float]:
+def section_features(chances: Mapping[Kind, float], of: Mapping[str, float], beside: Beside) -> dict[str, float]:
     """What the chances are weighed by once more where the best passage is a section.
 
     Args:
         chances: of each outcome, by the decision's own weights, as if the section were a past answer.
         of: the features that these come from (`bot.decisions.observation.features`).
-        template_interaction: how well what the first intent's template says meets the question, token by token.
+        beside: how what the first intent's template says stands beside the question and the section.
     """
     return {
         **{f"chance_{kind}": _log_odds(chance) for kind, chance in chances.items()},
         **{name: of[name] for name in ALSO},
-        "interaction_beside_template": of["interaction"] - template_interaction,
+        "interaction_beside_template": of["interaction"] - beside.interaction,
+        "similarity_beside_template": of["answer_similarity"] - beside.similarity,
+        "like_template": beside.likeness,
     }
 
 

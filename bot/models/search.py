@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from data.records import Pair
 from retrieval.encoder import TokenStates
+from retrieval.search.beside import Beside, OtherTexts
 from retrieval.search.entries import Hit, Query
 from retrieval.search.excerpts import excerpt
 from retrieval.search.filters import DIALOGUE, Filter
 from retrieval.search.index import PassageIndex
-from retrieval.search.late_interaction import interactions
 from retrieval.vectors.interface import Floats
 
 # What the logs teach doesn't change with what is published: past questions are asked again of past answers alone.
@@ -37,17 +37,19 @@ def find(
     return hits, query.information
 
 
-def best_met(text: str, vector: Floats, reading: TokenStates, said: Sequence[str], index: PassageIndex) -> float:
-    """How well the best of some texts meets a question, token by token, as passages are compared; 0 without texts.
+def beside(
+    text: str, vector: Floats, reading: TokenStates, hit: Hit, said: Sequence[str], texts: OtherTexts, index: PassageIndex
+) -> Beside:
+    """How what a template says stands beside a question and the passage that was found for it.
 
     Args:
         text, vector, reading: the question, as for `find`.
-        said: the texts, which the index needn't hold.
-        index: knows how rare the question's tokens are, and reads the texts.
+        hit: the passage.
+        said: what the template says, in each language.
+        texts: reads that, and remembers it.
+        index: where the passage was found.
     """
-    query = index.read(text, vector, reading)
-    met = interactions(query.reading.states, query.token_weights, index.tokens.of(said)) if said else []
-    return max((each.interaction for each in met), default=0.0)
+    return texts.beside(index.read(text, vector, reading), hit, index, said)
 
 
 def _shortened(hit: Hit, query: Query, index: PassageIndex) -> Hit:

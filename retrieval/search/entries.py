@@ -169,6 +169,7 @@ class Hit:
         score: fused rank score; it orders, and means nothing by itself.
         fit: how well it fits what was asked.
         probability: calibrated probability that the passage answers.
+        pair: the id of the pair through which it was found.
     """
 
     passage: Passage
@@ -176,6 +177,7 @@ class Hit:
     score: float
     fit: Fit
     probability: float
+    pair: int = 0
 
 
 def said_on(pair: Pair) -> datetime.date:

@@ -154,7 +154,7 @@ class PassageIndex:
         ordered = sorted(found.items(), key=lambda each: outdated_now(members[each[0]]) is not None)
         # Only what is shown is made into passages: the last look for personal data takes longer than all the rest.
         return [
-            Hit(newest_passage(members[n]), scan(entries[n].pair.question), fused.get(n, 0.0), fit, probability(fit.features, weights))
+            Hit(newest_passage(members[n]), scan(entries[n].pair.question), fused.get(n, 0.0), fit, probability(fit.features, weights), n)
             for n, fit in ordered[:k]
         ]
 

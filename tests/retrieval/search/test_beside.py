@@ -1,0 +1,32 @@
+"""Texts that an index doesn't hold, beside a question and a passage."""
+
+import pytest
+
+from data.records import Pair
+from retrieval.building.build import build
+from retrieval.search.beside import Beside, OtherTexts
+from tests.support.word_vectors import WordVectors
+
+ENCODER = WordVectors(64)
+INDEX = build([Pair("is the lamp safe", "The lamp is safe in the bathroom.", "d-1")], ENCODER)
+
+
+def beside(asked: str, *texts: str) -> Beside:
+    query = INDEX.read(asked, ENCODER.embed([asked])[0])
+    return OtherTexts().beside(query, INDEX.search(query)[0], INDEX, texts)
+
+
+def test_the_best_of_the_texts_counts() -> None:
+    found = beside("lamp tomorrow", "nothing", "your lamp comes tomorrow")
+    assert found.interaction == pytest.approx(1, abs=0.02)
+    assert beside("lamp tomorrow", "nothing").interaction < found.interaction
+    assert beside("lamp tomorrow", "nothing").similarity < found.similarity
+
+
+def test_a_text_that_says_what_the_passage_says_is_like_it() -> None:
+    assert beside("lamp", "The lamp is safe in the bathroom.").likeness == pytest.approx(1, abs=0.02)
+    assert beside("lamp", "Parcels come tomorrow").likeness < 0.5
+
+
+def test_without_texts_nothing_stands_beside_it() -> None:
+    assert beside("lamp") == Beside()
