@@ -12,6 +12,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from rich.console import Console
@@ -39,8 +40,8 @@ from retrieval.search.entries import Hit
 from retrieval.search.index import PassageIndex
 from retrieval.vectors.interface import Floats, piece_ids
 
-# What a reviewed question counts beside a development question: what it expects was written without knowing the pages.
-REVIEWED = 0.5
+# What a question counts of which only likeness says whether the section is right, beside one whose section or template a person has named.
+BY_LIKENESS = 0.5
 # The prior is worth so many questions.
 STRENGTH = 1.0
 PARTS = 10
@@ -51,12 +52,19 @@ SAME, OTHER = 0.5, 0.35
 def main() -> None:
     root = Path.cwd()
     with help_centre(root):
-        trials = list(_trials())
-    Console().print(f"{len(trials)} questions that a section comes first for; right, and what is decided: {dict(_cross_validated(trials))}")
-    save_weights(fit(trials, strength=STRENGTH), root / "bot" / "decisions" / WEIGHTS.name)
+        asked = list(_asked())
+    Console().print(f"{len(asked)} questions that a section comes first for; right, and what is decided: {dict(_cross_validated(asked))}")
+    save_weights(fit([each.trial for each in asked], strength=STRENGTH), root / "bot" / "decisions" / WEIGHTS.name)
 
 
-def _trials() -> Iterator[Trial]:
+class Asked(NamedTuple):
+    """A question that a section comes first for, and whether it was written over the pages."""
+
+    trial: Trial
+    over_pages: bool
+
+
+def _asked() -> Iterator[Asked]:
     workspace = Workspace.current()
     over_pages = [asked.question for asked in read_asked("development")]
     reviewed = [question for question in reviewed_questions(workspace) if len(question.parts) == 1 and not question.before]
@@ -64,15 +72,13 @@ def _trials() -> Iterator[Trial]:
         served = Classifier.load(folder, workspace.encoders, threads=2)
         weights = load_weights(folder / NAME)
         index, _ = read_questions(["?"], ModelIndex.of(folder))
-    yield from _of_questions(over_pages, served, index, weights, 1.0)
+    yield from _of_questions(over_pages, served, index, weights)
     with tempfile.TemporaryDirectory() as unseen, training_bar() as report:  # a classifier that hasn't learnt from the reviewed questions
         fit_classifier(read_examples(workspace.data / "nlu"), Path(unseen), workspace.encoders, TrainingSettings(), report)
-        yield from _of_questions(reviewed, Classifier.load(Path(unseen), workspace.encoders, threads=2), index, weights, REVIEWED)
+        yield from _of_questions(reviewed, Classifier.load(Path(unseen), workspace.encoders, threads=2), index, weights)
 
 
-def _of_questions(
-    questions: Sequence[Question], classifier: Classifier, index: PassageIndex, weights: Weights, weight: float
-) -> Iterator[Trial]:
+def _of_questions(questions: Sequence[Question], classifier: Classifier, index: PassageIndex, weights: Weights) -> Iterator[Asked]:
     """The questions that a section comes first for."""
     texts, templates = OtherTexts(), answering_texts(Workspace.current().domain)
     answered = {
@@ -91,7 +97,9 @@ def _of_questions(
         if right is None or (right == "template" and beside.likeness >= SAME):
             continue  # nobody knows, or template and section say the same, so that either is right
         of = features(observed)
-        yield Trial(section_features(probabilities(of, weights), of, beside), right, weight)
+        over_pages = question.group == "development"
+        weight = BY_LIKENESS if question.expected == "passage" and not over_pages else 1.0
+        yield Asked(Trial(section_features(probabilities(of, weights), of, beside), right, weight), over_pages)
 
 
 def _right(question: Question, hit: Hit, first: str, index: PassageIndex, answered: set[tuple[str, str]]) -> Kind | None:
@@ -121,13 +129,14 @@ def _answers(names: Sequence[str], index: PassageIndex) -> Floats:
     return index.answers.vectors(np.concatenate(ids)) if ids else np.zeros((0, index.width), dtype=np.float32)
 
 
-def _cross_validated(trials: Sequence[Trial]) -> Mapping[str, int]:
+def _cross_validated(asked: Sequence[Asked]) -> Mapping[str, int]:
+    """How often which decision came where which was right, the questions over the pages counted by themselves."""
     counts: Counter[str] = Counter()
-    groups = [f"{trial.right}{'' if trial.weight == REVIEWED else ' (pages)'}" for trial in trials]
+    groups = [f"{each.trial.right}{' (pages)' if each.over_pages else ''}" for each in asked]
     for learnt, left in StratifiedKFold(PARTS, shuffle=True, random_state=0).split(groups, groups):
-        weights = fit([trials[place] for place in learnt], strength=STRENGTH)
+        weights = fit([asked[place].trial for place in learnt], strength=STRENGTH)
         for place in left:
-            chances = probabilities(trials[place].features, weights)
+            chances = probabilities(asked[place].trial.features, weights)
             counts[f"{groups[place]}: {max(chances, key=lambda kind: chances[kind])}"] += 1
     return dict(sorted(counts.items()))
 
