@@ -31,10 +31,10 @@ def patterns() -> dict[tuple[str, int], Found]:
     found: dict[tuple[str, int], Found] = {}
     uses = _uses()
     for path in _modules():
-        module = importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+        module = importlib.import_module(_dotted(path))
         place = str(path.relative_to(ROOT))
         for name, pattern in _held(vars(module)):
-            _add(found, pattern, f"{place}:{name}", uses.get(name, set()))
+            _add(found, pattern, f"{place}:{name}", uses.get((_dotted(path), name), set()))
         for pattern, line, way in _compiled(path, module):
             _add(found, pattern, f"{place}:{line}", {way} - {"compile"})
     return found
@@ -88,7 +88,7 @@ def _compiled(path: Path, module: ModuleType) -> Iterator[tuple[re.Pattern[str],
 
 @lru_cache
 def _calls(path: Path) -> list[tuple[ast.Call, str | None]]:
-    module = importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+    module = importlib.import_module(_dotted(path))
     calls = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call) and node.args]
     return [
         (call, value if isinstance(value := _evaluated(call.args[0], module), str) else None)
@@ -111,11 +111,18 @@ def _evaluated(node: ast.expr | None, module: ModuleType) -> object:
 
 
 @lru_cache
-def _uses() -> dict[str, set[str]]:
-    """The methods of patterns that are called on each name, anywhere."""
-    uses: dict[str, set[str]] = defaultdict(set)
+def _uses() -> dict[tuple[str, str], set[str]]:
+    """The methods of patterns that are called on each name of each module, there or where it is imported."""
+    uses: dict[tuple[str, str], set[str]] = defaultdict(set)
     for path in _modules():
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        tree = ast.parse(path.read_text("utf-8"))
+        imports = (node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module)
+        source = {alias.asname or alias.name: (str(node.module), alias.name) for node in imports for alias in node.names}
+        for node in ast.walk(tree):
             if isinstance(node, ast.Attribute) and node.attr in WAYS and isinstance(node.value, ast.Name):
-                uses[node.value.id].add(node.attr)
+                uses[source.get(node.value.id, (_dotted(path), node.value.id))].add(node.attr)
     return dict(uses)
+
+
+def _dotted(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts)

@@ -130,7 +130,13 @@ def markdown(runs: Sequence[Run]) -> str:
 
 def _marked(text: str, mark: str) -> str:
     """The text between marks, each line by itself, its outer blanks outside."""
-    return "\n".join(re.sub(r"^(\s*)(\S.*?)(\s*)$", rf"\1{mark}\2{mark}\3", line) for line in text.split("\n"))
+    return "\n".join(_marked_line(line, mark) for line in text.split("\n"))
+
+
+def _marked_line(line: str, mark: str) -> str:
+    said = line.strip()
+    start = line.index(said)
+    return f"{line[:start]}{mark}{said}{mark}{line[start + len(said) :]}" if said else line
 
 
 def _with_address(run: Run) -> str:

@@ -16,9 +16,10 @@ NAME = "slack"
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}\.json$")
 BOTS = frozenset({"bot_message", "bot_add", "bot_remove"})
 SAID = frozenset({"", "bot_message", "thread_broadcast", "file_share", "me_message", "file_comment"})
-MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|([^>]*))?>")
-LINK = re.compile(r"<((?:https?|mailto|tel):[^>|]+)(?:\|([^>]*))?>")
-CHANNEL = re.compile(r"<[#!][^>|]*(?:\|([^>]*))?>")
+# A `<` inside is written &lt;, so another one begins anew.
+MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|([^<>]*))?>")
+LINK = re.compile(r"<((?:https?|mailto|tel):[^<>|]+)(?:\|([^<>]*))?>")
+CHANNEL = re.compile(r"<[#!][^<>|]*(?:\|([^<>]*))?>")
 
 
 def recognises_names(names: Sequence[str]) -> bool:
