@@ -13,7 +13,7 @@ from pathlib import Path
 WEIGHTS = Path(__file__).with_name("asks_several.json")
 BIAS = "bias"
 # From this probability on, each question is answered by itself.
-ANSWERED_ONE_BY_ONE_AT = 0.45
+ANSWERED_ONE_BY_ONE_AT = 0.5
 
 
 def features(

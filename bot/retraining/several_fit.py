@@ -41,7 +41,7 @@ from finetune.training.fit import fit as fit_classifier
 from retrieval.storage.live import LiveIndex
 
 # What a message that was joined by rule counts beside one that somebody wrote, and how many there are.
-JOINED, MESSAGES = 0.3, 300
+JOINED, MESSAGES = 0.1, 300
 # Longer questions are letters, and nobody sends two of them at once.
 LONGEST = 160
 # Between two questions: as two sentences, and within one. Where a language isn't named, a blank stands between them.
