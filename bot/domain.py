@@ -13,6 +13,9 @@ CLARIFY = "clarify"
 PASSAGE = "passage"
 # The customer asks for a person, and what is done where nothing reliable is known.
 PERSON, HAND_OVER = "talk_to_person", "hand_over"
+# The responses that speak of people. Each has variants by whether somebody is there: `utter_talk_to_person_open`, `…_closed`; where nobody
+# answers at all, it is said as it is.
+ABOUT_PEOPLE = (f"utter_{PERSON}", f"utter_{HAND_OVER}", f"utter_{OUT_OF_SCOPE}")
 # A message that asks several things, each of which is answered.
 SEVERAL = "several"
 # Decided, never classified: the answer to a form's question. Rasa's own name for it.

@@ -16,6 +16,9 @@ decisions = Counter("heed_decisions_total", "Answers by the decision that led to
 lookups = Counter(
     "heed_lookups_total", "Records asked for in the company's own system: found, not_found, unavailable.", ["lookup", "outcome"]
 )
+handover_notices = Counter(
+    "heed_handover_notices_total", "Notices of hand-overs, by way (webhook, email, slack) and outcome: told, failed.", ["way", "outcome"]
+)
 dead_letters = Counter("heed_dead_letters_total", "Messages given up after three tries.")
 receipts = Counter(
     "heed_channel_receipts_total",

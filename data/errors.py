@@ -9,6 +9,7 @@ HeedError
 ├── StateError         the session state's Redis can't be started or reached
 │   ├── StateUnavailable   … for the moment: what was asked for may be asked again (`bot.state.service`)
 │   ├── TooManyWaiting     a conversation is flooded (`bot.state.turns.inbox`)
+│   ├── NotYours           an agent acts on a conversation that another has (`bot.state.desk`)
 │   ├── UsedBefore         a button was used by another message (`bot.state.turns.inbox`)
 │   └── TurnLost           another process has gone on with the conversation (`bot.state.turns.transaction`)
 ├── BadRequest         what came in over HTTP can't be served (`bot.server.http.errors`)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.results import Result, keep
+from bench.state.handovers import handovers
 from bench.state.killed_processes import kills, mid_turn
 from bench.state.outages import failover, frozen, full, read_only, redis_killed, stopped
 from bench.state.place import RESULTS, Place
@@ -26,6 +27,7 @@ SCENARIOS: dict[str, Callable[[Place], Coroutine[Any, Any, list[Result]]]] = {
     "kills": kills,
     "concurrency": concurrency,
     "handover": handover,
+    "handovers": handovers,
     "mid_turn": mid_turn,
     "long_action": long_action,
     "stopped": stopped,

@@ -16,12 +16,13 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.answers.also_asked import also_asked
+from bot.answers.handing_over import about_people, read_people
 from bot.answers.introductions import introduction
 from bot.answers.links import SETTING, CompanyLinks
 from bot.answers.quoting import quotable, quote, sources_of
 from bot.answers.several import answer_several
 from bot.decisions.evidence import EVIDENCE, Evidence
-from bot.domain import INFORM, OFFER, PERSON, SEVERAL, SHOWS_SOURCES
+from bot.domain import ABOUT_PEOPLE, INFORM, OFFER, PERSON, SEVERAL, SHOWS_SOURCES
 from bot.workspace import Workspace
 from data.dates import IsoDate, worded
 from data.folding import folded
@@ -60,6 +61,7 @@ class AnswerGenerator(TemplatedNaturalLanguageGenerator):
         super().__init__((domain or Domain.empty()).responses)
         self.links = CompanyLinks((endpoint_config.kwargs.get(SETTING) if endpoint_config else None) or ())
         self.main_language = read_language(Workspace.current().config)
+        self.people = read_people()
 
     async def generate(self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any) -> Reply | None:
         message = tracker.latest_message
@@ -98,7 +100,15 @@ class AnswerGenerator(TemplatedNaturalLanguageGenerator):
         return {**_introduced(reply, introduction(language, spoken), tracker), "decision": decision}
 
     def _template(self, name: str, slots: dict[str, Any], channel: str, **kwargs: Any) -> Reply | None:
-        """A response, in the main language where the domain has it neither in that of the slots nor without a condition."""
+        """A response, in the main language where the domain has it neither in that of the slots nor without a condition.
+
+        One that speaks of people is said as is true now.
+        """
+        if name in ABOUT_PEOPLE:
+            return about_people(name, self.people, partial(self._filled, slots=slots, channel=channel, **kwargs), str(slots[LANGUAGE]))
+        return self._filled(name, slots, channel, **kwargs)
+
+    def _filled(self, name: str, slots: dict[str, Any], channel: str, **kwargs: Any) -> Reply | None:
         reply: Reply | None = self.generate_from_slots(name, slots, channel, **kwargs)
         return reply or self.generate_from_slots(name, {**slots, LANGUAGE: self.main_language}, channel, **kwargs)
 

@@ -7,7 +7,9 @@ from typing import Annotated, Any
 import typer
 from rich.table import Column, Table
 
+from bot.cli.conversation_ids import resolved, short_ids
 from bot.cli.erased import show_erased
+from bot.cli.since import since_when
 from bot.cli.terminal import Terminal, print_json, styled
 from bot.cli.with_redis import with_redis
 from bot.console import counting_bar
@@ -23,52 +25,77 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 @conversations.command("list")
-def list_(as_json: AsJson = False) -> None:
-    """Lists the conversations, the newest first."""
-    from bot.state import conversations as kept
+def list_(
+    handed_over: Annotated[bool, typer.Option("--handed-over", help="Only those that went to a person, or wait for one.")] = False,
+    rated: Annotated[str, typer.Option(help="Only those with an answer that was rated so: up or down.", show_default=False)] = "",
+    since: Annotated[str, typer.Option(help="Only what is newer: 30m, 12h, 7d, or a day like 2026-11-27.", show_default=False)] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Lists the conversations, the newest first. The id may be typed as it is shown."""
+    from bot.state.summaries import Summary, summaries
 
-    async def read(client: Any) -> list[dict[str, Any]]:
-        rows = []
-        async for conversation in kept.conversations(client):
-            said = await kept.messages(client, conversation)
-            newest = said[-1].at.isoformat(timespec="seconds") if said else ""
-            row = {"conversation": conversation, "messages": len(said), "newest": newest}
-            rows.append({**row, "forgotten_in_s": await kept.expires_s(client, conversation)})
-        return sorted(rows, key=lambda row: str(row["newest"]), reverse=True)
+    if rated not in ("", "up", "down"):
+        raise DataError(f"--rated must be up or down. It was: {rated!r}")
+    earliest = since_when(since) if since else ""
 
-    rows = with_redis(read)
+    async def read(client: Any) -> list[Summary]:
+        return sorted([each async for each in summaries(client)], key=lambda each: each.newest, reverse=True)
+
+    found = with_redis(read)
+    short = short_ids(each.conversation for each in found)
+    rows = [
+        each
+        for each in found
+        if (not handed_over or each.handed_over) and (not rated or each.rating == rated) and (not earliest or each.newest >= earliest)
+    ]
     if as_json:
-        print_json(rows)
+        print_json([{"id": short[each.conversation], **asdict(each)} for each in rows])
         return
-    table = Table(Column("conversation", overflow="fold"), "messages", "newest", "forgotten in")
-    for row in rows:
-        table.add_row(row["conversation"], str(row["messages"]), row["newest"], f"{row['forgotten_in_s'] / 3600:.1f} h")
+    last = Column("last question", overflow="ellipsis", no_wrap=True)
+    table = Table(Column("id", overflow="fold"), "newest", "messages", "with", "decision", "rating", last, "forgotten in")
+    for each in rows:
+        rating = " ".join(filter(None, (each.rating, f"{each.stars}/5" if each.stars else "")))
+        hours = f"{each.forgotten_in_s / 3600:.1f} h"
+        table.add_row(
+            short[each.conversation], each.newest[:16], str(each.messages), each.owner, each.decision, rating, each.preview[:60], hours
+        )
     out.print(table)
     out.print(f"{len(rows):,} conversations.")
 
 
 @conversations.command()
-def show(conversation: Annotated[str, typer.Argument(help="Its id.")], as_json: AsJson = False) -> None:
-    """Shows what was said in a conversation."""
+def show(conversation: Annotated[str, typer.Argument(help="Its id, or the beginning of it.")], as_json: AsJson = False) -> None:
+    """Shows what was said in a conversation, by whom, and what agents noted."""
     from bot.state import conversations as kept
+    from bot.state.desk import Desk, Note
 
-    said = with_redis(lambda client: kept.messages(client, conversation))
-    if not said:
-        raise DataError(f"there is no conversation {conversation!r}; `heed conversations list` lists them")
+    async def read(client: Any) -> tuple[list[kept.Said], list[Note], str]:
+        desk, found = Desk(client), await resolved(client, conversation)
+        return await kept.messages(client, found), await desk.notes(found), (await desk.owner(found)).owner
+
+    said, notes, owner = with_redis(read)
     if as_json:
         print_json([{**asdict(message), "at": message.at.isoformat()} for message in said])
         return
     for message in said:
-        out.print(styled((f"{message.at:%Y-%m-%d %H:%M:%S}", "dim"), " ", (f"{message.role}", "bold")))
+        who = f"{message.role} {message.agent}".strip()
+        out.print(styled((f"{message.at:%Y-%m-%d %H:%M:%S}", "dim"), " ", (who, "bold")))
         out.print(message.text)
+    for note in notes:
+        out.print(styled((f"note by {note.agent}: ", "yellow"), note.text))
+    out.print(styled((f"with: {owner}", "dim")))
 
 
 @conversations.command()
 def export(
     to: Annotated[Path, typer.Argument(help="The file to write, .jsonl.")],
     only: Annotated[list[str] | None, typer.Option("--conversation", help="Only this one; may be given several times.")] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file if it is there.")] = False,
 ) -> None:
-    """Writes conversations as dialogues, which `heed import` reads and redacts. Only you can read the file."""
+    """Writes conversations as dialogues, which `heed import` reads and redacts. Only you can read the file.
+
+    What the assistant said has the role `bot`, what a person said `agent`: only the latter is learnt from.
+    """
     from bot.server.erasure import dialogue_key, live_conversations
     from bot.server.exports import note_export, private_file
     from bot.state import conversations as kept
@@ -77,6 +104,9 @@ def export(
 
     if to.suffix != ".jsonl":
         raise DataError(f"dialogues are written as JSONL; give a name that ends with .jsonl. It was: {to}")
+
+    if to.exists() and not overwrite:
+        raise DataError(f"{to} is there already; give another name, or --overwrite to replace it. Nothing was written")
 
     async def write(client: Any) -> list[str]:
         if only:

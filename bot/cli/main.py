@@ -15,6 +15,7 @@ from bot.cli.channels import channels
 from bot.cli.classify import classify
 from bot.cli.compare import compare
 from bot.cli.conversations import conversations
+from bot.cli.desk import desk
 from bot.cli.evaluate import evaluate
 from bot.cli.imports import import_logs
 from bot.cli.index import index
@@ -42,6 +43,7 @@ app.command("promote")(promote)
 app.command("rollback")(rollback)
 app.add_typer(conversations, name="conversations")
 app.add_typer(channels, name="channels")
+app.command("desk")(desk)
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ from rasa.core.channels.channel import OutputChannel
 
 from bot.state.turns.transaction import current_turn
 
-SHOWN = ("text", "buttons", "image", "sources", "suggestions", "decision", "parts", "custom")
+SHOWN = ("text", "buttons", "image", "sources", "suggestions", "decision", "parts", "asks_contact", "custom")
 
 
 class Replies(OutputChannel):

@@ -15,9 +15,12 @@ from rasa.core.processor import MessageProcessor
 from sanic import Sanic
 
 from bot.domain import OFFER, SHOWS_SOURCES
+from bot.handover.settings import read_handover
+from bot.handover.telling import Telling
 from bot.lookups.endpoint import serve_lookups
 from bot.metrics import decisions
 from bot.server.changeover import Changeover
+from bot.server.handing_over import why_handed_over
 from bot.server.inference import FairThread, finish
 from bot.server.output import Replies
 from bot.server.tuning import settle
@@ -26,6 +29,7 @@ from bot.state.rate_limits import ADDRESS_CPU, CONVERSATION_CPU, of_address, of_
 from bot.state.service import Service, StateUnavailable
 from bot.state.turns.transaction import TurnTransaction, current_turn
 from bot.state.wrong_tries import WrongTries
+from bot.workspace import Workspace
 from data.errors import HeedError, SettingsError
 
 logger = logging.getLogger(__name__)
@@ -53,10 +57,12 @@ class Serving:
         self.bursts: dict[str, float] = {}
         connection = shared()
         self._wrong_tries = WrongTries(connection.client)
+        self.people = read_handover(Workspace.current().endpoints)
         self._thread = FairThread()
         self._following: asyncio.Future[None] | None = None
         self._in_use: Counter[object] = Counter()  # turns that are being answered, by their processor
         self.service = Service(self._answer, self._apologise, self._model_loaded, self.bursts, connection)
+        self._telling = Telling(self.people, self.service.desk, self.service.notices)
 
     async def join(self, channel: str, burst_s: float) -> None:
         """Adds a channel; with the first, the session state begins. See `bot.server.lifecycle.serve_state`."""
@@ -65,11 +71,13 @@ class Serving:
         if first:
             await self.service.start()
             self._following = asyncio.ensure_future(self._follow())
+            self._telling.start()
 
     async def leave(self, channel: str) -> None:
         """Takes a channel away; with the last, the session state ends."""
         del self.bursts[channel]
         if not self.bursts:
+            await self._telling.stop()
             if self._following:
                 self._following.cancel()
             await self.service.stop()
@@ -169,6 +177,8 @@ class Serving:
             message_id=newest.message_id,
             metadata={**newest.about, SHOWS_SOURCES: True},
         )
+        if self.people.state == "open":
+            turn.usual_wait_s = await self.service.desk.usual_wait_s()
         agent = self._ready_agent
         # Another one, if a model was loaded since; and Rasa takes only a server for actions.
         self._read_beside_the_loop(agent)
@@ -191,6 +201,8 @@ class Serving:
             raise SettingsError("endpoints.yml must name bot.state.stores.SessionTrackerStore as tracker_store")
         if not turn.replies and not turn.tracked.tracker.is_paused():
             raise NoReply("the turn ended without a reply; does each intent have a rule?")
+        if self.people.configured:
+            turn.hand_over = why_handed_over(turn.tracked.tracker, self.people.settings.at_once, newest.channel)
         for reply in turn.replies:
             decisions.labels(reply.get("decision", "none")).inc()
 

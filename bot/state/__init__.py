@@ -6,7 +6,10 @@ stores          Rasa's tracker store and lock store, by the names that endpoints
 messages        a message on its way in, and why it may be refused
 conversations   list, read, erase           ratings         what customers think of it
 rate_limits     how often something may happen
+desk            what agents do with conversations        notices        hand-overs that somebody has to be told of
+summaries       what a list of conversations says of each
 turns/          inbox, work_queue: accepted messages, and who has some; worker: has them answered, in order
+                owner: the assistant, a person, or nobody; handed_over: which conversations people have or will have
                 locks: one turn at a time; transaction: what a turn writes; commits: writes it in one step; outbox: what clients see
 deliveries/     replies on their way to messaging platforms
 tracker/        stored_tracker, window: what of a conversation Rasa reads; event_records: its events as JSON

@@ -11,7 +11,7 @@ from redis.exceptions import ResponseError
 from bot.domain import INFORM
 from bot.state.ratings import WHOLE, Rating
 from bot.state.redis.client import Client
-from bot.state.redis.keys import PARTS, PREFIX, WORK, conversation_of, key
+from bot.state.redis.keys import DESK, PARTS, PREFIX, WORK, conversation_of, key
 from data.records import AGENT, BOT, CUSTOMER, Dialogue, Role, Turn
 
 # Stands in a dialogue for what a customer answered to a form's question.
@@ -23,6 +23,7 @@ class Said:
     """One message of a stored conversation.
 
     Attributes:
+        role: the customer, the assistant (`bot`), or a person (`agent`), whose id `agent` is.
         to: of the assistant's, the id of the customer's message before it.
         answers_form: whether it answers a form's question, so that all of it may be an order's number or an address.
     """
@@ -32,6 +33,7 @@ class Said:
     at: datetime
     to: str = ""
     answers_form: bool = False
+    agent: str = ""
 
 
 async def conversations(client: Client) -> AsyncIterator[str]:
@@ -74,6 +76,7 @@ async def erase(client: Client, conversation: str) -> int:
     A turn that is under way is not written any more: its lock is gone with the rest.
     """
     removed = int(await client.delete(*(key(conversation, part) for part in PARTS)))
+    await client.zrem(DESK, conversation)
     entries = [entry async for entry in _announcements(client, conversation)]
     if entries:
         await client.xdel(WORK, *entries)
@@ -90,7 +93,7 @@ def dialogue(conversation: str, said: list[Said], rated: Mapping[str, Rating]) -
     opinions = {(rating.to, rating.text): rating for of, rating in rated.items() if of != WHOLE}
     turns = []
     for message in said:
-        opinion = opinions.get((message.to, message.text)) if message.role != CUSTOMER else None
+        opinion = opinions.get((message.to, message.text)) if message.role == BOT else None
         text = ANSWERED_FORM if message.answers_form else message.text
         turns.append(Turn(message.role, text, opinion.value if opinion else "", opinion.reason if opinion else ""))
     whole = rated.get(WHOLE)
@@ -123,14 +126,19 @@ def _said(events: Iterator[dict[str, Any]]) -> Iterator[Said]:
             at = datetime.fromtimestamp(float(event.get("timestamp") or 0), timezone.utc)
             shown = (event.get("metadata") or {}).get("shown") or titles.get(text, text)
             answers_form = ((event.get("parse_data") or {}).get("intent") or {}).get("name") == INFORM
-            yield Said(role, str(shown), at, answers_form=answers_form) if role == CUSTOMER else Said(role, text, at, message_id)
+            if role == CUSTOMER:
+                yield Said(role, str(shown), at, answers_form=answers_form)
+            elif role == AGENT:
+                yield Said(role, text, at, agent=str((event.get("metadata") or {}).get("agent", "")))
+            else:
+                yield Said(role, text, at, message_id)
 
 
 def _role(event: Mapping[str, Any]) -> Role | None:
     """Who said it: the assistant, which is a bot, unless the metadata names a person who said it through the assistant."""
     if event.get("event") == "bot":
         return AGENT if (event.get("metadata") or {}).get("agent") else BOT
-    return CUSTOMER if event.get("event") == "user" else None
+    return {"user": CUSTOMER, "agent": AGENT}.get(str(event.get("event")))
 
 
 async def _announcements(client: Client, conversation: str) -> AsyncIterator[str]:

@@ -13,13 +13,16 @@ from bot import metrics
 from bot.state.connection import Connection, shared
 from bot.state.conversations import Said, exists, messages
 from bot.state.deliveries.platforms import Platforms
+from bot.state.desk import Desk
 from bot.state.messages import Inbound, TooManyWaiting, UsedBefore
+from bot.state.notices import NoticeBoard
 from bot.state.rate_limits import Budget, Limits, of_address, of_conversation
 from bot.state.ratings import Ratings
 from bot.state.redis.client import Unavailable
 from bot.state.redis.durability import weaknesses
 from bot.state.redis.monitor import Monitor
 from bot.state.redis.tasks import end
+from bot.state.turns.handed_over import enlist_forgotten
 from bot.state.turns.inbox import Inbox
 from bot.state.turns.outbox import FIRST, Event, Outbox
 from bot.state.turns.work_queue import WorkQueue
@@ -64,6 +67,8 @@ class Service:
         self._inbox = Inbox(self._client, self._queue)
         self._outbox = Outbox(self._client, self._notices)
         self._ratings = Ratings(self._client)
+        self.desk = Desk(self._client)
+        self.notices = NoticeBoard(self._client, self.process)
         self._limits = Limits(self._client)
         self._worker = Worker(self._inbox, self._queue, self._connection.turns, answer, apologise, ready, bursts)
         self._monitor = Monitor(self._client, self.process)
@@ -159,6 +164,13 @@ class Service:
         """Keeps an opinion of the whole, 1 to 5; returns whether anything was said."""
         return await _reached(self._ratings.whole(conversation, stars, comment))
 
+    async def leave_contact(self, conversation: str, contact: str) -> bool:
+        """Keeps where a customer wants to be answered; returns whether anything was said in the conversation."""
+        if not await _reached(exists(self._client, conversation)):
+            return False
+        await _reached(self.desk.leave_contact(conversation, contact))
+        return True
+
     async def said(self, conversation: str) -> list[Said]:
         """The whole conversation, as it was said."""
         return await _reached(messages(self._client, conversation))
@@ -212,6 +224,7 @@ class Service:
                 checked = True
                 await self._inbox.announce_forgotten()
                 await self.platforms.announce_forgotten()
+                await enlist_forgotten(self._client)
                 await self._queue.remove_dead_consumers()
                 await asyncio.sleep(HOUSEKEEPING_EVERY_S)
             except StateError as error:

@@ -5,7 +5,7 @@
 const chat = /** @type {import("./src/widget/index.js").HeedChatElement} */ (document.querySelector("heed-chat"));
 const events = /** @type {HTMLElement} */ (document.getElementById("events"));
 
-for (const name of ["heed-ready", "heed-open", "heed-close", "heed-message", "heed-error"]) {
+for (const name of ["heed-ready", "heed-open", "heed-close", "heed-message", "heed-handover", "heed-error"]) {
   chat.addEventListener(name, (/** @type {any} */ event) => {
     events.append(`${name} ${event.detail ? JSON.stringify(event.detail) : ""}\n`);
     events.scrollTop = events.scrollHeight;

@@ -16,6 +16,7 @@ from sanic import Blueprint, Sanic
 
 from bot.channels.web.auth import Authenticator
 from bot.channels.web.cors import Origins
+from bot.channels.web.routes.contact import serve_contact
 from bot.channels.web.routes.events import Streams
 from bot.channels.web.routes.messages import serve_messages
 from bot.channels.web.routes.openapi import serve_contract
@@ -94,6 +95,7 @@ class WebChannel(InputChannel):
         serve_messages(chat, authenticator, self.files)
         streams.serve(chat)
         serve_ratings(chat, authenticator)
+        serve_contact(chat, authenticator)
         serve_uploads(chat, authenticator, self.files)
         serve_transcript(chat, authenticator)
         serve_contract(chat)

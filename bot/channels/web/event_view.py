@@ -18,6 +18,8 @@ def event_view(event: Event, conversation: str, tokens: Tokens) -> dict[str, Any
         return {**view, **event.content}
     if event.kind == "customer":
         return {**view, "from": "customer", **event.content}
+    if event.kind in ("agent", "handover"):
+        return {**view, "from": "agent", **event.content} if event.kind == "agent" else {**view, **event.content}
     content = {name: value for name, value in event.content.items() if name != "custom"}
     for name in ("buttons", "suggestions"):
         if name in content:

@@ -35,5 +35,5 @@ class DeliveryQueue(WorkQueue):
             conversation = conversation_of(name)
             newest = await self._client.xrevrange(name, count=1)
             sent = await self._client.hget(key(conversation, "delivery"), "cursor")
-            if newest and "reply" in newest[0][1] and newest[0][0] != sent:
+            if newest and {"reply", "agent", "handover"} & newest[0][1].keys() and newest[0][0] != sent:
                 await self.announce(conversation)

@@ -164,10 +164,10 @@ class DeliveryWorker:
         await self._deliveries.end(conversation, token, event.id, progress.part + 1, last, lost=lost)
 
     async def _next_event(self, conversation: str, cursor: str) -> Event | None:
-        """The first reply after an event; none if there is none."""
+        """The first reply of the assistant's or a person's after an event, or word of a hand-over; none if there is none."""
         while page := await self._outbox.after(conversation, cursor, PAGE):
             for event in page:
-                if event.kind == "assistant":
+                if event.kind in ("assistant", "agent") or (event.kind == "handover" and event.content.get("text")):
                     return event
             cursor = page[-1].id
         return None

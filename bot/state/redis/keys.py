@@ -20,6 +20,10 @@ Part = Literal[
     "outbox",  # stream: what a client sees: replies, the customer's own messages, ratings
     "used",  # hash: a button's id → the message that used it
     "ratings",  # hash: a reply's event, or “conversation” → what the customer thinks of it, as JSON
+    "owner",  # hash: who answers: `owner`, since when, why it was handed over, and signs of an agent's life
+    "notes",  # list: what agents noted for each other, as JSON
+    "notices",  # hash: hand-overs that somebody has to be told of → since when; what each way has told of
+    "address",  # string: where the customer wants to be answered: an e-mail address or a phone number
     "rate",  # string: when the next message would come if all kept to the rate
     "cpu",  # string: the same of the processor time that the model took for it
     "bytes",  # string: the same of uploaded bytes
@@ -43,6 +47,13 @@ PREFIX = "heed:"
 # Announces conversations with messages; its consumer group are the workers of all processes.
 WORK = f"{PREFIX}work"
 WORKERS = "workers"
+# Conversations that a person has or will have, or whose hand-over nobody was told of yet → since when (ms). An entry is made before the
+# hand-over is written, so that none is missed; who reads it looks at the conversation itself, and drops what is over.
+DESK = f"{PREFIX}desk"
+# How long customers waited for an agent lately, in milliseconds.
+WAITS = f"{PREFIX}waits"
+# Which process does something that one does for all, for a while.
+TURNS_AT = f"{PREFIX}leader:"
 # What happened in which conversation, by publish/subscribe.
 NEWS = f"{PREFIX}news"
 ALIVE = f"{PREFIX}alive:"

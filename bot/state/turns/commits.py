@@ -12,12 +12,19 @@ from bot.state.redis.client import Client, Unavailable
 from bot.state.redis.keys import DAY_S, EVENTS_KEPT, NEWS, WAITING_S, channel_of
 from bot.state.redis.pubsub import Notices
 from bot.state.redis.scripts import Script
+from bot.state.turns.handed_over import enlist
 from bot.state.turns.locks import Locks
+from bot.state.turns.owner import WAITING, Handover
 from bot.state.turns.transaction import Tracked, TurnTransaction, current_turn
 from data.errors import StateError
 
 # How long a finished turn waits for a Redis that is away, before it is given up and done again.
 PATIENCE_S = 120.0
+REASONS = {
+    "fenced": "another process has taken the conversation over, or a person has",
+    "owned": "a person has the conversation",
+    "behind": "events were added to it meanwhile",
+}
 
 
 class TurnLost(StateError):
@@ -44,8 +51,10 @@ class TurnTransactions:
         self.deliveries: Announces | None = None
         self.locks = Locks(client, notices)
         self._commit = Script(
-            client, "commit", "lock", "fence", "waited", "head", "events", "outbox", "seen", "inbox", "tries", "dead", "ratings", "used"
-        )
+            client, "commit", "lock", "fence", "waited", "head", "events", "outbox", "seen", "inbox", "tries", "dead", "ratings", "used",
+            "owner", "notices",
+        )  # fmt: skip
+        self._client = client
 
     def close(self) -> None:
         self.locks.close()
@@ -87,7 +96,7 @@ class TurnTransactions:
         """Writes a turn in one step.
 
         Raises:
-            TurnLost: the lock was lost, or events were added meanwhile.
+            TurnLost: the lock was lost, events were added meanwhile, or a person has the conversation.
             redis.RedisError, OSError: Redis is away, or takes no writes; the turn may be committed again.
         """
         channel = channel_of(turn.conversation)
@@ -98,10 +107,15 @@ class TurnTransactions:
         replies = [part for reply in turn.replies for part in (to, json.dumps(reply, ensure_ascii=False))]
         answered = [part for message in turn.messages for part in (message.entry, message.inbound.name)]
         dead = [message.inbound.to_json() for message in turn.messages] if turn.given_up else []
+        why, shown = "", ""
+        if turn.hand_over:
+            why, shown = json.dumps(turn.hand_over, ensure_ascii=False), Handover(WAITING).to_json()
+            await enlist(self._client, turn.conversation)
         outcome = await self._commit(
             turn.conversation,
             turn.token, turn.id, turn.conversation, NEWS, tracked.keep_s, max(tracked.keep_s, horizon_s), EVENTS_KEPT,
             version, tracked.position if turn.tracked else "", start, before,
+            why, shown, max(tracked.keep_s, WAITING_S),
             len(tracked.events), *tracked.events,
             len(turn.replies), *replies,
             len(turn.messages), *answered,
@@ -109,8 +123,7 @@ class TurnTransactions:
         )  # fmt: skip
         self.locks.forget(turn.conversation, turn.token)
         if outcome != "done":
-            why = "another process has taken the conversation over" if outcome == "fenced" else "events were added to it meanwhile"
-            raise TurnLost(f"a turn of conversation {turn.conversation!r} was not written: {why}")
+            raise TurnLost(f"a turn of conversation {turn.conversation!r} was not written: {REASONS[outcome]}")
         if turn.replies:
             await self.announce_replies(turn.conversation)
         await tracked.done()

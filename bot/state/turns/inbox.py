@@ -18,6 +18,8 @@ from bot.state.messages import Inbound, TooManyWaiting, UsedBefore
 from bot.state.redis.client import Client
 from bot.state.redis.keys import DAY_S, EVENTS_KEPT, NEWS, PREFIX, WAITING_S, channel_of, conversation_of, key
 from bot.state.redis.scripts import Script
+from bot.state.turns.handover_texts import said_of
+from bot.state.turns.owner import ASSISTANT, LEAVES, Handover, language_in
 from bot.state.turns.work_queue import WorkQueue, age_s
 
 logger = logging.getLogger(__name__)
@@ -55,13 +57,16 @@ class Inbox:
     def __init__(self, client: Client, queue: WorkQueue) -> None:
         """`queue` is where a conversation is announced that has got a message."""
         self._client, self._queue = client, queue
-        self._accept = Script(client, "accept", "seen", "inbox", "outbox", "used")
+        self._accept = Script(client, "accept", "seen", "inbox", "outbox", "used", "owner", "events", "head")
         self._take = Script(client, "take", "inbox", "tries")
         self._edit = Script(client, "edit", "seen", "edited")
         self._refuse = Script(client, "refuse", "inbox", "tries", "quarantine")
 
     async def accept(self, inbound: Inbound, shown: dict[str, Any] | None = None, uses: str = "") -> bool:
-        """Stores a message; returns whether it is new. When this returns, the message will be answered.
+        """Stores a message; returns whether it is new. When this returns, the message will be answered: by the assistant, or by the
+        person who has the conversation.
+
+        The message `LEAVES` takes a conversation back from a person.
 
         Args:
             shown: the event that shows it in the outbox; without one, it isn't shown.
@@ -72,9 +77,13 @@ class Inbox:
             UsedBefore: another message used the same.
             redis.RedisError, OSError: it was perhaps not stored; it may be sent again.
         """
+        leaves = ""
+        if inbound.text == LEAVES:
+            about = await self._client.hget(key(inbound.conversation, "owner"), "about")
+            leaves = Handover(ASSISTANT, text=said_of("returned", language_in(about))).to_json()
         outcome, *where = await self._accept(
             inbound.conversation, inbound.name, inbound.to_json(), int(inbound.typed), LONGEST_QUEUE, WAITING_S, WAITING_S + DAY_S,
-            json.dumps(shown, ensure_ascii=False) if shown else "", EVENTS_KEPT, uses, NEWS, inbound.conversation, inbound.channel,
+            json.dumps(shown, ensure_ascii=False) if shown else "", EVENTS_KEPT, uses, NEWS, inbound.conversation, inbound.channel, leaves,
         )  # fmt: skip
         if outcome == "used":
             raise UsedBefore(f"another message has used {uses!r}")
@@ -82,6 +91,8 @@ class Inbox:
             raise TooManyWaiting(f"{LONGEST_QUEUE} messages of this conversation wait for an answer already")
         if where != [] and where[0]:
             return False  # answered already
+        if outcome == "person":
+            return True
         # Also for a known one: who stored it may have been killed before this line.
         await self._queue.announce(inbound.conversation)
         return bool(outcome == "new")

@@ -16,12 +16,15 @@ LOOKS_EVERY_S = 1.0
 FIRST = "0-0"
 
 
-Kind = Literal["assistant", "customer", "rated"]
+Kind = Literal["assistant", "customer", "agent", "handover", "rated"]
+
+# Those whose field in the stream has their name.
+NAMED: tuple[Kind, ...] = ("customer", "agent", "handover", "rated")
 
 
 @dataclass(frozen=True)
 class Event:
-    """One event: a reply, a message of the customer's own, or a rating.
+    """One event: a reply, a message of the customer's own or of an agent, another owner of the conversation, or a rating.
 
     Attributes:
         id: `<milliseconds>-<number>`; later ones are greater.
@@ -89,5 +92,5 @@ class Outbox:
 def _event(id: str, fields: dict[str, str]) -> Event:
     if "reply" in fields:
         return Event(id, "assistant", fields["to"], json.loads(fields["reply"]))
-    kind: Kind = "rated" if "rated" in fields else "customer"
+    kind = next(kind for kind in NAMED if kind in fields)
     return Event(id, kind, "", json.loads(fields[kind]))

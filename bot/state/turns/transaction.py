@@ -42,6 +42,8 @@ class TurnTransaction:
         messages: what the turn answers, taken from the inbox.
         replies: what the assistant says, as the channel shows it.
         tracked: what Rasa has to save.
+        hand_over: why a person goes on with the conversation, in words for the desk; the assistant says nothing more. Empty if none does.
+        usual_wait_s: how long customers waited for a person lately; none if that is not known.
         given_up: the messages become dead letters.
         problem: why Rasa could not read or save; Rasa itself would go on with an empty conversation.
     """
@@ -51,6 +53,8 @@ class TurnTransaction:
     messages: Sequence[Waiting] = ()
     replies: list[dict[str, Any]] = field(default_factory=list)
     tracked: Tracked | None = None
+    hand_over: dict[str, str] = field(default_factory=dict)
+    usual_wait_s: float | None = None
     given_up: bool = False
     problem: Exception | None = None
     id: str = field(default_factory=lambda: secrets.token_hex(8))

@@ -48,6 +48,8 @@ export class FakeServer implements Transport {
     this.ratings.push(rating);
   }
 
+  async leaveContact(): Promise<void> {}
+
   async upload(token: string, file: File): Promise<Upload> {
     this.#check(token);
     return { upload: "u1", name: file.name, type: file.type, size: file.size, url: "/chat/uploads/u1" };
@@ -104,5 +106,5 @@ export class FakeServer implements Transport {
 }
 
 export function reply(event: string, text: string): Answered {
-  return { from: "assistant", event, text, image: "", buttons: [], cards: [], sources: [], suggestions: [], decision: "", at: 0 };
+  return { from: "assistant", agent: "", asksContact: false, event, text, image: "", buttons: [], cards: [], sources: [], suggestions: [], decision: "", at: 0 };
 }

@@ -1,17 +1,34 @@
 import { describe, expect, test } from "vitest";
-import { INITIAL, reduce } from "../src/widget/state";
+import { INITIAL, ownerOf, reduce } from "../src/widget/state";
 import type { Action, State } from "../src/widget/state";
+import { parseMessage } from "../src/widget/wire";
 import type { Answered, Said, Session } from "../src/widget/wire";
 
 const session = (conversation: string): Session => ({ accessToken: "a", expiresIn: 900, refreshToken: "r", conversation, suggestions: [], greeting: "" });
 const said = (event: string, messageId: string): Said => ({ from: "customer", event, messageId, text: messageId, at: 0 });
 const answer = (event: string): Answered => ({
-  from: "assistant", event, text: event, image: "", buttons: [], cards: [], sources: [], suggestions: [], decision: "", at: 0,
+  from: "assistant", event, agent: "", asksContact: false, text: event, image: "", buttons: [], cards: [], sources: [], suggestions: [], decision: "", at: 0,
 });
 const after = (...actions: Action[]): State => actions.reduce(reduce, INITIAL);
 const queued = (id: string): Action => ({ type: "queued", message: { id, text: id, at: 1 } });
 const message = (it: Said | Answered): Action => ({ type: "message", message: it });
 const ids = (state: State) => state.messages.map(({ id }) => id);
+
+describe("owners", () => {
+  test("the last hand-over says who has the conversation, and one without words is nothing to read", () => {
+    const waits: Answered = { ...answer("2-0"), text: "", owner: "waiting" };
+    const state = after(message(answer("1-0")), message(waits));
+    expect([ownerOf(state), state.unread, state.lastEvent]).toEqual(["waiting", 1, "2-0"]);
+    expect(ownerOf(after(message(waits), message({ ...waits, event: "3-0", owner: "agent", agent: "Mia" })))).toBe("agent");
+    expect(ownerOf(INITIAL)).toBe("assistant");
+  });
+
+  test("what a person says has the person's name", () => {
+    expect(parseMessage({ event: "1-0", from: "agent", name: "Mia", text: "Hello" })).toMatchObject({ from: "assistant", agent: "Mia", text: "Hello" });
+    expect(parseMessage({ event: "1-0", owner: "agent", name: "Mia", text: "Mia has joined." })).toMatchObject({ owner: "agent", agent: "Mia" });
+    expect(parseMessage({ event: "1-0", owner: "nobody we know" })).toBeNull();
+  });
+});
 
 describe("messages", () => {
   test("a message of ours is the same one before and after the server has it", () => {

@@ -53,6 +53,36 @@ def test_list_show_export_import(state: RedisClient, tmp_path: Path) -> None:
     assert json.loads(conversations("list", "--json").stdout)[0]["conversation"] == "{odd} id*"
 
 
+def test_short_ids_filters_owners_and_roles(state: RedisClient, tmp_path: Path) -> None:
+    other = "abcdef00" * 4
+    store(state, ID)
+    store(state, other)
+    state.rpush(key(ID, "events"), json.dumps({"event": "agent", "text": "I'll look.", "timestamp": 1.7e9, "metadata": {"agent": "mia"}}))
+    state.hset(key(ID, "owner"), mapping={"owner": "agent:mia", "version": 2})
+    state.hset(key(other, "ratings"), "1-1", json.dumps({"value": "down"}))
+    state.xadd(key(other, "outbox"), {"to": "", "reply": json.dumps({"text": "On its way.", "decision": "template"})})
+    rows = {row["conversation"]: row for row in json.loads(conversations("list", "--json").stdout)}
+    assert {row["id"] for row in rows.values()} == {"abcdefa", "abcdef0"}
+    assert (rows[ID]["owner"], rows[other]["decision"], rows[other]["rating"]) == ("agent:mia", "template", "down")
+    assert [row["id"] for row in json.loads(conversations("list", "--json", "--handed-over").stdout)] == ["abcdefa"]
+    assert [row["id"] for row in json.loads(conversations("list", "--json", "--rated", "down").stdout)] == ["abcdef0"]
+    assert json.loads(conversations("list", "--json", "--since", "1h").stdout) == []
+    assert len(json.loads(conversations("list", "--json", "--since", "2020-01-01").stdout)) == 2
+    assert "agent mia" in conversations("show", "abcdefa").stdout
+    for typed, message in (("abcdef", "2 conversations begin with"), ("abcdefaz", "there is no conversation"), ("", "there is no conv")):
+        assert message in conversations("show", typed).stderr
+    assert "--rated must be up or down" in conversations("list", "--rated", "well").stderr
+    assert "a time is like 30m" in conversations("list", "--since", "yesterday").stderr
+    to = tmp_path / "all.jsonl"
+    assert conversations("export", to).returncode == 0
+    again = conversations("export", to)
+    assert again.returncode == 1
+    assert "is there already" in again.stderr
+    assert conversations("export", to, "--overwrite", "--conversation", ID).returncode == 0
+    [dialogue] = [json.loads(line) for line in to.read_text().splitlines()]
+    assert [turn["role"] for turn in dialogue["turns"]] == ["customer", "bot", "customer", "agent"]
+
+
 def test_ratings_are_exported_with_the_dialogue_and_imported_redacted(state: RedisClient, tmp_path: Path) -> None:
     store(state, ID)
     events = key(ID, "events")

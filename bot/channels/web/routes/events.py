@@ -143,7 +143,8 @@ class Streams:
 
 
 def _of(event: Event, conversation: str, tokens: Tokens) -> str:
-    return _event("rated" if event.kind == "rated" else "message", event_view(event, conversation, tokens))
+    name = event.kind if event.kind in ("rated", "handover") else "message"
+    return _event(name, event_view(event, conversation, tokens))
 
 
 def _event(name: str, data: dict[str, Any]) -> str:

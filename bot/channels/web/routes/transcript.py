@@ -11,7 +11,7 @@ from bot.server.http.requests import LOCALE, pattern_field
 from bot.server.lifecycle import serving
 from bot.state.conversations import Said
 
-# Who speaks: the customer, and the assistant.
+# Who speaks: the customer, and the assistant; a person by name.
 SPEAKERS = {
     "en": ("You", "Assistant"),
     "zh": ("您", "助手"),
@@ -41,6 +41,7 @@ def written(said: list[Said], locale: str) -> str:
     """A conversation as text; times in UTC."""
     customer, assistant = SPEAKERS.get(locale.partition("-")[0].lower(), SPEAKERS["en"])
     parts = [
-        f"{message.at:%Y-%m-%d %H:%M} UTC  {customer if message.role == 'customer' else assistant}\n{message.text}\n" for message in said
+        f"{message.at:%Y-%m-%d %H:%M} UTC  {customer if message.role == 'customer' else message.agent or assistant}\n{message.text}\n"
+        for message in said
     ]
     return "\n".join(parts)

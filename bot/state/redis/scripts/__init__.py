@@ -1,10 +1,14 @@
 """Redis runs each of these Lua scripts as one step: nothing else happens in between, and it happens fully or not at all."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 from bot.state.redis.client import Client
 from bot.state.redis.keys import Part, key
+
+# `-- include: name` stands for another file, of functions that several scripts need.
+INCLUDE = re.compile(r"^-- include: (\w+)$", re.MULTILINE)
 
 
 class Script:
@@ -19,5 +23,6 @@ class Script:
 
 
 def load(name: str) -> str:
-    """The text of a script."""
-    return Path(__file__).with_name(f"{name}.lua").read_text(encoding="utf-8")
+    """The text of a script, with what it includes."""
+    text = Path(__file__).with_name(f"{name}.lua").read_text(encoding="utf-8")
+    return INCLUDE.sub(lambda found: load(found[1]), text)

@@ -45,6 +45,7 @@ export function actionsOf(
     hurry: () => built().conversation.hurry(),
     rate: (message, value, reason) => built().conversation.rate(message, value, reason),
     rateConversation: (stars, comment) => built().conversation.rateConversation(stars, comment),
+    leaveContact: (contact) => built().conversation.leaveContact(contact),
     upload: (file) => built().conversation.upload(file),
     uploadAddress: ({ url }) => {
       const token = built().conversation.session.ready;

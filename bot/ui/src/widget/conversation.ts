@@ -115,6 +115,10 @@ export class Conversation {
     return this.#rate({ conversation: stars, comment: comment || undefined });
   }
 
+  leaveContact(contact: string): Promise<void> {
+    return this.session.withToken((token) => this.transport.leaveContact(token, contact));
+  }
+
   upload(file: File): Promise<Upload> {
     return this.session.withToken((token) => this.transport.upload(token, file));
   }

@@ -1,9 +1,22 @@
 /** What the element tells the page. */
 
+import type { OwnerKind } from "./wire";
+
 export interface MessageDetail {
-  from: "customer" | "assistant";
+  from: "customer" | "assistant" | "agent";
   id: string;
   text: string;
+  /** of an answer of the assistant's: template, passage, clarify, hand_over, …; "" of others */
+  decision: string;
+  /** who had the conversation when it was said */
+  owner: OwnerKind;
+}
+
+export interface HandoverDetail {
+  /** who has the conversation now */
+  owner: OwnerKind;
+  /** of the person who has it, or "" */
+  name: string;
 }
 
 export interface ErrorDetail {
@@ -17,8 +30,10 @@ export interface HeedEvents {
   "heed-ready": CustomEvent<null>;
   "heed-open": CustomEvent<null>;
   "heed-close": CustomEvent<null>;
-  /** something new was said, by either side */
+  /** something new was said, by any side */
   "heed-message": CustomEvent<MessageDetail>;
+  /** the conversation went to somebody else */
+  "heed-handover": CustomEvent<HandoverDetail>;
   "heed-error": CustomEvent<ErrorDetail>;
 }
 

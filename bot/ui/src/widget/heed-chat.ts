@@ -12,6 +12,7 @@ import { languageOf } from "./language";
 import { Memory } from "./memory";
 import type { Outgoing } from "./requests";
 import { Sound } from "./sound";
+import { ownerOf } from "./state";
 import type { State } from "./state";
 import styles from "./styles/index.css?inline";
 import { HttpTransport } from "./transport";
@@ -146,8 +147,9 @@ export class HeedChatElement extends HTMLElement {
     const name = this.getAttribute("name") || document.title;
     const conversation = new Conversation(server, HeedChatElement.transport(server), memory, language.locale, {
       onState: (state) => this.#show(state),
-      onAnswer: ({ id, text }) => {
-        this.dispatchEvent(heedEvent("heed-message", { from: "assistant", id, text }));
+      onAnswer: ({ id, text, agent, decision, owner }) => {
+        if (owner) this.dispatchEvent(heedEvent("heed-handover", { owner, name: agent }));
+        else this.dispatchEvent(heedEvent("heed-message", { from: agent ? "agent" : "assistant", id, text, decision, owner: ownerOf(conversation.state) }));
         if (!this.#isSeen()) sound.play();
       },
       onError: ({ code, message }) => this.dispatchEvent(heedEvent("heed-error", { code, message })),
@@ -187,7 +189,7 @@ export class HeedChatElement extends HTMLElement {
     if (!built) return;
     const id = built.conversation.say(said, upload);
     built.panel.toEnd();
-    this.dispatchEvent(heedEvent("heed-message", { from: "customer", id, text: said.text }));
+    this.dispatchEvent(heedEvent("heed-message", { from: "customer", id, text: said.text, decision: "", owner: ownerOf(built.conversation.state) }));
   }
 
   #show(state: State): void {

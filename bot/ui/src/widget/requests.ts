@@ -36,6 +36,11 @@ export function ratingCall(server: string, token: string, rating: Rating): Call 
   return post(`${server}/chat/ratings`, rating, token);
 }
 
+/** @param contact an e-mail address or a phone number */
+export function contactCall(server: string, token: string, contact: string): Call {
+  return post(`${server}/chat/contact`, { contact }, token);
+}
+
 export function uploadCall(server: string, token: string, file: File): Call {
   const body = new FormData();
   body.append("file", file, file.name);

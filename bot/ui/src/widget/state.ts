@@ -1,7 +1,7 @@
 /** The conversation as it is shown: a pure reducer over what happened. */
 
 import type { Waiting } from "./memory";
-import type { Answered, Choice, Said, Session, Upload, Value } from "./wire";
+import type { Answered, Choice, OwnerKind, Said, Session, Upload, Value } from "./wire";
 
 /**
  * `waiting` for a connection, or for the messages before it; `sending`; `delivered`: the server has it; `failed`: the
@@ -98,6 +98,11 @@ export function reduce(state: State, action: Action): State {
   }
 }
 
+/** Who has the conversation. */
+export function ownerOf({ messages }: State): OwnerKind {
+  return messages.findLast((message): message is Theirs => message.from === "assistant" && message.owner !== undefined)?.owner ?? "assistant";
+}
+
 /** Whether the server has a message: it has an event, or was acknowledged. */
 export function isKept(message: Message): boolean {
   return message.from === "assistant" || message.delivery === "delivered";
@@ -138,7 +143,7 @@ function withMessage(state: State, said: Said | Answered): State {
     messages,
     lastEvent: said.event,
     typing: state.typing && said.from === "customer",
-    unread: state.unread + (said.from === "assistant" ? 1 : 0),
+    unread: state.unread + (said.from === "assistant" && said.text ? 1 : 0),
   };
 }
 
@@ -148,7 +153,7 @@ function change(state: State, id: string, fields: Partial<Mine> & Partial<Theirs
 }
 
 function unread(messages: Message[], seen: string): number {
-  return messages.filter(({ from, event }) => from === "assistant" && isLater(event, seen)).length;
+  return messages.filter(({ from, text, event }) => from === "assistant" && text && isLater(event, seen)).length;
 }
 
 /** Whether an event came after another. Their ids are "milliseconds-number", as Redis makes them; "" came before all. */

@@ -1,6 +1,6 @@
 /** The way to the server: an interface, so that tests can stand in, and the real one over HTTP and server-sent events. */
 
-import { eventsAddress, messageCall, ratingCall, sessionCall, uploadCall } from "./requests";
+import { contactCall, eventsAddress, messageCall, ratingCall, sessionCall, uploadCall } from "./requests";
 import type { Call, Opening, Outgoing, Rating } from "./requests";
 import { parseError, parseMessage, parseSession, parseUpload, record, words } from "./wire";
 import type { Answered, Said, Session, Upload, Value } from "./wire";
@@ -44,6 +44,7 @@ export interface Transport {
   open(opening: Opening): Promise<Session>;
   send(token: string, message: Outgoing): Promise<void>;
   rate(token: string, rating: Rating): Promise<void>;
+  leaveContact(token: string, contact: string): Promise<void>;
   upload(token: string, file: File): Promise<Upload>;
   /** Listens for what comes after an event ("" for all that is kept). Returns what closes the stream. */
   listen(token: string, after: string, listener: Listener): () => void;
@@ -69,6 +70,10 @@ export class HttpTransport implements Transport {
     await request(ratingCall(this.server, token, rating));
   }
 
+  async leaveContact(token: string, contact: string): Promise<void> {
+    await request(contactCall(this.server, token, contact));
+  }
+
   async upload(token: string, file: File): Promise<Upload> {
     const upload = parseUpload(await request(uploadCall(this.server, token, file), 4 * PATIENCE_MS));
     if (!upload) throw new ChatError("away");
@@ -81,10 +86,11 @@ export class HttpTransport implements Transport {
       stream.addEventListener(name, (event) => act(parsed((event as MessageEvent).data)));
     stream.onopen = () => listener.onOpen();
     stream.onerror = () => (stream.readyState === EventSource.CLOSED ? listener.onEnd("refused") : listener.onLost());
-    on("message", (data) => {
-      const message = parseMessage(data);
-      if (message) listener.onMessage(message);
-    });
+    for (const name of ["message", "handover"])
+      on(name, (data) => {
+        const message = parseMessage(data);
+        if (message) listener.onMessage(message);
+      });
     on("typing", (data) => listener.onTyping(record(data).typing === true));
     on("rated", (data) => {
       const { rated, value } = record(data);

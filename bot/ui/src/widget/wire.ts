@@ -44,8 +44,17 @@ export interface Said {
   at: number;
 }
 
+export type OwnerKind = "assistant" | "waiting" | "agent" | "closed";
+
+/** What the assistant or a person said, or that the conversation went to somebody else. */
 export interface Answered {
   from: "assistant";
+  /** the name of the person who said it; "" for the assistant */
+  agent: string;
+  /** who has the conversation from here on; nothing where that didn't change */
+  owner?: OwnerKind;
+  /** nobody is there: the customer may leave an address */
+  asksContact: boolean;
   event: string;
   text: string;
   image: string;
@@ -70,6 +79,8 @@ export interface Session {
 }
 
 export type Value = "up" | "down";
+
+const OWNERS: OwnerKind[] = ["assistant", "waiting", "agent", "closed"];
 
 type Raw = Record<string, unknown>;
 
@@ -101,10 +112,14 @@ export function parseMessage(raw: unknown): Said | Answered | null {
     const upload = parseUpload(body.upload);
     return { from: "customer", event, messageId: words(body.message_id), text: words(body.text) || words(body.button), upload, at };
   }
-  if (body.from !== "assistant") return null;
+  const owner = OWNERS.find((each) => each === body.owner);
+  if (body.from !== "assistant" && body.from !== "agent" && !owner) return null;
   return {
     from: "assistant",
     event,
+    agent: body.from === "agent" || owner === "agent" ? words(body.name) || "…" : "",
+    owner,
+    asksContact: body.asks_contact === true,
     text: words(body.text),
     image: words(body.image),
     buttons: choices(body.buttons),

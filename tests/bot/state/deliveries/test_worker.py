@@ -240,3 +240,24 @@ def test_the_web_channels_replies_are_nobodys_to_send(state: RedisClient) -> Non
 
     asyncio.run(main())
     assert state.xlen(SENDING) == 0
+
+
+def test_what_a_person_says_reaches_the_platform_in_its_order(state: RedisClient) -> None:
+    async def main() -> list[str]:
+        pager = Pager()
+        async with process(pager) as service:
+            await service.accept(said("1", "hello"))
+            await service.answer(said("1", "hello"), 20.0)
+            await service.desk.hand_over(CONVERSATION, {"language": "en"})
+            await service.desk.take(CONVERSATION, "mia", "Mia")
+            await service.desk.say(CONVERSATION, "mia", "It is on its way.", "Mia")
+            await service.desk.hand_back(CONVERSATION, "mia")
+            while len(pager.sent) < 4:
+                await asyncio.sleep(0.02)
+        return pager.sent
+
+    sent = asyncio.run(asyncio.wait_for(main(), 30.0))
+    assert sent[0] == "hello"
+    assert "Mia has joined" in sent[1]
+    assert sent[2] == "It is on its way."
+    assert "automated assistant again" in sent[3]

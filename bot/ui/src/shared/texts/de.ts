@@ -15,7 +15,7 @@ export const de: Texts = {
   conversation: "Gespräch",
   hello: "Hallo! Wie können wir helfen?",
   welcome:
-    "Ich antworte mit dem, was unser Team Kundinnen und Kunden schon gesagt hat. Wo ich unsicher bin, frage ich nach oder gebe an einen Menschen weiter.",
+    "Ich antworte mit dem, was unser Team Kundinnen und Kunden schon gesagt hat. Wo ich unsicher bin, frage ich nach oder sage es.",
   suggestions: "Vorgeschlagene Fragen",
   also: "Andere fragten auch",
   input: "Ihre Nachricht",
@@ -53,6 +53,8 @@ export const de: Texts = {
   reasonHint: "Freiwillig, höchstens 500 Zeichen",
   submit: "Senden",
   cancel: "Abbrechen",
+  contact: "E-Mail-Adresse oder Telefonnummer (freiwillig)",
+  contactKept: "Danke, wir antworten Ihnen dort.",
   stars: "Wie war dieses Gespräch?",
   star1: "Sehr schlecht",
   star2: "Schlecht",

@@ -15,7 +15,7 @@ export const es: Texts = {
   conversation: "Conversación",
   hello: "¡Hola! ¿En qué podemos ayudarle?",
   welcome:
-    "Respondo con lo que nuestro equipo ya ha dicho a otros clientes. Si no estoy seguro, pregunto o le paso con una persona.",
+    "Respondo con lo que nuestro equipo ya ha dicho a otros clientes. Si no estoy seguro, pregunto o lo digo.",
   suggestions: "Preguntas sugeridas",
   also: "Otros también preguntaron",
   input: "Su mensaje",
@@ -53,6 +53,8 @@ export const es: Texts = {
   reasonHint: "Opcional, 500 caracteres como máximo",
   submit: "Enviar",
   cancel: "Cancelar",
+  contact: "Correo electrónico o teléfono (opcional)",
+  contactKept: "Gracias, le responderemos ahí.",
   stars: "¿Qué le ha parecido esta conversación?",
   star1: "Muy mala",
   star2: "Mala",

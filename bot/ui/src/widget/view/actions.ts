@@ -11,6 +11,7 @@ export interface Actions {
   hurry(): void;
   rate(message: Theirs, value: Value, reason?: string): Promise<void>;
   rateConversation(stars: number, comment: string): Promise<void>;
+  leaveContact(contact: string): Promise<void>;
   upload(file: File): Promise<Upload>;
   /** where an upload can be seen now, or "" */
   uploadAddress(upload: Upload): string;

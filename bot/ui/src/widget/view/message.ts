@@ -5,6 +5,7 @@ import type { Language } from "../../shared/language";
 import { markdown } from "../../shared/markdown";
 import type { Message, Mine, Theirs } from "../state";
 import type { Actions } from "./actions";
+import { contactForm } from "./contact";
 import { attachment, cards, choices, picture, sources } from "./parts";
 import { Thumbs } from "./thumbs";
 
@@ -23,7 +24,7 @@ export class MessageView {
     const { from } = message;
     this.#foot = h("div", { class: "foot" });
     this.node = h("article", { class: "message", part: `message message-${from}`, "data-testid": "message", "data-from": from, "data-id": message.id });
-    this.node.append(h("span", { class: "unseen" }, language.say(from === "customer" ? "you" : "assistant")));
+    this.node.append(h("span", { class: "unseen" }, from === "customer" ? language.say("you") : message.agent ? `${message.agent}:` : language.say("assistant")));
     if (from === "customer") this.#addMine(message);
     else this.#addTheirs(message, server);
   }
@@ -54,7 +55,10 @@ export class MessageView {
     if (message.decision) this.node.dataset.decision = message.decision;
     if (message.cards.length) this.node.append(cards(message.cards, server));
     if (message.buttons.length) this.node.append(choices(message.buttons, "buttons", language.say("suggestions"), actions.choose));
-    if (message.text) this.#thumbs = new Thumbs(message, language, actions);
+    if (message.agent || message.owner) this.node.dataset.agent = message.agent;
+    if (message.owner && !message.text) this.node.hidden = true;
+    if (message.asksContact) this.node.append(contactForm(message.id, language, actions));
+    if (message.text && !message.agent && !message.owner) this.#thumbs = new Thumbs(message, language, actions);
     this.#foot.append(this.#time(message.at));
     const about = h("div", { class: "about" }, message.sources.length > 0 && sources(message.sources, language), this.#foot, this.#thumbs?.buttons);
     this.node.append(about, ...(this.#thumbs ? [this.#thumbs.form] : []));

@@ -1,0 +1,34 @@
+"""Where a customer wants to be answered when nobody is there: an e-mail address or a phone number, checked and written in one way."""
+
+from __future__ import annotations
+
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+
+from data.errors import DataError
+
+LONGEST = 254
+
+
+def checked_contact(given: str, region: str = "") -> str:
+    """An address in its usual form: an e-mail address, or a phone number as +441134960123.
+
+    Args:
+        region: the country that a number without one is in, as GB.
+
+    Raises:
+        DataError: it is neither. The message doesn't repeat it.
+    """
+    text = given.strip()
+    if len(text) <= LONGEST and "@" in text:
+        try:
+            return validate_email(text, check_deliverability=False).normalized
+        except EmailNotValidError as problem:
+            raise DataError(f"this is no e-mail address: {problem}") from None
+    try:
+        number = phonenumbers.parse(text[:LONGEST], region.upper() or None)
+    except phonenumbers.NumberParseException:
+        raise DataError("give an e-mail address, or a phone number with the country, like +44 113 496 0123") from None
+    if not phonenumbers.is_possible_number(number):
+        raise DataError("this is no phone number: it has too many digits, or too few")
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

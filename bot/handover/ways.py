@@ -1,0 +1,85 @@
+"""Tells a team of a hand-over: by a signed webhook, by e-mail, in Slack. Each raises what shows that it did not arrive."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import smtplib
+import ssl
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timezone
+from email.message import EmailMessage
+from email.utils import format_datetime
+from typing import Any
+
+import aiohttp
+from standardwebhooks.webhooks import Webhook
+
+from bot.handover.notice import Notice
+from bot.handover.settings import MailWay, SlackWay, Way, WebhookWay
+
+# Seconds; a receiver that takes longer is asked again later, with the same id.
+TIMEOUT_S = 10.0
+FAILURES = (aiohttp.ClientError, asyncio.TimeoutError, OSError, smtplib.SMTPException)
+
+
+class Refused(aiohttp.ClientError):
+    """A receiver answered, and not with success."""
+
+
+async def tell(way: Way, notice: Notice) -> None:
+    """Tells of a hand-over.
+
+    Raises:
+        aiohttp.ClientError, asyncio.TimeoutError, OSError, smtplib.SMTPException: it did not arrive, or nobody knows whether it did.
+    """
+    act: dict[type[Any], Callable[[Any, Notice], Awaitable[None]]] = {WebhookWay: _webhook, MailWay: _mail, SlackWay: _slack}
+    await act[type(way)](way, notice)
+
+
+async def _webhook(way: WebhookWay, notice: Notice) -> None:
+    body = json.dumps(notice.record(), ensure_ascii=False)
+    now = datetime.now(timezone.utc)
+    signature = Webhook(way.secret).sign(notice.id, now, body)
+    headers = {"webhook-id": notice.id, "webhook-timestamp": str(int(now.timestamp())), "webhook-signature": signature}
+    await _post(way.url, body, headers)
+
+
+async def _slack(way: SlackWay, notice: Notice) -> None:
+    text = notice.text().replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    await _post(way.url, json.dumps({"text": text}, ensure_ascii=False), {})
+
+
+async def _post(url: str, body: str, headers: dict[str, str]) -> None:
+    timeout = aiohttp.ClientTimeout(total=TIMEOUT_S)
+    async with (
+        aiohttp.ClientSession(timeout=timeout, cookie_jar=aiohttp.DummyCookieJar()) as session,
+        session.post(url, data=body.encode(), headers={"Content-Type": "application/json", **headers}, allow_redirects=False) as answer,
+    ):
+        if not 200 <= answer.status < 300:
+            raise Refused(f"status {answer.status}")
+
+
+async def _mail(way: MailWay, notice: Notice) -> None:
+    message = EmailMessage()
+    message["Subject"] = "A customer waits for an answer"
+    message["From"], message["To"] = way.sender, ", ".join(way.to)
+    message["Date"] = format_datetime(datetime.now(timezone.utc))
+    message["Message-ID"] = f"<{notice.id}@{way.sender.rpartition('@')[2]}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(notice.text())
+    await asyncio.to_thread(_send, way, message)
+
+
+def _send(way: MailWay, message: EmailMessage) -> None:
+    context = ssl.create_default_context()
+    if way.encryption == "tls":
+        server: smtplib.SMTP = smtplib.SMTP_SSL(way.host, way.port, timeout=TIMEOUT_S, context=context)
+    else:
+        server = smtplib.SMTP(way.host, way.port, timeout=TIMEOUT_S)
+    with server:
+        if way.encryption == "starttls":
+            server.starttls(context=context)
+        if way.user:
+            server.login(way.user, way.password)
+        server.send_message(message)
