@@ -56,7 +56,7 @@ bench-messaging: .venv/ready-dev  ## messaging channels: parsers, deadlines, kil
 bench-attacks: .venv/ready-dev  ## 40 attacks from one address, with another customer beside each: half an hour; ARGS="--short" for minutes
 	@$(PYTHON) -W ignore -m bench.web.attacks $(ARGS)
 
-audit: .venv/ready-dev  ## known holes in what requirements.lock pins
+audit: .venv/ready-dev  ## known holes in what the locks pin
 	@$(PYTHON) -m bench.audit $(ARGS)
 
 chaos: .venv/ready-dev  ## processes and Redis killed, stopped, frozen, full: about an hour; ARGS="--short" for minutes

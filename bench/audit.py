@@ -1,4 +1,4 @@
-"""Known holes in what requirements.lock pins: `make audit`.
+"""Known holes in what requirements-dev.lock pins: `make audit`.
 
     python -m bench.audit [LOCK]
 
@@ -69,7 +69,7 @@ def _parts(version: str) -> tuple[int, ...]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("lock", nargs="?", type=Path, default=Path("requirements.lock"))
+    parser.add_argument("lock", nargs="?", type=Path, default=Path("requirements-dev.lock"))
     versions = pinned(parser.parse_args().lock.read_text(encoding="utf-8"))
     told = known()
     found = open_holes(versions, told.holes)

@@ -32,7 +32,7 @@ def test_versions_are_compared_as_numbers(version: str, fixed: str, open_: bool)
 
 
 def test_each_hole_of_what_is_pinned_is_closed_or_explained() -> None:
-    versions = pinned(Path("requirements.lock").read_text(encoding="utf-8"))
+    versions = pinned(Path("requirements-dev.lock").read_text(encoding="utf-8"))
     told = known()
     assert {each.package for each in told.holes} <= versions.keys()
     assert [each for each in open_holes(versions, told.holes) if not each.safe] == []
