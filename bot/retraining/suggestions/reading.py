@@ -35,12 +35,20 @@ class Reading:
         intents: C names; none where there are too few examples to learn from.
         probabilities: (N, C).
         right: (N,), the calibrated probability that the likeliest intent is right; low for what was never taught.
+        width: D, of e5's part of the vectors, their last columns.
     """
 
     vectors: Floats
     intents: list[str]
     probabilities: Floats
     right: Floats
+    width: int = 0
+
+    @property
+    def sentences(self) -> Floats:
+        """e5's vectors alone (N, D), of length 1."""
+        own = self.vectors[:, self.vectors.shape[1] - self.width :]
+        return np.asarray(own / np.maximum(np.linalg.norm(own, axis=1, keepdims=True), 1e-9), dtype=np.float32)
 
     @property
     def likeliest(self) -> list[str]:
@@ -72,7 +80,7 @@ def read(
     vectors = joined_vectors(texts, reader)
     usable = worth_learning(examples)
     if len({example.intent for example in usable}) < FEWEST_INTENTS:
-        return Reading(vectors, [], np.zeros((len(texts), 0), dtype=np.float32), np.zeros(len(texts), dtype=np.float32))
+        return Reading(vectors, [], np.zeros((len(texts), 0), dtype=np.float32), np.zeros(len(texts), dtype=np.float32), reader.e5.width)
     with tempfile.TemporaryDirectory() as folder:
         fit(usable, Path(folder), encoders, settings or TrainingSettings(), reader=reader)
         classifier = Classifier.load(Path(folder), encoders)
@@ -83,7 +91,7 @@ def read(
         features = classifier.features(batch)
         probabilities.append(np.exp(features.scores))
         right.append(calibration.probability(calibration.evidence(features), classifier.card.calibration.right))
-    return Reading(vectors, classifier.card.intents, np.concatenate(probabilities), np.concatenate(right))
+    return Reading(vectors, classifier.card.intents, np.concatenate(probabilities), np.concatenate(right), reader.e5.width)
 
 
 def joined_vectors(texts: Sequence[str], reader: RememberingReader) -> Floats:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from bot.domain import CLARIFY, NO_ANSWERS
+from bot.retraining.suggestions.across_languages import joined_across_languages
 from bot.retraining.suggestions.answer_book import AnswerBook
 from bot.retraining.suggestions.confident import confident
 from bot.retraining.suggestions.grouping import Rows, grouped
@@ -61,7 +62,7 @@ def suggest(
         most_unsure: single questions at most.
     """
     unfit = np.flatnonzero(reading.right < FITS)
-    groups = grouped(reading, unfit, known)
+    groups = joined_across_languages(grouped(reading, unfit, known), [each.language for each in asked], reading.sentences)
     likeliest = np.array(reading.likeliest, dtype=object)
     fitting = [_same_intent(group.rows, likeliest, reading) for group in groups]
     new = [group for group, intent in zip(groups, fitting) if intent is None]
