@@ -16,6 +16,8 @@ from data.languages import HAN
 from retrieval.lexical.words import STOP_WORDS
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+# Addresses, handles, and what stands in place of personal data or of a name, as [order] or __company__.
+NO_WORDS = re.compile(r"https?://\S{1,500}|@\w{1,50}|\[\w{1,30}\]|__[a-z]{1,30}__")
 # Words that are kept of a group, and those of them that its name is made of.
 WORDS, NAMED = 6, 2
 # A word that stands in a smaller share of a group's questions doesn't name it.
@@ -67,6 +69,7 @@ def _best(counted: Counter[str], size: int, everywhere: Counter[str], mean: floa
 
 
 def _terms(text: str) -> list[str]:
+    text = NO_WORDS.sub(" ", text)
     if HAN.search(text):
         from retrieval.lexical.words import words  # jieba loads its dictionary
 

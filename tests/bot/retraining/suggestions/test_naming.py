@@ -18,3 +18,10 @@ def test_a_group_is_named_after_what_tells_it_from_the_others() -> None:
 def test_no_two_groups_have_the_same_name() -> None:
     names = names_of([("gift", "card"), ("gift", "card"), (), ()], ["gift_card"])
     assert names == ["gift_card_2", "gift_card_3", "questions", "questions_2"]
+
+
+def test_placeholders_and_handles_name_nothing() -> None:
+    (words,) = words_of(
+        [["@shop __company__ lost [order] baggage", "__company__ lost my baggage again [order]", "baggage lost __company__"]]
+    )
+    assert set(words) <= {"lost", "baggage", "lost baggage", "baggage lost", "again"}
