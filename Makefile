@@ -5,7 +5,7 @@ export TF_CPP_MIN_LOG_LEVEL ?= 3
 # Without compiled bytecode, Rasa and TensorFlow take 20 seconds to import, each time; with it, 8.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test lint eval bench-redaction fuzz-patterns bench-turn bench-intents bench-retrieval bench-import bench-state bench-widget bench-channel bench-messaging bench-attacks chaos audit widget lock clean
+.PHONY: run test lint eval bench-redaction fuzz-patterns bench-turn bench-intents bench-retrieval bench-import bench-state bench-learning bench-widget bench-channel bench-messaging bench-attacks chaos audit widget lock clean
 
 # The demo shop, which knows the sample company's orders, ends with the assistant.
 run: .venv/ready
@@ -40,6 +40,9 @@ bench-redaction: .venv/ready-dev  ## canaries in six languages; ARGS="--presidio
 
 fuzz-patterns: .venv/ready-dev  ## every regular expression and reader of untrusted text over 70,000 hard texts: minutes; ARGS="--seed N"
 	@$(PYTHON) -W ignore -m bench.patterns $(ARGS)
+
+bench-learning: .venv/ready-dev  ## the learning loop; ARGS="--only suggestions" for suggest, review and train on CLINC150, "--only page" for the review page
+	@$(PYTHON) -W ignore -m bench.learning $(ARGS)
 
 bench-state: .venv/ready-dev  ## cost of state, load, a flood, an hour: about two hours; ARGS="--short" for minutes
 	@$(PYTHON) -W ignore -m bench.state $(ARGS)

@@ -20,7 +20,9 @@ from bot.cli.evaluate import evaluate
 from bot.cli.imports import import_logs
 from bot.cli.index import index
 from bot.cli.models import models, promote, rollback
+from bot.cli.review import review
 from bot.cli.run import run
+from bot.cli.suggest import suggest
 from bot.cli.terminal import Terminal, styled
 from data.errors import HeedError
 
@@ -38,6 +40,8 @@ app.command("ask")(ask)
 app.add_typer(classify, name="classify")
 app.command("evaluate")(evaluate)
 app.command("compare")(compare)
+app.command("suggest")(suggest)
+app.command("review")(review)
 app.command("models")(models)
 app.command("promote")(promote)
 app.command("rollback")(rollback)

@@ -21,7 +21,7 @@ GOOD = {
 
 @pytest.mark.parametrize(
     "command",
-    [[], ["run"], ["import"], ["index"], ["ask"], ["evaluate"], ["classify"], ["conversations"]]
+    [[], ["run"], ["import"], ["index"], ["ask"], ["evaluate"], ["classify"], ["conversations"], ["suggest"], ["review"]]
     + [["index", command] for command in ("build", "add", "remove", "compact", "search", "stats", "tune")]
     + [["classify", command] for command in ("fit", "predict", "evaluate")]
     + [["conversations", command] for command in ("list", "show", "export", "erase")],

@@ -1,0 +1,115 @@
+"""Decisions as they are kept: `data/reviews.jsonl`, a line each. Nothing in it is ever changed; an undo is another line."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from bot.workspace import Workspace
+from data.errors import DataError
+
+NAME = "reviews.jsonl"
+# Whose decisions are the classifier's own; a person's outrank them.
+MODEL = "heed"
+Action = Literal["label", "refuse", "answer", "merge", "split", "undo"]
+
+
+class Decision(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What somebody decided, when.
+
+    Attributes:
+        action: `label` (texts get an intent, which may be new), `refuse` (texts are never suggested again), `answer` (an answer to texts
+            is approved), `merge` (suggestions become one), `split` (one becomes several), `undo`.
+        suggestions: the ids of those that it is about.
+        texts: that it holds for.
+        intent: of a label. `was` and `file` are the label that a written example had, and where it stood.
+        answer: what is approved, or what a new intent's template says.
+        dialogues: that the texts and the answer come from.
+        parts: the texts of the parts of a split.
+        undoes: the decision that is undone.
+    """
+
+    id: str
+    at: datetime.datetime
+    who: str
+    action: Action
+    suggestions: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    intent: str = ""
+    answer: str = ""
+    dialogues: tuple[str, ...] = ()
+    was: str = ""
+    file: str = ""
+    parts: tuple[tuple[str, ...], ...] = ()
+    undoes: str = ""
+
+    def __post_init__(self) -> None:
+        if self.action == "label" and not (self.intent and self.texts):
+            raise ValueError("a label needs an intent and texts")
+        if self.action == "answer" and not (self.answer.strip() and self.texts):
+            raise ValueError("an approved answer needs its text and the questions that it answers")
+        if self.action == "undo" and not self.undoes:
+            raise ValueError("an undo names the decision that it undoes")
+
+
+def new_id() -> str:
+    """An id for a decision."""
+    return uuid.uuid4().hex[:12]
+
+
+def reviews_file(workspace: Workspace) -> Path:
+    """Where a workspace keeps its decisions."""
+    return workspace.data / NAME
+
+
+def append(decision: Decision, workspace: Workspace) -> None:
+    """Adds a decision, in one write: several processes may do it at once. It is on the disk when this returns.
+
+    Raises:
+        DataError: the file can't be written.
+    """
+    file = reviews_file(workspace)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        try:
+            os.write(descriptor, msgspec.json.encode(decision) + b"\n")
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        raise DataError(f"{file} can't be written: {error}") from error
+
+
+def read_decisions(workspace: Workspace) -> list[Decision]:
+    """All decisions, in order; none if nobody has decided anything yet.
+
+    Raises:
+        DataError: a line is no decision; the message names it.
+    """
+    file = reviews_file(workspace)
+    if not file.is_file():
+        return []
+    decisions = []
+    for number, line in enumerate(file.read_bytes().splitlines(), start=1):
+        try:
+            if line.strip():
+                decisions.append(msgspec.json.decode(line, type=Decision))
+        except msgspec.MsgspecError as error:
+            raise DataError(f"{file}:{number} is no decision ({error}). It was: {line[:120].decode(errors='replace')}") from error
+    return decisions
+
+
+def standing(decisions: Sequence[Decision]) -> list[Decision]:
+    """The decisions that hold, in order: without those that were undone. An undo can be undone, too."""
+    undone: set[str] = set()
+    for decision in reversed(decisions):
+        if decision.undoes and decision.id not in undone:
+            undone.add(decision.undoes)
+    return [decision for decision in decisions if decision.id not in undone and decision.action != "undo"]

@@ -1,0 +1,103 @@
+"""What customers asked in the logs that has no label yet."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+
+from bot.retraining.suggestions.records import Asked
+from data.folding import folded
+from data.formats.bad_rows import BadRow
+from data.formats.dialogues import read_dialogues
+from data.formats.files import log_files
+from data.languages import LETTER, is_chinese, language_of
+from data.mining.courtesies import strip_courtesies
+from data.mining.pairs import mine
+from data.parallel import Map, serial
+from data.records import CUSTOMER, Dialogue, Pair
+from retrieval.lexical.words import distinct_words
+
+# Longer questions tell a story, with more than one thing asked in it; shorter ones say nothing by themselves.
+LONGEST, SHORTEST, SHORTEST_CHINESE = 300, 8, 3
+# A customer who repeats so much of the words of an earlier message (Jaccard similarity) asks again.
+AGAIN = 0.5
+
+
+@dataclass
+class Questions:
+    """The unlabelled questions of logs, the pairs that were mined beside them, and the rows that had to be skipped."""
+
+    asked: list[Asked] = field(default_factory=list)
+    pairs: list[Pair] = field(default_factory=list)
+    bad: list[BadRow] = field(default_factory=list)
+
+
+def read_asked(logs: Path, known: Collection[str], mapper: Map = serial, main_language: str = "en") -> Questions:
+    """Reads the questions of a log or a folder of logs; a question that was asked several times comes once.
+
+    Args:
+        logs: the file or folder.
+        known: texts, folded, that have a label or were decided on.
+        mapper: where the logs are redacted once more; what comes out is the same.
+        main_language: of questions too short to tell theirs.
+
+    Raises:
+        DataError: there are no logs, or one can't be read at all.
+    """
+    found = Questions()
+    by_text: dict[str, list[Asked]] = {}
+    for file in log_files(logs):
+        for row in read_dialogues(file, mapper=mapper):
+            if isinstance(row, BadRow):
+                found.bad.append(row)
+                continue
+            pairs = list(mine(row.dialogue))
+            found.pairs += pairs
+            for asked in _of_dialogue(row.dialogue, pairs, main_language):
+                by_text.setdefault(folded(asked.text), []).append(asked)
+    found.asked = [_joined(same) for key, same in by_text.items() if key and key not in known]
+    return found
+
+
+def _of_dialogue(dialogue: Dialogue, pairs: Iterable[Pair], main_language: str) -> Iterator[Asked]:
+    """Each question that was answered; where none was, what the customer came with."""
+    runs = [(role, list(turns)) for role, turns in groupby(dialogue.turns, key=lambda turn: turn.role)]
+    said = [" ".join(turn.text for turn in turns) if role == CUSTOMER else "" for role, turns in runs]
+    rated_down = {
+        place - 1 for place, (role, turns) in enumerate(runs) if role != CUSTOMER and any(turn.rating == "down" for turn in turns)
+    }
+    unhappy = [text for place, text in enumerate(said) if text and (place in rated_down or _again(text, said[place + 1 :]))]
+    questions = [(pair.question, pair.answer) for pair in pairs] or [(text, "") for text in said[:2] if text][:1]
+    for question, answer in questions:
+        text = " ".join(strip_courtesies(question).split())
+        if _worth_reading(text):
+            language = language_of(text, main=main_language)
+            yield Asked(text, language, (dialogue.id,), dialogue.date, answer, any(part in question for part in unhappy))
+
+
+def _again(text: str, later: Iterable[str]) -> bool:
+    words = distinct_words(text)
+    others = [distinct_words(other) for other in later if other]
+    return len(words) > 1 and any(len(words & other) >= AGAIN * len(words | other) for other in others)
+
+
+def _worth_reading(text: str) -> bool:
+    letters = len(LETTER.findall(text))
+    return len(text) <= LONGEST and letters >= (SHORTEST_CHINESE if is_chinese(text) else SHORTEST)
+
+
+def _joined(same: list[Asked]) -> Asked:
+    """One question of all that were the same but for case and signs; the newest answer stands for all."""
+    by_date = sorted(same, key=lambda each: each.date or datetime.date.min)
+    answers = [each.answer for each in by_date if each.answer]
+    return Asked(
+        text=same[0].text,
+        language=same[0].language,
+        dialogues=tuple(dict.fromkeys(dialogue for each in same for dialogue in each.dialogues)),
+        date=by_date[-1].date,
+        answer=answers[-1] if answers else "",
+        unhappy=any(each.unhappy for each in same),
+    )

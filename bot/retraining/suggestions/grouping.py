@@ -1,0 +1,128 @@
+"""Groups of questions of one kind, among those that no intent surely fits.
+
+Ward's linkage (Ward 1963) over both encoders' vectors, beside which stand the square roots of the intents' probabilities: what may
+belong to an intent is drawn to it, and what belongs to none stays where its words put it. Where the tree is cut is told by the
+questions that do belong to an intent with some confidence: at the cut, they should come out together. Questions at a group's rim,
+as near to another group or to an intent, are left out: the next classifier, which knows the group, reads them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.retraining.suggestions.reading import Reading
+from finetune.arrays import Floats, Ids
+
+# What the probabilities' part counts beside the vectors' 1.
+PROBABILITIES = 0.5
+# A question belongs to its group if it is nearer (cosine) to the group's centre than to any other by at least this.
+MARGIN = 0.05
+# Fewer questions are no group; a group has so many on average at least, and so many at most, where the cut is sought.
+FEWEST, SMALLEST_MEAN, LARGEST_MEAN = 5, 15, 120
+# Cuts that are tried, and how near to the best one (adjusted Rand index) a coarser one must come to be taken.
+CUTS, NEARLY = 12, 0.95
+# So probable must an intent be for a question to say where to cut, and so many such questions there must be.
+SAYS, FEWEST_SAYING = 0.5, 50
+# Questions that silhouettes are computed of, where no intent says where to cut.
+SAMPLE = 1_500
+# More questions would need more memory than a small server has: the rest is joined to the groups afterwards.
+MOST = 8_000
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A group: its questions by their row, the most typical first, and in which of its two halves each is."""
+
+    rows: Ids
+    halves: Ids
+
+
+def grouped(reading: Reading, rows: Ids, known: Floats, clusters: int | None = None) -> list[Rows]:
+    """The groups among some questions, the largest first.
+
+    Args:
+        reading: of N questions.
+        rows: which of them to group.
+        known: vectors (K, E + D) of length 1 of what is known already: a centre for each intent.
+        clusters: into how many groups, where that is known.
+    """
+    if len(rows) < max(2 * FEWEST, 3):
+        return []
+    from scipy.cluster.hierarchy import fcluster, linkage  # scipy takes a moment to import
+
+    taken = rows if len(rows) <= MOST else np.sort(np.random.default_rng(0).choice(rows, MOST, replace=False))
+    vectors = reading.vectors[taken]
+    tree = linkage(np.concatenate([vectors, PROBABILITIES * np.sqrt(reading.probabilities[taken])], axis=1), "ward")
+    count = clusters or _best_cut(tree, reading, taken)
+    labels = fcluster(tree, count, "maxclust")
+    finer = fcluster(tree, min(len(taken), 3 * count), "maxclust")
+    groups = [_members(group, labels, finer, reading.vectors, taken, rows, known) for group in _centres(vectors, labels)]
+    return sorted((group for group in groups if len(group.rows) >= FEWEST), key=lambda group: -len(group.rows))
+
+
+@dataclass(frozen=True)
+class _Centre:
+    """A group by its label, among the centres (G, E + D) of all groups."""
+
+    label: int
+    place: int
+    centres: Floats
+
+
+def _centres(vectors: Floats, labels: Ids) -> list[_Centre]:
+    names = np.unique(labels)
+    centres = np.stack([vectors[labels == name].mean(axis=0) for name in names])
+    centres /= np.maximum(np.linalg.norm(centres, axis=1, keepdims=True), 1e-9)
+    return [_Centre(int(name), place, centres) for place, name in enumerate(names.tolist())]
+
+
+def _members(centre: _Centre, labels: Ids, finer: Ids, vectors: Floats, taken: Ids, rows: Ids, known: Floats) -> Rows:
+    """The questions of a group that are clearly nearer to its centre than to anything else."""
+    beyond = np.setdiff1d(rows, taken, assume_unique=True)
+    candidates = np.concatenate([taken[labels == centre.label], beyond])
+    own = vectors[candidates] @ centre.centres[centre.place]
+    others = np.concatenate([np.delete(centre.centres, centre.place, axis=0), known])
+    nearest = (vectors[candidates] @ others.T).max(axis=1) if len(others) else np.full(len(candidates), -1.0)
+    kept = own - nearest > MARGIN
+    chosen, closeness = candidates[kept], own[kept]
+    order = np.argsort(-closeness, kind="stable")
+    return Rows(chosen[order], _halves(chosen[order], taken, finer, vectors))
+
+
+def _halves(chosen: Ids, taken: Ids, finer: Ids, vectors: Floats) -> Ids:
+    """In which half of a group each question is: that of the branch below with most of them, or the others'."""
+    if len(chosen) < 2:
+        return np.zeros(len(chosen), dtype=np.int64)
+    branch_of = dict(zip(taken.tolist(), finer.tolist()))
+    branches = np.array([branch_of.get(row, -1) for row in chosen.tolist()])
+    names, counts = np.unique(branches[branches >= 0], return_counts=True)
+    if len(names) < 2:
+        return np.zeros(len(chosen), dtype=np.int64)
+    largest = branches == names[counts.argmax()]
+    inside, outside = vectors[chosen[largest]].mean(axis=0), vectors[chosen[~largest & (branches >= 0)]].mean(axis=0)
+    nearer = vectors[chosen] @ inside >= vectors[chosen] @ outside
+    return np.where(branches < 0, ~nearer, ~largest).astype(np.int64)
+
+
+def _best_cut(tree: Floats, reading: Reading, taken: Ids) -> int:
+    """Into how many groups to cut: as few as nearly bring out what is known best; without that, by silhouettes."""
+    from scipy.cluster.hierarchy import fcluster
+    from sklearn.metrics import adjusted_rand_score, silhouette_score
+
+    least, most = max(2, len(taken) // LARGEST_MEAN), max(3, len(taken) // SMALLEST_MEAN)
+    counts = sorted({round(count) for count in np.geomspace(least, most, CUTS).tolist()})
+    saying = reading.right[taken] >= SAYS
+    likeliest = reading.probabilities[taken].argmax(axis=1) if reading.intents else np.zeros(len(taken), dtype=np.int64)
+    known = saying.sum() >= FEWEST_SAYING and len(np.unique(likeliest[saying])) > 1
+    scores: list[float] = []
+    for count in counts:
+        labels = fcluster(tree, count, "maxclust")
+        if known:
+            scores.append(float(adjusted_rand_score(likeliest[saying], labels[saying])))
+        else:
+            sample = min(SAMPLE, len(taken))
+            scores.append(float(silhouette_score(reading.vectors[taken], labels, metric="cosine", sample_size=sample, random_state=0)))
+    best: int = next(count for count, score in zip(counts, scores) if score >= NEARLY * max(scores))
+    return best
