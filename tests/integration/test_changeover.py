@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.models.bundle import Bundle
 from bot.models.registry import CURRENT, Registry
+from tests.integration.conftest import METRICS_TOKEN
 from tests.support.archives import write_archive
 from tests.support.chat import Chat
 from tests.support.rasa_process import RasaProcess
@@ -17,7 +18,8 @@ PATIENCE_S = 60.0
 
 
 def metrics(server: RasaProcess) -> str:
-    with urllib.request.urlopen(f"{server.url}/metrics", timeout=10) as answer:
+    asked = urllib.request.Request(f"{server.url}/metrics", headers={"Authorization": f"Bearer {METRICS_TOKEN}"})
+    with urllib.request.urlopen(asked, timeout=10) as answer:
         return str(answer.read().decode())
 
 
