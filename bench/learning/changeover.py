@@ -19,6 +19,7 @@ from bench.state.customers import session
 from bot.models.registry import Registry
 from bot.state.redis.embedded import EmbeddedRedis
 from tests.support.rasa_process import RasaProcess
+from tests.support.tiny import METRICS_TOKEN
 
 TIMES, PROCESSES = 20, 2
 # Messages a second to each process.
@@ -150,6 +151,7 @@ async def _all_on(urls: Sequence[str], version: str) -> float:
 
 
 def _version(url: str) -> str:
-    with urllib.request.urlopen(f"{url}/metrics", timeout=10) as answer:
+    asked = urllib.request.Request(f"{url}/metrics", headers={"Authorization": f"Bearer {METRICS_TOKEN}"})
+    with urllib.request.urlopen(asked, timeout=10) as answer:
         found = re.search(r'heed_served_model\{version="([^"]+)"\} 1', answer.read().decode())
     return found[1] if found else ""

@@ -7,12 +7,9 @@ from bench.state.rasa_run import ROOT
 from bot.models.registry import Registry
 from bot.workspace import Workspace
 from data.errors import ModelError
+from tests.support.tiny import UNLIMITED
 
 VERSIONS = ("first", "second")
-UNLIMITED = """
-bot.channels.web.WebChannel: {messages_per_minute: 0, requests_per_minute: 0}
-bot.channels.health.HealthChannel:
-"""
 
 
 def make(folder: Path) -> Registry:

@@ -23,14 +23,13 @@ ROOT = Path(__file__).parent.parent.parent
 HEED = Path(sys.executable).with_name("heed")
 SITE = "https://shop.example"
 IDENTITY_SECRET = uuid.uuid4().hex
-METRICS_TOKEN = uuid.uuid4().hex
 CREDENTIALS = f"""
 bot.channels.web.WebChannel:
   messages_per_minute: 0
   requests_per_minute: 0
   origins: ["{SITE}"]
 bot.channels.health.HealthChannel:
-  metrics_token: {METRICS_TOKEN}
+  metrics_token: {tiny.METRICS_TOKEN}
 """
 QUIET = {"LOG_LEVEL": "WARNING", "NO_COLOR": "1", "COLUMNS": "160"}
 

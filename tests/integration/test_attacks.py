@@ -86,7 +86,7 @@ def test_metrics_are_for_who_may_read_them(limited: RasaProcess) -> None:
 
 
 def test_metrics_are_closed_until_the_owner_chooses(server: RasaProcess) -> None:
-    assert ask(f"{server.url}/metrics").status == 403
+    assert ask(f"{server.url}/metrics").status == 401
 
 
 def test_no_server_starts_with_rasas_api_open(tiny_model: Path, server: RasaProcess) -> None:

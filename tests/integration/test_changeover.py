@@ -8,10 +8,10 @@ from pathlib import Path
 
 from bot.models.bundle import Bundle
 from bot.models.registry import CURRENT, Registry
-from tests.integration.conftest import METRICS_TOKEN
 from tests.support.archives import write_archive
 from tests.support.chat import Chat
 from tests.support.rasa_process import RasaProcess
+from tests.support.tiny import METRICS_TOKEN
 
 # The promise is ten seconds; on a machine that does other things, too, loading takes longer.
 PATIENCE_S = 60.0

@@ -14,7 +14,7 @@ from tests.support.chat_page import answers, ask, newest, problems_of
 from tests.support.odd_shop import ORDER, Act, OddShop, hangs_up, odd_shop, sleeps
 from tests.support.odd_shop import answers as replies
 from tests.support.rasa_process import RasaProcess, serving
-from tests.support.tiny import UNLIMITED
+from tests.support.tiny import METRICS_TOKEN, UNLIMITED
 
 SCREENSHOTS = ROOT / "build" / "screenshots"
 NUMBER, EMAIL = "JL-482913", "ada@example.com"
@@ -153,7 +153,8 @@ def test_neither_logs_nor_metrics_know_what_was_given(page: Page, server: RasaPr
     give_facts(page, ENGLISH)
     shop.act = replies(b"no JSON")
     ask(page, f"where is order {NUMBER}?")
-    with urllib.request.urlopen(f"{server.url}/metrics") as answer:
+    asked = urllib.request.Request(f"{server.url}/metrics", headers={"Authorization": f"Bearer {METRICS_TOKEN}"})
+    with urllib.request.urlopen(asked) as answer:
         metrics = answer.read().decode()
     assert 'heed_lookups_total{lookup="order",outcome="found"}' in metrics
     log = (server.folder / f"{server.port}.log").read_text()

@@ -52,9 +52,10 @@ nlg: {{type: tests.support.scripted_replies.ScriptedGenerator}}
 action_endpoint: {{url: "http://127.0.0.1:{actions_port}/webhook"}}
 """
 # One address sends all that a benchmark sends.
-UNLIMITED = """
-bot.channels.web.WebChannel: {messages_per_minute: 0, requests_per_minute: 0}
-bot.channels.health.HealthChannel:
+METRICS_TOKEN = "read by tests and benchmarks"
+UNLIMITED = f"""
+bot.channels.web.WebChannel: {{messages_per_minute: 0, requests_per_minute: 0}}
+bot.channels.health.HealthChannel: {{metrics_token: {METRICS_TOKEN}}}
 """
 
 
