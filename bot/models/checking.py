@@ -68,7 +68,7 @@ def _contents(archive: Path) -> Mapping[str, bytes]:
                 content = tar.extractfile(member)
                 assert content is not None  # of a plain file there is one
                 read = content.read()
-                if path.suffix.lower() in RUNS or PICKLE.match(read[:LOOKED_AT]):
+                if path.suffix.lower() in RUNS or (PICKLE.match(read[:LOOKED_AT]) and not _is_safetensors(path, read)):
                     raise _damaged(archive, f"it holds {member.name}, which could run when it is loaded")
                 if path.suffix == ".json":
                     found[member.name] = read
@@ -78,6 +78,11 @@ def _contents(archive: Path) -> Mapping[str, bytes]:
     if not any(PurePosixPath(name).name == "metadata.json" for name in found):
         raise _damaged(archive, "it holds no metadata.json, so that Rasa didn't write it")
     return found
+
+
+def _is_safetensors(path: PurePosixPath, content: bytes) -> bool:
+    """Whether a file is of safetensors, which holds numbers alone: it begins with the length of its header, which may look like a pickle."""
+    return path.suffix == ".safetensors" and content[8:9] == b"{" and int.from_bytes(content[:8], "little") <= len(content) - 8
 
 
 def _read_to_the_end(archive: Path) -> None:
