@@ -81,7 +81,7 @@ def _contents(archive: Path) -> Mapping[str, bytes]:
 
 
 def _is_safetensors(path: PurePosixPath, content: bytes) -> bool:
-    """Whether a file is of safetensors, which holds numbers alone: it begins with the length of its header, which may look like a pickle."""
+    """Whether a file is of safetensors, which holds numbers alone; it begins with its header's length, which may look like a pickle."""
     return path.suffix == ".safetensors" and content[8:9] == b"{" and int.from_bytes(content[:8], "little") <= len(content) - 8
 
 
