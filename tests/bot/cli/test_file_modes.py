@@ -46,6 +46,7 @@ def home(tmp_path: Path, tiny_classifier: Path, encoders: Path) -> Iterator[Path
     link_encoders(encoders, tmp_path)
     with tarfile.open(tmp_path / "models" / "tiny.tar.gz", "w:gz", compresslevel=0) as archive:
         archive.add(tiny_classifier, "components/train_AttentionIntentClassifier0")
+        archive.addfile(tarfile.TarInfo("metadata.json"))  # as Rasa writes one
     turns = [
         {"role": "customer", "text": "Is the moon made of cheese?"},
         {"role": "agent", "text": "Moon lamps are made of porcelain, and each lamp is 20 cm wide."},
@@ -71,7 +72,7 @@ def test_no_file_of_any_command_can_be_read_by_others(home: Path) -> None:
     typed(home, "index", "compact")
     typed(home, "classify", "evaluate", "test.csv")
     typed(home, "promote", "tiny")
-    typed(home, "conversations", "export", "export.jsonl")
+    typed(home, "conversations", "export", "export.jsonl", "--overwrite")
     typed(home, "conversations", "erase", ID, "--yes")
     made = {path: oct(path.stat().st_mode & 0o077) for path in home.rglob("*") if path not in before and not path.is_symlink()}
     assert len(made) > 20
@@ -82,7 +83,7 @@ def test_no_file_of_any_command_can_be_read_by_others(home: Path) -> None:
 @needs_root
 def test_another_user_reads_nothing(home: Path) -> None:
     typed(home, "import", "desk.jsonl", "--out", "data/logs")
-    typed(home, "conversations", "export", "export.jsonl")
+    typed(home, "conversations", "export", "export.jsonl", "--overwrite")
     for folder in (home, *home.parents[:2]):
         folder.chmod(0o755)
     read = as_nobody(READ, str(home)).communicate()[0].splitlines()
