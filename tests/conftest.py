@@ -52,7 +52,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(autouse=True)
 def _plain_event_loop() -> None:
     """Sanic leaves uvloop behind in the process, whose loops may not close while a connection is open."""
-    asyncio.set_event_loop_policy(None)
+    if not isinstance(asyncio.get_event_loop_policy(), asyncio.DefaultEventLoopPolicy):
+        asyncio.set_event_loop_policy(None)
 
 
 @pytest.fixture(autouse=True)

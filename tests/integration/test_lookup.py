@@ -137,7 +137,7 @@ def test_the_buttons_of_the_question_end_it(page: Page) -> None:
     asked = ask(page, "Where is my order?")
     before = answers(page).count()
     asked.get_by_role("button", name="Talk to a person").click()
-    expect(newest(page, before)).to_contain_text("handing you over")
+    expect(newest(page, before)).to_contain_text("reach our team directly")
     expect(ask(page, "thanks")).to_contain_text("welcome")
 
 
