@@ -16,6 +16,7 @@ from bot.workspace import Workspace
 from data.documents.kinds import document_files
 from data.errors import DataError
 from data.formats.adding import Imported
+from data.formats.desks.telegram_page import recognises_file
 from data.formats.identity import load_key
 from data.formats.importing import import_dialogues
 from data.formats.log_format import LogFormat
@@ -52,10 +53,11 @@ def import_logs(
     Documents (help pages, manuals, an FAQ with the columns question and answer) become sections that are quoted with their page; they are
     kept beside the logs, in data/help, as they stand. A folder that is imported again replaces what it brought before.
     """
-    documents = document_files(log) if log.exists() and not format else []
+    pages = document_files(log) if log.exists() and not format else []
+    documents = [page for page in pages if not recognises_file(page)]
     if documents:
         _pass_on(log, documents, to, dry_run)
-        if not may_hold_logs(log, documents):
+        if len(documents) == len(pages) and not may_hold_logs(log, documents):
             return
     chosen = LogFormat(_map(column or [], "--column"), _map(role or [], "--role"), tuple(agent or ()), format, encoding, dates)
     for refused in chosen.not_followed:

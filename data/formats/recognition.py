@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from data.errors import DataError
 from data.formats.bad_rows import BadRow
-from data.formats.desks import mail, slack, whatsapp
+from data.formats.desks import mail, slack, telegram_page, whatsapp
 from data.formats.encodings import SAMPLE, Decoded, encoding_of, lines_of
 from data.formats.json_pieces import pieces_of_json, recognised_json
 from data.formats.json_values import looks_like_json
@@ -21,7 +21,9 @@ from data.formats.sources import DOCUMENTS, PassedOver, Source, seekable, source
 from data.formats.tables.cells import TURN
 from data.formats.tables.pieces import Unreadable, from_parquet, from_workbook, table_of_text
 from data.formats.tables.rows import transcript
+from data.formats.tables.workbooks import OLD_OFFICE, is_page
 
+OLD_DOCUMENTS = (".doc", ".dot", ".ppt", ".pps", ".msg", ".pub", ".vsd")
 JSON_ENDINGS = (".json", ".jsonl", ".ndjson")
 Pieces = Callable[[], Iterator[RawDialogue | BadRow]]
 
@@ -74,7 +76,7 @@ def recognised(path: Path, format: LogFormat, without: Collection[Path] = ()) ->
 
 
 def _groups(sources: Sequence[Source]) -> Iterator[list[Source]]:
-    """Files that are one log together: an export of Slack, mails that lie in one folder; else each by itself."""
+    """Files that are one log together: an export of Slack, mails that lie in one folder, a chat's pages; else each by itself."""
     taken: set[str] = set()
     for users in (source for source in sources if PurePosixPath(source.name).name == "users.json"):
         prefix = users.name.removesuffix("users.json")
@@ -88,6 +90,13 @@ def _groups(sources: Sequence[Source]) -> Iterator[list[Source]]:
             mails.setdefault(str(PurePosixPath(source.name).parent), []).append(source)
             taken.add(source.name)
     yield from mails.values()
+    pages: dict[str, list[Source]] = {}
+    for source in sources:
+        if telegram_page.place_of(source.name) is not None and telegram_page.recognises_bytes(source.head(telegram_page.HEAD)):
+            pages.setdefault(str(PurePosixPath(source.name).parent), []).append(source)
+            taken.add(source.name)
+    for chat in pages.values():
+        yield sorted(chat, key=lambda page: telegram_page.place_of(page.name) or 0)
     yield from ([source] for source in sources if source.name not in taken)
 
 
@@ -102,6 +111,9 @@ def _recognised(group: list[Source], format: LogFormat) -> Recognised:
         return Recognised(str(PurePosixPath(source.name).parent), source.path, slack.NAME, (), (), partial(slack.export, group))
     head = source.head(SAMPLE)
     kind = format.format
+    if telegram_page.recognises_bytes(head[: telegram_page.HEAD]):
+        many = (f"{len(group):,} pages",) if len(group) > 1 else ()
+        return Recognised(source.name, source.path, telegram_page.NAME, many, (), partial(telegram_page.chat, group))
     if kind == mail.NAME or (not kind and (len(group) > 1 or mail.recognises_bytes(head[:20_000]))):
         return Recognised(
             source.name, source.path, mail.NAME, (f"{len(group):,} files",) if len(group) > 1 else (), (), partial(_mails, group)
@@ -109,8 +121,8 @@ def _recognised(group: list[Source], format: LogFormat) -> Recognised:
     if head[:4] == b"PAR1" or kind == "parquet":
         found = from_parquet(source, format)
         return Recognised(source.name, source.path, "parquet", *found)
-    if head[:4] == b"PK\x03\x04" or kind == "excel":
-        return _workbook(source, format)
+    if head[:4] == b"PK\x03\x04" or head[:8] == OLD_OFFICE or kind == "excel" or (source.suffix == ".xls" and is_page(head)):
+        return _workbook(source, head, format)
     if not kind and (problem := _no_log(head, source)):
         raise Unreadable(problem)
     return _text(source, head, format)
@@ -125,14 +137,17 @@ def _mails(group: Sequence[Source]) -> Iterator[RawDialogue]:
     return mail.messages_in(streams())  # type: ignore[arg-type]
 
 
-def _workbook(source: Source, format: LogFormat) -> Recognised:
-    try:
-        with seekable(source) as stream, zipfile.ZipFile(stream) as archive:
-            names = archive.namelist()
-    except (zipfile.BadZipFile, OSError) as error:
-        raise DataError(f"{source.name} is no readable workbook: {error}") from error
-    if not any(name.startswith("xl/") for name in names):
-        raise Unreadable("is a document, and no log of messages")
+def _workbook(source: Source, head: bytes, format: LogFormat) -> Recognised:
+    if head[:4] == b"PK\x03\x04":
+        try:
+            with seekable(source) as stream, zipfile.ZipFile(stream) as archive:
+                names = archive.namelist()
+        except (zipfile.BadZipFile, OSError) as error:
+            raise DataError(f"{source.name} is no readable workbook: {error}") from error
+        if not any(name.startswith("xl/") for name in names) and b"opendocument.spreadsheet" not in head[:100]:
+            raise Unreadable("is a document, and no log of messages")
+    elif source.suffix in OLD_DOCUMENTS:
+        raise Unreadable("is of an old Office (.doc, .ppt, .msg); save a table as .xlsx or CSV, mails as .eml")
     return Recognised(source.name, source.path, "excel", *from_workbook(source, format))
 
 
@@ -140,8 +155,6 @@ def _no_log(head: bytes, source: Source) -> str:
     """Why bytes that aren't text are no log; empty for text."""
     if head[:4] == b"%PDF" or source.suffix in DOCUMENTS:
         return "is a document, and no log of messages"
-    if head[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        return "is of an old Office (.xls, .doc, .msg); save it as .xlsx or CSV, or mails as .eml"
     start = head.lstrip()[:200].lower()
     if start.startswith((b"<!doctype html", b"<html")):
         return "is a web page; export the conversations as JSON or CSV"

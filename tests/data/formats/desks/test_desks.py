@@ -107,3 +107,29 @@ def test_archives_in_archives(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "outer.zip", "w") as archive:
         archive.writestr("inner.zip", inner.getvalue())
     assert said(tmp_path / "outer.zip") == PEOPLE
+
+
+def test_the_pages_that_telegram_exports(tmp_path: Path) -> None:
+    """As Telegram Desktop writes them: the name only where it changes, a second page after a thousand messages."""
+    begin = (
+        '<!DOCTYPE html><html><head><meta charset="utf-8"/><title>Exported Data</title></head><body><div class="page_wrap">'
+        '<div class="page_header"><div class="content"><div class="text bold">\nInes Kowalski\n</div></div></div>'
+        '<div class="page_body chat_page"><div class="history">'
+    )
+
+    def message(number: int, name: str, text: str) -> str:
+        date = f'<div class="pull_right date details" title="02.03.2026 09:{number}:05 UTC+01:00">\n09:{number}\n</div>'
+        by = f'<div class="from_name">\n{name} \n</div>' if name else ""
+        joined = "" if name else " joined"
+        said = f'<div class="text">\n{text}\n</div>' if text else '<div class="media_wrap clearfix"></div>'
+        return f'<div class="message default clearfix{joined}" id="message{number}"><div class="body">{date}{by}{said}</div></div>'
+
+    day = '<div class="message service" id="message-1"><div class="body details">\n2 March 2026\n</div></div>'
+    first, second = tmp_path / "chat" / "messages.html", tmp_path / "chat" / "messages2.html"
+    first.parent.mkdir()
+    first.write_text(begin + day + message(10, "Ines Kowalski", ASKS) + message(11, "", "It is &quot;oak&quot;.<br>Hello?"))
+    second.write_text(begin + message(12, "Shop", SAYS) + message(13, "", "") + message(14, "Ines Kowalski", "Thank you!"))
+    [read] = [read for read in read_dialogues(tmp_path / "chat") if isinstance(read, Read)]
+    turns = [("customer", ASKS), ("customer", 'It is "oak".\nHello?'), ("agent", SAYS), ("customer", "Thank you!")]
+    assert [(turn.role, turn.text) for turn in read.dialogue.turns] == turns
+    assert str(read.dialogue.date) == "2026-03-02"
