@@ -9,6 +9,7 @@ from typing import Any
 from rasa.core.agent import Agent
 from rasa.utils.endpoints import EndpointConfig
 
+from bot.lookups.action_results import check_schema_once
 from bot.lookups.answer import look_up
 from bot.lookups.dialogue import Dialogue
 from bot.lookups.form import LOOK_UP, ask, form_of, validate
@@ -78,6 +79,7 @@ def serve_lookups(agent: Agent, wrong_tries: WrongTries | None = None) -> None:
         return
     lookups = read_lookups(Workspace.current().endpoints)
     if lookups:
+        check_schema_once()
         agent.action_endpoint = LookupEndpoint(lookups, agent.action_endpoint, wrong_tries)
         if agent.processor:
             agent.processor.action_endpoint = agent.action_endpoint

@@ -8,7 +8,9 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import random
 from collections.abc import Sequence
+from types import SimpleNamespace
 from typing import Any
 
 import sanic.app
@@ -27,10 +29,16 @@ from bot.server.http.framing import Framing
 # A header must come within so many seconds, and so must a body; each 50,000 bytes of a body give it another second.
 LATEST_S = 10.0
 BYTES_A_SECOND = 50_000
+# Many that began together aren't all refused in the same instant, in which nobody else would be answered.
+SPREAD = 0.2
 # So long may a client leave what it is sent untaken.
 UNREAD_S = 30.0
 # With Rasa's own 100, a burst of connections has everybody else's first packet dropped, which is sent again after a second.
 BACKLOG, WAITING_TO_CONNECT = "SANIC_BACKLOG", "4096"
+
+
+# What Sanic logs of a connection that was closed before its header had come; it would fail, and log how.
+NOTHING_ASKED = SimpleNamespace(method="-", url="-")
 
 
 class Guarded(HttpProtocol):
@@ -55,6 +63,8 @@ class Guarded(HttpProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         Guarded.open.remove(self)
+        if self._http and self._http.request is None:
+            self._http.request = NOTHING_ASKED
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -82,8 +92,8 @@ class Guarded(HttpProtocol):
             self._framing.ahead = 0
         self._give_up(http)
         began = self.loop.time()
-        left_s = LATEST_S + (self._received / BYTES_A_SECOND if http.stage is Stage.HANDLER else 0.0) - self._waited_s
-        timer = self.loop.call_later(max(0.0, left_s), self._refuse, LATE) if asking else None
+        given_s = LATEST_S * random.uniform(1 - SPREAD, 1) + (self._received / BYTES_A_SECOND if http.stage is Stage.HANDLER else 0.0)
+        timer = self.loop.call_later(max(0.0, given_s - self._waited_s), self._refuse, LATE) if asking else None
         Guarded.open.waits(self, True)
         try:
             await super().receive_more()

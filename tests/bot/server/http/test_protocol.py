@@ -163,3 +163,17 @@ def test_answers_that_nobody_takes_are_dropped(monkeypatch: pytest.MonkeyPatch) 
         assert connection.aborted
 
     asyncio.run(main())
+
+
+def test_a_connection_that_gives_way_in_its_header_logs_no_error(caplog: pytest.LogCaptureFixture) -> None:
+    async def test(port: int) -> None:
+        _, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(HELLO[:20])
+        await writer.drain()
+        await asyncio.sleep(0.1)
+        [connection] = Guarded.open._waiting
+        connection.abort()
+        assert b"hello" in await sent(port, HELLO)
+
+    run(test)
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
