@@ -63,7 +63,7 @@ class Guarded(HttpProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         Guarded.open.remove(self)
-        if self._http and self._http.request is None:
+        if self._http is not None and self._http.request is None:
             self._http.request = NOTHING_ASKED
         super().connection_lost(exc)
 
