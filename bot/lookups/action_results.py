@@ -16,7 +16,7 @@ from rasa.core.actions.action import RemoteAction
 
 def check_schema_once() -> None:
     """Has Rasa check each result by a validator that is made once."""
-    RemoteAction._validate_action_result = _valid  # type: ignore[method-assign]
+    RemoteAction._validate_action_result = _valid
 
 
 @cache
