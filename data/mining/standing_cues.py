@@ -181,6 +181,8 @@ NUMBER_WORDS = {
     for words in ("one two three four five six seven eight nine ten", "一 二 三 四 五 六 七 八 九 十")
     for number, word in enumerate(words.split(), start=1)
 }
+# Shorter sentences answer nothing by themselves: “One spoon is a start!”
+FEWEST_WORDS = 6
 NAMED = re.compile(r"(?<=[a-z,;’'0-9] )[A-Z][a-z]+")
 FEATURES = (*NEVER, *LEARNED, "length", "short", "chinese", "figures", "echoed_figure", "echoed_words", "names")
 
@@ -193,6 +195,12 @@ def never_stands(sentence: str) -> str | None:
 def leans(sentence: str) -> bool:
     """Whether a sentence begins with a word for what the sentence before named."""
     return LEARNED["leans"].search(sentence) is not None
+
+
+def says_little(sentence: str) -> bool:
+    """Whether a sentence asks, greets, consoles or exclaims, or is too short to answer anything."""
+    courtesy = any(LEARNED[cue].search(sentence) for cue in ("courtesy", "vocative", "sign_off"))
+    return courtesy or NEVER["asks"].search(sentence) is not None or len(WORD.findall(sentence)) < FEWEST_WORDS
 
 
 def cues(sentence: str, question: str) -> NDArray[np.float32]:

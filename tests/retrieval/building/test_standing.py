@@ -37,6 +37,14 @@ def test_what_stands_is_quoted_without_the_rest(encoder: E5Encoder) -> None:
     assert quoted(answer, encoder, "why is my newsletter code invalid") == f"{rule}."
 
 
+def test_what_is_left_without_the_sentence_that_answers_is_no_answer(encoder: E5Encoder) -> None:
+    """Of “payday is the 5th, Klarna wants it on the 28th” only that the shop can't move the date would be left: the contrary of the answer."""
+    asked = "payday is the 5th. klarna wants it on the 28th. help"
+    left = "We can't do it for you, as the agreement is between you and Klarna."
+    assert quoted(left, encoder, asked) == left
+    assert quoted(f"From the 28th your payday is only a week away, so Klarna has moved it for you today. {left}", encoder, asked) == ""
+
+
 @pytest.mark.parametrize(
     "answer",
     [
