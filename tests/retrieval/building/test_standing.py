@@ -38,7 +38,7 @@ def test_what_stands_is_quoted_without_the_rest(encoder: E5Encoder) -> None:
 
 
 def test_what_is_left_without_the_sentence_that_answers_is_no_answer(encoder: E5Encoder) -> None:
-    """Of “payday is the 5th, Klarna wants it on the 28th” only that the shop can't move the date would be left: the contrary of the answer."""
+    """Only that the shop can't move the date would be left of it: the contrary of what was answered."""
     asked = "payday is the 5th. klarna wants it on the 28th. help"
     left = "We can't do it for you, as the agreement is between you and Klarna."
     assert quoted(left, encoder, asked) == left
