@@ -29,6 +29,8 @@ from bot.server.http.framing import Framing
 # A header must come within so many seconds, and so must a body; each 50,000 bytes of a body give it another second.
 LATEST_S = 10.0
 BYTES_A_SECOND = 50_000
+# So long may an answer that is under way still go out when its connection is closed.
+GRACE_S = 15.0
 # Many that began together aren't all refused in the same instant, in which nobody else would be answered.
 SPREAD = 0.2
 # So long may a client leave what it is sent untaken.
@@ -55,14 +57,29 @@ class Guarded(HttpProtocol):
         self._refusal: BadRequest | None = None
         self._waited_s, self._received = 0.0, 0
         self._stalled: asyncio.TimerHandle | None = None
+        self._closing: asyncio.TimerHandle | None = None
+        self._lost = False
         if not Guarded.open.add(self, network_of(address), not address or trusted(address, Guarded.proxies)):
             self.transport = transport
             transport.abort()
             return
         super().connection_made(transport)
 
+    def close(self, timeout: float | None = None) -> None:
+        """Closes the connection, at once if its client doesn't let go of it.
+
+        Sanic keeps each connection for 15 seconds after it is gone: a flood of short ones would fill the memory.
+        """
+        if self.transport and not self._lost and self._closing is None:
+            self.transport.close()
+            self._closing = self.loop.call_later(GRACE_S if timeout is None else timeout, self.abort)
+
     def connection_lost(self, exc: Exception | None) -> None:
+        self._lost = True
         Guarded.open.remove(self)
+        for timer in (self._closing, self._stalled):
+            if timer:
+                timer.cancel()
         if self._http is not None and self._http.request is None:
             self._http.request = NOTHING_ASKED
         super().connection_lost(exc)

@@ -1,6 +1,7 @@
 """A real server, met by clients that send what is wrong, too late or too much."""
 
 import asyncio
+import gc
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
@@ -20,6 +21,7 @@ from tests.support.rasa_process import free_port
 HELLO = b"GET /hello HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
 POST = b"POST /body HTTP/1.1\r\nHost: x\r\n"
 PATIENCE_S = 10.0
+KEEP_ALIVE_S = 5.0  # Sanic's own
 # What Sanic gives for its own reasons to requests that are in order but don't fit its routes.
 ANSWERS = (b"200", b"404", b"405", b"400")
 
@@ -177,3 +179,14 @@ def test_a_connection_that_gives_way_in_its_header_logs_no_error(caplog: pytest.
 
     run(test)
     assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
+def test_connections_that_are_gone_are_not_kept() -> None:
+    async def test(port: int) -> None:
+        for _ in range(20):
+            assert b"hello" in await sent(port, HELLO)
+        await asyncio.sleep(KEEP_ALIVE_S / 2 + 0.5)  # Sanic looks after each so often
+        gc.collect()
+        assert sum(isinstance(each, Guarded) for each in gc.get_objects()) <= 1
+
+    run(test)
