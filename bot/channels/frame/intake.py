@@ -7,10 +7,12 @@ import json
 import logging
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from sanic.response import HTTPResponse
+from sanic.response import text as text_response
 
 from bot import metrics
 from bot.channels.frame.api import Unknown
@@ -21,6 +23,7 @@ from bot.server.http.requests import LONGEST_TEXT
 from bot.server.rasa_runner import Serving
 from bot.state.deliveries.contract import DeliveryError
 from bot.state.messages import Inbound, TooManyWaiting
+from bot.state.redis.client import Unavailable
 
 if TYPE_CHECKING:
     from bot.channels.frame.channel import Incoming, MessagingChannel
@@ -44,11 +47,15 @@ class Intake:
         """The answer to a delivery over HTTP.
 
         Raises:
-            BadRequest: 403 for one that isn't the platform's, 400 for one that can't be read, 503 where that takes a platform that is away.
+            BadRequest: 403 for one that isn't the platform's, 400 for one that can't be read, 503 where
+                either takes a platform, or Redis, that is away.
             StateUnavailable, TooManyWaiting: not all of it was stored; delivered again, all is stored once.
         """
         try:
             await self._channel.verify(delivery)
+        except (DeliveryError, Unknown, *Unavailable) as problem:
+            logger.warning("A delivery to %s can't be verified for the moment: %s", self._channel.channel, problem)
+            raise NotReady() from None
         except Exception as problem:
             if not isinstance(problem, Forged):
                 logger.exception("A delivery to %s can't be verified, and is refused.", self._channel.channel)
@@ -68,7 +75,18 @@ class Intake:
             self._count("unreadable")
             raise BadRequest(400, "unreadable", "the delivery can't be read") from None
         await self.take(incoming)
-        return answer or self._channel.acknowledgement(delivery)
+        return answer or await self._passive(incoming) or self._channel.acknowledgement(delivery)
+
+    async def _passive(self, incoming: Sequence[Incoming]) -> HTTPResponse | None:
+        """The reply, where the platform takes it in the response and it is there soon."""
+        seconds = self._channel.passive_s
+        if not seconds or len(incoming) != 1 or not isinstance(incoming[0], Message):
+            return None
+        with suppress(*Unavailable):
+            passive = self._serving.service.platforms.passive
+            if reply := await passive.wait(incoming[0].address.conversation, incoming[0].id, seconds):
+                return text_response(reply, content_type=self._channel.passive_type)
+        return None
 
     async def take(self, incoming: Sequence[Incoming]) -> None:
         """Stores all that came, in its order; when this returns, it will be answered.

@@ -10,6 +10,7 @@ from bot.channels.frame.address import Address
 from bot.channels.frame.rendering import Part, render
 from bot.state.deliveries.contacts import Choice, Contacts
 from bot.state.deliveries.contract import Rate, Refused, Sending
+from bot.state.deliveries.passive import PassiveReplies
 from bot.state.turns.outbox import Event
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 class Sender:
     """Renders and sends for one channel (`bot.state.deliveries.contract.Sends`)."""
 
-    def __init__(self, channel: MessagingChannel[Any], contacts: Contacts) -> None:
-        self._channel, self._contacts = channel, contacts
+    def __init__(self, channel: MessagingChannel[Any], contacts: Contacts, passive: PassiveReplies) -> None:
+        self._channel, self._contacts, self._passive = channel, contacts, passive
 
     @property
     def horizon_s(self) -> int:
@@ -47,4 +48,8 @@ class Sender:
         if window_s and time.time() > sending.contact_at + window_s:
             raise Refused(f"the customer's last message is older than {window_s / 3600:.0f} hours; the platform takes no answer by now")
         to = Recipient(Address.of(sending.conversation), sending.key, sending.contact, sending.contact_at)
+        # Only a reply's end: what is sent after it could overtake the response.
+        reply = self._channel.passive(part, to) if self._channel.passive_s and part.last else ""
+        if reply and await self._passive.offer(sending.conversation, reply):
+            return ""
         return await self._channel.send(part, to)

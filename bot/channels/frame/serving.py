@@ -41,8 +41,9 @@ def serve_channel(channel: MessagingChannel[Any]) -> Blueprint:
     async def start(app: Sanic, _: Any) -> None:
         found = serving_in(app)
         channel.api = Api(channel.settings.secrets, channel.explain)
-        channel.kept = found.service.platforms.kept(channel.channel)
-        found.service.platforms.join(channel.channel, Sender(channel, found.service.platforms.contacts))
+        platforms = found.service.platforms
+        channel.kept = platforms.kept(channel.channel)
+        platforms.join(channel.channel, Sender(channel, platforms.contacts, platforms.passive))
         starting.append(asyncio.ensure_future(_begin(channel)))
         if channel.listens:
             listening.append(asyncio.ensure_future(_listen(channel, Intake(channel, found))))

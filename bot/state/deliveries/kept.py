@@ -35,6 +35,14 @@ class Kept:
         """Keeps a value for so many seconds."""
         await self._client.set(self._prefix + name, value, px=max(1, int(seconds * 1000)))
 
+    async def first(self, name: str, value: str, seconds: float) -> str:
+        """Keeps a value unless there is one; returns the one that is kept."""
+        while True:
+            if await self._client.set(self._prefix + name, value, px=max(1, int(seconds * 1000)), nx=True):
+                return value
+            if (found := await self.get(name)) is not None:
+                return found
+
     async def forget(self, name: str) -> None:
         """Forgets a value: of a token that the platform refused."""
         await self._client.delete(self._prefix + name)
