@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,12 +11,13 @@ from typing import Any, TypeVar
 
 from sanic.response import HTTPResponse, text
 
-from bot.channels.frame.api import Answer, Unknown
+from bot.channels.frame.api import Answer, NoLogin, Unknown
 from bot.channels.frame.channel import MessagingChannel
 from bot.channels.frame.delivery import Delivery, Media, pick, text_at
 from bot.channels.frame.images import fetch_image
 from bot.channels.frame.markup import Run, plain
 from bot.channels.frame.settings import ChannelSettings
+from bot.channels.frame.tokens import with_token
 from bot.channels.frame.xml import read_fields
 from bot.channels.weixin_crypt import MessageCrypt
 from bot.state.deliveries.contract import Refused, TryLater
@@ -35,14 +37,11 @@ HINTS: Mapping[int, str] = {
     95013: "the conversation has ended",
     95018: "a person has the conversation, or it has ended",
 }
-TOKEN_MARGIN_S = 300.0
 # Uploaded media live for three days.
 IMAGE_S = 2.5 * 86_400
+# What would be read as a link; the joiner (U+2060) is not seen.
+TAGS, JOINED = re.compile(r"<(?=[A-Za-z/])"), "<\u2060"
 MEDIA = ("image", "voice", "video", "shortvideo", "file", "location", "link")
-
-
-class StaleToken(TryLater):
-    """The access token is no good any more."""
 
 
 @dataclass(frozen=True)
@@ -87,21 +86,19 @@ class WeixinChannel(MessagingChannel[Settings]):
         return text("success")
 
     async def call(self, path: str, body: Any = None, method: str = "POST", **options: Any) -> Answer:
-        """Calls the API with the access token that all processes share; once more with a new one, if the platform refuses it."""
-        try:
-            return await self._call(path, body, method, **options)
-        except StaleToken:
-            return await self._call(path, body, method, **options)
+        """Calls the API."""
+        given = options.pop("params", {})
 
-    async def _call(self, path: str, body: Any, method: str, **options: Any) -> Answer:
-        token = await self.kept.value("access_token", self.new_token)
-        query = {**options.pop("params", {}), "access_token": token}
-        try:
+        async def with_this(token: str) -> Answer:
+            query = {**given, "access_token": token}
             return await self.api.call(method, f"{self.settings.api_url}/{path}", json=body, params=query, **options)
-        except StaleToken:
-            if await self.kept.get("access_token") == token:
-                await self.kept.forget("access_token")
-            raise
+
+        return await with_token(self.kept, self.new_token, with_this)
+
+    async def check(self) -> list[str]:
+        found = await self.call("get_api_domain_ip", method="GET")
+        addresses = pick(found.body, "ip_list")
+        return [f"the secret is right; the platform names {len(addresses) if isinstance(addresses, list) else 0} addresses of its own"]
 
     def explain(self, answer: Answer) -> Exception | None:
         code = pick(answer.body, "errcode")
@@ -110,7 +107,7 @@ class WeixinChannel(MessagingChannel[Settings]):
         hint = HINTS.get(code)
         said = f"{code} {text_at(answer.body, 'errmsg')}{f': {hint}' if hint else ''}"
         if code in STALE:
-            return StaleToken(f"the access token or the secret is no good: {said}", 60.0)
+            return NoLogin(said)
         return TryLater(said, answer.retry_after_s or PASSES[code]) if code in PASSES else Refused(said)
 
     async def image(self, address: str) -> str:
@@ -128,18 +125,6 @@ class WeixinChannel(MessagingChannel[Settings]):
             return ""
 
 
-def token_of(answer: Answer) -> tuple[str, float]:
-    """The access token in an answer, and the seconds for which it is kept.
-
-    Raises:
-        TryLater: there is none.
-    """
-    token, expires = text_at(answer.body, "access_token"), pick(answer.body, "expires_in")
-    if not token or not isinstance(expires, int):
-        raise TryLater("the platform gives no access token", 60.0)
-    return token, max(60.0, expires - TOKEN_MARGIN_S)
-
-
 def media_of(fields: Mapping[str, str]) -> tuple[Media, ...]:
     """What was sent that is no text."""
     kind = fields.get("MsgType", "")
@@ -152,17 +137,16 @@ def media_of(fields: Mapping[str, str]) -> tuple[Media, ...]:
 
 def unlinked(runs: Sequence[Run]) -> str:
     """No markup. `<a` would be read as a link: what a text holds never becomes one."""
-    return plain([replace(run, text=run.text.replace("<", "<\u2060")) for run in runs])
+    return plain([replace(run, text=TAGS.sub(JOINED, run.text)) for run in runs])
 
 
 def linked(runs: Sequence[Run]) -> str:
     """As `unlinked`, but links with a label of their own are links."""
 
     def one(run: Run) -> str:
-        label = run.text.replace("<", "<\u2060")
         if not run.link.lower().startswith(("http://", "https://")) or run.link == run.text:
             return unlinked([run])
         address = run.link.replace("&", "&amp;").replace('"', "%22").replace("<", "%3C").replace(">", "%3E")
-        return f'<a href="{address}">{label}</a>'
+        return f'<a href="{address}">{TAGS.sub(JOINED, run.text)}</a>'
 
     return "".join(map(one, runs))

@@ -50,6 +50,13 @@ def nothing_special(_: Answer) -> None:
     """A platform that says it by the status."""
 
 
+class NoLogin(TryLater):
+    """The platform takes the access token, or the secret, no more."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(f"the access token is no good: {said}", NO_LOGIN_PAUSE_S)
+
+
 class Unknown(Exception):
     """Nobody knows whether a call did what it should."""
 
@@ -99,7 +106,7 @@ class Api:
         """What an answer means by its status alone."""
         said = f"HTTP {answer.status}: {self.masked(answer.text)[:LONGEST_QUOTE]}"
         if answer.status == 401:
-            return TryLater(f"the access token is no good: {said}", NO_LOGIN_PAUSE_S)
+            return NoLogin(said)
         if answer.status in NOT_NOW:
             return TryLater(said, answer.retry_after_s)
         return Unknown(said) if answer.status >= 500 else Refused(said)

@@ -43,9 +43,12 @@ class Kept:
             if (found := await self.get(name)) is not None:
                 return found
 
-    async def forget(self, name: str) -> None:
-        """Forgets a value: of a token that the platform refused."""
-        await self._client.delete(self._prefix + name)
+    async def forget(self, name: str, only: str = "") -> None:
+        """Forgets a value: of a token that the platform refused. With `only`, unless another has taken its place."""
+        if only:
+            await self._release(keys=[self._prefix + name], args=[only])
+        else:
+            await self._client.delete(self._prefix + name)
 
     async def value(self, name: str, make: Callable[[], Awaitable[tuple[str, float]]]) -> str:
         """A value that is costly to make, such as an access token whose renewal ends the one before: made by one process, kept for all.
