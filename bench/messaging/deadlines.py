@@ -26,6 +26,10 @@ DEADLINES = {
     "twilio": 15.0,
     "line": 2.0,
     "webhook": 15.0,
+    "teams": 15.0,
+    "wechat": 5.0,
+    "wecom": 5.0,
+    "wecom_kf": 5.0,
 }
 
 

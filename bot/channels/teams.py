@@ -61,7 +61,7 @@ class TeamsChannel(MessagingChannel[TeamsSettings]):
 
     channel = "teams"
     settings_type = TeamsSettings
-    able = Capabilities(length=8_000, style=teams_xml, buttons=6, button_title=60, images=True, rate=Rate(120, burst=7))
+    able = Capabilities(length=4_000, style=teams_xml, buttons=6, button_title=60, images=True, rate=Rate(120, burst=7))
 
     def __init__(self, settings: TeamsSettings) -> None:
         super().__init__(settings)

@@ -13,15 +13,15 @@ import redis
 from bot.state.redis.embedded import EmbeddedRedis
 from tests.support import tiny
 from tests.support.messaging.kit import Kit, Posted, Shown
-from tests.support.messaging.kits import SHIPPED as KITS
+from tests.support.messaging.kits import SHIPPED
 from tests.support.messaging.platform import Platform, Says, platform
 from tests.support.messaging.posting import post
 from tests.support.rasa_process import RasaProcess, running
 from tests.support.redis_servers import wait_until
 from tests.support.scripted_replies import say, sentences
 
+KITS = [kit.fresh() for kit in SHIPPED]
 PATIENCE_S = 30.0
-IMAGE = "https://shop.example/lamp.png"
 SOURCES = [{"dialogue": "d-17", "date": "2026-03-05", "score": 0.9}]
 LONG = sentences(120)
 
@@ -106,8 +106,8 @@ def test_the_conversation_of_the_chat_page(platforms: Platforms, kit: Kit) -> No
     assert bool(question.buttons) == kit.has_buttons
     assert question.text.startswith("Which?")
     assert [each.text for each in talk.press(question, "My order")] == ["It is on its way."]
-    image, text = talk.say(say(text="This one:", image=IMAGE), 2)
-    assert (image.image, text.text) == (IMAGE, "This one:")
+    image, text = talk.say(say(text="This one:", image=kit.image), 2)
+    assert (image.image, text.text) == (kit.image, "This one:")
     pieces = _until_all(talk, say(sentences=120))
     assert len(pieces) > 1 or kit.channel == "webhook"
     assert " ".join(piece.text for piece in pieces).replace("\\", "") == LONG

@@ -13,7 +13,7 @@ from tests.support.messaging.kit import Kit, Posted
 def forgeries(kit: Kit) -> Iterator[tuple[str, Posted]]:
     """A name and a delivery, each."""
     right = kit.text("f", "hello")
-    signature = right.headers[kit.signature]
+    signature = right.given(kit.signature)
     yield "missing", right.without(kit.signature)
     for name, value in {
         "empty": "",
