@@ -2,7 +2,7 @@
 
     python -m bench.messaging [--short] [--only NAME]…
 
-*parsers*: bodies of all kinds. *deadlines*: how fast deliveries are acknowledged while turns take long. *deliveries*: each message five
+*parsers*: bodies of all kinds; XML, cipher texts and pages, broken. *deadlines*: how fast deliveries are acknowledged while turns take long. *deliveries*: each message five
 times, processes killed, platforms that are overloaded, away or break off. Real `rasa run` processes with a tiny model, a real
 redis-server, stand-ins for the platforms.
 """
@@ -15,6 +15,7 @@ from bench.messaging.deadlines import deadlines
 from bench.messaging.deliveries import deliveries
 from bench.messaging.parsers import parsers
 from bench.messaging.place import RESULTS, place
+from bench.messaging.untrusted import untrusted
 from bench.results import keep
 
 MEASURES = ["parsers", "deadlines", "deliveries"]
@@ -30,7 +31,8 @@ def main() -> None:
     chosen = parser.parse_args()
     names = chosen.only or MEASURES
     if "parsers" in names:
-        keep(parsers(500 if chosen.short else 5_000), RESULTS)
+        cases = 500 if chosen.short else 5_000
+        keep([*parsers(cases), *untrusted(cases)], RESULTS)
     if {"deadlines", "deliveries"} & set(names):
         with tempfile.TemporaryDirectory() as folder, place(Path(folder), 2) as found:
             if "deadlines" in names:

@@ -97,6 +97,17 @@ def spliced(body: bytes) -> st.SearchStrategy[bytes]:
     )  # fmt: skip
 
 
+def changed_items(items: Sequence[dict[str, Any]]) -> st.SearchStrategy[dict[str, Any]]:
+    """Objects near right ones."""
+
+    @st.composite
+    def near(draw: st.DrawFn) -> dict[str, Any]:
+        found = _changed(draw, draw(st.sampled_from(items)))
+        return found if isinstance(found, dict) else {"msgtype": found}
+
+    return near()
+
+
 def _changed(draw: st.DrawFn, value: Any) -> Any:
     """A value with something in it replaced or left out."""
     if draw(st.integers(0, 9)) == 0:
