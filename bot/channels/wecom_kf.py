@@ -87,18 +87,18 @@ class WeComKfChannel(WeixinChannel[WeComKfSettings]):
         fields = self.fields(delivery)
         account = fields.get("OpenKfId", "")
         if fields.get("Event") == "kf_msg_or_event" and account in self.settings.accounts:
-            await self.kept.put(f"wanted:{account}", fields.get("Token") or "?", TOKEN_S)
+            await self.kept.put(f"wanted:{account}", f"{time.time_ns()} {fields.get('Token', '')}", TOKEN_S)
         return []
 
     async def listen(self, take: Take) -> None:
         while True:
             for account in self.settings.accounts:
-                token = await self.kept.get(f"wanted:{account}")
-                if token or time.monotonic() - self._asked[account] > ASKS_EVERY_S:
-                    await self._ask(account, token or "", take)
+                wanted = await self.kept.get(f"wanted:{account}")
+                if wanted or time.monotonic() - self._asked[account] > ASKS_EVERY_S:
+                    await self._ask(account, (wanted or "").partition(" ")[2], take)
                     self._asked[account] = time.monotonic()
-                    if token:  # unless a newer delivery says that there is more
-                        await self.kept.forget(f"wanted:{account}", only=token)
+                    if wanted:  # unless a newer delivery says that there is more
+                        await self.kept.forget(f"wanted:{account}", only=wanted)
             await asyncio.sleep(LOOKS_EVERY_S)
 
     async def _ask(self, account: str, token: str, take: Take) -> None:
@@ -163,6 +163,13 @@ class WeComKfChannel(WeixinChannel[WeComKfSettings]):
             said = {"msgtype": "msgmenu", "msgmenu": {"head_content": part.text, "list": menu}}
         about = {"touser": to.address.user, "open_kfid": to.address.account, "msgid": to.key}
         return text_at((await self.call("kf/send_msg", {**about, **said})).body, "msgid")
+
+    async def check(self) -> list[str]:
+        found = objects_at((await self.call("kf/account/list", {"offset": 0, "limit": 100})).body, "account_list")
+        names = {text_at(each, "open_kfid"): text_at(each, "name") for each in found}
+        if unknown := [account for account in self.settings.accounts if account not in names]:
+            raise Refused(f"the application may not answer, or WeCom doesn't know, {', '.join(unknown)}. It knows: {', '.join(names) or 'none'}")
+        return [f"{names[account]} ({account}) is answered" for account in self.settings.accounts]
 
     async def new_token(self) -> tuple[str, float]:
         query = {"corpid": self.settings.corp_id, "corpsecret": self.settings.secret}

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from bot.channels.frame.delivery import Failure, Message
+from bot.state.deliveries.contract import Refused
 from bot.state.redis.keys import key
 from data.errors import SettingsError
 from tests.bot.channels.conftest import channel_of
@@ -194,6 +195,24 @@ def test_deliveries_for_other_accounts_are_left_to_people(state: RedisClient, pl
             assert all(each["open_kfid"] == "wkother" for each in syncs(api)[asked:])
 
     api.usual = lambda call, number: kit.account(call) or Says(body={"errcode": 0, "has_more": 0, "msg_list": []})
+    asyncio.run(main())
+
+
+def test_a_check_names_the_accounts_or_those_that_are_not_there(state: RedisClient, platform_of: Start) -> None:
+    kit = WeComKfKit()
+    api = platform_of(kit)
+    usual = api.usual
+    known = [{"open_kfid": ACCOUNT, "name": "Lamps"}]
+    api.usual = lambda call, number: Says(body={"errcode": 0, "account_list": known}) if "account/list" in call.path else usual(call, number)
+    channel = channel_of(kit, api.url)
+
+    async def main() -> None:
+        async with served(channel):
+            assert await channel.check() == [f"Lamps ({ACCOUNT}) is answered"]
+            known.clear()
+            with pytest.raises(Refused, match=ACCOUNT):
+                await channel.check()
+
     asyncio.run(main())
 
 
