@@ -2,9 +2,9 @@
 
     python -m bench.messaging [--short] [--only NAME]…
 
-*parsers*: bodies of all kinds; XML, cipher texts and pages, broken. *deadlines*: how fast deliveries are acknowledged while turns take long.
-*deliveries*: each message five times, processes killed, platforms that are overloaded, away or break off. Real `rasa run` processes with a tiny model, a real
-redis-server, stand-ins for the platforms.
+*parsers*: bodies of all kinds; XML, cipher texts and pages, broken. *deadlines*: how fast deliveries are acknowledged while turns take
+long. *deliveries*: each message five times, processes killed, platforms that are overloaded, away or break off. Real `rasa run` processes
+with a tiny model, a real redis-server, stand-ins for the platforms.
 """
 
 import argparse

@@ -25,7 +25,11 @@ from tests.support.messaging.weixin import KEY, TOKEN
 
 def untrusted(count: int) -> list[Result]:
     """Gives each reader `count` cases."""
-    return [*_run("XML", count, _xml(), read_fields), *_run("AES", count, _sealed(), _decrypt), *_run("微信客服's pages", count, _items(), _reader())]
+    return [
+        *_run("XML", count, _xml(), read_fields),
+        *_run("AES", count, _sealed(), _decrypt),
+        *_run("微信客服's pages", count, _items(), _reader()),
+    ]
 
 
 def _xml() -> st.SearchStrategy[bytes]:
@@ -41,7 +45,9 @@ def _sealed() -> st.SearchStrategy[str]:
     kit = WeChatKit()
     messages = st.sampled_from(examples(kit)) | st.binary(max_size=400)
     sealed = messages.map(lambda message: base64.b64decode(kit.envelope.seal(message)))
-    blocks = sealed.flatmap(lambda whole: st.lists(st.sampled_from([whole[place : place + 16] for place in range(0, len(whole), 16)]), max_size=40))
+    blocks = sealed.flatmap(
+        lambda whole: st.lists(st.sampled_from([whole[place : place + 16] for place in range(0, len(whole), 16)]), max_size=40)
+    )
     broken = sealed.flatmap(spliced) | blocks.map(b"".join) | st.binary(max_size=400) | sealed
     return broken.map(lambda each: base64.b64encode(each).decode()) | st.text(max_size=80)
 
@@ -54,7 +60,9 @@ def _items() -> st.SearchStrategy[dict[str, Any]]:
     kit = WeComKfKit()
     said = kit.item("1", msgtype="text", text={"content": "hello", "menu_id": "a"})
     image = kit.item("2", msgtype="image", image={"media_id": "m"})
-    return changed_items([said, image, *(kit.event(kind, change_type=1, fail_msgid="m") for kind in ("session_status_change", "msg_send_fail"))])
+    return changed_items(
+        [said, image, *(kit.event(kind, change_type=1, fail_msgid="m") for kind in ("session_status_change", "msg_send_fail"))]
+    )
 
 
 def _reader() -> Callable[[dict[str, Any]], None]:

@@ -5,6 +5,8 @@ https://learn.microsoft.com/en-us/azure/bot-service/rest-api/bot-framework-rest-
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import re
 import time
 from collections.abc import Mapping
@@ -12,16 +14,18 @@ from typing import Any
 
 import jwt
 
-from bot.channels.frame.api import Api
+from bot.channels.frame.api import Api, Unknown
 from bot.channels.frame.delivery import objects_at, text_at
 from bot.channels.frame.signatures import Forged
-from bot.state.deliveries.contract import TryLater
+from bot.state.deliveries.contract import DeliveryError, TryLater
+
+logger = logging.getLogger(__name__)
 
 ISSUER = "https://api.botframework.com"
 LEEWAY_S = 300
 KEYS_S = 24 * 60 * 60.0
 # Whoever sends tokens with keys that don't exist can't have the keys fetched more often than this.
-AGAIN_S = 60.0
+AGAIN_S, SOON_S = 60.0, 1.0
 BEARER = re.compile(r"Bearer ([\w-]{10,4000}\.[\w-]{10,8000}\.[\w-]{10,2000})", re.ASCII)
 
 
@@ -36,6 +40,7 @@ class TokenCheck:
         self._app_id, self._url, self._channel = app_id, keys_url, channel
         self._keys: Mapping[str, jwt.PyJWK] = {}
         self._fetched = self._tried = float("-inf")
+        self._fetching = asyncio.Lock()
 
     async def claims(self, api: Api, authorization: str) -> dict[str, Any]:
         """What a token says.
@@ -60,19 +65,25 @@ class TokenCheck:
             raise Forged(f"the token is not good: {problem}") from None
 
     async def _key(self, api: Api, id: str) -> jwt.PyJWK:
-        now = time.monotonic()
-        stale = now - self._fetched > KEYS_S
-        if (stale or id not in self._keys) and now - self._tried > AGAIN_S:
-            self._tried = now
-            try:
-                self._keys, self._fetched = self._read((await api.call("GET", self._url)).body), time.monotonic()
-            except Exception:
-                if not self._keys:
-                    self._tried = float("-inf")
-                    raise TryLater(f"the Bot Connector's keys can't be had from {self._url}") from None
+        async with self._fetching:  # whoever comes meanwhile waits for the keys
+            if self._wanted(id):
+                await self._fetch(api)
+        if not self._keys:
+            raise TryLater(f"the Bot Connector's keys can't be had from {self._url}")
         if id not in self._keys:
             raise Forged("the token is signed with an unknown key")
         return self._keys[id]
+
+    def _wanted(self, id: str) -> bool:
+        now = time.monotonic()
+        return (id not in self._keys or now - self._fetched > KEYS_S) and now - self._tried > (AGAIN_S if self._keys else SOON_S)
+
+    async def _fetch(self, api: Api) -> None:
+        self._tried = time.monotonic()
+        try:
+            self._keys, self._fetched = self._read((await api.call("GET", self._url)).body), time.monotonic()
+        except (DeliveryError, Unknown, jwt.PyJWTError) as problem:
+            logger.warning("The Bot Connector's keys can't be had from %s: %s", self._url, problem)
 
     def _read(self, body: Any) -> Mapping[str, jwt.PyJWK]:
         """The keys that are good for this channel."""

@@ -25,9 +25,12 @@ from data.errors import SettingsError
 
 GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 # Where Teams' own services are (public cloud, GCC, GCC High, DoD): a token may name any address, and replies carry our credentials there.
-SERVICES = tuple(f"https://{name}" for name in (
-    "smba.trafficmanager.net", "smba.infra.gcc.teams.microsoft.com", "smba.infra.gov.teams.microsoft.us", "smba.infra.dod.teams.microsoft.us",
-))  # fmt: skip
+SERVICES = (
+    "https://smba.trafficmanager.net",
+    "https://smba.infra.gcc.teams.microsoft.com",
+    "https://smba.infra.gov.teams.microsoft.us",
+    "https://smba.infra.dod.teams.microsoft.us",
+)
 SCOPE = "https://api.botframework.com/.default"
 TEXTS = ("text/html", "text/plain")
 MENTION = re.compile(r"<at[^<>]{0,200}>[^<>]{0,200}</at>", re.IGNORECASE)

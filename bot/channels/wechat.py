@@ -17,8 +17,8 @@ from bot.channels.frame.delivery import Delivery, Message, seconds_at
 from bot.channels.frame.rendering import Part
 from bot.channels.frame.settings import secret_from
 from bot.channels.frame.signatures import Forged, digest, require_same
-from bot.channels.frame.xml import read_fields, write_fields
 from bot.channels.frame.tokens import token_in
+from bot.channels.frame.xml import read_fields, write_fields
 from bot.channels.weixin import WeixinChannel, WeixinSettings, linked, media_of
 from bot.channels.weixin_crypt import MessageCrypt
 from data.errors import SettingsError
@@ -51,7 +51,9 @@ class WeChatSettings(WeixinSettings):
         if not self.app_id:
             raise SettingsError("app_id must be given: the account's, as wx0123…")
         if self.encrypted and not self.encoding_aes_key:
-            raise SettingsError("encoding_aes_key is missing; set WECHAT_ENCODING_AES_KEY, or encrypted: false for an account in plain mode")
+            raise SettingsError(
+                "encoding_aes_key is missing; set WECHAT_ENCODING_AES_KEY, or encrypted: false for an account in plain mode"
+            )
 
 
 class WeChatChannel(WeixinChannel[WeChatSettings]):

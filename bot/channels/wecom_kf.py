@@ -39,7 +39,7 @@ CURSOR_S = 30.0 * DAY_S
 FIRST_S = 600.0
 PAGE = 1_000
 CUSTOMER = 3
-# Who has a conversation, as the platform says when asked; and what its events say: an agent got it, passed it on, ended it, opened it again.
+# Who has a conversation, as the platform says when asked; and by its events: an agent got it, passed it on, ended it, opened it again.
 QUEUE, PERSON = 2, 3
 CHANGES = {1: "person", 2: "person", 3: "assistant", 4: "person"}
 ASSISTANT_S, PERSON_S = 1.0 * DAY_S, 3_600.0
@@ -168,7 +168,9 @@ class WeComKfChannel(WeixinChannel[WeComKfSettings]):
         found = objects_at((await self.call("kf/account/list", {"offset": 0, "limit": 100})).body, "account_list")
         names = {text_at(each, "open_kfid"): text_at(each, "name") for each in found}
         if unknown := [account for account in self.settings.accounts if account not in names]:
-            raise Refused(f"the application may not answer, or WeCom doesn't know, {', '.join(unknown)}. It knows: {', '.join(names) or 'none'}")
+            raise Refused(
+                f"the application may not answer, or WeCom doesn't know, {', '.join(unknown)}. It knows: {', '.join(names) or 'none'}"
+            )
         return [f"{names[account]} ({account}) is answered" for account in self.settings.accounts]
 
     async def new_token(self) -> tuple[str, float]:

@@ -24,7 +24,7 @@ from bot.state.deliveries.contract import Refused, TryLater
 
 # Invalid, missing or expired access tokens; error codes: https://developer.work.weixin.qq.com/document/path/90313
 STALE = (40001, 40014, 41001, 42001, 42007, 42009)
-# What passes by itself, in seconds: busy, too many calls a minute or a day, too many at once; an address that isn't in the list of trusted ones.
+# What passes by itself, and seconds until then: busy, too many calls a minute, a day or at once; an address that isn't on the list yet.
 PASSES: Mapping[int, float] = {-1: 2.0, 6000: 2.0, 45009: 60.0, 45011: 60.0, 45033: 2.0, 40164: 60.0, 60020: 60.0, 61004: 60.0}
 HINTS: Mapping[int, str] = {
     40164: "this server's IP address must be put on the platform's list",

@@ -97,6 +97,7 @@ class Api:
             raise Unknown(self.masked(repr(problem))) from None
         answer = Answer(response.status_code, _read(response.text), response.headers, response.text)
         if explained := self._explain(answer):
+            explained.args = tuple(self.masked(str(each)) for each in explained.args)
             raise explained
         if answer.status >= 300 and answer.status not in fine:
             raise self.judge(answer)

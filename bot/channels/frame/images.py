@@ -34,7 +34,9 @@ async def fetch_image(address: str) -> Image:
     """
     try:
         async with (
-            httpx.AsyncClient(timeout=httpx.Timeout(ANSWER_S, connect=CONNECT_S), follow_redirects=True, max_redirects=MOST_REDIRECTS) as http,
+            httpx.AsyncClient(
+                timeout=httpx.Timeout(ANSWER_S, connect=CONNECT_S), follow_redirects=True, max_redirects=MOST_REDIRECTS
+            ) as http,
             http.stream("GET", address) as response,
         ):
             kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()

@@ -141,7 +141,11 @@ def test_a_like_is_a_rating_and_a_file_is_kept(state: RedisClient, platform_of: 
             [id] = state.hkeys(key(kit.conversation(), "sent"))
             for kind in ("sad", "like"):
                 await server.post(kit.signed(kit.activity("2", type="messageReaction", reactionsAdded=[{"type": kind}], replyToId=id)))
-            file = {"contentType": "application/vnd.microsoft.teams.file.download.info", "name": "bill.pdf", "content": {"downloadUrl": "https://x"}}
+            file = {
+                "contentType": "application/vnd.microsoft.teams.file.download.info",
+                "name": "bill.pdf",
+                "content": {"downloadUrl": "https://x"},
+            }
             await server.post(kit.signed(kit.activity("3", attachments=[file, {"contentType": "text/html", "content": "<p></p>"}])))
             await until(lambda: len(server.agent.turns) == 2)
             media = json.loads(server.agent.turns[1].metadata["media"])
@@ -187,10 +191,7 @@ def test_a_bot_for_all_organisations_takes_messages_of_any(state: RedisClient, p
 
 def test_what_a_text_holds_never_becomes_markup() -> None:
     said = teams_xml(parse("a <b>&</b> **bold**\n[here](https://shop.example/?a=1&b=2) `x<y`"))
-    assert said == (
-        "a &lt;b&gt;&amp;&lt;/b&gt; <b>bold</b><br>"
-        '<a href="https://shop.example/?a=1&amp;b=2">here</a> <code>x&lt;y</code>'
-    )
+    assert said == ('a &lt;b&gt;&amp;&lt;/b&gt; <b>bold</b><br><a href="https://shop.example/?a=1&amp;b=2">here</a> <code>x&lt;y</code>')
 
 
 @pytest.mark.parametrize("value", [None, 1, [], {}, "", "x", "{", '{"heed": 1.5}', {"heed": None}, '{"heed": {}}'])

@@ -135,7 +135,12 @@ def test_who_follows_is_greeted_and_media_and_menus_are_read(state: RedisClient,
                 assert await server.post(kit.signed(message)) == (200, b"success")
             await until(lambda: len(server.agent.turns) == 4)
             turns = {turn.sender_id.rpartition(":")[2]: turn for turn in server.agent.turns}
-            assert [turns[user].text for user in ("o4711", "o2", "o3", "o4")] == ["Hello", "Where is my order?", "my lamp is broken", "[image]"]
+            assert [turns[user].text for user in ("o4711", "o2", "o3", "o4")] == [
+                "Hello",
+                "Where is my order?",
+                "my lamp is broken",
+                "[image]",
+            ]
             assert json.loads(turns["o4"].metadata["media"]) == [{"kind": "image", "reference": "m2", "name": ""}]
 
     asyncio.run(main())

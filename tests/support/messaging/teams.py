@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hmac
 import html
 import json
 import re
@@ -122,7 +123,7 @@ class TeamsKit(Kit):
         yield "without a key", self.signed(activity, kid="")
         yield "no algorithm", self.token(activity, jwt.encode(self.claims(), "", "none", headers={"kid": "connector"}))
         public = key("connector").public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-        yield "the public key as a secret", self.token(activity, jwt.encode(self.claims(), public, "HS256", headers={"kid": "connector"}))
+        yield "the public key as a secret", self.token(activity, _with_hmac(public, self.claims()))
         yield "another algorithm", self.token(activity, jwt.encode(self.claims(), key("connector"), "RS512", headers={"kid": "connector"}))
         right = self.signed(activity)
         token = right.headers[self.signature].removeprefix("Bearer ")
@@ -133,7 +134,10 @@ class TeamsKit(Kit):
         yield "other claims", right.with_header(self.signature, f"Bearer {head}.{other}.{end}")
         elsewhere = {"serviceUrl": "https://evil.example/"}
         yield "replies elsewhere", self.signed({**activity, **elsewhere}, serviceurl="https://evil.example/")
-        yield "replies to a name in a name", self.signed({**activity, "serviceUrl": f"{self.api}@evil.example/"}, serviceurl=f"{self.api}@evil.example/")
+        yield (
+            "replies to a name in a name",
+            self.signed({**activity, "serviceUrl": f"{self.api}@evil.example/"}, serviceurl=f"{self.api}@evil.example/"),
+        )
         yield "no service", self.signed({**activity, "serviceUrl": ""}, serviceurl="")
         yield "another organisation", self.signed({**activity, "channelData": {"tenant": {"id": APP}}})
         yield "no body", replace(right, body=b"")
@@ -152,10 +156,23 @@ class TeamsKit(Kit):
         return {name: value for name, value in {**about, **changed}.items() if value is not None}
 
     def signed(
-        self, activity: dict[str, Any], kid: str = "connector", signer: str = "connector", headers: dict[str, Any] | None = None, **claims: Any
+        self,
+        activity: dict[str, Any],
+        kid: str = "connector",
+        signer: str = "connector",
+        headers: dict[str, Any] | None = None,
+        **claims: Any,
     ) -> Posted:
         return self.token(activity, jwt.encode(self.claims(**claims), key(signer), "RS256", headers={"kid": kid, **(headers or {})}))
 
     def token(self, activity: dict[str, Any], token: str) -> Posted:
         body = json.dumps(activity, ensure_ascii=False).encode()
         return Posted(body, {self.signature: f"Bearer {token}", "content-type": "application/json"}, self.webhook)
+
+
+def _with_hmac(secret: bytes, claims: dict[str, Any]) -> str:
+    """A token that is signed with HMAC; PyJWT makes none with a public key."""
+    parts = (json.dumps(part).encode() for part in ({"alg": "HS256", "typ": "JWT", "kid": "connector"}, claims))
+    signed = b".".join(base64.urlsafe_b64encode(part).rstrip(b"=") for part in parts)
+    signature = base64.urlsafe_b64encode(hmac.new(secret, signed, "sha256").digest()).rstrip(b"=")
+    return (signed + b"." + signature).decode()

@@ -135,5 +135,3 @@ def weixin_forgeries(kit: WeixinKit, message: bytes) -> Iterator[tuple[str, Post
 
 def _signed(posted: Posted) -> tuple[str, str]:
     return posted.query["timestamp"], posted.query["nonce"]
-
-

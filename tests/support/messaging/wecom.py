@@ -13,7 +13,12 @@ from tests.support.messaging.platform import Call, Says
 from tests.support.messaging.wechat import weixin_forgeries
 from tests.support.messaging.weixin import KEY, TOKEN, Envelope, WeixinKit, xml
 
-CORP, AGENT, SECRET, ACCOUNT = "ww5823bf96d3bd56c7", 1000002, "A4jRQs7CFAGJwYc1nuxK2dZVRzQmYf2pQuFTmEAEJzE", "wkAJ2GCAAAZSfhHCt7IFSvLKtMPxyJTw"
+CORP, AGENT, SECRET, ACCOUNT = (
+    "ww5823bf96d3bd56c7",
+    1000002,
+    "A4jRQs7CFAGJwYc1nuxK2dZVRzQmYf2pQuFTmEAEJzE",
+    "wkAJ2GCAAAZSfhHCt7IFSvLKtMPxyJTw",
+)
 PAGE = 20
 
 
