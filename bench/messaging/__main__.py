@@ -27,7 +27,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--short", action="store_true", help="minutes, not a quarter of an hour")
     parser.add_argument("--only", action="append", choices=MEASURES, help="one measure; may be given several times")
-    parser.add_argument("--channel", action="append", help="of deliveries; line and telegram if not given")
+    parser.add_argument("--channel", action="append", help="of deadlines and deliveries; all, and line and telegram, if not given")
     chosen = parser.parse_args()
     names = chosen.only or MEASURES
     if "parsers" in names:
@@ -36,7 +36,7 @@ def main() -> None:
     if {"deadlines", "deliveries"} & set(names):
         with tempfile.TemporaryDirectory() as folder, place(Path(folder), 2) as found:
             if "deadlines" in names:
-                keep(deadlines(found, 5.0 if chosen.short else 20.0), RESULTS)
+                keep(deadlines(found, 5.0 if chosen.short else 20.0, chosen.channel or ()), RESULTS)
             if "deliveries" in names:
                 count, kills = (200, 4) if chosen.short else (1_000, 20)
                 keep(deliveries(found, chosen.channel or KILLED, count, kills), RESULTS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from bench.messaging.place import Place
@@ -33,9 +34,9 @@ DEADLINES = {
 }
 
 
-def deadlines(place: Place, seconds: float) -> list[Result]:
-    """Sends each channel 50 deliveries a second, each by another customer, whose turns take five seconds."""
-    return [_one(place, kit, seconds) for kit in place.kits]
+def deadlines(place: Place, seconds: float, channels: Sequence[str] = ()) -> list[Result]:
+    """Sends each channel, or those that are named, 50 deliveries a second, each by another customer, whose turns take five seconds."""
+    return [_one(place, kit, seconds) for kit in place.kits if not channels or kit.channel in channels]
 
 
 def _one(place: Place, kit: Kit, seconds: float) -> Result:

@@ -47,7 +47,7 @@ class WeComChannel(WeixinChannel[WeComSettings]):
     channel = "wecom"
     settings_type = WeComSettings
     able = Capabilities(
-        length=2_048, unit="bytes", style=linked, buttons=6, button_title=16, button_text=160, images=True, rate=Rate(30, burst=10)
+        length=2_048, unit="bytes", style=linked, buttons=6, button_title=16, button_text=160, images=True, rate=Rate(30, burst=15)
     )
 
     def __init__(self, settings: WeComSettings) -> None:

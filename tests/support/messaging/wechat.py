@@ -19,13 +19,14 @@ APP, SECRET, ACCOUNT = "wx5823bf96d3bd56c7", "0c79e1fa963cd80cc0be99b20a18faeb",
 class WeChatKit(WeixinKit):
     channel, path = "wechat", "bot.channels.wechat.WeChatChannel"
     secret, envelope = SECRET, Envelope(TOKEN, KEY, APP)
+    passive_seconds: float = 0.0
     environment: ClassVar[dict[str, str]] = {
         "WECHAT_APP_SECRET": SECRET, "WECHAT_TOKEN": TOKEN, "WECHAT_ENCODING_AES_KEY": KEY,
     }  # fmt: skip
 
     def credentials(self, api: str) -> dict[str, Any]:
         self.api = api
-        return {"app_id": APP, "api_url": f"{api}/cgi-bin", "passive_seconds": 0}
+        return {"app_id": APP, "api_url": f"{api}/cgi-bin", "passive_seconds": self.passive_seconds}
 
     def text(self, id: str, text: str, user: str = USER) -> Posted:
         return self.signed(self.message(user, MsgType="text", Content=text, MsgId=id))
