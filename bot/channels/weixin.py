@@ -131,7 +131,8 @@ def media_of(fields: Mapping[str, str]) -> tuple[Media, ...]:
     if kind not in MEDIA:
         return ()
     place = ",".join(part for name in ("Location_X", "Location_Y") if (part := fields.get(name, "")))
-    reference = fields.get("MediaId") or fields.get("Url") or fields.get("PicUrl") or place
+    # An address can be opened by whoever answers; an id only with the access token.
+    reference = fields.get("PicUrl") or fields.get("Url") or fields.get("MediaId") or place
     return (Media(kind, reference, fields.get("Title") or fields.get("FileName") or fields.get("Label") or ""),)
 
 

@@ -59,8 +59,9 @@ class Kept:
         while (found := await self.get(name)) is None:
             async with self.alone(f"{name}:making", MAKING_MS) as mine:
                 if mine:
-                    found, seconds = await make()
-                    await self.put(name, found, seconds)
+                    if (found := await self.get(name)) is None:  # another may just have made it
+                        found, seconds = await make()
+                        await self.put(name, found, seconds)
                     return found
             await asyncio.sleep(0.05)
         return found
