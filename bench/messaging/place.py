@@ -43,7 +43,7 @@ def place(folder: Path, processes: int) -> Iterator[Place]:
         if isinstance(kit, WeChatKit):
             kit.passive_seconds = WAITS_S
     with ExitStack() as stack:
-        platforms = {kit.channel: stack.enter_context(platform(kit.usual, kit.shown)) for kit in kits}
+        platforms = {kit.channel: stack.enter_context(platform(kit.usual, kit.shown, kit.platform_type)) for kit in kits}
         model = tiny.train(folder)
         settings = {kit.path: kit.credentials(platforms[kit.channel].url) for kit in kits}
         (folder / "credentials.yml").write_text(json.dumps({**settings, "bot.channels.health.HealthChannel": None}))

@@ -14,7 +14,7 @@ from sanic.response import HTTPResponse, empty
 from bot.channels.frame.address import Address
 from bot.channels.frame.api import Answer, Api
 from bot.channels.frame.capabilities import Capabilities
-from bot.channels.frame.delivery import Delivery, Failure, Message, Reaction
+from bot.channels.frame.delivery import Delivery, Failure, Message, Owned, PersonSaid, Reaction
 from bot.channels.frame.rendering import Part
 from bot.channels.frame.serving import serve_channel
 from bot.channels.frame.settings import ChannelSettings
@@ -22,7 +22,7 @@ from bot.server.output import Replies
 from bot.state.deliveries.kept import Kept
 
 Settings = TypeVar("Settings", bound=ChannelSettings)
-Incoming = Message | Reaction | Failure
+Incoming = Message | Reaction | Failure | Owned | PersonSaid
 Take = Callable[[Sequence[Incoming]], Awaitable[None]]
 
 

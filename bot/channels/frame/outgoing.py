@@ -12,6 +12,7 @@ from bot.state.deliveries.contacts import Choice, Contacts
 from bot.state.deliveries.contract import Rate, Refused, Sending
 from bot.state.deliveries.passive import PassiveReplies
 from bot.state.turns.outbox import Event
+from bot.state.turns.owner import ASSISTANT
 
 if TYPE_CHECKING:
     from bot.channels.frame.channel import MessagingChannel
@@ -39,7 +40,12 @@ class Sender:
         async def show(buttons: Sequence[tuple[str, str]]) -> Sequence[Choice]:
             return await self._contacts.show(conversation, event.id, buttons)
 
-        return await render(event.content, self._channel.able, show)
+        if event.content.get("elsewhere"):  # it came from the platform's own desk
+            return []
+        parts = await render(event.content, self._channel.able, show)
+        owner = str(event.content.get("owner", "")) if event.kind == "handover" and self._channel.able.desk else ""
+        # Without a text, it begins anew with the assistant, since the customer has written: the desk knows that.
+        return [*parts, Part(owner=owner)] if owner and (owner != ASSISTANT or parts) else parts
 
     async def send(self, part: Part, sending: Sending) -> str:
         from bot.channels.frame.channel import Recipient

@@ -28,6 +28,8 @@ class Part:
         runs: the same text without markup, by style: for platforms that take structure.
         image: the address of an image; empty in a message of text.
         buttons: below the text; their titles are as long as the platform takes.
+        owner: who has the conversation from now on (`waiting`, `agent`, `assistant` or `closed`): nothing is said then, the platform's
+            desk is told of it. Only where `Capabilities.desk` says so.
         decision: `template`, `passage`, `clarify` or `hand_over`; empty if nothing was decided.
         last: whether the reply ends with it.
     """
@@ -36,6 +38,7 @@ class Part:
     runs: tuple[Run, ...] = ()
     image: str = ""
     buttons: tuple[Choice, ...] = ()
+    owner: str = ""
     decision: str = ""
     last: bool = True
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from bot.state.redis.client import Client
 from bot.state.redis.keys import CHANNEL
@@ -94,5 +94,13 @@ class Kept:
             if task.done():
                 await task
         finally:
-            await end([task])
-            await self._release(keys=[lease], args=[token])
+            # Who ends tasks cancels them again and again; that must not leave the work running, nor the lease taken.
+            leaving = asyncio.ensure_future(self._leave(task, lease, token))
+            while not leaving.done():
+                with suppress(asyncio.CancelledError):
+                    await asyncio.shield(leaving)
+            leaving.result()
+
+    async def _leave(self, task: asyncio.Task[None], lease: str, token: str) -> None:
+        await end([task])
+        await self._release(keys=[lease], args=[token])

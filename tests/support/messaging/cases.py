@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlencode
 from hypothesis import strategies as st
 
 from bot.channels.frame.channel import MessagingChannel
-from bot.channels.frame.delivery import Delivery, Failure, Message, Reaction, Unreadable
+from bot.channels.frame.delivery import Delivery, Failure, Message, Owned, PersonSaid, Reaction, Unreadable
 from bot.channels.frame.signatures import Forged
 from tests.support.messaging.kit import Kit, Posted
 
@@ -43,6 +43,8 @@ def bodies(examples: Sequence[bytes], seal: Callable[[bytes], bytes]) -> st.Sear
             return urlencode({"payload": json.dumps(changed)}).encode()
         if body.startswith(b"<"):
             return changed_xml(draw, body)
+        if b"\nMessage-ID:" in body:
+            return b"\n".join(_lines(draw, body.split(b"\n")))
         if not body.startswith(b"{"):
             form = [(name, draw(st.just(value) | st.text(max_size=20))) for name, value in parse_qsl(body.decode(), keep_blank_values=True)]
             return urlencode(draw(st.lists(st.sampled_from(form), max_size=8))).encode("utf-8", "replace")
@@ -108,6 +110,18 @@ def changed_items(items: Sequence[dict[str, Any]]) -> st.SearchStrategy[dict[str
     return near()
 
 
+def _lines(draw: st.DrawFn, lines: list[bytes]) -> list[bytes]:
+    """Lines of which some are changed, missing, there twice, or in another's place."""
+    for _ in range(draw(st.integers(1, 5))):
+        place = draw(st.integers(0, len(lines) - 1))
+        name = lines[place].partition(b":")[0]
+        junk = draw(st.binary(max_size=30) | st.text(max_size=20).map(lambda text: text.encode("utf-8", "replace")))
+        other = lines[draw(st.integers(0, len(lines) - 1))]
+        new = draw(st.sampled_from([[], [junk], [name + b": " + junk], [lines[place]] * 2, [other], [lines[place][:-3]], [b""]]))
+        lines = [*lines[:place], *new, *lines[place + 1 :]] or [b""]
+    return lines
+
+
 def _changed(draw: st.DrawFn, value: Any) -> Any:
     """A value with something in it replaced or left out."""
     if draw(st.integers(0, 9)) == 0:
@@ -146,7 +160,7 @@ def read(kit: Kit, channel: MessagingChannel[Any], body: bytes) -> None:
         except (Unreadable, Forged):  # what can't be decrypted isn't the platform's
             return
         for each in found:
-            assert isinstance(each, Message | Reaction | Failure)
+            assert isinstance(each, Message | Reaction | Failure | Owned | PersonSaid)
             assert each.address.channel == kit.channel
             json.dumps(each.address.conversation)
             if isinstance(each, Message):

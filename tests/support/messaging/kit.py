@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
-from tests.support.messaging.platform import Call, Says
+from tests.support.messaging.platform import Call, Platform, Says
 
 USER = "4711"
 
@@ -19,6 +19,7 @@ class Posted:
 
     Attributes:
         query: the parameters of the address; some platforms sign there, not in a header.
+        by: delivers it and returns a status and an answer, where that isn't done over HTTP.
     """
 
     body: bytes
@@ -26,6 +27,7 @@ class Posted:
     path: str
     method: str = "POST"
     query: dict[str, str] = field(default_factory=dict)
+    by: Callable[[Posted], tuple[int, bytes]] | None = None
 
     @property
     def address(self) -> str:
@@ -64,10 +66,14 @@ class Kit(ABC):
 
     Attributes:
         channel: its name; path: the dotted path in `credentials.yml`.
-        signature: the header or parameter that holds the signature; time: the one with its time, if any.
+        signature: the header or parameter that holds the signature, empty if nothing is signed; time: the one with its time, if any.
         environment: the secrets.
         signs_body: whether the signature is made over the body.
         pulls: whether messages are asked for: none comes while the platform is away.
+        has_images: whether an image is a message of its own; else its address stands in the text.
+        writes_markdown: whether the platform reads Markdown.
+        splits: whether long answers are cut.
+        platform_type: the stand-in.
     """
 
     channel: ClassVar[str]
@@ -78,6 +84,10 @@ class Kit(ABC):
     has_buttons: ClassVar[bool] = True
     signs_body: ClassVar[bool] = True
     pulls: ClassVar[bool] = False
+    has_images: ClassVar[bool] = True
+    writes_markdown: ClassVar[bool] = False
+    splits: ClassVar[bool] = True
+    platform_type: ClassVar[type[Platform]] = Platform
 
     @abstractmethod
     def credentials(self, api: str) -> dict[str, Any]:

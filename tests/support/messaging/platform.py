@@ -119,9 +119,11 @@ class Platform:
 
 
 @contextmanager
-def platform(usual: Callable[[Call, int], Says], is_message: Callable[[Call], object] = bool) -> Iterator[Platform]:
+def platform(
+    usual: Callable[[Call, int], Says], is_message: Callable[[Call], object] = bool, kind: type[Platform] = Platform
+) -> Iterator[Platform]:
     """A platform that runs until the block ends."""
-    running = Platform(usual, is_message)
+    running = kind(usual, is_message)
     running.start()
     try:
         yield running

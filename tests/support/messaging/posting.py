@@ -7,6 +7,8 @@ from tests.support.messaging.kit import Posted
 
 def post(port: int, posted: Posted) -> tuple[int, bytes]:
     """Sends a delivery as it is, headers of any bytes included."""
+    if posted.by:
+        return posted.by(posted)
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     try:
         connection.putrequest(posted.method, posted.address)
