@@ -47,7 +47,7 @@ class EmailKit(Kit):
     def shown(self, call: Call) -> Shown:
         body = received(call).get_body(("plain",))
         assert body
-        return Shown(body.get_content().strip())
+        return Shown(body.get_content().replace("\r\n", "\n").strip())
 
     def conversation(self, user: str = USER) -> str:
         return f"email:{OURS}:{_address(user)}::{hashlib.sha256(_root(user).encode()).hexdigest()[:16]}"
