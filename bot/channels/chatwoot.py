@@ -19,13 +19,14 @@ from bot.channels.frame.api import Answer, Unknown
 from bot.channels.frame.capabilities import Capabilities
 from bot.channels.frame.channel import Incoming, MessagingChannel, Recipient
 from bot.channels.frame.delivery import Delivery, Media, Message, Owned, PersonSaid, objects_at, pick, text_at
+from bot.channels.frame.images import fetch_image
 from bot.channels.frame.markup import markdown
 from bot.channels.frame.rendering import Part
 from bot.channels.frame.settings import ChannelSettings, secret_from
 from bot.channels.frame.signatures import require_fresh, require_same, sign
 from bot.handover.settings import read_handover
 from bot.state.deliveries.contacts import ID_LENGTH
-from bot.state.deliveries.contract import Rate, TryLater
+from bot.state.deliveries.contract import Rate, Refused, TryLater
 from bot.workspace import Workspace
 from data.errors import SettingsError
 from data.formats.mail_text import own_words
@@ -65,8 +66,9 @@ class ChatwootChannel(MessagingChannel[ChatwootSettings]):
     channel = "chatwoot"
     settings_type = ChatwootSettings
     able = Capabilities(
-        length=4_000, style=markdown, buttons=10, button_title=20, says_titles=True, desk=True, rate=Rate(120, 1_200, burst=10)
-    )
+        length=4_000, style=markdown, buttons=10, button_title=20, says_titles=True, desk=True, images=True,
+        rate=Rate(120, 1_200, burst=10),
+    )  # fmt: skip
 
     async def verify(self, delivery: Delivery) -> None:
         timestamp = delivery.header("X-Chatwoot-Timestamp")
@@ -94,11 +96,22 @@ class ChatwootChannel(MessagingChannel[ChatwootSettings]):
         if part.owner:
             await self._give(conversation, part.owner)
             return ""
+        if part.image:
+            return await self._send_image(f"{conversation}/messages", part.image)
         said: dict[str, Any] = {"content": part.text, "message_type": "outgoing", "private": False}
         if part.buttons:
             items = [{"title": button.title, "value": button.id} for button in part.buttons]
             said |= {"content_type": "input_select", "content_attributes": {"items": items}}
         return text_at((await self._call(f"{conversation}/messages", said)).body, "id")
+
+    async def _send_image(self, path: str, address: str) -> str:
+        """Sends an image as a file; its address, if it can't be had."""
+        try:
+            image = await fetch_image(address)
+        except Refused:
+            return text_at((await self._call(path, {"content": address, "message_type": "outgoing"})).body, "id")
+        files = {"attachments[]": (image.name, image.content, image.type)}
+        return text_at((await self._call(path, data={"message_type": "outgoing"}, files=files)).body, "id")
 
     async def noticed(self, message: Message) -> None:
         await self._call(f"conversations/{message.address.chat}/toggle_typing_status", {"typing_status": "on"})
@@ -157,9 +170,10 @@ class ChatwootChannel(MessagingChannel[ChatwootSettings]):
         except Unknown as problem:
             raise TryLater(str(problem)) from None
 
-    async def _call(self, path: str, body: dict[str, Any], fine: Sequence[int] = ()) -> Answer:
+    async def _call(self, path: str, body: dict[str, Any] | None = None, fine: Sequence[int] = (), **options: Any) -> Answer:
         url = f"{self.settings.api_url.rstrip('/')}/api/v1/accounts/{self.settings.account_id}/{path}"
-        return await self.api.post(url, body, fine=fine, headers={"api_access_token": self.settings.access_token})
+        login = {"api_access_token": self.settings.access_token}
+        return await self.api.call("POST", url, fine, json=body, headers=login, **options)
 
 
 def _button(text: str) -> str:

@@ -21,9 +21,17 @@ class ChatwootKit(Kit):
     channel, path = "chatwoot", "bot.channels.chatwoot.ChatwootChannel"
     signature, time = "x-chatwoot-signature", "x-chatwoot-timestamp"
     environment: ClassVar[dict[str, str]] = {"CHATWOOT_ACCESS_TOKEN": TOKEN, "CHATWOOT_WEBHOOK_SECRET": SECRET}
-    has_images, writes_markdown = False, True
+    writes_markdown = True
+
+    def __init__(self) -> None:
+        self.api = "https://app.chatwoot.com"
+
+    @property
+    def image(self) -> str:
+        return f"{self.api}/lamp.png"
 
     def credentials(self, api: str) -> dict[str, Any]:
+        self.api = api
         return {"account_id": ACCOUNT, "api_url": api, "team_id": 8}
 
     def text(self, id: str, text: str, user: str = USER) -> Posted:
@@ -67,6 +75,8 @@ class ChatwootKit(Kit):
         return self.signed(self.message(id, text, user, status, **{"message_type": "outgoing", "sender": agent, **fields}))
 
     def usual(self, call: Call, number: int) -> Says:
+        if call.path == "/lamp.png":
+            return Says(body=b"\x89PNG lamp")
         assert call.headers["api_access_token"] == TOKEN
         assert call.path.startswith(f"/api/v1/accounts/{ACCOUNT}/conversations/")
         return Says(body={"id": number})
@@ -74,6 +84,9 @@ class ChatwootKit(Kit):
     def shown(self, call: Call) -> Shown | None:
         if not call.path.endswith("/messages"):
             return None
+        if call.headers["content-type"].startswith("multipart/form-data"):
+            assert all(each in call.body for each in (b'name="attachments[]"; filename="image.png"', b"\x89PNG lamp", b"outgoing"))
+            return Shown(image=self.image)
         said = call.json
         assert (said["message_type"], said["private"]) == ("outgoing", False)
         items = said.get("content_attributes", {}).get("items", [])

@@ -1,6 +1,7 @@
 """What the processes of a channel share."""
 
 import asyncio
+from contextlib import suppress
 
 from bot.state.deliveries.kept import Kept
 from bot.state.redis.client import connect, disconnect
@@ -97,5 +98,32 @@ def test_one_process_listens_and_another_takes_over(state: RedisClient) -> None:
         await end(tasks)
         for client in clients:
             await disconnect(client)
+
+    asyncio.run(main())
+
+
+def test_who_is_stopped_leaves_neither_its_work_nor_its_lease_behind(state: RedisClient) -> None:
+    """Though a cancellation may be swallowed (`end`), and comes again while the work is being ended."""
+    working = [False]
+
+    async def main() -> None:
+        client = connect()
+        kept = Kept(client, "pager")
+
+        async def work() -> None:
+            working[0] = True
+            try:
+                with suppress(asyncio.CancelledError):
+                    await asyncio.Event().wait()
+                await asyncio.Event().wait()
+            finally:
+                working[0] = False
+
+        task = asyncio.ensure_future(kept.in_one_process("listen", work))
+        while not working[0]:
+            await asyncio.sleep(0.01)
+        await end([task])
+        assert (working, await kept.get("listen:lease")) == ([False], None)
+        await disconnect(client)
 
     asyncio.run(main())
