@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import logging
 import time
@@ -46,11 +47,11 @@ class EmailChannel(MessagingChannel[EmailSettings]):
 
     async def read(self, delivery: Delivery) -> Sequence[Incoming]:
         """What a mail says; `delivery.body` is the mail."""
-        mail = parsed(delivery.body)
-        lost = [(id, sent) for id, key in bounced(mail) if (sent := await self.kept.get(f"sent:{key}"))]
+        mail = await asyncio.to_thread(parsed, delivery.body)  # files in it are long
+        lost = [(id, sent) for id, key in bounced(mail, delivery.body) if (sent := await self.kept.get(f"sent:{key}"))]
         if lost:
             return [Failure(Address.of(conversation), id, "the mail came back undelivered") for id, conversation in lost]
-        found = read_mail(mail)
+        found = await asyncio.to_thread(read_mail, mail)
         if reason := automatic(mail, found, self.settings.ours):
             return self._left("automatic", f"a mail from {found.user} is not answered: {reason}")
         if self.settings.trusted_server and not authenticated(mail, self.settings.trusted_server, found.sender):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from email.message import EmailMessage
 
 from bot.channels.mail.reading import OURS, Mail
@@ -19,7 +18,9 @@ PROGRAMS = (
 )  # fmt: skip
 DAEMON = re.compile(r"(?:mailer-daemon|mail-daemon|postmaster|bounces?|listserv|majordomo|.*-(?:bounces?|request|owner)|owner-.*)@")
 NO_REPLY = re.compile(r"(?:do-?not-?reply|no-?reply|noreply-.*|no-reply-.*|.*[+._-]no-?reply)@")
-LARGEST_REPORT = 100_000
+LARGEST_REPORT = 200_000
+FAILED = re.compile(r"^action:\s*failed", re.IGNORECASE | re.MULTILINE)
+OUR_ID = re.compile(OURS.pattern + r"[^<>\s]{1,200}>")
 
 
 def automatic(mail: EmailMessage, read: Mail, own: frozenset[str]) -> str:
@@ -51,18 +52,9 @@ def automatic(mail: EmailMessage, read: Mail, own: frozenset[str]) -> str:
     return ""
 
 
-def bounced(mail: EmailMessage) -> Iterator[tuple[str, str]]:
-    """The message ids of ours that a report says did not arrive, each with the key in it."""
-    if mail.get_content_type() != "multipart/report" or "failed" not in _report(mail):
-        return
-    for id in dict.fromkeys(match[0] for match in re.finditer(OURS.pattern + r"[^<>\s]{1,200}>", mail.as_string()[:LARGEST_REPORT])):
-        if ours := OURS.match(id):
-            yield id, ours[2]
-
-
-def _report(mail: EmailMessage) -> str:
-    """What the part for programs says of the delivery (RFC 3464), in small letters."""
-    for part in mail.walk():
-        if part.get_content_type() == "message/delivery-status":
-            return str(part).lower()[:LARGEST_REPORT]
-    return ""
+def bounced(mail: EmailMessage, content: bytes) -> list[tuple[str, str]]:
+    """The message ids of ours that a report (RFC 3464) says did not arrive, each with the key in it; `content` is the mail as it came."""
+    said = content[:LARGEST_REPORT].decode("latin-1")
+    if mail.get_content_type() != "multipart/report" or not FAILED.search(said):
+        return []
+    return list(dict.fromkeys((match[0], match[2]) for match in OUR_ID.finditer(said)))

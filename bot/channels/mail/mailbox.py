@@ -25,7 +25,7 @@ TIMEOUT_S = 20.0
 # begins to is overlooked by the library.
 IDLE_S, POLL_S = 5.0, 5.0
 # Of a larger mail, the first part is read: text stands before files.
-LARGEST = 5_000_000
+LARGEST = 2_000_000
 MOST_AT_ONCE = 50
 
 
@@ -68,7 +68,7 @@ class Mailbox:
         return sorted(map(int, found))
 
     async def read(self, uid: int) -> bytes:
-        """A mail as it came, its first 5 MB; empty if it is gone. It isn't marked as read by that."""
+        """A mail as it came, its first 2 MB; empty if it is gone. It isn't marked as read by that."""
         return await self._run(lambda: self._read(uid))
 
     async def mark_read(self, uid: int) -> None:

@@ -97,6 +97,7 @@ class EmailKit(Kit):
         page.set_content("<p>Where is my <b>order</b>?</p><div class='gmail_quote'>before</div>", subtype="html")
         yield self.mail("2", "", content=bytes(page))
         yield self.mail("3", "hello", headers={"References": None, "Content-Type": 'text/plain; charset="x-unknown"'})
+        yield self.mail("4", "", content=returned(f"<heed.{'0' * 16}.{'1' * 32}@shop.example>"))
 
     def mail(
         self, id: str, text: str, user: str = USER, headers: dict[str, str | None] | None = None, content: bytes | None = None
@@ -125,6 +126,18 @@ class EmailKit(Kit):
         message["Subject"], message["Date"] = "Re: My order", formatdate(time.time())
         message.set_content(text)
         return message
+
+
+def returned(id: str) -> bytes:
+    """A report that the mail of this id did not arrive (RFC 3464)."""
+    lines = [
+        "Return-Path: <>", "From: MAILER-DAEMON@mx.example", f"To: {OURS}", "Message-ID: <b@mx.example>", "Subject: Undelivered",
+        "MIME-Version: 1.0", "Content-Type: multipart/report; report-type=delivery-status; boundary=b", "",
+        "--b", "", "no such mailbox",
+        "--b", "Content-Type: message/delivery-status", "", "Reporting-MTA: dns; mx.example", "", "Action: failed", "Status: 5.1.1",
+        "--b", "Content-Type: message/rfc822", "", f"Message-ID: {id}", "Subject: Re: My order", "", "hello", "--b--", "",
+    ]  # fmt: skip
+    return "\n".join(lines).encode()
 
 
 def received(call: Call) -> EmailMessage:
