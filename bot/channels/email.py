@@ -7,6 +7,7 @@ import hashlib
 import logging
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta, timezone
 from imaplib import IMAP4
 
@@ -35,6 +36,8 @@ DAY_S, HOUR_S = 86_400, 3_600.0
 # Ids are recognised for so long; of a mailbox whose numbers have changed, the mails of so many days are looked at again.
 HORIZON_S, LOOKS_BACK_DAYS = 14 * DAY_S, 7
 KEPT_S = 90.0 * DAY_S
+# Mails with files are long, and are parsed beside the event loop; in no thread that others may have taken.
+READING = ThreadPoolExecutor(1, "mails")
 
 
 class EmailChannel(MessagingChannel[EmailSettings]):
@@ -47,11 +50,12 @@ class EmailChannel(MessagingChannel[EmailSettings]):
 
     async def read(self, delivery: Delivery) -> Sequence[Incoming]:
         """What a mail says; `delivery.body` is the mail."""
-        mail = await asyncio.to_thread(parsed, delivery.body)  # files in it are long
+        loop = asyncio.get_running_loop()
+        mail = await loop.run_in_executor(READING, parsed, delivery.body)
         lost = [(id, sent) for id, key in bounced(mail, delivery.body) if (sent := await self.kept.get(f"sent:{key}"))]
         if lost:
             return [Failure(Address.of(conversation), id, "the mail came back undelivered") for id, conversation in lost]
-        found = await asyncio.to_thread(read_mail, mail)
+        found = await loop.run_in_executor(READING, read_mail, mail)
         if reason := automatic(mail, found, self.settings.ours):
             return self._left("automatic", f"a mail from {found.user} is not answered: {reason}")
         if self.settings.trusted_server and not authenticated(mail, self.settings.trusted_server, found.sender):
