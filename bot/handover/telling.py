@@ -20,6 +20,7 @@ from bot.state.desk import Desk
 from bot.state.notices import NoticeBoard, Untold
 from bot.state.redis.client import Unavailable
 from bot.state.redis.tasks import end
+from bot.state.turns.owner import ELSEWHERE
 
 logger = logging.getLogger(__name__)
 
@@ -69,7 +70,8 @@ class Telling:
             return
         settings = self._plan.settings
         for case in await self._desk.cases():
-            if case.owner.agent and await self._desk.lapse(case, 60 * settings.silent_minutes, 60 * settings.gone_minutes):
+            here = case.owner.agent and not case.owner.agent.startswith(ELSEWHERE)
+            if here and await self._desk.lapse(case, 60 * settings.silent_minutes, 60 * settings.gone_minutes):
                 logger.warning("Conversation %s waits again: its agent was silent, or is gone.", case.conversation)
         if not self._plan.ways:
             for untold in await self._board.untold(""):
