@@ -7,7 +7,7 @@ A conversation belongs to whoever has its token.
 from __future__ import annotations
 
 import asyncio
-import contextlib
+import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -36,6 +36,9 @@ from bot.server.output import Replies
 from bot.server.uploads import Files
 from bot.server.virus_scan import check_command
 from bot.state.service import StateUnavailable
+from data.os_errors import sentence
+
+logger = logging.getLogger(__name__)
 
 SWEEPS_EVERY_S = 3600.0
 
@@ -105,6 +108,10 @@ class WebChannel(InputChannel):
 
     async def _sweep(self, app: Sanic) -> None:
         while True:
-            with contextlib.suppress(StateUnavailable):
+            try:
                 await self.files.sweep(serving_in(app).service.kept)
+            except StateUnavailable:
+                pass  # Redis is away, which its monitor says; next time
+            except OSError as error:
+                logger.error("Uploads of forgotten conversations can't be removed: %s", sentence(error))
             await asyncio.sleep(SWEEPS_EVERY_S)
