@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rich.table import Table
+from rich.table import Column, Table
 
 from bot.cli.terminal import Terminal, styled
 from bot.decisions.evidence import passage_record
@@ -73,7 +73,7 @@ def hit_record(hit: Hit) -> dict[str, Any]:
 
 def show_hits(text: str, hits: Sequence[Hit]) -> None:
     """Shows what was found, the likeliest first; `heed index remove --id` takes the ids."""
-    table = Table("id", "probability", "asked before", "answered", "source", show_lines=True, title=text)
+    table = Table(Column("id", no_wrap=True), "probability", "asked before", "answered", "source", show_lines=True, title=text)
     for hit in sorted(hits, key=lambda hit: -hit.probability):  # of equals, in the search's order
         source = hit.passage.sources[0]
         more = f" and {hit.passage.count - 1} more" if hit.passage.count > 1 else ""
