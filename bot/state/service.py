@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from bot import metrics
 from bot.state.connection import Connection, shared
 from bot.state.conversations import Said, exists, messages
+from bot.state.customers import Customers
 from bot.state.deliveries.platforms import Platforms
 from bot.state.desk import Desk
 from bot.state.housekeeping import Housekeeping
@@ -68,6 +69,7 @@ class Service:
         self._outbox = Outbox(self._client, self._notices)
         self._ratings = Ratings(self._client)
         self.desk = Desk(self._client)
+        self._customers = Customers(self._client)
         self.notices = NoticeBoard(self._client, self.process)
         self._limits = Limits(self._client)
         self._worker = Worker(self._inbox, self._queue, self._connection.turns, answer, apologise, ready, bursts)
@@ -186,6 +188,18 @@ class Service:
             return False
         await _reached(self.desk.leave_contact(conversation, contact))
         return True
+
+    async def end(self, conversation: str) -> None:
+        """Ends a conversation that a person has or will have, for its customer."""
+        await _reached(self.desk.end(conversation))
+
+    async def of_customer(self, own: str, before: str, keep_s: int) -> str:
+        """An identified customer's conversation. `bot.state.customers.Customers.current` explains the arguments."""
+        return await _reached(self._customers.current(own, before, keep_s))
+
+    async def keep_whose(self, conversation: str, keep_s: int) -> None:
+        """Remembers for longer which customer a conversation belongs to, if it is anybody's."""
+        await _reached(self._customers.keep(conversation, keep_s))
 
     async def said(self, conversation: str) -> list[Said]:
         """The whole conversation, as it was said."""

@@ -28,6 +28,8 @@ Part = Literal[
     "notes",  # list: what agents noted for each other, as JSON
     "notices",  # hash: hand-overs that somebody has to be told of → since when; what each way has told of
     "address",  # string: where the customer wants to be answered: an e-mail address or a phone number
+    "whose",  # string: the own conversation of the identified customer whom it belongs to
+    "brought",  # list: of a customer's own conversation, those that they brought along when they signed in, the newest first
     "rate",  # string: when the next message would come if all kept to the rate
     "cpu",  # string: the same of the processor time that the model took for it
     "bytes",  # string: the same of uploaded bytes
