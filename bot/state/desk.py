@@ -9,8 +9,10 @@ import json
 import re
 import secrets
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from statistics import median
+from typing import Any
 
 from bot.state.deliveries.queue import DeliveryQueue
 from bot.state.redis.client import Client
@@ -109,17 +111,29 @@ class Desk:
                 pipeline.expire(WAITS, WAITING_S)
                 await pipeline.execute()
 
-    async def say(self, conversation: str, agent: str, text: str, name: str = "", operation: str = "") -> None:
+    async def say(
+        self,
+        conversation: str,
+        agent: str,
+        text: str,
+        name: str = "",
+        operation: str = "",
+        upload: Mapping[str, Any] | None = None,
+    ) -> None:
         """Says something to the customer.
+
+        Args:
+            upload: a file that goes with it, as the web channel describes it; then the text may be empty.
 
         Raises:
             NotYours: the agent doesn't have the conversation (any more); nothing was said.
             StateError: the text is empty or too long.
         """
-        text = _checked(text)
+        said = _checked(text) if text or not upload else ""
         operation = operation or secrets.token_hex(8)
-        shown = json.dumps({"message_id": operation, "text": text, "name": name or agent}, ensure_ascii=False)
-        await self._act("say", conversation, agent, shown, text, operation)
+        content = {"message_id": operation, "text": said, "name": name or agent, **({"upload": dict(upload)} if upload else {})}
+        kept = " ".join(part for part in (said, f"[{upload['name']}]" if upload else "") if part)
+        await self._act("say", conversation, agent, json.dumps(content, ensure_ascii=False), kept, operation)
 
     async def note(self, conversation: str, agent: str, text: str, operation: str = "") -> None:
         """Notes something for colleagues, whoever has the conversation.

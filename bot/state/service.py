@@ -10,8 +10,10 @@ from contextlib import AbstractContextManager, suppress
 from typing import Any, TypeVar
 
 from bot import metrics
+from bot.state.agents.presence import Presence
 from bot.state.connection import Connection, shared
 from bot.state.conversations import Said, exists, messages
+from bot.state.deletions import Deletions
 from bot.state.deliveries.platforms import Platforms
 from bot.state.desk import Desk
 from bot.state.messages import Inbound, TooManyWaiting, UsedBefore
@@ -68,6 +70,8 @@ class Service:
         self._outbox = Outbox(self._client, self._notices)
         self._ratings = Ratings(self._client)
         self.desk = Desk(self._client)
+        self.presence = Presence(self._client, self.desk)
+        self.deletions = Deletions(self._client)
         self.notices = NoticeBoard(self._client, self.process)
         self._limits = Limits(self._client)
         self._worker = Worker(self._inbox, self._queue, self._connection.turns, answer, apologise, ready, bursts)
@@ -170,6 +174,15 @@ class Service:
             return False
         await _reached(self.desk.leave_contact(conversation, contact))
         return True
+
+    async def customer_types(self, conversation: str) -> None:
+        """Shows the agents that the customer types, if a person has the conversation or will have it."""
+        if (await _reached(self.desk.owner(conversation))).with_person:
+            await _reached(self.presence.customer_types(conversation))
+
+    async def delete(self, conversation: str) -> None:
+        """Deletes a conversation for its customer, at once; what is in logs and indexes is deleted soon."""
+        await _reached(self.deletions.delete(conversation))
 
     async def said(self, conversation: str) -> list[Said]:
         """The whole conversation, as it was said."""

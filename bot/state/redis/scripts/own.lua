@@ -24,8 +24,10 @@ local function show(kind)
     redis.call('PUBLISH', news, conversation)
 end
 
+-- Whoever spoke with a person is asked how that was, once it is over.
 local function give(to)
     local before = waits()
+    if string.sub(owner, 1, 6) == 'agent:' and not with_person(to) then shown = asking_how_it_was(shown) end
     redis.call('DEL', lock, fence, waited)
     redis.call('HSET', owned, 'owner', to, 'since', whole(now), 'done', id)
     local epoch = redis.call('HINCRBY', owned, 'version', 1)
