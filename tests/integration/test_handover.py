@@ -1,29 +1,13 @@
 """A customer is handed over on a real server: the assistant falls silent, a person answers, the assistant comes back."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
-from pathlib import Path
-
-import pytest
+from collections.abc import Awaitable, Callable
 
 from bot.state.conversations import erase
 from bot.state.desk import Desk
 from bot.state.redis.client import connect, disconnect
-from tests.integration.conftest import CREDENTIALS
-from tests.support import tiny
 from tests.support.chat import Chat
-from tests.support.rasa_process import RasaProcess, serving
-
-
-@pytest.fixture(scope="module")
-def staffed(tiny_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RasaProcess]:
-    """A server of a company where people answer."""
-    folder = tmp_path_factory.mktemp("staffed")
-    tiny.write(folder, credentials=CREDENTIALS)
-    with (folder / "endpoints.yml").open("a") as endpoints:
-        endpoints.write("handover: {}\n")
-    with serving(folder, tiny_model) as process:
-        yield process
+from tests.support.rasa_process import RasaProcess
 
 
 def at_the_desk(server: RasaProcess, act: Callable[[Desk], Awaitable[object]]) -> object:

@@ -1,0 +1,38 @@
+"""The desk: `python -m bench.desk [--only NAME]…`.
+
+*break_ins*: requests without a session, with forged and old cookies, from other sites, guesses. *streams*: 200 agents' and 1,000 customers'
+streams on one process. A real `rasa run` with a tiny model and a real redis-server; client and server share this machine.
+"""
+
+import argparse
+import tempfile
+from pathlib import Path
+
+from bench.desk.break_ins import break_ins
+from bench.desk.place import RESULTS, place
+from bench.desk.streams import AGENTS, streams
+from bench.results import keep
+from bot.state.agents.accounts import Role
+
+MEASURES = ["break_ins", "streams"]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--only", action="append", choices=MEASURES, help="one measure; may be given several times")
+    parser.add_argument("--seconds", type=float, default=60.0, help="of streams, per rate")
+    chosen = parser.parse_args()
+    names = chosen.only or MEASURES
+    roles: dict[str, Role] = {"mia": "lead", "noah": "agent", "eve": "agent"}
+    if "break_ins" in names:
+        with tempfile.TemporaryDirectory() as folder, place(Path(folder), roles) as found:
+            keep(break_ins(found), RESULTS)
+    if "streams" in names:
+        roles = {f"agent{number}": "agent" for number in range(AGENTS)}
+        with tempfile.TemporaryDirectory() as folder, place(Path(folder), roles) as found:
+            for per_second in (10.0, 40.0):
+                keep(streams(found, chosen.seconds, per_second), RESULTS)
+
+
+if __name__ == "__main__":
+    main()

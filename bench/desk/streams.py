@@ -1,0 +1,178 @@
+"""All agents and customers at once on one process: how long a line takes, from its request to whoever it is for."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+import time
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import aiohttp
+import numpy as np
+
+from bench.desk.place import Place
+from bench.results import Result
+from tests.support.desk_client import PASSWORD
+
+AGENTS, CUSTOMERS = 200, 1_000
+AGAIN_S = 10.0
+TEST = f"{AGENTS} agents' streams and {CUSTOMERS:,} customers' on one process"
+
+
+@dataclass
+class Measured:
+    """When lines were sent, and how long they took, in seconds."""
+
+    sent: dict[str, float] = field(default_factory=dict)
+    took: dict[str, list[float]] = field(default_factory=lambda: {"to agents": [], "to customers": []})
+    missing: int = 0
+
+    def line(self) -> str:
+        name = uuid.uuid4().hex
+        self.sent[name] = time.perf_counter()
+        return f"line {name}"
+
+    def seen(self, text: str, by: str) -> None:
+        name = text.removeprefix("line ")
+        if (began := self.sent.pop(name, None)) is not None:
+            self.took[by].append(time.perf_counter() - began)
+
+
+def streams(place: Place, seconds: float, per_second: float) -> Iterator[Result]:
+    """Has each agent hold five customers; lines go both ways, so many a second in all."""
+    measured = asyncio.run(_run(place.server.url, seconds, per_second))
+    condition = f"{per_second:.0f} lines a second"
+    for by, took in measured.took.items():
+        p95 = 1000 * float(np.percentile(took, 95)) if took else float("inf")
+        yield Result(TEST, f"p95 of a line {by}", p95, "ms", "≤ 300", p95 <= 300, condition=condition)
+        yield Result(TEST, f"median of a line {by}", 1000 * float(np.median(took)) if took else float("inf"), "ms", condition=condition)
+        yield Result(TEST, f"lines {by}", len(took), condition=condition)
+    yield Result(TEST, "lines that nobody saw", measured.missing, goal="0", holds=not measured.missing, condition=condition)
+
+
+async def _run(url: str, seconds: float, per_second: float) -> Measured:
+    measured, chosen = Measured(), random.Random(1)
+    timeout = aiohttp.ClientTimeout(total=None)
+    async with aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(limit=0), cookie_jar=aiohttp.DummyCookieJar(), timeout=timeout
+    ) as client:
+        agents = [await Agent.signed_in(client, url, f"agent{number}") for number in range(AGENTS)]
+        customers: list[Customer] = []
+        for start in range(0, CUSTOMERS, 20):
+            customers += await asyncio.gather(*(Customer.opened(client, url) for _ in range(start, start + 20)))
+        for place, customer in enumerate(customers):
+            await agents[place % AGENTS].take(customer.conversation)
+        following = [asyncio.ensure_future(each.follow(measured)) for each in (*agents, *customers)]
+        following += [asyncio.ensure_future(agent.is_here()) for agent in agents]
+        await asyncio.gather(*(each.live.wait() for each in (*agents, *customers)))
+        sending = []
+        ends = time.perf_counter() + seconds
+        while time.perf_counter() < ends:
+            customer = chosen.choice(customers)
+            if chosen.random() < 0.5:
+                sending.append(asyncio.ensure_future(customer.say(measured.line())))
+            else:
+                agent = agents[customers.index(customer) % AGENTS]
+                sending.append(asyncio.ensure_future(agent.say(customer.conversation, measured.line())))
+            await asyncio.sleep(chosen.expovariate(per_second))
+        await asyncio.gather(*sending)
+        await asyncio.sleep(3.0)
+        measured.missing = len(measured.sent)
+        for task in following:
+            task.cancel()
+        await asyncio.gather(*following, return_exceptions=True)
+    return measured
+
+
+@dataclass
+class Agent:
+    """An agent's page."""
+
+    client: aiohttp.ClientSession
+    url: str
+    headers: dict[str, str]
+    mine: list[str] = field(default_factory=list)
+    live: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @classmethod
+    async def signed_in(cls, client: aiohttp.ClientSession, url: str, agent: str) -> Agent:
+        async with client.post(f"{url}/desk/api/sign-in", json={"agent": agent, "password": PASSWORD}) as answer:
+            answer.raise_for_status()
+            cookie = answer.headers["Set-Cookie"].partition(";")[0]
+            return cls(client, f"{url}/desk/api", {"Cookie": cookie, "x-heed-csrf": (await answer.json())["csrf"]})
+
+    async def post(self, path: str, **body: str) -> None:
+        async with self.client.post(f"{self.url}/{path}", json=body, headers=self.headers) as answer:
+            answer.raise_for_status()
+            await answer.read()
+
+    async def take(self, conversation: str) -> None:
+        await self.post(f"conversations/{conversation}/take", operation=uuid.uuid4().hex)
+        self.mine.append(conversation)
+
+    async def say(self, conversation: str, text: str) -> None:
+        await self.post(f"conversations/{conversation}/say", operation=uuid.uuid4().hex, text=text)
+
+    async def is_here(self) -> None:
+        await asyncio.sleep(random.uniform(0, AGAIN_S))
+        while True:
+            await self.post(f"conversations/{random.choice(self.mine)}/viewing")
+            await asyncio.sleep(AGAIN_S)
+
+    async def follow(self, measured: Measured) -> None:
+        async with self.client.get(f"{self.url}/events", headers=self.headers) as answer:
+            async for name, data in _events(answer):
+                if name == "live":
+                    self.live.set()
+                elif name == "conversation":
+                    for message in data["messages"]:
+                        if message["from"] == "customer":
+                            measured.seen(message["text"], "to agents")
+
+
+@dataclass
+class Customer:
+    """A customer's widget."""
+
+    client: aiohttp.ClientSession
+    url: str
+    token: str
+    conversation: str
+    live: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @classmethod
+    async def opened(cls, client: aiohttp.ClientSession, url: str) -> Customer:
+        async with client.post(f"{url}/chat/sessions", json={}) as answer:
+            answer.raise_for_status()
+            session = await answer.json()
+        customer = cls(client, f"{url}/chat", session["access_token"], session["conversation"])
+        await customer.say("a person please", wait=True)
+        return customer
+
+    async def say(self, text: str, wait: bool = False) -> None:
+        headers = {"Authorization": f"Bearer {self.token}", **({"Prefer": "wait=60"} if wait else {})}
+        message = {"message_id": uuid.uuid4().hex, "text": text}
+        async with self.client.post(f"{self.url}/messages", json=message, headers=headers) as answer:
+            answer.raise_for_status()
+            await answer.read()
+
+    async def follow(self, measured: Measured) -> None:
+        async with self.client.get(f"{self.url}/events", headers={"Authorization": f"Bearer {self.token}"}) as answer:
+            async for name, data in _events(answer):
+                if name == "live":
+                    self.live.set()
+                elif data.get("from") == "agent":
+                    measured.seen(data["text"], "to customers")
+
+
+async def _events(answer: aiohttp.ClientResponse):  # type: ignore[no-untyped-def]
+    name = ""
+    async for raw in answer.content:
+        kind, _, value = raw.decode().rstrip("\n").partition(": ")
+        if kind == "event":
+            name = value
+        elif kind == "data":
+            yield name, json.loads(value)
