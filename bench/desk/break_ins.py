@@ -70,7 +70,7 @@ def _send(place: Place, attempt: Attempt) -> Answer:
 def _read(answer: Answer) -> bool:
     """Whether an answer says what it shouldn't: something secret, an agent's name, or any of the server's files."""
     shown = answer.body if isinstance(answer.body, str) else json.dumps(answer.body)
-    return any(word in shown for word in (SECRET, "Mia", "Noah", "csrf\"", "root:", "tracker_store", "DeskChannel"))
+    return any(word in shown for word in (SECRET, "Mia", "Noah", 'csrf"', "root:", "tracker_store", "DeskChannel"))
 
 
 def _kept(place: Place, known: Known) -> tuple[object, ...]:

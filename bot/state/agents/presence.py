@@ -59,8 +59,9 @@ class Presence:
         await self._client.delete(key(conversation, "typing"))
 
     async def customer_types(self, conversation: str) -> None:
-        """Shows agents that the customer types."""
-        await publish(self._client, Types(conversation, ""))
+        """Shows agents that the customer types, if a person has the conversation or will have it."""
+        if (await self._desk.owner(conversation)).with_person:
+            await publish(self._client, Types(conversation, ""))
 
 
 def _now_ms() -> int:

@@ -13,6 +13,7 @@ from bot.server.http.errors import BadRequest
 from bot.server.http.requests import read_body, read_json
 from bot.server.lifecycle import serving
 from bot.server.uploads import Files
+from bot.state.service import reached
 
 
 def serve_deletion(chat: Blueprint, authenticator: Authenticator, files: Files) -> None:
@@ -24,6 +25,6 @@ def serve_deletion(chat: Blueprint, authenticator: Authenticator, files: Files) 
         fields = read_json(await read_body(request), {"confirm"})
         if fields.get("confirm") is not True:
             raise BadRequest(400, "invalid_confirm", "confirm must be true, once the customer was asked: it can't be undone")
-        await serving(request).service.delete(visitor.conversation)
+        await reached(serving(request).service.deletions.delete(visitor.conversation))
         await asyncio.to_thread(files.erase, visitor.conversation)
         return empty()

@@ -9,6 +9,7 @@ from sanic.response import HTTPResponse, empty
 from bot.channels.web.auth import Authenticator
 from bot.server.http.requests import read_body, read_json
 from bot.server.lifecycle import serving
+from bot.state.service import reached
 
 
 def serve_typing(chat: Blueprint, authenticator: Authenticator) -> None:
@@ -18,5 +19,5 @@ def serve_typing(chat: Blueprint, authenticator: Authenticator) -> None:
     async def typing(request: Request) -> HTTPResponse:
         visitor = await authenticator.visitor(request, counted=False)
         read_json(await read_body(request) or b"{}", set())
-        await serving(request).service.customer_types(visitor.conversation)
+        await reached(serving(request).service.presence.customer_types(visitor.conversation))
         return empty()
