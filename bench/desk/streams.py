@@ -65,9 +65,10 @@ async def _run(url: str, seconds: float, per_second: float) -> Measured:
             customers += await asyncio.gather(*(Customer.opened(client, url) for _ in range(start, start + 20)))
         for place, customer in enumerate(customers):
             await agents[place % AGENTS].take(customer.conversation)
-        following = [asyncio.ensure_future(each.follow(measured)) for each in (*agents, *customers)]
+        everybody: list[Agent | Customer] = [*agents, *customers]
+        following = [asyncio.ensure_future(each.follow(measured)) for each in everybody]
         following += [asyncio.ensure_future(agent.is_here()) for agent in agents]
-        await asyncio.gather(*(each.live.wait() for each in (*agents, *customers)))
+        await asyncio.gather(*(each.live.wait() for each in everybody))
         sending = []
         ends = time.perf_counter() + seconds
         while time.perf_counter() < ends:

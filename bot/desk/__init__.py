@@ -1,4 +1,4 @@
-"""The desk: where a company's people answer those whom the assistant handed over. The page is `bot/ui/desk.html`; docs/desk.md is for users.
+"""The desk: where a company's people answer those whom the assistant handed over. docs/desk.md is for users.
 
 channel                       what `credentials.yml` names
 settings, passwords, guard    who may do what: sessions, CSRF, roles, tries

@@ -1,8 +1,8 @@
 """The audit log: who looked at which conversation, and what they did. A file a month below `.heed/audit/`, to which lines are only added.
 
-Each line begins with a keyed hash (HMAC-SHA256) of itself, and holds that of the line before: one that is changed, taken out or put in shows.
-That the newest lines were cut off shows by the number and hash of the last line, which `heed desk audit` prints, to be noted elsewhere.
-Conversations are named by a keyed hash, so that nothing has to be taken out when a customer is erased.
+Each line begins with a keyed hash (HMAC-SHA256) of itself, and holds that of the line before: one that is changed, taken out or put in
+shows. That the newest lines were cut off shows by the number and hash of the last line, which `heed desk audit` prints, to be noted
+elsewhere. Conversations are named by a keyed hash, so that nothing has to be taken out when a customer is erased.
 """
 
 from __future__ import annotations

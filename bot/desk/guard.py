@@ -1,4 +1,4 @@
-"""Whose request it is, and whether it may be: the session's cookie, the same origin, the CSRF token, the role; and who may try to sign in."""
+"""Whose request it is, and whether it may be: the session's cookie, the same origin, the CSRF token, the role; who may try to sign in."""
 
 from __future__ import annotations
 

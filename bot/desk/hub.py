@@ -1,7 +1,7 @@
 """What changes, told to all pages of this process: one subscription to Redis, however many pages are open.
 
-A conversation that somebody has open, or an agent has, is looked at as soon as there is news of it. The list is looked at every quarter of a
-second, and what changed in it goes to all pages as one text, made once.
+A conversation that somebody has open, or an agent has, is looked at as soon as there is news of it. The list is looked at every quarter
+of a second, and what changed in it goes to all pages as one text, made once.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Conversations that their customers deleted. Redis forgets them at once; logs and indexes have to be searched, which one process does for all."""
+"""Conversations that their customers deleted. Redis forgets them at once; logs and indexes have to be searched, by one process for all."""
 
 from __future__ import annotations
 

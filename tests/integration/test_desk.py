@@ -21,7 +21,7 @@ PDF = b"%PDF-1.7 a price list %%EOF"
 @pytest.fixture(scope="module")
 def agents(staffed: RasaProcess) -> Iterator[dict[str, DeskClient]]:
     add_agents(staffed.redis_url, {"mia": "lead", "noah": "agent", "eve": "agent"})
-    yield {agent: DeskClient(staffed.url, agent) for agent in ("mia", "noah")}
+    return {agent: DeskClient(staffed.url, agent) for agent in ("mia", "noah")}
 
 
 @pytest.fixture
@@ -59,7 +59,8 @@ def test_a_customer_is_seen_taken_answered_and_handed_back(agents: dict[str, Des
         ("customer", "thank you, a message for you"),
     ]
     assert shown["messages"][7]["name"] == "Mia"
-    assert shown["case"]["unanswered"] and shown["viewers"] == [{"id": "mia", "name": "Mia"}]
+    assert shown["case"]["unanswered"]
+    assert shown["viewers"] == [{"id": "mia", "name": "Mia"}]
     assert mia.act(chat.conversation, "back").body["case"]["owner"] == "assistant"
     assert chat.conversation not in cases(mia)
     events = chat.events()
@@ -97,6 +98,7 @@ def test_pages_are_told_at_once(agents: dict[str, DeskClient], chat: Chat) -> No
     following = threading.Thread(target=follow)
     following.start()
     wait_for(lambda: ("live", {}) in seen)
+    mia.get(at(chat.conversation))
     assert noah.post(f"{at(chat.conversation)}/viewing").body["viewers"] == [{"id": "mia", "name": "Mia"}, {"id": "noah", "name": "Noah"}]
     chat.say("and a last message", wait_s=0)
     wait_for(lambda: any(name == "conversation" and "and a last message" in str(data["messages"]) for name, data in seen))
@@ -194,7 +196,8 @@ def test_another_site_cant_act_and_guesses_are_counted(staffed: RasaProcess, age
         assert mia.post(take, {"operation": "x"}, **headers).status == 403
     assert cases(mia)[chat.conversation]["owner"] == "waiting"
     page = ask(f"{staffed.url}/desk/api/session")
-    assert page.status == 401 and "default-src 'none'" in page.headers["Content-Security-Policy"]
+    assert page.status == 401
+    assert "default-src 'none'" in page.headers["Content-Security-Policy"]
     statuses = [ask(f"{staffed.url}/desk/api/sign-in", {"agent": "nobody", "password": f"guess {n}"}).status for n in range(12)]
     assert statuses == [401] * 10 + [429] * 2
 
@@ -204,7 +207,8 @@ def test_customers_delete_their_own_conversation(staffed: RasaProcess, agents: d
     uploaded = chat.upload("photo.pdf", PDF).body
     assert chat.post("deletion", {"confirm": False}).status == 400
     assert chat.post("deletion", {"confirm": True}).status == 204
-    assert chat.events() == [] and chat.get(f"uploads/{uploaded['upload']}").status == 404
+    assert chat.events() == []
+    assert chat.get(f"uploads/{uploaded['upload']}").status == 404
     assert mia.get(at(chat.conversation)).status == 404
     assert chat.conversation not in cases(mia)
     assert not list((staffed.folder / ".heed" / "uploads").glob(f"{chat.conversation}/*"))

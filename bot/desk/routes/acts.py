@@ -1,4 +1,4 @@
-"""POST /desk/api/conversations/ID/…: take, say, note, back, close, transfer. Each is in the audit log before it is done, and counts once."""
+"""POST /desk/api/conversations/ID/…: take, say, note, back, close, transfer. Each is in the audit log before it is done, counts once."""
 
 from __future__ import annotations
 

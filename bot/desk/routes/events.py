@@ -1,4 +1,4 @@
-"""GET /desk/api/events: what happens at the desk, as server-sent events. Nothing of it is kept: a page that connects fetches what there is."""
+"""GET /desk/api/events: what happens at the desk, as server-sent events. None is kept: a page that connects fetches what there is."""
 
 from __future__ import annotations
 

@@ -54,4 +54,4 @@ async def _answers(server: Serving, question: str, agent: str, about: dict[str, 
         name, channel = f"utter_{intent}", about.get("channel", "web")
         return server.response(name, language, channel) or server.response(name, "", channel)
 
-    return suggestions(evidence, template, getattr(server.agent.nlg, "links", CompanyLinks()))
+    return suggestions(evidence, template, getattr(getattr(server.agent, "nlg", None), "links", CompanyLinks()))

@@ -1,4 +1,4 @@
-"""Who is at the desk, has which conversation open, and types. All of it ends by itself; nothing depends on it but an agent's sign of life."""
+"""Who is at the desk, has which conversation open, and types. All of it ends by itself; only an agent's sign of life matters."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """The names of all keys. A conversation's keys share a hash tag, `{…}`, so that a Cluster keeps them on one node and one
 script may change several of them.
 
-Every key that belongs to a customer has a time to live (TTL): nothing stays of one who doesn't come back. Agents and their canned answers stay.
+Every key that belongs to a customer has a time to live (TTL): nothing stays of one who doesn't come back. Agents and their canned
+answers stay.
 """
 
 from typing import Literal, get_args

@@ -77,4 +77,4 @@ def test_old_months_are_removed_and_the_rest_is_in_order(log: AuditLog) -> None:
     file.write_text("".join(lines[10:]))
     assert len(list(log.entries())) == 21
     assert log.trim(365) == 1
-    assert [each.number for each in log.entries()][0] == 11
+    assert next(each.number for each in log.entries()) == 11

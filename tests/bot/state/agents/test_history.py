@@ -1,7 +1,9 @@
 """A conversation as agents read it, from wherever its lines are."""
 
 import asyncio
+import functools
 import json
+import operator
 
 from bot.state.agents.cases import case_views
 from bot.state.agents.history import lines, newest_lines, sessions
@@ -82,7 +84,7 @@ def test_searches_find_by_words_and_outcome_the_newest_first(state: RedisClient)
             if before is None:
                 break
         assert [len(page) for page in pages] == [20, 20, 5]
-        assert sum(pages, []) == [f"{number:032x}" for number in reversed(range(45))]
+        assert functools.reduce(operator.iadd, pages, []) == [f"{number:032x}" for number in reversed(range(45))]
         await disconnect(client)
 
     asyncio.run(main())

@@ -31,9 +31,13 @@ def test_a_session_is_its_agents_until_it_ends(state: RedisClient, monkeypatch: 
 
         token = await opened()
         found = await all_sessions.find(token)
-        assert found and found.account.name == "Mia" and found.allows(found.csrf) and not found.allows("")
+        assert found
+        assert found.account.name == "Mia"
+        assert found.allows(found.csrf)
+        assert not found.allows("")
         assert all(token not in name for name in state.scan_iter())
-        assert await all_sessions.find(f"{token}x") is None and await all_sessions.find("") is None
+        assert await all_sessions.find(f"{token}x") is None
+        assert await all_sessions.find("") is None
         await all_sessions.end(token)
         assert await all_sessions.find(token) is None
         token = await opened()
