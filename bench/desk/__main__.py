@@ -1,6 +1,7 @@
 """The desk: `python -m bench.desk [--only NAME]…`.
 
-*break_ins*: requests without a session, with forged and old cookies, from other sites, guesses. *streams*: 200 agents' and 1,000 customers'
+*break_ins*: requests without a session, with forged and old cookies, from other sites, guesses. *scripts*: customers' texts that would be
+scripts, on the page in Chromium. *streams*: 200 agents' and 1,000 customers'
 streams on one process. A real `rasa run` with a tiny model and a real redis-server; client and server share this machine.
 """
 
@@ -10,11 +11,12 @@ from pathlib import Path
 
 from bench.desk.break_ins import break_ins
 from bench.desk.place import RESULTS, place
+from bench.desk.scripts import scripts
 from bench.desk.streams import AGENTS, streams
 from bench.results import keep
 from bot.state.agents.accounts import Role
 
-MEASURES = ["break_ins", "streams"]
+MEASURES = ["break_ins", "scripts", "streams"]
 
 
 def main() -> None:
@@ -27,6 +29,9 @@ def main() -> None:
     if "break_ins" in names:
         with tempfile.TemporaryDirectory() as folder, place(Path(folder), roles) as found:
             keep(break_ins(found), RESULTS)
+    if "scripts" in names:
+        with tempfile.TemporaryDirectory() as folder, place(Path(folder), roles) as found:
+            keep(scripts(found), RESULTS)
     if "streams" in names:
         roles = {f"agent{number}": "agent" for number in range(AGENTS)}
         with tempfile.TemporaryDirectory() as folder, place(Path(folder), roles) as found:

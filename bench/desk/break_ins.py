@@ -30,11 +30,11 @@ def break_ins(place: Place) -> Iterator[Result]:
         answer = _send(place, attempt)
         if _read(answer):
             read += 1
-            logger.warning("read: %s %s %s: %s", attempt.kind, attempt.method, attempt.path, answer)
+            logger.warning("read: %s %s %s: %s", attempt.kind, attempt.method, attempt.path, answer.body)
         after = _kept(place, known)
         if after != before or (answer.status < 300 and attempt.method in ("POST", "PUT")):
             written += 1
-            logger.warning("written: %s %s %s: %s", attempt.kind, attempt.method, attempt.path, answer)
+            logger.warning("written: %s %s %s: %s", attempt.kind, attempt.method, attempt.path, answer.body)
             before = after
     yield Result("break-ins at the desk", "attempts", made, goal="≥ 300", holds=made >= 300)
     yield Result("break-ins at the desk", "reads", read, goal="0", holds=not read)
@@ -70,7 +70,7 @@ def _send(place: Place, attempt: Attempt) -> Answer:
 def _read(answer: Answer) -> bool:
     """Whether an answer says what it shouldn't: something secret, an agent's name, or any of the server's files."""
     shown = answer.body if isinstance(answer.body, str) else json.dumps(answer.body)
-    return any(word in shown for word in (SECRET, "Mia", "Noah", 'csrf"', "root:", "tracker_store", "DeskChannel"))
+    return any(word in shown for word in (SECRET, "Mia", "Noah", '"csrf": ', "root:", "tracker_store", "DeskChannel"))
 
 
 def _kept(place: Place, known: Known) -> tuple[object, ...]:

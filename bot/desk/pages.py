@@ -12,7 +12,7 @@ from sanic.response import HTTPResponse, file
 from bot.server.http.errors import BadRequest
 
 UI = Path(__file__).parents[1] / "ui"
-FILES = {"desk.js": UI / "dist" / "desk.js", "desk.css": UI / "desk.css"}
+FILES = {name: UI / "dist" / name for name in ("desk.js", "desk.css")}
 PAGE = UI / "desk.html"
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; "
