@@ -17,7 +17,9 @@ lookups = Counter(
     "heed_lookups_total", "Records asked for in the company's own system: found, not_found, unavailable.", ["lookup", "outcome"]
 )
 handover_notices = Counter(
-    "heed_handover_notices_total", "Notices of hand-overs, by way (webhook, email, slack) and outcome: told, failed.", ["way", "outcome"]
+    "heed_handover_notices_total",
+    "Notices of hand-overs, by way (webhook, email, slack; customer: late answers) and outcome: told, failed.",
+    ["way", "outcome"],
 )
 desk_suggestions = Counter(
     "heed_desk_suggestions_total",

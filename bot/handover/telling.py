@@ -1,4 +1,5 @@
-"""Tells the team of each hand-over, in each way, until it arrived; and has conversations wait again whose agents are gone.
+"""Tells the team of each hand-over, in each way, until it arrived; has conversations wait again whose agents are gone; and mails customers
+what they were answered late.
 
 Each way has one of the processes at a time; when that is killed, another goes on seconds later. A notice is struck off after it arrived, so
 one may arrive twice, with the same id, and none is forgotten.
@@ -12,11 +13,13 @@ import random
 import time
 from collections.abc import Awaitable, Callable
 
+from bot.handover.late_answers import mail_late_answers
 from bot.handover.notice import Notice
-from bot.handover.settings import HandoverPlan
+from bot.handover.settings import HandoverPlan, MailWay
 from bot.handover.ways import FAILURES, tell
 from bot.metrics import handover_notices
 from bot.state.desk import Desk
+from bot.state.late_answers import LateAnswers
 from bot.state.notices import NoticeBoard, Untold
 from bot.state.redis.client import Unavailable
 from bot.state.redis.tasks import end
@@ -44,6 +47,8 @@ class Telling:
         """Begins; call it in the event loop of the session state."""
         rounds: list[Callable[[], Awaitable[None]]] = [self._lead, self._lapses]
         rounds += [self._way(name) for name in self._plan.ways]
+        if isinstance(way := self._plan.ways.get("email"), MailWay):
+            rounds.append(self._late(way))
         self._tasks = [asyncio.ensure_future(self._forever(each)) for each in rounds]
 
     async def stop(self) -> None:
@@ -60,7 +65,7 @@ class Telling:
             await asyncio.sleep(LOOKS_EVERY_S * random.uniform(0.8, 1.2))
 
     async def _lead(self) -> None:
-        for name in ("lapses", *self._plan.ways):
+        for name in ("lapses", "late_answers", *self._plan.ways):
             led = await self._board.lead(name, LEADS_S)
             self._leads = self._leads | {name} if led else self._leads - {name}
 
@@ -87,6 +92,15 @@ class Telling:
             await asyncio.gather(*(self._tell(name, each) for each in due[:SIDE_BY_SIDE]))
 
         return tell_all
+
+    def _late(self, way: MailWay) -> Callable[[], Awaitable[None]]:
+        answers = LateAnswers(self._desk.client)
+
+        async def mail_all() -> None:
+            if "late_answers" in self._leads:
+                await mail_late_answers(way, answers, FAILURES)
+
+        return mail_all
 
     async def _tell(self, name: str, untold: Untold) -> None:
         key = (untold.conversation, untold.epoch, name)

@@ -11,7 +11,7 @@ from redis.exceptions import ResponseError
 from bot.domain import INFORM
 from bot.state.ratings import WHOLE, Rating
 from bot.state.redis.client import Client
-from bot.state.redis.keys import DESK, PARTS, PREFIX, WORK, conversation_of, key
+from bot.state.redis.keys import DESK, LATE, PARTS, PREFIX, WORK, conversation_of, key
 from data.records import AGENT, BOT, CUSTOMER, Dialogue, Role, Turn
 
 # Stands in a dialogue for what a customer answered to a form's question.
@@ -77,6 +77,7 @@ async def erase(client: Client, conversation: str) -> int:
     """
     removed = int(await client.delete(*(key(conversation, part) for part in PARTS)))
     await client.zrem(DESK, conversation)
+    await client.zrem(LATE, conversation)
     entries = [entry async for entry in _announcements(client, conversation)]
     if entries:
         await client.xdel(WORK, *entries)

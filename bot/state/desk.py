@@ -15,6 +15,7 @@ from statistics import median
 from typing import Any
 
 from bot.state.deliveries.queue import DeliveryQueue
+from bot.state.late_answers import LateAnswers
 from bot.state.redis.client import Client
 from bot.state.redis.keys import EVENTS_KEPT, NEWS, WAITING_S, WAITS, channel_of, key
 from bot.state.redis.scripts import Script
@@ -63,6 +64,7 @@ class Desk:
     def __init__(self, client: Client) -> None:
         self.client = client
         self._deliveries = DeliveryQueue(client, "desk")  # only to announce: servers send
+        self._late = LateAnswers(client)
         self._own = Script(
             client, "own", "owner", "outbox", "events", "inbox", "tries", "seen", "lock", "fence", "waited", "head", "notes", "notices"
         )
@@ -134,6 +136,8 @@ class Desk:
         content = {"message_id": operation, "text": said, "name": name or agent, **({"upload": dict(upload)} if upload else {})}
         kept = " ".join(part for part in (said, f"[{upload['name']}]" if upload else "") if part)
         await self._act("say", conversation, agent, json.dumps(content, ensure_ascii=False), kept, operation)
+        if not channel_of(conversation):
+            await self._late.said(conversation)
 
     async def note(self, conversation: str, agent: str, text: str, operation: str = "") -> None:
         """Notes something for colleagues, whoever has the conversation.

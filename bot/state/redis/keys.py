@@ -65,6 +65,8 @@ CANNED = f"{PREFIX}agents:canned"
 DESK_NEWS = f"{PREFIX}agents:news"
 # Conversations that their customers deleted, whose traces in logs and indexes are still to be removed.
 DELETIONS = f"{PREFIX}deletions"
+# Conversations of the web in which a person said something, whose customers left an e-mail address → when to look whether they saw it (s).
+LATE = f"{PREFIX}late"
 # Which process does something that one does for all, for a while.
 TURNS_AT = f"{PREFIX}leader:"
 # What happened in which conversation, by publish/subscribe.
