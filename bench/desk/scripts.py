@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Dialog, Page, sync_playwright
 
 from bench.desk.place import Place
 from bench.results import Result
@@ -50,7 +50,12 @@ def scripts(place: Place) -> Iterator[Result]:
         page = browser.new_page()
         page.add_init_script(WATCH)
         dialogs: list[str] = []
-        page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+
+        def dismiss(dialog: Dialog) -> None:
+            dialogs.append(dialog.message)
+            dialog.dismiss()
+
+        page.on("dialog", dismiss)
         _open(page, place.server.url, chat.conversation)
         shown = page.get_by_test_id("message").count()
         ran = int(page.evaluate("window.ran")) + len(dialogs)
