@@ -8,6 +8,7 @@ import random
 import time
 import uuid
 from collections.abc import Iterator
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
 
 import aiohttp
@@ -18,7 +19,10 @@ from bench.results import Result
 from tests.support.desk_client import PASSWORD
 
 AGENTS, CUSTOMERS = 200, 1_000
-AGAIN_S = 10.0
+AGAIN_S, ALL_LIVE_S = 10.0, 180.0
+ADDRESSES = 8
+# Pages that were opened in the course of a day are not opened in one moment.
+OPENS_EVERY_S = 0.02
 TEST = f"{AGENTS} agents' streams and {CUSTOMERS:,} customers' on one process"
 
 
@@ -55,20 +59,22 @@ def streams(place: Place, seconds: float, per_second: float) -> Iterator[Result]
 
 async def _run(url: str, seconds: float, per_second: float) -> Measured:
     measured, chosen = Measured(), random.Random(1)
-    timeout = aiohttp.ClientTimeout(total=None)
-    async with aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(limit=0), cookie_jar=aiohttp.DummyCookieJar(), timeout=timeout
-    ) as client:
-        agents = [await Agent.signed_in(client, url, f"agent{number}") for number in range(AGENTS)]
+    async with AsyncExitStack() as stack:
+        # No address may hold more than a share of a server's connections.
+        clients = [await stack.enter_async_context(_client(f"127.0.0.{number}")) for number in range(2, 2 + ADDRESSES)]
+        agents = [await Agent.signed_in(clients[number % ADDRESSES], url, f"agent{number}") for number in range(AGENTS)]
         customers: list[Customer] = []
         for start in range(0, CUSTOMERS, 20):
-            customers += await asyncio.gather(*(Customer.opened(client, url) for _ in range(start, start + 20)))
+            customers += await asyncio.gather(*(Customer.opened(clients[number % ADDRESSES], url) for number in range(start, start + 20)))
         for place, customer in enumerate(customers):
             await agents[place % AGENTS].take(customer.conversation)
         everybody: list[Agent | Customer] = [*agents, *customers]
-        following = [asyncio.ensure_future(each.follow(measured)) for each in everybody]
+        following = []
+        for each in everybody:
+            following.append(asyncio.ensure_future(_for_good(each, measured)))
+            await asyncio.sleep(OPENS_EVERY_S)
         following += [asyncio.ensure_future(agent.is_here()) for agent in agents]
-        await asyncio.gather(*(each.live.wait() for each in everybody))
+        await asyncio.wait_for(asyncio.gather(*(each.live.wait() for each in everybody)), ALL_LIVE_S)
         sending = []
         ends = time.perf_counter() + seconds
         while time.perf_counter() < ends:
@@ -86,6 +92,19 @@ async def _run(url: str, seconds: float, per_second: float) -> Measured:
             task.cancel()
         await asyncio.gather(*following, return_exceptions=True)
     return measured
+
+
+async def _for_good(each: Agent | Customer, measured: Measured) -> None:
+    """Connects again, as browsers do."""
+    while True:
+        with suppress(aiohttp.ClientError):
+            await each.follow(measured)
+        await asyncio.sleep(1.0)
+
+
+def _client(address: str) -> aiohttp.ClientSession:
+    connector = aiohttp.TCPConnector(limit=0, local_addr=(address, 0))
+    return aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar(), timeout=aiohttp.ClientTimeout(total=None))
 
 
 @dataclass
@@ -125,6 +144,7 @@ class Agent:
 
     async def follow(self, measured: Measured) -> None:
         async with self.client.get(f"{self.url}/events", headers=self.headers) as answer:
+            answer.raise_for_status()
             async for name, data in _events(answer):
                 if name == "live":
                     self.live.set()
@@ -162,6 +182,7 @@ class Customer:
 
     async def follow(self, measured: Measured) -> None:
         async with self.client.get(f"{self.url}/events", headers={"Authorization": f"Bearer {self.token}"}) as answer:
+            answer.raise_for_status()
             async for name, data in _events(answer):
                 if name == "live":
                     self.live.set()
