@@ -27,6 +27,8 @@ from bot.state.redis.tasks import end
 logger = logging.getLogger(__name__)
 
 LOOKS_EVERY_S = 1.0
+# Whether an agent is gone is a matter of minutes: each so many looks are enough, and all conversations with agents are read for it.
+LAPSES_EVERY = 5
 # Seconds until another process goes on for one that was killed. One that was only slow then tells twice, with the same ids.
 LEADS_S = 5.0
 SIDE_BY_SIDE = 16
@@ -40,6 +42,7 @@ class Telling:
     def __init__(self, plan: HandoverPlan, desk: Desk, board: NoticeBoard) -> None:
         self._plan, self._desk, self._board = plan, desk, board
         self._again: dict[tuple[str, str, str], tuple[int, float]] = {}  # (conversation, epoch, way) → failures, when to try again
+        self._lapses_at = 0.0
         self._leads: set[str] = set()  # what this process does for all
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -70,11 +73,14 @@ class Telling:
             self._leads = self._leads | {name} if led else self._leads - {name}
 
     async def _lapses(self) -> None:
-        if "lapses" not in self._leads:
+        if "lapses" not in self._leads or time.monotonic() < self._lapses_at:
             return
+        self._lapses_at = time.monotonic() + LAPSES_EVERY * LOOKS_EVERY_S
         settings = self._plan.settings
+        limits = 60 * settings.silent_minutes, 60 * settings.gone_minutes
+        now = int(time.time() * 1000)
         for case in await self._desk.cases():
-            if case.owner.agent and await self._desk.lapse(case, 60 * settings.silent_minutes, 60 * settings.gone_minutes):
+            if case.owner.may_have_lapsed(now, *limits) and await self._desk.lapse(case, *limits):
                 logger.warning("Conversation %s waits again: its agent was silent, or is gone.", case.conversation)
         if not self._plan.ways:
             for untold in await self._board.untold(""):
