@@ -159,7 +159,8 @@ class Hub:
             if told.get(line.id) != text:
                 told[line.id] = text
                 new.append(shown)
-        self._keep(view)
+        if view.owner.with_person:
+            self._cases[conversation] = view  # that it leaves the list is for `_tell_list` to see
         self._tell(conversation, "conversation", {"conversation": conversation, "messages": new, "case": case_json(view, names)})
 
     async def _read_list(self) -> None:

@@ -66,6 +66,7 @@ def test_a_customer_is_seen_taken_answered_and_handed_back(agents: dict[str, Des
     events = chat.events()
     assert [event["text"] for event in events if event.get("from") == "agent"] == ["Hello, this is Mia."]
     assert "knows the order" not in str(events)
+    assert "UTC  Mia\nHello, this is Mia." in chat.get("transcript").body
     assert [event.get("rate") for event in events if "owner" in event] == [None, None, True]  # asked once, at the end
 
 

@@ -41,7 +41,7 @@ def written(said: list[Said], locale: str) -> str:
     """A conversation as text; times in UTC."""
     customer, assistant = SPEAKERS.get(locale.partition("-")[0].lower(), SPEAKERS["en"])
     parts = [
-        f"{message.at:%Y-%m-%d %H:%M} UTC  {customer if message.role == 'customer' else message.agent or assistant}\n{message.text}\n"
+        f"{message.at:%Y-%m-%d %H:%M} UTC  {customer if message.role == 'customer' else message.name or assistant}\n{message.text}\n"
         for message in said
     ]
     return "\n".join(parts)

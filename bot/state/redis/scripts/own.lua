@@ -77,7 +77,8 @@ redis.call('HSET', owned, 'beat', whole(now))
 if what == 'say' then
     redis.call('HSET', seen, 'desk:' .. id, ' ')
     redis.call('HDEL', owned, 'unanswered')
-    redis.call('RPUSH', events, cjson.encode({event = 'agent', timestamp = now / 1000, text = ARGV[9], metadata = {agent = agent}}))
+    local by = {agent = agent, name = cjson.decode(shown).name}
+    redis.call('RPUSH', events, cjson.encode({event = 'agent', timestamp = now / 1000, text = ARGV[9], metadata = by}))
     show('agent')
 elseif what == 'back' then
     return give('assistant')
