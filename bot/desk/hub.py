@@ -25,6 +25,7 @@ from bot.state.redis.client import Client, Unavailable
 from bot.state.redis.keys import DESK_NEWS, NEWS
 from bot.state.redis.pubsub import Notices
 from bot.state.redis.tasks import end
+from bot.state.turns.owner import AGENT
 
 logger = logging.getLogger(__name__)
 
@@ -99,7 +100,8 @@ class Hub:
         """The conversations that an agent has."""
         self._stale = self._stale or not self._pages
         await self._read_list()
-        return [view.conversation for view in self._cases.values() if view.owner.agent == agent]
+        owner = f"{AGENT}{agent}"
+        return [view.conversation for view in self._cases.values() if view.owner.owner == owner]
 
     def _heard(self, conversation: str) -> None:
         if not self._pages:
