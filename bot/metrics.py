@@ -30,7 +30,7 @@ desk_answers = Counter("heed_desk_answers_total", "Answers that agents gave: wri
 dead_letters = Counter("heed_dead_letters_total", "Messages given up after three tries.")
 receipts = Counter(
     "heed_channel_receipts_total",
-    "What platforms delivered: accepted, edited, too_late, forged, unreadable, refused.",
+    "What platforms delivered: accepted, edited, too_late, to_people, forged, unreadable, refused.",
     ["channel", "outcome"],
 )
 deliveries = Counter(

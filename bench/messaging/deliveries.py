@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 from bench.messaging.place import Place
 from bench.results import Result
-from bot.state.redis.keys import UNDELIVERED
+from bot.state.redis.keys import UNDELIVERED, key
 from tests.support.messaging.kit import Kit, Posted
 from tests.support.messaging.platform import Call, Says
 from tests.support.messaging.posting import post
@@ -111,16 +111,16 @@ def _judge(place: Place, kit: Kit, count: int, kills: int) -> Iterator[Result]:
     times: Counter[str] = Counter()
     keys: set[str] = set()
     for call in place.platforms[kit.channel].taken:
-        key = call.headers.get("x-line-retry-key") or call.headers.get("webhook-id") or ""
+        again = call.headers.get("x-line-retry-key") or call.headers.get("webhook-id") or ""
         found = kit.shown(call)
-        if found and key not in keys:
-            keys |= {key} - {""}
+        if found and again not in keys:
+            keys |= {again} - {""}
             user, number = found.text.split()
             times[found.text] += 1
             shown[user].append(int(number))
     lost = count - len(times)
     said = sum(f'"{kit.channel}:' in fields["undelivered"] for _, fields in place.state.xrange(UNDELIVERED))
-    turns = sum(len(place.state.xrange(name)) for name in place.state.scan_iter(f"heed:{{{kit.channel}:*:*9???}}:outbox"))
+    turns = sum(len(place.state.xrange(key(kit.conversation(f"9{user:03}"), "outbox"))) for user in range(USERS))
     test = f"{kit.channel}: {count:,} messages delivered {TIMES} times, {kills} kill -9, platform unwell"
     yield Result(test, "events of the outbox, a message and its reply each", turns, goal=f"{2 * count:,}", holds=turns == 2 * count)
     yield Result(test, "replies lost in silence", max(0, lost - said), goal="0", holds=lost <= said)

@@ -17,8 +17,11 @@ from tests.support import tiny
 from tests.support.messaging.kit import Kit
 from tests.support.messaging.kits import SHIPPED
 from tests.support.messaging.platform import Platform, platform
+from tests.support.messaging.wechat import WeChatKit
 from tests.support.rasa_process import RasaProcess
 
+# WeChat's deliveries wait for their reply, as long as they may.
+WAITS_S = 4.0
 RESULTS = FOLDER / "messaging.json"
 
 
@@ -29,21 +32,22 @@ class Place:
     servers: list[RasaProcess]
     platforms: dict[str, Platform]
     state: redis.Redis
-
-    @property
-    def kits(self) -> list[Kit]:
-        return SHIPPED
+    kits: list[Kit]
 
 
 @contextmanager
 def place(folder: Path, processes: int) -> Iterator[Place]:
     """Starts it all; ends it with the block."""
+    kits = [kit.fresh() for kit in SHIPPED]
+    for kit in kits:
+        if isinstance(kit, WeChatKit):
+            kit.passive_seconds = WAITS_S
     with ExitStack() as stack:
-        platforms = {kit.channel: stack.enter_context(platform(kit.usual, kit.shown)) for kit in SHIPPED}
+        platforms = {kit.channel: stack.enter_context(platform(kit.usual, kit.shown, kit.platform_type)) for kit in kits}
         model = tiny.train(folder)
-        settings = {kit.path: kit.credentials(platforms[kit.channel].url) for kit in SHIPPED}
+        settings = {kit.path: kit.credentials(platforms[kit.channel].url) for kit in kits}
         (folder / "credentials.yml").write_text(json.dumps({**settings, "bot.channels.health.HealthChannel": None}))
-        for kit in SHIPPED:
+        for kit in kits:
             os.environ.update(kit.environment)
         embedded = EmbeddedRedis(folder / "redis")
         embedded.start()
@@ -55,4 +59,4 @@ def place(folder: Path, processes: int) -> Iterator[Place]:
             server.start()
         for server in servers:
             server.wait_until_ready()
-        yield Place(servers, platforms, client)
+        yield Place(servers, platforms, client, kits)

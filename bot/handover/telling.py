@@ -23,6 +23,7 @@ from bot.state.late_answers import LateAnswers
 from bot.state.notices import NoticeBoard, Untold
 from bot.state.redis.client import Unavailable
 from bot.state.redis.tasks import end
+from bot.state.turns.owner import ELSEWHERE
 
 logger = logging.getLogger(__name__)
 
@@ -80,7 +81,8 @@ class Telling:
         limits = 60 * settings.silent_minutes, 60 * settings.gone_minutes
         now = int(time.time() * 1000)
         for case in await self._desk.cases():
-            if case.owner.may_have_lapsed(now, *limits) and await self._desk.lapse(case, *limits):
+            here = not case.owner.agent.startswith(ELSEWHERE) and case.owner.may_have_lapsed(now, *limits)
+            if here and await self._desk.lapse(case, *limits):
                 logger.warning("Conversation %s waits again: its agent was silent, or is gone.", case.conversation)
         if not self._plan.ways:
             for untold in await self._board.untold(""):

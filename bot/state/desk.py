@@ -21,7 +21,7 @@ from bot.state.redis.keys import EVENTS_KEPT, NEWS, WAITING_S, WAITS, channel_of
 from bot.state.redis.scripts import Script
 from bot.state.turns.handed_over import enlist, handed_over
 from bot.state.turns.handover_texts import said_of
-from bot.state.turns.owner import AGENT, ASSISTANT, CLOSED, WAITING, Handover, Owner
+from bot.state.turns.owner import AGENT, ASSISTANT, CLOSED, ELSEWHERE, WAITING, Handover, Owner
 from data.errors import StateError
 
 AGENT_ID = re.compile(r"[\w.@-]{1,64}", re.ASCII)
@@ -104,7 +104,7 @@ class Desk:
             NotYours: another agent has it, or it is not kept.
         """
         owner = await self.owner(conversation)
-        shown = Handover("agent", name or agent, said_of("taken", _language(owner), name or agent))
+        shown = Handover("agent", name or agent, said_of("taken", _language(owner), name or agent), **_where(agent))
         waited_ms = await self._act("take", conversation, agent, shown, operation=operation)
         if owner.owner == WAITING:
             async with self.client.pipeline(transaction=False) as pipeline:
@@ -133,7 +133,13 @@ class Desk:
         """
         said = _checked(text) if text or not upload else ""
         operation = operation or secrets.token_hex(8)
-        content = {"message_id": operation, "text": said, "name": name or agent, **({"upload": dict(upload)} if upload else {})}
+        content = {
+            "message_id": operation,
+            "text": said,
+            "name": name or agent,
+            **_where(agent),
+            **({"upload": dict(upload)} if upload else {}),
+        }
         kept = " ".join(part for part in (said, f"[{upload['name']}]" if upload else "") if part)
         await self._act("say", conversation, agent, json.dumps(content, ensure_ascii=False), kept, operation)
         if not channel_of(conversation):
@@ -151,12 +157,12 @@ class Desk:
 
     async def hand_back(self, conversation: str, agent: str, operation: str = "") -> None:
         """Gives an agent's conversation to the assistant. Raises as `say`; so do those below."""
-        shown = Handover(ASSISTANT, text=said_of("returned", _language(await self.owner(conversation))))
+        shown = Handover(ASSISTANT, text=said_of("returned", _language(await self.owner(conversation))), **_where(agent))
         await self._act("back", conversation, agent, shown, operation=operation)
 
     async def close(self, conversation: str, agent: str, operation: str = "") -> None:
         """Ends an agent's conversation, or one that waits. When its customer writes again, the assistant answers."""
-        shown = Handover(CLOSED, text=said_of("closed", _language(await self.owner(conversation))))
+        shown = Handover(CLOSED, text=said_of("closed", _language(await self.owner(conversation))), **_where(agent))
         await self._act("close", conversation, agent, shown, operation=operation)
 
     async def transfer(self, conversation: str, agent: str, to: str = "", name: str = "", operation: str = "") -> None:
@@ -220,6 +226,11 @@ def _agent(given: str) -> str:
     if not AGENT_ID.fullmatch(given):
         raise StateError(f"an agent's id must be 1 to 64 letters, digits, '.', '_', '-' or '@'. It was: {given!r}")
     return given
+
+
+def _where(agent: str) -> dict[str, Any]:
+    """Says of an event that it happened at a platform's own desk, if it did."""
+    return {"elsewhere": True} if agent.startswith(ELSEWHERE) else {}
 
 
 def _checked(text: str) -> str:

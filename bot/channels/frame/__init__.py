@@ -8,6 +8,9 @@ outgoing       outbox → render → send
 rendering      a reply as the parts that a platform takes: text in its markup, buttons, images
 signatures     checks in constant time, on bytes
 api            calls of a platform's HTTP API, and what their errors mean
+tokens         access tokens that a platform gives for a secret
+images         for platforms that take files, not addresses
+xml            as some platforms deliver it
 settings       what stands in credentials.yml, and secrets from the environment
 serving        the route, the part in the session state, and platforms that are asked or connected to, by one process at a time
 """

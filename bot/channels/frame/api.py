@@ -50,6 +50,13 @@ def nothing_special(_: Answer) -> None:
     """A platform that says it by the status."""
 
 
+class NoLogin(TryLater):
+    """The platform takes the access token, or the secret, no more."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(f"the access token is no good: {said}", NO_LOGIN_PAUSE_S)
+
+
 class Unknown(Exception):
     """Nobody knows whether a call did what it should."""
 
@@ -90,6 +97,7 @@ class Api:
             raise Unknown(self.masked(repr(problem))) from None
         answer = Answer(response.status_code, _read(response.text), response.headers, response.text)
         if explained := self._explain(answer):
+            explained.args = tuple(self.masked(str(each)) for each in explained.args)
             raise explained
         if answer.status >= 300 and answer.status not in fine:
             raise self.judge(answer)
@@ -99,7 +107,7 @@ class Api:
         """What an answer means by its status alone."""
         said = f"HTTP {answer.status}: {self.masked(answer.text)[:LONGEST_QUOTE]}"
         if answer.status == 401:
-            return TryLater(f"the access token is no good: {said}", NO_LOGIN_PAUSE_S)
+            return NoLogin(said)
         if answer.status in NOT_NOW:
             return TryLater(said, answer.retry_after_s)
         return Unknown(said) if answer.status >= 500 else Refused(said)

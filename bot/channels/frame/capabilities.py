@@ -27,6 +27,8 @@ class Capabilities:
         buttons: below a text, at most; where a reply has more, or there are none, choices are numbered in the text.
         button_title: characters of a button's title; where one is longer, the titles stand in the text with numbers.
         button_text: length of a text with buttons; 0 for that of any text.
+        says_titles: whether a press of a button comes back as a text, its title, as if it had been typed.
+        desk: whether people answer at the platform itself: it is told when a conversation goes to somebody else (`Part.owner`).
         images: whether an image is sent by its address; else the address stands in the text.
         horizon_s: seconds for which the platform delivers a message again.
         window_s: seconds after the customer's newest message in which they may be written to; 0 for ever.
@@ -40,6 +42,8 @@ class Capabilities:
     buttons: int = 0
     button_title: int = 20
     button_text: int = 0
+    says_titles: bool = False
+    desk: bool = False
     images: bool = False
     horizon_s: int = 24 * 60 * 60
     window_s: float = 0.0

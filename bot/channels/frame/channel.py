@@ -14,7 +14,7 @@ from sanic.response import HTTPResponse, empty
 from bot.channels.frame.address import Address
 from bot.channels.frame.api import Answer, Api
 from bot.channels.frame.capabilities import Capabilities
-from bot.channels.frame.delivery import Delivery, Failure, Message, Reaction
+from bot.channels.frame.delivery import Delivery, Failure, Message, Owned, PersonSaid, Reaction
 from bot.channels.frame.rendering import Part
 from bot.channels.frame.serving import serve_channel
 from bot.channels.frame.settings import ChannelSettings
@@ -22,7 +22,7 @@ from bot.server.output import Replies
 from bot.state.deliveries.kept import Kept
 
 Settings = TypeVar("Settings", bound=ChannelSettings)
-Incoming = Message | Reaction | Failure
+Incoming = Message | Reaction | Failure | Owned | PersonSaid
 Take = Callable[[Sequence[Incoming]], Awaitable[None]]
 
 
@@ -52,6 +52,7 @@ class MessagingChannel(InputChannel, Generic[Settings]):
         settings_type: the dataclass of its settings.
         able: what the platform takes.
         listens: whether it is asked or connected to (`listen`), beside being delivered to.
+        passive_s: seconds for which a delivery's request stays open for the reply (`passive`); 0: replies are only sent.
         settings: as read.
         api: calls the platform; there while the server runs.
         kept: what all processes of the channel share: tokens, cursors; there while the server runs.
@@ -60,6 +61,7 @@ class MessagingChannel(InputChannel, Generic[Settings]):
     channel: ClassVar[str]
     settings_type: ClassVar[type[ChannelSettings]]
     able: ClassVar[Capabilities]
+    passive_type: ClassVar[str] = "application/xml; charset=utf-8"
     api: Api
     kept: Kept
 
@@ -98,6 +100,14 @@ class MessagingChannel(InputChannel, Generic[Settings]):
     def acknowledgement(self, delivery: Delivery) -> HTTPResponse:
         """What a delivery is answered with, once all that it says is stored."""
         return empty(status=200)
+
+    def passive(self, part: Part, to: Recipient) -> str:
+        """A message as the body of the response to a delivery (of `passive_type`); empty if it can only be sent."""
+        return ""
+
+    @property
+    def passive_s(self) -> float:
+        return 0.0
 
     def explain(self, answer: Answer) -> Exception | None:
         """What a platform's answer means, where it has codes of its own; none to go by the HTTP status."""

@@ -80,6 +80,7 @@ class Message:
         contact: what `send` needs to answer: a reply token, a message to answer to. Kept with the newest message.
         at: when it was written, in seconds since 1970.
         edited: whether it takes the place of what was written before under the same id. If that was answered, nothing happens.
+        to_people: whether people have the conversation, at the platform's own desk: then the assistant doesn't answer.
     """
 
     address: Address
@@ -90,6 +91,35 @@ class Message:
     contact: Mapping[str, Any] = field(default_factory=dict)
     at: float = field(default_factory=time.time)
     edited: bool = False
+    to_people: bool = False
+
+
+@dataclass(frozen=True)
+class Owned:
+    """Who has a conversation by now, as a platform with a desk of its own says.
+
+    Attributes:
+        change: the platform's name for this change: told again, nothing happens.
+    """
+
+    address: Address
+    owner: Literal["people", "assistant", "nobody"]
+    change: str
+
+
+@dataclass(frozen=True)
+class PersonSaid:
+    """What a person answered at the platform's own desk; the customer has it already.
+
+    Attributes:
+        id: the platform's.
+        name: the person's, as customers read it.
+    """
+
+    address: Address
+    id: str
+    text: str
+    name: str = ""
 
 
 @dataclass(frozen=True)

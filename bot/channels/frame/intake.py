@@ -7,20 +7,25 @@ import json
 import logging
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from sanic.response import HTTPResponse
+from sanic.response import text as text_response
 
 from bot import metrics
+from bot.channels.frame import people
 from bot.channels.frame.api import Unknown
-from bot.channels.frame.delivery import Delivery, Failure, Message, Reaction, Unreadable
+from bot.channels.frame.delivery import Delivery, Failure, Message, Owned, PersonSaid, Reaction, Unreadable
 from bot.channels.frame.signatures import Forged
 from bot.server.http.errors import BadRequest, NotReady
 from bot.server.http.requests import LONGEST_TEXT
 from bot.server.rasa_runner import Serving
 from bot.state.deliveries.contract import DeliveryError
 from bot.state.messages import Inbound, TooManyWaiting
+from bot.state.redis.client import Unavailable
+from bot.state.service import StateUnavailable
 
 if TYPE_CHECKING:
     from bot.channels.frame.channel import Incoming, MessagingChannel
@@ -44,11 +49,15 @@ class Intake:
         """The answer to a delivery over HTTP.
 
         Raises:
-            BadRequest: 403 for one that isn't the platform's, 400 for one that can't be read, 503 where that takes a platform that is away.
+            BadRequest: 403 for one that isn't the platform's, 400 for one that can't be read, 503 where
+                either takes a platform, or Redis, that is away.
             StateUnavailable, TooManyWaiting: not all of it was stored; delivered again, all is stored once.
         """
         try:
             await self._channel.verify(delivery)
+        except (DeliveryError, Unknown, *Unavailable) as problem:
+            logger.warning("A delivery to %s can't be verified for the moment: %s", self._channel.channel, problem)
+            raise NotReady() from None
         except Exception as problem:
             if not isinstance(problem, Forged):
                 logger.exception("A delivery to %s can't be verified, and is refused.", self._channel.channel)
@@ -68,7 +77,18 @@ class Intake:
             self._count("unreadable")
             raise BadRequest(400, "unreadable", "the delivery can't be read") from None
         await self.take(incoming)
-        return answer or self._channel.acknowledgement(delivery)
+        return answer or await self._passive(incoming) or self._channel.acknowledgement(delivery)
+
+    async def _passive(self, incoming: Sequence[Incoming]) -> HTTPResponse | None:
+        """The reply, where the platform takes it in the response and it is there soon."""
+        seconds = self._channel.passive_s
+        if not seconds or len(incoming) != 1 or not isinstance(incoming[0], Message):
+            return None
+        with suppress(*Unavailable):
+            passive = self._serving.service.platforms.passive
+            if reply := await passive.wait(incoming[0].address.conversation, incoming[0].id, seconds):
+                return text_response(reply, content_type=self._channel.passive_type)
+        return None
 
     async def take(self, incoming: Sequence[Incoming]) -> None:
         """Stores all that came, in its order; when this returns, it will be answered.
@@ -80,20 +100,32 @@ class Intake:
         flooded: TooManyWaiting | None = None
         for each in incoming:
             try:
-                if isinstance(each, Reaction):
-                    await self._rate(each)
-                    outcome = "accepted"
-                elif isinstance(each, Failure):
-                    await self._serving.service.platforms.failed(each.address.conversation, each.message, each.reason)
-                    outcome = "accepted"
-                else:
-                    outcome = await self._accept(each)
-                self._count(outcome)
+                self._count(await self._store(each))
             except TooManyWaiting as problem:
                 flooded = problem
                 self._count("refused")
+            except Unavailable as problem:
+                raise StateUnavailable(f"what came was not stored: {problem}") from problem
         if flooded:
             raise flooded
+
+    async def _store(self, each: Incoming) -> str:
+        """Stores one thing that came; returns what became of it."""
+        service = self._serving.service
+        if isinstance(each, Reaction):
+            await self._rate(each)
+        elif isinstance(each, Failure):
+            await service.platforms.failed(each.address.conversation, each.message, each.reason)
+        elif isinstance(each, Owned):
+            change = f"change:{each.address.conversation}:{each.change}"
+            if not await self._channel.kept.get(change):
+                await people.own(service.desk, each)
+                await self._channel.kept.put(change, "1", self._channel.able.horizon_s)
+        elif isinstance(each, PersonSaid):
+            await people.said(service.desk, each)
+        else:
+            return await self._accept(each)
+        return "accepted"
 
     async def _accept(self, message: Message) -> str:
         """Stores a message; returns what became of it: `accepted`, or `unreadable` where there is nothing to answer."""
@@ -102,6 +134,8 @@ class Intake:
         if not (address.account and address.user and message.id) or max(len(conversation), len(message.id)) > LONGEST_ID:
             logger.error("A message to %s names no account, no customer or not itself, or by ids that are too long.", self._channel.channel)
             return "unreadable"
+        if message.to_people and not (await self._serving.service.desk.owner(conversation)).with_person:
+            return "to_people"  # of a conversation that people began, nothing is kept
         contacts = self._serving.service.platforms.contacts
         text = _clean(message.text)
         choice = None
@@ -109,6 +143,8 @@ class Intake:
             choice = await contacts.pressed(conversation, message.button)
         elif number := NUMBER.fullmatch(text):
             choice = await contacts.numbered(conversation, int(number[1]))
+        if choice is None and text and self._channel.able.says_titles:
+            choice = await contacts.titled(conversation, text)
         if not choice and not text and not message.media:
             return "unreadable"  # a button that was never shown here, or blanks
         said = choice.payload if choice else _typed(text) or self._wordless(message)

@@ -10,7 +10,9 @@ from bot.channels.frame.address import Address
 from bot.channels.frame.rendering import Part, render
 from bot.state.deliveries.contacts import Choice, Contacts
 from bot.state.deliveries.contract import Rate, Refused, Sending
+from bot.state.deliveries.passive import PassiveReplies
 from bot.state.turns.outbox import Event
+from bot.state.turns.owner import ASSISTANT
 
 if TYPE_CHECKING:
     from bot.channels.frame.channel import MessagingChannel
@@ -19,8 +21,8 @@ if TYPE_CHECKING:
 class Sender:
     """Renders and sends for one channel (`bot.state.deliveries.contract.Sends`)."""
 
-    def __init__(self, channel: MessagingChannel[Any], contacts: Contacts) -> None:
-        self._channel, self._contacts = channel, contacts
+    def __init__(self, channel: MessagingChannel[Any], contacts: Contacts, passive: PassiveReplies) -> None:
+        self._channel, self._contacts, self._passive = channel, contacts, passive
 
     @property
     def horizon_s(self) -> int:
@@ -38,7 +40,12 @@ class Sender:
         async def show(buttons: Sequence[tuple[str, str]]) -> Sequence[Choice]:
             return await self._contacts.show(conversation, event.id, buttons)
 
-        return await render(event.content, self._channel.able, show)
+        if event.content.get("elsewhere"):  # it came from the platform's own desk
+            return []
+        parts = await render(event.content, self._channel.able, show)
+        owner = str(event.content.get("owner", "")) if event.kind == "handover" and self._channel.able.desk else ""
+        # Without a text, it begins anew with the assistant, since the customer has written: the desk knows that.
+        return [*parts, Part(owner=owner)] if owner and (owner != ASSISTANT or parts) else parts
 
     async def send(self, part: Part, sending: Sending) -> str:
         from bot.channels.frame.channel import Recipient
@@ -47,4 +54,8 @@ class Sender:
         if window_s and time.time() > sending.contact_at + window_s:
             raise Refused(f"the customer's last message is older than {window_s / 3600:.0f} hours; the platform takes no answer by now")
         to = Recipient(Address.of(sending.conversation), sending.key, sending.contact, sending.contact_at)
+        # Only a reply's end: what is sent after it could overtake the response.
+        reply = self._channel.passive(part, to) if self._channel.passive_s and part.last else ""
+        if reply and await self._passive.offer(sending.conversation, reply):
+            return ""
         return await self._channel.send(part, to)

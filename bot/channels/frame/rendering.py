@@ -10,7 +10,7 @@ from typing import Any
 from bot.answers.quoting import said_on
 from bot.channels.frame.capabilities import Capabilities
 from bot.channels.frame.markup import Run, parse, plain
-from bot.channels.frame.splitting import split
+from bot.channels.frame.splitting import cut, split
 from bot.state.deliveries.contacts import Choice
 from data.languages import language_of
 
@@ -28,14 +28,19 @@ class Part:
         runs: the same text without markup, by style: for platforms that take structure.
         image: the address of an image; empty in a message of text.
         buttons: below the text; their titles are as long as the platform takes.
+        owner: who has the conversation from now on (`waiting`, `agent`, `assistant` or `closed`): nothing is said then, the platform's
+            desk is told of it. Only where `Capabilities.desk` says so.
         decision: `template`, `passage`, `clarify` or `hand_over`; empty if nothing was decided.
+        last: whether the reply ends with it.
     """
 
     text: str = ""
     runs: tuple[Run, ...] = ()
     image: str = ""
     buttons: tuple[Choice, ...] = ()
+    owner: str = ""
     decision: str = ""
+    last: bool = True
 
     @property
     def plain(self) -> str:
@@ -61,7 +66,7 @@ async def render(reply: Mapping[str, Any], able: Capabilities, show: Show) -> li
     parts = [Part(image=address) for address in images]
     parts += _texts(parse(text), able, buttons)
     decision = _str(reply.get("decision"))
-    return [replace(part, decision=decision) for part in parts]
+    return [replace(part, decision=decision, last=number == len(parts)) for number, part in enumerate(parts, start=1)]
 
 
 def _texts(runs: Sequence[Run], able: Capabilities, buttons: tuple[Choice, ...]) -> list[Part]:
@@ -72,7 +77,9 @@ def _texts(runs: Sequence[Run], able: Capabilities, buttons: tuple[Choice, ...])
     if buttons and not pieces:
         pieces = [[Run("…")]]
     if buttons and able.button_text and length(pieces[-1]) > able.button_text:
-        pieces[-1:] = split(pieces[-1], able.button_text, length)
+        *_, end = split(pieces[-1], able.button_text, length)
+        start = sum(len(run.text) for run in pieces[-1]) - sum(len(run.text) for run in end)
+        pieces[-1:] = [*split(cut(pieces[-1], 0, start), able.length, length), end]
     last = len(pieces) - 1
     return [Part(able.style(piece), tuple(piece), buttons=buttons if number == last else ()) for number, piece in enumerate(pieces)]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
+import time
 from typing import TYPE_CHECKING, Any
 
 from sanic import Blueprint, Sanic
@@ -27,7 +28,11 @@ logger = logging.getLogger(__name__)
 
 # Meta delivers up to a thousand events at once.
 LARGEST_BODY = 4 * 1024 * 1024
-PAUSE_S = (0.5, 1.5)
+# A process that doesn't listen looks for a free lease so often: with the lease's 3 s, another takes over within 5.
+PAUSE_S = (0.3, 0.9)
+LONGEST_PAUSE_S = 30.0
+# A connection that held for so long was a good one: the next failure is a first one.
+GOOD_S = 60.0
 
 
 def serve_channel(channel: MessagingChannel[Any]) -> Blueprint:
@@ -41,8 +46,9 @@ def serve_channel(channel: MessagingChannel[Any]) -> Blueprint:
     async def start(app: Sanic, _: Any) -> None:
         found = serving_in(app)
         channel.api = Api(channel.settings.secrets, channel.explain)
-        channel.kept = found.service.platforms.kept(channel.channel)
-        found.service.platforms.join(channel.channel, Sender(channel, found.service.platforms.contacts))
+        platforms = found.service.platforms
+        channel.kept = platforms.kept(channel.channel)
+        platforms.join(channel.channel, Sender(channel, platforms.contacts, platforms.passive))
         starting.append(asyncio.ensure_future(_begin(channel)))
         if channel.listens:
             listening.append(asyncio.ensure_future(_listen(channel, Intake(channel, found))))
@@ -86,9 +92,13 @@ async def _listen(channel: MessagingChannel[Any], intake: Intake) -> None:
     async def work() -> None:
         await channel.listen(intake.take)
 
+    failures = 0
     while True:
+        started = time.monotonic()
         try:
             await channel.kept.in_one_process("listen", work)
+            failures = 0
         except Exception as problem:
+            failures = failures + 1 if time.monotonic() - started < GOOD_S else 1
             logger.warning("%s is connected to again: %s", channel.channel, channel.api.masked(repr(problem)))
-        await asyncio.sleep(random.uniform(*PAUSE_S))
+        await asyncio.sleep(min(LONGEST_PAUSE_S, random.uniform(*PAUSE_S) * 2.0 ** min(failures, 10)))

@@ -53,11 +53,11 @@ class ChannelSettings:
         if self.public_url and not ADDRESS.fullmatch(self.public_url):
             raise SettingsError(f"public_url must be an address as https://bot.shop.example. It was: {self.public_url!r}")
         for each in fields(self):
-            value, needed = getattr(self, each.name), each.metadata.get("needed")
+            value, needed, fewest = getattr(self, each.name), each.metadata.get("needed"), each.metadata.get("fewest", 0)
             if needed and not value:
                 raise SettingsError(f"{each.name} is missing; set the environment variable {each.metadata['variable']}")
-            if value and len(value) < each.metadata.get("fewest", 0):
-                raise SettingsError(f"{each.name} must have {each.metadata['fewest']} characters at least. It had {len(value)}")
+            if fewest and value and len(value) < fewest:
+                raise SettingsError(f"{each.name} must have {fewest} characters at least. It had {len(value)}")
 
     @classmethod
     def read(cls: type[Settings], channel: str, credentials: Mapping[str, Any] | None) -> Settings:

@@ -10,6 +10,7 @@ from typing import Literal, get_args
 from bot.state.desk import AGENT_ID
 from bot.state.redis.client import Client
 from bot.state.redis.keys import AGENTS
+from bot.state.turns.owner import ELSEWHERE
 from data.errors import DataError
 
 Role = Literal["agent", "lead"]
@@ -38,6 +39,8 @@ class Account:
     def __post_init__(self) -> None:
         if not AGENT_ID.fullmatch(self.id):
             raise DataError(f"an agent's id must be 1 to 64 letters, digits, '.', '_', '-' or '@'. It was: {self.id!r}")
+        if self.id.startswith(ELSEWHERE):
+            raise DataError(f"an agent's id can't begin with {ELSEWHERE!r}, which stands for people at other desks. It was: {self.id!r}")
         if self.role not in ROLES:
             raise DataError(f"a role must be one of {', '.join(ROLES)}. It was: {self.role!r}")
         if not 0 < len(self.name) <= LONGEST_NAME or not self.name.isprintable():

@@ -6,6 +6,7 @@ contract    what a messaging channel does for the deliveries, and how it says wh
 progress    how far a conversation's replies went out; what did not arrive
 queue       which conversations have replies to send, now or later
 worker      sends them
+passive     replies that go back in the response to a delivery
 contacts    what a channel notes of a customer: where to write to, which buttons were shown
 kept        what a channel keeps for itself: access tokens, cursors, which process listens
 """

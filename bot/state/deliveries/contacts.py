@@ -16,6 +16,8 @@ from bot.state.redis.scripts import Script
 
 CHOICES = "choices"
 ID_LENGTH = 16
+# Characters of a title that was cut, at least: less could be anything.
+SHORTEST_CUT = 8
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,15 @@ class Contacts:
         ids: list[str] = json.loads(found) if found else []
         return await self.pressed(conversation, ids[number - 1]) if 0 < number <= len(ids) else None
 
+    async def titled(self, conversation: str, title: str) -> Choice | None:
+        """The newest event's button of a title, also with its number before it, or shortened by “…”; the first, if several have it."""
+        found = await self._client.hget(key(conversation, "buttons"), CHOICES)
+        for number, id in enumerate(json.loads(found) if found else [], start=1):
+            choice = await self.pressed(conversation, id)
+            if choice and (_same(title, choice.title) or _same(title, f"{number}. {choice.title}")):
+                return choice
+        return None
+
     async def event_of(self, conversation: str, message: str) -> str | None:
         """The reply that was sent under the platform's id `message`; none if there was none."""
         found: str | None = await self._client.hget(key(conversation, "sent"), message)
@@ -78,3 +89,8 @@ class Contacts:
 def _id(*parts: object) -> str:
     digest = hashlib.sha256("\n".join(map(str, parts)).encode()).digest()
     return base64.b32encode(digest).decode()[:ID_LENGTH].lower()
+
+
+def _same(given: str, title: str) -> bool:
+    given, title = given.casefold().strip(), title.casefold()
+    return given == title or (given.endswith("…") and len(given) > SHORTEST_CUT and title.startswith(given[:-1].rstrip()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from bot.state.redis.client import Client
 from bot.state.redis.keys import CHANNEL
@@ -35,9 +35,20 @@ class Kept:
         """Keeps a value for so many seconds."""
         await self._client.set(self._prefix + name, value, px=max(1, int(seconds * 1000)))
 
-    async def forget(self, name: str) -> None:
-        """Forgets a value: of a token that the platform refused."""
-        await self._client.delete(self._prefix + name)
+    async def first(self, name: str, value: str, seconds: float) -> str:
+        """Keeps a value unless there is one; returns the one that is kept."""
+        while True:
+            if await self._client.set(self._prefix + name, value, px=max(1, int(seconds * 1000)), nx=True):
+                return value
+            if (found := await self.get(name)) is not None:
+                return found
+
+    async def forget(self, name: str, only: str = "") -> None:
+        """Forgets a value: of a token that the platform refused. With `only`, unless another has taken its place."""
+        if only:
+            await self._release(keys=[self._prefix + name], args=[only])
+        else:
+            await self._client.delete(self._prefix + name)
 
     async def value(self, name: str, make: Callable[[], Awaitable[tuple[str, float]]]) -> str:
         """A value that is costly to make, such as an access token whose renewal ends the one before: made by one process, kept for all.
@@ -48,8 +59,9 @@ class Kept:
         while (found := await self.get(name)) is None:
             async with self.alone(f"{name}:making", MAKING_MS) as mine:
                 if mine:
-                    found, seconds = await make()
-                    await self.put(name, found, seconds)
+                    if (found := await self.get(name)) is None:  # another may just have made it
+                        found, seconds = await make()
+                        await self.put(name, found, seconds)
                     return found
             await asyncio.sleep(0.05)
         return found
@@ -82,5 +94,13 @@ class Kept:
             if task.done():
                 await task
         finally:
-            await end([task])
-            await self._release(keys=[lease], args=[token])
+            # Who ends tasks cancels them again and again; that must not leave the work running, nor the lease taken.
+            leaving = asyncio.ensure_future(self._leave(task, lease, token))
+            while not leaving.done():
+                with suppress(asyncio.CancelledError):
+                    await asyncio.shield(leaving)
+            leaving.result()
+
+    async def _leave(self, task: asyncio.Task[None], lease: str, token: str) -> None:
+        await end([task])
+        await self._release(keys=[lease], args=[token])

@@ -10,6 +10,7 @@ from bot import metrics
 from bot.state.deliveries.contacts import Contacts
 from bot.state.deliveries.contract import Sends
 from bot.state.deliveries.kept import Kept
+from bot.state.deliveries.passive import PassiveReplies
 from bot.state.deliveries.progress import Deliveries, Undelivered
 from bot.state.deliveries.queue import DeliveryQueue
 from bot.state.deliveries.worker import DeliveryWorker
@@ -30,11 +31,13 @@ class Platforms:
 
     Attributes:
         contacts: what is noted of customers.
+        passive: replies that go back in the response to a delivery.
     """
 
     def __init__(self, client: Client, notices: Notices, turns: TurnTransactions, outbox: Outbox, process: str) -> None:
         self._client, self._turns = client, turns
         self.contacts = Contacts(client)
+        self.passive = PassiveReplies(client, notices)
         self._channels: dict[str, Sends] = {}
         self._deliveries = Deliveries(client)
         self._queue = DeliveryQueue(client, process)

@@ -167,7 +167,7 @@ class DeliveryWorker:
         """The first reply of the assistant's or a person's after an event, or word of a hand-over; none if there is none."""
         while page := await self._outbox.after(conversation, cursor, PAGE):
             for event in page:
-                if event.kind in ("assistant", "agent") or (event.kind == "handover" and event.content.get("text")):
+                if event.kind in ("assistant", "agent", "handover"):
                     return event
             cursor = page[-1].id
         return None

@@ -42,6 +42,8 @@ Part = Literal[
     "buttons",  # hash: a button's short id → its title and payload; `choices` → those that may be typed as numbers
     "sent",  # hash: the platform's id of a message → the reply's event
     "undelivered",  # stream: replies that did not, or perhaps did not, arrive
+    "requests",  # sorted set: messages whose request is still open, and may be answered in its response → until when
+    "responses",  # hash: a message → the reply that went out in the response to it, for when it is delivered again
     "quarantine",  # list: records that could not be read
 ]
 PARTS: tuple[Part, ...] = get_args(Part)

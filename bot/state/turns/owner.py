@@ -13,6 +13,9 @@ from dataclasses import asdict, dataclass
 ASSISTANT, WAITING, CLOSED = "assistant", "waiting", "closed"
 AGENT = "agent:"
 CLOCKS_DIFFER_MS = 5_000
+# An agent of this id stands for all people at a messaging platform's own desk: `elsewhere.<channel>`. That desk says what they do, so that
+# the platform isn't told of it, and nobody here waits for a sign of life.
+ELSEWHERE = "elsewhere."
 # The button that takes a conversation back from a person.
 LEAVES = "/back_to_assistant"
 
@@ -25,11 +28,13 @@ class Handover:
         owner: `assistant`, `waiting`, `agent` or `closed`; which agent it is, customers learn by name only.
         name: of the agent, as customers read it.
         text: what the customer is told about it; empty where the assistant has said it already.
+        elsewhere: whether it happened at a platform's own desk.
     """
 
     owner: str
     name: str = ""
     text: str = ""
+    elsewhere: bool = False
 
     def to_json(self) -> str:
         return json.dumps({name: value for name, value in asdict(self).items() if value}, ensure_ascii=False)

@@ -2,8 +2,6 @@
 else by subject and correspondent. Who answers for the company is told by how many threads an address is in, and by its name.
 """
 
-import email
-import email.policy
 import re
 from collections.abc import Iterable, Iterator
 from email.message import EmailMessage
@@ -11,6 +9,7 @@ from email.utils import getaddresses, parsedate_to_datetime
 from typing import BinaryIO
 
 from data.formats.automatic_replies import is_automatic
+from data.formats.mail_parts import IDS, REPLY, body, header, parsed
 from data.formats.raw_dialogues import ATTACHMENT, AUTOMATIC, Message, RawDialogue
 from data.records import AGENT
 
@@ -18,10 +17,6 @@ NAME = "mail"
 BEGINS = re.compile(rb"^From \S.*\d{4}\s*$|^From - ")
 HEADER = re.compile(
     rb"^(?:from|to|subject|date|message-id|received|return-path|mime-version|delivered-to|x-[\w-]+|reply-to|content-type|dkim-signature|arc-[\w-]+):",
-    re.IGNORECASE,
-)
-REPLY = re.compile(
-    r"^\s*(?:(?:re|aw|sv|vs|antw|odp|rif|ref|res|fwd?|wg|tr|rv|enc|i|转发|回复|答复|返信|답장)(?:\[\d+\])?\s?[:：]\s*|\[[^\]]{1,40}\]\s*)+",
     re.IGNORECASE,
 )
 OFFICES = frozenset(
@@ -82,17 +77,16 @@ def _split(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
 
 
 def _piece(number: int, content: bytes, threads: dict[str, str]) -> RawDialogue:
-    mail = email.message_from_bytes(content.lstrip(b"\r\n\xef\xbb\xbf"), policy=email.policy.default)
-    assert isinstance(mail, EmailMessage)
+    mail = parsed(content)
     headers = {
-        name: _header(mail, name)
+        name: header(mail, name)
         for name in ("auto-submitted", "x-autoreply", "x-autorespond", "x-auto-response-suppress", "precedence", "x-failed-recipients")
     }
-    subject = REPLY.sub("", _header(mail, "subject"))
-    name, address = (getaddresses([_header(mail, "from")]) or [("", "")])[0]
-    own = _header(mail, "message-id").strip()
-    before = re.findall(r"<[^<>\s]{1,300}>", _header(mail, "references") + " " + _header(mail, "in-reply-to"))
-    correspondents = sorted({found.lower() for _, found in getaddresses([_header(mail, "from"), _header(mail, "to")]) if found})
+    subject = REPLY.sub("", header(mail, "subject"))
+    name, address = (getaddresses([header(mail, "from")]) or [("", "")])[0]
+    own = header(mail, "message-id").strip()
+    before = IDS.findall(header(mail, "references") + " " + header(mail, "in-reply-to"))
+    correspondents = sorted({found.lower() for _, found in getaddresses([header(mail, "from"), header(mail, "to")]) if found})
     thread = next((threads[known] for known in before if known in threads), "")
     if not thread:
         by_subject = f"{subject.casefold().strip()} {' '.join(correspondents[:2])}"
@@ -101,9 +95,9 @@ def _piece(number: int, content: bytes, threads: dict[str, str]) -> RawDialogue:
     for known in (own, *before[:50]):
         if known:
             threads.setdefault(known, thread)
-    text, markup = _body(mail)
+    text, markup = body(mail)
     role: str = AGENT if _is_office(address) else ""
-    if is_automatic("", _header(mail, "subject"), {key: value.strip().lower() for key, value in headers.items() if value}):
+    if is_automatic("", header(mail, "subject"), {key: value.strip().lower() for key, value in headers.items() if value}):
         role = AUTOMATIC
     elif not text.strip():
         role = ATTACHMENT
@@ -117,45 +111,9 @@ def _is_office(address: str) -> bool:
     return local in OFFICES or any(part in OFFICES for part in re.split(r"[._+-]", local) if len(part) > 3)
 
 
-def _header(mail: EmailMessage, name: str) -> str:
-    try:
-        return str(mail.get(name) or "")
-    except (ValueError, AttributeError, TypeError, IndexError, KeyError):  # what the parser of headers of Python 3.10 raises on broken ones
-        return ""
-
-
 def _date(mail: EmailMessage) -> str | float | None:
-    given = _header(mail, "date")
+    given = header(mail, "date")
     try:
         return parsedate_to_datetime(given).timestamp()
     except (ValueError, TypeError, IndexError, OverflowError):
         return given or None
-
-
-def _body(mail: EmailMessage) -> tuple[str, bool]:
-    """The text, and whether it is HTML: the plain part, unless there is none."""
-    for wanted in ("plain", "html"):
-        for part in mail.walk():
-            if (
-                part.get_content_type() == f"text/{wanted}"
-                and "attachment" not in str(part.get("content-disposition", "")).lower()
-                and (text := _content(part))
-            ):
-                return text, wanted == "html"
-    return "", False
-
-
-def _content(part: object) -> str:
-    assert isinstance(part, EmailMessage)
-    payload = part.get_payload(decode=True)
-    if not isinstance(payload, bytes):
-        return ""
-    charset = part.get_content_charset() or "utf-8"
-    if charset in ("gb2312", "gbk", "x-gbk"):
-        charset = "gb18030"  # programs that say GB2312 write its successors
-    for name in (charset, "utf-8", "gb18030", "cp1252"):
-        try:
-            return payload.decode(name)
-        except (LookupError, UnicodeDecodeError):
-            continue
-    return payload.decode("cp1252", "ignore")

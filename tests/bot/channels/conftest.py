@@ -35,6 +35,6 @@ def platform_of(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Kit], Pla
         def start(kit: Kit) -> Platform:
             for name, value in kit.environment.items():
                 monkeypatch.setenv(name, value)
-            return stack.enter_context(platform(kit.usual, kit.shown))
+            return stack.enter_context(platform(kit.usual, kit.shown, kit.platform_type))
 
         yield start

@@ -16,6 +16,7 @@ from bot.handover.settings import HandoverPlan, HandoverSettings, MailWay, Slack
 from bot.handover.telling import Telling
 from bot.state.redis.keys import DESK, key
 from bot.state.service import Service
+from bot.state.turns.owner import ELSEWHERE
 from tests.bot.conftest import RedisClient
 from tests.support.rasa_process import free_port
 from tests.support.turns import serving
@@ -184,11 +185,13 @@ def test_an_agent_who_is_gone_loses_the_conversation_and_the_team_is_told_again(
     async def main() -> None:
         way = WebhookWay(f"http://127.0.0.1:{port}/hook", SECRET)
         async with receiver(port, hook), serving() as service, told_by(service, webhook=way):
-            await hand_over(service, state, 1)
+            await hand_over(service, state, 2)
             await service.desk.take("c0", "mia")
-            state.hset(key("c0", "owner"), "beat", 1)
-            await until(lambda: len(told) == 2)
+            await service.desk.take("c1", f"{ELSEWHERE}chatwoot")  # people at another desk give no signs of life here
+            for conversation in ("c1", "c0"):
+                state.hset(key(conversation, "owner"), "beat", 1)
+            await until(lambda: len(told) == 3)
             assert [case.conversation for case in await service.desk.waiting()] == ["c0"]
 
     asyncio.run(main())
-    assert len(set(told)) == 2
+    assert len(set(told)) == 3

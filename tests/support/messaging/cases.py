@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from hypothesis import strategies as st
 
 from bot.channels.frame.channel import MessagingChannel
-from bot.channels.frame.delivery import Delivery, Failure, Message, Reaction, Unreadable
+from bot.channels.frame.delivery import Delivery, Failure, Message, Owned, PersonSaid, Reaction, Unreadable
+from bot.channels.frame.signatures import Forged
 from tests.support.messaging.kit import Kit, Posted
 
 ODD = st.recursive(
@@ -26,8 +28,12 @@ ODD = st.recursive(
 )
 
 
-def bodies(examples: Sequence[bytes]) -> st.SearchStrategy[bytes]:
-    """Bodies near right ones, and far from them."""
+def bodies(examples: Sequence[bytes], seal: Callable[[bytes], bytes]) -> st.SearchStrategy[bytes]:
+    """Bodies near right ones, and far from them.
+
+    Args:
+        examples: what right ones say; seal: makes a delivery of it, where the platform encrypts.
+    """
 
     @st.composite
     def near(draw: st.DrawFn) -> bytes:
@@ -35,12 +41,85 @@ def bodies(examples: Sequence[bytes]) -> st.SearchStrategy[bytes]:
         if body.startswith(b"payload="):
             changed = _changed(draw, json.loads(dict(parse_qsl(body.decode()))["payload"]))
             return urlencode({"payload": json.dumps(changed)}).encode()
+        if body.startswith(b"<"):
+            return changed_xml(draw, body)
+        if b"\nMessage-ID:" in body:
+            return b"\n".join(_lines(draw, body.split(b"\n")))
         if not body.startswith(b"{"):
             form = [(name, draw(st.just(value) | st.text(max_size=20))) for name, value in parse_qsl(body.decode(), keep_blank_values=True)]
             return urlencode(draw(st.lists(st.sampled_from(form), max_size=8))).encode("utf-8", "replace")
         return json.dumps(_changed(draw, json.loads(body))).encode()
 
-    return near() | st.binary(max_size=60) | st.builds(lambda value: json.dumps(value).encode(), ODD)
+    said = near() | st.binary(max_size=60) | st.builds(lambda value: json.dumps(value).encode(), ODD)
+    sealed = [seal(body) for body in examples]
+    if sealed == examples:
+        return said
+    return said.map(seal) | said | st.sampled_from(sealed).flatmap(spliced)
+
+
+# XML that attacks its reader: entities that unfold, files, outer document types, and what is no XML at all.
+XML = [
+    b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><xml><Content>&b;</Content></xml>',
+    b'<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]><xml><Content>&f;</Content></xml>',
+    b'<!DOCTYPE x SYSTEM "http://127.0.0.1:1/x.dtd"><xml/>',
+    b'<?xml version="1.0" encoding="utf-7"?><xml/>',
+    b'<?xml version="1.0" encoding="\xff"?><xml/>',
+    b"<a>" * 20_000,
+    b"<xml>" + b"<a>" * 5_000 + b"</a>" * 5_000 + b"</xml>",
+    b"<xml><![CDATA[",
+    b"<xml " + b'a="1" ' * 3_000 + b"/>",
+]
+
+
+def changed_xml(draw: st.DrawFn, body: bytes) -> bytes:
+    """XML with fields left out, doubled, nested or of other texts; attacks; and bytes put anywhere."""
+    kind = draw(st.integers(0, 9))
+    if kind == 0:
+        return draw(st.sampled_from(XML))
+    if kind == 1:
+        return draw(spliced(body))
+    fields = re.findall(rb"<(\w+)>(.*?)</\1>", body.removeprefix(b"<xml>"), re.DOTALL)
+    chosen = draw(st.lists(st.sampled_from(fields), max_size=12)) if kind < 6 else fields
+    return b"<xml>" + b"".join(b"<%b>%b</%b>" % (name, _other(draw, text), name) for name, text in chosen) + b"</xml>"
+
+
+def _other(draw: st.DrawFn, text: bytes) -> bytes:
+    return draw(
+        st.just(text)
+        | st.text(max_size=20).map(lambda other: f"<![CDATA[{other}]]>".encode("utf-8", "replace"))
+        | st.sampled_from([b"", b"0", b"9" * 5_000, b"-1", b"event", b"text", b"image", b"<a>b</a>", b"&lt;", b"&#0;", "\u202e".encode()])
+    )
+
+
+def spliced(body: bytes) -> st.SearchStrategy[bytes]:
+    """Bytes with others put into them."""
+    return st.builds(
+        lambda start, length, put: body[:start] + put + body[start + length :],
+        st.integers(0, len(body)), st.integers(0, 30), st.binary(max_size=20),
+    )  # fmt: skip
+
+
+def changed_items(items: Sequence[dict[str, Any]]) -> st.SearchStrategy[dict[str, Any]]:
+    """Objects near right ones."""
+
+    @st.composite
+    def near(draw: st.DrawFn) -> dict[str, Any]:
+        found = _changed(draw, draw(st.sampled_from(items)))
+        return found if isinstance(found, dict) else {"msgtype": found}
+
+    return near()
+
+
+def _lines(draw: st.DrawFn, lines: list[bytes]) -> list[bytes]:
+    """Lines of which some are changed, missing, there twice, or in another's place."""
+    for _ in range(draw(st.integers(1, 5))):
+        place = draw(st.integers(0, len(lines) - 1))
+        name = lines[place].partition(b":")[0]
+        junk = draw(st.binary(max_size=30) | st.text(max_size=20).map(lambda text: text.encode("utf-8", "replace")))
+        other = lines[draw(st.integers(0, len(lines) - 1))]
+        new = draw(st.sampled_from([[], [junk], [name + b": " + junk], [lines[place]] * 2, [other], [lines[place][:-3]], [b""]]))
+        lines = [*lines[:place], *new, *lines[place + 1 :]] or [b""]
+    return lines
 
 
 def _changed(draw: st.DrawFn, value: Any) -> Any:
@@ -78,10 +157,10 @@ def read(kit: Kit, channel: MessagingChannel[Any], body: bytes) -> None:
             if await channel.challenge(delivery):
                 return
             found = await channel.read(delivery)
-        except Unreadable:
+        except (Unreadable, Forged):  # what can't be decrypted isn't the platform's
             return
         for each in found:
-            assert isinstance(each, Message | Reaction | Failure)
+            assert isinstance(each, Message | Reaction | Failure | Owned | PersonSaid)
             assert each.address.channel == kit.channel
             json.dumps(each.address.conversation)
             if isinstance(each, Message):
@@ -94,6 +173,6 @@ def read(kit: Kit, channel: MessagingChannel[Any], body: bytes) -> None:
 
 
 def examples(kit: Kit) -> list[bytes]:
-    """Right bodies."""
+    """What right bodies say."""
     right: list[Posted | None] = [kit.text("1", "hello"), kit.press("2", "id"), kit.batch([("3", "a", "u"), ("4", "b", "v")])]
-    return [posted.body for posted in [*right, *kit.others()] if posted]
+    return [kit.open(posted.body) for posted in [*right, *kit.others()] if posted]

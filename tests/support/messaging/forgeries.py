@@ -12,8 +12,11 @@ from tests.support.messaging.kit import Kit, Posted
 
 def forgeries(kit: Kit) -> Iterator[tuple[str, Posted]]:
     """A name and a delivery, each."""
+    if not kit.signature:
+        yield from kit.forgeries()
+        return
     right = kit.text("f", "hello")
-    signature = right.headers[kit.signature]
+    signature = right.given(kit.signature)
     yield "missing", right.without(kit.signature)
     for name, value in {
         "empty": "",

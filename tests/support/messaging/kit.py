@@ -3,29 +3,49 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
-from tests.support.messaging.platform import Call, Says
+from tests.support.messaging.platform import Call, Platform, Says
 
 USER = "4711"
 
 
 @dataclass(frozen=True)
 class Posted:
-    """A request as the platform would send it."""
+    """A request as the platform would send it.
+
+    Attributes:
+        query: the parameters of the address; some platforms sign there, not in a header.
+        by: delivers it and returns a status and an answer, where that isn't done over HTTP.
+    """
 
     body: bytes
     headers: dict[str, str]
     path: str
     method: str = "POST"
+    query: dict[str, str] = field(default_factory=dict)
+    by: Callable[[Posted], tuple[int, bytes]] | None = None
+
+    @property
+    def address(self) -> str:
+        return f"{self.path}?{urlencode(self.query)}" if self.query else self.path
+
+    def given(self, name: str) -> str:
+        """A parameter or header."""
+        return self.query[name] if name in self.query else self.headers[name]
 
     def with_header(self, name: str, value: str) -> Posted:
+        """With another value of a header, or of a parameter, if there is one of that name."""
+        if name in self.query:
+            return replace(self, query={**self.query, name: value})
         return replace(self, headers={**self.headers, name: value})
 
     def without(self, name: str) -> Posted:
-        return replace(self, headers={each: value for each, value in self.headers.items() if each != name})
+        kept, query = ({each: value for each, value in those.items() if each != name} for those in (self.headers, self.query))
+        return replace(self, headers=kept, query=query)
 
 
 @dataclass(frozen=True)
@@ -46,9 +66,14 @@ class Kit(ABC):
 
     Attributes:
         channel: its name; path: the dotted path in `credentials.yml`.
-        signature: the header that holds the signature; time: the one with its time, if any.
+        signature: the header or parameter that holds the signature, empty if nothing is signed; time: the one with its time, if any.
         environment: the secrets.
         signs_body: whether the signature is made over the body.
+        pulls: whether messages are asked for: none comes while the platform is away.
+        has_images: whether an image is a message of its own; else its address stands in the text.
+        writes_markdown: whether the platform reads Markdown.
+        splits: whether long answers are cut.
+        platform_type: the stand-in.
     """
 
     channel: ClassVar[str]
@@ -58,6 +83,11 @@ class Kit(ABC):
     environment: ClassVar[dict[str, str]]
     has_buttons: ClassVar[bool] = True
     signs_body: ClassVar[bool] = True
+    pulls: ClassVar[bool] = False
+    has_images: ClassVar[bool] = True
+    writes_markdown: ClassVar[bool] = False
+    splits: ClassVar[bool] = True
+    platform_type: ClassVar[type[Platform]] = Platform
 
     @abstractmethod
     def credentials(self, api: str) -> dict[str, Any]:
@@ -98,6 +128,23 @@ class Kit(ABC):
     def others(self) -> Iterator[Posted]:
         """Deliveries of other kinds: reactions, files, failures."""
         return iter(())
+
+    def fresh(self) -> Kit:
+        """A kit that remembers nothing: of a platform that was just started."""
+        return type(self)()
+
+    def seal(self, message: bytes) -> bytes:
+        """The body of a delivery with this message, where the platform encrypts it."""
+        return message
+
+    def open(self, body: bytes) -> bytes:
+        """What a delivery's body says: the reverse of `seal`."""
+        return body
+
+    @property
+    def image(self) -> str:
+        """The address of an image that the platform can show."""
+        return "https://shop.example/lamp.png"
 
     @property
     def webhook(self) -> str:

@@ -39,6 +39,7 @@ class Says:
     """An answer.
 
     Attributes:
+        body: JSON; or bytes of the `type`.
         takes: whether the platform took the message.
         after_s: seconds until it answers.
         drops: whether the connection breaks in place of an answer.
@@ -50,6 +51,7 @@ class Says:
     takes: bool = True
     after_s: float = 0.0
     drops: bool = False
+    type: str = "image/png"
 
 
 class Platform:
@@ -111,13 +113,17 @@ class Platform:
         await asyncio.sleep(says.after_s)
         if says.drops and request.transport:
             request.transport.abort()
+        if isinstance(says.body, bytes):
+            return web.Response(body=says.body, status=says.status, content_type=says.type)
         return web.json_response(says.body, status=says.status, headers=says.headers)
 
 
 @contextmanager
-def platform(usual: Callable[[Call, int], Says], is_message: Callable[[Call], object] = bool) -> Iterator[Platform]:
+def platform(
+    usual: Callable[[Call, int], Says], is_message: Callable[[Call], object] = bool, kind: type[Platform] = Platform
+) -> Iterator[Platform]:
     """A platform that runs until the block ends."""
-    running = Platform(usual, is_message)
+    running = kind(usual, is_message)
     running.start()
     try:
         yield running

@@ -14,6 +14,8 @@ from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Sanic
 
 from bot.server.lifecycle import serving_in
+from bot.state.connection import shared
+from bot.state.redis.keys import key
 from bot.state.service import Service
 from bot.state.turns.transaction import Tracked, current_turn
 from tests.support.messaging.kit import Posted
@@ -49,8 +51,10 @@ class Agent:
         self.turns.append(message)
         turn = current_turn.get()
         assert turn
+        # What people said stands among the events, too.
+        position = int(await shared().client.llen(key(message.sender_id, "events")))
         turn.replies += await self._turn(message.text or "")
-        turn.tracked = Tracked(self, [], 0, None, 86_400, _nothing)
+        turn.tracked = Tracked(self, [], position, None, 86_400, _nothing)
 
 
 @dataclass

@@ -19,6 +19,7 @@ OTHER = "whsec_" + base64.b64encode(bytes(range(32))).decode()
 
 class WebhookKit(Kit):
     channel, path = "webhook", "bot.channels.webhook.WebhookChannel"
+    writes_markdown, splits = True, False
     signature, time = "webhook-signature", "webhook-timestamp"
     environment: ClassVar[dict[str, str]] = {"HEED_WEBHOOK_SECRET": SECRET}
 

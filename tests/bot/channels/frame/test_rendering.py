@@ -39,8 +39,10 @@ def test_a_title_that_is_too_long_stands_in_the_text_with_its_number() -> None:
 
 def test_a_text_with_buttons_may_have_to_be_shorter() -> None:
     found = parts({"text": "One sentence. " * 20, "buttons": BUTTONS}, buttons=3, button_text=100)
-    assert [len(part.text) <= 100 for part in found] == [True] * 3
-    assert [len(part.buttons) for part in found] == [0, 0, 2]
+    assert " ".join(part.text for part in found) == ("One sentence. " * 20).strip()
+    assert [len(part.text) <= 100 for part in found] == [False, True]  # the rest isn't cut more than it has to be
+    assert [len(part.buttons) for part in found] == [0, 2]
+    assert [part.last for part in found] == [False, True]
 
 
 def test_the_source_is_named_in_the_answers_language() -> None:

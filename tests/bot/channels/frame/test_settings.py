@@ -13,11 +13,12 @@ class PagerSettings(ChannelSettings):
     token: str = secret_from("PAGER_TOKEN")
     other: str = secret_from("PAGER_OTHER", needed=False)
     greeting: str = "Hello"
+    loud: bool = True
 
 
 def test_a_secret_comes_from_the_environment_and_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PAGER_TOKEN", " correct horse \n")
-    settings = PagerSettings.read("pager", {"greeting": "Hi"})
+    settings = PagerSettings.read("pager", {"greeting": "Hi", "burst_seconds": 1.5})
     assert (settings.token, settings.greeting, settings.secrets) == ("correct horse", "Hi", ["correct horse"])
     assert "correct" not in repr(settings)
     assert PagerSettings.read("pager", {"token": "battery staple"}).token == "battery staple"

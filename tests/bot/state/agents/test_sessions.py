@@ -57,7 +57,7 @@ def test_a_session_is_its_agents_until_it_ends(state: RedisClient, monkeypatch: 
     assert 0 < state.ttl(name) <= sessions.IDLE_S
 
 
-@pytest.mark.parametrize("wrong", [{"id": "m i a"}, {"role": "owner"}, {"name": ""}, {"name": "a\nb"}])
+@pytest.mark.parametrize("wrong", [{"id": "m i a"}, {"id": "elsewhere.telegram"}, {"role": "owner"}, {"name": ""}, {"name": "a\nb"}])
 def test_an_account_that_cant_be_is_refused(wrong: dict[str, str]) -> None:
     with pytest.raises(DataError, match="It was"):
         Account(**{"id": "mia", "name": "Mia", "role": "agent", "password": "", **wrong})  # type: ignore[arg-type]

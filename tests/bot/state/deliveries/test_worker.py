@@ -32,7 +32,7 @@ class Pager:
         self.tries: dict[str, list[str]] = defaultdict(list)
 
     async def parts(self, conversation: str, event: Event) -> Sequence[str]:
-        return str(event.content["text"]).split("|")
+        return str(event.content["text"]).split("|") if "text" in event.content else []
 
     async def send(self, part: Any, sending: Sending) -> str:
         self.tries[part].append(sending.key)

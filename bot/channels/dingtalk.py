@@ -1,0 +1,183 @@
+"""DingTalk: a robot of a company's own (https://open.dingtalk.com/document), answered by its session's address, later by the API."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from sanic.response import HTTPResponse
+from sanic.response import json as json_response
+
+from bot.channels.frame.address import Address
+from bot.channels.frame.api import Answer
+from bot.channels.frame.capabilities import Capabilities
+from bot.channels.frame.channel import Incoming, MessagingChannel, Recipient
+from bot.channels.frame.delivery import Delivery, Media, Message, objects_at, pick, seconds_at, text_at
+from bot.channels.frame.markup import JOINER, Run
+from bot.channels.frame.rendering import Part
+from bot.channels.frame.settings import ChannelSettings, secret_from
+from bot.channels.frame.signatures import Forged, require_fresh, require_same, sign
+from bot.state.deliveries.contract import Rate, Refused, TryLater
+from data.errors import SettingsError
+
+WINDOW_S, MARGIN_S = 3_600.0, 60.0
+MEDIA = {"picture": "image", "audio": "audio", "video": "video", "file": "file"}
+BUSY, TOO_FAST = ("-1", "40035"), ("130101", "410100", "90018", "88")
+TOO_FAST_PAUSE_S = 60.0
+LONGEST_TITLE = 50
+# A button writes its title in the customer's name.
+WRITES = "dtmd://dingtalkclient/sendMessage?content="
+SIGNS = re.compile(r"([*_`~#>!\[\]])")
+
+
+def dingtalk_markdown(runs: Sequence[Run]) -> str:
+    """DingTalk's Markdown, which has no way to escape: signs that would be read as such are kept apart by one that isn't seen."""
+
+    def one(run: Run) -> str:
+        text = run.text if run.link == run.text else SIGNS.sub(rf"\1{JOINER}", run.text)
+        if run.bold and text.strip():
+            text = "\n".join(f"**{line.strip()}**" if line.strip() else line for line in text.split("\n"))
+        return f"[{text}]({run.link})" if run.link.lower().startswith(("http://", "https://")) else text
+
+    return re.sub(r"(?<!\n)\n(?!\n)", "  \n", "".join(one(run) for run in runs))
+
+
+@dataclass(frozen=True)
+class DingTalkSettings(ChannelSettings):
+    """
+    Attributes:
+        client_id: of the application (AppKey), which is also the robot's code; client_secret: AppSecret; it signs what is delivered.
+        session_url: where answers go within a session; no other host is ever written to.
+    """
+
+    client_id: str = ""
+    client_secret: str = secret_from("DINGTALK_CLIENT_SECRET")
+    session_url: str = "https://oapi.dingtalk.com"
+    api_url: str = "https://api.dingtalk.com"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if not self.client_id:
+            raise SettingsError("client_id must be the application's Client ID (AppKey). It was empty")
+
+
+class DingTalkChannel(MessagingChannel[DingTalkSettings]):
+    """The account of an address is the company, the user the sender's id in it."""
+
+    channel = "dingtalk"
+    settings_type = DingTalkSettings
+    able = Capabilities(
+        length=4_000, style=dingtalk_markdown, buttons=10, button_title=20, says_titles=True, images=True, rate=Rate(20, 1_200, burst=10)
+    )
+
+    async def verify(self, delivery: Delivery) -> None:
+        timestamp, secret = delivery.header("timestamp"), self.settings.client_secret
+        require_fresh(timestamp, WINDOW_S, unit_s=0.001)
+        require_same(delivery.header("sign"), base64.b64encode(sign(secret, f"{timestamp}\n{secret}")))
+        # The body isn't signed: what it says of itself must at least be ours.
+        if (robot := text_at(delivery.json(), "robotCode")) and robot != self.settings.client_id:
+            raise Forged("the message is for another robot")
+
+    def acknowledgement(self, delivery: Delivery) -> HTTPResponse:
+        return json_response({})
+
+    async def read(self, delivery: Delivery) -> Sequence[Incoming]:
+        body = delivery.json()
+        group = text_at(body, "conversationType") == "2"
+        if group and pick(body, "isInAtList") is False:
+            return []  # people talk among themselves
+        chat = text_at(body, "conversationId") if group else ""
+        user = text_at(body, "senderStaffId") or text_at(body, "senderId")
+        address = Address(self.channel, text_at(body, "chatbotCorpId"), user, chat)
+        contact = {"session": text_at(body, "sessionWebhook"), "until": _seconds(body, "sessionWebhookExpiredTime")}
+        text, media = _content(body)
+        at = seconds_at(body, "createAt", unit_s=0.001)
+        return [Message(address, text_at(body, "msgId"), text, media=media, contact=contact, at=at)]
+
+    async def send(self, part: Part, to: Recipient) -> str:
+        if float(to.contact.get("until") or 0) < time.time() + MARGIN_S:
+            return await self._send_later(part, to)
+        session = str(to.contact.get("session") or "")
+        if not session.startswith(f"{self.settings.session_url.rstrip('/')}/robot/sendBySession?"):
+            raise Refused("the session's address is not DingTalk's")
+        if part.buttons:
+            buttons = [{"title": each.title, "actionURL": WRITES + quote(each.title, safe="")} for each in part.buttons]
+            card = {"title": _title(part), "text": part.text, "btnOrientation": "0", "btns": buttons}
+            said: dict[str, Any] = {"msgtype": "actionCard", "actionCard": card}
+        elif part.image:
+            said = {"msgtype": "markdown", "markdown": {"title": "image", "text": _picture(part)}}
+        elif not any(run.bold or run.link not in ("", run.text) for run in part.runs):
+            said = {"msgtype": "text", "text": {"content": part.plain}}
+        else:
+            said = {"msgtype": "markdown", "markdown": {"title": _title(part), "text": part.text}}
+        await self.api.post(session, said)
+        return ""  # DingTalk gives it no id
+
+    def explain(self, answer: Answer) -> Exception | None:
+        code = text_at(answer.body, "errcode") or text_at(answer.body, "code")
+        said = f"{code} {text_at(answer.body, 'errmsg') or text_at(answer.body, 'message')}"[:200]
+        if code in ("", "0"):
+            return None
+        if code in TOO_FAST or "qpslimit" in code.lower():
+            return TryLater(said, answer.retry_after_s or TOO_FAST_PAUSE_S)
+        return TryLater(said) if code in BUSY or answer.status in (429, 503) else Refused(said)
+
+    async def check(self) -> list[str]:
+        await self._token()
+        return [f"DingTalk takes the secret of {self.settings.client_id}"]
+
+    async def _send_later(self, part: Part, to: Recipient) -> str:
+        """Sends after the session has ended, an hour and a half after the customer's last message: by the API, choices by number."""
+        choices = "\n".join(f"{number}. {each.title}" for number, each in enumerate(part.buttons, start=1))
+        text = "\n\n".join(each for each in (_picture(part) if part.image else part.text, choices) if each)
+        about = {"robotCode": self.settings.client_id, "msgKey": "sampleMarkdown"}
+        param = {"msgParam": json.dumps({"title": _title(part), "text": text}, ensure_ascii=False)}
+        chat = to.address.chat
+        path, target = (
+            ("groupMessages/send", {"openConversationId": chat}) if chat else ("oToMessages/batchSend", {"userIds": [to.address.user]})
+        )
+        headers = {"x-acs-dingtalk-access-token": await self.kept.value("access_token", self._token)}
+        answer = await self.api.post(
+            f"{self.settings.api_url.rstrip('/')}/v1.0/robot/{path}", {**about, **param, **target}, headers=headers
+        )
+        return text_at(answer.body, "processQueryKey")
+
+    async def _token(self) -> tuple[str, float]:
+        login = {"appKey": self.settings.client_id, "appSecret": self.settings.client_secret}
+        found = (await self.api.post(f"{self.settings.api_url.rstrip('/')}/v1.0/oauth2/accessToken", login)).body
+        expires = pick(found, "expireIn")
+        return text_at(found, "accessToken"), max(MARGIN_S, (expires if isinstance(expires, int) else 7_200) - 5 * MARGIN_S)
+
+
+def _content(body: dict[str, Any]) -> tuple[str, tuple[Media, ...]]:
+    """A message's words and files: what was spoken comes with its words."""
+    kind = text_at(body, "msgtype")
+    if kind == "richText":
+        pieces = objects_at(body, "content", "richText")
+        media = tuple(Media(MEDIA["picture"], code) for each in pieces if (code := text_at(each, "downloadCode")))
+        return "\n".join(text for each in pieces if (text := text_at(each, "text").strip())), media
+    if kind in MEDIA:
+        name = text_at(body, "content", "fileName")
+        return text_at(body, "content", "recognition"), (Media(MEDIA[kind], text_at(body, "content", "downloadCode"), name),)
+    return text_at(body, "text", "content").strip(), ()
+
+
+def _seconds(body: dict[str, Any], name: str) -> float:
+    """A time in the future, in seconds since 1970, of milliseconds; 0 if there is none."""
+    found = text_at(body, name)
+    return int(found) / 1000 if found.isascii() and found.isdigit() and len(found) < 16 else 0.0
+
+
+def _title(part: Part) -> str:
+    """What a notification shows."""
+    return " ".join(part.plain.split())[:LONGEST_TITLE] or "…"
+
+
+def _picture(part: Part) -> str:
+    return f"![image]({part.image})"

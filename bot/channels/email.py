@@ -1,0 +1,156 @@
+"""E-mail: a mailbox is read over IMAP, answers go out over SMTP, each thread a conversation."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta, timezone
+from imaplib import IMAP4
+
+from imap_tools import ImapToolsError
+
+from bot import metrics
+from bot.channels.frame.address import Address
+from bot.channels.frame.capabilities import Capabilities
+from bot.channels.frame.channel import Incoming, MessagingChannel, Recipient, Take
+from bot.channels.frame.delivery import Delivery, Failure, Message
+from bot.channels.frame.rendering import Part
+from bot.channels.frame.signatures import Forged
+from bot.channels.mail.loops import automatic, bounced
+from bot.channels.mail.mailbox import Mailbox
+from bot.channels.mail.posting import connected, post
+from bot.channels.mail.reading import read_mail
+from bot.channels.mail.senders import authenticated
+from bot.channels.mail.settings import EmailSettings
+from bot.channels.mail.writing import write_mail
+from bot.state.deliveries.contract import Rate, TryLater
+from data.formats.mail_parts import parsed
+
+logger = logging.getLogger(__name__)
+
+DAY_S, HOUR_S = 86_400, 3_600.0
+# Ids are recognised for so long; of a mailbox whose numbers have changed, the mails of so many days are looked at again.
+HORIZON_S, LOOKS_BACK_DAYS = 14 * DAY_S, 7
+KEPT_S = 90.0 * DAY_S
+# Mails with files are long, and are parsed beside the event loop; in no thread that others may have taken.
+READING = ThreadPoolExecutor(1, "mails")
+
+
+class EmailChannel(MessagingChannel[EmailSettings]):
+    channel = "email"
+    settings_type = EmailSettings
+    able = Capabilities(length=100_000, horizon_s=HORIZON_S, rate=Rate(60, 600, burst=10))
+
+    async def verify(self, delivery: Delivery) -> None:
+        raise Forged("mails come from the mailbox, not over HTTP")
+
+    async def read(self, delivery: Delivery) -> Sequence[Incoming]:
+        """What a mail says; `delivery.body` is the mail."""
+        loop = asyncio.get_running_loop()
+        mail = await loop.run_in_executor(READING, parsed, delivery.body)
+        lost = [(id, sent) for id, key in bounced(mail, delivery.body) if (sent := await self.kept.get(f"sent:{key}"))]
+        if lost:
+            return [Failure(Address.of(conversation), id, "the mail came back undelivered") for id, conversation in lost]
+        found = await loop.run_in_executor(READING, read_mail, mail)
+        if reason := automatic(mail, found, self.settings.ours):
+            return self._left("automatic", f"a mail from {found.user} is not answered: {reason}")
+        if self.settings.trusted_server and not authenticated(mail, self.settings.trusted_server, found.sender):
+            return self._left("forged", f"a mail from {found.sender} is not answered: {self.settings.trusted_server} does not vouch for it")
+        address = Address(self.channel, self.settings.address.lower(), found.user, thread=found.thread)
+        if not await self._few(address, found.id):
+            return self._left("refused", f"a mail from {found.user} is not answered: there are too many within an hour")
+        contact = {"subject": found.subject, "before": [*found.before, found.id]}
+        return [Message(address, found.id, found.text, media=found.media, contact=contact, at=found.at)]
+
+    async def send(self, part: Part, to: Recipient) -> str:
+        settings = self.settings
+        mail = write_mail(part, to, settings.address, settings.name)
+        await self.kept.put(f"sent:{to.key}", to.address.conversation, KEPT_S)
+        await post(settings, mail, to.address.user)
+        return str(mail["Message-ID"])
+
+    @property
+    def listens(self) -> bool:
+        return True
+
+    async def listen(self, take: Take) -> None:
+        box = self._mailbox()
+        try:
+            await box.open()
+            last, numbered_anew = await self._left_at(box)
+            began = float(await self.kept.get("began") or 0)
+            while True:
+                new = await box.after(last)
+                for last in new:
+                    await self._take(take, box, last, began if last <= numbered_anew else 0.0)
+                    await self.kept.put("cursor", f"{box.validity} {last}", KEPT_S)
+                if not new:
+                    await box.wait()
+        finally:
+            box.close()
+
+    async def check(self) -> list[str]:
+        box = self._mailbox()
+        try:
+            await box.open()
+        except (OSError, IMAP4.error, ImapToolsError) as problem:
+            raise TryLater(f"{self.settings.imap_host} can't be read from: {problem}") from None
+        finally:
+            box.close()
+        (await connected(self.settings)).close()
+        return [f"{self.settings.folder} of {self.settings.address} can be read, and {self.settings.smtp_host} takes mails"]
+
+    async def _take(self, take: Take, box: Mailbox, uid: int, since: float) -> None:
+        """Stores a mail that was written since then, and marks it as read; one that isn't answered stays as it is, for people."""
+        content = await box.read(uid)
+        try:
+            incoming = await self.read(Delivery("MAIL", f"{box.validity}/{uid}", {}, content)) if content else []
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError):  # no mail stands in the way of those behind it
+            metrics.receipts.labels(self.channel, "unreadable").inc()
+            logger.exception("Mail %d of %s can't be read, and is left to people.", uid, self.settings.folder)
+            return
+        if incoming and all(not isinstance(each, Message) or each.at >= since for each in incoming):
+            await take(incoming)
+            await box.mark_read(uid)
+
+    async def _left_at(self, box: Mailbox) -> tuple[int, int]:
+        """The number of the last mail that was taken; and, if the server has numbered its mails anew, of the last that it has.
+
+        At the first start, all that are there are somebody else's.
+        """
+        validity, _, uid = (await self.kept.get("cursor") or "").partition(" ")
+        if validity == str(box.validity):
+            return int(uid), 0
+        last = box.next - 1
+        if validity:
+            return min([*await box.since(datetime.now(timezone.utc) - timedelta(days=LOOKS_BACK_DAYS)), box.next]) - 1, last
+        await self.kept.put("began", str(time.time()), KEPT_S)
+        await self.kept.put("cursor", f"{box.validity} {last}", KEPT_S)
+        return last, 0
+
+    async def _few(self, address: Address, id: str) -> bool:
+        """Counts a mail, once; returns whether neither its sender nor its thread has sent too many."""
+        known = f"known:{hashlib.sha256(id.encode('utf-8', 'replace')).hexdigest()}"
+        if await self.kept.get(known):
+            return True
+        counts = []
+        for name in (address.user, address.conversation):
+            name = f"count:{int(time.time() // HOUR_S)}:{name}"
+            counts.append(int(await self.kept.get(name) or 0) + 1)
+            await self.kept.put(name, str(counts[-1]), 2 * HOUR_S)
+        if few := max(counts) <= self.settings.mails_per_hour:
+            await self.kept.put(known, "1", HORIZON_S)
+        return few
+
+    def _left(self, outcome: str, why: str) -> list[Incoming]:
+        metrics.receipts.labels(self.channel, outcome).inc()
+        logger.info("%s", why)
+        return []
+
+    def _mailbox(self) -> Mailbox:
+        settings = self.settings
+        return Mailbox(settings.imap_host, settings.imap_port, settings.imap_encryption, *settings.login, settings.folder)

@@ -1,0 +1,179 @@
+"""Feishu and Lark: events of a bot, posts and cards (https://open.feishu.cn/document, https://open.larksuite.com/document)."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cryptography.hazmat.primitives.ciphers import Cipher
+from cryptography.hazmat.primitives.ciphers.algorithms import AES
+from cryptography.hazmat.primitives.ciphers.modes import CBC
+from cryptography.hazmat.primitives.padding import PKCS7
+from sanic.response import HTTPResponse
+from sanic.response import json as json_response
+
+from bot.channels.feishu_messages import card, content_of, paragraphs, text_of
+from bot.channels.frame.address import Address
+from bot.channels.frame.api import Answer, NoLogin, Unknown
+from bot.channels.frame.capabilities import Capabilities
+from bot.channels.frame.channel import Incoming, MessagingChannel, Recipient
+from bot.channels.frame.delivery import Delivery, Media, Message, Unreadable, objects_at, pick, read_object, seconds_at, text_at
+from bot.channels.frame.rendering import Part
+from bot.channels.frame.settings import ChannelSettings, secret_from
+from bot.channels.frame.signatures import Forged, digest, require_fresh, require_same
+from bot.channels.frame.tokens import MARGIN_S, with_token
+from bot.state.deliveries.contract import Rate, Refused, TryLater
+
+BLOCK = 16
+DAY_S = 86_400.0
+MEDIA = ("image", "file", "audio", "media", "sticker", "location")
+# https://open.feishu.cn/document/server-docs/api-call-guide/generic-error-code
+TOO_FAST, NO_TOKEN = (99991400, 230020, 11232), (99991661, 99991663, 99991664, 99991668)
+TRY_AGAIN = (1663, 2200, 230049, 99991651)
+
+
+@dataclass(frozen=True)
+class FeishuSettings(ChannelSettings):
+    """
+    Attributes:
+        app_id: the app's, `cli_…`.
+        encrypt_key, verification_token: of “Event subscriptions”; the first encrypts and signs what is delivered, so it must be set there.
+        api_url: https://open.larksuite.com for Lark.
+    """
+
+    app_id: str = ""
+    app_secret: str = secret_from("FEISHU_APP_SECRET")
+    encrypt_key: str = secret_from("FEISHU_ENCRYPT_KEY")
+    verification_token: str = secret_from("FEISHU_VERIFICATION_TOKEN")
+    api_url: str = "https://open.feishu.cn"
+
+
+class FeishuChannel(MessagingChannel[FeishuSettings]):
+    """A message is known by a `uuid` for an hour, so what may have arrived is sent again."""
+
+    channel = "feishu"
+    settings_type = FeishuSettings
+    able = Capabilities(length=4_000, buttons=20, button_title=60, recognises=True, rate=Rate(240, 1_000, burst=5))
+
+    async def verify(self, delivery: Delivery) -> None:
+        try:
+            body = self._opened(delivery)
+        except Unreadable as problem:
+            raise Forged(str(problem)) from None
+        require_same(text_at(body, "header", "token") or text_at(body, "token"), self.settings.verification_token)
+        if text_at(body, "type") == "url_verification" and not delivery.header("X-Lark-Signature"):
+            return  # it isn't signed; it holds the token, and nothing else comes of it than its answer
+        timestamp, nonce = delivery.header("X-Lark-Request-Timestamp"), delivery.header("X-Lark-Request-Nonce")
+        require_fresh(timestamp)
+        expected = digest(timestamp, nonce, self.settings.encrypt_key, delivery.body).hex()
+        require_same(delivery.header("X-Lark-Signature"), expected)
+
+    async def challenge(self, delivery: Delivery) -> HTTPResponse | None:
+        body = self._opened(delivery)
+        return json_response({"challenge": text_at(body, "challenge")}) if text_at(body, "type") == "url_verification" else None
+
+    def acknowledgement(self, delivery: Delivery) -> HTTPResponse:
+        return json_response({})
+
+    async def read(self, delivery: Delivery) -> Sequence[Incoming]:
+        body = self._opened(delivery)
+        kind, event, account = text_at(body, "header", "event_type"), pick(body, "event"), text_at(body, "header", "app_id")
+        if kind == "card.action.trigger":
+            value = pick(event, "action", "value")
+            address = Address(self.channel, account, text_at(event, "operator", "open_id"), text_at(value, "chat"))
+            return [Message(address, f"event.{text_at(body, 'header', 'event_id')}", button=text_at(value, "button"))]
+        if kind != "im.message.receive_v1" or text_at(event, "sender", "sender_type") != "user":
+            return []
+        message = pick(event, "message")
+        chat = text_at(message, "chat_id") if text_at(message, "chat_type") != "p2p" else ""
+        mentions = objects_at(message, "mentions")
+        if chat and not await self._mentioned(mentions):
+            return []  # people talk among themselves
+        address = Address(self.channel, account, text_at(event, "sender", "sender_id", "open_id"), chat)
+        id, sort = text_at(message, "message_id"), text_at(message, "message_type")
+        content = content_of(text_at(message, "content"))
+        media = (Media(sort, text_at(content, "file_key") or text_at(content, "image_key"), text_at(content, "file_name")),)
+        at = seconds_at(message, "create_time", unit_s=0.001)
+        contact = {"message": id} if chat else {}
+        return [Message(address, id, text_of(content, mentions), media=media if sort in MEDIA else (), contact=contact, at=at)]
+
+    async def send(self, part: Part, to: Recipient) -> str:
+        if part.buttons:
+            said = {"msg_type": "interactive", "content": json.dumps(card(part, to.address.chat), ensure_ascii=False)}
+        else:
+            post = {"zh_cn": {"title": "", "content": paragraphs(part.runs)}}
+            said = {"msg_type": "post", "content": json.dumps(post, ensure_ascii=False)}
+        said["uuid"] = to.key
+        if to.contact.get("message"):
+            answer = await self._call("POST", f"im/v1/messages/{to.contact['message']}/reply", said)
+        else:
+            kind, id = ("chat_id", to.address.chat) if to.address.chat else ("open_id", to.address.user)
+            answer = await self._call("POST", f"im/v1/messages?receive_id_type={kind}", {"receive_id": id, **said})
+        return text_at(answer.body, "data", "message_id")
+
+    def explain(self, answer: Answer) -> Exception | None:
+        code = pick(answer.body, "code")
+        said = f"{code} {text_at(answer.body, 'msg')[:200]}"
+        if code in (0, None) or not isinstance(code, int):
+            return None
+        if code in NO_TOKEN:
+            return NoLogin(said)
+        if code in TOO_FAST:
+            reset = answer.headers.get("x-ogw-ratelimit-reset", "")
+            return TryLater(said, float(reset) if reset.isascii() and reset.isdigit() and len(reset) < 6 else answer.retry_after_s or 1.0)
+        if code in TRY_AGAIN:
+            return TryLater(said)
+        return Unknown(said) if answer.status >= 500 else Refused(said)
+
+    async def check(self) -> list[str]:
+        return [f"the bot is {text_at((await self._call('GET', 'bot/v3/info')).body, 'bot', 'app_name')}"]
+
+    async def _mentioned(self, mentions: Sequence[dict[str, Any]]) -> bool:
+        bot = await self.kept.value("bot", self._bot) if mentions else ""
+        return any(text_at(each, "id", "open_id") == bot for each in mentions if bot)
+
+    async def _bot(self) -> tuple[str, float]:
+        return text_at((await self._call("GET", "bot/v3/info")).body, "bot", "open_id"), DAY_S
+
+    async def _call(self, method: str, path: str, body: Any = None) -> Answer:
+        async def call(token: str) -> Answer:
+            url = f"{self.settings.api_url.rstrip('/')}/open-apis/{path}"
+            return await self.api.call(method, url, json=body, headers={"Authorization": f"Bearer {token}"})
+
+        return await with_token(self.kept, self._token, call)
+
+    async def _token(self) -> tuple[str, float]:
+        url = f"{self.settings.api_url.rstrip('/')}/open-apis/auth/v3/tenant_access_token/internal"
+        found = (await self.api.post(url, {"app_id": self.settings.app_id, "app_secret": self.settings.app_secret})).body
+        expires = pick(found, "expire")
+        return text_at(found, "tenant_access_token"), max(60.0, (expires if isinstance(expires, int) else 7_200) - MARGIN_S)
+
+    def _opened(self, delivery: Delivery) -> dict[str, Any]:
+        """A delivery's body, decrypted.
+
+        Raises:
+            Unreadable: it can't be.
+        """
+        body = delivery.json()
+        if "encrypt" not in body:
+            return body
+        try:
+            return read_object(decrypted(self.settings.encrypt_key, text_at(body, "encrypt")))
+        except ValueError:
+            raise Unreadable("the body can't be decrypted") from None
+
+
+def decrypted(key: str, text: str) -> bytes:
+    """What Feishu encrypted: base64 of the initial vector and AES-256-CBC under the key's SHA-256.
+
+    Raises:
+        ValueError: it is none.
+    """
+    content = base64.b64decode(text, validate=True)
+    cipher = Cipher(AES(hashlib.sha256(key.encode()).digest()), CBC(content[:BLOCK])).decryptor()
+    padding = PKCS7(8 * BLOCK).unpadder()
+    return padding.update(cipher.update(content[BLOCK:]) + cipher.finalize()) + padding.finalize()

@@ -1,0 +1,60 @@
+"""What Feishu's messages hold: texts and posts that come in, posts and cards that go out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.channels.frame.delivery import Unreadable, objects_at, pick, read_object, text_at
+from bot.channels.frame.markup import Run
+from bot.channels.frame.rendering import Part
+
+
+def content_of(text: str) -> dict[str, Any]:
+    """What a message holds, which is JSON inside JSON."""
+    try:
+        return read_object(text)
+    except Unreadable:
+        return {}
+
+
+def text_of(content: dict[str, Any], mentions: Sequence[dict[str, Any]]) -> str:
+    """A message's words without mentions: of a text, or of a post with its paragraphs."""
+    text = text_at(content, "text")
+    paragraphs = pick(content, "content")
+    if isinstance(paragraphs, list):
+        lines = ["".join(text_at(each, "text") for each in objects_at(paragraphs, number)) for number in range(len(paragraphs))]
+        text = "\n".join([text_at(content, "title"), *lines]).strip()
+    for each in mentions:
+        if name := text_at(each, "key"):
+            text = text.replace(name, "")
+    return text.strip()
+
+
+def paragraphs(runs: Sequence[Run]) -> list[list[dict[str, Any]]]:
+    """Runs as a post: a list of elements a line, in which nothing has to be escaped."""
+    lines: list[list[dict[str, Any]]] = [[]]
+    for run in runs:
+        for number, text in enumerate(run.text.split("\n")):
+            if number:
+                lines.append([])
+            style = [name for name, wanted in (("bold", run.bold), ("italic", run.italic)) if wanted]
+            about: dict[str, Any] = {"tag": "a", "href": run.link} if run.link else {"tag": "text"}
+            if text:
+                lines[-1].append({**about, "text": text, **({"style": style} if style else {})})
+    return [line or [{"tag": "text", "text": ""}] for line in lines]
+
+
+def card(part: Part, chat: str) -> dict[str, Any]:
+    """A card with buttons; its text is plain, so that nothing in it becomes markup. A button says in which chat it was shown."""
+    buttons = [
+        {
+            "tag": "button",
+            "type": "default",
+            "text": {"tag": "plain_text", "content": button.title},
+            "value": {"button": button.id, "chat": chat},
+        }
+        for button in part.buttons
+    ]
+    text = {"tag": "div", "text": {"tag": "plain_text", "content": part.plain}}
+    return {"config": {"wide_screen_mode": True}, "elements": [text, {"tag": "action", "actions": buttons}]}

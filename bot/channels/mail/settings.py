@@ -1,0 +1,68 @@
+"""The settings of the e-mail channel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from msgspec import Meta
+
+from bot.channels.frame.settings import ChannelSettings, secret_from
+from bot.channels.mail.reading import ADDRESS
+from data.errors import SettingsError
+
+ENCRYPTIONS = ("tls", "starttls", "none")
+HERE = ("localhost", "127.0.0.1", "::1")
+Port = Annotated[int, Meta(ge=1, le=65_535)]
+
+
+@dataclass(frozen=True)
+class EmailSettings(ChannelSettings):
+    """
+    Attributes:
+        address: the mailbox's; name: what stands before it in the answers' From.
+        own_addresses: others that lead to this mailbox: mails from them are never answered.
+        user: who logs in, the address if it is empty; password: for both servers.
+        imap_encryption, smtp_encryption: `tls`, `starttls`, or `none` for a server on this machine.
+        folder: what is read.
+        trusted_server: the name that the company's own mail server puts first in Authentication-Results; only mails that it vouches for are
+            answered, all if it is empty.
+        mails_per_hour: of one sender, and of one thread, that are answered.
+    """
+
+    address: str = ""
+    name: str = ""
+    own_addresses: tuple[str, ...] = ()
+    user: str = ""
+    password: str = secret_from("EMAIL_PASSWORD")
+    imap_host: str = ""
+    imap_port: Port = 993
+    imap_encryption: str = "tls"
+    smtp_host: str = ""
+    smtp_port: Port = 587
+    smtp_encryption: str = "starttls"
+    folder: str = "INBOX"
+    trusted_server: str = ""
+    mails_per_hour: Annotated[int, Meta(ge=1)] = 20
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if wrong := [each for each in (self.address, *self.own_addresses) if not ADDRESS.fullmatch(each)]:
+            raise SettingsError(f"address and own_addresses must be e-mail addresses. It was: {wrong[0]!r}")
+        for kind in ("imap", "smtp"):
+            host, encryption = getattr(self, f"{kind}_host"), getattr(self, f"{kind}_encryption")
+            if not host:
+                raise SettingsError(f"{kind}_host must name a mail server. It was empty")
+            if encryption not in ENCRYPTIONS or (encryption == "none" and host not in HERE):
+                raise SettingsError(
+                    f"{kind}_encryption must be one of {', '.join(ENCRYPTIONS)}, the last only on this machine. It was: {encryption!r}"
+                )
+
+    @property
+    def login(self) -> tuple[str, str]:
+        return self.user or self.address, self.password
+
+    @property
+    def ours(self) -> frozenset[str]:
+        """The addresses whose mails are our own."""
+        return frozenset(each.lower() for each in (self.address, *self.own_addresses))

@@ -1,0 +1,98 @@
+"""DingTalk's own ways: the session's address, answers after it, what a button writes, groups, files."""
+
+import asyncio
+import json
+import time
+from collections.abc import Callable
+
+from bot.channels.dingtalk import dingtalk_markdown
+from bot.channels.frame.markup import parse
+from bot.state.redis.keys import key
+from tests.bot.channels.conftest import channel_of
+from tests.bot.conftest import RedisClient
+from tests.support.messaging.dingtalk import DingTalkKit
+from tests.support.messaging.kit import Kit
+from tests.support.messaging.platform import Platform, Says
+from tests.support.messaging.server import served, until
+from tests.support.scripted_replies import say
+
+KIT = DingTalkKit()
+Start = Callable[[Kit], Platform]
+
+
+def test_nothing_is_sent_to_an_address_that_is_not_dingtalks(state: RedisClient, platform_of: Start) -> None:
+    api = platform_of(KIT)
+    foreign = [
+        "http://evil.example/robot/sendBySession?session=1",
+        f"{api.url}.evil.example/robot/sendBySession?s=1",
+        f"{api.url}/admin?x=1",
+    ]
+
+    async def main() -> None:
+        async with served(channel_of(KIT, api.url)) as server:
+            for number, address in enumerate(foreign):
+                await server.post(KIT.message(f"{number}", sessionWebhook=address, text={"content": "hello"}))
+                await until(lambda number=number: state.xlen(key(KIT.conversation(), "undelivered")) == number + 1)
+            assert api.calls == []
+
+    asyncio.run(main())
+
+
+def test_after_its_session_a_customer_is_written_to_by_the_api(state: RedisClient, platform_of: Start) -> None:
+    api = platform_of(KIT)
+    over = int(time.time() * 1000) - 1_000
+    choice = say(text="Which?", buttons=[{"title": "My order", "payload": "/order"}])
+
+    async def main() -> None:
+        async with served(channel_of(KIT, api.url)) as server:
+            await server.post(KIT.message("1", sessionWebhookExpiredTime=over, text={"content": choice}))
+            await server.post(
+                KIT.message("2", sessionWebhookExpiredTime=over, conversationType="2", conversationId="cid9", text={"content": "hello"})
+            )
+            await until(lambda: len([1 for call in api.taken if "/v1.0/robot/" in call.path]) == 2)
+
+    asyncio.run(main())
+    sent = {call.path.rpartition("/v1.0/robot/")[2]: call for call in api.taken if "/v1.0/robot/" in call.path}
+    private = sent["oToMessages/batchSend"]
+    assert private.json["userIds"] == ["4711"]
+    assert json.loads(private.json["msgParam"])["text"] == "Which?\n\n1. My order"
+    assert sent["groupMessages/send"].json["openConversationId"] == "cid9"
+    assert len([1 for call in api.calls if call.path.endswith("/accessToken")]) == 1
+
+
+def test_a_robot_that_is_too_fast_waits(state: RedisClient, platform_of: Start) -> None:
+    api = platform_of(KIT)
+    api.planned = [Says(200, {"errcode": 130101, "errmsg": "send too fast"}, {"Retry-After": "1"}, takes=False)]
+
+    async def main() -> None:
+        async with served(channel_of(KIT, api.url)) as server:
+            await server.post(KIT.text("1", "hello"))
+            await until(lambda: [call for call in api.taken if KIT.shown(call)] != [])
+
+    asyncio.run(main())
+
+
+def test_groups_and_files(state: RedisClient, platform_of: Start) -> None:
+    api = platform_of(KIT)
+
+    async def main() -> None:
+        async with served(channel_of(KIT, api.url)) as server:
+            await server.post(KIT.message("0", conversationType="2", isInAtList=False, text={"content": "among ourselves"}))
+            for posted in KIT.others():
+                assert (await server.post(posted))[0] == 200
+            await until(lambda: len(server.agent.turns) == 4)
+            turns = {turn.text: turn for turn in server.agent.turns}
+            assert set(turns) == {"[image]", "this", "where is it", "hello"}
+            assert turns["hello"].sender_id == f"{KIT.conversation()}:cid1"
+            assert json.loads(turns["this"].metadata["media"])[0]["reference"] == "c2"
+
+    asyncio.run(main())
+
+
+def test_its_markdown_has_no_marks_but_ours() -> None:
+    text = dingtalk_markdown(parse("**bold** 2*3*4 [a](https://b.example)\n# no title\n\n![x](y) https://c.example/_d_"))
+    assert "**bold**" in text
+    assert "[a](https://b.example)  \n#\u2060 no title\n\n" in text
+    assert "2*\u20603*\u20604" in text
+    assert "!\u2060x" in text
+    assert text.endswith("[https://c.example/_d_](https://c.example/_d_)")
