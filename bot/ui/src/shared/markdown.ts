@@ -9,6 +9,8 @@ import { h } from "./dom";
 const BULLET = /^\s*[-*•]\s+/;
 const NUMBER = /^\s*(\d{1,2})[.)]\s+/;
 
+const BARE = /https?:\/\/[^\s<>"，。；！？、（）《》「」]{1,2000}/g;
+
 /** Bold | italic | code | [label](address) | bare address. All repeats are bounded, so that no text takes long. */
 const INLINE = new RegExp(
   [
@@ -16,7 +18,7 @@ const INLINE = new RegExp(
     String.raw`(?<![\w*])\*([^\s*](?:[^*\n]{0,1000}?[^\s*])?)\*(?![\w*])`,
     "`([^`\n]{1,1000})`",
     String.raw`\[([^\[\]\n]{1,300})\]\(([^\s()]{1,2000}(?:\([^\s()]{0,200}\)[^\s()]{0,2000})?)\)`,
-    String.raw`(https?:\/\/[^\s<>"，。；！？、（）《》「」]{1,2000})`,
+    `(${BARE.source})`,
   ].join("|"),
   "g",
 );
@@ -47,6 +49,18 @@ export function markdown(text: string): DocumentFragment {
   return out;
 }
 
+/** A text as it was typed, letter by letter; only the addresses in it become links. */
+export function linked(text: string): DocumentFragment {
+  const out = document.createDocumentFragment();
+  let end = 0;
+  for (const match of text.matchAll(BARE)) {
+    out.append(text.slice(end, match.index), ...bareLink(match[0]));
+    end = match.index + match[0].length;
+  }
+  out.append(text.slice(end));
+  return out;
+}
+
 function inline(text: string): (Node | string)[] {
   const nodes: (Node | string)[] = [];
   let end = 0;
@@ -58,13 +72,15 @@ function inline(text: string): (Node | string)[] {
     else if (italic) nodes.push(h("em", {}, ...inline(italic)));
     else if (code) nodes.push(h("code", {}, code));
     else if (label && address) nodes.push(link(label, address));
-    else if (bare) {
-      const url = bare.replace(/[.,;:!?'*)\]]{1,20}$/, ""); // the sentence's, not the address's
-      nodes.push(link(url, url), bare.slice(url.length));
-    }
+    else if (bare) nodes.push(...bareLink(bare));
   }
   nodes.push(text.slice(end));
   return nodes;
+}
+
+function bareLink(bare: string): (Node | string)[] {
+  const url = bare.replace(/[.,;:!?'*)\]]{1,20}$/, ""); // the sentence's, not the address's
+  return [link(url, url), bare.slice(url.length)];
 }
 
 /** A link that says where it leads, unless its label does; or its label alone where the address may not stand in the page. */

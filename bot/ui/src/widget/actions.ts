@@ -6,7 +6,7 @@ import type { Conversation } from "./conversation";
 import type { Memory } from "./memory";
 import { transcriptAddress, uploadAddress } from "./requests";
 import type { Outgoing } from "./requests";
-import type { Sound } from "./sound";
+import type { Sound } from "../shared/sound";
 import type { Actions } from "./view/actions";
 import type { Launcher } from "./view/launcher";
 import type { Panel } from "./view/panel";

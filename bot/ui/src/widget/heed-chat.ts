@@ -1,6 +1,6 @@
 /** The element `<heed-chat>`: joins the conversation and its view, and is what a page talks to. */
 
-import { listenWhileHeeded } from "./attention";
+import { listenWhileHeeded } from "../shared/attention";
 import { Conversation } from "./conversation";
 import { h } from "../shared/dom";
 import { heedEvent } from "./events";
@@ -11,7 +11,7 @@ import type { Built } from "./actions";
 import { languageOf } from "./language";
 import { Memory } from "./memory";
 import type { Outgoing } from "./requests";
-import { Sound } from "./sound";
+import { Sound } from "../shared/sound";
 import { ownerOf } from "./state";
 import type { State } from "./state";
 import styles from "./styles/index.css?inline";

@@ -5,7 +5,7 @@
  */
 
 import type { Outgoing } from "./requests";
-import { record, words } from "./wire";
+import { record, words } from "../shared/checked";
 
 /** A message that the server has not acknowledged yet. */
 export interface Waiting extends Outgoing {

@@ -1,8 +1,9 @@
 /** The way to the server: an interface, so that tests can stand in, and the real one over HTTP and server-sent events. */
 
+import { record, words } from "../shared/checked";
 import { contactCall, eventsAddress, messageCall, ratingCall, sessionCall, uploadCall } from "./requests";
 import type { Call, Opening, Outgoing, Rating } from "./requests";
-import { parseError, parseMessage, parseSession, parseUpload, record, words } from "./wire";
+import { parseError, parseMessage, parseSession, parseUpload } from "./wire";
 import type { Answered, Said, Session, Upload, Value } from "./wire";
 
 const PATIENCE_MS = 30_000;

@@ -1,5 +1,8 @@
 /** What the channel sends, as checked values: nothing that the widget doesn't know gets past here. */
 
+import { list, record, words } from "../shared/checked";
+import type { Raw } from "../shared/checked";
+
 export interface Choice {
   title: string;
   payload: string;
@@ -82,8 +85,6 @@ export type Value = "up" | "down";
 
 const OWNERS: OwnerKind[] = ["assistant", "waiting", "agent", "closed"];
 
-type Raw = Record<string, unknown>;
-
 /** A conversation, as opened. Throws a TypeError where the answer isn't one. */
 export function parseSession(raw: unknown): Session {
   const body = record(raw);
@@ -143,18 +144,6 @@ export function parseUpload(raw: unknown): Upload | undefined {
 export function parseError(raw: unknown): { code: string; message: string } {
   const error = record(record(raw).error);
   return { code: words(error.code), message: words(error.message) };
-}
-
-export function record(value: unknown): Raw {
-  return typeof value === "object" && value !== null ? (value as Raw) : {};
-}
-
-export function words(value: unknown): string {
-  return typeof value === "string" ? value : "";
-}
-
-function list(value: unknown): Raw[] {
-  return Array.isArray(value) ? value.map(record) : [];
 }
 
 function choices(value: unknown): Choice[] {
