@@ -40,6 +40,9 @@ export interface Search {
 export class Api {
   #csrf = "";
 
+  /** @param onSignedOut the session has ended, as any request may find out */
+  constructor(private readonly onSignedOut: () => void) {}
+
   async session(): Promise<Session> {
     return this.#session(await this.#get("session"));
   }
@@ -139,6 +142,7 @@ export class Api {
     const error = record(record(body).error);
     const code = words(error.code);
     const kind = PASSING.includes(response.status) ? "away" : response.status === 401 && code !== "wrong_password" ? "signed-out" : "refused";
+    if (kind === "signed-out" && path !== "session") this.onSignedOut();
     throw new DeskError(kind, code, words(error.message), Number(response.headers.get("Retry-After")) || 0);
   }
 }

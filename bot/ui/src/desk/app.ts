@@ -15,7 +15,7 @@ import type { Session } from "./wire";
 const TRIES_AGAIN_MS = 3_000;
 
 export class App implements Around {
-  readonly #api = new Api();
+  readonly #api = new Api(() => this.onSignedOut(false));
   #settings = readSettings();
   #language = this.#chosenLanguage();
   #desk: Desk | null = null;
@@ -51,7 +51,8 @@ export class App implements Around {
   }
 
   onSignedOut(own: boolean): void {
-    this.#desk?.end();
+    if (!this.#desk) return; // it was seen already
+    this.#desk.end();
     this.#desk = null;
     if (own) {
       if (this.#last) new Memory(this.#last.agent.id).forget();

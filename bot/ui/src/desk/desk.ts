@@ -55,8 +55,7 @@ export class Desk {
     this.memory = new Memory(session.agent.id);
     this.store = new Store({ ...initial(session), seen: this.memory.seen() }, (state) => this.#show(state));
     const dispatch = this.store.dispatch.bind(this.store);
-    const signedOut = () => around.onSignedOut(false);
-    this.loader = new Loader(api, this.store, signedOut);
+    this.loader = new Loader(api, this.store);
     const send = async (conversation: string, what: string, body: object) => {
       const changed = await api.act(conversation, what, body);
       if (!changed) return;
@@ -68,7 +67,6 @@ export class Desk {
       onDone: (act) => void this.#onDone(act),
       onRefused: (acts, { message }) => this.#onRefused(acts, message),
       onConnection: (connection) => dispatch({ type: "connection", connection }),
-      onSignedOut: signedOut,
     });
     this.#live = new Live(
       {
@@ -82,7 +80,7 @@ export class Desk {
         },
         onViewing: (conversation, viewers) => dispatch({ type: "viewing", conversation, viewers }),
         onAlarm: (topic, text) => this.page.toasts.show(text || around.language().say("alarm", { topic }), true),
-        onSignedOut: signedOut,
+        onSignedOut: () => around.onSignedOut(false),
       },
       () => api.session(),
     );

@@ -17,9 +17,10 @@ export class DeskLanguage extends Language<Texts> {
     super(locale, textsOf(locale, LANGUAGES));
   }
 
-  /** How long ago or for how long, shortly: "5m", "2h", "3d". */
+  /** How long ago or for how long, shortly: "now", "5m", "2h", "3d". */
   age(ms: number): string {
-    const minutes = Math.max(0, Math.floor(ms / MINUTE_MS));
+    const minutes = Math.floor(ms / MINUTE_MS);
+    if (minutes < 1) return new Intl.RelativeTimeFormat(this.locale, { numeric: "auto" }).format(0, "second");
     const [amount, unit] = minutes < 60 ? [minutes, "minute"] : minutes < 2_880 ? [Math.floor(minutes / 60), "hour"] : [Math.floor(minutes / 1_440), "day"];
     return amount.toLocaleString(this.locale, { style: "unit", unit, unitDisplay: "narrow" });
   }

@@ -14,7 +14,6 @@ export class Loader {
   constructor(
     private readonly api: Api,
     private readonly store: Store,
-    private readonly onSignedOut: () => void,
   ) {
     this.cases = new Refresh(() => this.#cases());
     this.#opened = new Refresh(() => this.#conversation());
@@ -70,7 +69,6 @@ export class Loader {
       await act();
     } catch (error) {
       if (!(error instanceof DeskError)) throw error;
-      if (error.kind === "signed-out") return this.onSignedOut();
       if (error.kind === "away") this.store.dispatch({ type: "connection", connection: "lost" });
       failed(error.kind === "refused" ? error.message : "");
     }

@@ -29,7 +29,6 @@ export interface Hearer {
   /** the server refused an act; those after it in the same conversation are given up as well */
   onRefused(acts: Act[], error: DeskError): void;
   onConnection(connection: "open" | "lost"): void;
-  onSignedOut(): void;
 }
 
 export class Outbox {
@@ -83,10 +82,8 @@ export class Outbox {
       } catch (error) {
         const problem = error instanceof DeskError ? error : new DeskError("away");
         if (problem.kind === "refused") this.#refused(act, problem);
-        else if (problem.kind === "signed-out") {
-          this.#stopped = true;
-          this.hearer.onSignedOut();
-        } else {
+        else if (problem.kind === "signed-out") this.#stopped = true;
+        else {
           this.hearer.onConnection("lost");
           await this.#pause(Math.max(problem.retryAfter * 1_000, Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** failures++)));
         }

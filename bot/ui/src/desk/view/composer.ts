@@ -29,6 +29,7 @@ export class Composer {
   readonly #suggestions: Suggestions;
   #state: State | null = null;
   #kind: Kind = "say";
+  #forced = false;
   #conversation = "";
   /** the suggestion that the text was made of, and the text before it */
   #taken: { number: number; text: string; before: string } | null = null;
@@ -85,7 +86,8 @@ export class Composer {
       this.#change("say");
     }
     const mayAnswer = this.#mayAnswer;
-    if (!mayAnswer && this.#kind === "say") this.#change("note");
+    if (state.opened && !mayAnswer && this.#kind === "say") this.#change("note", true);
+    else if (mayAnswer && this.#forced && this.isEmpty) this.#change("say");
     this.#kinds.say.disabled = !mayAnswer;
     this.node.hidden = !state.opened;
     this.#suggestions.show(state, this.#kind === "say" && mayAnswer);
@@ -123,8 +125,10 @@ export class Composer {
     return !!state?.opened && rights(state, state.opened.case).answer;
   }
 
-  #change(kind: Kind): void {
+  /** @param forced only because the agent may not answer */
+  #change(kind: Kind, forced = false): void {
     this.#kind = kind;
+    this.#forced = forced;
     this.#taken = null;
     this.#field.value = this.#conversation ? this.actions.draft(this.#conversation, kind) : "";
     this.#canned.hide();

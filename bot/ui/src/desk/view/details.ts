@@ -7,7 +7,8 @@ import type { State } from "../state";
 import type { Opened } from "../wire";
 import type { Actions } from "./actions";
 import { closeIcon } from "./icons";
-import { ownerWords, tool } from "./parts";
+import { channelName, whyWords } from "./naming";
+import { tool } from "./parts";
 
 export class Details {
   readonly node: HTMLElement;
@@ -29,12 +30,12 @@ export class Details {
     );
   }
 
-  show({ opened, me }: State): void {
+  show({ opened }: State): void {
     this.node.classList.toggle("empty", !opened);
     const shown = JSON.stringify([opened?.case, opened?.contact, opened?.customer, opened?.earlier]);
     if (shown === this.#shown) return;
     this.#shown = shown;
-    if (opened) this.#inner.replaceChildren(this.#contact(opened), this.#about(opened, me.agent.id), this.#earlier(opened));
+    if (opened) this.#inner.replaceChildren(this.#contact(opened), this.#about(opened), this.#earlier(opened));
     else this.#inner.replaceChildren();
   }
 
@@ -45,24 +46,23 @@ export class Details {
     return h("section", {}, h("h3", {}, language.say("contact")), customer ? h("p", {}, h("bdi", {}, customer)) : null, contact ? h("p", { "data-testid": "contact" }, address) : h("p", { class: "hint" }, language.say("noContact")));
   }
 
-  #about({ case: each }: Opened, me: string): HTMLElement {
+  #about({ case: each }: Opened): HTMLElement {
     const { language } = this;
     const since = waitsSince(each);
     const mood = { negative: language.say("upset"), positive: language.say("pleased"), neutral: "", "": "" }[each.mood];
     const rating = { up: language.say("thumbsUp"), down: language.say("thumbsDown"), "": "" }[each.rating];
     const rows: [string, string][] = [
       [language.say("asked"), each.asked],
-      [language.say("why"), each.why],
-      [language.say("conversations"), ownerWords(each, language, me)],
+      [language.say("why"), whyWords(each.why, language)],
       [language.say("waitingSince"), since ? language.time(since) : ""],
-      [language.say("channel"), each.channel],
+      [language.say("channel"), channelName(each.channel)],
       [language.say("language"), each.language && language.tongue(each.language)],
       [language.say("mood"), mood],
       [language.say("rating"), rating],
       [language.say("id"), each.short],
     ];
     const known = rows.filter(([, value]) => value);
-    return h("section", {}, h("h3", {}, language.say("about")), h("dl", {}, ...known.flatMap(([name, value]) => [h("dt", {}, name), h("dd", { dir: "auto" }, value)])));
+    return h("section", {}, h("h3", {}, language.say("about")), h("dl", {}, ...known.flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, h("bdi", {}, value))])));
   }
 
   #earlier({ earlier }: Opened): HTMLElement {

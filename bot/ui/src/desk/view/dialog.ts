@@ -19,7 +19,7 @@ export function dialog(name: string, title: string, language: DeskLanguage, ...c
 
 /** Asks before something is done that a customer is told of. */
 export function confirm(question: string, explained: string, yes: string, language: DeskLanguage, act: () => void): void {
-  const button = h("button", { class: "solid", type: "button", "data-testid": "confirm", autofocus: true }, yes);
+  const button = h("button", { class: "solid", type: "button", "data-testid": "yes", autofocus: true }, yes);
   const no = h("button", { class: "plain", type: "button" }, language.say("cancel"));
   const node = dialog("confirm", question, language, h("p", {}, explained), h("div", { class: "dialog-foot" }, no, button));
   no.addEventListener("click", () => node.close());

@@ -36,7 +36,7 @@ export function keysDialog(language: DeskLanguage): void {
   const line = (keys: string[], words: string) => h("tr", {}, h("td", {}, ...keys.flatMap((key, place) => [place > 0 && " ", h("kbd", {}, key)])), h("td", {}, words));
   const words = { keys: "keyboard", answer: "replyLabel", numbers: "dashboard", take: "take", note: "noteLabel" } as Partial<Record<string, keyof DeskLanguage["texts"]>>;
   const rows = KEYS.map(([command, ...keys]) => line(keys, language.say(words[command] ?? (command as keyof DeskLanguage["texts"]))));
-  const more = [line(["Ctrl+1", "Ctrl+2", "Ctrl+3"], language.say("insert")), line(["/name"], language.say("cannedKey")), line(["Enter"], language.say("sendKey"))];
+  const more = [line(["Ctrl+1…3"], language.say("insert")), line(["/name"], language.say("cannedKey")), line(["Enter"], language.say("sendKey"))];
   dialog("keys-dialog", language.say("keyboard"), language, h("table", {}, h("tbody", {}, ...rows, ...more)));
 }
 

@@ -6,12 +6,15 @@ import { others, rights } from "../state";
 import type { State } from "../state";
 import type { Actions } from "./actions";
 import { backIcon, doneIcon, infoIcon, returnIcon, takeIcon, transferIcon } from "./icons";
+import { channelName } from "./naming";
 import { face, ownerWords, tool } from "./parts";
+
+type Act = "take" | "back" | "transfer" | "close";
 
 export class Head {
   readonly node: HTMLElement;
   readonly #who: HTMLElement;
-  readonly #buttons: Record<"take" | "back" | "transfer" | "close", HTMLButtonElement>;
+  readonly #buttons: Record<Act, HTMLButtonElement>;
   readonly #warning: HTMLElement;
   #shown = "";
 
@@ -20,7 +23,7 @@ export class Head {
     actions: Actions,
     toggleDetails: () => void,
   ) {
-    const button = (what: keyof Head["#buttons"], picture: SVGElement, key: string) => {
+    const button = (what: Act, picture: SVGElement, key: string) => {
       const words = language.say(what);
       const attributes = { class: what === "take" ? "solid" : "plain", type: "button", "data-testid": what, title: `${words} (${key})`, "aria-keyshortcuts": key, onclick: () => actions.act(what) };
       return h("button", attributes, picture, h("span", {}, words));
@@ -59,7 +62,7 @@ export class Head {
     if (!opened) return this.#who.replaceChildren();
     const { language } = this;
     const { case: each, customer } = opened;
-    const about = [ownerWords(each, language, me.agent.id), each.channel, each.language && language.tongue(each.language)].filter(Boolean);
+    const about = [ownerWords(each, language, me.agent.id), channelName(each.channel), each.language && language.tongue(each.language)].filter(Boolean);
     this.#who.replaceChildren(
       face(each),
       h(

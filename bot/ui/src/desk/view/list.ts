@@ -35,7 +35,7 @@ export class List {
     this.node = h(
       "section",
       { class: "list", "aria-label": language.say("conversations") },
-      h("div", { class: "list-head" }, h("h1", {}, language.say("conversations")), this.search.node, this.#tabs),
+      h("div", { class: "list-head" }, h("h2", {}, language.say("conversations")), this.search.node, this.#tabs),
       h("div", { class: "list-scroll" }, this.#list, this.#foot),
     );
   }
@@ -107,7 +107,7 @@ export class List {
         "span",
         { class: "lines" },
         h("span", { class: "line" }, h("bdi", { class: "asked" }, asked || last.text || short), age(each, language, Date.now())),
-        preview && h("bdi", { class: "preview" }, preview),
+        preview && h("span", { class: "preview" }, h("bdi", {}, preview)),
         h("span", { class: "line" }, tags(each, language, me.agent.id), isNew && h("span", { class: "new" }, h("span", { class: "unseen" }, language.say("unread")))),
       ),
     );

@@ -31,7 +31,7 @@ export class Log {
     private readonly language: DeskLanguage,
     private readonly retry: () => void,
   ) {
-    const label = language.say("conversations");
+    const label = language.say("conversation");
     this.#log = h("div", { role: "log", "aria-live": "polite", "aria-label": label });
     this.#messages = this.#keyed();
     this.#state = h("div", { class: "log-state" });

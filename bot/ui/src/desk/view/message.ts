@@ -5,6 +5,7 @@ import { h } from "../../shared/dom";
 import { linked, markdown } from "../../shared/markdown";
 import type { DeskLanguage } from "../language";
 import type { FileOf, Message, SourceOf } from "../wire";
+import { decisionWords } from "./naming";
 import { fileIcon, noteIcon, thumbDownIcon, upIcon } from "./icons";
 
 /** Messages of the same speaker so close together have one heading. */
@@ -49,7 +50,7 @@ export function messageView({ message, day, goesOn, pending }: Shown, language: 
         pending && h("span", { class: "pending" }, language.say(pending)),
         rating === "up" && h("span", { class: "tag pleased" }, upIcon(), language.say("thumbsUp")),
         rating === "down" && h("span", { class: "tag upset" }, thumbDownIcon(), language.say("thumbsDown")),
-        decision !== "" && h("span", { class: "tag" }, language.say("decision", { decision })),
+        decision !== "" && h("span", { class: "tag" }, language.say("decision", { decision: decisionWords(decision, language) })),
         sources.length > 0 && sourcesOf(sources, language),
       ),
     );

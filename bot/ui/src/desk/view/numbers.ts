@@ -7,6 +7,7 @@ import { everyDay } from "../numbers";
 import type { Figures, Numbers, Spread } from "../numbers";
 import type { Actions } from "./actions";
 import { barTable, daysChart, daysTable } from "./chart";
+import { channelName, plainly, whyWords } from "./naming";
 import { nothing, skeleton } from "./parts";
 
 const DAYS = 30;
@@ -51,7 +52,7 @@ export class NumbersView {
         daysTable(all, language),
       ),
       h("div", { class: "pair" }, this.#handOvers(total), this.#topics(topics)),
-      h("div", { class: "pair" }, this.#shares("perChannel", channels, (name) => name), this.#shares("perLanguage", languages, (name) => language.tongue(name))),
+      h("div", { class: "pair" }, this.#shares("perChannel", channels, channelName), this.#shares("perLanguage", languages, (name) => language.tongue(name))),
     );
   }
 
@@ -72,13 +73,13 @@ export class NumbersView {
   }
 
   #handOvers({ handedOver }: Figures): HTMLElement {
-    const rows = Object.entries(handedOver).map(([name, count]) => ({ name, bar: count, figures: [this.#number(count)] }));
+    const rows = Object.entries(handedOver).map(([name, count]) => ({ name: whyWords(name, this.language), bar: count, figures: [this.#number(count)] }));
     return card(this.language.say("whyHandedOver"), barTable(rows, [], this.language.say("why")));
   }
 
   #topics(topics: Numbers["topics"]): HTMLElement {
     const { language } = this;
-    const rows = topics.slice(0, MOST_TOPICS).map(({ name, asked, unanswered, negative }) => ({ name, bar: unanswered, figures: [asked, unanswered, negative].map((value) => this.#number(value)) }));
+    const rows = topics.slice(0, MOST_TOPICS).map(({ name, asked, unanswered, negative }) => ({ name: plainly(name), bar: unanswered, figures: [asked, unanswered, negative].map((value) => this.#number(value)) }));
     return card(language.say("topics"), barTable(rows, [language.say("asked"), language.say("unanswered"), language.say("unhappy")], language.say("topics")));
   }
 

@@ -27,6 +27,7 @@ export class Page {
   readonly #log: Log;
   readonly #details: Details;
   readonly #numbers: NumbersView;
+  readonly #inbox: HTMLElement;
   readonly #conversation: HTMLElement;
   readonly #choose: HTMLElement;
   readonly #offline: HTMLElement;
@@ -49,12 +50,14 @@ export class Page {
     this.#details = new Details(language, actions, () => this.#toggleDetails(false));
     this.#numbers = new NumbersView(language, actions);
     this.#choose = h("div", { class: "choose" }, nothing(language.say("choose")), h("p", { class: "hint" }, language.say("chooseHint")));
-    this.#conversation = h("main", { class: "conversation", "data-testid": "conversation" }, this.#choose, this.#head.node, this.#log.node, this.composer.node);
+    this.#conversation = h("section", { class: "conversation", "aria-label": language.say("conversation"), "data-testid": "conversation" }, this.#choose, this.#head.node, this.#log.node, this.composer.node);
+    const heading = h("h1", { class: "unseen" }, [language.say("desk"), state.me.company].filter(Boolean).join(" · "));
+    this.#inbox = h("main", { class: "inbox" }, heading, this.#list.node, this.#conversation);
     this.#offline = h("p", { class: "offline", role: "status", "data-testid": "offline" });
     this.node = h(
       "div",
       { class: "desk", lang: language.locale, dir: language.direction },
-      this.#rail.node, this.#offline, this.#list.node, this.#conversation, this.#details.node, this.#numbers.node, this.toasts.node,
+      this.#rail.node, this.#offline, this.#inbox, this.#details.node, this.#numbers.node, this.toasts.node,
     );
     this.#offlineWords = language.say("offline");
     document.addEventListener("keydown", (event) => this.#onKey(event), { signal: this.#ends.signal });
@@ -66,7 +69,7 @@ export class Page {
     const { place, open, connection } = state;
     this.node.dataset.place = place;
     this.node.toggleAttribute("data-open", open !== "");
-    this.#list.node.hidden = this.#conversation.hidden = place === "numbers";
+    this.#inbox.hidden = place === "numbers";
     this.#details.node.hidden = place === "numbers" || !open;
     this.#numbers.node.hidden = place !== "numbers";
     if (place === "numbers" && before.place !== "numbers") void this.#numbers.load();

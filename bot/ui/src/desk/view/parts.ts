@@ -4,6 +4,7 @@ import { h } from "../../shared/dom";
 import type { DeskLanguage } from "../language";
 import { waitsSince } from "../order";
 import type { Case } from "../wire";
+import { channelName } from "./naming";
 import { mailIcon, phoneIcon, pleasedIcon, thumbDownIcon, upIcon, upsetIcon, webIcon } from "./icons";
 
 /** A customer who waits longer is shown as late, and as very late. */
@@ -50,7 +51,7 @@ export function tags(each: Case, language: DeskLanguage, me: string): HTMLElemen
     rating === "up" && h("span", { class: "tag pleased" }, upIcon(), h("span", { class: "unseen" }, language.say("thumbsUp"))),
     each.stars > 0 && h("span", { class: "tag", role: "img", "aria-label": language.say("stars", { count: each.stars }) }, `${each.stars}★`),
     each.language && h("span", { class: "tag" }, language.tongue(each.language)),
-    channel && h("bdi", { class: "tag" }, channel),
+    channel && h("span", { class: "tag" }, channelName(channel)),
     holder && h("bdi", { class: "tag holder" }, holder),
   );
 }

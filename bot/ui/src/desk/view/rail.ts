@@ -11,7 +11,6 @@ import { initials, tool } from "./parts";
 export class Rail {
   readonly node: HTMLElement;
   readonly #places: [Place, HTMLButtonElement][];
-  readonly #badge: HTMLElement;
   readonly #status: HTMLElement;
 
   constructor({ agent, company }: State["me"], language: DeskLanguage, actions: Actions) {
@@ -19,8 +18,6 @@ export class Rail {
       ["inbox", tool("place-inbox", language.say("conversations"), inboxIcon(), () => actions.place("inbox"))],
       ["numbers", tool("place-numbers", language.say("dashboard"), chartIcon(), () => actions.place("numbers"))],
     ];
-    this.#badge = h("span", { class: "badge", hidden: true, "aria-hidden": "true" });
-    this.#places[0]![1].append(this.#badge);
     this.#status = h("span", { class: "avatar", title: agent.name, "aria-hidden": "true" }, initials(agent.name));
     this.node = h(
       "nav",
@@ -36,8 +33,9 @@ export class Rail {
 
   show(state: State): void {
     const many = unread(state).length;
-    this.#badge.hidden = many === 0;
-    this.#badge.textContent = String(many);
+    const label = this.#places[0]![1].title;
+    this.#places[0]![1].setAttribute("aria-label", many ? `${label} (${many})` : label);
+    this.#places[0]![1].dataset.badge = many ? String(many) : "";
     this.#status.dataset.here = String(state.connection === "open");
     for (const [place, button] of this.#places) {
       if (place === "numbers" ? state.place === "numbers" : state.place !== "numbers") button.setAttribute("aria-current", "page");

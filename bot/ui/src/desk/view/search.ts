@@ -8,10 +8,10 @@ import type { State } from "../state";
 import type { Texts } from "../texts/en";
 import type { Actions } from "./actions";
 import { closeIcon, filterIcon, searchIcon } from "./icons";
+import { CHANNELS, channelName } from "./naming";
 import { tool } from "./parts";
 
 const PAUSE_MS = 300;
-const CHANNELS = ["web", "line", "messenger", "slack", "telegram", "twilio", "whatsapp"];
 const FLAGS = ["handedOver", "ratedDown", "lowConfidence"] as const satisfies (keyof Texts & keyof Search)[];
 
 export class SearchForm {
@@ -38,10 +38,10 @@ export class SearchForm {
         this.#timer = setTimeout(changed, PAUSE_MS);
       },
     });
-    this.#toggle = tool("filters", language.say("filters"), filterIcon(), () => this.#showFilters(this.#filters.hidden), { "aria-expanded": "false", "aria-controls": "filters" });
+    this.#toggle = tool("filters", language.say("filters"), filterIcon(), () => this.#showFilters(this.#filters.hasAttribute("hidden")), { "aria-expanded": "false", "aria-controls": "filters" });
     this.#clear = tool("clear", language.say("clear"), closeIcon(), () => this.clear(), { hidden: true });
     this.#flags = FLAGS.map((flag) => [flag, h("input", { type: "checkbox", name: flag, onchange: changed })]);
-    this.#channel = h("select", { name: "channel", onchange: changed }, h("option", { value: "" }, language.say("anyChannel")), ...CHANNELS.map((each) => h("option", {}, each)));
+    this.#channel = h("select", { name: "channel", onchange: changed }, h("option", { value: "" }, language.say("anyChannel")), ...CHANNELS.map((each) => h("option", { value: each }, channelName(each))));
     this.#days = { since: h("input", { type: "date", name: "since", onchange: changed }), until: h("input", { type: "date", name: "until", onchange: changed }) };
     this.#filters = h(
       "div",
