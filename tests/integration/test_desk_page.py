@@ -41,7 +41,9 @@ def desk(browser: Browser, url: str) -> Iterator[Desk]:
     contexts, problems = [], []
 
     def opened(agent: str, **look: Any) -> Page:
-        context = browser.new_context(**{"viewport": {"width": 1_440, "height": 900}, "locale": "en-GB", "reduced_motion": "reduce", **look})
+        context = browser.new_context(
+            **{"viewport": {"width": 1_440, "height": 900}, "locale": "en-GB", "reduced_motion": "reduce", **look}
+        )
         contexts.append(context)
         page = context.new_page()
         problems.append(problems_of(page))

@@ -28,7 +28,9 @@ def sources_hash(folder: str) -> str:
 @BUNDLES
 def test_the_built_file_belongs_to_the_sources(name: str, folder: str, largest: int) -> None:
     banner = (UI / "dist" / name).read_text(encoding="utf-8").split("*/", 1)[0]
-    assert sources_hash(folder) in banner, f'bot/ui/dist/{name} is older than its sources; run "make widget" (it needs Node.js) and commit it'
+    assert sources_hash(folder) in banner, (
+        f'bot/ui/dist/{name} is older than its sources; run "make widget" (it needs Node.js) and commit it'
+    )
 
 
 @BUNDLES

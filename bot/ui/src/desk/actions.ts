@@ -21,10 +21,12 @@ export function actionsOf(desk: Desk): Actions {
 
   const actions: Actions = {
     open: (conversation) => desk.open(conversation),
+    showVisit: (at) => desk.page.showMoment(at),
     say: (kind, said) => {
       const { open, opened } = store.state;
       if (!opened) return;
-      if (kind === "say" && opened.case.owner !== "agent") put("take");
+      const taken = opened.case.owner === "agent" || outbox.acts.some((act) => act.conversation === open && act.what === "take");
+      if (kind === "say" && !taken) put("take");
       outbox.put({ conversation: open, what: kind, to: "", ...said });
       typed = 0;
     },

@@ -40,15 +40,14 @@ export class Live {
     const stream = (this.#stream = new EventSource("/desk/api/events"));
     const on = (name: string, act: (data: Record<string, unknown>) => void) =>
       stream.addEventListener(name, (event) => act(record(parsed((event as MessageEvent).data))));
-    stream.onopen = () => {
-      this.#failures = 0;
-      news.onOpen();
-    };
     stream.onerror = () => {
       news.onLost();
       if (stream.readyState === EventSource.CLOSED) this.#tryLater(); // else the browser tries again by itself
     };
-    on("live", () => news.onOpen());
+    on("live", () => {
+      this.#failures = 0;
+      news.onOpen();
+    });
     on("cases", (data) => news.onCases(parseCases(data)));
     on("conversation", (data) => news.onConversation(parseCase(record(data.case)), parseMessages(data.messages)));
     on("typing", ({ conversation, who }) => news.onTyping(words(conversation), words(who)));

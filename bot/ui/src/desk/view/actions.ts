@@ -17,6 +17,8 @@ export interface Said {
 export interface Actions {
   /** "" closes the one that is open */
   open(conversation: string): void;
+  /** Shows what was said in the open conversation from a moment on (milliseconds since 1970). */
+  showVisit(at: number): void;
   /** Says or notes something in the open conversation; takes it over first where nobody of us has it. */
   say(kind: "say" | "note", said: Said): void;
   /** Does something with the open conversation; asks first where a customer is told of it. */

@@ -65,10 +65,11 @@ export class Details {
     return h("section", {}, h("h3", {}, language.say("about")), h("dl", {}, ...known.flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, h("bdi", {}, value))])));
   }
 
-  #earlier({ earlier }: Opened): HTMLElement {
+  /** An identified customer has one conversation for good; then an earlier visit stands above in it. */
+  #earlier({ earlier, case: { conversation: open } }: Opened): HTMLElement {
     const { language, actions } = this;
     const lines = earlier.map(({ conversation, at, asked, short }) => {
-      const button = h("button", { class: "earlier", type: "button", "data-testid": "earlier", onclick: () => actions.open(conversation) }, h("bdi", {}, asked || short), h("time", {}, language.time(at)));
+      const button = h("button", { class: "earlier", type: "button", "data-testid": "earlier", onclick: () => (conversation === open ? actions.showVisit(at) : actions.open(conversation)) }, h("bdi", {}, asked || short), h("time", {}, language.time(at)));
       return h("li", {}, button);
     });
     return h("section", {}, h("h3", {}, language.say("earlier")), lines.length ? h("ul", { role: "list" }, ...lines) : h("p", { class: "hint" }, language.say("noEarlier")));

@@ -69,8 +69,10 @@ export class Log {
     this.#onScroll();
   }
 
-  scrollBy(pages: number): void {
-    this.#scroll.scrollBy({ top: pages * this.#scroll.clientHeight * 0.8 });
+  /** Goes to what was said at a moment (milliseconds since 1970), or next after it. */
+  toMoment(at: number): void {
+    const all = [...this.#log.querySelectorAll<HTMLElement>("[data-at]")];
+    (all.find(({ dataset }) => Number(dataset.at) >= at) ?? all.at(-1))?.scrollIntoView({ block: "start" });
   }
 
   /** The stream may tell of an act before its own request is answered. */

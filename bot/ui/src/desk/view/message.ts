@@ -55,7 +55,7 @@ export function messageView({ message, day, goesOn, pending }: Shown, language: 
       ),
     );
   }
-  const attributes = { class: "message", "data-testid": "message", "data-from": from, "data-id": message.id, "data-goes-on": goesOn, "data-pending": pending || false };
+  const attributes = { class: "message", "data-testid": "message", "data-from": from, "data-id": message.id, "data-at": at, "data-goes-on": goesOn, "data-pending": pending || false };
   return h("article", attributes, ...parts);
 }
 

@@ -82,6 +82,10 @@ export class Page {
     if (before.open && !open) this.node.querySelector<HTMLElement>(`[data-id="${CSS.escape(before.open)}"]`)?.focus({ preventScroll: true });
   }
 
+  showMoment(at: number): void {
+    this.#log.toMoment(at);
+  }
+
   end(): void {
     this.#ends.abort();
     this.node.remove();
