@@ -1,4 +1,4 @@
-"""The built widget and desk: they belong to their sources, are small, and their packages have no addresses. What they do is tested in the browser."""
+"""The built widget and desk belong to their sources, are small, and their packages have no addresses. A browser tests what they do."""
 
 import gzip
 import hashlib

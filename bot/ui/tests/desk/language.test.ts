@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, test } from "vitest";
 import { DeskLanguage, LANGUAGES } from "../../src/desk/language";
 import { en } from "../../src/desk/texts/en";

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, test } from "vitest";
 import { byUrgency, inTab, isUnread, neighbour } from "../../src/desk/order";
 import { given } from "./given";

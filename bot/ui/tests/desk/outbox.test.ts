@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { DeskError } from "../../src/desk/api";
 import { Outbox, bodyOf } from "../../src/desk/outbox";

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, test } from "vitest";
 import { TYPING_MS, counts, initial, listed, others, reduce, rights, unread } from "../../src/desk/state";
 import type { Action, State } from "../../src/desk/state";
