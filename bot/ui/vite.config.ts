@@ -24,6 +24,7 @@ export default defineConfig(({ mode }) => {
   return {
     build: {
       target: "es2022",
+      cssTarget: ["chrome123", "firefox128", "safari17.5"], // as docs/widget.md promises: else light-dark() would be rewritten
       emptyOutDir: false,
       lib: { entry: `src/${name}/index.ts`, formats: ["es"], fileName: () => file, cssFileName: name },
       rolldownOptions: { output: { postBanner: banner, minify: true } },

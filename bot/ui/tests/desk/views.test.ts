@@ -1,7 +1,8 @@
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { searchQuery } from "../../src/desk/api";
 import { DeskLanguage } from "../../src/desk/language";
 import { Memory } from "../../src/desk/memory";
+import { Notices } from "../../src/desk/notices";
 import { everyDay, parseNumbers } from "../../src/desk/numbers";
 import { NO_SEARCH, initial, listed, reduce } from "../../src/desk/state";
 import type { State } from "../../src/desk/state";
@@ -74,4 +75,26 @@ test("the figures are what the server sends, and days without any are there", ()
   expect([numbers.topics.length, numbers.surges]).toEqual([1, ["x"]]);
   expect(everyDay(numbers.days, 7)).toHaveLength(7);
   expect(everyDay([], 7)).toEqual([]);
+});
+
+test("the title counts what is new; only what comes later is told", () => {
+  const notes: string[] = [];
+  vi.stubGlobal("Notification", class {
+    static permission = "granted";
+    constructor(title: string, { body }: { body: string }) {
+      notes.push(`${title}: ${body}`);
+    }
+  });
+  Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
+  const notices = new Notices({ locale: "", theme: "auto", sound: false, notices: true, singleKeys: true }, language, () => {});
+  let state = reduce(initial(MIA), { type: "cases", cases: [given("a")] });
+  notices.show(state);
+  expect([document.title, notes]).toEqual(["(1) Desk · Juniper Lane", []]);
+  state = reduce(state, { type: "cases-changed", cases: [given("b", { asked: "When?", last: null })] });
+  notices.show(state);
+  notices.show(state);
+  expect(notes).toEqual(["A customer is waiting: When?"]);
+  notices.show(reduce(state, { type: "seen", seen: { a: 100_000, b: 100_000 } }));
+  expect(document.title).toBe("Desk · Juniper Lane");
+  vi.unstubAllGlobals();
 });

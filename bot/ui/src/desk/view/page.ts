@@ -116,8 +116,10 @@ export class Page {
         const to = neighbour(actions.listed(), this.#state.open, command === "next" ? 1 : -1);
         return to && actions.open(to.conversation);
       }
-      case "answer":
-        return composer.write("say");
+      case "answer": {
+        const first = this.#state.open ? undefined : actions.listed()[0];
+        return first ? actions.open(first.conversation) : composer.write("say");
+      }
       case "note":
         return composer.write("note");
       case "take":
