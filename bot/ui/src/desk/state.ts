@@ -81,8 +81,10 @@ export function initial(me: Session): State {
 
 export function reduce(state: State, action: Action): State {
   switch (action.type) {
-    case "cases":
-      return { ...state, cases: [...action.cases].sort(byUrgency), loading: "there" };
+    case "cases": {
+      const first = state.loading !== "there" && inTab(action.cases, "mine", state.me.agent.id).length > 0;
+      return { ...state, cases: [...action.cases].sort(byUrgency), loading: "there", tab: first ? "mine" : state.tab };
+    }
     case "cases-changed": {
       const changed = new Set(action.cases.map(({ conversation }) => conversation));
       const here = action.cases.filter(({ owner }) => owner === "waiting" || owner === "agent");

@@ -18,6 +18,14 @@ test("cases that changed take the place of those that were there; who went back 
   expect(listed(state).map(({ conversation }) => conversation)).toEqual(["d", "c"]);
 });
 
+test("who has conversations sees theirs first, who has none those that wait", () => {
+  const mine = given("b", { owner: "agent", agent: "mia" });
+  expect(after({ type: "cases", cases: [given("a")] }).tab).toBe("waiting");
+  const begun = after({ type: "cases", cases: [given("a"), mine] });
+  expect(begun.tab).toBe("mine");
+  expect(reduce(reduce(begun, { type: "tab", tab: "all" }), { type: "cases", cases: [mine] }).tab).toBe("all");
+});
+
 test("a list that fails to come again stays as it is", () => {
   expect(after({ type: "cases-failed" }).loading).toBe("failed");
   expect(after({ type: "cases", cases: [given("a")] }, { type: "cases-failed" }).loading).toBe("there");
