@@ -67,6 +67,7 @@ def waits(url: str, *said: str, locale: str = "en-GB") -> Chat:
 def test_two_agents_answer_three_customers(desk: Desk, url: str) -> None:
     order, refund, hostile = waits(url, "where is my order"), waits(url, "my money", locale="de"), waits(url, HOSTILE)
     ana, ben = desk("ana"), desk("ben")
+    ana.get_by_test_id("tab-waiting").click()
     for chat in (order, refund, hostile):
         expect(case(ana, chat.conversation)).to_be_visible(timeout=ANSWER_MS)
     expect(case(ana, order.conversation)).to_contain_text("where is my order")
@@ -165,7 +166,7 @@ def test_an_answer_survives_a_lost_connection_and_a_reload(desk: Desk, url: str)
 def test_who_is_signed_out_elsewhere_goes_on_after_signing_in(desk: Desk, url: str) -> None:
     ana = desk("ana")
     ana.context.clear_cookies()
-    ana.get_by_test_id("place-numbers").click()
+    ana.get_by_test_id("search").fill("parcel")
     expect(ana.get_by_test_id("agent")).to_be_visible(timeout=ANSWER_MS)
     ana.get_by_test_id("agent").fill("ana")
     ana.get_by_test_id("password").fill("wrong password")
@@ -182,6 +183,7 @@ def test_axe_core_finds_nothing(desk: Desk, url: str, look: str) -> None:
         pytest.skip("axe-core is not there (`npm ci` in bot/ui, which .ci/run does where npm is)")
     chat = waits(url, "where is my order")
     page = desk("ana", **LOOKS[look])
+    page.get_by_test_id("tab-waiting").click()
     case(page, chat.conversation).wait_for(timeout=ANSWER_MS)
     found = violations(page)
     open_case(page, chat.conversation, "waiting")

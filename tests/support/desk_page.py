@@ -46,6 +46,7 @@ def confirm(page: Page, what: str) -> None:
     """Does what is asked about first: `back` or `close`."""
     page.get_by_test_id(what).click()
     page.get_by_test_id("yes").click()
+    expect(page.get_by_test_id("back")).to_be_hidden(timeout=ANSWER_MS)  # it isn't the agent's any more
 
 
 def violations(page: Page) -> list[str]:
