@@ -72,8 +72,16 @@ export class Desk {
       {
         onOpen: () => this.#catchUp(),
         onLost: () => dispatch({ type: "connection", connection: "lost" }),
-        onCases: (cases) => (cases.length ? dispatch({ type: "cases-changed", cases }) : void this.loader.cases.now()),
-        onConversation: (changed, messages) => (changed.conversation ? dispatch({ type: "told", case: changed, messages }) : void this.loader.conversation()),
+        onCases: (cases) => {
+          if (!cases.length) return void this.loader.cases.now();
+          dispatch({ type: "cases-changed", cases });
+          this.loader.cases.outdated();
+        },
+        onConversation: (changed, messages) => {
+          if (!changed.conversation) return void this.loader.conversation();
+          dispatch({ type: "told", case: changed, messages });
+          if (changed.conversation === this.store.state.open) this.loader.conversationChanged();
+        },
         onTyping: (conversation, who) => {
           dispatch({ type: "typing", conversation, who, now: Date.now() });
           setTimeout(() => dispatch({ type: "tick", now: Date.now() }), TYPING_MS + 50);

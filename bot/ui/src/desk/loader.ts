@@ -32,6 +32,11 @@ export class Loader {
     return this.store.state.open ? this.#opened.now() : Promise.resolve();
   }
 
+  /** The open conversation changed: an answer that is on its way may be from before. */
+  conversationChanged(): void {
+    this.#opened.outdated();
+  }
+
   async suggestions(): Promise<void> {
     const { open, opened, me } = this.store.state;
     if (!opened || !rights(this.store.state, opened.case).answer) return;

@@ -16,6 +16,11 @@ export class Refresh {
     return this.#running;
   }
 
+  /** Something changed: an answer that is on its way may be from before. */
+  outdated(): void {
+    if (this.#running) this.#again = true;
+  }
+
   async #run(): Promise<void> {
     do {
       this.#again = false;
