@@ -5,7 +5,7 @@ export TF_CPP_MIN_LOG_LEVEL ?= 3
 # Without compiled bytecode, Rasa and TensorFlow take 20 seconds to import, each time; with it, 8.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test lint eval bench-redaction fuzz-patterns bench-turn bench-intents bench-retrieval bench-import bench-state bench-learning bench-widget bench-channel bench-messaging bench-attacks chaos audit widget lock clean
+.PHONY: run test lint eval bench-redaction fuzz-patterns bench-turn bench-intents bench-retrieval bench-import bench-state bench-learning bench-desk bench-widget bench-channel bench-messaging bench-attacks chaos audit widget lock clean
 
 # The demo shop, which knows the sample company's orders, ends with the assistant.
 run: .venv/ready
@@ -47,6 +47,9 @@ bench-learning: .venv/ready-dev  ## the learning loop; ARGS="--only suggestions"
 bench-state: .venv/ready-dev  ## cost of state, load, a flood, an hour: about two hours; ARGS="--short" for minutes
 	@$(PYTHON) -W ignore -m bench.state $(ARGS)
 
+bench-desk: .venv/ready-dev  ## the desk: break-ins, scripts in a browser, 1,200 streams, suggestions: half an hour; ARGS="--only break_ins" for one
+	@$(PYTHON) -W ignore -m bench.desk $(ARGS)
+
 bench-widget: .venv/ready-dev  ## the chat widget in a real browser: about a quarter of an hour; ARGS="--short" for minutes
 	@$(PYTHON) -W ignore -m bench.web.widget $(ARGS)
 
@@ -66,7 +69,7 @@ chaos: .venv/ready-dev  ## processes and Redis killed, stopped, frozen, full: ab
 	@$(PYTHON) -W ignore -m bench.state.chaos $(ARGS)
 	@HEED_CHAOS=1 $(PYTHON) -m pytest -q tests/integration/test_survives.py
 
-widget: bot/ui/node_modules  ## builds bot/ui/dist/heed.js from its sources; needs Node.js
+widget: bot/ui/node_modules  ## builds bot/ui/dist, the widget and the desk's page, from their sources; needs Node.js
 	@cd bot/ui && npm run --silent check && npm test --silent && npm run --silent build
 
 bot/ui/node_modules: bot/ui/package-lock.json

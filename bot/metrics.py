@@ -50,8 +50,16 @@ lookups = Counter(
     "heed_lookups_total", "Records asked for in the company's own system: found, not_found, unavailable.", ["lookup", "outcome"]
 )
 handover_notices = Counter(
-    "heed_handover_notices_total", "Notices of hand-overs, by way (webhook, email, slack) and outcome: told, failed.", ["way", "outcome"]
+    "heed_handover_notices_total",
+    "Notices of hand-overs, by way (webhook, email, slack; customer: late answers) and outcome: told, failed.",
+    ["way", "outcome"],
 )
+desk_suggestions = Counter(
+    "heed_desk_suggestions_total",
+    "Answers suggested to agents: shown (three at once count as one), taken_1, taken_2, taken_3.",
+    ["outcome"],
+)
+desk_answers = Counter("heed_desk_answers_total", "Answers that agents gave: written, or taken from a suggestion.", ["how"])
 dead_letters = Counter("heed_dead_letters_total", "Messages given up after three tries.")
 receipts = Counter(
     "heed_channel_receipts_total",

@@ -131,6 +131,11 @@ class Workspace:
         return self.private / "secret"
 
     @property
+    def audit(self) -> Path:
+        """What agents looked at and did."""
+        return self.private / "audit"
+
+    @property
     def dialogue_key(self) -> Path:
         """The key of the hashed ids of dialogues."""
         return self.private / "dialogue-key"

@@ -1,4 +1,7 @@
-"""`heed desk`: the waiting list in the terminal, for a team that has no other desk. Who may use the server's shell may answer."""
+"""`heed desk`: who may sign in at the desk in the browser, its audit log, and the waiting list in the terminal.
+
+Who may use the server's shell may answer in the terminal.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,11 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from click import Command, Context
+from typer.core import TyperGroup
 
+from bot.cli.desk_agents import agents
+from bot.cli.desk_audit import audit
 from bot.cli.desk_commands import HELP, Session, act
 from bot.cli.terminal import Terminal, styled
 from bot.cli.with_redis import with_redis
@@ -21,7 +28,26 @@ BEATS_EVERY_S, LOOKS_EVERY_S = 15.0, 1.0
 out = Terminal()
 
 
-def desk(
+class DeskGroup(TyperGroup):
+    """`heed desk NAME` is `heed desk terminal NAME`, unless NAME is another command."""
+
+    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
+        if args and args[0] not in self.commands:
+            return super().resolve_command(ctx, ["terminal", *args])
+        return super().resolve_command(ctx, args)
+
+
+desk = typer.Typer(
+    cls=DeskGroup,
+    no_args_is_help=True,
+    help="Answer customers who wait for a person: `heed desk NAME`, here in the terminal; or let people sign in at /desk in the browser.",
+)
+desk.add_typer(agents, name="agents")
+desk.command("audit")(audit)
+
+
+@desk.command()
+def terminal(
     agent: Annotated[str, typer.Argument(help="Who you are: letters, digits, '.', '_', '-' or '@'.")],
     name: Annotated[str, typer.Option(help="What customers read; the id if it is not given.", show_default=False)] = "",
 ) -> None:
@@ -30,7 +56,16 @@ def desk(
 
     if not AGENT_ID.fullmatch(agent):
         raise DataError(f"an agent's id must be 1 to 64 letters, digits, '.', '_', '-' or '@'. It was: {agent!r}")
-    with_redis(lambda client: _run(Session.of(client, agent, name or agent, out)))
+    with_redis(lambda client: _run(_session(client, agent, name or agent)))
+
+
+def _session(client: Any, agent: str, name: str) -> Session:
+    from bot.desk.audit import AuditLog
+    from bot.server.http.secrets import server_key
+
+    session = Session.of(client, agent, name, out)
+    session.audit = AuditLog(server_key())
+    return session
 
 
 async def _run(session: Session) -> None:

@@ -13,6 +13,7 @@ from bot.cli.terminal import Terminal, styled
 from data.errors import DataError
 
 if TYPE_CHECKING:
+    from bot.desk.audit import AuditLog
     from bot.state.desk import Case, Desk
     from bot.state.turns.outbox import Event, Outbox
 
@@ -28,6 +29,9 @@ show                all of the conversation once more
 quit                leaves the desk"""
 COMMANDS = ("list", "take", "say", "note", "back", "transfer", "close", "show", "quit", "help")
 
+# How the audit log calls what an agent does with the open conversation.
+NOTED = {"show": "look", "say": "say", "note": "note", "back": "back", "transfer": "transfer", "close": "close"}
+
 
 @dataclass
 class Session:
@@ -36,6 +40,7 @@ class Session:
     Attributes:
         open: the conversation that the agent has open; empty if none.
         last: the event of it that was shown last.
+        audit: where it is noted what the agent does; nowhere if there is none.
     """
 
     client: Any
@@ -48,6 +53,7 @@ class Session:
     short: str = ""
     last: str = "0-0"
     listed: list[str] = field(default_factory=list)
+    audit: AuditLog | None = None
 
     @classmethod
     def of(cls, client: Any, agent: str, name: str, out: Terminal) -> Session:
@@ -56,6 +62,11 @@ class Session:
         from bot.state.turns.outbox import Outbox
 
         return cls(client, Desk(client), Outbox(client, Notices(client)), agent, name, out)
+
+    async def note(self, act: str, conversation: str) -> None:
+        """Has the audit log say what is about to be done."""
+        if self.audit:
+            await self.audit.note(self.agent, act, conversation, at="terminal")
 
     def leave(self) -> None:
         self.open, self.short = "", ""
@@ -81,6 +92,8 @@ async def act(session: Session, line: str) -> bool:
     command, rest = (word, rest.strip()) if word in COMMANDS else ("say", line.strip())
     if not line.strip():
         return True
+    if command in NOTED:
+        await session.note(NOTED[command], session.open)
     match command:
         case "quit":
             return False
@@ -137,6 +150,7 @@ async def _take(session: Session, which: str) -> None:
         conversation = session.listed[int(which) - 1]
     else:
         conversation = await resolved(session.client, which)
+    await session.note("take", conversation)
     await session.desk.take(conversation, session.agent, session.name)
     session.open, session.short = conversation, conversation[:8]
     await _show(session)

@@ -87,7 +87,7 @@ app.command("promote")(promote)
 app.command("rollback")(rollback)
 app.add_typer(conversations, name="conversations")
 app.add_typer(channels, name="channels")
-app.command("desk")(desk)
+app.add_typer(desk, name="desk")
 
 
 def main() -> None:

@@ -83,3 +83,8 @@ def _send(way: MailWay, message: EmailMessage) -> None:
         if way.user:
             server.login(way.user, way.password)
         server.send_message(message)
+
+
+async def send_mail(way: MailWay, message: EmailMessage) -> None:
+    """Sends an e-mail by a way's server; raises as `tell`."""
+    await asyncio.to_thread(_send, way, message)

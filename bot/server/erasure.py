@@ -54,7 +54,9 @@ def dialogue_key() -> bytes | None:
     return load_key(file) if file.is_file() else None
 
 
-async def erase(client: Client, given: Sequence[str], logs: Path, files: Files | None = None, column: str = COLUMN) -> Erased:
+async def erase(
+    client: Client, given: Sequence[str], logs: Path, files: Files | None = None, column: str = COLUMN, live: bool = True
+) -> Erased:
     """Removes conversations, and the dialogues that were made of them. It can't be undone; broken off, it may be done again.
 
     Whatever was named, Redis' files are rewritten and indexes are looked through: an erasure that was broken off is brought to its end.
@@ -65,6 +67,8 @@ async def erase(client: Client, given: Sequence[str], logs: Path, files: Files |
         logs: a log or a folder of logs; there need be none.
         files: where uploads are kept, the usual place if not given.
         column: of logs that are tables, where the rows name their dialogue.
+        live: whether conversations that are kept now are erased, too; not where a customer deleted one and went on with another of the
+            same id.
 
     Raises:
         StateError: Redis' files could not be written anew.
@@ -77,7 +81,7 @@ async def erase(client: Client, given: Sequence[str], logs: Path, files: Files |
     found: set[str] = set()
     said: list[str] = []
     erased = Erased()
-    for conversation, name in await live_conversations(client, named.given, key):
+    for conversation, name in await live_conversations(client, named.given, key) if live else ():
         said += await kept.words_of_customer(client, conversation)
         uploads = await asyncio.to_thread((files or Files()).erase, conversation)
         there = bool(await kept.erase(client, conversation))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from rasa.core.agent import Agent
@@ -20,6 +21,7 @@ from bot.handover.telling import Telling
 from bot.lookups.endpoint import serve_lookups
 from bot.metrics import decisions
 from bot.server.changeover import Changeover
+from bot.server.deletions import remove_traces_forever
 from bot.server.handing_over import why_handed_over
 from bot.server.inference import FairThread, finish
 from bot.server.output import Replies
@@ -56,10 +58,12 @@ class Serving:
         self._app = app
         self.bursts: dict[str, float] = {}
         connection = shared()
-        self._wrong_tries = WrongTries(connection.client)
+        self._client = connection.client
+        self._wrong_tries = WrongTries(self._client)
         self.people = read_handover(Workspace.current().endpoints)
         self._thread = FairThread()
         self._following: asyncio.Future[None] | None = None
+        self._deleting: asyncio.Future[None] | None = None
         self._in_use: Counter[object] = Counter()  # turns that are being answered, by their processor
         self.service = Service(self._answer, self._apologise, self._model_loaded, self.bursts, connection)
         self._telling = Telling(self.people, self.service.desk, self.service.notices)
@@ -72,14 +76,16 @@ class Serving:
             await self.service.start()
             self._following = asyncio.ensure_future(self._follow())
             self._telling.start()
+            self._deleting = asyncio.ensure_future(remove_traces_forever(self._client, self.service.deletions, self.service.notices))
 
     async def leave(self, channel: str) -> None:
         """Takes a channel away; with the last, the session state ends."""
         del self.bursts[channel]
         if not self.bursts:
             await self._telling.stop()
-            if self._following:
-                self._following.cancel()
+            for task in (self._following, self._deleting):
+                if task:
+                    task.cancel()
             await self.service.stop()
 
     @property
@@ -125,6 +131,29 @@ class Serving:
         reply = generator.generate_from_slots(name, {"language": locale.partition("-")[0].lower()}, channel)
         return str(reply["text"]) if reply and reply.get("text") else None
 
+    async def read(self, text: str, owner: str) -> dict[str, Any]:
+        """What the model makes of a text outside of any conversation: the intent, and the evidence for it.
+
+        Args:
+            owner: whose turn at the model it takes.
+        """
+        agent = self._ready_agent
+        self._read_beside_the_loop(agent)
+        with self._using(agent.processor):
+            found: dict[str, Any] = await agent.processor.parse_message(UserMessage(text, sender_id=owner))
+        return found
+
+    @contextmanager
+    def _using(self, processor: object) -> Iterator[None]:
+        """Keeps a model from being let go of."""
+        self._in_use[processor] += 1
+        try:
+            yield
+        finally:
+            self._in_use[processor] -= 1
+            if not self._in_use[processor]:
+                del self._in_use[processor]
+
     @property
     def _ready_agent(self) -> Agent:
         assert self.agent, "ask `model_ready` first"
@@ -143,7 +172,8 @@ class Serving:
             owners = [owner for owner in (origin, message.sender_id) if owner]
             found: dict[str, Any]
             found, seconds = await self._thread.run(owners, lambda: finish(read(message, *args, **kwargs)))
-            await self._charge(message.sender_id, origin, seconds)
+            if turn:
+                await self._charge(message.sender_id, origin, seconds)
             return found
 
         processor.parse_message = parse_message
@@ -194,14 +224,10 @@ class Serving:
         self._read_beside_the_loop(agent)
         serve_lookups(agent, self._wrong_tries)
         # The agent would wait for the lock that this turn holds; its processor does the rest.
-        processor = agent.processor
-        self._in_use[processor] += 1
         try:
-            await processor.handle_message(message)
+            with self._using(agent.processor):
+                await agent.processor.handle_message(message)
         finally:
-            self._in_use[processor] -= 1
-            if not self._in_use[processor]:
-                del self._in_use[processor]
             for waited in turn.messages:
                 if origin := waited.inbound.origin:
                     await self.service.release(of_address(origin, "waiting"), f"{turn.conversation}:{waited.inbound.message_id}")

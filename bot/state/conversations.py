@@ -11,7 +11,7 @@ from redis.exceptions import ResponseError
 from bot.domain import INFORM
 from bot.state.ratings import WHOLE, Rating
 from bot.state.redis.client import Client
-from bot.state.redis.keys import DESK, PARTS, PREFIX, WORK, conversation_of, key
+from bot.state.redis.keys import DESK, LATE, PARTS, PREFIX, WORK, conversation_of, key
 from data.records import AGENT, BOT, CUSTOMER, Dialogue, Role, Turn
 
 # Stands in a dialogue for what a customer answered to a form's question.
@@ -23,7 +23,7 @@ class Said:
     """One message of a stored conversation.
 
     Attributes:
-        role: the customer, the assistant (`bot`), or a person (`agent`), whose id `agent` is.
+        role: the customer, the assistant (`bot`), or a person (`agent`), whose id `agent` is; `name` is what customers read.
         to: of the assistant's, the id of the customer's message before it.
         answers_form: whether it answers a form's question, so that all of it may be an order's number or an address.
     """
@@ -34,6 +34,7 @@ class Said:
     to: str = ""
     answers_form: bool = False
     agent: str = ""
+    name: str = ""
 
 
 async def conversations(client: Client) -> AsyncIterator[str]:
@@ -77,6 +78,7 @@ async def erase(client: Client, conversation: str) -> int:
     """
     removed = int(await client.delete(*(key(conversation, part) for part in PARTS)))
     await client.zrem(DESK, conversation)
+    await client.zrem(LATE, conversation)
     entries = [entry async for entry in _announcements(client, conversation)]
     if entries:
         await client.xdel(WORK, *entries)
@@ -129,7 +131,8 @@ def _said(events: Iterator[dict[str, Any]]) -> Iterator[Said]:
             if role == CUSTOMER:
                 yield Said(role, str(shown), at, answers_form=answers_form)
             elif role == AGENT:
-                yield Said(role, text, at, agent=str((event.get("metadata") or {}).get("agent", "")))
+                about = event.get("metadata") or {}
+                yield Said(role, text, at, agent=str(about.get("agent", "")), name=str(about.get("name", "")))
             else:
                 yield Said(role, text, at, message_id)
 

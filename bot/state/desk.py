@@ -9,10 +9,13 @@ import json
 import re
 import secrets
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from statistics import median
+from typing import Any
 
 from bot.state.deliveries.queue import DeliveryQueue
+from bot.state.late_answers import LateAnswers
 from bot.state.redis.client import Client
 from bot.state.redis.keys import EVENTS_KEPT, NEWS, WAITING_S, WAITS, channel_of, key
 from bot.state.redis.scripts import Script
@@ -61,6 +64,7 @@ class Desk:
     def __init__(self, client: Client) -> None:
         self.client = client
         self._deliveries = DeliveryQueue(client, "desk")  # only to announce: servers send
+        self._late = LateAnswers(client)
         self._own = Script(
             client, "own", "owner", "outbox", "events", "inbox", "tries", "seen", "lock", "fence", "waited", "head", "notes", "notices"
         )
@@ -109,17 +113,37 @@ class Desk:
                 pipeline.expire(WAITS, WAITING_S)
                 await pipeline.execute()
 
-    async def say(self, conversation: str, agent: str, text: str, name: str = "", operation: str = "") -> None:
+    async def say(
+        self,
+        conversation: str,
+        agent: str,
+        text: str,
+        name: str = "",
+        operation: str = "",
+        upload: Mapping[str, Any] | None = None,
+    ) -> None:
         """Says something to the customer.
+
+        Args:
+            upload: a file that goes with it, as the web channel describes it; then the text may be empty.
 
         Raises:
             NotYours: the agent doesn't have the conversation (any more); nothing was said.
             StateError: the text is empty or too long.
         """
-        text = _checked(text)
+        said = _checked(text) if text or not upload else ""
         operation = operation or secrets.token_hex(8)
-        shown = json.dumps({"message_id": operation, "text": text, "name": name or agent, **_where(agent)}, ensure_ascii=False)
-        await self._act("say", conversation, agent, shown, text, operation)
+        content = {
+            "message_id": operation,
+            "text": said,
+            "name": name or agent,
+            **_where(agent),
+            **({"upload": dict(upload)} if upload else {}),
+        }
+        kept = " ".join(part for part in (said, f"[{upload['name']}]" if upload else "") if part)
+        await self._act("say", conversation, agent, json.dumps(content, ensure_ascii=False), kept, operation)
+        if not channel_of(conversation):
+            await self._late.said(conversation)
 
     async def note(self, conversation: str, agent: str, text: str, operation: str = "") -> None:
         """Notes something for colleagues, whoever has the conversation.
@@ -209,7 +233,7 @@ def _agent(given: str) -> str:
     return given
 
 
-def _where(agent: str) -> dict[str, bool]:
+def _where(agent: str) -> dict[str, Any]:
     """Says of an event that it happened at a platform's own desk, if it did."""
     return {"elsewhere": True} if agent.startswith(ELSEWHERE) else {}
 

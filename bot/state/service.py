@@ -10,9 +10,11 @@ from contextlib import AbstractContextManager, suppress
 from typing import Any, TypeVar
 
 from bot import metrics
+from bot.state.agents.presence import Presence
 from bot.state.connection import Connection, shared
 from bot.state.conversations import Said, exists, messages
 from bot.state.customers import Customers
+from bot.state.deletions import Deletions
 from bot.state.deliveries.platforms import Platforms
 from bot.state.desk import Desk
 from bot.state.housekeeping import Housekeeping
@@ -70,6 +72,8 @@ class Service:
         self._ratings = Ratings(self._client)
         self.desk = Desk(self._client)
         self._customers = Customers(self._client)
+        self.presence = Presence(self._client, self.desk)
+        self.deletions = Deletions(self._client)
         self.notices = NoticeBoard(self._client, self.process)
         self._limits = Limits(self._client)
         self._worker = Worker(self._inbox, self._queue, self._connection.turns, answer, apologise, ready, bursts)
@@ -144,7 +148,7 @@ class Service:
         Raises:
             StateUnavailable: it was perhaps not replaced; it may be sent again.
         """
-        return await _reached(self._inbox.edit(inbound))
+        return await reached(self._inbox.edit(inbound))
 
     async def answer(self, inbound: Inbound, seconds: float) -> list[Event] | None:
         """The replies to an accepted message; none if it isn't answered after so many seconds, or Redis went away meanwhile."""
@@ -158,7 +162,7 @@ class Service:
         Raises:
             StateUnavailable: Redis is away; so it is for all below.
         """
-        return await _reached(self._outbox.after(conversation, after, count))
+        return await reached(self._outbox.after(conversation, after, count))
 
     def news(self, conversation: str) -> AbstractContextManager[asyncio.Event]:
         """An event that is set whenever there is news of a conversation."""
@@ -166,48 +170,48 @@ class Service:
 
     async def look(self, conversation: str, after: str, count: int) -> tuple[list[Event], bool]:
         """The first events after one, and whether an answer is being made."""
-        return await _reached(self._outbox.look(conversation, after, count))
+        return await reached(self._outbox.look(conversation, after, count))
 
     async def rate_reply(self, conversation: str, event: str, value: str, reason: str) -> bool:
         """Keeps an opinion, `up` or `down`; returns whether that event is a reply of this conversation."""
-        found = await _reached(self._outbox.one(conversation, event))
+        found = await reached(self._outbox.one(conversation, event))
         if found is None or found.kind != "assistant":
             return False
-        known = await _reached(self._ratings.reply(conversation, found, value, reason))
+        known = await reached(self._ratings.reply(conversation, found, value, reason))
         if known:
             metrics.ratings.labels(value).inc()
         return known
 
     async def rate_conversation(self, conversation: str, stars: int, comment: str) -> bool:
         """Keeps an opinion of the whole, 1 to 5; returns whether anything was said."""
-        return await _reached(self._ratings.whole(conversation, stars, comment))
+        return await reached(self._ratings.whole(conversation, stars, comment))
 
     async def leave_contact(self, conversation: str, contact: str) -> bool:
         """Keeps where a customer wants to be answered; returns whether anything was said in the conversation."""
-        if not await _reached(exists(self._client, conversation)):
+        if not await reached(exists(self._client, conversation)):
             return False
-        await _reached(self.desk.leave_contact(conversation, contact))
+        await reached(self.desk.leave_contact(conversation, contact))
         return True
 
     async def end(self, conversation: str) -> None:
         """Ends a conversation that a person has or will have, for its customer."""
-        await _reached(self.desk.end(conversation))
+        await reached(self.desk.end(conversation))
 
     async def of_customer(self, own: str, before: str, keep_s: int) -> str:
         """An identified customer's conversation. `bot.state.customers.Customers.current` explains the arguments."""
-        return await _reached(self._customers.current(own, before, keep_s))
+        return await reached(self._customers.current(own, before, keep_s))
 
     async def keep_whose(self, conversation: str, keep_s: int) -> None:
         """Remembers for longer which customer a conversation belongs to, if it is anybody's."""
-        await _reached(self._customers.keep(conversation, keep_s))
+        await reached(self._customers.keep(conversation, keep_s))
 
     async def said(self, conversation: str) -> list[Said]:
         """The whole conversation, as it was said."""
-        return await _reached(messages(self._client, conversation))
+        return await reached(messages(self._client, conversation))
 
     async def kept(self, conversations: Iterable[str]) -> set[str]:
         """Which of these conversations are not forgotten yet."""
-        return {each for each in conversations if await _reached(exists(self._client, each))}
+        return {each for each in conversations if await reached(exists(self._client, each))}
 
     async def wait_s(self, conversation: str, address: str, per_minute: tuple[int, int]) -> float:
         """Counts a request of a conversation ("" for none) from an address ("" for none); returns the seconds to wait if it is too many.
@@ -224,11 +228,11 @@ class Service:
 
     async def spend(self, name: str, budget: Budget, amount: float = 1.0, happened: bool = False) -> float:
         """Takes something out of a budget; returns 0, or the seconds to wait. `bot.state.rate_limits.Limits` explains the arguments."""
-        return await _reached(self._limits.spend(name, budget, amount, happened))
+        return await reached(self._limits.spend(name, budget, amount, happened))
 
     async def hold(self, name: str, who: str, most: int, seconds: float) -> bool:
         """Takes one of a few places for a while; returns whether there was one."""
-        return await _reached(self._limits.hold(name, who, most, seconds))
+        return await reached(self._limits.hold(name, who, most, seconds))
 
     async def release(self, name: str, who: str) -> None:
         """Gives a place back; one that can't be given back now falls vacant by itself."""
@@ -246,7 +250,12 @@ class Service:
         return metrics.exposition()
 
 
-async def _reached(command: Awaitable[Found]) -> Found:
+async def reached(command: Awaitable[Found]) -> Found:
+    """What a command of the session state says.
+
+    Raises:
+        StateUnavailable: Redis is away.
+    """
     try:
         return await command
     except Unavailable as error:

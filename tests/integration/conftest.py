@@ -134,3 +134,14 @@ def server(tiny_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         patch.setenv(IDENTITY_VARIABLE, IDENTITY_SECRET)
         with serving(folder, tiny_model) as process:
             yield process
+
+
+@pytest.fixture(scope="session")
+def staffed(tiny_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RasaProcess]:
+    """A server of a company where people answer, with a desk."""
+    folder = tmp_path_factory.mktemp("staffed")
+    tiny.write(folder, credentials=CREDENTIALS + "bot.desk.channel.DeskChannel:\n")
+    with (folder / "endpoints.yml").open("a") as endpoints:
+        endpoints.write("handover: {}\n")
+    with serving(folder, tiny_model) as process:
+        yield process

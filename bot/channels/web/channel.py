@@ -17,6 +17,7 @@ from sanic import Blueprint, Sanic
 from bot.channels.web.auth import Authenticator
 from bot.channels.web.cors import Origins
 from bot.channels.web.routes.contact import serve_contact
+from bot.channels.web.routes.deletion import serve_deletion
 from bot.channels.web.routes.ending import serve_ending
 from bot.channels.web.routes.events import Streams
 from bot.channels.web.routes.messages import serve_messages
@@ -25,6 +26,7 @@ from bot.channels.web.routes.pages import Pages
 from bot.channels.web.routes.ratings import serve_ratings
 from bot.channels.web.routes.sessions import serve_sessions
 from bot.channels.web.routes.transcript import serve_transcript
+from bot.channels.web.routes.typing import serve_typing
 from bot.channels.web.routes.uploads import serve_uploads
 from bot.channels.web.settings import CHANNEL, WebSettings
 from bot.channels.web.tokens import Tokens
@@ -103,6 +105,8 @@ class WebChannel(InputChannel):
         serve_ending(chat, authenticator)
         serve_uploads(chat, authenticator, self.files)
         serve_transcript(chat, authenticator)
+        serve_deletion(chat, authenticator, self.files)
+        serve_typing(chat, authenticator)
         serve_contract(chat)
         pages.serve_assets(chat)
         handle(chat)

@@ -1,7 +1,8 @@
 """The names of all keys. A conversation's keys share a hash tag, `{…}`, so that a Cluster keeps them on one node and one
 script may change several of them.
 
-Every key has a time to live (TTL): nothing stays of a customer who doesn't come back.
+Every key that belongs to a customer has a time to live (TTL): nothing stays of one who doesn't come back. Agents and their canned
+answers stay.
 """
 
 import os
@@ -27,6 +28,8 @@ Part = Literal[
     "owner",  # hash: who answers: `owner`, since when, why it was handed over, and signs of an agent's life
     "notes",  # list: what agents noted for each other, as JSON
     "notices",  # hash: hand-overs that somebody has to be told of → since when; what each way has told of
+    "viewing",  # sorted set: agents who have the conversation open → until when (ms)
+    "typing",  # string: an agent types; it ends by itself
     "address",  # string: where the customer wants to be answered: an e-mail address or a phone number
     "whose",  # string: the own conversation of the identified customer whom it belongs to
     "brought",  # list: of a customer's own conversation, those that they brought along when they signed in, the newest first
@@ -62,6 +65,18 @@ WORKERS = "workers"
 DESK = f"{PREFIX}desk"
 # How long customers waited for an agent lately, in milliseconds.
 WAITS = f"{PREFIX}waits"
+# Who may sign in at the desk: an agent's id → name, role and password's hash, as JSON. It stays until somebody is removed.
+AGENTS = f"{PREFIX}agents"
+# Their sessions, by the token's hash; who gave a sign of life, and when (ms); canned answers, as JSON.
+AGENT_SESSION = f"{PREFIX}agents:session:"
+AGENTS_HERE = f"{PREFIX}agents:here"
+CANNED = f"{PREFIX}agents:canned"
+# What only agents hear of, by publish/subscribe: who types, who looks, whose session is over, alarms.
+DESK_NEWS = f"{PREFIX}agents:news"
+# Conversations that their customers deleted, whose traces in logs and indexes are still to be removed.
+DELETIONS = f"{PREFIX}deletions"
+# Conversations of the web in which a person said something, whose customers left an e-mail address → when to look whether they saw it (s).
+LATE = f"{PREFIX}late"
 # Which process does something that one does for all, for a while.
 TURNS_AT = f"{PREFIX}leader:"
 # What happened in which conversation, by publish/subscribe.

@@ -7,15 +7,17 @@ import asyncio
 import contextlib
 import logging
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from bot.state.redis.client import TIMEOUT_S, Client, Unavailable, one_node
-from bot.state.redis.keys import NEWS
+from bot.state.redis.keys import DESK_NEWS, NEWS
 from bot.state.redis.tasks import end
 
 logger = logging.getLogger(__name__)
 
 PAUSE_S = 0.5
+
+Hear = Callable[[str], None]
 
 
 class Notices:
@@ -24,13 +26,13 @@ class Notices:
     def __init__(self, client: Client) -> None:
         self._client = client
         self._waiting: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
+        self._hearing: dict[str, set[Hear]] = {NEWS: set(), DESK_NEWS: set()}
         self._task: asyncio.Task[None] | None = None
 
     @contextlib.contextmanager
     def of(self, conversation: str) -> Iterator[asyncio.Event]:
         """An event that is set whenever there is news of the conversation."""
-        if self._task is None or self._task.done():
-            self._task = asyncio.ensure_future(self._listen())
+        self._begin()
         event = asyncio.Event()
         self._waiting[conversation].add(event)
         try:
@@ -40,9 +42,23 @@ class Notices:
             if not self._waiting[conversation]:
                 del self._waiting[conversation]
 
+    @contextlib.contextmanager
+    def all(self, channel: str, hear: Hear) -> Iterator[None]:
+        """Has a function hear all that is published on a channel, `NEWS` or `DESK_NEWS`; "" means that anything may have been missed."""
+        self._begin()
+        self._hearing[channel].add(hear)
+        try:
+            yield
+        finally:
+            self._hearing[channel].discard(hear)
+
     async def close(self) -> None:
         if self._task:
             await end([self._task])
+
+    def _begin(self) -> None:
+        if self._task is None or self._task.done():
+            self._task = asyncio.ensure_future(self._listen())
 
     async def _listen(self) -> None:
         told = ""
@@ -56,17 +72,25 @@ class Notices:
 
     async def _subscribe(self) -> None:
         async with one_node(self._client) as node, node.pubsub(ignore_subscribe_messages=True) as news:
-            await news.subscribe(NEWS)
+            await news.subscribe(*self._hearing)
             for conversation in list(self._waiting):
                 self._wake(conversation)  # what was published before is lost
+            for channel in self._hearing:
+                self._tell(channel, "")
             while True:
                 message = await news.get_message(timeout=TIMEOUT_S / 2)
                 if message:
-                    self._wake(message["data"])
+                    if message["channel"] == NEWS:
+                        self._wake(message["data"])
+                    self._tell(message["channel"], message["data"])
 
     def _wake(self, conversation: str) -> None:
         for event in self._waiting.get(conversation, ()):
             event.set()
+
+    def _tell(self, channel: str, data: str) -> None:
+        for hear in list(self._hearing[channel]):
+            hear(data)
 
 
 async def wait(event: asyncio.Event, seconds: float) -> None:

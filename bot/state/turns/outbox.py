@@ -53,12 +53,13 @@ class Outbox:
         return next(iter(await self._range(conversation, event, event)), None)
 
     async def look(self, conversation: str, event: str, count: int) -> tuple[list[Event], bool]:
-        """The first events after one, and whether messages wait for their answer, or for its end."""
+        """The first events after one, and whether an answer is on its way: messages wait for it, or an agent types."""
         async with self._client.pipeline(transaction=False) as pipeline:
             pipeline.xrange(key(conversation, "outbox"), f"({event}", "+", count)
             pipeline.xlen(key(conversation, "inbox"))
-            found, waiting = await pipeline.execute()
-        return [_event(*each) for each in found], bool(waiting)
+            pipeline.exists(key(conversation, "typing"))
+            found, waiting, types = await pipeline.execute()
+        return [event_of(*each) for each in found], bool(waiting or types)
 
     async def answer(self, inbound: Inbound, seconds: float = 0.0) -> list[Event] | None:
         """The replies to a message; none if it isn't answered after so many seconds. An answer without words is an empty list."""
@@ -86,10 +87,11 @@ class Outbox:
                 await wait(news, min(left, LOOKS_EVERY_S))
 
     async def _range(self, conversation: str, first: str, last: str, count: int | None = None) -> list[Event]:
-        return [_event(*found) for found in await self._client.xrange(key(conversation, "outbox"), first, last, count)]
+        return [event_of(*found) for found in await self._client.xrange(key(conversation, "outbox"), first, last, count)]
 
 
-def _event(id: str, fields: dict[str, str]) -> Event:
+def event_of(id: str, fields: dict[str, str]) -> Event:
+    """An entry of an outbox's stream."""
     if "reply" in fields:
         return Event(id, "assistant", fields["to"], json.loads(fields["reply"]))
     kind = next(kind for kind in NAMED if kind in fields)

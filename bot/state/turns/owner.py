@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 
 ASSISTANT, WAITING, CLOSED = "assistant", "waiting", "closed"
 AGENT = "agent:"
+CLOCKS_DIFFER_MS = 5_000
 # An agent of this id stands for all people at a messaging platform's own desk: `elsewhere.<channel>`. That desk says what they do, so that
 # the platform isn't told of it, and nobody here waits for a sign of life.
 ELSEWHERE = "elsewhere."
@@ -49,6 +50,7 @@ class Owner:
         since: of the last change, in milliseconds since 1970; so are the other times. 0 where there is none.
         waiting_since: the customer asked for a person.
         unanswered: the customer said something that no person has answered.
+        took, beat: of the agent who has it: since when, and the last sign of life.
         about: why it was handed over, what was asked, in which language, on which channel.
     """
 
@@ -57,18 +59,30 @@ class Owner:
     since: int = 0
     waiting_since: int = 0
     unanswered: int = 0
+    took: int = 0
+    beat: int = 0
     about: dict[str, str] | None = None
 
     @classmethod
     def of(cls, record: dict[str, str]) -> Owner:
         """Reads the hash `owner`; an empty one is the assistant's."""
-        times = {name: int(record.get(name) or 0) for name in ("version", "since", "waiting_since", "unanswered")}
+        times = {name: int(record.get(name) or 0) for name in ("version", "since", "waiting_since", "unanswered", "took", "beat")}
         return cls(record.get("owner", ASSISTANT), **times, about=_about(record.get("about")))
 
     @property
     def agent(self) -> str:
         """The id of the agent who has it; empty if none has."""
         return self.owner.removeprefix(AGENT) if self.owner.startswith(AGENT) else ""
+
+    def may_have_lapsed(self, now: int, silent_s: float, gone_s: float) -> bool:
+        """Whether the agent may have left the customer without an answer, or given no sign of life, for so long; `own.lua` knows for sure.
+
+        Args:
+            now: in milliseconds since 1970, by this machine's clock, which may be some seconds off.
+        """
+        now += CLOCKS_DIFFER_MS
+        silent = self.unanswered > 0 and now - max(self.unanswered, self.took) > 1000 * silent_s
+        return bool(self.agent) and (silent or now - self.beat > 1000 * gone_s)
 
     @property
     def with_person(self) -> bool:

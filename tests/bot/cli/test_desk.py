@@ -2,14 +2,21 @@
 
 import asyncio
 import io
+import json
+from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from bot.cli import desk_commands
 from bot.cli.conversation_ids import short_ids
+from bot.cli.desk import desk
 from bot.cli.desk_commands import Session, act
 from bot.cli.terminal import Terminal
+from bot.desk.audit import AuditLog
+from bot.server.http.secrets import server_key
 from bot.state.redis.client import connect, disconnect
+from bot.state.redis.keys import AGENTS, key
 from data.errors import DataError
 from tests.bot.conftest import RedisClient
 from tests.bot.state.test_desk import asks, hand_over
@@ -55,6 +62,41 @@ def test_a_customer_is_taken_over_answered_and_handed_back(state: RedisClient, s
     assert "agent mia Hello, this is Mia." in text
     assert "note by mia check the order" in text
     assert "agent mia list of things" in text
+
+
+def test_agents_are_added_and_removed_and_the_log_is_checked(state: RedisClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str, password: str = "") -> str:
+        return CliRunner().invoke(desk, arguments, input=password, catch_exceptions=False).output
+
+    with pytest.raises(DataError, match="10 to 200"):
+        run("agents", "add", "mia", password="short\n")
+    run("agents", "add", "mia", "--name", "Mia", "--role", "lead", password="correct horse\n")
+    first = json.loads(state.hget(AGENTS, "mia") or "")
+    assert "Mia" in run("agents", "list")
+    assert "correct" not in str(first)
+    run("agents", "password", "mia", password="another horse\n")
+    second = json.loads(state.hget(AGENTS, "mia") or "")
+    assert first["stamp"] != second["stamp"]
+    assert first["password"] != second["password"]
+    run("agents", "remove", "mia")
+    assert not state.hgetall(AGENTS)
+    with pytest.raises(DataError, match="no agent 'mia'"):
+        run("agents", "remove", "mia")
+
+    log = AuditLog(server_key())
+    state.rpush(key("c1", "events"), "{}")
+    asyncio.run(log.note("mia", "look", "c1"))
+    asyncio.run(log.note("noah", "look", "c2"))
+    shown = run("audit", "--conversation", "c")
+    assert "c1" in shown
+    assert "noah" not in shown
+    assert "The last line is number 2" in shown
+    [file] = log.files()
+    file.write_text(file.read_text().replace("mia", "eve"))
+    with pytest.raises(DataError, match="was changed"):
+        run("audit")
 
 
 def test_short_ids_are_unique_beginnings() -> None:

@@ -24,6 +24,7 @@ from bot.server.http.errors import BadRequest
 from bot.server.http.protocol import Guarded
 from bot.server.http.requests import EVENT, pattern_field
 from bot.server.lifecycle import serving
+from bot.state.agents.presence import TYPING_S
 from bot.state.rate_limits import of_address, of_conversation
 from bot.state.service import Service, StateUnavailable
 from bot.state.turns.outbox import FIRST, Event
@@ -135,7 +136,8 @@ class Streams:
                     await response.send(_event("expired", {}))
                     return
                 try:
-                    await asyncio.wait_for(news.wait(), min(HEARTBEAT_S, max(0.05, visitor.until - time.time())))
+                    patience_s = min(TYPING_S if typing else HEARTBEAT_S, max(0.05, visitor.until - time.time()))
+                    await asyncio.wait_for(news.wait(), patience_s)
                 except asyncio.TimeoutError:
                     await response.send(":\n\n")
                     with suppress(StateUnavailable):

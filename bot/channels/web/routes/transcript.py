@@ -72,7 +72,7 @@ def written(said: Sequence[Said], locale: str, name: str = "", zone: str = "") -
     clock = _clock(zone)
     parts = [f"{name}\n"] if name else []
     for message in said:
-        who = customer if message.role == "customer" else message.agent or name or assistant
+        who = customer if message.role == "customer" else message.name or name or assistant
         at = message.at.astimezone(clock)
         parts.append(f"{at:%Y-%m-%d %H:%M} {at.tzname()}  {who}\n{message.text}\n")
     return "\n".join(parts)

@@ -33,7 +33,8 @@ if person then
         if with_person(owner) then
             redis.call('HSET', owned, 'owner', 'assistant', 'since', whole(now), 'done', ARGV[1])
             redis.call('HINCRBY', owned, 'version', 1)
-            redis.call('XADD', outbox, 'MAXLEN', '~', ARGV[8], '*', 'handover', ARGV[13])
+            local shown = string.sub(owner, 1, 6) == 'agent:' and asking_how_it_was(ARGV[13]) or ARGV[13]
+            redis.call('XADD', outbox, 'MAXLEN', '~', ARGV[8], '*', 'handover', shown)
         end
     end
     keep({events, head, outbox, owned}, ARGV[5])

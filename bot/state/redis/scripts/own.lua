@@ -24,8 +24,10 @@ local function show(kind)
     redis.call('PUBLISH', news, conversation)
 end
 
+-- Whoever spoke with a person is asked how that was, once it is over.
 local function give(to)
     local before = waits()
+    if string.sub(owner, 1, 6) == 'agent:' and not with_person(to) then shown = asking_how_it_was(shown) end
     redis.call('DEL', lock, fence, waited)
     redis.call('HSET', owned, 'owner', to, 'since', whole(now), 'done', id)
     local epoch = redis.call('HINCRBY', owned, 'version', 1)
@@ -78,7 +80,8 @@ redis.call('HSET', owned, 'beat', whole(now))
 if what == 'say' then
     redis.call('HSET', seen, 'desk:' .. id, ' ')
     redis.call('HDEL', owned, 'unanswered')
-    redis.call('RPUSH', events, cjson.encode({event = 'agent', timestamp = now / 1000, text = ARGV[9], metadata = {agent = agent}}))
+    local by = {agent = agent, name = cjson.decode(shown).name}
+    redis.call('RPUSH', events, cjson.encode({event = 'agent', timestamp = now / 1000, text = ARGV[9], metadata = by}))
     show('agent')
 elseif what == 'back' then
     return give('assistant')

@@ -44,3 +44,10 @@ local function keep(names, seconds)
         if redis.call('TTL', name) < tonumber(seconds) then redis.call('EXPIRE', name, seconds) end
     end
 end
+
+-- The event that says whose a conversation is now, as JSON, with the question how it was.
+local function asking_how_it_was(shown)
+    local said = cjson.decode(shown)
+    said.rate = true
+    return cjson.encode(said)
+end

@@ -1,0 +1,55 @@
+"""Suggestions: how often the reply that the agent really gave, or nearly that, is among the three that are suggested, beside BM25.
+
+Airline chats: the first question of dialogues that the index doesn't hold. There are no templates, so the three are past answers, as the
+index of a served model finds them. Nearly the same is a reply that shares half of its words with the real one (`bench.retrieval.hits`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from bench.results import Result
+from bench.retrieval.hits import nearly_same
+from bench.retrieval.quality import SHARES, said_and_replied
+from bench.retrieval.scores import bm25
+from bot.desk.suggestions import SUGGESTED
+from bot.workspace import Workspace
+from data.records import Pair
+from data.splits import part_of
+from finetune.encoders.e5.encoder import E5Encoder
+from finetune.encoders.e5.export import exported_e5
+from retrieval.building.build import build
+
+PAST, ASKED = 4_000, 600
+
+
+def suggesting(log: Path) -> Iterator[Result]:
+    """Asks the index, and BM25 over the past questions."""
+    parts: dict[str, list[Pair]] = {part: [] for part in SHARES}
+    for pairs in said_and_replied(log):
+        parts[part_of(pairs[0].dialogue, SHARES)].append(pairs[0])
+    past, asked = parts["train"][:PAST], parts["test"][:ASKED]
+    replies, questions = [pair.answer for pair in past], [pair.question for pair in asked]
+    encoder = E5Encoder.load(exported_e5(Workspace.current().encoders))
+    index = build(past, encoder, calibrated=False)
+    found = [
+        [hit.passage.text for hit in index.search(index.read(question, vector), SUGGESTED)]
+        for question, vector in zip(questions, encoder.embed(questions))
+    ]
+    rows = np.argsort(-bm25([pair.question for pair in past], questions, [pair.question for pair in past]), axis=1, kind="stable")
+    systems = {"heed": found, "BM25": [[replies[place] for place in row[:SUGGESTED]] for row in rows.tolist()]}
+    answerable = nearly_same([pair.answer for pair in asked], replies).any(axis=1)
+    condition = f"{len(asked)} test questions, {len(past):,} past ones"
+    yield Result("twitter_airlines", "questions that anybody replied to so before", float(answerable.mean()), condition=condition)
+    for system, suggested in systems.items():
+        right = np.array([_right(pair.answer, texts) for pair, texts in zip(asked, suggested)])
+        yield Result("twitter_airlines", "reply among the three suggested", float(right.mean()), system=system, condition=condition)
+        of = float(right[answerable].mean())
+        yield Result("twitter_airlines", "… of those that somebody replied to so before", of, system=system, condition=condition)
+
+
+def _right(reply: str, suggested: Sequence[str]) -> bool:
+    return bool(suggested) and bool(nearly_same([reply], suggested).any())

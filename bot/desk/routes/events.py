@@ -1,0 +1,69 @@
+"""GET /desk/api/events: what happens at the desk, as server-sent events. None is kept: a page that connects fetches what there is."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from typing import Any
+
+from sanic import Blueprint
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from bot.desk.desk_room import DeskRoom
+from bot.desk.guard import token_of
+from bot.desk.hub import Page, event
+from bot.server.http.client_address import client_address
+from bot.server.http.errors import BadRequest
+from bot.server.http.protocol import Guarded
+from bot.state.redis.client import Unavailable
+
+# A session that ended is noticed by then at the latest; and a comment keeps proxies awake.
+HEARTBEAT_S = 15.0
+# Tabs of a session.
+MOST_STREAMS = 10
+RETRY_S = 5.0
+HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no", "X-Content-Type-Options": "nosniff"}
+
+
+def serve_events(desk: Blueprint, room: DeskRoom) -> None:
+    """Adds the route."""
+    streams: Counter[str] = Counter()
+
+    @desk.get("/api/events")
+    async def events(request: Request) -> HTTPResponse | None:
+        session = await room.guard.session(request)
+        address = client_address(request, Guarded.proxies)
+        if streams[session.name] >= MOST_STREAMS or not Guarded.open.hold(address):
+            raise BadRequest(429, "too_many_streams", "too many event streams are open", RETRY_S)
+        streams[session.name] += 1
+        try:
+            with room.hub.page(session.account.id) as page:
+                response = await request.respond(content_type="text/event-stream; charset=utf-8", headers=HEADERS)
+                assert response is not None
+                await response.send(event("live", {}))
+                await _follow(page, response, token_of(request))
+                await response.eof()
+        finally:
+            Guarded.open.release(address)
+            streams[session.name] -= 1
+            if not streams[session.name]:
+                del streams[session.name]
+        return None
+
+    async def _follow(page: Page, response: Any, token: str) -> None:
+        while True:
+            try:
+                text = await asyncio.wait_for(page.untold.get(), HEARTBEAT_S)
+            except asyncio.TimeoutError:
+                text = ""
+            if text is None:
+                return
+            if not text:  # time to look whether the session goes on
+                try:
+                    if await room.guard.sessions.find(token, goes_on=False) is None:
+                        await response.send(event("signed-out", {}))
+                        return
+                except Unavailable:
+                    return
+            await response.send(text or ":\n\n")

@@ -1,0 +1,42 @@
+"""The desk's settings in `credentials.yml`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from msgspec import Meta
+
+from data.errors import SettingsError
+from data.settings import check_settings, read_settings
+
+# The name of the channel, in Rasa.
+CHANNEL = "desk"
+
+
+@dataclass(frozen=True)
+class DeskSettings:
+    """All are optional.
+
+    Attributes:
+        company: what the page calls itself.
+        audit_days: days for which the audit log is kept.
+    """
+
+    company: str = ""
+    audit_days: Annotated[int, Meta(ge=1, le=3650)] = 365
+
+    def __post_init__(self) -> None:
+        check_settings(self)
+
+    @classmethod
+    def read(cls, credentials: dict[str, Any] | None) -> DeskSettings:
+        """Reads what stands in `credentials.yml`.
+
+        Raises:
+            SettingsError: a setting is unknown, of another type or out of its range.
+        """
+        try:
+            return read_settings(cls, credentials or {})
+        except SettingsError as problem:
+            raise SettingsError(f"the desk in credentials.yml: {problem}") from None

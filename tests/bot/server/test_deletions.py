@@ -1,0 +1,37 @@
+"""What a customer deleted is gone from the logs, too; what they said since, under the same id, stays."""
+
+import asyncio
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.server.deletions import remove_traces
+from bot.state.deletions import Deletions
+from bot.state.redis.client import connect, disconnect
+from bot.state.redis.keys import DELETIONS, key
+from tests.bot.conftest import CONVERSATION, RedisClient
+
+
+def test_traces_are_removed_and_what_came_since_stays(state: RedisClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    log = tmp_path / "data" / "logs" / "live.jsonl"
+    log.parent.mkdir(parents=True)
+    turns = [{"role": "customer", "text": "Where is it?"}, {"role": "agent", "text": "On its way."}]
+    log.write_text("".join(json.dumps({"id": name, "turns": turns}) + "\n" for name in (CONVERSATION, "another")))
+    state.rpush(key(CONVERSATION, "events"), json.dumps({"event": "user", "text": "Where is it?"}))
+
+    async def main() -> None:
+        client = connect()
+        deletions = Deletions(client)
+        await deletions.delete(CONVERSATION)
+        assert not state.keys("*{*")
+        state.rpush(key(CONVERSATION, "events"), json.dumps({"event": "user", "text": "Hello again"}))
+        assert await remove_traces(client, deletions) == 1
+        assert await remove_traces(client, deletions) == 0
+        await disconnect(client)
+
+    asyncio.run(main())
+    assert [json.loads(line)["id"] for line in log.read_text().splitlines()] == ["another"]
+    assert state.llen(key(CONVERSATION, "events")) == 1
+    assert not state.exists(DELETIONS)
