@@ -65,7 +65,7 @@ def _items() -> st.SearchStrategy[dict[str, Any]]:
 
 def _reader() -> Callable[[dict[str, Any]], None]:
     channel: Any = channel_of(WeComKfKit())
-    channel.kept = Forgetful()
+    channel.kept = Forgetful("assistant")
 
     def read(item: dict[str, Any]) -> None:
         asyncio.run(channel.read_item(item))
