@@ -15,7 +15,8 @@ def show_erased(erased: Erased, asked: int, logs: Path, out: Terminal) -> None:
     """Says what was removed, then lists the files that hold words of it still, and what could not be searched."""
     out.print(
         f"Erased {erased.conversations:,} of {asked:,} conversations from Redis, {erased.uploads:,} uploads, "
-        f"{erased.dialogues:,} dialogues from {logs}, and {erased.questions:,} questions from indexes.",
+        f"{erased.dialogues:,} dialogues from {logs}, {erased.questions:,} questions from indexes, "
+        f"{erased.decisions:,} decisions of reviews.",
         soft_wrap=True,
     )
     if erased.remains:

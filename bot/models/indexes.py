@@ -148,7 +148,8 @@ def add_logs(logs: Path, index: ModelIndex) -> tuple[int, list[BadRow]]:
         How many pairs were new to it, and the rows that had to be skipped.
     """
     pairs, bad = _mined(logs)
-    return add_pairs(pairs, index), bad
+    known = {_said_in(entry.pair) for entry in storage.load(index.folder, index.encoder_hash).entries.values()}
+    return add_pairs([pair for pair in pairs if _said_in(pair) not in known], index), bad
 
 
 def add_pairs(pairs: Sequence[Pair], index: ModelIndex) -> int:
@@ -255,6 +256,11 @@ def _build(
         tokens = TokenStateStore(index.folder, index.encoder_hash, encoder)
         built = build([*quotable, *published], encoder, templates, report, settings, embed, tokens, rules, remembered.known, calibrated)
     return storage.save(built, index.folder, settings), len(good) - len(quotable)
+
+
+def _said_in(pair: Pair) -> tuple[str, str, str]:
+    """What tells a mined pair from others, also once it was cut down to what may be quoted of it."""
+    return pair.dialogue, pair.question, pair.context or pair.answer
 
 
 def _rules(domain: Path) -> list[str]:
