@@ -87,7 +87,7 @@ def _review(workspace: Workspace) -> int:
     """Decides on what is suggested about the product; returns how many decisions that took.
 
     As somebody does who knows it: of a group that is shown, the questions about one thing are marked, and become an intent with an answer
-    in the shop's own words (`answers.json`, written from what the agents say). What is asked most comes first.
+    in the shop's own words (`answers.json`, written from what the agents say). What has no intent yet comes first, then what is asked most.
     """
     rows = read_dialogues(FOLDER / "dialogues.jsonl")
     dialogues = {row.dialogue.id: row.dialogue for row in rows if not isinstance(row, BadRow)}
@@ -95,20 +95,22 @@ def _review(workspace: Workspace) -> int:
     reader = RememberingReader.load(workspace.encoders, TrainingSettings().encoder)
     made = make_suggestions(workspace, reader, workspace.encoders)
     session = Session(made.all(), workspace, "reviewer")
+    named: set[str] = set()
     decided = 0
     for _ in range(DECISIONS):
-        group, topic, texts = max(_marked(session, dialogues), key=lambda each: len(each[2]), default=(None, "", []))
-        if group is None or len(texts) < FEWEST:
+        marked = [each for each in _marked(session, dialogues) if len(each[2]) >= FEWEST]
+        if not marked:
             break
-        first = f"brisa_{topic}" not in session.intents()
-        session.label(group, f"brisa_{topic}", answers[topic] if first else "", texts)
+        group, topic, texts = max(marked, key=lambda each: (each[1] not in named, len(each[2])))
+        session.label(group, f"brisa_{topic}", "" if topic in named else answers[topic], texts)
+        named.add(topic)
         print(f"{topic}: {len(texts)} of the {len(group.questions)} questions of {getattr(group, 'name', group.id)}", flush=True)
         decided += 1
     session.write()
     return decided
 
 
-def _marked(session: Session, dialogues: Mapping[str, Dialogue]) -> Iterator[tuple[NewIntent | Labels | None, str, list[str]]]:
+def _marked(session: Session, dialogues: Mapping[str, Dialogue]) -> Iterator[tuple[NewIntent | Labels, str, list[str]]]:
     """Each group that is still to be decided on, with each topic in it and the questions about that."""
     for suggestion in session.pending():
         if isinstance(suggestion, (NewIntent, Labels)):

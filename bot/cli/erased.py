@@ -15,10 +15,11 @@ def show_erased(erased: Erased, asked: int, logs: Path, out: Terminal) -> None:
     """Says what was removed, then lists the files that hold words of it still, and what could not be searched."""
     out.print(
         f"Erased {erased.conversations:,} of {asked:,} conversations from Redis, {erased.uploads:,} uploads, "
-        f"{erased.dialogues:,} dialogues from {logs}, {erased.questions:,} questions from indexes, "
-        f"{erased.decisions:,} decisions of reviews.",
+        f"{erased.dialogues:,} dialogues from {logs}, and {erased.questions:,} questions from indexes.",
         soft_wrap=True,
     )
+    if erased.decisions:
+        out.print(f"Taken out of {erased.decisions:,} decisions of reviews, and of what was written from them.", soft_wrap=True)
     if erased.remains:
         out.print(styled(("Left for you to delete", "yellow"), ", since these files hold words of it, too (or can't be looked into):"))
         for each in erased.remains:
