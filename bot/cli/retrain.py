@@ -44,6 +44,7 @@ def retrain(
             "`heed review`, `heed train`, `heed compare`, `heed promote`"
         )
     from bot.models.pruning import prune
+    from bot.retraining.auto.labelling import label_apart
     from bot.retraining.auto.progress import only_one
     from bot.retraining.auto.retraining import Means, Retraining
     from bot.retraining.auto.settings import read_retraining
@@ -51,7 +52,7 @@ def retrain(
     workspace = Workspace.current()
     plan = read_retraining(workspace.endpoints)
     with only_one(workspace) as lock:
-        retraining = Retraining(workspace, plan, Means(_runner(workspace, lock), with_redis, out.print), sources or [])
+        retraining = Retraining(workspace, plan, Means(_runner(workspace, lock), with_redis, label_apart, out.print), sources or [])
         try:
             retraining.run()
         except Exception as error:  # whatever it is, whoever gets the reports is told

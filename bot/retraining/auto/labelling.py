@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from bot.parallel import over_cores
@@ -13,6 +16,15 @@ from bot.workspace import Workspace
 from data.formats.files import log_files
 from finetune.settings import TrainingSettings
 from finetune.training.remembering_reader import RememberingReader
+
+# Serving comes first.
+LOWEST = 19
+
+
+def label_apart(root: Path) -> tuple[int, int]:
+    """As `label_confident`, in a process of its own: encoders and vectors take memory that a training after it needs."""
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=os.nice, initargs=(LOWEST,)) as pool:
+        return pool.submit(label_confident, root).result()
 
 
 def label_confident(root: Path) -> tuple[int, int]:

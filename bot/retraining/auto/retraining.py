@@ -5,11 +5,8 @@ import ─► suggest (labels that are read with confidence only) ─► train �
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import sys
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,14 +16,12 @@ from bot.models.registry import Registry, version_of
 from bot.models.verdicts import GateRecord, read_verdict
 from bot.retraining.auto.candidate import Run, train_candidate
 from bot.retraining.auto.importing import import_conversations, import_source
-from bot.retraining.auto.labelling import label_confident
 from bot.retraining.auto.progress import Progress, Step, inputs_of, keep_progress, now, read_progress
 from bot.retraining.auto.settings import RetrainingPlan
 from bot.workspace import Workspace
 from data.errors import ModelError, StateError
 
 HEED = (sys.executable, "-m", "bot.cli")
-LOWEST = 19
 # How often a candidate is compared anew since another model took the served one's place meanwhile.
 COMPARED = 3
 
@@ -40,11 +35,13 @@ class Means:
     Attributes:
         run: runs a command in the workspace.
         with_redis: has something done with the session state's Redis.
+        label: labels what is read with confidence (`bot.retraining.auto.labelling`).
         say: tells the user something, a line.
     """
 
     run: Run
     with_redis: WithRedis
+    label: Callable[[Path], tuple[int, int]]
     say: Callable[[str], None]
 
 
@@ -115,9 +112,7 @@ class Retraining:
         self._means.say(f"{self.progress.imported:,} dialogues were new.")
 
     def _suggest(self) -> None:
-        # In a process of its own: encoders and vectors take memory that the training needs.
-        with ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=os.nice, initargs=(LOWEST,)) as pool:
-            self.progress.labelled, self.progress.waiting = pool.submit(label_confident, self.workspace.root.resolve()).result()
+        self.progress.labelled, self.progress.waiting = self._means.label(self.workspace.root.resolve())
         self._means.say(f"{self.progress.labelled:,} questions got their label; {self.progress.waiting:,} suggestions wait for a person.")
 
     def _train(self) -> None:

@@ -15,7 +15,6 @@ import pytest
 
 from bot.models.registry import Registry
 from bot.models.verdicts import GateRecord, keep_verdict
-from bot.retraining.auto import retraining as steps
 from bot.retraining.auto.progress import keep_progress, only_one, read_progress
 from bot.retraining.auto.retraining import Means, Retraining
 from bot.retraining.auto.settings import RetrainingPlan, RetrainingSettings
@@ -64,7 +63,6 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     os.utime(made.models / "first.tar.gz", (1_000_000, 1_000_000))
     turns = [{"role": "customer", "text": "do you repair chairs?"}, {"role": "agent", "text": "We do, for two years from the purchase."}]
     (tmp_path / "chats.jsonl").write_text(json.dumps({"id": "talk-a", "turns": turns}) + "\n")
-    monkeypatch.setattr(steps, "label_confident", _labelled)
     monkeypatch.chdir(tmp_path)
     return made
 
@@ -79,7 +77,7 @@ def no_redis(work: Callable[[Any], Any]) -> int:
 
 def retraining(workspace: Workspace, script: Script, *sources: str) -> Retraining:
     plan = RetrainingPlan(RetrainingSettings(sources=("chats.jsonl",)))
-    return Retraining(workspace, plan, Means(script, no_redis, lambda line: None), [Path(source) for source in sources])
+    return Retraining(workspace, plan, Means(script, no_redis, _labelled, lambda line: None), [Path(source) for source in sources])
 
 
 def served(workspace: Workspace) -> str:
@@ -179,7 +177,7 @@ def test_a_failure_says_why_and_keeps_what_was_done(workspace: Workspace) -> Non
 
     plan = RetrainingPlan(RetrainingSettings(sources=("chats.jsonl",)))
     with pytest.raises(ModelError, match="exit code 9"):
-        Retraining(workspace, plan, Means(failing, no_redis, lambda line: None)).run()
+        Retraining(workspace, plan, Means(failing, no_redis, _labelled, lambda line: None)).run()
     kept = read_progress(workspace)
     assert kept
     assert (kept.done, kept.ended) == (["import", "suggest"], None)
