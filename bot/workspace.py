@@ -127,7 +127,7 @@ class Workspace:
         return self.private / "exports.jsonl"
 
     @property
-    def audit(self) -> Path:
+    def model_audit(self) -> Path:
         """Who promoted and decided what, as a hash chain (`bot.models.audit`)."""
         return self.private / "audit.jsonl"
 

@@ -1,4 +1,4 @@
-"""`heed audit list|verify`: who promoted, decided and answered what, in a log that can't be changed silently."""
+"""`heed audit list|verify`: who promoted and decided what, in a log that can't be changed silently."""
 
 from typing import Annotated
 
@@ -13,7 +13,7 @@ from data.hash_chain import BrokenChain
 audit = typer.Typer(help="The log of promotions and reviews, which can't be changed silently.", no_args_is_help=True)
 out = Terminal()
 
-# Every log in .heed/ whose name ends so is a hash chain: the desk's is one, too.
+# Every log in .heed/ whose name ends so is a hash chain. What agents did at the desk is shown by `heed desk audit`.
 LOGS = "*audit.jsonl"
 
 
@@ -62,7 +62,7 @@ def verify(
     problems = list(differences(workspace, links)) if links else []
     problems += [f"{file} was set aside, since its end was damaged" for file in broken(workspace)]
     for file in sorted(workspace.private.glob(LOGS)):
-        lines = links if file == workspace.audit else verify_chain(file)
+        lines = links if file == workspace.model_audit else verify_chain(file)
         last = f"; the last hash is {lines[-1].hash}" if lines else ""
         out.print(styled((str(file), "bold"), f": {len(lines):,} lines, each follows the one before{last}."), soft_wrap=True)
     for problem in problems:

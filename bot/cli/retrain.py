@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -52,7 +53,9 @@ def retrain(
     workspace = Workspace.current()
     plan = read_retraining(workspace.endpoints)
     with only_one(workspace) as lock:
-        retraining = Retraining(workspace, plan, Means(_runner(workspace, lock), with_redis, label_apart, out.print), sources or [])
+        retraining = Retraining(
+            workspace, plan, Means(_runner(workspace, lock), partial(with_redis, start=True), label_apart, out.print), sources or []
+        )
         try:
             retraining.run()
         except Exception as error:  # whatever it is, whoever gets the reports is told

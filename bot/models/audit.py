@@ -32,25 +32,25 @@ def note(act: str, workspace: Workspace, **record: Any) -> Link:
         DataError: the log can't be written.
     """
     private_folder(workspace.private)
-    if not workspace.audit.is_file():
+    if not workspace.model_audit.is_file():
         _begin(workspace)
     try:
-        return append(workspace.audit, {"act": act, **record})
+        return append(workspace.model_audit, {"act": act, **record})
     except BrokenChain:
-        workspace.audit.rename(workspace.audit.with_name(f"{workspace.audit.name}{BROKEN}{time.time_ns():x}"))
+        workspace.model_audit.rename(workspace.model_audit.with_name(f"{workspace.model_audit.name}{BROKEN}{time.time_ns():x}"))
         _begin(workspace)
-        return append(workspace.audit, {"act": act, **record})
+        return append(workspace.model_audit, {"act": act, **record})
 
 
 def broken(workspace: Workspace) -> list[Path]:
     """The logs that were set aside since their end was damaged."""
-    return sorted(workspace.private.glob(f"{workspace.audit.name}{BROKEN}*"))
+    return sorted(workspace.private.glob(f"{workspace.model_audit.name}{BROKEN}*"))
 
 
 def _begin(workspace: Workspace) -> None:
     before = [file.name for file in broken(workspace)]
     record = {"act": "begin", "reviews": _reviews(workspace), "history": _lines(workspace.models / HISTORY), "broken": before}
-    append(workspace.audit, record)
+    append(workspace.model_audit, record)
 
 
 def sha256_of(line: bytes) -> str:
@@ -67,7 +67,7 @@ def verified(workspace: Workspace, noted: str = "") -> list[Link]:
     Raises:
         DataError: a line was changed, left out, added or moved.
     """
-    return verify(workspace.audit, noted)
+    return verify(workspace.model_audit, noted)
 
 
 def differences(workspace: Workspace, links: Sequence[Link]) -> Iterator[str]:

@@ -37,7 +37,7 @@ def test_each_act_is_noted_with_who_did_it(place: Workspace) -> None:
     assert [record["act"] for record in records] == ["begin", "promote", "promote", "rollback", "decide", "decide", "decide"]
     assert [record.get("who") for record in records[1:5]] == ["ana", "ana", "heed", "ana"]
     assert len(records[1]["model"]) == 64
-    assert "question 0" not in place.audit.read_text()
+    assert "question 0" not in place.model_audit.read_text()
     assert found(place) == []
 
 
@@ -61,14 +61,14 @@ def test_a_changed_history_is_found(place: Workspace) -> None:
 
 
 def test_what_was_there_before_the_log_is_noted_as_its_beginning(place: Workspace) -> None:
-    place.audit.unlink()
+    place.model_audit.unlink()
     note("promote", place, line="not in the history")
     assert [record["act"] for record in (link.record for link in verified(place))] == ["begin", "promote"]
     assert len(found(place)) == 1  # the history lacks the line
 
 
 def test_a_damaged_log_holds_no_promotion_up_and_is_kept(place: Workspace) -> None:
-    place.audit.write_text(place.audit.read_text().replace('"act":"decide"', '"act":"nothing"'))
+    place.model_audit.write_text(place.model_audit.read_text().replace('"act":"decide"', '"act":"nothing"'))
     with pytest.raises(BrokenChain):
         verified(place)
     Registry(place.models).promote("two")
