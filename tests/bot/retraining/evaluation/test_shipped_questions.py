@@ -20,7 +20,7 @@ FILES = question_files(SHOP)
 # Shorter messages of customers, as “thank you”, may be asked again.
 SHORT = 12
 # Its last hundred are what every customer writes, as “hi” and “where is my refund”, and so are examples.
-EVERYDAY = ("validation",)
+EVERYDAY = ("validation", "plain")
 
 
 @cache
