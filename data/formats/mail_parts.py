@@ -18,7 +18,7 @@ REPLY = re.compile(
 # The ids of mails in Message-ID, References and In-Reply-To.
 IDS = re.compile(r"<[^<>\s]{1,300}>")
 # What the parser of headers of Python 3.10 raises on broken ones.
-BROKEN = (ValueError, AttributeError, TypeError, IndexError, KeyError)
+BROKEN = (ValueError, AttributeError, TypeError, LookupError, ArithmeticError, RecursionError)
 DEEPEST = 30
 # As much of a text as is looked at to find its encoding.
 SAMPLE = 1 << 16

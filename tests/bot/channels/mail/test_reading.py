@@ -1,5 +1,6 @@
 """Mails as messages: threads, texts of all kinds and encodings, addresses."""
 
+import time
 from email.message import EmailMessage
 
 import pytest
@@ -66,3 +67,11 @@ def test_parts_in_parts_without_end_are_read() -> None:
     nested = b"".join(b"--b%d\nContent-Type: multipart/mixed; boundary=b%d\n\n" % (depth, depth + 1) for depth in range(1, 2_000))
     found = read_mail(raw("Message-ID: <1@c>", nested, "multipart/mixed; boundary=b1"))
     assert (found.id, found.text) == ("<1@c>", "")
+
+
+@pytest.mark.parametrize(
+    "date", ["9" * 40, f"Fri, {'9' * 40} Nov 2026 09:12:00 +0000", "Fri, 27 Nov 2026 09:12:00 +9999999999", "?", "\udcff"]
+)
+def test_a_date_that_is_none_breaks_nothing(date: str) -> None:
+    found = read_mail(parsed(f"Date: {date}\nFrom: a@b.example\n\nhello".encode("utf-8", "surrogateescape")))
+    assert abs(found.at - time.time()) < 100_000
