@@ -2,9 +2,9 @@
 
     python -m bench.messaging [--short] [--only NAME]…
 
-*parsers*: bodies of all kinds; XML, cipher texts and pages, broken. *deadlines*: how fast deliveries are acknowledged while turns take
-long. *deliveries*: each message five times, processes killed, platforms that are overloaded, away or break off. Real `rasa run` processes
-with a tiny model, a real redis-server, stand-ins for the platforms.
+*parsers*: bodies of all kinds; XML, cipher texts, pages and mails, broken. *deadlines*: how fast deliveries are acknowledged while turns
+take long. *deliveries*: each message five times, processes killed, platforms that are overloaded, away or break off. Real `rasa run`
+processes with a tiny model, a real redis-server, stand-ins for the platforms.
 """
 
 import argparse
@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bench.messaging.deadlines import deadlines
 from bench.messaging.deliveries import deliveries
+from bench.messaging.mails import mails
 from bench.messaging.parsers import parsers
 from bench.messaging.place import RESULTS, place
 from bench.messaging.untrusted import untrusted
@@ -33,7 +34,7 @@ def main() -> None:
     names = chosen.only or MEASURES
     if "parsers" in names:
         cases = 500 if chosen.short else 5_000
-        keep(chain(untrusted(cases), parsers(cases, chosen.channel or ())), RESULTS)
+        keep(chain(untrusted(cases), parsers(cases, chosen.channel or ()), mails(30 if chosen.short else 600)), RESULTS)
     if {"deadlines", "deliveries"} & set(names):
         with tempfile.TemporaryDirectory() as folder, place(Path(folder), 2) as found:
             if "deadlines" in names:

@@ -127,8 +127,7 @@ class ChatwootChannel(MessagingChannel[ChatwootSettings]):
     def _asked(self, body: dict[str, Any]) -> list[Incoming]:
         """A customer's message, and who has the conversation by it."""
         address, id = self._address(pick(body, "conversation")), text_at(body, "id")
-        status = text_at(body, "conversation", "status")
-        people = status in WITH_PEOPLE
+        people = text_at(body, "conversation", "status") in WITH_PEOPLE
         text = text_at(body, "content")
         if text_at(body, "content_type") == "incoming_email":
             text = own_words(text)
@@ -136,9 +135,7 @@ class ChatwootChannel(MessagingChannel[ChatwootSettings]):
             Media(text_at(each, "file_type") or "file", text_at(each, "data_url"), _name(each)) for each in objects_at(body, "attachments")
         )
         message = Message(address, id, text, _button(text), media=media, at=_at(body), to_people=people)
-        if people or status == "pending":
-            return [Owned(address, "people" if people else "assistant", f"message.{id}"), message]
-        return [message]
+        return [Owned(address, "people" if people else "assistant", f"message.{id}"), message]
 
     def _answered(self, body: dict[str, Any]) -> list[Incoming]:
         """What a person said; what bots and automations say is nobody's answer."""

@@ -28,6 +28,7 @@ from bot.channels.mail.senders import authenticated
 from bot.channels.mail.settings import EmailSettings
 from bot.channels.mail.writing import write_mail
 from bot.state.deliveries.contract import Rate, TryLater
+from bot.state.redis.client import Unavailable
 from data.formats.mail_parts import parsed
 
 logger = logging.getLogger(__name__)
@@ -109,7 +110,9 @@ class EmailChannel(MessagingChannel[EmailSettings]):
         content = await box.read(uid)
         try:
             incoming = await self.read(Delivery("MAIL", f"{box.validity}/{uid}", {}, content)) if content else []
-        except (ValueError, LookupError, TypeError, AttributeError, RecursionError):  # no mail stands in the way of those behind it
+        except Unavailable:
+            raise
+        except Exception:  # whatever a mail does to its reader, it doesn't stand in the way of those behind it
             metrics.receipts.labels(self.channel, "unreadable").inc()
             logger.exception("Mail %d of %s can't be read, and is left to people.", uid, self.settings.folder)
             return

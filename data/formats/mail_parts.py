@@ -5,7 +5,6 @@ import email.policy
 import re
 from collections.abc import Iterator
 from email.message import EmailMessage
-from email.parser import BytesParser
 from email.utils import collapse_rfc2231_value
 
 from data.formats.national_encodings import national
@@ -18,7 +17,8 @@ REPLY = re.compile(
 # The ids of mails in Message-ID, References and In-Reply-To.
 IDS = re.compile(r"<[^<>\s]{1,300}>")
 # What the parser of headers of Python 3.10 raises on broken ones.
-BROKEN = (ValueError, AttributeError, TypeError, IndexError, KeyError)
+BROKEN = (ValueError, AttributeError, TypeError, LookupError, ArithmeticError, RecursionError)
+CONTENT_TYPE = re.compile(rb"^content-type:", re.IGNORECASE | re.MULTILINE)
 DEEPEST = 30
 # As much of a text as is looked at to find its encoding.
 SAMPLE = 1 << 16
@@ -29,8 +29,9 @@ def parsed(content: bytes) -> EmailMessage:
     content = content.lstrip(b"\r\n\xef\xbb\xbf")
     try:
         mail = email.message_from_bytes(content, policy=email.policy.default)
-    except RecursionError:  # parts in parts in parts, hundreds of them: nobody writes that
-        mail = BytesParser(policy=email.policy.default).parsebytes(content, headersonly=True)
+    except RecursionError:  # parts in parts, or brackets in brackets, hundreds of them: nobody writes that; its headers say whose it is
+        head = re.split(rb"\r?\n\r?\n", content, maxsplit=1)[0]
+        mail = email.message_from_bytes(CONTENT_TYPE.sub(b"X-Content-Type:", head), policy=email.policy.default)
     assert isinstance(mail, EmailMessage)
     return mail
 
@@ -48,11 +49,19 @@ def headers(mail: EmailMessage, name: str) -> list[str]:
     return [str(value) for given, value in mail.raw_items() if given.lower() == name.lower()]
 
 
+def content_type(part: EmailMessage) -> str:
+    """What a part is, as `text/plain`, which is also one whose header can't be read."""
+    try:
+        return str(part.get_content_type())
+    except BROKEN:
+        return "text/plain"
+
+
 def body(mail: EmailMessage) -> tuple[str, bool]:
     """The text, and whether it is HTML: the plain part, unless there is none."""
     for wanted in ("plain", "html"):
         for part in _walk(mail):
-            if part.get_content_type() == f"text/{wanted}" and not attached(part) and (text := _content(part)):
+            if content_type(part) == f"text/{wanted}" and not attached(part) and (text := _content(part)):
                 return text, wanted == "html"
     return "", False
 
@@ -60,7 +69,7 @@ def body(mail: EmailMessage) -> tuple[str, bool]:
 def attachments(mail: EmailMessage) -> Iterator[tuple[int, EmailMessage]]:
     """The files of a mail, with the number of each part: what is attached, and pictures in the text."""
     for number, part in enumerate(_walk(mail)):
-        if attached(part) or part.get_content_maintype() in ("image", "audio", "video", "application"):
+        if attached(part) or content_type(part).startswith(("image/", "audio/", "video/", "application/")):
             yield number, part
 
 

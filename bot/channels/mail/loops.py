@@ -7,7 +7,7 @@ from email.message import EmailMessage
 
 from bot.channels.mail.reading import OURS, Mail
 from data.formats.automatic_replies import is_automatic
-from data.formats.mail_parts import header, headers
+from data.formats.mail_parts import content_type, header, headers
 
 PRECEDENCE = re.compile(r"\s*(?:bulk|junk|list|auto_reply)\b", re.IGNORECASE)
 SUPPRESSED = re.compile(r"\b(?:all|oof|autoreply)\b", re.IGNORECASE)
@@ -43,7 +43,7 @@ def automatic(mail: EmailMessage, read: Mail, own: frozenset[str]) -> str:
         return "X-Auto-Response-Suppress"
     if named := next((name for name in PROGRAMS if headers(mail, name)), ""):
         return named
-    if mail.get_content_type() in ("multipart/report", "message/delivery-status", "message/disposition-notification"):
+    if content_type(mail) in ("multipart/report", "message/delivery-status", "message/disposition-notification"):
         return "it is a report"
     if DAEMON.match(read.sender) or DAEMON.match(read.user) or NO_REPLY.match(read.user):
         return "its sender is a program"
@@ -55,6 +55,6 @@ def automatic(mail: EmailMessage, read: Mail, own: frozenset[str]) -> str:
 def bounced(mail: EmailMessage, content: bytes) -> list[tuple[str, str]]:
     """The message ids of ours that a report (RFC 3464) says did not arrive, each with the key in it; `content` is the mail as it came."""
     said = content[:LARGEST_REPORT].decode("latin-1")
-    if mail.get_content_type() != "multipart/report" or not FAILED.search(said):
+    if content_type(mail) != "multipart/report" or not FAILED.search(said):
         return []
     return list(dict.fromkeys((match[0], match[2]) for match in OUR_ID.finditer(said)))

@@ -12,7 +12,7 @@ from email.utils import getaddresses, parsedate_to_datetime
 
 from bot.channels.frame.delivery import Media
 from data.formats.html_text import text_of_html
-from data.formats.mail_parts import IDS, REPLY, attachments, body, file_name, header
+from data.formats.mail_parts import IDS, REPLY, attachments, body, content_type, file_name, header
 from data.formats.mail_text import own_words
 
 ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]]{1,64}@[^\s@<>,;:\"()\[\]/]{1,190}")
@@ -91,7 +91,7 @@ def _media(mail: EmailMessage, id: str) -> tuple[Media, ...]:
     """What is attached: the mail stays in the mailbox, where the desk finds it by message id and number."""
     found = []
     for number, part in attachments(mail):
-        kind = part.get_content_maintype()
+        kind = content_type(part).partition("/")[0]
         name = " ".join(_clean(file_name(part)).split())[:200]
         found.append(Media(kind if kind in ("image", "audio", "video") else "file", f"{id}#{number}", name))
     return tuple(found[:MOST_FILES])

@@ -1,11 +1,13 @@
 """Mails as messages: threads, texts of all kinds and encodings, addresses."""
 
+import time
 from email.message import EmailMessage
 
 import pytest
 
+from bot.channels.mail.loops import automatic
 from bot.channels.mail.reading import address_in, read_mail
-from data.formats.mail_parts import parsed
+from data.formats.mail_parts import header, parsed
 
 
 def raw(headers: str, body: bytes = b"hello", kind: str = "text/plain; charset=utf-8") -> EmailMessage:
@@ -66,3 +68,19 @@ def test_parts_in_parts_without_end_are_read() -> None:
     nested = b"".join(b"--b%d\nContent-Type: multipart/mixed; boundary=b%d\n\n" % (depth, depth + 1) for depth in range(1, 2_000))
     found = read_mail(raw("Message-ID: <1@c>", nested, "multipart/mixed; boundary=b1"))
     assert (found.id, found.text) == ("<1@c>", "")
+
+
+@pytest.mark.parametrize(
+    "date", ["9" * 40, f"Fri, {'9' * 40} Nov 2026 09:12:00 +0000", "Fri, 27 Nov 2026 09:12:00 +9999999999", "?", "\udcff"]
+)
+def test_a_date_that_is_none_breaks_nothing(date: str) -> None:
+    found = read_mail(parsed(f"Date: {date}\nFrom: a@b.example\n\nhello".encode("utf-8", "surrogateescape")))
+    assert abs(found.at - time.time()) < 100_000
+
+
+@pytest.mark.parametrize("name", ["Content-Type", "Content-Disposition", "From", "Subject", "References", "Date", "Reply-To", "Message-ID"])
+def test_brackets_in_brackets_without_end_break_nothing(name: str) -> None:
+    mail = parsed(f"{name}: text/plain {'(' * 20_000}\nX: y\n\nhello".encode())
+    subject = header(mail, "subject")[:200]
+    assert read_mail(mail).text == ("" if name == "Content-Type" else f"{subject}\nhello".strip())
+    assert automatic(mail, read_mail(mail), frozenset()) == "it has no sender"
