@@ -69,7 +69,7 @@ chaos: .venv/ready-dev  ## processes and Redis killed, stopped, frozen, full: ab
 	@$(PYTHON) -W ignore -m bench.state.chaos $(ARGS)
 	@HEED_CHAOS=1 $(PYTHON) -m pytest -q tests/integration/test_survives.py
 
-widget: bot/ui/node_modules  ## builds bot/ui/dist/heed.js from its sources; needs Node.js
+widget: bot/ui/node_modules  ## builds bot/ui/dist, the widget and the desk's page, from their sources; needs Node.js
 	@cd bot/ui && npm run --silent check && npm test --silent && npm run --silent build
 
 bot/ui/node_modules: bot/ui/package-lock.json

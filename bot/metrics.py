@@ -1,11 +1,44 @@
-"""What Prometheus can read at `/metrics` (https://prometheus.io/docs/practices/naming/)."""
+"""What Prometheus can read at `/metrics` (https://prometheus.io/docs/practices/naming/).
 
+Where `SANIC_WORKERS` is more than one, each worker counts for itself, and a scrape reaches one at random. So they count in files of a
+folder that they share (prometheus_client's multiprocess mode), and whichever is asked adds all up.
+"""
+
+import atexit
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from time import perf_counter
 
-from prometheus_client import REGISTRY, CollectorRegistry, Counter, Gauge, Histogram, generate_latest, multiprocess
+SHARED = "PROMETHEUS_MULTIPROC_DIR"
+
+
+def _share() -> None:
+    """Makes the folder of a server with several workers, for as long as the process lives that will start them."""
+    workers = os.environ.get("SANIC_WORKERS", "")
+    if not workers.isdecimal() or int(workers) < 2 or os.environ.get(SHARED):
+        return
+    folder, owner = tempfile.mkdtemp(prefix="heed-metrics-"), os.getpid()
+    os.environ[SHARED] = folder
+    atexit.register(lambda: shutil.rmtree(folder, ignore_errors=True) if os.getpid() == owner else None)
+
+
+_share()  # prometheus_client looks for the folder when it is imported
+
+from prometheus_client import (  # noqa: E402
+    CONTENT_TYPE_LATEST,
+    REGISTRY,
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    generate_latest,
+    multiprocess,
+)
+
+CONTENT_TYPE = CONTENT_TYPE_LATEST
 
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 90.0)
 
@@ -37,6 +70,7 @@ deliveries = Counter(
     "heed_deliveries_total", "Messages to platforms: sent, put_off, or lost: refused, given_up, unknown.", ["channel", "outcome"]
 )
 deliveries_waiting = Gauge("heed_deliveries_waiting", "Conversations with replies to send.", multiprocess_mode="mostrecent")
+housekeeping_failures = Counter("heed_housekeeping_failures_total", "Jobs of housekeeping that failed; they are tried again.", ["job"])
 quarantined = Counter("heed_quarantined_records_total", "Stored records that could not be read and were set aside.")
 redis_errors = Counter("heed_redis_errors_total", "Commands that Redis did not answer, or refused.", ["where"])
 stages = Histogram(
@@ -62,16 +96,30 @@ def stage(name: str) -> Iterator[None]:
         stages.labels(name).observe(perf_counter() - started)
 
 
+_served = ""
+
+
 def serve_model(version: str) -> None:
     """Says which model is served from now on."""
-    served_model.clear()
+    global _served
+    if _served and _served != version:
+        if os.environ.get(SHARED):
+            served_model.labels(_served).set(0)  # what stands in a shared file stays there
+        else:
+            served_model.remove(_served)
     served_model.labels(version).set(1)
+    _served = version
 
 
 def exposition() -> bytes:
-    """All metrics in Prometheus' text format; of all processes, if `PROMETHEUS_MULTIPROC_DIR` is set (for `SANIC_WORKERS`)."""
+    """All metrics in Prometheus' text format, of all workers."""
     registry = REGISTRY
-    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+    if os.environ.get(SHARED):
         registry = CollectorRegistry()
         multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     return generate_latest(registry)
+
+
+def count(name: str, **labels: str) -> int:
+    """What this process has counted."""
+    return int(REGISTRY.get_sample_value(name, labels) or 0)

@@ -2,7 +2,6 @@
 
 import multiprocessing
 import pickle
-import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -11,6 +10,7 @@ from typing import Any
 
 from data.errors import SettingsError
 from data.parallel import Item, Map, Result, batched, cores, serial
+from data.worker_processes import end_with_parent, uninterrupted
 
 # With fewer items, other processes wouldn't have started before this one is done.
 WORTH_IT = 8
@@ -35,14 +35,24 @@ def over_cores(function: Callable[[Item], Result], items: Iterable[Item]) -> Ite
         yield from serial(function, chain(first, items))
         return
     fresh = multiprocessing.get_context("spawn")  # a fork would copy locks that onnxruntime's threads hold
-    with ProcessPoolExecutor(workers, mp_context=fresh, initializer=_receive, initargs=(function,)) as pool:
-        waiting: deque[Future[Result]] = deque()
+    pool = ProcessPoolExecutor(workers, mp_context=fresh, initializer=_receive, initargs=(function,))
+    waiting: deque[Future[Result]] = deque()
+    try:
         for item in chain(first, items):
-            waiting.append(pool.submit(_apply, item))
+            with uninterrupted():
+                waiting.append(pool.submit(_apply, item))
             if len(waiting) > AHEAD * workers:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+    except BaseException:
+        for worker in list((pool._processes or {}).values()):  # what it works on would be waited for
+            worker.kill()
+        # Or the thread that sends items would wait for them to be read, and the pool for the thread (CPython's gh-94777).
+        pool._call_queue._reader.close()  # type: ignore[attr-defined]
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def over_machines(function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
@@ -88,7 +98,7 @@ class _Applied:
 
 def _receive(function: Callable[[Any], Any]) -> None:
     global _function
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the command's matter, which then ends its workers
+    end_with_parent()
     _function = function
 
 

@@ -8,6 +8,8 @@ A real `rasa run` with the model in models/, a real redis-server; the attacker i
 
 import argparse
 import asyncio
+import os
+import secrets
 import statistics
 import subprocess
 import sys
@@ -22,12 +24,16 @@ from pathlib import Path
 from bench.results import FOLDER, Result, keep
 from bench.web.attack_kinds import OWN, SEEN
 from bench.web.attack_requests import Attacker
+from bench.web.many_tokens import results, use_tokens
+from bot.channels.web.tokens import Tokens
 from bot.models.registry import Registry
 from bot.server.http.connections import room
+from bot.server.http.secrets import VARIABLE, server_key
 from tests.support.rasa_process import RasaProcess, serving
 
 RESULTS = FOLDER / "attacks.json"
 ATTACKER, CUSTOMER = "127.0.0.2", "127.0.0.3"
+TOKENS = "1,000 tokens of one address"
 LIVE_MS, CUSTOMER_MS = 200.0, 500.0
 # What was measured: the clock, on a machine where others work, too; and the same without the time in which no core was free.
 SHARED, ALONE = "by the clock", "without waiting for a core"
@@ -131,7 +137,10 @@ def beside(process: RasaProcess, name: str, seconds: float) -> tuple[Times, Time
 async def _attack(name: str, port: int) -> None:
     room()  # descriptors enough for all it holds
     attacker = await Attacker(port, ATTACKER).session()
-    await {**SEEN, **OWN}[name](attacker)
+    if name == TOKENS:
+        await use_tokens(port, ATTACKER, Tokens(server_key()), 1_000, 3_600.0)
+    else:
+        await {**SEEN, **OWN}[name](attacker)
 
 
 def measured(process: RasaProcess, name: str, seconds: float) -> list[Result]:
@@ -161,10 +170,14 @@ def main() -> None:
     if chosen.attack:
         asyncio.run(_attack(chosen.attack, chosen.port))
         return
+    os.environ[VARIABLE] = secrets.token_hex(32)  # by which the attacker makes tokens as if it had gathered them
     with shop() as process:
-        for name in {**SEEN, **OWN}:
+        for name in [*SEEN, *OWN, TOKENS]:
             if chosen.only in name:
                 keep(measured(process, name, 8.0 if chosen.short else 40.0), RESULTS)
+        if chosen.only in TOKENS:
+            taken = asyncio.run(use_tokens(process.port, "127.0.0.4", Tokens(server_key()), 1_000, 8.0 if chosen.short else 60.0))
+            keep(results(taken, TOKENS), RESULTS)
 
 
 if __name__ == "__main__":

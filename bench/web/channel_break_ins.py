@@ -14,7 +14,8 @@ import jwt
 import requests
 
 from bench.results import Result
-from bot.channels.web.tokens import ACCESS, ALGORITHM, Tokens
+from bot.channels.web.identities import ALGORITHM, LEEWAY_S
+from bot.channels.web.tokens import ACCESS, Tokens
 from bot.server.http.secrets import server_key
 from bot.workspace import Workspace
 from tests.support.chat import Answer, Chat, ask
@@ -65,7 +66,7 @@ def wrong_tokens(victim: Victim, other: Chat, key: bytes) -> dict[str, str]:
         "alg none, with a signature": f"{none.rstrip('.')}.{signature}",
         "another algorithm": jwt.encode(claims, key * 2, "HS512"),
         "another payload under the signature": f"{head}.{other.token.split('.')[1]}.{signature}",
-        "expired": own.access(victim.chat.conversation, life_s=-1),
+        "expired": own.access(victim.chat.conversation, life_s=-LEEWAY_S - 1),
         "refresh": victim.chat.session["refresh_token"],
         "button": victim.button,
         "no expiry": jwt.encode({"aud": ACCESS, "sub": victim.chat.conversation}, key, ALGORITHM),

@@ -1,19 +1,23 @@
 """axe-core (https://github.com/dequelabs/axe-core) over all that the widget can look like. It comes with `npm ci` in bot/ui."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import Page
+from playwright.async_api import FilePayload, Page
 
 from bench.results import Result
 from bench.web.widget_page import ChatPage, Place
+from bench.web.widget_safety import PNG
 from data.errors import SettingsError
 from tests.support.scripted_replies import say
 
 AXE = Path("bot/ui/node_modules/axe-core/axe.min.js")
 SCREENSHOTS = Path("build/screenshots")
 PIXEL = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+POT: FilePayload = {"name": "a pot.png", "mimeType": "image/png", "buffer": PNG}
+BILL: FilePayload = {"name": "bill.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n%%EOF"}
 PASSAGE = say(
     passage={
         "text": "Yes, all our enamel pots work on **induction**. Use a plate that fits the base:\n\n- small pot: 16 cm\n- large pot: 22 cm",
@@ -37,6 +41,23 @@ CARDS = say(
     },
 )
 
+# Buttons that lie beside the window, with nothing around them that scrolls.
+BESIDE = """() => {
+  const found = [];
+  const scrolls = (node) => {
+    if (!node || node.nodeType !== 1) return false;
+    const { overflowX, overflowY } = getComputedStyle(node);
+    return /auto|scroll/.test(overflowX + overflowY) || scrolls(node.parentElement);
+  };
+  for (const node of document.querySelector('heed-chat').shadowRoot.querySelectorAll('.panel button, .panel textarea')) {
+    const box = node.getBoundingClientRect();
+    if (!box.width || scrolls(node)) continue;
+    const inside = box.left >= -1 && box.top >= -1 && box.right <= innerWidth + 1 && box.bottom <= innerHeight + 1;
+    if (!inside) found.push('beside the window: ' + node.outerHTML.slice(0, 80));
+  }
+  return found;
+}"""
+
 State = Callable[[ChatPage], Awaitable[None]]
 
 
@@ -58,6 +79,7 @@ async def _menu(chat: ChatPage) -> None:
 async def _rating(chat: ChatPage) -> None:
     await _menu(chat)
     await chat.page.get_by_test_id("finish").click()
+    await chat.page.get_by_test_id("confirm").click()
     await chat.page.locator(".stars label").nth(3).click()
 
 
@@ -88,6 +110,48 @@ async def _wrong_file(chat: ChatPage) -> None:
     await chat.page.get_by_test_id("picker").set_input_files({"name": "notes.txt", "mimeType": "text/plain", "buffer": b"hello"})
 
 
+async def _confirmation(chat: ChatPage) -> None:
+    await _menu(chat)
+    await chat.page.get_by_test_id("remove").click()
+
+
+async def _past(chat: ChatPage) -> None:
+    await _menu(chat)
+    await chat.page.get_by_test_id("fresh").click()
+    await chat.page.get_by_test_id("confirm").click()
+    await chat.page.get_by_test_id("menu").click()
+    await chat.page.get_by_test_id("past").click()
+
+
+async def _attached(chat: ChatPage) -> None:
+    await chat.page.get_by_test_id("picker").set_input_files([POT, BILL])
+    await chat.page.get_by_test_id("emoji").click()
+    await chat.page.get_by_test_id("emoji-list").wait_for()
+
+
+async def _file(chat: ChatPage) -> None:
+    await chat.page.get_by_test_id("picker").set_input_files(POT)
+    await chat.page.locator("[data-testid=chip]:not(.busy)").wait_for()
+    await chat.ask(PASSAGE)
+    await chat.page.get_by_test_id("file").click()
+    await chat.page.get_by_test_id("lightbox").wait_for()
+
+
+async def _news(chat: ChatPage) -> None:
+    await chat.ask(say(sentences=40))
+    await chat.page.locator(".scroll").evaluate("box => { box.scrollTop = 0 }")
+    await asyncio.to_thread(chat.say_elsewhere, await chat.token(), "say hello")
+    await chat.page.get_by_test_id("news").wait_for()
+
+
+async def _blocked(chat: ChatPage) -> None:
+    refusal = {"error": {"code": "forbidden_origin", "message": "this site may not use the chat"}}
+    await chat.page.route("**/chat/sessions", lambda route: route.fulfill(status=403, json=refusal))
+    await chat.page.evaluate("localStorage.clear()")
+    await chat.page.reload()
+    await chat.page.get_by_test_id("notice").get_by_role("paragraph").wait_for()
+
+
 async def _nothing(chat: ChatPage) -> None:
     await chat.page.get_by_test_id("input").wait_for()
 
@@ -103,12 +167,20 @@ STATES: dict[str, State] = {
     "offline": _offline,
     "too-long": _too_long,
     "wrong-file": _wrong_file,
+    "confirmation": _confirmation,
+    "past": _past,
+    "attached": _attached,
+    "file": _file,
+    "news": _news,
+    "blocked": _blocked,
 }
 # How it may look: the browser's settings, and the page.
 LOOKS: dict[str, tuple[dict[str, Any], str]] = {
     "light": ({"locale": "en-GB"}, "/demo"),
     "dark": ({"locale": "en-GB", "color_scheme": "dark"}, "/demo"),
     "mobile": ({"locale": "en-GB", "viewport": {"width": 390, "height": 800}, "has_touch": True}, "/demo"),
+    "landscape": ({"locale": "en-GB", "viewport": {"width": 844, "height": 390}, "has_touch": True}, "/demo"),
+    "zoomed": ({"locale": "en-GB", "viewport": {"width": 320, "height": 256}}, "/demo"),  # 1280 by 1024 at 400 % (WCAG 1.4.10)
     "page": ({"locale": "en-GB", "viewport": {"width": 900, "height": 1_000}}, "/"),
     "arabic": ({"locale": "ar-EG"}, "/"),
 }
@@ -139,8 +211,10 @@ async def _violations(place: Place, look: str, settings: dict[str, Any], path: s
             await page.get_by_test_id("launcher").click()
         await STATES[state](ChatPage(page, place.url))
         await page.wait_for_timeout(200)
+        # Nothing is cut off: what doesn't fit can be scrolled to.
+        beside = await page.evaluate(BESIDE)
         await page.screenshot(path=SCREENSHOTS / f"{look}-{state}.png")
-        return [f"{look} {state}: {problem}" for problem in await _axe(page)]
+        return [f"{look} {state}: {problem}" for problem in await _axe(page) + beside]
 
 
 async def _axe(page: Page) -> list[str]:

@@ -81,8 +81,16 @@ class ChatPage:
         texts = self.page.locator(f"[data-testid=message][data-from={who}] [data-testid=text]")
         return [text.strip() for text in await texts.all_inner_texts()]
 
+    async def token(self) -> str:
+        """The refresh token that the browser keeps."""
+        return str(await self.page.evaluate(TOKEN))
+
+    def say_elsewhere(self, token: str, text: str) -> None:
+        """Says something in the same conversation, beside the browser, and waits for the answer."""
+        Chat(self.url, refresh_token=token).say(text)
+
     async def kept(self) -> dict[str, list[str]]:
         """The same as the server keeps it, asked for beside the browser: the texts of the customer and of the assistant."""
-        token = await self.page.evaluate(TOKEN)
+        token = await self.token()
         events = await asyncio.to_thread(lambda: Chat(self.url, refresh_token=token).events())
         return {who: [event.get("text", "") for event in events if event.get("from") == who] for who in ("customer", "assistant")}

@@ -16,13 +16,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from prometheus_client import CONTENT_TYPE_LATEST
 from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, raw
 from sanic.response import json as json_response
 
+from bot.metrics import CONTENT_TYPE
 from bot.server.http.errors import BadRequest, handle
 from bot.server.http.protocol import Guarded
 from bot.server.lifecycle import serve_state, serving
@@ -105,7 +105,7 @@ class HealthChannel(InputChannel):
         async def metrics(request: Request) -> HTTPResponse:
             if not self._apart(request):
                 self._check_token(request)
-            return raw(await serving(request).service.exposition(), content_type=CONTENT_TYPE_LATEST)
+            return raw(await serving(request).service.exposition(), content_type=CONTENT_TYPE)
 
         handle(health)
         return health

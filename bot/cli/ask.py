@@ -9,8 +9,10 @@ import typer
 from rich.table import Table
 
 from bot.cli.colours import highlighted
-from bot.cli.terminal import Terminal, print_json, styled
+from bot.cli.interrupts import interruptible_imports
+from bot.cli.terminal import Terminal, print_json, sign_of_life, styled
 from bot.models.archive import open_classifier, served_model
+from bot.models.registry import version_of
 from data.errors import DataError
 
 out = Terminal()
@@ -28,10 +30,13 @@ def ask(
     model = served_model(model)
     logging.captureWarnings(True)  # Rasa's libraries print a page of deprecation notes
     logging.getLogger("py.warnings").propagate = False
-    from bot.server.assistant import Assistant  # Rasa takes seconds to import; `--help` shouldn't
-    from finetune.classifier.explain import explain
-
-    answer = asyncio.run(Assistant.load(model).ask(question))
+    with sign_of_life("Loading Rasa"), interruptible_imports():
+        from bot.server.assistant import Assistant  # Rasa takes seconds to import; `--help` shouldn't
+        from finetune.classifier.explain import explain
+    with sign_of_life(f"Loading the model {version_of(model)}"):
+        assistant = Assistant.load(model)
+    with sign_of_life("Answering"):
+        answer = asyncio.run(assistant.ask(question))
     if why:
         with open_classifier(model) as classifier:
             words = explain(classifier, question)

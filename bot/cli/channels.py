@@ -61,7 +61,7 @@ def check(
     async def look_at_all(client: Any) -> list[tuple[Configured, list[str], list[str]]]:
         return [(each, *(await look(each, client, to, text))) for each in found]
 
-    looked = with_redis(look_at_all)
+    looked = with_redis(look_at_all, start=True)
     for each, well, wrong in looked:
         out.print(styled((each.name, "bold"), " ", ("has problems", "red") if wrong else ("is well", "green")))
         for mark, lines in ((("✓", "green"), well), (("✗", "red"), wrong)):

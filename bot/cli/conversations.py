@@ -11,7 +11,7 @@ from bot.cli.conversation_ids import resolved, short_ids
 from bot.cli.erased import show_erased
 from bot.cli.since import since_when
 from bot.cli.terminal import Terminal, print_json, styled
-from bot.cli.with_redis import with_redis
+from bot.cli.with_redis import NothingKept, NotRunning, with_redis
 from bot.console import counting_bar
 from bot.workspace import Workspace
 from data.errors import DataError
@@ -41,7 +41,10 @@ def list_(
     async def read(client: Any) -> list[Summary]:
         return sorted([each async for each in summaries(client)], key=lambda each: each.newest, reverse=True)
 
-    found = with_redis(read)
+    try:
+        found = with_redis(read)
+    except NothingKept:
+        found = []
     short = short_ids(each.conversation for each in found)
     rows = [
         each
@@ -127,7 +130,12 @@ def export(
                 report(number, len(ids))
         return written
 
-    written = with_redis(write)
+    try:
+        written = with_redis(write)
+    except NothingKept:
+        raise
+    except NotRunning:
+        written = with_redis(write, start=True)
     key = load_key(Workspace.current().dialogue_key)
     note_export(to, [hashed_id(conversation, key) for conversation in written])
     out.print(styled((f"{len(written):,}", "bold green"), f" dialogues were written to {to}; `heed import {to}` redacts them."))
@@ -162,7 +170,7 @@ def erase(
     if not yes:
         names = ", ".join([*(ids or ()), *of_customers.values()])
         typer.confirm(f"Remove {without_hidden(names)} from Redis, uploads, indexes and {logs}?", abort=True)
-    erased = with_redis(lambda client: remove(client, given, logs, column=column))
+    erased = with_redis(lambda client: remove(client, given, logs, column=column), start=True)
     show_erased(erased, len(given), logs, out)
     if erased.unknown:
         names = ", ".join(of_customers.get(name, f"conversation {name}") for name in erased.unknown)

@@ -1,6 +1,8 @@
 """The `heed` command."""
 
 import os
+from importlib.metadata import version
+from typing import Annotated, Any, NoReturn
 
 # Before anything imports TensorFlow or OpenMP: no start-up chatter, no spinning on a shared machine.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -8,31 +10,69 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
 
-import typer
+from bot.cli.interrupts import INTERRUPTED, end_at_once, interruptible_imports
 
-from bot.cli.ask import ask
-from bot.cli.channels import channels
-from bot.cli.classify import classify
-from bot.cli.compare import compare
-from bot.cli.conversations import conversations
-from bot.cli.desk import desk
-from bot.cli.evaluate import evaluate
-from bot.cli.imports import import_logs
-from bot.cli.index import index
-from bot.cli.models import models, promote, rollback
-from bot.cli.review import review
-from bot.cli.run import run
-from bot.cli.suggest import suggest
-from bot.cli.terminal import Terminal, styled
-from data.errors import HeedError
+with interruptible_imports():
+    import click
+    import typer
+    from typer.core import TyperGroup
+
+    from bot.cli.ask import ask
+    from bot.cli.channels import channels
+    from bot.cli.classify import classify
+    from bot.cli.compare import compare
+    from bot.cli.conversations import conversations
+    from bot.cli.desk import desk
+    from bot.cli.evaluate import evaluate
+    from bot.cli.imports import import_logs
+    from bot.cli.index import index
+    from bot.cli.models import models, promote, rollback
+    from bot.cli.review import review
+    from bot.cli.run import run
+    from bot.cli.suggest import suggest
+    from bot.cli.terminal import Terminal, styled
+    from data.errors import HeedError
+    from data.os_errors import sentence
+
+
+class Commands(TyperGroup):
+    """All commands. Ctrl-C ends each of them without a word of its insides, and with the exit code that shells expect."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            Terminal(stderr=True).print("Stopped.")
+            end_at_once()
+        except SystemExit as end:  # of a command that had more to say
+            if end.code == INTERRUPTED:
+                end_at_once()
+            raise
+
+
+def show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"heed {version('heed')}")
+        raise typer.Exit
+
 
 app = typer.Typer(
+    cls=Commands,
     help="Heed, a customer-service assistant that learns from your own support logs.\n\n"
     "What Rasa has a verb for is Rasa's: `rasa train`, `rasa shell`, `rasa test`, `rasa data validate`.",
     no_args_is_help=True,
-    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )
+
+
+@app.callback()
+def every(
+    _: Annotated[bool, typer.Option("--version", callback=show_version, is_eager=True, help="Print Heed's version.")] = False,
+) -> None:
+    """What all commands share."""
+
+
 app.command("run")(run)
 app.command("import")(import_logs)
 app.add_typer(index, name="index")
@@ -51,9 +91,17 @@ app.add_typer(desk, name="desk")
 
 
 def main() -> None:
-    """Runs the command; an error that Heed raised on purpose is one sentence and exit code 1."""
+    """Runs the command; an error that Heed raised on purpose, or the system, is one sentence and exit code 1."""
     try:
         app()
+    except KeyboardInterrupt:
+        raise SystemExit(INTERRUPTED) from None
     except HeedError as error:
-        Terminal(stderr=True).print(styled(("Error:", "bold red"), f" {error}"), soft_wrap=True)
-        raise SystemExit(1) from error
+        _fail(error, str(error))
+    except OSError as error:
+        _fail(error, sentence(error))
+
+
+def _fail(error: Exception, said: str) -> NoReturn:
+    Terminal(stderr=True).print(styled(("Error:", "bold red"), f" {said}"), soft_wrap=True)
+    raise SystemExit(1) from error

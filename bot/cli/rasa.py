@@ -7,6 +7,10 @@ import gc
 import logging
 import sys
 
+from bot.cli.interrupts import INTERRUPTED, interruptible_imports
+from data.errors import HeedError
+from data.os_errors import sentence
+
 
 def main() -> None:
     # Filters would be reset by some of the libraries; the logger of captured warnings is not.
@@ -15,15 +19,23 @@ def main() -> None:
     notes.addHandler(logging.NullHandler())
     notes.propagate = False
     gc.disable()  # a tenth of the time of importing Rasa and TensorFlow went into looking for garbage among what stays for good
-    import rasa.core.agent
-    import rasa.engine.recipes.default_recipe
-    import rasa.model_training
-    from rasa.__main__ import main as rasa
+    with interruptible_imports():
+        import rasa.core.agent
+        import rasa.engine.recipes.default_recipe
+        import rasa.model_training
+        from rasa.__main__ import main as rasa
 
     gc.freeze()
     gc.enable()
     sys.argv[0] = "rasa"
-    rasa()
+    try:
+        rasa()
+    except KeyboardInterrupt:
+        raise SystemExit(INTERRUPTED) from None
+    except HeedError as error:
+        raise SystemExit(f"Error: {error}") from error
+    except OSError as error:
+        raise SystemExit(f"Error: {sentence(error)}") from error
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import typer
 
 from bot.cli.terminal import Terminal, styled
 from bot.workspace import Workspace
+from data.errors import DataError
 
 out = Terminal()
 
@@ -33,7 +34,7 @@ def review(
     from bot.retraining.suggestions.files import read_suggestions
 
     workspace = Workspace.current()
-    name = who or getpass.getuser()
+    name = who or _user()
     session = Session([] if undo else read_suggestions(workspace), workspace, name)
     if undo:
         undone = session.undo()
@@ -55,6 +56,13 @@ def review(
         _show_changed(session.write())
     else:
         _serve(workspace, port)
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError) as error:  # as in a container that runs as a bare number
+        raise DataError("this user has no name; say in whose name decisions are made, with --as NAME") from error
 
 
 def _serve(workspace: Workspace, port: int) -> None:

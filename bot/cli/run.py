@@ -28,6 +28,8 @@ from data.errors import DataError, HeedError, ModelError
 out = Terminal()
 START_S = 180.0
 STOP_S = 15.0
+# Nothing of a training that is given up is to be kept.
+TRAINING_STOP_S = 1.0
 
 
 def run(
@@ -48,6 +50,8 @@ def run(
     if not workspace.config.is_file():
         raise DataError(f"{workspace.root.resolve()} holds no config.yml; run this in an assistant's folder")
     _check_port(host, port)
+    for end in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):  # a shell's background job would start with SIGINT ignored
+        signal.signal(end, _interrupt)
     registry = Registry(workspace.models)
     chosen, model = model, model or registry.served() or _train(registry)
     if not model.is_file():
@@ -59,9 +63,7 @@ def run(
         version = version_of(newer)
         judge, serve = f"`heed compare {version}` judges it", f"`heed promote {version}` serves it"
         out.print(styled((f"{version} is newer than the promoted model:", "yellow"), f" {judge}, {serve}."))
-    for end in (signal.SIGTERM, signal.SIGINT):  # a shell's background job would start with SIGINT ignored
-        signal.signal(end, _interrupt)
-    redis = None if os.environ.get(VARIABLE) else EmbeddedRedis()
+    redis = None if os.environ.get(VARIABLE) else _embedded()
     server: subprocess.Popen[bytes] | None = None
     try:
         if redis:
@@ -77,9 +79,10 @@ def run(
     except KeyboardInterrupt:
         out.print("\nStopping …")
     finally:
+        signal.signal(signal.SIGINT, lambda *_: server.kill() if server else None)  # pressed again: no more patience
         if learning:
             learning.stop()
-        _stop(server)
+        stop(server, STOP_S)
         if redis:
             redis.stop()
 
@@ -88,7 +91,11 @@ def _train(registry: Registry) -> Path:
     """Trains a first model, and promotes it: what is trained after it has to be chosen, or accepted by the gate."""
     out.print("There is no model yet: training a first one on this folder's data, which takes a minute or two.")
     command = [*RASA, "train", "--skip-validation", "--out", str(registry.folder)]
-    code = subprocess.call(command, env={**_environment(), LEAVE_OUT: ALL})
+    training = subprocess.Popen(command, env={**_environment(), LEAVE_OUT: ALL})
+    try:
+        code = training.wait()
+    finally:
+        stop(training, TRAINING_STOP_S)
     model = registry.served()
     if code or model is None:
         raise ModelError(f"`rasa train` failed with exit code {code}; its messages stand above")
@@ -133,15 +140,23 @@ def _reachable(host: str) -> str:
     return "localhost" if host in ("127.0.0.1", "0.0.0.0") else host
 
 
-def _stop(server: subprocess.Popen[bytes] | None) -> None:
-    if server is None or server.poll() is not None:
+def stop(process: subprocess.Popen[bytes] | None, seconds: float) -> None:
+    """Ends a process; one that doesn't within so many seconds is killed."""
+    if process is None or process.poll() is not None:
         return
-    server.terminate()
+    process.terminate()
     try:
-        server.wait(timeout=STOP_S)
+        process.wait(timeout=seconds)
     except subprocess.TimeoutExpired:
-        server.kill()
-        server.wait()
+        process.kill()
+        process.wait()
+
+
+def _embedded() -> EmbeddedRedis:
+    from bot.state.redis.client import check_embedded  # redis-py takes a moment to import
+
+    check_embedded()
+    return EmbeddedRedis()
 
 
 def _interrupt(_: int, __: FrameType | None) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rich.table import Table
+from rich.table import Column, Table
 
 from bot.cli.terminal import Terminal, styled
 from bot.decisions.evidence import passage_record
@@ -72,11 +72,12 @@ def hit_record(hit: Hit) -> dict[str, Any]:
 
 
 def show_hits(text: str, hits: Sequence[Hit]) -> None:
-    table = Table("probability", "asked before", "answered", "source", show_lines=True, title=text)
-    for hit in hits:
+    """Shows what was found, the likeliest first; `heed index remove --id` takes the ids."""
+    table = Table(Column("id", no_wrap=True), "probability", "asked before", "answered", "source", show_lines=True, title=text)
+    for hit in sorted(hits, key=lambda hit: -hit.probability):  # of equals, in the search's order
         source = hit.passage.sources[0]
         more = f" and {hit.passage.count - 1} more" if hit.passage.count > 1 else ""
         warning = f"\noutdated: {hit.passage.outdated}" if hit.passage.outdated else ""
         where = styled(f"{source.dialogue} {source.date or ''}{more}", (warning, "yellow"))
-        table.add_row(f"{hit.probability:.2f}", hit.question, hit.passage.text, where)
+        table.add_row(str(hit.passage.id), f"{hit.probability:.2f}", hit.question, hit.passage.text, where)
     out.print(table)

@@ -5,11 +5,13 @@ it, or that reverse or hide a part. Where something is to be bold or coloured, i
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import typer
 from rich.console import Console, ConsoleOptions, RenderableType
-from rich.segment import Segment
+from rich.control import Control
+from rich.segment import ControlType, Segment
 from rich.text import Text
 
 from data.hidden import escaped_json, without_hidden
@@ -29,6 +31,20 @@ class Terminal(Console):
 def styled(*parts: str | tuple[str, str]) -> Text:
     """A line of texts, each by itself or with its style: `styled(("Error:", "bold red"), " no such file")`."""
     return Text.assemble(*parts)
+
+
+@contextmanager
+def sign_of_life(doing: str) -> Iterator[None]:
+    """Says what takes a while, in a line on standard error that is gone afterwards; only where a person looks at it."""
+    err = Terminal(stderr=True)
+    if not err.is_terminal:
+        yield
+        return
+    err.print(f"{doing} …", style="dim", end="", overflow="crop", no_wrap=True)
+    try:
+        yield
+    finally:
+        err.control(Control((ControlType.ERASE_IN_LINE, 2), ControlType.CARRIAGE_RETURN))
 
 
 def print_json(value: object) -> None:

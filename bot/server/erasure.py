@@ -14,6 +14,7 @@ from bot.server.exports import exports_with
 from bot.server.remains import Remains, holds_any, needles_of, remains_in
 from bot.server.uploads import Files
 from bot.state import conversations as kept
+from bot.state.customers import with_brought
 from bot.state.redis.client import Client
 from bot.state.redis.rewriting import rewrite_files
 from bot.workspace import Workspace
@@ -75,6 +76,7 @@ async def erase(
         DataError: a log can't be read.
     """
     key = dialogue_key()
+    given = await with_brought(client, given)
     named = NamedDialogues(given, key)
     found: set[str] = set()
     said: list[str] = []

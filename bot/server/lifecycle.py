@@ -14,6 +14,8 @@ from bot.server.http.api_access import refuse_open_api
 from bot.server.http.protocol import install
 from bot.server.http.requests import LARGEST_READ
 from bot.server.rasa_runner import Serving
+from data.errors import HeedError
+from data.os_errors import sentence
 
 # Training data that is sent to Rasa's HTTP API, by who has its token.
 LARGEST_OF_API = 16 * 1024 * 1024
@@ -35,9 +37,14 @@ def serve_state(blueprint: Blueprint, channel: str, burst_s: float = 0.0) -> Non
     async def start(app: Sanic, _: Any) -> None:
         # Routes of others read a body whole, and parse it on the event loop.
         app.config.REQUEST_MAX_SIZE = LARGEST_OF_API if refuse_open_api(app) else LARGEST_READ
-        if not hasattr(app.ctx, "serving"):
-            app.ctx.serving = Serving(app)
-        await serving_in(app).join(channel, burst_s)
+        try:
+            if not hasattr(app.ctx, "serving"):
+                app.ctx.serving = Serving(app)
+            await serving_in(app).join(channel, burst_s)
+        except HeedError as error:  # to Sanic, it would be a page of its own insides
+            raise SystemExit(f"Error: {error}") from error
+        except OSError as error:
+            raise SystemExit(f"Error: {sentence(error)}") from error
 
     @blueprint.listener("before_server_stop")
     async def stop(app: Sanic, _: Any) -> None:

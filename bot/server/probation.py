@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from prometheus_client import REGISTRY
+from bot.metrics import count
 
 # How far both shares may be off by chance: one in a thousand goes further on one side.
 Z = 3.09
@@ -32,9 +32,9 @@ class Tally:
 
     @classmethod
     def now(cls) -> Tally:
-        turns = {outcome: _count("heed_turns_total", outcome=outcome) for outcome in ("answered", "failed", "given_up")}
-        kinds = {kind: _count("heed_decisions_total", kind=kind) for kind in ("template", "passage", "clarify", "hand_over", "none")}
-        thumbs = {value: _count("heed_ratings_total", value=value) for value in ("up", "down")}
+        turns = {outcome: count("heed_turns_total", outcome=outcome) for outcome in ("answered", "failed", "given_up")}
+        kinds = {kind: count("heed_decisions_total", kind=kind) for kind in ("template", "passage", "clarify", "hand_over", "none")}
+        thumbs = {value: count("heed_ratings_total", value=value) for value in ("up", "down")}
         return cls(
             turns=sum(turns.values()),
             errors=turns["failed"] + turns["given_up"],
@@ -77,7 +77,3 @@ def _interval(count: int, total: int) -> tuple[float, float]:
     middle = share + square / 2
     width = Z * math.sqrt(share * (1 - share) / total + square / (4 * total))
     return (middle - width) / (1 + square), (middle + width) / (1 + square)
-
-
-def _count(name: str, **labels: str) -> int:
-    return int(REGISTRY.get_sample_value(name, labels) or 0)

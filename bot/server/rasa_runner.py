@@ -113,6 +113,16 @@ class Serving:
         intents = self.intents
         return [intent for name in self._ready_agent.domain.responses if (intent := name.removeprefix(OFFER)) != name and intent in intents]
 
+    @property
+    def languages(self) -> list[str]:
+        """The languages that the domain's responses are in: the assistant's own, and those that variations are for."""
+        agent = self._ready_agent
+        own = str(getattr(getattr(agent.processor, "model_metadata", None), "language", None) or "")
+        variations = [each for response in agent.domain.responses.values() for each in response]
+        conditions = [condition for each in variations for condition in each.get("condition", ())]
+        others = {str(each.get("value")) for each in conditions if each.get("name") == "language"}
+        return [each for each in (own, *sorted(others - {own})) if each]
+
     def response(self, name: str, locale: str, channel: str) -> str | None:
         """The text of one of the domain's responses in a language, as a channel says it; none if the domain has none."""
         generator = self._ready_agent.nlg

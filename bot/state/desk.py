@@ -165,6 +165,11 @@ class Desk:
         shown = Handover(CLOSED, text=said_of("closed", _language(await self.owner(conversation))), **_where(agent))
         await self._act("close", conversation, agent, shown, operation=operation)
 
+    async def end(self, conversation: str, operation: str = "") -> None:
+        """Its customer ends a conversation that a person has or will have; one of the assistant's stays as it is."""
+        shown = Handover(CLOSED, text=said_of("closed", _language(await self.owner(conversation))))
+        await self._tell("end", conversation, "", shown.to_json(), "", operation)
+
     async def transfer(self, conversation: str, agent: str, to: str = "", name: str = "", operation: str = "") -> None:
         """Gives an agent's conversation to another one; to whoever takes it next, if `to` is empty."""
         language = _language(await self.owner(conversation))

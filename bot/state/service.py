@@ -13,15 +13,17 @@ from bot import metrics
 from bot.state.agents.presence import Presence
 from bot.state.connection import Connection, shared
 from bot.state.conversations import Said, exists, messages
+from bot.state.customers import Customers
 from bot.state.deletions import Deletions
 from bot.state.deliveries.platforms import Platforms
 from bot.state.desk import Desk
+from bot.state.housekeeping import Housekeeping
 from bot.state.messages import Inbound, TooManyWaiting, UsedBefore
 from bot.state.notices import NoticeBoard
 from bot.state.rate_limits import Budget, Limits, of_address, of_conversation
 from bot.state.ratings import Ratings
 from bot.state.redis.client import Unavailable
-from bot.state.redis.durability import weaknesses
+from bot.state.redis.fitness import Fitness
 from bot.state.redis.monitor import Monitor
 from bot.state.redis.tasks import end
 from bot.state.turns.handed_over import enlist_forgotten
@@ -38,7 +40,6 @@ Found = TypeVar("Found")
 ACCEPT_S = 3.0
 # A worker that hasn't looked into the inbox for so long does not run.
 STALLED_S = 3.0
-HOUSEKEEPING_EVERY_S = 600.0
 
 
 class StateUnavailable(StateError):
@@ -70,6 +71,7 @@ class Service:
         self._outbox = Outbox(self._client, self._notices)
         self._ratings = Ratings(self._client)
         self.desk = Desk(self._client)
+        self._customers = Customers(self._client)
         self.presence = Presence(self._client, self.desk)
         self.deletions = Deletions(self._client)
         self.notices = NoticeBoard(self._client, self.process)
@@ -77,12 +79,28 @@ class Service:
         self._worker = Worker(self._inbox, self._queue, self._connection.turns, answer, apologise, ready, bursts)
         self._monitor = Monitor(self._client, self.process)
         self.platforms = Platforms(self._client, self._notices, self._connection.turns, self._outbox, self.process)
+        self._fitness = Fitness(self._client)
+        self._housekeeping = Housekeeping(
+            {
+                "look whether Redis keeps what it accepts": self._fitness.look,
+                "announce messages that were forgotten": self._inbox.announce_forgotten,
+                "announce replies that were forgotten": self.platforms.announce_forgotten,
+                "list who was handed over": lambda: enlist_forgotten(self._client),
+                "forget processes that are gone": self._queue.remove_dead_consumers,
+            }
+        )
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
-        """Looks whether Redis is there, begins to watch it and, once the model is ready, to answer messages."""
+        """Looks whether Redis is there and fit, begins to watch it and, once the model is ready, to answer messages.
+
+        Raises:
+            StateError: Redis is there, and too old, or its account may not do what is needed. One that isn't there is looked at later.
+        """
         await self._monitor.look()
-        self._tasks = [asyncio.ensure_future(run()) for run in (self._monitor.run, self._worker.run, self._keep_house)]
+        with suppress(*Unavailable):
+            await self._fitness.look()
+        self._tasks = [asyncio.ensure_future(run()) for run in (self._monitor.run, self._worker.run, self._housekeeping.run)]
 
     async def stop(self) -> None:
         """Stops; a turn that is broken off is another process's, or that of the next start."""
@@ -175,6 +193,18 @@ class Service:
         await reached(self.desk.leave_contact(conversation, contact))
         return True
 
+    async def end(self, conversation: str) -> None:
+        """Ends a conversation that a person has or will have, for its customer."""
+        await reached(self.desk.end(conversation))
+
+    async def of_customer(self, own: str, before: str, keep_s: int) -> str:
+        """An identified customer's conversation. `bot.state.customers.Customers.current` explains the arguments."""
+        return await reached(self._customers.current(own, before, keep_s))
+
+    async def keep_whose(self, conversation: str, keep_s: int) -> None:
+        """Remembers for longer which customer a conversation belongs to, if it is anybody's."""
+        await reached(self._customers.keep(conversation, keep_s))
+
     async def said(self, conversation: str) -> list[Said]:
         """The whole conversation, as it was said."""
         return await reached(messages(self._client, conversation))
@@ -218,24 +248,6 @@ class Service:
                 metrics.queue_age.set(age_s)
                 await asyncio.wait_for(self.platforms.measure(), 1.0)
         return metrics.exposition()
-
-    async def _keep_house(self) -> None:
-        checked = False
-        while True:
-            try:
-                for weakness in [] if checked else await weaknesses(self._client):
-                    logger.warning("Redis: %s", weakness)
-                checked = True
-                await self._inbox.announce_forgotten()
-                await self.platforms.announce_forgotten()
-                await enlist_forgotten(self._client)
-                await self._queue.remove_dead_consumers()
-                await asyncio.sleep(HOUSEKEEPING_EVERY_S)
-            except StateError as error:
-                logger.error("%s", error)
-                return
-            except Unavailable:
-                await asyncio.sleep(5.0)
 
 
 async def reached(command: Awaitable[Found]) -> Found:

@@ -24,7 +24,7 @@ const calls = {
 for (const [name, call] of Object.entries(calls)) document.querySelector(`[data-call=${name}]`)?.addEventListener("click", call);
 
 onChoice("locale", (value) => chat.setAttribute("locale", value));
-onChoice("theme", (value) => (value ? chat.setAttribute("theme", value) : chat.removeAttribute("theme")));
+onChoice("theme", (value) => chat.setAttribute("theme", value));
 onChoice("accent", (value) => chat.style.setProperty("--heed-accent", value));
 
 /**

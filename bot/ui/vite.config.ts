@@ -1,23 +1,56 @@
 import { createHash } from "node:crypto";
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { brotliCompressSync } from "node:zlib";
 import { defineConfig } from "vitest/config";
 
-/** The SHA-256 over names and contents of all sources: tests/bot/ui/test_build.py tells by it whether dist/heed.js is up to date. */
-function sourcesHash(): string {
+/** What is built, each into one file that needs no other at once: `vite build` makes the widget, `vite build --mode desk` the desk. */
+const BUNDLES = {
+  widget: { title: "Heed's chat widget", file: "heed.js", trees: ["src/shared", "src/widget"] },
+  desk: { title: "Heed's desk", file: "desk.js", trees: ["src/desk", "src/shared"] },
+};
+/** As docs/widget.md promises: for older ones, light-dark() would be rewritten. */
+export const BROWSERS = ["chrome123", "firefox128", "safari17.5"];
+
+/** The SHA-256 over names and contents of a bundle's sources: tests/bot/ui/test_build.py tells by it whether the bundle is up to date. */
+function sourcesHash(trees: string[]): string {
   const hash = createHash("sha256");
-  const files = readdirSync("src", { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const files = trees.flatMap((tree) => readdirSync(tree, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
   const paths = files.map(({ parentPath, name }) => `${parentPath}/${name}`.replaceAll("\\", "/")).sort();
   for (const path of [...paths, "colours.css", "package-lock.json", "vite.config.ts"]) hash.update(path).update("\0").update(readFileSync(path)).update("\0");
   return hash.digest("hex");
 }
 
-const banner = `/* Heed's chat widget, Apache-2.0. Built by "make widget" from sources ${sourcesHash()} */`;
-
-export default defineConfig({
-  build: {
-    target: "es2022",
-    lib: { entry: "src/widget/index.ts", formats: ["es"], fileName: () => "heed.js" },
-    rolldownOptions: { output: { postBanner: banner, minify: true } },
+/** Lengths of the page's root become the widget's own (src/widget/own_base.ts). Media queries keep theirs: they know no other. */
+export const ownBase = {
+  postcssPlugin: "own-base",
+  Declaration(declaration: { value: string; source?: { input: { file?: string } } }) {
+    if (!/src[\\/]widget/.test(declaration.source?.input.file ?? "")) return;
+    declaration.value = declaration.value.replace(/(-?[\d.]+)rem\b/g, (_, length) => (length === "1" ? "var(--heed-rem)" : `calc(var(--heed-rem) * ${length})`));
   },
-  test: { environment: "happy-dom", include: ["tests/**/*.test.ts"] },
+};
+
+/** The server sends this to browsers that take it; Python has no Brotli of its own. */
+const brotli = {
+  name: "brotli",
+  writeBundle({ dir = "dist" }: { dir?: string }, bundle: Record<string, unknown>) {
+    for (const name of Object.keys(bundle)) writeFileSync(`${dir}/${name}.br`, brotliCompressSync(readFileSync(`${dir}/${name}`)));
+  },
+};
+
+export default defineConfig(({ mode }) => {
+  const name = mode === "desk" ? "desk" : "widget";
+  const { title, file, trees } = BUNDLES[name];
+  const banner = `/* ${title}, Apache-2.0. Built by "make widget" from sources ${sourcesHash(trees)} */`;
+  return {
+    plugins: [brotli],
+    css: { postcss: { plugins: [ownBase] } },
+    build: {
+      target: "es2022",
+      cssTarget: BROWSERS,
+      emptyOutDir: false,
+      lib: { entry: `src/${name}/index.ts`, formats: ["es"], fileName: () => file, cssFileName: name },
+      rolldownOptions: { output: { postBanner: banner, minify: true, chunkFileNames: "heed-[name].js" } },
+    },
+    test: { environment: "happy-dom", include: ["tests/**/*.test.ts"] },
+  };
 });

@@ -11,6 +11,7 @@ from types import TracebackType
 
 from data.documents.blocks import Page, Unreadable
 from data.documents.kinds import read_document
+from data.worker_processes import end_with_parent, uninterrupted
 
 # Seconds and bytes that one document may take.
 LONGEST = 60.0
@@ -40,7 +41,9 @@ class BoundedReader:
         if self._pool is None:
             self._pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"), initializer=_bound)
         try:
-            return self._pool.submit(self._read, file).result(self.longest)
+            with uninterrupted():
+                reading = self._pool.submit(self._read, file)
+            return reading.result(self.longest)
         except TookTooLong:
             self._stop()
             raise Unreadable(f"it took longer than {self.longest:.0f} seconds to read") from None
@@ -59,6 +62,7 @@ class BoundedReader:
 
 
 def _bound() -> None:
-    """The memory that this process may use, libraries included."""
+    """The memory that this process may use, libraries included; and its end."""
+    end_with_parent()
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

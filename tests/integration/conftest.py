@@ -17,17 +17,20 @@ from bot.models.registry import Registry
 from bot.server.http.secrets import IDENTITY_VARIABLE
 from tests.support import tiny
 from tests.support.chromium import ARGUMENTS, NAMES, found
+from tests.support.host_site import HostSite, host_site
 from tests.support.rasa_process import RasaProcess, free_port, serving
 
 ROOT = Path(__file__).parent.parent.parent
 HEED = Path(sys.executable).with_name("heed")
 SITE = "https://shop.example"
+# Where the company's own site is, in tests that visit it; it is on the list of the chat.
+SITE_PORT = free_port()
 IDENTITY_SECRET = uuid.uuid4().hex
 CREDENTIALS = f"""
 bot.channels.web.WebChannel:
   messages_per_minute: 0
   requests_per_minute: 0
-  origins: ["{SITE}"]
+  origins: ["{SITE}", "http://localhost:{SITE_PORT}"]
 bot.channels.health.HealthChannel:
   metrics_token: {tiny.METRICS_TOKEN}
 """
@@ -107,6 +110,13 @@ def browser(chromium: str) -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         yield launched
         launched.close()
+
+
+@pytest.fixture
+def site() -> Iterator[HostSite]:
+    """The company's own site."""
+    with host_site(SITE_PORT) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """The web channel as a widget meets it: a real server with the tiny assistant, a real redis-server, real HTTP."""
 
+import re
 import shutil
 import socket
 import time
@@ -10,6 +11,7 @@ import pytest
 
 from bench.web.channel_break_ins import PDF, attempts
 from bench.web.channel_requests import cases
+from bot.channels.web.identities import LEEWAY_S
 from bot.channels.web.tokens import Tokens
 from bot.server.http.secrets import server_key
 from bot.workspace import Workspace
@@ -85,7 +87,7 @@ def test_a_button_is_used_once_and_by_its_conversation_only(server: RasaProcess,
 
 
 def test_a_stream_says_that_its_token_has_run_out(server: RasaProcess, chat: Chat) -> None:
-    chat.session["access_token"] = Tokens(server_key(Workspace(server.folder).secret)).access(chat.conversation, life_s=2)
+    chat.session["access_token"] = Tokens(server_key(Workspace(server.folder).secret)).access(chat.conversation, life_s=2 - LEEWAY_S)
     assert [name for name, _ in chat.stream()] == ["live", "expired"]
     assert chat.say("hello").body["error"]["code"] == "token_expired"
 
@@ -116,6 +118,25 @@ def test_a_file_is_uploaded_sent_and_read(server: RasaProcess, chat: Chat) -> No
     assert chat.upload("x.pdf", b"%PDF-1.7" + b"x" * 5_300_000).status == 413
 
 
+def test_a_folder_that_cant_be_written_is_json_for_the_customer_and_a_sentence_for_the_owner(server: RasaProcess, chat: Chat) -> None:
+    uploads = Workspace(server.folder).uploads
+    aside = uploads.with_name("aside")
+    if uploads.exists():
+        uploads.rename(aside)
+    uploads.write_text("a file in the folder's place", encoding="utf-8")
+    try:
+        refused = chat.upload("a.pdf", PDF)
+    finally:
+        uploads.unlink()
+        if aside.exists():
+            aside.rename(uploads)
+    assert (refused.status, refused.body["error"]["code"]) == (503, "unavailable")
+    log = (server.folder / f"{server.port}.log").read_text(encoding="utf-8")
+    assert "A request can't be served" in log
+    assert "Traceback" not in log.partition("A request can't be served")[2][:2_000]
+    assert chat.upload("a.pdf", PDF).status == 201
+
+
 def test_a_sites_own_customer_finds_the_conversation_on_another_device(server: RasaProcess) -> None:
     identity = jwt.encode({"sub": "customer 7", "exp": time.time() + 60}, IDENTITY_SECRET, "HS256")
     Chat(server.url, identity=identity).say("where is my order", message_id="phone-1")
@@ -140,13 +161,13 @@ def test_only_listed_sites_may_use_it(server: RasaProcess, chat: Chat) -> None:
 
 @pytest.fixture(scope="module")
 def strict(server: RasaProcess, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RasaProcess]:
-    """A second process on the same state and with the same keys, with a limit."""
+    """A second server on the same state and with the same keys, with a limit, and two workers."""
     folder = tmp_path_factory.mktemp("strict")
     tiny.write(folder, credentials=CREDENTIALS.replace("messages_per_minute: 0", "messages_per_minute: 5"))
     secret = Workspace(folder).secret
     secret.parent.mkdir(parents=True, exist_ok=True)
     shutil.copy2(Workspace(server.folder).secret, secret)
-    with running(folder, server.model, server.redis_url) as process:
+    with running(folder, server.model, server.redis_url, workers=2) as process:
         yield process
 
 
@@ -159,6 +180,17 @@ def test_too_many_requests_are_told_to_wait(server: RasaProcess, strict: RasaPro
     # The token of one process opens the conversation at another.
     moved = Chat(server.url, refresh_token=chat.session["refresh_token"])
     assert len([event for event in moved.events() if event.get("from") == "customer"]) == 5
+
+
+def test_metrics_of_two_workers_are_added_up(strict: RasaProcess) -> None:
+    """Each request comes on a connection of its own, and so to either of them."""
+    for _ in range(12):
+        assert Chat(strict.url).say("where is my order", wait_s=0).status == 202
+    headers = {"Authorization": f"Bearer {tiny.METRICS_TOKEN}"}
+    shown = [ask(f"{strict.url}/metrics", None, headers).body for _ in range(8)]
+    counted = {re.findall(r'heed_messages_accepted_total\{channel="web"\} (\d+)', each)[0] for each in shown}
+    assert len(counted) == 1
+    assert int(counted.pop()) >= 12
 
 
 def test_nobody_reads_or_writes_anothers_conversation(server: RasaProcess) -> None:

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from tests.integration.conftest import HEED, QUIET, ROOT
+from tests.support.pty_command import interrupted
 
 
 def run(*command: str | Path) -> "subprocess.CompletedProcess[str]":
@@ -50,6 +51,13 @@ def test_ask_shows_it_to_a_person(model: Path) -> None:
     assert "30 days" in shown
     assert "template" in shown
     assert "return_item" in shown
+
+
+def test_ask_shows_at_once_that_it_is_loading_and_ends_as_fast(model: Path) -> None:
+    ended = interrupted([str(HEED), "ask", "how do I send something back?"], ROOT, 0.5, until="Loading Rasa")
+    assert ended.code == 130
+    assert ended.seconds < 5
+    assert "Traceback" not in ended.shown
 
 
 def test_an_index_of_other_logs_is_built_searched_and_described(model: Path, tmp_path: Path) -> None:

@@ -71,9 +71,10 @@ def test_buttons_are_used_once(page: Page) -> None:
 def test_sources_cards_and_suggestions(page: Page) -> None:
     passage = ask(page, PASSAGE)
     expect(passage.get_by_test_id("sources").locator("summary")).to_contain_text("From a conversation of March 2025")
-    expect(passage.get_by_text("shop-en-112")).to_be_hidden()
     passage.locator("summary").click()
-    expect(passage.get_by_text("14 March 2025 · shop-en-112")).to_be_visible()
+    expect(passage.get_by_text("14 March 2025: “Yes, all our enamel pots work on induction.")).to_be_visible()
+    expect(passage.get_by_text("2 November 2024")).to_be_visible()
+    expect(passage).not_to_contain_text("shop-en")
     expect(passage.get_by_role("button", name="Can they go in the oven?")).to_be_visible()
     cards = ask(page, CARDS)
     expect(cards.get_by_test_id("cards").get_by_role("link")).to_have_count(3)
@@ -100,6 +101,7 @@ def test_ratings_are_seen_in_all_tabs(page: Page, context: BrowserContext, url: 
     expect(other.get_by_test_id("down")).to_have_attribute("aria-pressed", "true", timeout=ANSWER_MS)
     page.get_by_test_id("menu").click()
     page.get_by_test_id("finish").click()
+    page.get_by_test_id("confirm").click()
     page.get_by_text("Very good").check(force=True)
     page.get_by_test_id("rating").get_by_role("button", name="Send").click()
     expect(page.get_by_text("Thank you! Your rating helps")).to_be_visible()
@@ -107,7 +109,7 @@ def test_ratings_are_seen_in_all_tabs(page: Page, context: BrowserContext, url: 
 
 def test_files_are_attached_and_shown_to_their_owner(page: Page) -> None:
     page.get_by_test_id("picker").set_input_files({"name": "my pot.png", "mimeType": "image/png", "buffer": PNG})
-    expect(page.get_by_test_id("chip")).to_have_text("my pot.png", timeout=ANSWER_MS)
+    expect(page.get_by_test_id("chip").locator("img")).to_have_js_property("naturalWidth", 1, timeout=ANSWER_MS)
     ask(page, "say thank you")
     image = page.locator("[data-from=customer] [data-testid=file] img")
     expect(image).to_have_js_property("naturalWidth", 1, timeout=ANSWER_MS)

@@ -39,13 +39,19 @@ def train(folder: Path) -> Path:
 class RasaProcess:
     """A `rasa run` that can be killed and started again, on the same port."""
 
-    def __init__(self, folder: Path, model: Path, redis_url: str) -> None:
+    def __init__(self, folder: Path, model: Path, redis_url: str, descriptors: int = 0, workers: int = 1) -> None:
+        """
+        Args:
+            descriptors: that it may have (`ulimit -n`); 0 for as many as this process.
+            workers: of Sanic.
+        """
         self.folder, self.model, self.redis_url, self.port = folder, model.resolve(), redis_url, free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self._environment = {**os.environ, "REDIS_URL": redis_url, **ENVIRONMENT}
+        self._environment = {**os.environ, "REDIS_URL": redis_url, "SANIC_WORKERS": str(workers), **ENVIRONMENT}
+        self._limited = ("sh", "-c", f'ulimit -n {descriptors}; exec "$@"', "sh") if descriptors else ()
 
     def start(self) -> None:
-        command = [*RASA, "run", "--model", str(self.model), "--interface", "127.0.0.1", "--port", str(self.port)]
+        command = [*self._limited, *RASA, "run", "--model", str(self.model), "--interface", "127.0.0.1", "--port", str(self.port)]
         with (self.folder / f"{self.port}.log").open("ab") as log:
             self.process = subprocess.Popen(
                 command, cwd=self.folder, env=self._environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
@@ -92,9 +98,9 @@ class RasaProcess:
 
 
 @contextmanager
-def running(folder: Path, model: Path, redis_url: str) -> Iterator[RasaProcess]:
+def running(folder: Path, model: Path, redis_url: str, descriptors: int = 0, workers: int = 1) -> Iterator[RasaProcess]:
     """A process on a Redis that is there, until the block ends."""
-    process = RasaProcess(folder, model, redis_url)
+    process = RasaProcess(folder, model, redis_url, descriptors, workers)
     try:
         process.start()
         process.wait_until_ready()
@@ -104,12 +110,12 @@ def running(folder: Path, model: Path, redis_url: str) -> Iterator[RasaProcess]:
 
 
 @contextmanager
-def serving(folder: Path, model: Path) -> Iterator[RasaProcess]:
+def serving(folder: Path, model: Path, descriptors: int = 0, workers: int = 1) -> Iterator[RasaProcess]:
     """A process with a Redis of its own, until the block ends."""
     redis = EmbeddedRedis(folder / "redis")
     redis.start()
     try:
-        with running(folder, model, redis.url) as process:
+        with running(folder, model, redis.url, descriptors, workers) as process:
             yield process
     finally:
         redis.stop()

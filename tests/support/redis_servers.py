@@ -83,6 +83,41 @@ def cluster(count: int = 3) -> Iterator[list[Node]]:
 
 
 @contextmanager
+def another_node(nodes: list[Node]) -> Iterator[Node]:
+    """A master that joins a Cluster, and has no slots yet."""
+    with tempfile.TemporaryDirectory() as folder:
+        node = Node(Path(folder), "--cluster-enabled", "yes", "--cluster-node-timeout", "2000")
+        try:
+            with node.client() as client:
+                client.execute_command("CLUSTER MEET", "127.0.0.1", nodes[0].port)
+                wait_until(lambda: _covered(client))
+            yield node
+        finally:
+            node.stop()
+
+
+def move_slot(slot: int, source: Node, target: Node, pause_s: float = 0.0) -> int:
+    """Moves a slot as `redis-cli --cluster reshard` does, a key at a time; returns how many keys there were.
+
+    Args:
+        pause_s: before, between and after the keys, so that some lie here and some there for a while.
+    """
+    with source.client() as leaving, target.client() as taking:
+        here, there = (str(client.execute_command("CLUSTER MYID")) for client in (leaving, taking))
+        taking.execute_command("CLUSTER SETSLOT", slot, "IMPORTING", here)
+        leaving.execute_command("CLUSTER SETSLOT", slot, "MIGRATING", there)
+        moved = 0
+        while keys := leaving.execute_command("CLUSTER GETKEYSINSLOT", slot, 1):
+            time.sleep(pause_s)
+            leaving.execute_command("MIGRATE", "127.0.0.1", target.port, keys[0], 0, 5_000)
+            moved += 1
+        time.sleep(pause_s)
+        for client in (taking, leaving):
+            client.execute_command("CLUSTER SETSLOT", slot, "NODE", there)
+        return moved
+
+
+@contextmanager
 def sentinels(service: str = "shop", down_ms: int = 1_000) -> Iterator[tuple[Node, Node, list[Node]]]:
     """A master, its replica, and three sentinels that agree on them."""
     with ExitStack() as stack:

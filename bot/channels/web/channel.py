@@ -7,7 +7,7 @@ A conversation belongs to whoever has its token.
 from __future__ import annotations
 
 import asyncio
-import contextlib
+import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -18,10 +18,11 @@ from bot.channels.web.auth import Authenticator
 from bot.channels.web.cors import Origins
 from bot.channels.web.routes.contact import serve_contact
 from bot.channels.web.routes.deletion import serve_deletion
+from bot.channels.web.routes.ending import serve_ending
 from bot.channels.web.routes.events import Streams
 from bot.channels.web.routes.messages import serve_messages
 from bot.channels.web.routes.openapi import serve_contract
-from bot.channels.web.routes.pages import page, serve_assets
+from bot.channels.web.routes.pages import Pages
 from bot.channels.web.routes.ratings import serve_ratings
 from bot.channels.web.routes.sessions import serve_sessions
 from bot.channels.web.routes.transcript import serve_transcript
@@ -38,6 +39,9 @@ from bot.server.output import Replies
 from bot.server.uploads import Files
 from bot.server.virus_scan import check_command
 from bot.state.service import StateUnavailable
+from data.os_errors import sentence
+
+logger = logging.getLogger(__name__)
 
 SWEEPS_EVERY_S = 3600.0
 
@@ -74,13 +78,13 @@ class WebChannel(InputChannel):
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         chat = Blueprint("heed_web", __name__)
         authenticator, origins = Authenticator(self.tokens, self.settings), Origins(self.settings.origins)
-        streams = Streams(authenticator)
+        streams, pages = Streams(authenticator), Pages(self.settings.origins)
         serve_state(chat, CHANNEL, self.settings.burst_seconds)
         limit(self.settings.proxies, self.settings.connections_per_address)
 
         @chat.listener("before_server_start")
         async def start(app: Sanic, _: Any) -> None:
-            app.register_middleware(page, "request")
+            app.register_middleware(pages.page, "request")
             # Before Rasa's own CORS, which answers a preflight for the whole server.
             app.request_middleware.appendleft(origins.check)
             app.register_middleware(origins.allow, "response")  # type: ignore[arg-type]
@@ -98,17 +102,22 @@ class WebChannel(InputChannel):
         streams.serve(chat)
         serve_ratings(chat, authenticator)
         serve_contact(chat, authenticator)
+        serve_ending(chat, authenticator)
         serve_uploads(chat, authenticator, self.files)
         serve_transcript(chat, authenticator)
         serve_deletion(chat, authenticator, self.files)
         serve_typing(chat, authenticator)
         serve_contract(chat)
-        serve_assets(chat)
+        pages.serve_assets(chat)
         handle(chat)
         return chat
 
     async def _sweep(self, app: Sanic) -> None:
         while True:
-            with contextlib.suppress(StateUnavailable):
+            try:
                 await self.files.sweep(serving_in(app).service.kept)
+            except StateUnavailable:
+                pass  # Redis is away, which its monitor says; next time
+            except OSError as error:
+                logger.error("Uploads of forgotten conversations can't be removed: %s", sentence(error))
             await asyncio.sleep(SWEEPS_EVERY_S)

@@ -10,6 +10,9 @@ from bot.channels.web.tokens import Button, Tokens
 from bot.server.uploads import Upload
 from bot.state.turns.outbox import Event
 
+# The names of dialogues and files are the company's own.
+SHOWN_OF_SOURCE = ("date", "text", "page", "section", "address")
+
 
 def event_view(event: Event, conversation: str, tokens: Tokens) -> dict[str, Any]:
     """The data of an event as `openapi.yml` describes it."""
@@ -24,6 +27,8 @@ def event_view(event: Event, conversation: str, tokens: Tokens) -> dict[str, Any
     for name in ("buttons", "suggestions"):
         if name in content:
             content[name] = _signed(content[name], f"{event.id}.{name[0]}", conversation, tokens)
+    if "sources" in content:
+        content["sources"] = [{name: source[name] for name in SHOWN_OF_SOURCE if name in source} for source in content["sources"]]
     if cards := _cards(event.content.get("custom")):
         content["cards"] = cards
     return {**view, "from": "assistant", "to": event.to, **content}

@@ -14,13 +14,12 @@ from typing import Any
 
 import jwt
 
+from bot.channels.web.identities import ALGORITHM, LEEWAY_S, customer_of
 from bot.server.customers import conversation_of_customer
 from bot.server.http.errors import BadRequest
 
-ALGORITHM = "HS256"
 ACCESS, REFRESH, BUTTON = "heed:access", "heed:refresh", "heed:button"
 ACCESS_S = 900
-LONGEST_SUBJECT = 256
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,7 @@ class Visitor:
     Attributes:
         conversation: 32 hexadecimal digits.
         locale: the language that the customer's page is in, as `zh-CN`; may be empty.
-        until: when the token runs out, in seconds since 1970.
+        until: when the token is read no more, in seconds since 1970: after it ran out, as much later as clocks may be apart.
     """
 
     conversation: str
@@ -77,7 +76,7 @@ class Tokens:
             BadRequest: it is forged, of another kind, or ran out.
         """
         claims = _read(token, self._key, ["sub", "exp"], ACCESS)
-        return Visitor(claims["sub"], str(claims.get("locale", "")), float(claims["exp"]))
+        return Visitor(claims["sub"], str(claims.get("locale", "")), float(claims["exp"]) + LEEWAY_S)
 
     def refreshed(self, token: str) -> str:
         """The conversation of a refresh token; raises as `visitor` does."""
@@ -101,14 +100,11 @@ class Tokens:
         """The conversation of a site's own customer, the same on all devices.
 
         Raises:
-            BadRequest: the identity isn't signed with the shared secret, or ran out.
+            BadRequest: the identity isn't signed with the shared secret, ran out, is good for longer than a day, or names nobody.
         """
         if not self._identity_key:
             raise BadRequest(401, "token_invalid", "this server knows no customers' identities: HEED_IDENTITY_SECRET is not set")
-        subject = str(_read(token, self._identity_key, ["sub", "exp"])["sub"])
-        if not 0 < len(subject) <= LONGEST_SUBJECT:
-            raise BadRequest(401, "token_invalid", f"an identity's sub must have 1 to {LONGEST_SUBJECT} characters")
-        return conversation_of_customer(self._key, subject)
+        return conversation_of_customer(self._key, customer_of(token, self._identity_key))
 
     def pseudonym(self, address: str) -> str:
         """What stands for a network address where it is kept: 16 hexadecimal digits, always the same."""
@@ -123,12 +119,14 @@ def new_conversation() -> str:
     return secrets.token_hex(16)
 
 
-def _read(token: str, key: bytes, required: list[str], audience: str | None = None) -> dict[str, Any]:
+def _read(token: str, key: bytes, required: list[str], audience: str) -> dict[str, Any]:
     try:
-        claims: dict[str, Any] = jwt.decode(token, key, algorithms=[ALGORITHM], audience=audience, options={"require": required})
+        claims: dict[str, Any] = jwt.decode(
+            token, key, algorithms=[ALGORITHM], audience=audience, leeway=LEEWAY_S, options={"require": required}
+        )
     except jwt.ExpiredSignatureError:
         raise BadRequest(401, "token_expired", "the token has run out; get a new one from POST /chat/sessions") from None
-    except (jwt.InvalidTokenError, ValueError, RecursionError):
+    except (jwt.InvalidTokenError, ValueError, OverflowError, RecursionError):
         raise BadRequest(
             401, "token_invalid", "the token is not one that this server gave for this; get one from POST /chat/sessions"
         ) from None

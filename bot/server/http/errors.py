@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 
 from sanic import Blueprint
@@ -13,6 +14,9 @@ from sanic.response import json as json_response
 from bot.state.messages import TooManyWaiting, UsedBefore
 from bot.state.service import StateUnavailable
 from data.errors import HeedError
+from data.os_errors import sentence
+
+logger = logging.getLogger(__name__)
 
 RETRY_AFTER_S = 2.0
 
@@ -64,3 +68,14 @@ def handle(chat: Blueprint) -> None:
     @chat.exception(SanicException)
     async def other(_: Request, problem: SanicException) -> HTTPResponse:
         return BadRequest(problem.status_code, "bad_request", str(problem) or "the request can't be served").answer()
+
+    @chat.exception(HeedError, OSError)
+    async def not_now(_: Request, problem: Exception) -> HTTPResponse:
+        """The disk is full, a folder can't be written, …: the owner reads what it is, the customer that it is nothing of theirs."""
+        logger.error("A request can't be served: %s", sentence(problem) if isinstance(problem, OSError) else problem)
+        return NotReady().answer()
+
+    @chat.exception(Exception)
+    async def unexpected(_: Request, problem: Exception) -> HTTPResponse:
+        logger.error("A request failed: %s", problem, exc_info=problem)
+        return BadRequest(500, "internal", "something went wrong on our side; please try again").answer()

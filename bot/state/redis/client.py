@@ -4,7 +4,8 @@
     redis+sentinel://host1:26379,host2:26379/service/0   the master that the sentinels name; rediss+sentinel:// with TLS
     redis+cluster://host1:7000,host2:7001                a Cluster; rediss+cluster:// with TLS
 
-User and password stand before the hosts, as in any URL; what follows `?` goes to redis-py as it is (`?ssl_ca_certs=…`).
+User and password stand before the hosts, as in any URL, or the password in a file (`password_file.py`); what follows `?` goes to redis-py
+as it is (`?ssl_ca_certs=…`).
 """
 
 import os
@@ -22,7 +23,10 @@ from redis.exceptions import ConnectionError, RedisClusterException, RedisError,
 
 from bot.state.redis.cluster import LastingCluster
 from bot.state.redis.embedded import EmbeddedRedis
-from bot.state.redis.url import VARIABLE, Target
+from bot.state.redis.keys import check_prefix
+from bot.state.redis.password_file import with_password_file
+from bot.state.redis.url import PASSWORD_FILE, VARIABLE, Target
+from data.errors import SettingsError
 
 Client = Any  # `redis.asyncio.Redis` or `RedisCluster`: redis-py 4 has no types of its own
 Unavailable = (RedisError, RedisClusterException, OSError)  # the second is no `RedisError`
@@ -38,8 +42,12 @@ def redis_url() -> str:
     """The URL of the session state's Redis; starts the embedded server if none is named.
 
     The server ends with the process that started it; its children find it through the environment.
+
+    Raises:
+        SettingsError: a password is given for a server that isn't named.
     """
     if not os.environ.get(VARIABLE):
+        check_embedded()
         server = EmbeddedRedis()
         server.start()
         _embedded.append(server)
@@ -47,15 +55,40 @@ def redis_url() -> str:
     return os.environ[VARIABLE]
 
 
+def running_redis_url() -> str | None:
+    """The URL of the session state's Redis if one is named, or the embedded one runs; none is started."""
+    if os.environ.get(VARIABLE):
+        return os.environ[VARIABLE]
+    embedded = EmbeddedRedis()
+    return embedded.url if embedded.is_running() else None
+
+
+def check_embedded() -> None:
+    """Looks whether nothing is set that is meant for another Redis than the embedded one.
+
+    Raises:
+        SettingsError: it is.
+    """
+    if os.environ.get(PASSWORD_FILE):
+        raise SettingsError(
+            f"{PASSWORD_FILE} is for the Redis that {VARIABLE} names, and {VARIABLE} is not set; set it, as redis://host:6379/0"
+        )
+
+
 def connect(url: str | None = None) -> Client:
     """A client with time-outs and a few retries, so that a silent server is an error and not a standstill.
 
     It belongs to the event loop that first uses it. Texts come decoded; bytes that are no UTF-8 come as U+FFFD.
+
+    Raises:
+        SettingsError: the URL, the prefix of the keys or the file with the password can't be used.
+        StateError: the embedded Redis doesn't start.
     """
+    check_prefix()
     target = Target.parse(url or redis_url())
+    given = {**_options(), **with_password_file(parse_url(target.url))}
     if target.kind == "server":
-        return redis.Redis.from_url(target.url, **_options())
-    given = {**_options(), **parse_url(target.url)}
+        return redis.Redis(connection_pool=redis.ConnectionPool(**given))
     tls = given.pop("connection_class", None) is not None
     given = {**{name: value for name, value in given.items() if name not in ("host", "port")}, "ssl": tls}
     if target.kind == "cluster":

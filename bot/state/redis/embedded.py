@@ -8,10 +8,11 @@ from pathlib import Path
 
 import redis
 
-from bot.state.redis.executable import redis_server
+from bot.state.redis.executable import FILE, FOLDER, redis_server
 from bot.state.redis.private_socket import find_socket, is_listened_to, make_socket_folder, remove_socket_folder, trusted_users
 from bot.workspace import Workspace, private_folder
 from data.errors import StateError
+from data.os_errors import sentence
 
 START_S = 10.0
 LOCK = "lock"
@@ -52,6 +53,14 @@ class EmbeddedRedis:
         """The server's process, if this object started it; else 0."""
         return self._process.pid if self._process else 0
 
+    def is_running(self) -> bool:
+        """Whether a server answers for the folder, which need not be there."""
+        return self._answers()
+
+    def has_data(self) -> bool:
+        """Whether a server has kept anything in the folder."""
+        return any((self.folder / name).exists() for name in (FOLDER, FILE))
+
     def start(self) -> None:
         """Starts the server and waits until it answers.
 
@@ -64,7 +73,10 @@ class EmbeddedRedis:
         deadline = time.monotonic() + START_S
         while not self._answers():
             if self._process is None:
-                self._start_unless_running()
+                try:
+                    self._start_unless_running()
+                except OSError as error:
+                    raise StateError(f"the embedded Redis can't start in {self.folder}: {sentence(error)}") from error
             if (self._process and self._process.poll() is not None) or time.monotonic() > deadline:
                 self.stop()
                 log = self.folder / "redis.log"

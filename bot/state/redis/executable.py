@@ -16,7 +16,7 @@ from data.errors import StateError
 
 # From 7.0 on, the append-only file is a folder, which older versions don't read: they would start without a single conversation.
 SINCE_FOLDERS = (7, 0, 0)
-FOLDER = "appendonlydir"
+FOLDER, FILE = "appendonlydir", "appendonly.aof"
 ANSWERS_S = 10.0
 
 

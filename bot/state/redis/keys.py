@@ -5,8 +5,12 @@ Every key that belongs to a customer has a time to live (TTL): nothing stays of 
 answers stay.
 """
 
+import os
+import re
 from typing import Literal, get_args
 from urllib.parse import quote, unquote
+
+from data.errors import SettingsError
 
 Part = Literal[
     "inbox",  # stream: messages accepted and not answered yet
@@ -27,6 +31,8 @@ Part = Literal[
     "viewing",  # sorted set: agents who have the conversation open → until when (ms)
     "typing",  # string: an agent types; it ends by itself
     "address",  # string: where the customer wants to be answered: an e-mail address or a phone number
+    "whose",  # string: the own conversation of the identified customer whom it belongs to
+    "brought",  # list: of a customer's own conversation, those that they brought along when they signed in, the newest first
     "rate",  # string: when the next message would come if all kept to the rate
     "cpu",  # string: the same of the processor time that the model took for it
     "bytes",  # string: the same of uploaded bytes
@@ -48,7 +54,9 @@ Part = Literal[
 ]
 PARTS: tuple[Part, ...] = get_args(Part)
 
-PREFIX = "heed:"
+# Assistants that share a Redis have one each; and an account of Redis may be one for certain keys only (docs/operation.md).
+PREFIX_VARIABLE = "HEED_REDIS_PREFIX"
+PREFIX = os.environ.get(PREFIX_VARIABLE) or "heed:"
 # Announces conversations with messages; its consumer group are the workers of all processes.
 WORK = f"{PREFIX}work"
 WORKERS = "workers"
@@ -93,6 +101,18 @@ DAY_S = 24 * 60 * 60
 WAITING_S = 7 * DAY_S
 # Events of an outbox, for clients that come back.
 EVENTS_KEPT = 400
+
+
+def check_prefix() -> None:
+    """Looks whether names may begin so.
+
+    Raises:
+        SettingsError: it holds signs that have a meaning in keys, or is too long.
+    """
+    if not re.fullmatch(r"[A-Za-z0-9._:/-]{1,64}", PREFIX):
+        raise SettingsError(
+            f"{PREFIX_VARIABLE} must be 1 to 64 letters, digits, '.', '_', ':', '/' or '-', as shop:heed:. It was: {PREFIX!r}"
+        )
 
 
 def key(conversation: str, part: Part) -> str:

@@ -5,12 +5,15 @@ Nothing depends on a notice's arrival: who waits looks again after a while anywa
 
 import asyncio
 import contextlib
+import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from bot.state.redis.client import TIMEOUT_S, Client, Unavailable, one_node
 from bot.state.redis.keys import DESK_NEWS, NEWS
 from bot.state.redis.tasks import end
+
+logger = logging.getLogger(__name__)
 
 PAUSE_S = 0.5
 
@@ -58,10 +61,13 @@ class Notices:
             self._task = asyncio.ensure_future(self._listen())
 
     async def _listen(self) -> None:
+        told = ""
         while True:
             try:
                 await self._subscribe()
-            except Unavailable:
+            except Unavailable as error:
+                if told != (told := str(error)):
+                    logger.warning("News from Redis can't be heard, so answers come later: %s", error)
                 await asyncio.sleep(PAUSE_S)
 
     async def _subscribe(self) -> None:

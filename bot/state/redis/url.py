@@ -6,6 +6,7 @@ from urllib.parse import unquote, urlsplit
 from data.errors import SettingsError
 
 VARIABLE = "REDIS_URL"
+PASSWORD_FILE = "REDIS_PASSWORD_FILE"
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,13 @@ class WorkQueue:
 
     async def remove_dead_consumers(self) -> None:
         """Forgets processes that are gone and left nothing behind, so that the group's list doesn't grow with each restart."""
-        for consumer in await self._client.xinfo_consumers(self.stream, WORKERS):
+        try:
+            consumers = await self._client.xinfo_consumers(self.stream, WORKERS)
+        except ResponseError as error:
+            if "NOGROUP" in str(error) or "no such key" in str(error).lower():
+                return  # nothing was ever announced
+            raise
+        for consumer in consumers:
             if consumer["pending"] == 0 and consumer["idle"] > DAY_S * 1000:
                 await self._client.xgroup_delconsumer(self.stream, WORKERS, consumer["name"])
 

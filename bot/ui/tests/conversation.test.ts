@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Conversation } from "../src/widget/conversation";
-import { MapStore, Memory } from "../src/widget/memory";
+import { Memory } from "../src/widget/memory";
 import type { Theirs } from "../src/widget/state";
+import { MapStore } from "../src/widget/storage";
 import type { ChatError } from "../src/widget/transport";
 import { FakeServer, reply } from "./fake";
 

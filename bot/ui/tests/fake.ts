@@ -28,7 +28,7 @@ export class FakeServer implements Transport {
     const conversation = opening.identity ?? opening.refreshToken ?? `c${++this.opened}`;
     const accessToken = `t${this.requests.length}`;
     this.#tokens.add(accessToken);
-    return { accessToken, expiresIn: 900, refreshToken: conversation, conversation, suggestions: [], greeting: "" };
+    return { accessToken, expiresIn: 900, refreshToken: conversation, conversation, suggestions: [], greeting: "", spoken: [] };
   }
 
   async send(token: string, { id, text }: Outgoing): Promise<void> {
@@ -37,7 +37,7 @@ export class FakeServer implements Transport {
     if (this.deaf) throw new ChatError("away", "unavailable");
     if (this.refuse) throw new ChatError("refused", "refused", this.refuse);
     if (!this.events.some((event) => event.from === "customer" && event.messageId === id)) {
-      this.push({ from: "customer", event: this.#id(), messageId: id, text, at: 0 });
+      this.push({ from: "customer", event: this.#id(), messageId: id, text, uploads: [], at: 0 });
       this.push(reply(this.#id(), `re: ${text}`));
     }
     if (this.lostAcknowledgements-- > 0) throw new ChatError("away");
@@ -50,6 +50,24 @@ export class FakeServer implements Transport {
 
   async leaveContact(): Promise<void> {}
 
+  async end(token: string): Promise<void> {
+    this.#check(token);
+  }
+
+  async remove(token: string): Promise<void> {
+    this.#check(token);
+  }
+
+  async tellTyping(): Promise<void> {}
+
+  async download(): Promise<Blob> {
+    return new Blob([]);
+  }
+
+  async transcript(): Promise<Blob> {
+    return new Blob([]);
+  }
+
   async upload(token: string, file: File): Promise<Upload> {
     this.#check(token);
     return { upload: "u1", name: file.name, type: file.type, size: file.size, url: "/chat/uploads/u1" };
@@ -57,7 +75,8 @@ export class FakeServer implements Transport {
 
   listen(token: string, after: string, listener: Listener): () => void {
     queueMicrotask(() => {
-      if (this.away || !this.#tokens.has(token)) return listener.onEnd("refused");
+      if (this.away) return listener.onEnd(new ChatError("away"));
+      if (!this.#tokens.has(token)) return listener.onEnd(new ChatError("token", "token_invalid"));
       listener.onOpen();
       const place = this.events.findIndex(({ event }) => event === after);
       for (const event of this.events.slice(place + 1)) listener.onMessage(event);
@@ -75,15 +94,16 @@ export class FakeServer implements Transport {
   /** The network drops. */
   drop(): void {
     this.away = true;
-    for (const listener of this.#listeners) listener.onLost();
+    const open = [...this.#listeners];
     this.#listeners.clear();
+    for (const listener of open) listener.onEnd(new ChatError("away"));
   }
 
   expire(): void {
     this.#tokens.clear();
     const open = [...this.#listeners];
     this.#listeners.clear();
-    for (const listener of open) listener.onEnd("expired");
+    for (const listener of open) listener.onEnd(new ChatError("token", "token_expired"));
   }
 
   /** All tokens are worth nothing from now on, and no stream says so. */
@@ -106,5 +126,5 @@ export class FakeServer implements Transport {
 }
 
 export function reply(event: string, text: string): Answered {
-  return { from: "assistant", agent: "", asksContact: false, event, text, image: "", buttons: [], cards: [], sources: [], suggestions: [], decision: "", at: 0 };
+  return { from: "assistant", agent: "", asksContact: false, event, text, image: "", buttons: [], cards: [], sources: [], suggestions: [], rate: false, uploads: [], decision: "", at: 0 };
 }

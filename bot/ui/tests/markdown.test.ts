@@ -14,6 +14,13 @@ test.each([
   ["3. three\n4. four", '<ol start="3"><li>three</li><li>four</li></ol>'],
 ])("%j", (text, expected) => expect(html(text)).toBe(expected));
 
+test.each([
+  ["Call +44 113 496 0123 now", '<p>Call <a href="tel:+441134960123">+44 113 496 0123</a> now</p>'],
+  ["Write to help@shop.example.", '<p>Write to <a href="mailto:help@shop.example">help@shop.example</a>.</p>'],
+  ["Order 4711-2025-0007, 0113 496 0123, 12+345678901", "<p>Order 4711-2025-0007, 0113 496 0123, 12+345678901</p>"],
+  ["https://shop.example/a@b.example", '<p><a href="https://shop.example/a@b.example" target="_blank" rel="noopener noreferrer">https://shop.example/a@b.example</a></p>'],
+])("who is called or written to: %j", (text, expected) => expect(html(text)).toBe(expected));
+
 describe("links", () => {
   const link = (href: string, label: string, target = "") =>
     `<a href="${href}" target="_blank" rel="noopener noreferrer">${target ? `<bdi>${label}</bdi> <bdi class="target">(${target})</bdi>` : label}</a>`;

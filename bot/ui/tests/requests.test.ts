@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { eventsAddress, messageCall, ratingCall, sessionCall, transcriptAddress, uploadAddress, uploadCall } from "../src/widget/requests";
+import { downloadCall, eventsCall, messageCall, ratingCall, sessionCall, transcriptCall, uploadCall } from "../src/widget/requests";
+import type { Call } from "../src/widget/requests";
 
 const body = ([, { body }]: ReturnType<typeof messageCall>) => JSON.parse(body as string);
 
@@ -10,12 +11,17 @@ test("a session is opened without cookies", () => {
   expect(body(call)).toEqual({ refresh_token: "r", locale: "en" });
 });
 
-test("a message is a text, a button or an upload", () => {
+test("a message is a text, a button or uploads", () => {
   expect(body(messageCall("", "t", { id: "1", text: "hello" }))).toEqual({ message_id: "1", text: "hello" });
   expect(body(messageCall("", "t", { id: "1", text: "Yes", button: "signed" }))).toEqual({ message_id: "1", button: "signed" });
-  expect(body(messageCall("", "t", { id: "1", text: "", upload: "u" }))).toEqual({ message_id: "1", upload: "u" });
-  expect(body(messageCall("", "t", { id: "1", text: "see", upload: "u" }))).toEqual({ message_id: "1", upload: "u", text: "see" });
+  expect(body(messageCall("", "t", { id: "1", text: "", uploads: ["u", "v"] }))).toEqual({ message_id: "1", uploads: ["u", "v"] });
+  expect(body(messageCall("", "t", { id: "1", text: "see", uploads: ["u"] }))).toEqual({ message_id: "1", uploads: ["u"], text: "see" });
   expect(messageCall("", "t", { id: "1", text: "hello" })[1].headers).toMatchObject({ Authorization: "Bearer t" });
+});
+
+test("the page and what the site knows of its customer go along", () => {
+  const said = { id: "1", text: "hello", page: "https://shop.example/cart", customer: { plan: "gold" } };
+  expect(body(messageCall("", "t", said))).toEqual({ message_id: "1", text: "hello", page: said.page, customer: said.customer });
 });
 
 test("a rating is of an answer or of the conversation", () => {
@@ -28,13 +34,20 @@ test("a file goes as a form", () => {
   expect(((body as FormData).get("file") as File).name).toBe("a b.png");
 });
 
-test("what a browser opens itself carries the token in its address", () => {
-  expect(eventsAddress("https://bot", "t", "1-0")).toBe("https://bot/chat/events?access_token=t&after=1-0");
-  expect(eventsAddress("https://bot", "t", "")).toBe("https://bot/chat/events?access_token=t");
-  expect(transcriptAddress("https://bot", "t", "zh-CN")).toBe("https://bot/chat/transcript?access_token=t&locale=zh-CN");
+test("no token stands in an address", () => {
+  const calls = [
+    eventsCall("https://bot/path", "secret", "1-0"),
+    transcriptCall("https://bot/path", "secret", "zh-CN", "A & B", "Asia/Shanghai"),
+    downloadCall("https://bot/path", "secret", "/chat/uploads/u1"),
+  ] as Call[];
+  expect(calls.map(([url]) => url)).toEqual([
+    "https://bot/path/chat/events?after=1-0",
+    "https://bot/path/chat/transcript?locale=zh-CN&name=A+%26+B&zone=Asia%2FShanghai",
+    "https://bot/path/chat/uploads/u1",
+  ]);
+  for (const [, { headers }] of calls) expect(headers).toEqual({ Authorization: "Bearer secret" });
 });
 
 test("a token is only ever sent to our own server", () => {
-  expect(uploadAddress("https://bot", "t", "/chat/uploads/u1")).toBe("https://bot/chat/uploads/u1?access_token=t");
-  for (const path of ["https://evil.example/", "//evil.example/x", "@evil.example/", "javascript:x"]) expect(uploadAddress("https://bot", "t", path)).toBe("");
+  for (const path of ["https://evil.example/", "//evil.example/x", "@evil.example/", "javascript:x"]) expect(downloadCall("https://bot", "t", path)).toBeNull();
 });

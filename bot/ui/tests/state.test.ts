@@ -4,10 +4,10 @@ import type { Action, State } from "../src/widget/state";
 import { parseMessage } from "../src/widget/wire";
 import type { Answered, Said, Session } from "../src/widget/wire";
 
-const session = (conversation: string): Session => ({ accessToken: "a", expiresIn: 900, refreshToken: "r", conversation, suggestions: [], greeting: "" });
-const said = (event: string, messageId: string): Said => ({ from: "customer", event, messageId, text: messageId, at: 0 });
+const session = (conversation: string): Session => ({ accessToken: "a", expiresIn: 900, refreshToken: "r", conversation, suggestions: [], greeting: "", spoken: [] });
+const said = (event: string, messageId: string): Said => ({ from: "customer", event, messageId, text: messageId, uploads: [], at: 0 });
 const answer = (event: string): Answered => ({
-  from: "assistant", event, agent: "", asksContact: false, text: event, image: "", buttons: [], cards: [], sources: [], suggestions: [], decision: "", at: 0,
+  from: "assistant", event, agent: "", asksContact: false, text: event, image: "", buttons: [], cards: [], sources: [], suggestions: [], rate: false, uploads: [], decision: "", at: 0,
 });
 const after = (...actions: Action[]): State => actions.reduce(reduce, INITIAL);
 const queued = (id: string): Action => ({ type: "queued", message: { id, text: id, at: 1 } });
@@ -91,7 +91,7 @@ test("what another tab saw before it came here is not unread here", () => {
 });
 
 test("nobody types while there is no connection, nor after the answer", () => {
-  const typing: Action = { type: "typing", typing: true };
+  const typing: Action = { type: "typing", typing: true, typist: "" };
   expect(after({ type: "connection", connection: "open" }, typing, { type: "connection", connection: "lost" }).typing).toBe(false);
   expect(after({ type: "connection", connection: "open" }, typing, message(answer("1-0"))).typing).toBe(false);
 });

@@ -1,6 +1,7 @@
 """`heed index`, as it is typed, with a classifier that was trained on three intents."""
 
 import json
+import re
 import tarfile
 from pathlib import Path
 
@@ -69,6 +70,11 @@ def test_an_index_is_built_grows_shrinks_and_is_searched(home: Path) -> None:
 def test_the_table_is_for_people(home: Path) -> None:
     index(home, "build", "--logs", "first.jsonl", "--out", "people", "--quantise")
     assert "induction" in index(home, "search", "people", "pot on induction", "--filter", "product=Aune")
+    shown = re.findall(r"│ (\d+) +│ (\d\.\d\d) ", index(home, "search", "people", "is the lamp or the pot enamel"))
+    found = json.loads(index(home, "search", "people", "is the lamp or the pot enamel", "--json"))
+    assert {id for id, _ in shown} == {str(hit["id"]) for hit in found}
+    assert len(shown) > 1
+    assert [probability for _, probability in shown] == sorted((probability for _, probability in shown), reverse=True)
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,11 @@
 """The `heed` command as it is typed."""
 
 import json
+import os
+import re
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -119,3 +122,37 @@ def test_a_folder_of_logs_and_documents_comes_in_each_by_its_kind(tmp_path: Path
     assert "0113 496 0123" in (tmp_path / "data" / "help" / "in" / "returns.md.jsonl").read_text()
     shown = heed("import", folder / "returns.md", "--out", tmp_path / "data" / "logs")
     assert "1 documents are kept" in shown.stdout
+
+
+def test_the_version_is_printed() -> None:
+    shown = heed("--version")
+    assert (shown.returncode, shown.stdout) == (0, f"heed {version('heed')}\n")
+
+
+@pytest.mark.parametrize("command", [[], ["index"], ["index", "search"], ["conversations", "list"], ["run"]], ids=" ".join)
+def test_h_is_help(command: list[str]) -> None:
+    shown = heed(*command, "-h")
+    assert shown.returncode == 0
+    assert shown.stdout == help_of("heed", *command).stdout
+
+
+def test_shells_can_complete_commands() -> None:
+    shown = subprocess.run(
+        [HEED],
+        env={**os.environ, "_HEED_COMPLETE": "complete_bash", "COMP_WORDS": "heed conv", "COMP_CWORD": "1"},
+        capture_output=True,
+        text=True,
+    )
+    assert "conversations" in shown.stdout.split()
+
+
+def test_a_full_disk_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "log.jsonl").write_text("\n".join(json.dumps({**GOOD, "id": f"a-{number}"}) for number in range(200)))
+    limited = ["sh", "-c", 'ulimit -f 4; exec "$@"', "sh"]
+    done = subprocess.run(
+        [*limited, HEED, "import", "log.jsonl", "--yes"], cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.returncode == 1
+    assert re.search(r"Error: data/logs/\S+ can't be (written|used)", done.stderr)
+    assert "Traceback" not in done.stderr
+    assert not list((tmp_path / "data").rglob("*.jsonl"))

@@ -4,6 +4,7 @@ import gzip
 import json
 import secrets
 import tarfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -83,7 +84,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def identified(subject: str) -> str:
-    token = jwt.encode({"sub": subject, "exp": 2e9}, IDENTITY, "HS256")
+    token = jwt.encode({"sub": subject, "exp": time.time() + 60}, IDENTITY, "HS256")
     return Tokens(server_key(), IDENTITY.encode()).identified(token)
 
 

@@ -12,6 +12,7 @@ from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
 from bot.channels.web.auth import Authenticator
+from bot.channels.web.customer_facts import told_about
 from bot.channels.web.event_view import event_view, upload_view
 from bot.channels.web.settings import CHANNEL
 from bot.channels.web.tokens import Tokens, Visitor
@@ -23,6 +24,7 @@ from bot.state.messages import Inbound
 
 MESSAGE_ID = (r"[\w.-]{1,64}", "1 to 64 letters, digits, '.', '_' or '-'")
 LONGEST_WAIT_S = 60.0
+MOST_UPLOADS = 10
 # The intent of an upload that comes without words, if the domain has it.
 FILE_INTENT = "share_file"
 
@@ -74,28 +76,30 @@ def read_message(body: bytes, visitor: Visitor, tokens: Tokens, files: Files, in
     Raises:
         BadRequest: with the status, the code and the sentence to answer with.
     """
-    fields = read_json(body, {"message_id", "text", "button", "upload"})
+    fields = read_json(body, {"message_id", "text", "button", "upload", "uploads", "page", "customer"})
     message_id = pattern_field(fields, "message_id", *MESSAGE_ID)
     event: dict[str, Any] = {"message_id": message_id}
     uses = ""
     if "button" in fields:
-        if "text" in fields or "upload" in fields:
-            raise BadRequest(400, "invalid_button", "a message with a button has neither text nor upload")
+        if fields.keys() & {"text", "upload", "uploads"}:
+            raise BadRequest(400, "invalid_button", "a message with a button has neither text nor uploads")
         button = tokens.pressed(pattern_field(fields, "button", r"[\w.=-]{1,8192}", "the payload of a button"), visitor.conversation)
         said, uses = button.payload, button.id
         event.update(text=button.title, button=button.title)
     else:
-        text = plain_text(fields) if "text" in fields or "upload" not in fields else ""
+        uploads = _uploads(fields, visitor, files)
+        text = plain_text(fields) if "text" in fields or not uploads else ""
         said = _typed(text)
         event["text"] = text
-        if "upload" in fields:
-            event["upload"] = _upload(fields, visitor, files)
+        if uploads:
+            event |= {"upload": uploads[0], **({"uploads": uploads} if len(uploads) > 1 else {})}
             said = said or (f"/{FILE_INTENT}" if FILE_INTENT in intents else _typed(event["upload"]["name"]))
     about = {"shown": _words(event), **({"locale": visitor.locale} if visitor.locale else {})}
     if address:
         about["address"] = address
     if "upload" in event:
         about["upload"] = event["upload"]["upload"]
+    about |= told_about(fields)
     return Message(Inbound(visitor.conversation, message_id, said, CHANNEL, about), event, uses)
 
 
@@ -105,11 +109,18 @@ def preferred_wait(prefer: str) -> float:
     return min(float(found[1]), LONGEST_WAIT_S) if found else 0.0
 
 
-def _upload(fields: dict[str, Any], visitor: Visitor, files: Files) -> dict[str, Any]:
-    found = files.find(visitor.conversation, pattern_field(fields, "upload", *ID))
-    if found is None:
-        raise BadRequest(400, "unknown_upload", "upload must be the id of a file that this conversation uploaded")
-    return upload_view(found)
+def _uploads(fields: dict[str, Any], visitor: Visitor, files: Files) -> list[dict[str, Any]]:
+    """The files that go with a message: one as `upload`, or several as `uploads`."""
+    given = fields["uploads"] if "uploads" in fields else [fields["upload"]] if "upload" in fields else []
+    if not isinstance(given, list) or len(given) > MOST_UPLOADS:
+        raise BadRequest(400, "invalid_uploads", f"uploads must be a list of {MOST_UPLOADS} ids at most")
+    views = []
+    for upload in given:
+        found = files.find(visitor.conversation, pattern_field({"upload": upload}, "upload", *ID))
+        if found is None:
+            raise BadRequest(400, "unknown_upload", "upload must be the id of a file that this conversation uploaded")
+        views.append(upload_view(found))
+    return views
 
 
 def _typed(text: str) -> str:
@@ -119,5 +130,5 @@ def _typed(text: str) -> str:
 
 def _words(event: dict[str, Any]) -> str:
     """What the customer said, for whoever reads the conversation later."""
-    name = event.get("upload", {}).get("name")
-    return " ".join(part for part in (event["text"], f"[{name}]" if name else "") if part)
+    uploads = event.get("uploads") or [event["upload"]] if "upload" in event else []
+    return " ".join(part for part in (event["text"], *(f"[{upload['name']}]" for upload in uploads)) if part)

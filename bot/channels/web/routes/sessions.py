@@ -37,7 +37,7 @@ def serve_sessions(chat: Blueprint, authenticator: Authenticator, settings: WebS
         locale = pattern_field({"locale": "", **_given(fields, "locale")}, "locale", *LOCALE)
         if not fields.keys() & {"identity", "refresh_token"}:
             await authenticator.count_new(request)
-        conversation = _conversation(fields, authenticator.tokens)
+        conversation = await _conversation(fields, authenticator.tokens, found)
         return json_response(
             {
                 "access_token": authenticator.tokens.access(conversation, locale),
@@ -45,6 +45,7 @@ def serve_sessions(chat: Blueprint, authenticator: Authenticator, settings: WebS
                 "expires_in": ACCESS_S,
                 "refresh_token": authenticator.tokens.refresh(conversation, found.keep_s),
                 "conversation": conversation,
+                "languages": found.languages,
                 **_welcome(found, settings, authenticator.tokens, conversation, locale),
             },
             status=201,
@@ -52,18 +53,30 @@ def serve_sessions(chat: Blueprint, authenticator: Authenticator, settings: WebS
         )
 
 
-def _conversation(fields: dict[str, Any], tokens: Tokens) -> str:
-    """The customer's own conversation, wherever they come from; else the one of this browser; else a new one."""
+async def _conversation(fields: dict[str, Any], tokens: Tokens, found: Serving) -> str:
+    """The customer's conversation, wherever they come from, with what they said before they signed in; else the one of this browser; else
+    a new one."""
     if "identity" in fields:
-        return tokens.identified(pattern_field(fields, "identity", *TOKEN))
+        own = tokens.identified(pattern_field(fields, "identity", *TOKEN))
+        return await found.service.of_customer(own, _before(fields, tokens), found.keep_s)
     if "refresh_token" in fields:
         try:
-            return tokens.refreshed(pattern_field(fields, "refresh_token", *TOKEN))
+            conversation = tokens.refreshed(pattern_field(fields, "refresh_token", *TOKEN))
+            await found.service.keep_whose(conversation, found.keep_s)
+            return conversation
         except BadRequest as problem:
             if problem.status == 401:
                 raise BadRequest(401, "token_invalid", "this conversation is not kept any more; begin another, without a token") from None
             raise
     return new_conversation()
+
+
+def _before(fields: dict[str, Any], tokens: Tokens) -> str:
+    """The conversation that a browser was in before its customer signed in; empty if there is none that is kept."""
+    try:
+        return tokens.refreshed(pattern_field(fields, "refresh_token", *TOKEN)) if "refresh_token" in fields else ""
+    except BadRequest:
+        return ""
 
 
 def _welcome(found: Serving, settings: WebSettings, tokens: Tokens, conversation: str, locale: str) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 -- What agents do with a conversation, each in one step: who has it changes here, or, where the assistant hands it over or the customer
 -- goes back, in commit.lua and accept.lua. With it goes the lock: a turn that is under way can't be written any more.
 -- KEYS: owner outbox events inbox tries seen lock fence waited head notes notices
--- ARGV: 1 what: take, say, note, back, close, transfer, beat, lapse or hand_over
+-- ARGV: 1 what: take, say, note, back, close, transfer, beat, lapse, hand_over, or end (by the customer)
 --       2 the operation's id, 3 the agent ("" for none), 4 what is shown of it, as JSON ("" for nothing), 5 the conversation,
 --       6 the channel for news, 7 seconds to keep it for people, 8 events kept,
 --       9 of "transfer" the agent who gets it ("" for whoever is free); of "hand_over" why, as JSON; of "say" the text; of "note" the note;
@@ -55,6 +55,9 @@ elseif what == 'hand_over' then
     if with_person(owner) then return answer('kept') end
     redis.call('HSET', owned, 'about', ARGV[9], 'unanswered', whole(now))
     return give('waiting')
+elseif what == 'end' then
+    if not with_person(owner) then return answer('kept') end
+    return give('closed')
 elseif what == 'note' then
     if redis.call('HEXISTS', seen, 'desk:' .. id) == 1 then return answer('known') end
     redis.call('HSET', seen, 'desk:' .. id, ' ')

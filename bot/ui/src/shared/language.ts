@@ -1,34 +1,21 @@
 /** The words and the ways of writing of a locale. */
 
-import { record } from "../widget/wire";
-import { ar } from "./texts/ar";
-import { de } from "./texts/de";
-import { en } from "./texts/en";
 import type { Texts } from "./texts/en";
-import { es } from "./texts/es";
-import { zh } from "./texts/zh";
 
-const LANGUAGES: Record<string, Texts> = { en, zh, de, es, ar };
 const RIGHT_TO_LEFT = /^(ar|fa|he|ur|ps|sd|ug|yi|dv|ckb)\b/i;
 
-export class Language {
-  readonly texts: Texts;
+export class Language<T extends Record<keyof T, string> = Texts> {
   readonly direction: "ltr" | "rtl";
 
-  /**
-   * @param locale a BCP 47 tag, such as "zh-CN"; English is spoken where its language isn't known
-   * @param own a site's own texts, in place of ours
-   */
+  /** @param locale a BCP 47 tag, such as "zh-CN" */
   constructor(
     readonly locale: string,
-    own: Partial<Texts> = {},
+    readonly texts: T,
   ) {
-    const language = locale.split("-")[0]?.toLowerCase() ?? "";
-    this.texts = { ...(LANGUAGES[language] ?? en), ...own };
     this.direction = RIGHT_TO_LEFT.test(locale) ? "rtl" : "ltr";
   }
 
-  say(key: keyof Texts, values: Record<string, string | number> = {}): string {
+  say(key: keyof T, values: Record<string, string | number> = {}): string {
     return this.texts[key].replace(/\{(\w+)\}/g, (whole, name: string) => {
       const value = values[name];
       return typeof value === "number" ? value.toLocaleString(this.locale) : (value ?? whole);
@@ -71,8 +58,7 @@ export function knownLocale(...asked: (string | null)[]): string {
   return "en";
 }
 
-/** A site's own texts, from its JSON file: what isn't a text of ours is left out. */
-export function ownTexts(raw: unknown): Partial<Texts> {
-  const known = Object.entries(record(raw)).filter(([key, value]) => key in en && typeof value === "string");
-  return Object.fromEntries(known) as Partial<Texts>;
+/** The texts of a locale's language; English where its language isn't known. */
+export function textsOf<T>(locale: string, known: Record<string, T> & { en: T }): T {
+  return known[locale.split("-")[0]?.toLowerCase() ?? ""] ?? known.en;
 }

@@ -9,6 +9,12 @@ import { h } from "./dom";
 const BULLET = /^\s*[-*•]\s+/;
 const NUMBER = /^\s*(\d{1,2})[.)]\s+/;
 
+const BARE = /https?:\/\/[^\s<>"，。；！？、（）《》「」]{1,2000}/g;
+
+/** An e-mail address, and a telephone number that can be called from anywhere: others may be an order's. */
+const MAIL = String.raw`(?<![\w.+/@-])([\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})(?![\w@])`;
+const PHONE = String.raw`(?<![\w+])(\+[1-9][\d \u00a0()./-]{6,18}\d)(?!\w)`;
+
 /** Bold | italic | code | [label](address) | bare address. All repeats are bounded, so that no text takes long. */
 const INLINE = new RegExp(
   [
@@ -16,7 +22,9 @@ const INLINE = new RegExp(
     String.raw`(?<![\w*])\*([^\s*](?:[^*\n]{0,1000}?[^\s*])?)\*(?![\w*])`,
     "`([^`\n]{1,1000})`",
     String.raw`\[([^\[\]\n]{1,300})\]\(([^\s()]{1,2000}(?:\([^\s()]{0,200}\)[^\s()]{0,2000})?)\)`,
-    String.raw`(https?:\/\/[^\s<>"，。；！？、（）《》「」]{1,2000})`,
+    `(${BARE.source})`,
+    MAIL,
+    PHONE,
   ].join("|"),
   "g",
 );
@@ -47,24 +55,46 @@ export function markdown(text: string): DocumentFragment {
   return out;
 }
 
+/** A text as it was typed, letter by letter; only the addresses in it become links. */
+export function linked(text: string): DocumentFragment {
+  const out = document.createDocumentFragment();
+  let end = 0;
+  for (const match of text.matchAll(BARE)) {
+    out.append(text.slice(end, match.index), ...bareLink(match[0]));
+    end = match.index + match[0].length;
+  }
+  out.append(text.slice(end));
+  return out;
+}
+
 function inline(text: string): (Node | string)[] {
   const nodes: (Node | string)[] = [];
   let end = 0;
   for (const match of text.matchAll(INLINE)) {
-    const [whole, bold, italic, code, label, address, bare] = match;
+    const [whole, bold, italic, code, label, address, bare, mail, phone] = match;
     nodes.push(text.slice(end, match.index));
     end = match.index + whole.length;
     if (bold) nodes.push(h("strong", {}, ...inline(bold)));
     else if (italic) nodes.push(h("em", {}, ...inline(italic)));
     else if (code) nodes.push(h("code", {}, code));
     else if (label && address) nodes.push(link(label, address));
-    else if (bare) {
-      const url = bare.replace(/[.,;:!?'*)\]]{1,20}$/, ""); // the sentence's, not the address's
-      nodes.push(link(url, url), bare.slice(url.length));
-    }
+    else if (bare) nodes.push(...bareLink(bare));
+    else if (mail) nodes.push(direct(mail, `mailto:${mail}`));
+    else if (phone) nodes.push(direct(phone, `tel:${phone.replace(/[^+\d]/g, "")}`));
   }
   nodes.push(text.slice(end));
   return nodes;
+}
+
+function bareLink(bare: string): (Node | string)[] {
+  const url = bare.replace(/[.,;:!?'*)\]]{1,20}$/, ""); // the sentence's, not the address's
+  return [link(url, url), bare.slice(url.length)];
+}
+
+/** Writes or calls, and leaves the page where it is. */
+function direct(label: string, address: string): Node | string {
+  const href = linkAddress(address);
+  return href ? h("a", { href }, label) : label;
 }
 
 /** A link that says where it leads, unless its label does; or its label alone where the address may not stand in the page. */

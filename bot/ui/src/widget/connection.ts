@@ -6,6 +6,8 @@ import type { Listener, Transport } from "./transport";
 
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 20_000;
+/** Somebody has to change a setting first. */
+const REFUSED_WAIT_MS = 60_000;
 /** A message was taken, and the stream doesn't tell of it: the stream is dead, though nobody said so. */
 const SILENCE_MS = 15_000;
 
@@ -71,17 +73,14 @@ export class Connection {
         hearer.onOpen();
       }),
       onMessage: when((message) => hearer.onMessage(message)),
-      onTyping: when((typing) => hearer.onTyping(typing)),
+      onTyping: when((typing, typist) => hearer.onTyping(typing, typist)),
       onRated: when((event, value) => hearer.onRated(event, value)),
       onLive: when(() => hearer.onLive()),
-      onLost: when(() => {
-        this.#open = false;
-        hearer.onConnection("lost");
-      }),
       onEnd: when((why) => {
-        this.session.forget();
-        if (why === "expired") void this.connect();
-        else this.tryLater(new ChatError("away"));
+        this.#open = false;
+        if (why.kind === "token") this.session.forget();
+        if (why.code === "token_expired") void this.connect();
+        else this.tryLater(why.kind === "token" ? new ChatError("away") : why);
       }),
     });
   }
@@ -107,7 +106,8 @@ export class Connection {
     const problem = error instanceof ChatError ? error : new ChatError("away");
     if (problem.kind !== "away") this.hearer.onProblem(problem);
     this.hearer.onConnection("lost");
-    const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.#failures++) * (0.75 + Math.random() / 2);
+    const soon = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.#failures++);
+    const wait = (problem.kind === "refused" ? REFUSED_WAIT_MS : soon) * (0.75 + Math.random() / 2);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.wanted && this.connect(), Math.max(wait, problem.retryAfter * 1_000));
   }

@@ -1,14 +1,18 @@
 /** A conversation: what is said goes out once and in order, what the server tells becomes the state. */
 
+import { Asking } from "./asking";
 import { Connection } from "./connection";
-import type { Change, Memory } from "./memory";
+import { FileStore } from "./files";
+import type { Change, Memory, Past } from "./memory";
 import { Outbox } from "./outbox";
-import type { Outgoing, Rating } from "./requests";
+import type { Attached } from "./outbox";
+import type { Outgoing } from "./requests";
 import { SessionKeeper } from "./session";
-import { INITIAL, isLater, reduce } from "./state";
+import { INITIAL, firstWords, isLater, reduce } from "./state";
 import type { Action, State, Theirs } from "./state";
-import type { ChatError, Transport } from "./transport";
-import type { Answered, Said, Session, Upload, Value } from "./wire";
+import { ChatError } from "./transport";
+import type { Transport } from "./transport";
+import type { Answered, Said, Session, Value } from "./wire";
 
 export interface Watcher {
   onState(state: State): void;
@@ -19,8 +23,10 @@ export interface Watcher {
 
 export class Conversation {
   readonly session: SessionKeeper;
+  readonly asking: Asking;
   readonly #connection: Connection;
   readonly #outbox: Outbox;
+  readonly #files: FileStore;
   readonly #stopWatching: () => void;
   #state = INITIAL;
 
@@ -40,13 +46,18 @@ export class Conversation {
         else connection.allWell();
       },
       onMessage: (message) => this.#hear(message),
-      onTyping: (typing) => dispatch({ type: "typing", typing }),
+      onTyping: (typing, typist) => dispatch({ type: "typing", typing, typist }),
       onRated: (event, value) => dispatch({ type: "rated", event, value }),
       onLive: () => this.#goLive(),
       onConnection: (state) => dispatch({ type: "connection", connection: state }),
-      onProblem: (error) => watcher.onError(error),
+      onProblem: (error) => {
+        if (error.kind === "refused") dispatch({ type: "trouble", trouble: "blocked" });
+        watcher.onError(error);
+      },
     }));
-    this.#outbox = new Outbox(name, transport, session, memory, {
+    this.asking = new Asking(session, transport);
+    this.#files = new FileStore(name);
+    this.#outbox = new Outbox(name, transport, session, memory, this.#files, {
       dispatch,
       maySend: () => connection.wanted,
       onAccepted: (id) => connection.expect(() => !this.#state.messages.some((each) => each.id === id && !each.event)),
@@ -81,8 +92,8 @@ export class Conversation {
   }
 
   /** Says something: it is shown at once, kept until the server has it, and sent when it can be. Returns the message's id. */
-  say(said: Omit<Outgoing, "id">, upload?: Upload): string {
-    const id = this.#outbox.put(said, upload);
+  say(said: Omit<Outgoing, "id">, attached: Attached[] = []): string {
+    const id = this.#outbox.put(said, attached);
     this.#deliver();
     return id;
   }
@@ -99,28 +110,21 @@ export class Conversation {
     void this.#connection.connect();
   }
 
+  /** The page's own rules keep it from reaching the server. */
+  blocked(): void {
+    this.#dispatch({ type: "trouble", trouble: "blocked" });
+  }
+
   async rate(message: Theirs, value: Value, reason?: string): Promise<void> {
     const now = this.#state.messages.find(({ id }) => id === message.id);
     const before = now?.from === "assistant" ? now.rating : undefined;
     this.#dispatch({ type: "rated", event: message.id, value });
     try {
-      await this.#rate({ event: message.id, value, reason: reason || undefined });
+      await this.session.withToken((token) => this.transport.rate(token, { event: message.id, value, reason: reason || undefined }));
     } catch (error) {
       this.#dispatch({ type: "rated", event: message.id, value: before });
       throw error;
     }
-  }
-
-  rateConversation(stars: number, comment: string): Promise<void> {
-    return this.#rate({ conversation: stars, comment: comment || undefined });
-  }
-
-  leaveContact(contact: string): Promise<void> {
-    return this.session.withToken((token) => this.transport.leaveContact(token, contact));
-  }
-
-  upload(file: File): Promise<Upload> {
-    return this.session.withToken((token) => this.transport.upload(token, file));
   }
 
   /** What was shown last is what the customer has seen. */
@@ -134,15 +138,54 @@ export class Conversation {
     this.#connection.wanted = true;
     try {
       await this.session.identify(identity);
+      this.#dispatch({ type: "trouble", trouble: "" });
+    } catch (error) {
+      if (!(error instanceof ChatError) || error.kind === "away") throw error;
+      const refused = error.kind === "token" ? new ChatError("token", "identity_refused", error.message) : error;
+      this.#dispatch({ type: "trouble", trouble: error.kind === "token" ? "unknown" : "blocked" });
+      this.watcher.onError(refused);
+      throw refused;
     } finally {
       void this.#connection.connect(); // where the identity was refused: the conversation that there was
     }
   }
 
-  /** Leaves the conversation. What the customer says next begins another. */
+  /** Begins a new conversation. The one that there was is found among the earlier ones. */
+  fresh(): void {
+    this.#putAside();
+    this.memory.leave();
+    this.#afresh();
+  }
+
+  /** Goes back to an earlier conversation. */
+  goTo(past: Past): void {
+    this.#putAside();
+    this.memory.leave();
+    this.#afresh();
+    this.memory.dropPast(past.conversation);
+    this.memory.token = past.token;
+    this.memory.conversation = past.conversation;
+    this.start();
+  }
+
+  /** Deletes the conversation, for good; earlier ones stay. */
+  async remove(): Promise<void> {
+    await this.asking.remove();
+    this.memory.leave();
+    void this.#files.clear();
+    this.#afresh();
+  }
+
+  /** Leaves the conversation, and earlier ones. What the customer says next begins another. */
   reset(): void {
     this.memory.forget();
+    void this.#files.clear();
     this.#afresh();
+  }
+
+  #putAside(): void {
+    const { conversation, messages } = this.#state;
+    if (conversation && messages.length) this.memory.putPast(conversation, firstWords(messages), messages.at(-1)!.at);
   }
 
   /** Sends what waits; connects first if there is no connection yet. */
@@ -151,13 +194,9 @@ export class Conversation {
     else this.start();
   }
 
-  #rate(rating: Rating): Promise<void> {
-    return this.session.withToken((token) => this.transport.rate(token, rating));
-  }
-
   #hear(message: Said | Answered): void {
     const before = this.#state.messages.length;
-    if (message.from === "customer") this.memory.drop(message.messageId); // another tab's, or an acknowledgement that was lost
+    if (message.from === "customer" && this.memory.has(message.messageId)) this.#outbox.drop(message.messageId); // another tab's, or an acknowledgement that was lost
     this.#dispatch({ type: "message", message });
     const shown = this.#state.messages.find(({ event }) => event === message.event);
     if (this.#state.live && shown?.from === "assistant" && this.#state.messages.length > before) this.watcher.onAnswer(shown);

@@ -20,9 +20,11 @@ export interface HandoverDetail {
 }
 
 export interface ErrorDetail {
-  /** as the server named it, or `texts` where the site's own texts could not be read */
+  /** as the server named it; or `texts` (they could not be read), `csp`, `mixed_content`, `no_server`, `identity_refused` */
   code: string;
   message: string;
+  /** what has to be changed, as `origins`, `HEED_IDENTITY_SECRET`, `server` or `connect-src`; "" where that isn't known */
+  setting: string;
 }
 
 export interface HeedEvents {
@@ -35,6 +37,12 @@ export interface HeedEvents {
   /** the conversation went to somebody else */
   "heed-handover": CustomEvent<HandoverDetail>;
   "heed-error": CustomEvent<ErrorDetail>;
+}
+
+/** The element's `addEventListener`, which knows these events. */
+export interface AddListener<E> {
+  <N extends keyof HeedEvents>(name: N, listener: (this: E, event: HeedEvents[N]) => unknown, options?: boolean | AddEventListenerOptions): void;
+  (name: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
 }
 
 /** An event that crosses the shadow root, so that the page may listen on any element around the widget. */

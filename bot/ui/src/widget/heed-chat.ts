@@ -1,54 +1,65 @@
-/** The element `<heed-chat>`: joins the conversation and its view, and is what a page talks to. */
+/** The element `<heed-chat>`: what a page talks to. */
 
-import { listenWhileHeeded } from "./attention";
-import { Conversation } from "./conversation";
-import { h } from "../shared/dom";
-import { heedEvent } from "./events";
-import type { HeedEvents } from "./events";
 import type { Language } from "../shared/language";
-import { actionsOf } from "./actions";
 import type { Built } from "./actions";
+import { build } from "./building";
+import { heedEvent } from "./events";
+import type { AddListener } from "./events";
 import { languageOf } from "./language";
-import { Memory } from "./memory";
+import type { Attached } from "./outbox";
 import type { Outgoing } from "./requests";
-import { Sound } from "./sound";
+import { SHEET } from "./sheet";
 import { ownerOf } from "./state";
-import type { State } from "./state";
-import styles from "./styles/index.css?inline";
-import { HttpTransport } from "./transport";
+import type { State, Theirs } from "./state";
+import { tellOwner } from "./telling";
+import { TitleFlash } from "./title";
+import { ChatError, HttpTransport } from "./transport";
 import type { Transport } from "./transport";
-import { Launcher } from "./view/launcher";
-import { Panel } from "./view/panel";
-import { keepAboveKeyboard } from "./viewport";
-import type { Upload } from "./wire";
+import type { Draft } from "./view/composer";
+import { WhenReady } from "./when_ready";
 
-/** A style sheet made by script needs no `unsafe-inline` in the site's Content-Security-Policy. */
-const SHEET = new CSSStyleSheet();
-SHEET.replaceSync(styles);
+const SCRIPT = import.meta.url;
 
 export class HeedChatElement extends HTMLElement {
-  static readonly observedAttributes = ["server", "locale", "name", "texts", "embedded"];
+  static readonly observedAttributes = ["server", "locale", "name", "texts", "embedded", "logo", "avatar", "greeting", "teaser"];
 
   /** The way to a server; tests put another in its place. */
   static transport: (server: string) => Transport = (server) => new HttpTransport(server);
 
   #built: Built | null = null;
-  #ready: Promise<Built> | null = null;
+  /** what is being built: a later change of the attributes makes another one of it */
+  #building: object | null = null;
+  #leaving: ReturnType<typeof setTimeout> | undefined;
   #isOpen = false;
+  #hasFocus = false;
   #returnTo: HTMLElement | null = null;
+  #customer: Record<string, string> | undefined;
+  readonly #title = new TitleFlash();
+  readonly #ready = new WhenReady<Built>();
 
   constructor() {
     super();
     this.attachShadow({ mode: "open" }).adoptedStyleSheets = [SHEET];
   }
 
-  /** Where the bot is: by default, where this script came from. */
+  /** Where the bot is, with the path that it has: by default, where this script came from. */
   get server(): string {
-    return new URL(this.getAttribute("server") || import.meta.url, document.baseURI).origin;
+    const given = this.getAttribute("server");
+    const { origin, pathname } = given ? new URL(given, document.baseURI) : new URL("./", SCRIPT);
+    return origin + pathname.replace(/\/+$/, "");
+  }
+
+  /** React and Vue set what is there as properties, not as attributes. */
+  set server(server: string) {
+    this.setAttribute("server", server);
   }
 
   get embedded(): boolean {
     return this.hasAttribute("embedded");
+  }
+
+  set embedded(embedded: boolean | "") {
+    this.toggleAttribute("embedded", embedded !== false);
   }
 
   get isOpen(): boolean {
@@ -57,24 +68,20 @@ export class HeedChatElement extends HTMLElement {
 
   /** Shows the conversation. */
   open(): void {
-    void this.#whenReady(({ conversation, panel, launcher }) => {
+    void this.#whenReady((built) => {
       if (this.isOpen) return;
-      this.#isOpen = true;
       this.#returnTo = document.activeElement instanceof HTMLElement ? document.activeElement : null;
-      launcher?.show(conversation.state.unread, true);
-      panel.node.hidden = false;
-      this.#onOpened();
-      panel.focus();
-      this.dispatchEvent(heedEvent("heed-open", null));
+      this.#show(built);
+      built.panel.focus();
     });
   }
 
   /** Hides the conversation, and gives the focus back. */
   close(): void {
-    void this.#whenReady(({ conversation, panel, launcher }) => {
+    void this.#whenReady(({ conversation, panel, launcher, tab }) => {
       if (!this.isOpen || this.embedded) return;
-      this.#isOpen = false;
-      panel.node.hidden = true;
+      this.#isOpen = tab.open = false;
+      panel.hide();
       launcher?.show(conversation.state.unread, false);
       const returnTo = this.#returnTo;
       if (returnTo?.isConnected && returnTo !== this && returnTo !== document.body) returnTo.focus();
@@ -91,120 +98,131 @@ export class HeedChatElement extends HTMLElement {
 
   /**
    * Goes over to the conversation of the customer whom a token names, on whichever device it was begun. The site's own
-   * server signs the token.
+   * server signs the token. What was said before in this browser, without a name, goes along.
    * @throws where the server refuses the token
    */
   async setIdentity(token: string): Promise<void> {
     await this.#whenReady(({ conversation }) => conversation.identify(token));
   }
 
+  /** What people who answer should know of the customer: a few short texts, as `{plan: "gold"}`. They go along with what is said. */
+  setCustomer(known: Record<string, unknown>): void {
+    this.#customer = Object.fromEntries(Object.entries(known).map(([name, value]) => [name, String(value)]));
+  }
+
   /** Leaves the conversation, as when a customer logs out: nothing of it stays in the browser. */
   reset(): void {
-    void this.#whenReady(({ conversation, panel }) => {
+    void this.#whenReady(({ conversation, panel, tab }) => {
+      this.#customer = undefined;
       conversation.reset();
-      panel.fresh();
+      tab.forget();
+      panel.clear();
       if (this.isOpen) conversation.start();
     });
   }
 
   connectedCallback(): void {
-    this.#rebuild();
+    clearTimeout(this.#leaving);
+    if (!this.#built) return this.#rebuild();
+    if (!this.isOpen) return; // it was moved in the page, which closes what is open in it
+    this.#built.panel.show();
+    if (this.#hasFocus) this.#built.panel.focus();
   }
 
   disconnectedCallback(): void {
-    this.#tearDown();
+    this.#leaving = setTimeout(() => this.#tearDown()); // a page that moves it puts it back at once
   }
 
   attributeChangedCallback(_: string, before: string | null, after: string | null): void {
-    if (this.isConnected && this.#ready && before !== after) this.#rebuild();
+    if (this.isConnected && (this.#built || this.#building) && before !== after) this.#rebuild();
   }
 
-  /** Builds all anew, once for all attributes that change together. */
+  /** Builds all anew, once for all attributes that change together. What there is stays until then. */
   #rebuild(): void {
-    this.#tearDown();
-    const ready: Promise<Built> = Promise.resolve()
-      .then(() => languageOf(this, (message) => this.dispatchEvent(heedEvent("heed-error", { code: "texts", message }))))
-      .then((language) => (this.#ready === ready ? this.#build(language) : new Promise<Built>(() => {})));
-    this.#ready = ready;
-    void ready.then(() => this.dispatchEvent(heedEvent("heed-ready", null)));
+    const building = (this.#building = {});
+    void Promise.resolve()
+      .then(() => languageOf(this, (message) => void tellOwner(this, new ChatError("refused", "texts", message))))
+      .then((language) => building === this.#building && this.#build(language));
   }
 
-  #tearDown(): void {
-    this.#ready = null;
+  #build(language: Language): void {
+    const draft = this.#tearDown();
+    const built = (this.#built = build(this, HeedChatElement.transport(this.server), language, {
+      onState: (state) => this.#onState(state),
+      onAnswer: (message) => this.#onAnswer(message),
+      onError: (error) => void tellOwner(this, error),
+      say: (said, attached) => this.#say(said, attached),
+      isSeen: () => this.#isSeen,
+      built: () => this.#present(),
+    }));
+    const { root, panel, tab, conversation } = built;
+    root.addEventListener("keydown", (event) => this.#onKey(event));
+    for (const kind of ["focusin", "focusout"]) root.addEventListener(kind, () => (this.#hasFocus = kind === "focusin"));
+    this.shadowRoot?.append(root);
+    panel.restore(draft ?? { text: tab.draft, attached: [], focused: false });
+    this.#onState(conversation.state);
+    if (this.embedded) this.#onShown(built, 0);
+    else if (this.#isOpen || tab.open) this.#show(built);
+    else built.startIfNeeded();
+    if (draft?.focused) panel.focus();
+    this.dispatchEvent(heedEvent("heed-ready", null));
+    this.#ready.isBuilt(built);
+  }
+
+  /** Returns what was being written. */
+  #tearDown(): Draft | null {
+    this.#building = null;
+    const draft = this.#built?.panel.draft ?? null;
     this.#built?.end();
     this.#built = null;
+    this.#title.show("");
     this.shadowRoot?.replaceChildren();
+    return draft;
   }
 
-  async #whenReady<T>(act: (built: Built) => T): Promise<Awaited<T> | undefined> {
-    return this.#ready ? await act(await this.#ready) : undefined;
+  #whenReady<T>(act: (built: Built) => T): Promise<Awaited<T>> {
+    return this.#ready.do(this.#building ? null : this.#built, act);
   }
 
-  #build(language: Language): Built {
-    const { server, embedded } = this;
-    const memory = new Memory(server);
-    const sound = new Sound(memory.muted);
-    const name = this.getAttribute("name") || document.title;
-    const conversation = new Conversation(server, HeedChatElement.transport(server), memory, language.locale, {
-      onState: (state) => this.#show(state),
-      onAnswer: ({ id, text, agent, decision, owner }) => {
-        if (owner) this.dispatchEvent(heedEvent("heed-handover", { owner, name: agent }));
-        else this.dispatchEvent(heedEvent("heed-message", { from: agent ? "agent" : "assistant", id, text, decision, owner: ownerOf(conversation.state) }));
-        if (!this.#isSeen()) sound.play();
-      },
-      onError: ({ code, message }) => this.dispatchEvent(heedEvent("heed-error", { code, message })),
-    });
-    const actions = actionsOf(this, language, (said, upload) => this.#say(said, upload), () => this.#present());
-    const panel = new Panel(language, actions, { name, embedded, server, muted: memory.muted });
-    const launcher = embedded ? null : new Launcher(language, () => (this.isOpen ? this.close() : this.open()));
-    const root = h("section", { class: "root", lang: language.locale, dir: language.direction, "aria-label": name }, launcher?.node, panel.node);
-    root.addEventListener("keydown", (event) => this.#onKey(event));
-    for (const kind of ["pointerdown", "keydown"]) root.addEventListener(kind, () => sound.allow());
-    panel.node.hidden = !this.isOpen;
-    this.shadowRoot?.append(root);
-
-    const onOnline = () => conversation.hurry();
-    const onSeen = () => this.#isSeen() && conversation.saw();
-    addEventListener("online", onOnline);
-    document.addEventListener("visibilitychange", onSeen);
-    const listens = () => memory.token !== "" || memory.waiting().length > 0 || this.isOpen;
-    const endListening = listenWhileHeeded(`heed:hidden:${server}`, () => listens() && conversation.start(), () => conversation.stop());
-    const endFitting = keepAboveKeyboard(panel.node);
-    const end = () => {
-      endFitting();
-      removeEventListener("online", onOnline);
-      document.removeEventListener("visibilitychange", onSeen);
-      endListening();
-      conversation.end();
-    };
-    this.#built = { conversation, panel, launcher, memory, sound, end };
-    this.#show(conversation.state);
-    if (this.isOpen) this.#onOpened();
-    else if (listens()) conversation.start();
-    return this.#built;
+  #show(built: Built): void {
+    const { unread } = built.conversation.state;
+    this.#isOpen = built.tab.open = true;
+    built.launcher?.show(unread, true);
+    built.panel.show();
+    this.#onShown(built, unread);
+    this.dispatchEvent(heedEvent("heed-open", null));
   }
 
-  #say(said: Omit<Outgoing, "id">, upload?: Upload): void {
-    const built = this.#built;
-    if (!built) return;
-    const id = built.conversation.say(said, upload);
-    built.panel.toEnd();
-    this.dispatchEvent(heedEvent("heed-message", { from: "customer", id, text: said.text, decision: "", owner: ownerOf(built.conversation.state) }));
-  }
-
-  #show(state: State): void {
-    const built = this.#built;
-    if (!built) return;
-    built.panel.show(state);
-    if (state.live && state.unread && this.#isSeen()) built.conversation.saw();
-    else built.launcher?.show(state.live ? state.unread : 0, this.isOpen);
-  }
-
-  #onOpened(): void {
-    const { conversation, panel } = this.#present();
+  #onShown({ conversation, panel }: Built, unread: number): void {
     conversation.start();
     conversation.saw();
+    panel.toUnread(unread);
+  }
+
+  #say(said: Omit<Outgoing, "id">, attached?: Attached[]): void {
+    const { conversation, panel } = this.#present();
+    const page = location.origin + location.pathname; // what follows may be nobody's business
+    const id = conversation.say({ ...said, page: page.startsWith("http") ? page : undefined, customer: this.#customer }, attached);
     panel.toEnd();
+    this.dispatchEvent(heedEvent("heed-message", { from: "customer", id, text: said.text, decision: "", owner: ownerOf(conversation.state) }));
+  }
+
+  #onState(state: State): void {
+    const built = this.#built;
+    if (!built) return;
+    built.panel.update(state);
+    const unread = state.live ? state.unread : 0;
+    if (unread && this.#isSeen) built.conversation.saw();
+    else built.launcher?.show(unread, this.isOpen);
+    this.#title.show(unread && document.visibilityState === "hidden" ? built.panel.language.say("newMessage") : "");
+  }
+
+  #onAnswer({ id, text, agent, decision, owner, rate }: Theirs): void {
+    const { conversation, sound, panel } = this.#present();
+    if (owner) this.dispatchEvent(heedEvent("heed-handover", { owner, name: agent }));
+    else this.dispatchEvent(heedEvent("heed-message", { from: agent ? "agent" : "assistant", id, text, decision, owner: ownerOf(conversation.state) }));
+    if (rate) panel.askRating(id);
+    if (!this.#isSeen) sound.play();
   }
 
   #present(): Built {
@@ -212,21 +230,18 @@ export class HeedChatElement extends HTMLElement {
     return this.#built;
   }
 
-  #isSeen(): boolean {
+  get #isSeen(): boolean {
     return this.isOpen && document.visibilityState === "visible";
   }
 
   #onKey(event: KeyboardEvent): void {
     if (event.key !== "Escape" || event.isComposing || !this.isOpen) return;
     if (!this.#built?.panel.closeInner()) this.close();
+    event.preventDefault();
     event.stopPropagation();
   }
 
   // Typed events: `chat.addEventListener("heed-message", ({ detail }) => …)`
 
-  override addEventListener<N extends keyof HeedEvents>(name: N, listener: (this: HeedChatElement, event: HeedEvents[N]) => unknown, options?: boolean | AddEventListenerOptions): void;
-  override addEventListener(name: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
-  override addEventListener(name: string, listener: unknown, options?: boolean | AddEventListenerOptions): void {
-    super.addEventListener(name, listener as EventListener, options);
-  }
+  declare addEventListener: AddListener<HeedChatElement>;
 }

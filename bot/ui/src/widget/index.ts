@@ -3,7 +3,7 @@
 import { HeedChatElement } from "./heed-chat";
 
 export { HeedChatElement };
-export type { ErrorDetail, HeedEvents, MessageDetail } from "./events";
+export type { ErrorDetail, HandoverDetail, HeedEvents, MessageDetail } from "./events";
 
 declare global {
   interface HTMLElementTagNameMap {

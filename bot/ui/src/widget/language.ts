@@ -1,6 +1,34 @@
 /** Which language the widget speaks, and in whose words. */
 
-import { Language, knownLocale, ownTexts } from "../shared/language";
+import { record } from "../shared/checked";
+import { Language, knownLocale } from "../shared/language";
+import { en } from "../shared/texts/en";
+import type { Texts } from "../shared/texts/en";
+
+/** The languages beside English, each a file of its own that is loaded when it is spoken. */
+export const LANGUAGES: Record<string, () => Promise<Texts>> = {
+  ar: async () => (await import("../shared/texts/ar")).ar,
+  cs: async () => (await import("../shared/texts/cs")).cs,
+  da: async () => (await import("../shared/texts/da")).da,
+  de: async () => (await import("../shared/texts/de")).de,
+  el: async () => (await import("../shared/texts/el")).el,
+  es: async () => (await import("../shared/texts/es")).es,
+  fi: async () => (await import("../shared/texts/fi")).fi,
+  fr: async () => (await import("../shared/texts/fr")).fr,
+  it: async () => (await import("../shared/texts/it")).it,
+  ja: async () => (await import("../shared/texts/ja")).ja,
+  ko: async () => (await import("../shared/texts/ko")).ko,
+  nl: async () => (await import("../shared/texts/nl")).nl,
+  no: async () => (await import("../shared/texts/no")).no,
+  pl: async () => (await import("../shared/texts/pl")).pl,
+  pt: async () => (await import("../shared/texts/pt")).pt,
+  ro: async () => (await import("../shared/texts/ro")).ro,
+  sv: async () => (await import("../shared/texts/sv")).sv,
+  tr: async () => (await import("../shared/texts/tr")).tr,
+  uk: async () => (await import("../shared/texts/uk")).uk,
+  zh: async () => (await import("../shared/texts/zh")).zh,
+};
+const SAME: Record<string, string> = { nb: "no", nn: "no" };
 
 /**
  * The language that an element's `locale` names, or else the page's around it, or the browser's; with the texts of the file
@@ -11,13 +39,42 @@ export async function languageOf(element: Element, onProblem: (message: string) 
   const ofPage = asked === "auto" ? null : (element.closest("[lang]")?.getAttribute("lang") ?? null);
   const locale = knownLocale(asked === "auto" ? null : asked, ofPage, navigator.language);
   const file = element.getAttribute("texts");
-  if (!file) return new Language(locale);
+  const [texts, own] = await Promise.all([ours(locale, onProblem), file ? theirs(file, onProblem) : {}]);
+  return new Language(locale, { ...texts, ...own });
+}
+
+/** The widget's own texts in a locale's language; English where it has none, or they can't be loaded. */
+export async function ours(locale: string, onProblem: (message: string) => void): Promise<Texts> {
+  const language = locale.split("-")[0]?.toLowerCase() ?? "";
+  try {
+    return { ...en, ...(await LANGUAGES[SAME[language] ?? language]?.()) }; // another version's may lack one
+  } catch (error) {
+    onProblem(`the widget's own texts in ${locale} could not be loaded, English is shown; heed.js needs the files beside it: ${String(error)}`);
+    return en;
+  }
+}
+
+async function theirs(file: string, onProblem: (message: string) => void): Promise<Partial<Texts>> {
   try {
     const answer = await fetch(new URL(file, document.baseURI));
     if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
-    return new Language(locale, ownTexts(await answer.json()));
+    return ownTexts(await answer.json());
   } catch (error) {
     onProblem(`the texts at ${file} could not be read, the widget's own are shown: ${String(error)}`);
-    return new Language(locale);
+    return {};
   }
+}
+
+/** A site's own texts, from its JSON file: what isn't a text of ours is left out. */
+export function ownTexts(raw: unknown): Partial<Texts> {
+  const known = Object.entries(record(raw)).filter(([key, value]) => key in en && typeof value === "string");
+  return Object.fromEntries(known) as Partial<Texts>;
+}
+
+/** In which languages the assistant answers, said where the widget's isn't one of them; else "". */
+export function answersIn(language: Language, spoken: string[]): string {
+  const own = language.locale.split("-")[0]?.toLowerCase() ?? "";
+  if (!spoken.length || spoken.includes(own)) return "";
+  const names = new Intl.DisplayNames(language.locale, { type: "language", fallback: "code" });
+  return language.say("spoken", { languages: new Intl.ListFormat(language.locale).format(spoken.map((each) => names.of(each) ?? each)) });
 }

@@ -1,11 +1,16 @@
 /**
- * What the browser remembers of a server's conversation, in localStorage: the refresh token, what waits to be sent, and
- * what was seen. All tabs share it. Each waiting message has a key of its own, so that two tabs that write at the same
- * moment can't undo each other.
+ * What the browser remembers of a server's conversation, in localStorage: the refresh token, what waits to be sent, what was seen, and
+ * earlier conversations. All tabs share it. Each waiting message has a key of its own, so that two tabs that write at the same moment
+ * can't undo each other.
  */
 
+import { list, record, words } from "../shared/checked";
+import type { FileNote } from "./files";
 import type { Outgoing } from "./requests";
-import { record, words } from "./wire";
+import { Values, browserStore } from "./storage";
+import type { Store } from "./storage";
+
+const MOST_PAST = 10;
 
 /** A message that the server has not acknowledged yet. */
 export interface Waiting extends Outgoing {
@@ -13,150 +18,163 @@ export interface Waiting extends Outgoing {
   at: number;
   /** why the server refused it: it is kept, and sent again only when the customer asks */
   error?: string;
+  /** what goes with it and isn't uploaded yet; the files themselves are in the `FileStore` */
+  files?: FileNote[];
+}
+
+/** A conversation that the customer left for a new one. */
+export interface Past {
+  token: string;
+  conversation: string;
+  /** its first words */
+  about: string;
+  /** of the last message, in milliseconds since 1970 */
+  at: number;
 }
 
 export type Change = { what: "conversation" } | { what: "seen" } | { what: "waiting"; id: string; message: Waiting | null };
 
-type Store = Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length">;
-
 export class Memory {
-  readonly #prefix: string;
-  readonly #store: Store;
+  readonly #values: Values;
 
-  constructor(server: string, store: Store = localStore()) {
-    this.#prefix = `heed:${server}:`;
-    this.#store = store;
+  constructor(server: string, store: Store = browserStore("local")) {
+    this.#values = new Values(`heed:${server}:`, store);
   }
 
   get token(): string {
-    return this.#read("token");
+    return this.#values.read("token");
   }
 
   set token(token: string) {
-    this.#write("token", token);
+    this.#values.write("token", token);
   }
 
   get conversation(): string {
-    return this.#read("conversation");
+    return this.#values.read("conversation");
   }
 
   set conversation(conversation: string) {
-    this.#write("conversation", conversation);
+    this.#values.write("conversation", conversation);
   }
 
   /** The last event that the customer has seen. */
   get seen(): string {
-    return this.#read("seen");
+    return this.#values.read("seen");
   }
 
   set seen(event: string) {
-    this.#write("seen", event);
+    this.#values.write("seen", event);
   }
 
   get muted(): boolean {
-    return this.#read("muted") === "yes";
+    return this.#values.read("muted") === "yes";
   }
 
   set muted(muted: boolean) {
-    this.#write("muted", muted ? "yes" : "");
+    this.#values.write("muted", muted ? "yes" : "");
+  }
+
+  /** Which conversation's rating was asked for after a person had it: it is asked once. */
+  get asked(): string {
+    return this.#values.read("asked");
+  }
+
+  set asked(handover: string) {
+    this.#values.write("asked", handover);
+  }
+
+  /** Earlier conversations, the newest first. */
+  past(): Past[] {
+    return list(json(this.#values.read("past")))
+      .map(({ token, conversation, about, at }) => ({ token: words(token), conversation: words(conversation), about: words(about), at: Number(at) || 0 }))
+      .filter(({ token, conversation }) => token && conversation);
+  }
+
+  /** Keeps the conversation that there is among the earlier ones. */
+  putPast(conversation: string, about: string, at: number): void {
+    const { token } = this;
+    if (!token) return;
+    const others = this.past().filter((past) => past.conversation !== conversation);
+    this.#values.write("past", JSON.stringify([{ token, conversation, about, at }, ...others].slice(0, MOST_PAST)));
+  }
+
+  dropPast(conversation: string): void {
+    const others = this.past().filter((past) => past.conversation !== conversation);
+    this.#values.write("past", others.length ? JSON.stringify(others) : "");
   }
 
   /** What waits, in the order in which it was said. */
   waiting(): Waiting[] {
-    const keys = Array.from({ length: this.#store.length }, (_, place) => this.#store.key(place) ?? "");
-    return keys
-      .filter((key) => key.startsWith(`${this.#prefix}waiting:`))
-      .map((key) => parseWaiting(this.#store.getItem(key)))
+    return this.#values
+      .names("waiting:")
+      .map((name) => parseWaiting(this.#values.read(name)))
       .filter((message) => message !== null)
       .sort((a, b) => a.at - b.at);
   }
 
   put(message: Waiting): void {
-    this.#write(`waiting:${message.id}`, JSON.stringify(message));
+    this.#values.write(`waiting:${message.id}`, JSON.stringify(message));
   }
 
   has(id: string): boolean {
-    return this.#read(`waiting:${id}`) !== "";
+    return this.#values.read(`waiting:${id}`) !== "";
   }
 
   drop(id: string): void {
-    this.#write(`waiting:${id}`, "");
+    this.#values.write(`waiting:${id}`, "");
   }
 
-  forget(): void {
+  /** Leaves the conversation that there is; earlier ones stay. */
+  leave(): void {
     for (const { id } of this.waiting()) this.drop(id);
     this.token = "";
     this.seen = "";
+    this.asked = "";
     this.conversation = "";
+  }
+
+  /** Nothing of the customer stays. */
+  forget(): void {
+    this.#values.write("past", "");
+    this.leave();
   }
 
   /** Tells what another tab changed. Returns what ends it. */
   watch(act: (change: Change) => void): () => void {
+    const { prefix } = this.#values;
     const onStorage = ({ key, newValue }: StorageEvent) => {
-      if (!key?.startsWith(this.#prefix)) return;
-      const [what, id] = key.slice(this.#prefix.length).split(":");
+      if (!key?.startsWith(prefix)) return;
+      const [what, id] = key.slice(prefix.length).split(":");
       if (what === "conversation" || what === "seen") act({ what });
       else if (what === "waiting" && id) act({ what, id, message: parseWaiting(newValue) });
     };
     addEventListener("storage", onStorage);
     return () => removeEventListener("storage", onStorage);
   }
-
-  #read(name: string): string {
-    return this.#store.getItem(this.#prefix + name) ?? "";
-  }
-
-  #write(name: string, value: string): void {
-    if (!value) return this.#store.removeItem(this.#prefix + name);
-    try {
-      this.#store.setItem(this.#prefix + name, value);
-    } catch {
-      // The site's storage is full: the conversation goes on in this tab, and a reload begins a new one.
-    }
-  }
 }
 
-function parseWaiting(json: string | null): Waiting | null {
+function parseWaiting(text: string | null): Waiting | null {
+  const { id, text: said, button, uploads, at, error, files, page, customer } = record(json(text));
+  if (!words(id) || typeof at !== "number") return null;
+  const optional = (value: unknown) => words(value) || undefined;
+  const notes = list(files).map(({ name, type, preview }) => ({ name: words(name), type: words(type), preview: words(preview) }));
+  return {
+    id: words(id),
+    text: words(said),
+    button: optional(button),
+    uploads: Array.isArray(uploads) ? uploads.map(words).filter(Boolean) : undefined,
+    at,
+    error: optional(error),
+    files: notes.length ? notes : undefined,
+    page: optional(page),
+    customer: customer ? (record(customer) as Record<string, string>) : undefined,
+  };
+}
+
+function json(text: string | null): unknown {
   try {
-    const { id, text, button, upload, at, error } = record(JSON.parse(json ?? "null"));
-    if (!words(id) || typeof at !== "number") return null;
-    const optional = (value: unknown) => words(value) || undefined;
-    return { id: words(id), text: words(text), button: optional(button), upload: optional(upload), at, error: optional(error) };
+    return JSON.parse(text || "null");
   } catch {
     return null;
-  }
-}
-
-function localStore(): Store {
-  try {
-    localStorage.getItem("heed"); // throws where the browser blocks it
-    return localStorage;
-  } catch {
-    return new MapStore();
-  }
-}
-
-/** What stands in for a blocked localStorage: it lasts as long as the page. */
-export class MapStore implements Store {
-  readonly #values = new Map<string, string>();
-
-  get length(): number {
-    return this.#values.size;
-  }
-
-  key(place: number): string | null {
-    return [...this.#values.keys()][place] ?? null;
-  }
-
-  getItem(key: string): string | null {
-    return this.#values.get(key) ?? null;
-  }
-
-  setItem(key: string, value: string): void {
-    this.#values.set(key, value);
-  }
-
-  removeItem(key: string): void {
-    this.#values.delete(key);
   }
 }

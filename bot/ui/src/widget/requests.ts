@@ -1,15 +1,19 @@
-/** The requests of the channel, built by pure functions: an address and what `fetch` takes. */
+/** The requests of the channel, built by pure functions: an address and what `fetch` takes. No token stands in an address. */
 
 import type { Value } from "./wire";
 
-/** What a customer says: a text, a button's payload, or an upload with or without a text. */
+/** What a customer says: a text, a button's payload, or uploads with or without a text. */
 export interface Outgoing {
   id: string;
   text: string;
   /** the payload of the button whose title is `text` */
   button?: string;
-  /** the id of an upload */
-  upload?: string;
+  /** the ids of uploads */
+  uploads?: string[];
+  /** the address of the page that it was said on, without what follows `?` */
+  page?: string;
+  /** what the site tells of its customer, for people who answer */
+  customer?: Record<string, string>;
 }
 
 export interface Opening {
@@ -27,9 +31,9 @@ export function sessionCall(server: string, { refreshToken, identity, locale }: 
   return post(`${server}/chat/sessions`, { refresh_token: refreshToken, identity, locale });
 }
 
-export function messageCall(server: string, token: string, { id, text, button, upload }: Outgoing): Call {
-  const said = button ? { button } : upload ? { upload, text: text || undefined } : { text };
-  return post(`${server}/chat/messages`, { message_id: id, ...said }, token);
+export function messageCall(server: string, token: string, { id, text, button, uploads, page, customer }: Outgoing): Call {
+  const said = button ? { button } : uploads?.length ? { uploads, text: text || undefined } : { text };
+  return post(`${server}/chat/messages`, { message_id: id, ...said, page, customer }, token);
 }
 
 export function ratingCall(server: string, token: string, rating: Rating): Call {
@@ -41,6 +45,21 @@ export function contactCall(server: string, token: string, contact: string): Cal
   return post(`${server}/chat/contact`, { contact }, token);
 }
 
+/** The conversation is over, for the customer. */
+export function endCall(server: string, token: string): Call {
+  return post(`${server}/chat/end`, {}, token);
+}
+
+/** The customer wants the conversation to be gone. */
+export function deletionCall(server: string, token: string): Call {
+  return post(`${server}/chat/deletion`, { confirm: true }, token);
+}
+
+/** The customer is typing, to a person. */
+export function typingCall(server: string, token: string): Call {
+  return post(`${server}/chat/typing`, {}, token);
+}
+
 export function uploadCall(server: string, token: string, file: File): Call {
   const body = new FormData();
   body.append("file", file, file.name);
@@ -48,22 +67,27 @@ export function uploadCall(server: string, token: string, file: File): Call {
 }
 
 /** @param after the last event that was seen, or "" */
-export function eventsAddress(server: string, token: string, after: string): string {
-  return address(server, "/chat/events", { access_token: token, after });
+export function eventsCall(server: string, token: string, after: string): Call {
+  return get(address(`${server}/chat/events`, { after }), token, "no-store");
 }
 
-export function transcriptAddress(server: string, token: string, locale: string): string {
-  return address(server, "/chat/transcript", { access_token: token, locale });
+/** @param name the company's; @param zone of the clock that the times are said by, as "Europe/Berlin" */
+export function transcriptCall(server: string, token: string, locale: string, name: string, zone: string): Call {
+  return get(address(`${server}/chat/transcript`, { locale, name, zone }), token, "no-store");
 }
 
-/** @param path an upload's `url`; "" is returned for one that doesn't lie on the server */
-export function uploadAddress(server: string, token: string, path: string): string {
-  return path.startsWith("/chat/uploads/") ? address(server, path, { access_token: token }) : "";
+/** @param path an upload's `url`; null is returned for one that doesn't lie on the server */
+export function downloadCall(server: string, token: string, path: string): Call | null {
+  return path.startsWith("/chat/uploads/") ? get(`${server}${path}`, token) : null;
 }
 
-function address(server: string, path: string, query: Record<string, string>): string {
+function address(path: string, query: Record<string, string>): string {
   const given = Object.entries(query).filter(([, value]) => value);
-  return `${server}${path}?${new URLSearchParams(given)}`;
+  return given.length ? `${path}?${new URLSearchParams(given)}` : path;
+}
+
+function get(url: string, token: string, cache?: RequestCache): Call {
+  return [url, { headers: { Authorization: `Bearer ${token}` }, credentials: "omit", cache }];
 }
 
 function post(url: string, body: object, token?: string): Call {

@@ -49,7 +49,7 @@ export class SessionKeeper {
     }
   }
 
-  /** Goes over to the conversation of a customer whom the site's own server names. */
+  /** Goes over to the conversation of a customer whom the site's own server names; what this browser said before goes along. */
   async identify(identity: string): Promise<void> {
     await this.#opening?.catch(() => {});
     this.#identity = identity;
@@ -94,7 +94,7 @@ export class SessionKeeper {
   async #identified(identity: string): Promise<Session> {
     this.#identity = undefined;
     try {
-      return await this.transport.open({ identity, locale: this.locale });
+      return await this.transport.open({ identity, refreshToken: this.memory.token || undefined, locale: this.locale });
     } catch (error) {
       if (error instanceof ChatError && error.kind === "away") this.#identity = identity;
       throw error;

@@ -1,5 +1,6 @@
 /** The conversation as it is shown: a pure reducer over what happened. */
 
+import type { FileNote } from "./files";
 import type { Waiting } from "./memory";
 import type { Answered, Choice, OwnerKind, Said, Session, Upload, Value } from "./wire";
 
@@ -17,7 +18,9 @@ export interface Mine {
   at: number;
   delivery: Delivery;
   error: string;
-  upload?: Upload;
+  uploads: Upload[];
+  /** what goes with it and isn't uploaded yet */
+  files: FileNote[];
   /** "" until the server's event came */
   event: string;
 }
@@ -41,6 +44,12 @@ export interface State {
   /** history is over: what comes now is new */
   live: boolean;
   typing: boolean;
+  /** the name of the person who types; "" for the assistant */
+  typist: string;
+  /** what keeps the chat from working here, or from knowing its customer; nothing where all is well */
+  trouble: Trouble;
+  /** the languages that the assistant answers in; none where that isn't known */
+  spoken: string[];
   greeting: string;
   suggestions: Choice[];
   person?: Choice;
@@ -48,13 +57,17 @@ export interface State {
   unread: number;
 }
 
+/** `blocked`: the server doesn't serve this page; `unknown`: it doesn't take who the site says the customer is. */
+export type Trouble = "" | "blocked" | "unknown";
+
 export type Action =
   | { type: "session"; session: Session }
-  | { type: "queued"; message: Waiting; upload?: Upload }
+  | { type: "queued"; message: Waiting }
   | { type: "delivery"; id: string; delivery: Delivery; error?: string }
   | { type: "message"; message: Said | Answered }
   | { type: "rated"; event: string; value?: Value }
-  | { type: "typing"; typing: boolean }
+  | { type: "typing"; typing: boolean; typist: string }
+  | { type: "trouble"; trouble: Trouble }
   | { type: "connection"; connection: State["connection"] }
   | { type: "live" }
   | { type: "seen"; event: string }
@@ -67,6 +80,9 @@ export const INITIAL: State = {
   lastEvent: "",
   live: false,
   typing: false,
+  typist: "",
+  trouble: "",
+  spoken: [],
   greeting: "",
   suggestions: [],
   unread: 0,
@@ -77,7 +93,7 @@ export function reduce(state: State, action: Action): State {
     case "session":
       return withSession(state, action.session);
     case "queued":
-      return withQueued(state, action.message, action.upload);
+      return withQueued(state, action.message);
     case "delivery":
       return withDelivery(state, action.id, action.delivery, action.error ?? "");
     case "message":
@@ -85,7 +101,9 @@ export function reduce(state: State, action: Action): State {
     case "rated":
       return change(state, action.event, { rating: action.value });
     case "typing":
-      return { ...state, typing: action.typing };
+      return { ...state, typing: action.typing, typist: action.typist };
+    case "trouble":
+      return state.trouble === action.trouble ? state : { ...state, trouble: action.trouble };
     case "connection":
       if (state.connection === action.connection) return state;
       return { ...state, connection: action.connection, typing: state.typing && action.connection === "open" };
@@ -103,22 +121,32 @@ export function ownerOf({ messages }: State): OwnerKind {
   return messages.findLast((message): message is Theirs => message.from === "assistant" && message.owner !== undefined)?.owner ?? "assistant";
 }
 
+/** The name of the person who has the conversation; "" where nobody has it. */
+export function personOf(state: State): string {
+  if (ownerOf(state) !== "agent") return "";
+  return state.messages.findLast((message): message is Theirs => message.from === "assistant" && message.owner === "agent")?.agent ?? "";
+}
+
+/** What the customer said first, cut short; "" where that was no text. */
+export function firstWords(messages: Message[]): string {
+  return messages.find(({ from, text }) => from === "customer" && text)?.text.slice(0, 80) ?? "";
+}
+
 /** Whether the server has a message: it has an event, or was acknowledged. */
 export function isKept(message: Message): boolean {
   return message.from === "assistant" || message.delivery === "delivered";
 }
 
-function withSession(state: State, { conversation, greeting, suggestions, person }: Session): State {
+function withSession(state: State, { conversation, greeting, suggestions, person, spoken }: Session): State {
   const same = state.conversation === conversation;
   const before = same ? state : { ...INITIAL, messages: state.messages.filter((message) => !isKept(message)) };
-  return { ...before, conversation, greeting, suggestions, person };
+  return { ...before, conversation, greeting, suggestions, person, spoken, trouble: state.trouble === "blocked" ? "" : state.trouble };
 }
 
-function withQueued(state: State, { id, text, at, error }: Waiting, upload?: Upload): State {
+function withQueued(state: State, { id, text, at, error, files = [] }: Waiting): State {
   const old = state.messages.find((message) => message.id === id);
   if (old && isKept(old)) return state;
-  const message: Mine = { from: "customer", id, text, at, delivery: error ? "failed" : "waiting", error: error ?? "", upload, event: "" };
-  if (old?.from === "customer") message.upload ??= old.upload;
+  const message: Mine = { from: "customer", id, text, at, delivery: error ? "failed" : "waiting", error: error ?? "", uploads: [], files, event: "" };
   return { ...state, messages: [...state.messages.filter((each) => each !== old), message] };
 }
 
@@ -134,7 +162,7 @@ function withMessage(state: State, said: Said | Answered): State {
   if (others.some((message) => message.id === id)) return state;
   const message: Message =
     said.from === "customer"
-      ? { from: "customer", id, text: said.text, at: said.at, delivery: "delivered", error: "", upload: said.upload, event: said.event }
+      ? { from: "customer", id, text: said.text, at: said.at, delivery: "delivered", error: "", uploads: said.uploads, files: [], event: said.event }
       : { ...said, id };
   const place = others.findLastIndex((each) => each.event) + 1;
   const messages = others.toSpliced(place, 0, message);
@@ -143,7 +171,7 @@ function withMessage(state: State, said: Said | Answered): State {
     messages,
     lastEvent: said.event,
     typing: state.typing && said.from === "customer",
-    unread: state.unread + (said.from === "assistant" && said.text ? 1 : 0),
+    unread: state.unread + (said.from === "assistant" && isRead(said) ? 1 : 0),
   };
 }
 
@@ -153,7 +181,12 @@ function change(state: State, id: string, fields: Partial<Mine> & Partial<Theirs
 }
 
 function unread(messages: Message[], seen: string): number {
-  return messages.filter(({ from, text, event }) => from === "assistant" && text && isLater(event, seen)).length;
+  return messages.filter((message) => message.from === "assistant" && isRead(message) && isLater(message.event, seen)).length;
+}
+
+/** Whether there is anything to be read in it. */
+function isRead({ text, uploads }: Answered): boolean {
+  return text !== "" || uploads.length > 0;
 }
 
 /** Whether an event came after another. Their ids are "milliseconds-number", as Redis makes them; "" came before all. */

@@ -1,5 +1,8 @@
 /** What the channel sends, as checked values: nothing that the widget doesn't know gets past here. */
 
+import { list, record, words } from "../shared/checked";
+import type { Raw } from "../shared/checked";
+
 export interface Choice {
   title: string;
   payload: string;
@@ -13,9 +16,10 @@ export interface Card {
 }
 
 export interface Source {
-  dialogue: string;
   /** "2025-03-14", or "" where the log had none */
   date: string;
+  /** what was said there, where an answer has several sources; else "" */
+  text: string;
   /** the title of a document's page, or "" for a dialogue */
   page: string;
   /** which heading of the page it stands under; 0 before the first one */
@@ -39,7 +43,7 @@ export interface Said {
   event: string;
   messageId: string;
   text: string;
-  upload?: Upload;
+  uploads: Upload[];
   /** milliseconds since 1970 */
   at: number;
 }
@@ -55,6 +59,10 @@ export interface Answered {
   owner?: OwnerKind;
   /** nobody is there: the customer may leave an address */
   asksContact: boolean;
+  /** a person had the conversation until now: how that was is asked once */
+  rate: boolean;
+  /** files of a person's */
+  uploads: Upload[];
   event: string;
   text: string;
   image: string;
@@ -76,13 +84,13 @@ export interface Session {
   greeting: string;
   /** says "I want to talk to a person" */
   person?: Choice;
+  /** the languages that the assistant answers in, as "de"; none where the server doesn't say */
+  spoken: string[];
 }
 
 export type Value = "up" | "down";
 
 const OWNERS: OwnerKind[] = ["assistant", "waiting", "agent", "closed"];
-
-type Raw = Record<string, unknown>;
 
 /** A conversation, as opened. Throws a TypeError where the answer isn't one. */
 export function parseSession(raw: unknown): Session {
@@ -99,6 +107,7 @@ export function parseSession(raw: unknown): Session {
     suggestions: choices(body.suggestions),
     greeting: words(body.greeting),
     person: choices([body.person])[0],
+    spoken: Array.isArray(body.languages) ? body.languages.map(words).filter(Boolean) : [],
   };
 }
 
@@ -109,8 +118,7 @@ export function parseMessage(raw: unknown): Said | Answered | null {
   const at = Date.parse(words(body.at)) || Date.now();
   if (!event) return null;
   if (body.from === "customer") {
-    const upload = parseUpload(body.upload);
-    return { from: "customer", event, messageId: words(body.message_id), text: words(body.text) || words(body.button), upload, at };
+    return { from: "customer", event, messageId: words(body.message_id), text: words(body.text) || words(body.button), uploads: uploadsOf(body), at };
   }
   const owner = OWNERS.find((each) => each === body.owner);
   if (body.from !== "assistant" && body.from !== "agent" && !owner) return null;
@@ -120,15 +128,21 @@ export function parseMessage(raw: unknown): Said | Answered | null {
     agent: body.from === "agent" || owner === "agent" ? words(body.name) || "…" : "",
     owner,
     asksContact: body.asks_contact === true,
+    rate: body.rate === true,
+    uploads: uploadsOf(body),
     text: words(body.text),
     image: words(body.image),
     buttons: choices(body.buttons),
     cards: list(body.cards).map(card).filter(({ title, text, image }) => title || text || image),
-    sources: list(body.sources).map(source).filter(({ dialogue, date, page }) => dialogue || date || page),
+    sources: list(body.sources).map(source),
     suggestions: choices(body.suggestions),
     decision: words(body.decision),
     at,
   };
+}
+
+function uploadsOf({ upload, uploads }: Raw): Upload[] {
+  return (Array.isArray(uploads) ? uploads : [upload]).map(parseUpload).filter((each) => each !== undefined);
 }
 
 export function parseUpload(raw: unknown): Upload | undefined {
@@ -145,18 +159,6 @@ export function parseError(raw: unknown): { code: string; message: string } {
   return { code: words(error.code), message: words(error.message) };
 }
 
-export function record(value: unknown): Raw {
-  return typeof value === "object" && value !== null ? (value as Raw) : {};
-}
-
-export function words(value: unknown): string {
-  return typeof value === "string" ? value : "";
-}
-
-function list(value: unknown): Raw[] {
-  return Array.isArray(value) ? value.map(record) : [];
-}
-
 function choices(value: unknown): Choice[] {
   return list(value)
     .map(({ title, payload }) => ({ title: words(title), payload: words(payload) }))
@@ -167,7 +169,7 @@ function card({ title, text, image, link }: Raw): Card {
   return { title: words(title), text: words(text), image: words(image), link: words(link) };
 }
 
-function source({ dialogue, date, page, section, address }: Raw): Source {
+function source({ date, text, page, section, address }: Raw): Source {
   const number = typeof section === "number" ? section : 0;
-  return { dialogue: words(dialogue), date: words(date), page: words(page), section: number, address: words(address) };
+  return { date: words(date), text: words(text), page: words(page), section: number, address: words(address) };
 }

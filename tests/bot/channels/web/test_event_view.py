@@ -40,3 +40,12 @@ def test_a_file_is_shown_with_its_address() -> None:
     assert upload_view(upload) == {
         "upload": "0" * 32, "name": "bill.pdf", "type": "application/pdf", "size": 8, "url": f"/chat/uploads/{'0' * 32}",
     }  # fmt: skip
+
+
+def test_of_sources_the_companys_own_names_are_not_shown(tokens: Tokens) -> None:
+    sources = [
+        {"dialogue": "shop-en-112", "date": "2025-03-14", "score": 0.9, "text": "Yes."},
+        {"dialogue": "help.md#2", "page": "Returns", "section": 2},
+    ]
+    view = event_view(Event(ID, "assistant", "m1", {"text": "Yes.", "sources": sources}), CONVERSATION, tokens)
+    assert view["sources"] == [{"date": "2025-03-14", "text": "Yes."}, {"page": "Returns", "section": 2}]

@@ -153,3 +153,40 @@ def test_a_name_for_the_address_goes_with_the_message(tokens: Tokens, visitor: V
     assert read_message(body, visitor, tokens, files, INTENTS, name).inbound.about["address"] == name
     assert "address" not in read_message(body, visitor, tokens, files, INTENTS).inbound.about
     assert name == tokens.pseudonym("192.0.2.7") != tokens.pseudonym("192.0.2.8")
+
+
+def test_several_files_go_with_one_message(read: Any, files: Files) -> None:
+    kept = [files.keep(files.write(CONVERSATION, b"x"), f"{number}.png", "image/png") for number in range(2)]
+    message: Message = read(body(text="look", uploads=[each.upload for each in kept]))
+    assert [each["name"] for each in message.shown["uploads"]] == ["0.png", "1.png"]
+    assert message.shown["upload"] == message.shown["uploads"][0]
+    assert message.inbound.about["shown"] == "look [0.png] [1.png]"
+    for wrong in ("x", ["0" * 32], [7], [kept[0].upload] * 11):
+        with pytest.raises(BadRequest):
+            read(body(text="look", uploads=wrong))
+
+
+def test_the_page_and_what_the_site_knows_of_its_customer_are_kept_for_people(read: Any) -> None:
+    message: Message = read(body(text="hi", page="https://shop.example/cart", customer={"plan": "gold", "Stadt": "Köln"}))
+    assert message.inbound.about["page"] == "https://shop.example/cart"
+    assert json.loads(message.inbound.about["customer"]) == {"plan": "gold", "Stadt": "Köln"}
+    assert not message.shown.keys() & {"page", "customer"}
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        {"page": "https://shop.example/cart?card=4111"},
+        {"page": "javascript:alert(1)"},
+        {"page": "https://" + "x" * 600},
+        {"customer": "gold"},
+        {"customer": {"plan": 1}},
+        {"customer": {"plan": "x" * 201}},
+        {"customer": {"": "x"}},
+        {"customer": {"a\nb": "x"}},
+        {"customer": {str(number): "x" for number in range(21)}},
+    ],
+)
+def test_other_facts_are_refused(read: Any, field: dict[str, Any]) -> None:
+    with pytest.raises(BadRequest):
+        read(body(text="hi", **field))

@@ -28,12 +28,25 @@ def identity(**claims: Any) -> str:
 def test_a_token_opens_its_conversation(tokens: Tokens) -> None:
     visitor = tokens.visitor(tokens.access(CONVERSATION, "de"))
     assert (visitor.conversation, visitor.locale) == (CONVERSATION, "de")
-    assert 890 < visitor.until - time.time() <= 900
+    assert 950 < visitor.until - time.time() <= 960
     assert tokens.refreshed(tokens.refresh(CONVERSATION, 60)) == CONVERSATION
 
 
 def test_an_old_token_says_so(tokens: Tokens) -> None:
-    assert code(tokens.visitor, tokens.access(CONVERSATION, life_s=-1)) == "token_expired"
+    assert code(tokens.visitor, tokens.access(CONVERSATION, life_s=-61)) == "token_expired"
+
+
+def test_servers_clocks_may_be_a_minute_apart(tokens: Tokens, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = time.time()
+    for apart_s, read in ((-55, True), (55, True), (-65, False), (65, False)):
+        monkeypatch.setattr(time, "time", lambda: now + apart_s)  # noqa: B023
+        made = [tokens.access(CONVERSATION, life_s=0 if apart_s < 0 else 900), tokens.refresh(CONVERSATION, 0 if apart_s < 0 else 900)]
+        monkeypatch.undo()
+        for reading, token in zip((tokens.visitor, tokens.refreshed), made):
+            if read:
+                assert reading(token)
+            else:
+                code(reading, token)
 
 
 def test_no_other_token_will_do(tokens: Tokens) -> None:
@@ -59,7 +72,7 @@ def test_a_customer_has_one_conversation_on_all_devices(tokens: Tokens) -> None:
     first = tokens.identified(identity())
     assert tokens.identified(identity(name="Jo")) == first
     assert tokens.identified(identity(sub="customer 8")) != first
-    assert code(tokens.identified, identity(exp=time.time() - 60)) == "token_expired"
+    assert code(tokens.identified, identity(exp=time.time() - 61)) == "token_expired"
     assert code(tokens.identified, identity(sub="")) == "token_invalid"
     assert code(tokens.identified, jwt.encode({"sub": "customer 7"}, IDENTITY, "HS256")) == "token_invalid"
     assert code(tokens.identified, tokens.access(first)) == "token_invalid"

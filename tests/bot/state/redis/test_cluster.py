@@ -9,7 +9,7 @@ import pytest
 from bot.state.messages import Inbound
 from bot.state.redis.url import VARIABLE
 from bot.state.service import Service, StateUnavailable
-from tests.support.redis_servers import cluster, sentinels
+from tests.support.redis_servers import Node, another_node, cluster, move_slot, sentinels
 from tests.support.turns import said, serving, texts
 
 # On a machine so busy that commands time out, redis-py forgets nodes while commands are under way, and asyncio a connection that
@@ -78,6 +78,40 @@ def test_a_cluster_that_was_away_is_found_again(monkeypatch: pytest.MonkeyPatch)
     with cluster() as nodes:
         monkeypatch.setenv(VARIABLE, f"redis+cluster://127.0.0.1:{nodes[0].port},127.0.0.1:{nodes[1].port}")
         asyncio.run(main())
+
+
+def test_conversations_go_on_while_their_slots_move_to_a_node_that_is_new(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [f"customer {number}" for number in range(24)]
+    rounds = 12
+
+    def reshard(source: Node, target: Node) -> int:
+        with source.client() as client:
+            slots = {int(client.execute_command("CLUSTER KEYSLOT", name)) for name in client.scan_iter()}
+        return sum(move_slot(slot, source, target, pause_s=0.004) for slot in sorted(slots))
+
+    async def talk(services: tuple[Service, Service], name: str) -> None:
+        for number in range(rounds):
+            await accept(services[number % 2], said(number, name))
+            assert await texts(services[number % 2], said(number, name)) == [f"message {number}"]
+
+    async def main(target: Node) -> int:
+        async with serving() as one, serving() as two:
+            await asyncio.gather(*(accept(one, said("first", name)) for name in names))
+            moving = asyncio.get_running_loop().run_in_executor(None, reshard, nodes[0], target)
+            await asyncio.gather(*(talk((one, two), name) for name in names))
+            moved = await moving
+            await asyncio.gather(*(accept(two, said("last", name)) for name in names))
+            for name in names:
+                assert await texts(one, said("last", name)) == ["message last"]
+                wanted = ["mfirst", *(f"m{number}" for number in range(rounds)), "mlast"]
+                assert [entry.to for entry in await one.events(name)] == wanted
+            return moved
+
+    with cluster() as nodes, another_node(nodes) as target:
+        monkeypatch.setenv(VARIABLE, f"redis+cluster://127.0.0.1:{nodes[0].port},127.0.0.1:{nodes[1].port}")
+        assert asyncio.run(main(target)) > 20
+        with target.client() as client:
+            assert client.dbsize() > 20
 
 
 def test_after_a_failover_the_replica_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:

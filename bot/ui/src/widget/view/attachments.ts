@@ -1,23 +1,23 @@
-/** The files that go with the next message: uploaded at once, named above the field until it is sent. */
+/** The files that go with the next message, shown above the field until it is sent. They are uploaded with it. */
 
 import { h } from "../../shared/dom";
 import type { Language } from "../../shared/language";
-import type { Upload } from "../wire";
-import type { Actions } from "./actions";
+import type { Attached } from "../outbox";
+import { preview, shrunk } from "../pictures";
 import { closeIcon, fileIcon } from "./icons";
 
 export const TYPES = ["image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"];
 const LARGEST = 5 * 1024 * 1024;
+const MOST = 10;
 
 export class Attachments {
   readonly node: HTMLElement;
   readonly #problem: HTMLElement;
   readonly #list: HTMLElement;
-  #pending = new Map<HTMLElement, Upload | null>();
+  #pending = new Map<HTMLElement, Attached | null>();
 
   constructor(
     private readonly language: Language,
-    private readonly actions: Actions,
     private readonly onChange: () => void,
   ) {
     this.#problem = h("p", { class: "problem", role: "alert", "data-testid": "upload-error" });
@@ -29,50 +29,63 @@ export class Attachments {
     return this.#pending.size;
   }
 
-  /** Whether something is still on its way. */
+  /** Whether a picture is being made smaller. */
   get busy(): boolean {
     return [...this.#pending.values()].includes(null);
+  }
+
+  get attached(): Attached[] {
+    return [...this.#pending.values()].filter((attached) => attached !== null);
   }
 
   add(files: File[]): void {
     this.#problem.textContent = "";
     for (const file of files) {
-      const wrong = !TYPES.includes(file.type) ? "wrongType" : file.size > LARGEST ? "tooLarge" : null; // the server looks closer
-      if (wrong) this.#problem.textContent = this.language.say(wrong, { name: file.name });
-      else this.#upload(file);
+      if (!TYPES.includes(file.type)) this.#problem.textContent = this.language.say("wrongType", { name: file.name }); // the server looks closer
+      else if (this.count >= MOST) this.#problem.textContent = this.language.say("tooManyFiles");
+      else void this.#prepare(file);
     }
   }
 
-  /** What was uploaded; it isn't pending any more. */
-  take(): Upload[] {
-    const uploads = [...this.#pending.values()].filter((upload) => upload !== null);
+  /** Shows what is attached already. */
+  put(attached: Attached): void {
+    this.#pending.set(this.#chip(attached.name, attached.preview), attached);
+    this.onChange();
+  }
+
+  /** What is attached; it isn't pending any more. */
+  take(): Attached[] {
+    const { attached } = this;
     for (const chip of this.#pending.keys()) chip.remove();
     this.#pending.clear();
     this.#problem.textContent = "";
-    return uploads;
+    return attached;
   }
 
-  async #upload(file: File): Promise<void> {
-    const { language } = this;
-    const name = h("bdi", {}, language.say("attaching", { name: file.name }));
-    const label = language.say("detach", { name: file.name });
-    const remove = h("button", { type: "button", "aria-label": label, title: label, onclick: () => this.#remove(chip) }, closeIcon());
-    const chip: HTMLElement = h("li", { class: "chip busy", "data-testid": "chip" }, fileIcon(), name, remove);
-    this.#list.append(chip);
+  async #prepare(given: File): Promise<void> {
+    const chip = this.#chip(given.name, "");
+    chip.classList.add("busy");
     this.#pending.set(chip, null);
     this.onChange();
-    try {
-      const upload = await this.actions.upload(file);
-      if (!this.#pending.has(chip)) return; // removed meanwhile
-      this.#pending.set(chip, upload);
-      name.textContent = file.name;
-      chip.classList.remove("busy");
-    } catch (error) {
-      if (!this.#pending.has(chip)) return;
-      this.#problem.textContent = (error instanceof Error && error.message) || language.say("problem");
-      this.#remove(chip);
+    const file = await shrunk(given);
+    const small = await preview(file);
+    if (!this.#pending.has(chip)) return; // removed meanwhile
+    if (file.size > LARGEST) {
+      this.#problem.textContent = this.language.say("tooLarge", { name: given.name });
+      return this.#remove(chip);
     }
+    this.#pending.set(chip, { file, name: file.name, type: file.type, preview: small });
+    chip.classList.remove("busy");
+    if (small) chip.firstElementChild?.replaceWith(h("img", { src: small, alt: "" }));
     this.onChange();
+  }
+
+  #chip(name: string, small: string): HTMLElement {
+    const label = this.language.say("detach", { name });
+    const remove = h("button", { type: "button", "aria-label": label, title: label, onclick: () => this.#remove(chip) }, closeIcon());
+    const chip: HTMLElement = h("li", { class: "chip", "data-testid": "chip" }, small ? h("img", { src: small, alt: "" }) : fileIcon(), h("bdi", {}, name), remove);
+    this.#list.append(chip);
+    return chip;
   }
 
   #remove(chip: HTMLElement): void {

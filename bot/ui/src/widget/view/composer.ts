@@ -2,12 +2,20 @@
 
 import { h } from "../../shared/dom";
 import type { Language } from "../../shared/language";
+import type { Attached } from "../outbox";
 import type { Actions } from "./actions";
 import { Attachments, TYPES } from "./attachments";
-import { attachIcon, sendIcon } from "./icons";
+import { attachIcon, emojiIcon, sendIcon } from "./icons";
 
 /** Characters of a text, as the server counts them: code points. */
 const LONGEST = 4_000;
+
+/** What is being written. */
+export interface Draft {
+  text: string;
+  attached: Attached[];
+  focused: boolean;
+}
 
 export class Composer {
   readonly node: HTMLFormElement;
@@ -20,11 +28,11 @@ export class Composer {
     private readonly language: Language,
     private readonly actions: Actions,
   ) {
-    this.#attachments = new Attachments(language, actions, () => this.#showDraft());
+    this.#attachments = new Attachments(language, () => this.#showDraft());
     this.#input = h("textarea", {
       id: "input", part: "input", "data-testid": "input", rows: 1, dir: "auto", autocomplete: "off", enterkeyhint: "send",
       placeholder: language.say("placeholder"), "aria-describedby": "count",
-      oninput: () => this.#showDraft(),
+      oninput: () => this.#onInput(),
       onkeydown: (event: KeyboardEvent) => this.#onKey(event),
       onpaste: (event: ClipboardEvent) => this.#onFiles(event, event.clipboardData),
     });
@@ -37,23 +45,38 @@ export class Composer {
       this.#attachments.add([...(picker.files ?? [])]);
       picker.value = "";
     });
-    const attach = h(
-      "button",
-      { class: "attach", type: "button", "data-testid": "attach", "aria-label": language.say("attach"), title: language.say("attach"), onclick: () => picker.click() },
-      attachIcon(),
-    );
+    const tool = (name: "attach" | "emoji", picture: SVGElement, onclick: () => void) =>
+      h("button", { class: "attach", type: "button", "data-testid": name, "aria-label": language.say(name), title: language.say(name), onclick }, picture);
+    const emoji = tool("emoji", emojiIcon(), () => void this.#openEmoji(emoji));
     this.node = h(
       "form",
       { class: "composer", part: "composer" },
       this.#attachments.node,
       h("label", { class: "unseen", for: "input" }, language.say("input")),
-      h("div", { class: "field" }, attach, picker, this.#input, this.#send),
+      h("div", { class: "field" }, tool("attach", attachIcon(), () => picker.click()), picker, this.#input, emoji, this.#send),
       this.#count,
     );
     this.node.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#submit();
     });
+  }
+
+  get draft(): Draft {
+    const focused = (this.node.getRootNode() as ShadowRoot).activeElement === this.#input;
+    return { text: this.#input.value, attached: this.#attachments.attached, focused };
+  }
+
+  restore({ text, attached }: Draft): void {
+    this.#input.value = text;
+    for (const each of attached) this.#attachments.put(each);
+    this.#showDraft();
+  }
+
+  clear(): void {
+    this.#attachments.take();
+    this.#input.value = "";
+    this.#onInput();
   }
 
   focus(): void {
@@ -68,13 +91,19 @@ export class Composer {
   #submit(): void {
     if (this.#send.disabled) return;
     const text = this.#input.value.trim();
-    const uploads = this.#attachments.take();
-    const last = uploads.pop();
-    for (const upload of uploads) this.actions.say("", upload);
-    this.actions.say(text, last);
+    this.actions.say(text, this.#attachments.take());
     this.#input.value = "";
-    this.#showDraft();
+    this.#onInput();
     this.focus();
+  }
+
+  async #openEmoji(button: HTMLElement): Promise<void> {
+    const { toggleEmoji } = await import("./emoji");
+    toggleEmoji(this.node, button, this.language.say("emoji"), (sign) => {
+      this.#input.setRangeText(sign, this.#input.selectionStart, this.#input.selectionEnd, "end");
+      this.#onInput();
+      this.focus();
+    });
   }
 
   #onKey(event: KeyboardEvent): void {
@@ -91,6 +120,11 @@ export class Composer {
     this.#attachments.add(files);
   }
 
+  #onInput(): void {
+    this.actions.keepDraft(this.#input.value);
+    this.#showDraft();
+  }
+
   #showDraft(): void {
     const used = [...this.#input.value.trim()].length;
     const { count, busy } = this.#attachments;
@@ -98,7 +132,13 @@ export class Composer {
     this.#count.textContent = used > LONGEST * 0.9 ? this.language.say("count", { used, most: LONGEST }) : "";
     this.#count.classList.toggle("over", used > LONGEST);
     this.#input.setAttribute("aria-invalid", String(used > LONGEST));
+    this.fit();
+  }
+
+  /** Makes the field as high as what is in it. */
+  fit(): void {
     this.#input.style.height = "auto";
-    this.#input.style.height = `${this.#input.scrollHeight}px`; // the style sheet sets the most
+    const { scrollHeight } = this.#input;
+    if (scrollHeight) this.#input.style.height = `${scrollHeight}px`; // the style sheet sets the most
   }
 }

@@ -15,4 +15,8 @@ export const starIcon = () => icon("M12 3.5l2.6 5.4 5.9.8-4.3 4.1 1 5.9L12 16.9l
 export const personIcon = () => icon("M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20.5a7.5 7.5 0 0 1 15 0");
 export const downloadIcon = () => icon("M12 4v11M7 10.5l5 5 5-5M5 20h14");
 export const soundIcon = () => icon("M4 9.5v5h3.5L12 19V5L7.5 9.5zM15.5 9a4 4 0 0 1 0 6M18 6.5a7.5 7.5 0 0 1 0 11");
+export const pastIcon = () => icon("M4 5v5h5M4.5 10a8 8 0 1 1-.5 4M12 8v4.5l3 2");
+export const removeIcon = () => icon("M5 7h14M9.5 7V4.5h5V7M7 7l1 13h8l1-13");
+export const copyIcon = () => icon("M9 9h10v11H9zM5 15V4h10");
+export const emojiIcon = () => icon("M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM9 10h.01M15 10h.01M8.5 14.5a4.5 4.5 0 0 0 7 0");
 export const freshIcon = () => icon("M12 5v14M5 12h14");

@@ -1,57 +1,75 @@
-/** The messages, in order, scrolled to where the customer reads. */
+/** The messages, in order. */
 
 import { h } from "../../shared/dom";
 import type { Language } from "../../shared/language";
+import { answersIn } from "../language";
+import { personOf } from "../state";
 import type { State } from "../state";
 import type { Actions } from "./actions";
+import type { Look } from "./look";
 import { MessageView } from "./message";
 import { choices } from "./parts";
+import { Scrolling } from "./scrolling";
 
 export class Log {
   readonly node: HTMLElement;
+  readonly #box: HTMLElement;
   readonly #log: HTMLElement;
   readonly #typing: HTMLElement;
   readonly #welcome: HTMLElement;
   readonly #greeting: HTMLElement;
+  readonly #spoken: HTMLElement;
+  readonly #scrolling: Scrolling;
   #suggestions: HTMLElement | null = null;
   #suggested = "";
   #views = new Map<string, MessageView>();
-  /** where we last scrolled to: who is above it reads something older, and is left in peace */
-  #followed = 0;
 
   constructor(
     private readonly language: Language,
     private readonly actions: Actions,
-    private readonly server: string,
+    private readonly look: Look,
   ) {
     this.#greeting = h("p", { dir: "auto" });
-    this.#welcome = h("section", { class: "welcome", "data-testid": "welcome" }, h("h3", {}, language.say("hello")), this.#greeting);
+    this.#spoken = h("p", { class: "spoken", dir: "auto", "data-testid": "spoken" });
+    this.#welcome = h("section", { class: "welcome", "data-testid": "welcome" }, h("h3", {}, language.say("hello")), this.#greeting, this.#spoken);
     this.#log = h("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": language.say("conversation") });
     this.#typing = h("div", { role: "status" });
-    this.node = h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": language.say("conversation") }, this.#welcome, this.#log, this.#typing);
-    const resized = new ResizeObserver(() => this.#follow());
-    for (const node of [this.node, this.#log, this.#typing]) resized.observe(node);
+    this.#box = h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": language.say("conversation") }, this.#welcome, this.#log, this.#typing);
+    this.#scrolling = new Scrolling(this.#box, this.#log, language);
+    this.node = h("div", { class: "messages" }, this.#box, this.#scrolling.sign);
+    const resized = new ResizeObserver(() => this.#scrolling.follow());
+    for (const node of [this.#box, this.#log, this.#typing]) resized.observe(node);
   }
 
   show(state: State): void {
-    if (this.#following()) this.#followed = 0; // asked before the change: the browser moves the scroll when messages leave
+    const sawAll = this.#scrolling.before();
     this.#log.setAttribute("aria-busy", String(!state.live && state.messages.length > 0)); // history was heard before
     this.#showWelcome(state);
-    this.#showMessages(state);
+    this.#showMessages(state, sawAll);
+    const who = state.typist || personOf(state);
     if (!state.typing) this.#typing.replaceChildren();
-    else if (!this.#typing.hasChildNodes()) this.#typing.append(this.#dots());
-    this.#follow();
+    else if (this.#typing.dataset.who !== who || !this.#typing.hasChildNodes()) this.#typing.replaceChildren(this.#dots(who));
+    this.#typing.dataset.who = who;
+    this.#scrolling.follow();
   }
 
   /** Goes to the newest message. */
   toEnd(): void {
-    this.#followed = 0;
-    this.#follow();
+    this.#scrolling.toEnd();
   }
 
-  #showWelcome({ greeting, suggestions, messages }: State): void {
+  /** Goes to the first of so many unread messages; to the end where there is none. */
+  toUnread(count: number): void {
+    const theirs = [...this.#views.values()].map(({ node }) => node).filter((node) => node.dataset.from === "assistant" && !node.hidden);
+    const first = count > 0 && theirs.at(-count);
+    if (first) this.#scrolling.toStart(first);
+    else this.toEnd();
+  }
+
+  #showWelcome({ greeting, suggestions, messages, spoken }: State): void {
     const suggested = JSON.stringify(suggestions);
-    this.#greeting.textContent = greeting || this.language.say("welcome");
+    this.#greeting.textContent = this.look.greeting || greeting || this.language.say("welcome");
+    this.#spoken.textContent = answersIn(this.language, spoken);
     if (suggested !== this.#suggested) {
       this.#suggested = suggested;
       this.#suggestions?.remove();
@@ -61,7 +79,7 @@ export class Log {
     this.#welcome.classList.toggle("over", messages.length > 0);
   }
 
-  #showMessages({ messages }: State): void {
+  #showMessages({ messages, live }: State, sawAll: boolean): void {
     const wanted = new Set(messages.map(({ id }) => id));
     for (const [id, { node }] of this.#views) {
       if (wanted.has(id)) continue;
@@ -70,28 +88,19 @@ export class Log {
     }
     const lastSaid = messages.findLastIndex(({ from }) => from === "customer");
     messages.forEach((message, place) => {
-      const view = this.#views.get(message.id) ?? new MessageView(message, this.language, this.actions, this.server);
+      const known = this.#views.get(message.id);
+      const view = known ?? new MessageView(message, this.language, this.actions, this.look);
       this.#views.set(message.id, view);
       view.update(message, place > lastSaid);
       if (this.#log.children[place] !== view.node) this.#log.insertBefore(view.node, this.#log.children[place] ?? null);
+      if (known || message.from === "customer" || !live || view.node.hidden) return;
+      this.#scrolling.came(view.node, sawAll);
+      sawAll = false;
     });
   }
 
-  #dots(): HTMLElement {
-    const words = h("span", { class: "unseen" }, this.language.say("typing"));
+  #dots(who: string): HTMLElement {
+    const words = h("span", { class: "unseen" }, who ? this.language.say("typingName", { name: who }) : this.language.say("typing"));
     return h("div", { class: "typing", "data-testid": "typing" }, words, h("i"), h("i"), h("i"));
-  }
-
-  #following(): boolean {
-    return this.node.scrollTop >= this.#followed - 40;
-  }
-
-  /** Scrolls to the end, but never past the customer's last message: a long answer is read from its start. */
-  #follow(): void {
-    if (!this.#following()) return;
-    const { scrollHeight, clientHeight } = this.node;
-    const said = [...this.#log.querySelectorAll<HTMLElement>("[data-from=customer]")].at(-1);
-    this.#followed = Math.min(scrollHeight - clientHeight, said ? said.offsetTop - 16 : 0);
-    this.node.scrollTop = Math.max(this.node.scrollTop, this.#followed);
   }
 }

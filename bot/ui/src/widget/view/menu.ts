@@ -4,7 +4,15 @@ import { h } from "../../shared/dom";
 import type { Language } from "../../shared/language";
 import type { State } from "../state";
 import type { Actions } from "./actions";
-import { downloadIcon, freshIcon, menuIcon, personIcon, soundIcon, starIcon } from "./icons";
+import { downloadIcon, freshIcon, menuIcon, pastIcon, personIcon, removeIcon, soundIcon, starIcon } from "./icons";
+
+/** What the panel does when it is chosen. */
+export interface Chosen {
+  end(): void;
+  fresh(): void;
+  past(): void;
+  remove(): void;
+}
 
 export class Menu {
   readonly node: HTMLElement;
@@ -12,9 +20,15 @@ export class Menu {
   readonly #list: HTMLElement;
   readonly #person: HTMLButtonElement;
   readonly #ofConversation: HTMLButtonElement[];
+  readonly #past: HTMLButtonElement;
   #state: State | null = null;
 
-  constructor(language: Language, actions: Actions, muted: boolean, onRate: () => void) {
+  constructor(
+    language: Language,
+    private readonly actions: Actions,
+    muted: boolean,
+    chosen: Chosen,
+  ) {
     const label = language.say("menu");
     this.#button = h(
       "button",
@@ -37,10 +51,12 @@ export class Menu {
       sound.lastElementChild!.textContent = soundWords(muted);
     });
     const transcript = item("transcript", downloadIcon(), language.say("transcript"), () => void actions.transcript());
-    const finish = item("finish", starIcon(), language.say("finish"), onRate);
-    const fresh = item("fresh", freshIcon(), language.say("fresh"), () => actions.fresh());
-    this.#ofConversation = [transcript, finish, fresh];
-    this.#list = h("div", { class: "menu", id: "menu", hidden: true }, this.#person, transcript, sound, finish, fresh);
+    const finish = item("finish", starIcon(), language.say("finish"), chosen.end);
+    const fresh = item("fresh", freshIcon(), language.say("fresh"), chosen.fresh);
+    this.#past = item("past", pastIcon(), language.say("past"), chosen.past);
+    const remove = item("remove", removeIcon(), language.say("remove"), chosen.remove);
+    this.#ofConversation = [transcript, finish, fresh, remove];
+    this.#list = h("div", { class: "menu", id: "menu", hidden: true }, this.#person, transcript, sound, this.#past, finish, fresh, remove);
     this.node = h("div", { class: "more-menu" }, this.#button, this.#list);
     this.node.addEventListener("focusout", ({ relatedTarget }) => {
       if (relatedTarget && !this.node.contains(relatedTarget as Node)) this.close();
@@ -55,6 +71,7 @@ export class Menu {
   }
 
   toggle(): void {
+    this.#past.hidden = this.actions.past().length === 0;
     this.#list.hidden = !this.#list.hidden;
     this.#button.setAttribute("aria-expanded", String(!this.#list.hidden));
   }

@@ -6,12 +6,18 @@ import { markdown } from "../../shared/markdown";
 import type { Message, Mine, Theirs } from "../state";
 import type { Actions } from "./actions";
 import { contactForm } from "./contact";
-import { attachment, cards, choices, picture, sources } from "./parts";
+import { sentence } from "../problems";
+import { fileNote, uploaded } from "./files";
+import { portrait } from "./header";
+import { copyIcon } from "./icons";
+import type { Look } from "./look";
+import { cards, choices, picture, sources } from "./parts";
 import { Thumbs } from "./thumbs";
 
 export class MessageView {
   readonly node: HTMLElement;
   readonly #foot: HTMLElement;
+  readonly #files = h("div", { class: "files" });
   #shown: Message | null = null;
   #thumbs: Thumbs | null = null;
 
@@ -19,14 +25,17 @@ export class MessageView {
     message: Message,
     private readonly language: Language,
     private readonly actions: Actions,
-    server: string,
+    look: Look,
   ) {
     const { from } = message;
     this.#foot = h("div", { class: "foot" });
     this.node = h("article", { class: "message", part: `message message-${from}`, "data-testid": "message", "data-from": from, "data-id": message.id });
-    this.node.append(h("span", { class: "unseen" }, from === "customer" ? language.say("you") : message.agent ? `${message.agent}:` : language.say("assistant")));
+    const person = from === "assistant" && !message.owner ? message.agent : "";
+    if (from === "assistant" && message.owner) this.node.classList.add("event"); // nobody said it
+    else if (person) this.node.append(h("span", { class: "name" }, h("bdi", {}, person)));
+    else this.node.append(h("span", { class: "unseen" }, language.say(from === "customer" ? "you" : "assistant")));
     if (from === "customer") this.#addMine(message);
-    else this.#addTheirs(message, server);
+    else this.#addTheirs(message, look);
   }
 
   /** @param current whether the customer has said nothing since: only then its buttons and suggestions do */
@@ -35,21 +44,49 @@ export class MessageView {
     if (message === this.#shown) return;
     this.#shown = message;
     if (message.from === "assistant") this.#thumbs?.update(message);
-    else this.#showDelivery(message);
+    else {
+      this.#showFiles(message);
+      this.#showDelivery(message);
+    }
   }
 
-  #addMine({ text, upload }: Mine): void {
-    const bubble = h("div", { class: "bubble", part: "bubble", dir: "auto", "data-testid": "text" });
-    if (upload) bubble.append(attachment(upload, () => this.actions.uploadAddress(upload)));
-    if (text) bubble.append(h("p", { class: "typed" }, text));
+  /** What goes with a message: of our own until it is sent, the server's from then on. */
+  #showFiles({ uploads, files }: Mine): void {
+    const shown = uploads.length ? uploads.map((upload) => uploaded(upload, this.language, this.actions)) : files.map(fileNote);
+    const key = uploads.map(({ upload }) => upload).join() || `${files.length}`;
+    if (key === this.#files.dataset.of) return;
+    this.#files.dataset.of = key;
+    this.#files.replaceChildren(...shown);
+  }
+
+  #copier(text: string): HTMLElement | null {
+    if (!text || !navigator.clipboard) return null; // a page without TLS has none
+    const label = this.language.say("copy");
+    const copy = h("button", { class: "thumb", type: "button", "aria-label": label, title: label, "data-testid": "copy" }, copyIcon());
+    const said = h("span", { class: "said", role: "status" });
+    copy.addEventListener("click", () => {
+      navigator.clipboard.writeText(text).then(
+        () => (said.textContent = this.language.say("copied")),
+        () => (said.textContent = this.language.say("problem")),
+      );
+    });
+    return h("div", { class: "thumbs" }, copy, said);
+  }
+
+  #addMine({ text }: Mine): void {
+    const bubble = h("div", { class: "bubble", part: "bubble", dir: "auto", "data-testid": "text" }, this.#files, text && h("p", { class: "typed" }, text));
     this.node.append(bubble, this.#foot);
   }
 
-  #addTheirs(message: Theirs, server: string): void {
+  #addTheirs(message: Theirs, { server, avatar }: Look): void {
     const { language, actions } = this;
+    const face = !message.agent && !message.owner && portrait(avatar, server);
+    if (face) this.node.append(h("span", { class: "avatar face", part: "face", "aria-hidden": "true" }, face));
     const image = picture(message.image, language.say("image"), server);
-    if (message.text || image) {
-      const bubble = h("div", { class: "bubble", part: "bubble", dir: "auto", "data-testid": "text" }, markdown(message.text), image);
+    const files = message.uploads.map((upload) => uploaded(upload, language, actions));
+    if (files.length) this.#files.append(...files);
+    if (message.text || image || files.length) {
+      const bubble = h("div", { class: "bubble", part: "bubble", dir: "auto", "data-testid": "text" }, files.length > 0 && this.#files, markdown(message.text), image);
       this.node.append(bubble);
     }
     if (message.decision) this.node.dataset.decision = message.decision;
@@ -60,7 +97,7 @@ export class MessageView {
     if (message.asksContact) this.node.append(contactForm(message.id, language, actions));
     if (message.text && !message.agent && !message.owner) this.#thumbs = new Thumbs(message, language, actions);
     this.#foot.append(this.#time(message.at));
-    const about = h("div", { class: "about" }, message.sources.length > 0 && sources(message.sources, language), this.#foot, this.#thumbs?.buttons);
+    const about = h("div", { class: "about" }, message.sources.length > 0 && sources(message.sources, message.text, language), this.#foot, this.#thumbs?.buttons, !message.owner && this.#copier(message.text));
     this.node.append(about, ...(this.#thumbs ? [this.#thumbs.form] : []));
     if (message.suggestions.length) {
       const also = h("p", { class: "also" }, language.say("also"));
@@ -74,7 +111,7 @@ export class MessageView {
     this.#foot.replaceChildren(this.#time(at), h("span", { class: "delivery", "data-testid": "delivery" }, language.say(delivery)));
     this.node.querySelector(".failure")?.remove();
     if (delivery !== "failed") return;
-    const why = h("p", { dir: "auto", "data-testid": "error" }, [language.say("failed"), error.includes(" ") ? error : ""].join(" ").trim());
+    const why = h("p", { dir: "auto", "data-testid": "error" }, [language.say("failed"), sentence(language, error)].join(" ").trim());
     const retry = h("button", { class: "retry", type: "button", "data-testid": "retry", onclick: () => actions.retry(id) }, language.say("retry"));
     this.node.append(h("div", { class: "failure", role: "alert" }, why, retry));
   }

@@ -2,64 +2,95 @@
 
 import { h } from "../../shared/dom";
 import type { Language } from "../../shared/language";
+import type { Memory } from "../memory";
 import type { State } from "../state";
 import type { Actions } from "./actions";
 import { Composer } from "./composer";
-import { closeIcon } from "./icons";
+import type { Draft } from "./composer";
+import { PanelDialog } from "./dialog";
+import { dropping } from "./dropping";
+import { Header } from "./header";
 import { Log } from "./log";
+import type { Look } from "./look";
 import { Menu } from "./menu";
+import { Notice } from "./notice";
+import { Confirmation, PastList } from "./sheets";
 import { Rating } from "./rating";
-
-/** A connection that is back so soon is not worth a word. */
-const PATIENCE_MS = 2_500;
-
-export interface Look {
-  /** the company's name */
-  name: string;
-  /** a part of the page: it can't be closed */
-  embedded: boolean;
-  server: string;
-  muted: boolean;
-}
 
 export class Panel {
   readonly node: HTMLElement;
+  readonly #dialog: PanelDialog;
+  readonly #header: Header;
   readonly #log: Log;
   readonly #composer: Composer;
-  readonly #menu: Menu;
+  readonly #notice: Notice;
   readonly #rating: Rating;
-  readonly #notice: HTMLElement;
-  #drags = 0;
-  #losing: ReturnType<typeof setTimeout> | undefined;
+  readonly #confirmation: Confirmation;
+  readonly #past: PastList;
+  readonly #menu: Menu;
 
   constructor(
-    private readonly language: Language,
+    readonly language: Language,
     private readonly actions: Actions,
     look: Look,
+    private readonly memory: Memory,
   ) {
-    this.#log = new Log(language, actions, look.server);
+    const closed = () => this.#closeSheets();
+    this.#log = new Log(language, actions, look);
     this.#composer = new Composer(language, actions);
-    this.#rating = new Rating(language, actions, () => this.#closeRating());
-    this.#menu = new Menu(language, actions, look.muted, () => this.#openRating());
-    this.#notice = h("div", { class: "notice", role: "status", "data-testid": "notice" });
+    this.#rating = new Rating(language, actions, closed);
+    this.#confirmation = new Confirmation(language, closed);
+    this.#past = new PastList(language, actions, closed);
+    this.#menu = new Menu(language, actions, look.muted, {
+      end: () => this.#confirm("confirmEnd", "finish", () => this.#end()),
+      fresh: () => this.#confirm("confirmFresh", "fresh", () => actions.fresh()),
+      past: () => this.#openSheet(() => this.#past.show()),
+      remove: () => this.#confirm("confirmRemove", "remove", () => actions.remove()),
+    });
+    this.#header = new Header(language, look, this.#menu.node, () => actions.close());
+    this.#notice = new Notice(language, actions);
     this.node = h(
-      "div",
-      { class: "panel", part: "panel", id: "panel", role: look.embedded ? undefined : "dialog", "aria-labelledby": "name", tabindex: -1, "data-testid": "panel" },
-      this.#header(look),
-      this.#notice,
+      look.embedded ? "div" : "dialog",
+      { class: "panel", part: "panel", id: "panel", "aria-labelledby": look.embedded ? undefined : "name", tabindex: -1, "data-testid": "panel" },
+      this.#header.node,
+      this.#notice.node,
       this.#log.node,
       this.#rating.node,
+      this.#confirmation.node,
+      this.#past.node,
       this.#composer.node,
       h("div", { class: "dropzone", "aria-hidden": "true" }, language.say("drop")),
     );
-    if (look.embedded) this.node.removeAttribute("aria-labelledby");
-    this.#listen();
+    this.#dialog = new PanelDialog(this.node, () => this.closeInner() || actions.close());
+    dropping(this.node, (event) => this.#composer.drop(event));
   }
 
-  show(state: State): void {
+  /** What is being written. */
+  get draft(): Draft {
+    return this.#composer.draft;
+  }
+
+  restore(draft: Draft): void {
+    this.#composer.restore(draft);
+  }
+
+  update(state: State): void {
     this.#log.show(state);
     this.#menu.show(state);
-    this.#showNotice(state.connection === "lost");
+    this.#header.show(state);
+    this.#notice.show(state);
+  }
+
+  /** Shows it, or shows it anew after it was moved. */
+  show(): void {
+    const { focused } = this.draft;
+    this.#dialog.show();
+    this.#composer.fit();
+    if (focused) this.#composer.focus(); // the screen was turned while something was being written
+  }
+
+  hide(): void {
+    this.#dialog.hide();
   }
 
   /** Where the customer can go on. On a touch screen, the field would open the keyboard. */
@@ -72,71 +103,70 @@ export class Panel {
     this.#log.toEnd();
   }
 
-  /** The conversation begins anew. */
+  toUnread(count: number): void {
+    this.#log.toUnread(count);
+  }
+
+  /** Another conversation begins. */
   fresh(): void {
-    this.#closeRating();
+    this.#closeSheets();
+  }
+
+  /** Another customer comes: what was being written is not theirs. */
+  clear(): void {
+    this.#closeSheets();
+    this.#composer.clear();
+  }
+
+  /** A person had the conversation until now: how that was is asked once, in one tab. */
+  askRating(event: string): void {
+    if (this.#rating.ends || this.memory.asked === event) return;
+    this.memory.asked = event;
+    this.#openSheet(() => this.#rating.show(false));
   }
 
   /** Closes what lies over the conversation. Returns whether there was something. */
   closeInner(): boolean {
-    if (this.#rating.node.hidden) return false;
-    this.#closeRating();
+    if (!this.#sheetIsOpen) return false;
+    this.#closeSheets();
     return true;
   }
 
-  #header({ name, embedded }: Look): HTMLElement {
-    const label = this.language.say("close");
-    const close = h(
-      "button",
-      { class: "tool", type: "button", part: "close", "aria-label": label, title: label, "data-testid": "close", onclick: () => this.actions.close() },
-      closeIcon(),
-    );
-    return h(
-      "header",
-      { class: "top", part: "header" },
-      h("span", { class: "avatar", part: "avatar", "aria-hidden": "true" }, [...name][0] ?? ""),
-      h("div", { class: "names" }, h("h2", { id: "name" }, h("bdi", {}, name)), h("p", {}, this.language.say("subtitle"))),
-      this.#menu.node,
-      !embedded && close,
-    );
+  get #sheets(): HTMLElement[] {
+    return [this.#rating.node, this.#confirmation.node, this.#past.node];
   }
 
-  #showNotice(lost: boolean): void {
-    if (lost === (this.#losing !== undefined)) return;
-    clearTimeout(this.#losing);
-    this.#notice.replaceChildren();
-    this.#losing = lost ? setTimeout(() => this.#notice.append(...this.#noticeParts()), PATIENCE_MS) : undefined;
+  get #sheetIsOpen(): boolean {
+    return this.#sheets.some(({ hidden }) => !hidden);
   }
 
-  #noticeParts(): Node[] {
-    const now = h("button", { class: "plain", type: "button", onclick: () => this.actions.hurry() }, this.language.say("now"));
-    return [h("p", {}, this.language.say("offline")), now];
+  #confirm(question: "confirmEnd" | "confirmFresh" | "confirmRemove", label: "finish" | "fresh" | "remove", act: () => Promise<void> | void): void {
+    this.#openSheet(() => this.#confirmation.show(this.language.say(question), this.language.say(label), act));
   }
 
-  #openRating(): void {
-    this.#rating.show();
+  /** The conversation is over for its customer, who says how it was, and begins another with what comes next. */
+  async #end(): Promise<void> {
+    this.#rating.ends = true; // so that the end of a hand-over doesn't ask as well
+    try {
+      await this.actions.end();
+      this.#openSheet(() => this.#rating.show(true));
+    } catch (error) {
+      this.#rating.ends = false;
+      throw error;
+    }
   }
 
-  #closeRating(): void {
-    if (this.#rating.node.hidden) return;
-    this.#rating.node.hidden = true;
+  #openSheet(show: () => void): void {
+    for (const node of this.#sheets) node.hidden = true;
+    show();
+  }
+
+  #closeSheets(): void {
+    if (!this.#sheetIsOpen) return;
+    const ended = this.#rating.ends;
+    for (const node of this.#sheets) node.hidden = true;
+    this.#rating.ends = false;
+    if (ended) this.actions.fresh();
     this.focus();
-  }
-
-  #listen(): void {
-    const dragging = (change: number) => (event: DragEvent) => {
-      if (!event.dataTransfer?.types.includes("Files")) return;
-      event.preventDefault();
-      this.#drags = Math.max(0, this.#drags + change); // a drag enters and leaves each element in the panel
-      this.node.classList.toggle("dragged", this.#drags > 0);
-    };
-    this.node.addEventListener("dragenter", dragging(1));
-    this.node.addEventListener("dragover", dragging(0));
-    this.node.addEventListener("dragleave", dragging(-1));
-    this.node.addEventListener("drop", (event) => {
-      this.#drags = 0;
-      this.node.classList.remove("dragged");
-      this.#composer.drop(event);
-    });
   }
 }

@@ -3,8 +3,10 @@
 import { imageAddress, linkAddress } from "../../shared/addresses";
 import { h } from "../../shared/dom";
 import type { Language } from "../../shared/language";
-import type { Card, Choice, Source, Upload } from "../wire";
-import { fileIcon } from "./icons";
+import type { Card, Choice, Source } from "../wire";
+
+/** Characters of what was said, for a source. */
+const EXCERPT = 140;
 
 /** A picture at an allowed address; without one, or where it doesn't load, nothing. */
 export function picture(address: string, alt: string, server: string): HTMLElement | null {
@@ -37,18 +39,23 @@ export function cards(list: Card[], server: string): HTMLElement {
   return h("ul", { class: "cards", "data-testid": "cards", role: "list" }, ...nodes);
 }
 
-/** "From a conversation of March 2025", or "From: Returns, section 2 (March 2026)", which opens to all of them. */
-export function sources(list: Source[], language: Language): HTMLElement {
+/**
+ * "From a conversation of March 2025", or "From: Returns, section 2 (March 2026)", which opens to all of them: when, and what was said.
+ * @param said the answer: what was said in its only source
+ */
+export function sources(list: Source[], said: string, language: Language): HTMLElement {
   const month = list.map(({ date }) => language.month(date)).find(Boolean);
   const first = list[0];
   const line = first?.page ? page(first, language) : month ? language.say("source", { date: month }) : language.say("sourceUndated");
-  const items = list.map((source) => h("li", { dir: "auto" }, source.page ? linked(source, language) : dialogue(source, language)));
+  const items = list.map((source, place) => h("li", { dir: "auto" }, source.page ? linked(source, language) : dialogue(source, place ? "" : said, language)));
   const others = list.length > 1 && h("span", { class: "more" }, language.say("more", { count: list.length - 1 }));
   return h("details", { class: "sources", part: "sources", "data-testid": "sources" }, h("summary", {}, line, others), h("ul", {}, ...items));
 }
 
-function dialogue({ dialogue, date }: Source, language: Language): string {
-  return [language.day(date), dialogue].filter(Boolean).join(" · ");
+function dialogue({ date, text }: Source, said: string, language: Language): string {
+  const words = [...(text || said).replace(/[*`_]|\s+/g, (sign) => (sign.trim() ? "" : " ")).trim()];
+  const excerpt = words.length > EXCERPT ? `${words.slice(0, EXCERPT).join("")}…` : words.join("");
+  return [language.day(date) || language.say("sourceUndated"), excerpt && `“${excerpt}”`].filter(Boolean).join(": ");
 }
 
 function page({ page, section, date }: Source, language: Language): string {
@@ -62,23 +69,4 @@ function linked(source: Source, language: Language): HTMLElement | string {
   const text = page(source, language);
   const href = linkAddress(source.address);
   return href ? h("a", { href, target: "_blank", rel: "noopener noreferrer" }, text) : text;
-}
-
-/** A file of the customer's. Its address holds a token that runs out, so that it is made when it is needed. */
-export function attachment(upload: Upload, address: () => string): HTMLElement {
-  const name = upload.name || "?";
-  const fresh = (event: Event) => {
-    const href = address();
-    if (href) (event.currentTarget as HTMLAnchorElement).href = href;
-    else event.preventDefault();
-  };
-  const anchor = h("a", { class: "file", "data-testid": "file", target: "_blank", rel: "noopener noreferrer", href: address() || "#", onclick: fresh });
-  if (upload.type.startsWith("image/") && address()) {
-    const image = h("img", { src: address(), alt: name, referrerpolicy: "no-referrer" });
-    image.addEventListener("error", () => image.replaceWith(fileIcon(), name), { once: true });
-    anchor.append(image);
-  } else {
-    anchor.append(fileIcon(), h("bdi", {}, name));
-  }
-  return anchor;
 }

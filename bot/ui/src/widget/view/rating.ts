@@ -10,6 +10,8 @@ const LONGEST_COMMENT = 1_000;
 const STARS = [1, 2, 3, 4, 5] as const;
 
 export class Rating {
+  /** whether the conversation is over when the rating is */
+  ends = false;
   readonly node: HTMLElement;
   readonly #form: HTMLFormElement;
   readonly #comment: HTMLTextAreaElement;
@@ -43,7 +45,9 @@ export class Rating {
     this.node = h("section", { class: "rating", part: "rating", "data-testid": "rating", "aria-label": language.say("finish"), hidden: true }, this.#form);
   }
 
-  show(): void {
+  /** @param ends whether the conversation is over when the rating is */
+  show(ends: boolean): void {
+    this.ends = ends;
     this.#form.reset();
     this.#problem.textContent = "";
     this.node.replaceChildren(this.#form);
@@ -70,9 +74,8 @@ export class Rating {
       this.#problem.textContent = this.language.say("problem");
       return;
     }
-    const fresh = h("button", { class: "solid", type: "button", onclick: () => this.actions.fresh() }, this.language.say("fresh"));
-    const back = h("button", { class: "plain", type: "button", onclick: this.onClose }, this.language.say("back"));
-    this.node.replaceChildren(h("p", { class: "thanks", role: "status" }, this.language.say("thanks")), h("div", { class: "row" }, back, fresh));
-    fresh.focus();
+    const on = h("button", { class: "solid", type: "button", onclick: this.onClose }, this.language.say(this.ends ? "fresh" : "back"));
+    this.node.replaceChildren(h("p", { class: "thanks", role: "status" }, this.language.say("thanks")), h("div", { class: "row" }, on));
+    on.focus();
   }
 }

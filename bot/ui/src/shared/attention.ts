@@ -1,9 +1,11 @@
+import { usableLocks } from "./locks";
+
 /**
  * Which tabs listen. Without HTTP/2 a browser opens six connections to a server, for all tabs together, and an event
  * stream keeps one: so the tabs that are seen listen, and of the hidden ones only one, for its sound and its badge.
  */
 export function listenWhileHeeded(name: string, listen: () => void, pause: () => void): () => void {
-  const { locks } = navigator;
+  const locks = usableLocks();
   let turn: AbortController | null = null;
 
   const onVisibility = () => {

@@ -1,0 +1,29 @@
+/** What went wrong, in the customer's language. */
+
+import type { Language } from "../shared/language";
+import type { Texts } from "../shared/texts/en";
+import { ChatError } from "./transport";
+
+const SENTENCES: Record<string, keyof Texts> = {
+  button_used: "buttonUsed",
+  file_lost: "fileLost",
+  refused_file: "refusedFile",
+  invalid_contact: "wrongContact",
+  too_large: "largeFile",
+  too_many: "slowDown",
+  too_many_files: "tooManyFiles",
+  unknown_file: "wrongFile",
+};
+
+/** @param why an error's code, or its message in the server's words, which are English */
+export function sentence(language: Language, why: string): string {
+  const known = SENTENCES[why];
+  if (known) return language.say(known);
+  return why.includes(" ") && language.locale.startsWith("en") ? why : "";
+}
+
+/** Of what was thrown: its code where there is a sentence for it, else its message. */
+export function whyOf(error: unknown): string {
+  if (!(error instanceof ChatError)) return "";
+  return error.code in SENTENCES ? error.code : error.message || error.code;
+}

@@ -1,0 +1,3 @@
+declare module "react-dom/client" {
+  export function createRoot(container: Element): { render(children: unknown): void };
+}
