@@ -127,6 +127,11 @@ class Workspace:
         return self.private / "exports.jsonl"
 
     @property
+    def model_audit(self) -> Path:
+        """Who promoted and decided what, as a hash chain (`bot.models.audit`)."""
+        return self.private / "audit.jsonl"
+
+    @property
     def secret(self) -> Path:
         return self.private / "secret"
 

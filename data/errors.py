@@ -2,6 +2,8 @@
 
 HeedError
 ├── DataError          a log, a table of questions or a Rasa file can't be used
+│   ├── BrokenChain        a log that mustn't be changed was (`data.hash_chain`)
+│   ├── NothingToSuggest   all questions of the logs are labelled (`bot.retraining.suggestions.making`)
 │   └── NothingToIndex     … since it holds no pair that is good enough (`retrieval.building.build`)
 ├── SettingsError      a setting is out of its range
 ├── ModelError         a trained classifier is missing or damaged

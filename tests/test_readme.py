@@ -29,8 +29,10 @@ def test_command_exists(command: str) -> None:
     if program == "make":
         assert re.search(rf"^{words[0]}:", (ROOT / "Makefile").read_text(), re.MULTILINE)
         return
-    groups = ("index", "data", "classify", "conversations", "channels", "desk")
-    path = [word for word in words[:2] if re.fullmatch("[a-z]+", word)] if words[0] in groups else words[:1]
+    groups = ("index", "data", "classify", "conversations", "channels", "audit", "desk")
+    path = (
+        [word for word in words[:2] if re.fullmatch("[a-z]+", word)] if words[0] in groups or words[:2] == ["models", "show"] else words[:1]
+    )
     if program == "rasa":  # its verbs stand in the help of the command above them
         assert re.search(rf"^ +{path[-1]} ", help_of("rasa", *path[:-1]).stdout, re.MULTILINE)
         return

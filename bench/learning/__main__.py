@@ -2,27 +2,33 @@
 
 *changeover*: promotions and rollbacks while customers write to two processes. *damage*: bundles cut, with flipped bits, with wrong sums,
 with a pickle in them, with another encoder's index: none may be loaded. *poison*: forged logs; none of what they say may be promoted.
-*suggestions*: CLINC150 with intents and labels hidden, suggested, reviewed and learnt. *page*: the review page in a real browser.
+*suggestions*: CLINC150 with intents and labels hidden, suggested, reviewed and learnt. *rounds*: ten rounds of that, with new intents each.
+*published*: new intents as they are discovered in papers. *product*: the sample shop learns of a product from forty dialogues and ten
+decisions. *page*: the review page in a real browser.
 """
 
 import argparse
 import asyncio
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench.intents.data import load
+from bench.intents.data import Dataset, load
 from bench.learning.changeover import changeover
 from bench.learning.damage import damage
 from bench.learning.loop import loop
 from bench.learning.page import page_results
 from bench.learning.poison import poison
+from bench.learning.product import product
+from bench.learning.published import published
+from bench.learning.rounds import rounds
 from bench.results import FOLDER, Result, keep
 from bot.workspace import Workspace
 from finetune.settings import TrainingSettings
 from finetune.training.remembering_reader import RememberingReader
 
 RESULTS = FOLDER / "learning.json"
+MEASURES = ("poison", "damage", "changeover", "suggestions", "rounds", "published", "product", "page")
 # Which intents and labels are hidden of a data set.
 SEED = 1
 
@@ -30,13 +36,11 @@ SEED = 1
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--short", action="store_true", help="fewer of each")
-    parser.add_argument(
-        "--only", action="append", choices=("changeover", "damage", "poison", "suggestions", "page"), help="one measure; may be given twice"
-    )
+    parser.add_argument("--only", action="append", choices=MEASURES, help="one measure; may be given twice")
     parser.add_argument("--data", type=Path, default=Path("../shared/datasets"), help="the folder of public data sets")
     parser.add_argument("--port", type=int, help="where the servers listen; any free ones if none is given")
     chosen = parser.parse_args()
-    names = chosen.only or ["poison", "damage", "changeover", "suggestions", "page"]
+    names = chosen.only or MEASURES
     with tempfile.TemporaryDirectory() as folder:
         if "poison" in names:
             keep(poison(Path(folder) / "poison"), RESULTS)
@@ -45,14 +49,21 @@ def main() -> None:
         if "changeover" in names:
             keep(asyncio.run(changeover(Path(folder) / "changeover", 4 if chosen.short else 20, chosen.port)), RESULTS)
         if "suggestions" in names:
-            keep(_suggestions(chosen.data), RESULTS)
+            keep(_on("clinc150", chosen.data, loop), RESULTS)
+        if "rounds" in names:
+            keep(_on("clinc150", chosen.data, rounds), RESULTS)
+        if "published" in names:
+            for name in ("banking77", "clinc150"):
+                keep(_on(name, chosen.data, published), RESULTS)
+        if "product" in names:
+            keep(product(Path(folder) / "product"), RESULTS)
         if "page" in names:
             keep(page_results(30 if chosen.short else 300), RESULTS)
 
 
-def _suggestions(data: Path) -> Iterator[Result]:
+def _on(dataset: str, data: Path, measure: Callable[[Dataset, int, Path, RememberingReader], Iterator[Result]]) -> Iterator[Result]:
     encoders = Workspace().encoders
-    return loop(load("clinc150", data), SEED, encoders, RememberingReader.load(encoders, TrainingSettings().encoder))
+    return measure(load(dataset, data), SEED, encoders, RememberingReader.load(encoders, TrainingSettings().encoder))
 
 
 if __name__ == "__main__":

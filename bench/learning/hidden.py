@@ -58,6 +58,10 @@ class Hidden:
         intents = sorted({example.intent for example in self.labelled})
         content = {"version": "3.1", "intents": intents, "responses": {"utter_hand_over": [{"text": "A colleague will answer."}]}}
         (workspace.domain / "domain.yml").write_text(json.dumps(content), encoding="utf-8")  # JSON is YAML, too
+        self.write_log(workspace)
+
+    def write_log(self, workspace: Workspace) -> None:
+        """Writes the log anew."""
         with (workspace.logs / "past.jsonl").open("w", encoding="utf-8") as lines:
             for number, example in enumerate(self.log):
                 lines.write(

@@ -39,7 +39,7 @@ def loop(dataset: Dataset, seed: int, encoders: Path, reader: RememberingReader)
         return Result(f"{dataset.name}, {HIDDEN} intents hidden", metric, value, "", goal, holds, system, f"{DECISIONS} decisions", seed)
 
     def accuracy(system: str, examples: Sequence[Example]) -> tuple[Result, ...]:
-        shares = _accuracies(examples, dataset.test, hidden, encoders, reader)
+        shares = accuracies(examples, dataset.test, hidden, encoders, reader)
         return tuple(result(system, metric, value) for metric, value in zip(("accuracy", "accuracy on hidden intents"), shares))
 
     everything = [Example(*row) for row in dataset.train]
@@ -49,13 +49,13 @@ def loop(dataset: Dataset, seed: int, encoders: Path, reader: RememberingReader)
     yield from best
     chance = random.Random(seed)
     at_random = [*truth.labelled, *chance.sample(truth.log, DECISIONS)]
-    yield from accuracy("heed-random-labels", _learnable(at_random))
+    yield from accuracy("heed-random-labels", learnable(at_random))
     with tempfile.TemporaryDirectory() as folder:
         workspace = Workspace(Path(folder))
         truth.write(workspace)
         reviewer = review(workspace, truth, encoders, reader)
         examples = read_examples(workspace.data / "nlu")
-    reached, on_hidden = accuracy("heed", _learnable(examples))
+    reached, on_hidden = accuracy("heed", learnable(examples))
     yield result("heed", "accuracy", reached.value, "all labels - 2 points", reached.value >= best[0].value - 0.02)
     yield on_hidden
     yield result("heed", "decisions", DECISIONS - reviewer.left, f"≤ {DECISIONS}", reviewer.left >= 0)
@@ -91,7 +91,7 @@ def review(workspace: Workspace, truth: Hidden, encoders: Path, reader: Remember
     return reviewer
 
 
-def _learnable(examples: Sequence[Example]) -> list[Example]:
+def learnable(examples: Sequence[Example]) -> list[Example]:
     """Without intents that have a single example; nothing can be learnt of one."""
     counts: dict[str, int] = {}
     for example in examples:
@@ -99,7 +99,7 @@ def _learnable(examples: Sequence[Example]) -> list[Example]:
     return [example for example in examples if counts[example.intent] > 1]
 
 
-def _accuracies(
+def accuracies(
     examples: Sequence[Example], test: Sequence[tuple[str, str]], hidden: Sequence[str], encoders: Path, reader: RememberingReader
 ) -> tuple[float, float]:
     """The accuracy on all test questions, and on those of the hidden intents."""

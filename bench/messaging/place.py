@@ -20,8 +20,8 @@ from tests.support.messaging.platform import Platform, platform
 from tests.support.messaging.wechat import WeChatKit
 from tests.support.rasa_process import RasaProcess
 
-# WeChat's deliveries wait for their reply, as long as they may.
-WAITS_S = 4.0
+# WeChat's deliveries wait for their reply, as long as they do if nothing else is set.
+WAITS_S = 3.5
 RESULTS = FOLDER / "messaging.json"
 
 

@@ -40,7 +40,7 @@ class WeChatSettings(WeixinSettings):
 
     app_id: str = ""
     encrypted: bool = True
-    passive_seconds: Annotated[float, Meta(ge=0, le=4.5)] = 4.0
+    passive_seconds: Annotated[float, Meta(ge=0, le=4.5)] = 3.5
     app_secret: str = secret_from("WECHAT_APP_SECRET")
     token: str = secret_from("WECHAT_TOKEN")
     encoding_aes_key: str = secret_from("WECHAT_ENCODING_AES_KEY", needed=False)

@@ -144,15 +144,17 @@ class WeComKfChannel(WeixinChannel[WeComKfSettings]):
         return [Message(address, text_at(item, "msgid"), said, text_at(item, "text", "menu_id"), media, at=seconds_at(item, "send_time"))]
 
     async def _owner(self, address: Address) -> str:
-        async def ask() -> tuple[str, float]:
+        name = f"owner:{address.conversation}"
+        if found := await self.kept.get(name):
+            return found
+        try:
             about = {"open_kfid": address.account, "external_userid": address.user}
-            try:
-                state = pick((await self.call("kf/service_state/get", about)).body, "service_state")
-            except Refused:  # it can't be asked; and to a person's customer, nothing can be sent
-                state = None
-            return ("person", PERSON_S) if state in (QUEUE, PERSON) else ("assistant", ASSISTANT_S)
-
-        return await self.kept.value(f"owner:{address.conversation}", ask)
+            state = pick((await self.call("kf/service_state/get", about)).body, "service_state")
+        except Refused:  # it can't be asked; and to a person's customer, nothing can be sent
+            state = None
+        owner = "person" if state in (QUEUE, PERSON) else "assistant"
+        await self.kept.put(name, owner, PERSON_S if owner == "person" else ASSISTANT_S)
+        return owner
 
     async def send(self, part: Part, to: Recipient) -> str:
         said: dict[str, Any] = {"msgtype": "text", "text": {"content": part.text or part.image}}

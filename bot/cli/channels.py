@@ -34,9 +34,8 @@ def list_(credentials: Credentials = CREDENTIALS, as_json: AsJson = False) -> No
         return
     table = Table("channel", Column("in credentials.yml", no_wrap=True), "state")
     for row in rows:
-        table.add_row(
-            str(row["channel"]), str(row["path"]), "\n".join([str(row["state"]) or "[dim]not configured[/]", *map(str, row["notes"])])
-        )
+        state = "\n".join([str(row["state"]), *map(str, row["notes"])])
+        table.add_row(str(row["channel"]), str(row["path"]), state or styled(("not configured", "dim")))
     out.print(table)
 
 

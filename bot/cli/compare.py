@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +12,7 @@ from rich.text import Text
 
 from bot.cli.outcomes import show_comparison
 from bot.models.archive import served_model
+from bot.models.promotion_settings import PromotionSettings
 from bot.models.registry import Registry, version_of
 from bot.models.verdicts import GateRecord, keep_verdict
 from bot.workspace import Workspace
@@ -27,6 +29,9 @@ def compare(
     candidate: Annotated[str, typer.Argument(help="A model's version, or the path of its archive.", show_default=False)],
     against: Annotated[str | None, typer.Option(help="The model to be replaced; the served one if not given.", show_default=False)] = None,
     to: Annotated[Path, typer.Option("--out", help="The folder for report.html and report.json.")] = Path("build/gate"),
+    withhold: Annotated[
+        bool, typer.Option("--withhold", help="First take new answers from the logs that would be refused out of the candidate.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the verdict and its figures as JSON.")] = False,
 ) -> None:
     """Says whether a candidate may take the served model's place, and why not; exit code 1 if it may not.
@@ -42,19 +47,23 @@ def compare(
         raise DataError(f"{version_of(archive)} is what it would be compared with; name another model with --against")
     from bot.retraining.evaluation.report.page import write_report  # matplotlib takes seconds to import
     from bot.retraining.gate.compare import compare as judge
+    from bot.retraining.gate.withholding import withhold as take_out
 
     try:
+        withheld = take_out(archive, served, PromotionSettings.load(Workspace.current().promotion)) if withhold else []
         verdict = judge(archive, served)
     except KeyboardInterrupt:
         err.print("[yellow]Interrupted.[/] Nothing was decided.", highlight=False)
         raise SystemExit(130) from None
-    record = _record(verdict)
+    record = _record(verdict, withheld)
     keep_verdict(record, registry.folder)
     page = write_report(verdict.comparison.after, to, verdict.comparison, verdict.reasons)
     if as_json:
         typer.echo(json.dumps({**vars(record), "report": str(page)}, ensure_ascii=False))
     else:
         show_comparison(verdict.comparison, out)
+        for why in withheld:
+            out.print(Text.assemble(("Left out: ", "bold yellow"), why), soft_wrap=True)
         for reason in verdict.reasons:
             out.print(Text.assemble(("Refused: ", "bold red"), reason), soft_wrap=True)
         if verdict.accepted:
@@ -66,7 +75,7 @@ def compare(
         raise SystemExit(1)
 
 
-def _record(verdict: "Verdict") -> GateRecord:
+def _record(verdict: "Verdict", withheld: Sequence[str]) -> GateRecord:
     comparison = verdict.comparison
     before, after = comparison.before.all, comparison.after.all
     return GateRecord(
@@ -82,4 +91,5 @@ def _record(verdict: "Verdict") -> GateRecord:
         p_value=round(comparison.p_value, 5),
         wrong_answers=after.wrong_answers,
         wrong_answers_against=before.wrong_answers,
+        withheld=tuple(withheld),
     )

@@ -1,6 +1,7 @@
 """`heed conversations list|show|export|erase`: what is kept of customers."""
 
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,7 +16,6 @@ from bot.cli.with_redis import NothingKept, NotRunning, with_redis
 from bot.console import counting_bar
 from bot.workspace import Workspace
 from data.errors import DataError
-from data.formats.dialogues import to_json
 from data.hidden import without_hidden
 
 conversations = typer.Typer(help="Look after the conversations that are kept in Redis.", no_args_is_help=True)
@@ -100,9 +100,8 @@ def export(
     What the assistant said has the role `bot`, what a person said `agent`: only the latter is learnt from.
     """
     from bot.server.erasure import dialogue_key, live_conversations
-    from bot.server.exports import note_export, private_file
+    from bot.server.exports import note_export, private_file, write_dialogues
     from bot.state import conversations as kept
-    from bot.state.ratings import ratings
     from data.formats.identity import hashed_id, load_key
 
     if to.suffix != ".jsonl":
@@ -112,23 +111,15 @@ def export(
         raise DataError(f"{to} is there already; give another name, or --overwrite to replace it. Nothing was written")
 
     async def write(client: Any) -> list[str]:
+        ids = None
         if only:
             found = await live_conversations(client, only, dialogue_key())
             there = [(conversation, name) for conversation, name in found if await kept.exists(client, conversation)]
             ids = [conversation for conversation, _ in there]
             if unknown := [name for name in only if name.strip() not in {name for _, name in there}]:
                 raise DataError(f"there is no conversation {', '.join(map(repr, unknown))}; nothing was written")
-        else:
-            ids = [conversation async for conversation in kept.conversations(client)]
-        written = []
         with counting_bar("Exporting") as report, private_file(to) as lines:
-            for number, conversation in enumerate(ids, start=1):
-                said, rated = await kept.messages(client, conversation), await ratings(client, conversation)
-                if found_dialogue := kept.dialogue(conversation, said, rated):
-                    lines.write(to_json(found_dialogue) + "\n")
-                    written.append(conversation)
-                report(number, len(ids))
-        return written
+            return await write_dialogues(client, lines, ids, report)
 
     try:
         written = with_redis(write)
@@ -152,10 +143,11 @@ def erase(
     column: Annotated[str, typer.Option(help="Of logs that are tables: where the rows name their dialogue.")] = "dialogue",
     yes: Annotated[bool, typer.Option("--yes", help="Don't ask.")] = False,
 ) -> None:
-    """Removes every trace of conversations: from Redis and its files, uploads, collected logs and indexes. It can't be undone.
+    """Removes every trace of conversations: from Redis and its files, uploads, logs, indexes and reviews. It can't be undone.
 
     What other files hold of them is listed, with dates: exports, backups, models, reports.
     """
+    from bot.retraining.review.erasing import erase_reviews
     from bot.server.customers import conversation_of_customer
     from bot.server.erasure import erase as remove
     from bot.server.http.secrets import existing_server_key
@@ -170,7 +162,8 @@ def erase(
     if not yes:
         names = ", ".join([*(ids or ()), *of_customers.values()])
         typer.confirm(f"Remove {without_hidden(names)} from Redis, uploads, indexes and {logs}?", abort=True)
-    erased = with_redis(lambda client: remove(client, given, logs, column=column), start=True)
+    from_reviews = partial(erase_reviews, Workspace.current())
+    erased = with_redis(lambda client: remove(client, given, logs, column=column, from_reviews=from_reviews), start=True)
     show_erased(erased, len(given), logs, out)
     if erased.unknown:
         names = ", ".join(of_customers.get(name, f"conversation {name}") for name in erased.unknown)

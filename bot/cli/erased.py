@@ -18,6 +18,8 @@ def show_erased(erased: Erased, asked: int, logs: Path, out: Terminal) -> None:
         f"{erased.dialogues:,} dialogues from {logs}, and {erased.questions:,} questions from indexes.",
         soft_wrap=True,
     )
+    if erased.decisions:
+        out.print(f"Taken out of {erased.decisions:,} decisions of reviews, and of what was written from them.", soft_wrap=True)
     if erased.remains:
         out.print(styled(("Left for you to delete", "yellow"), ", since these files hold words of it, too (or can't be looked into):"))
         for each in erased.remains:

@@ -186,7 +186,7 @@ def tune(
     ] = False,
 ) -> None:
     """Fine-tunes an encoder on your own questions and answers, so that it finds the replies that your agents would give."""
-    from bot.models.indexes import tune_encoder
+    from bot.models.encoder_tuning import tune_encoder
 
     pairs = tune_encoder(logs, to, encoder, epochs, hard)
     out.print(

@@ -18,6 +18,7 @@ with interruptible_imports():
     from typer.core import TyperGroup
 
     from bot.cli.ask import ask
+    from bot.cli.audit import audit
     from bot.cli.channels import channels
     from bot.cli.classify import classify
     from bot.cli.compare import compare
@@ -27,6 +28,7 @@ with interruptible_imports():
     from bot.cli.imports import import_logs
     from bot.cli.index import index
     from bot.cli.models import models, promote, rollback
+    from bot.cli.retrain import retrain, train
     from bot.cli.review import review
     from bot.cli.run import run
     from bot.cli.suggest import suggest
@@ -59,7 +61,7 @@ def show_version(wanted: bool) -> None:
 app = typer.Typer(
     cls=Commands,
     help="Heed, a customer-service assistant that learns from your own support logs.\n\n"
-    "What Rasa has a verb for is Rasa's: `rasa train`, `rasa shell`, `rasa test`, `rasa data validate`.",
+    "Rasa's own commands work here, too: `rasa train`, `rasa shell`, `rasa test`, `rasa data validate`.",
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
@@ -82,9 +84,12 @@ app.command("evaluate")(evaluate)
 app.command("compare")(compare)
 app.command("suggest")(suggest)
 app.command("review")(review)
-app.command("models")(models)
+app.command("train")(train)
+app.command("retrain")(retrain)
+app.add_typer(models, name="models")
 app.command("promote")(promote)
 app.command("rollback")(rollback)
+app.add_typer(audit, name="audit")
 app.add_typer(conversations, name="conversations")
 app.add_typer(channels, name="channels")
 app.add_typer(desk, name="desk")

@@ -1,24 +1,32 @@
-"""`heed models`, `heed promote` and `heed rollback`: which model is served."""
+"""`heed models`, `heed models show`, `heed promote` and `heed rollback`: which model is served, and where its answers come from."""
 
+import getpass
 import json
 from dataclasses import asdict
-from datetime import datetime, timezone
+from datetime import date, datetime, timezone
 from typing import Annotated
 
 import typer
 from rich.table import Table
 from rich.text import Text
 
-from bot.cli.terminal import Terminal, styled
+from bot.cli.terminal import Terminal, print_json, styled
 from bot.models.registry import Registry, version_of
 from bot.models.verdicts import GateRecord, read_verdict
 from bot.workspace import Workspace
 
+models = typer.Typer()
 out = Terminal()
 
+Version = Annotated[str, typer.Argument(help="A model's version, or the path of its archive.", show_default=False)]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
-def models(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+
+@models.callback(invoke_without_command=True)
+def list_(context: typer.Context, as_json: AsJson = False) -> None:
     """Lists the trained models, the newest first, which one is served, what the gate said of them, and all promotions and rollbacks."""
+    if context.invoked_subcommand:
+        return
     registry = Registry(Workspace.current().models)
     served = registry.served()
     version = version_of(served) if served else ""
@@ -43,17 +51,47 @@ def models(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] 
         table.add_row(served_here, *(str(row[name]) for name in ("version", "trained", "promoted", "gate")))
     out.print(table)
     if changes:
-        history = Table("when", "what", "version", "in place of", "why", title="History", title_justify="left")
+        history = Table("when", "what", "version", "in place of", "by", "why", title="History", title_justify="left")
         for change in changes:
-            history.add_row(*(Text(str(change[name])) for name in ("at", "kind", "version", "before", "why")))
+            history.add_row(*(Text(str(change[name])) for name in ("at", "kind", "version", "before", "who", "why")))
         out.print(history)
     if not registry.promoted():
         out.print("None was promoted, so the newest is served. `heed promote VERSION` chooses one.")
 
 
-def promote(version: Annotated[str, typer.Argument(help="A model's version, or the path of its archive.", show_default=False)]) -> None:
+@models.command()
+def show(
+    version: Version,
+    words: Annotated[str, typer.Option("--answer", help="Only answers with these words.", show_default=False)] = "",
+    most: Annotated[int, typer.Option(help="How many answers are shown.", min=1)] = 20,
+    as_json: AsJson = False,
+) -> None:
+    """Shows what a model may answer: from which dialogues or page each answer came, and who approved it."""
+    from bot.retraining.review.provenance import origins  # FAISS takes a second to import
+    from data.folding import folded
+
+    workspace = Workspace.current()
+    registry = Registry(workspace.models)
+    found = [each for each in origins(registry.find(version), workspace) if folded(words) in folded(each.text)]
+    if as_json:
+        print_json([{**asdict(each), "newest": _day(each.newest), "at": _day(each.at)} for each in found])
+        return
+    verdict = read_verdict(version_of(registry.find(version)), registry.folder)
+    out.print(styled((version_of(registry.find(version)), "bold"), f": {_figures(verdict) or 'not compared by the gate'}"), soft_wrap=True)
+    for each in found[:most]:
+        by = f"approved by {each.who} on {_day(each.at)[:10]}" if each.who else "approved by nobody" if each.kind == "passage" else ""
+        said = f"said last on {_day(each.newest)}" if each.newest else ""
+        dialogues = f"from {len(each.dialogues)} dialogues: {', '.join(each.dialogues[:5])}{' …' if len(each.dialogues) > 5 else ''}"
+        out.print(styled((each.kind, "bold"), f" {each.name}"), soft_wrap=True)
+        out.print(f"  {' '.join(each.text.split())[:200]}", soft_wrap=True)
+        out.print(styled(("  " + "; ".join(filter(None, (dialogues if each.dialogues else "", said, by))), "dim")), soft_wrap=True)
+    if len(found) > most:
+        out.print(f"… and {len(found) - most:,} more; --most shows them, --answer looks for words.")
+
+
+def promote(version: Version) -> None:
     """Serves a model from now on, after its files were checked. `heed rollback` undoes it."""
-    change = Registry(Workspace.current().models).promote(version)
+    change = Registry(Workspace.current().models).promote(version, who=getpass.getuser())
     out.print(
         styled((f"{change.version}", "bold green"), f" is served from now on, in running servers within seconds{_instead(change.before)}.")
     )
@@ -61,7 +99,7 @@ def promote(version: Annotated[str, typer.Argument(help="A model's version, or t
 
 def rollback() -> None:
     """Serves again what was served before the last promotion."""
-    change = Registry(Workspace.current().models).rollback()
+    change = Registry(Workspace.current().models).rollback(who=getpass.getuser())
     out.print(styled((f"{change.version}", "bold green"), f" is served again{_instead(change.before)}."))
 
 
@@ -73,6 +111,10 @@ def _figures(verdict: GateRecord | None) -> str:
         f"{'accepted' if verdict.accepted else 'refused'}: {verdict.right:,} of {verdict.questions:,} right, "
         f"{verdict.wrong_answers:,} wrong and confident ({verdict.against}: {verdict.right_against:,}, {verdict.wrong_answers_against:,})"
     )
+
+
+def _day(when: date | None) -> str:
+    return when.isoformat() if when else ""
 
 
 def _instead(before: str) -> str:

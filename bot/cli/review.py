@@ -75,10 +75,10 @@ def _serve(workspace: Workspace, port: int) -> None:
     try:
         asyncio.run(serve(requests, new_token(), port, lambda address: out.print(f"Open {address} (Ctrl-C ends the review).")))
     except KeyboardInterrupt:
-        out.print("Every decision is kept; `rasa train` learns from them.")
+        out.print("Every decision is kept; `heed train` learns from them.")
 
 
 def _show_changed(files: list[Path]) -> None:
     out.print(f"Changed: {', '.join(map(str, files))}." if files else "No file had to change.")
     if any(file.is_relative_to(Workspace.current().documents) for file in files):
-        out.print("`heed index add` takes approved answers into an index that is there.")
+        out.print("`heed train` makes a candidate that says approved answers; `heed index add` has the served model say them.")

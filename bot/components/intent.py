@@ -24,6 +24,7 @@ from bot.decisions.own_words import OwnWords
 from bot.decisions.questions import question_files
 from bot.decisions.weights import NAME, load_weights, save_weights
 from bot.workspace import Workspace
+from data.documents.store import kept_files
 from data.errors import DataError
 from data.formats.files import log_files
 from data.records import Example
@@ -78,7 +79,8 @@ class AttentionIntentClassifier(GraphComponent):
         """Rasa hashes this class's source and its training data; what trains lives in the floors below, and learns from logs, too."""
         code = training_code()
         workspace = Workspace.current()
-        files = [*_logs(workspace), *question_files(workspace), *sorted(workspace.domain.rglob("*.yml"))]
+        published = kept_files(workspace.documents)
+        files = [*_logs(workspace), *published, *question_files(workspace), *sorted(workspace.domain.rglob("*.yml"))]
         texts = [file.read_bytes() for file in [*code, *files]]
         return hashlib.sha256(b"\0".join([left_out().encode(), *texts])).hexdigest()
 

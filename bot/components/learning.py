@@ -20,6 +20,7 @@ from bot.decisions.splitting import questions_of
 from bot.domain import CLARIFY
 from bot.models.begun_indexes import begin_index
 from bot.models.indexes import ModelIndex, add_pairs, open_index
+from bot.models.publishing import catch_up
 from bot.models.search import find
 from bot.workspace import Workspace
 from data.languages import language_of
@@ -75,7 +76,9 @@ def reviewed_examples(questions: Sequence[Question], written: Sequence[Example])
 
 
 def learn_index(classifier: Path, questions: Sequence[Question], provisional: bool = False) -> LiveIndex | None:
-    """The model's index, with what reviewed questions say: a question whose answer a person has found leads to that answer.
+    """The model's index, with all that the logs and documents hold by now, and with what reviewed questions say.
+
+    A question whose answer a person has found leads to that answer.
 
     Args:
         classifier: the folder of the trained classifier.
@@ -90,6 +93,8 @@ def learn_index(classifier: Path, questions: Sequence[Question], provisional: bo
     """
     place = begin_index(classifier)
     try:
+        if place.is_there:
+            catch_up(place)
         index = open_index(place, calibrated=not provisional)
     except NothingToIndex as error:
         logger.warning("no past answers can be quoted: %s", error)

@@ -40,6 +40,10 @@ class Notice:
         return "handover_" + hashlib.sha256(f"{self.conversation}\0{self.epoch}".encode()).hexdigest()[:32]
 
     @property
+    def subject(self) -> str:
+        return "A customer waits for an answer"
+
+    @property
     def asked(self) -> str:
         return redact(without_hidden(self.about.get("asked", ""))).text[:LONGEST_QUESTION]
 

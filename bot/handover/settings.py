@@ -154,10 +154,19 @@ def read_handover(endpoints: Path) -> HandoverPlan:
         if "holidays" in given:
             given["holidays"] = [str(day) for day in given["holidays"] or ()]
         settings = read_settings(HandoverSettings, given)
-        ways = {name: _way(name, declared[name]) for name in WAYS if name in declared}
+        ways = read_ways(declared)
     except (SettingsError, TypeError) as error:
         raise SettingsError(f"{KEY} in {endpoints}: {error}") from error
     return HandoverPlan(settings, ways, True)
+
+
+def read_ways(declared: Mapping[str, object]) -> dict[str, Way]:
+    """The ways in which somebody is told, by name, of a section of `endpoints.yml`.
+
+    Raises:
+        SettingsError: one is not as it should be.
+    """
+    return {name: _way(name, declared[name]) for name in WAYS if name in declared}
 
 
 def _way(name: str, given: object) -> Way:

@@ -1,4 +1,4 @@
-"""Tells a team of a hand-over: by a signed webhook, by e-mail, in Slack. Each raises what shows that it did not arrive."""
+"""Tells a team of something: by a signed webhook, by e-mail, in Slack. Each raises what shows that it did not arrive."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timezone
 from email.message import EmailMessage
 from email.utils import format_datetime
-from typing import Any
+from typing import Any, Protocol
 
 import aiohttp
 from standardwebhooks.webhooks import Webhook
 
-from bot.handover.notice import Notice
 from bot.handover.settings import MailWay, SlackWay, Way, WebhookWay
 
 # Seconds; a receiver that takes longer is asked again later, with the same id.
@@ -23,30 +22,48 @@ TIMEOUT_S = 10.0
 FAILURES = (aiohttp.ClientError, asyncio.TimeoutError, OSError, smtplib.SMTPException)
 
 
+class News(Protocol):
+    """What a team is told: a hand-over (`bot.handover.notice`), a report of a retraining."""
+
+    @property
+    def id(self) -> str:
+        """The same whenever it is sent."""
+
+    @property
+    def subject(self) -> str:
+        """Of an e-mail."""
+
+    def record(self) -> dict[str, object]:
+        """The body of a webhook."""
+
+    def text(self) -> str:
+        """The same in sentences."""
+
+
 class Refused(aiohttp.ClientError):
     """A receiver answered, and not with success."""
 
 
-async def tell(way: Way, notice: Notice) -> None:
-    """Tells of a hand-over.
+async def tell(way: Way, news: News) -> None:
+    """Tells a team of something.
 
     Raises:
         aiohttp.ClientError, asyncio.TimeoutError, OSError, smtplib.SMTPException: it did not arrive, or nobody knows whether it did.
     """
-    act: dict[type[Any], Callable[[Any, Notice], Awaitable[None]]] = {WebhookWay: _webhook, MailWay: _mail, SlackWay: _slack}
-    await act[type(way)](way, notice)
+    act: dict[type[Any], Callable[[Any, News], Awaitable[None]]] = {WebhookWay: _webhook, MailWay: _mail, SlackWay: _slack}
+    await act[type(way)](way, news)
 
 
-async def _webhook(way: WebhookWay, notice: Notice) -> None:
-    body = json.dumps(notice.record(), ensure_ascii=False)
+async def _webhook(way: WebhookWay, news: News) -> None:
+    body = json.dumps(news.record(), ensure_ascii=False)
     now = datetime.now(timezone.utc)
-    signature = Webhook(way.secret).sign(notice.id, now, body)
-    headers = {"webhook-id": notice.id, "webhook-timestamp": str(int(now.timestamp())), "webhook-signature": signature}
+    signature = Webhook(way.secret).sign(news.id, now, body)
+    headers = {"webhook-id": news.id, "webhook-timestamp": str(int(now.timestamp())), "webhook-signature": signature}
     await _post(way.url, body, headers)
 
 
-async def _slack(way: SlackWay, notice: Notice) -> None:
-    text = notice.text().replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+async def _slack(way: SlackWay, news: News) -> None:
+    text = news.text().replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     await _post(way.url, json.dumps({"text": text}, ensure_ascii=False), {})
 
 
@@ -60,14 +77,14 @@ async def _post(url: str, body: str, headers: dict[str, str]) -> None:
             raise Refused(f"status {answer.status}")
 
 
-async def _mail(way: MailWay, notice: Notice) -> None:
+async def _mail(way: MailWay, news: News) -> None:
     message = EmailMessage()
-    message["Subject"] = "A customer waits for an answer"
+    message["Subject"] = news.subject
     message["From"], message["To"] = way.sender, ", ".join(way.to)
     message["Date"] = format_datetime(datetime.now(timezone.utc))
-    message["Message-ID"] = f"<{notice.id}@{way.sender.rpartition('@')[2]}>"
+    message["Message-ID"] = f"<{news.id}@{way.sender.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(notice.text())
+    message.set_content(news.text())
     await asyncio.to_thread(_send, way, message)
 
 

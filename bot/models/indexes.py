@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.console import counting_bar, training_bar
+from bot.console import counting_bar
 from bot.domain import answering_templates, answering_texts
 from bot.models.archive import classifier_folder
 from bot.models.encoders import TravellingEncoder, encoder_folder, load_encoder
@@ -18,7 +18,6 @@ from bot.parallel import over_cores
 from bot.workspace import Workspace
 from data.documents.passages import document_pairs
 from data.errors import DataError
-from data.extras import require_training
 from data.formats.bad_rows import BadRow
 from data.formats.files import log_files
 from data.formats.named_dialogues import NamedDialogues
@@ -105,7 +104,7 @@ def open_index(index: ModelIndex, calibrated: bool = True) -> LiveIndex:
         HeedError: the encoder, the logs or the index can't be used.
     """
     if not index.is_there:
-        _build(index, _mined(Workspace.current().logs).pairs, calibrated=calibrated)
+        _build(index, mined(Workspace.current().logs).pairs, calibrated=calibrated)
     elif calibrated and not Manifest.load(index.folder).weights:
         encoder = load_encoder(index.encoder)
         stored = storage.open_stored(index.folder, index.encoder_hash, encoder)
@@ -137,7 +136,7 @@ def build_index(logs: Path, index: ModelIndex, settings: VectorSettings | None =
         settings: how the vectors are kept.
         mapper: where reading and encoding run; what comes out is the same.
     """
-    pairs, bad = _mined(logs, mapper)
+    pairs, bad = mined(logs, mapper)
     return BuiltIndex(*_build(index, pairs, settings, mapper), bad)
 
 
@@ -147,8 +146,9 @@ def add_logs(logs: Path, index: ModelIndex) -> tuple[int, list[BadRow]]:
     Returns:
         How many pairs were new to it, and the rows that had to be skipped.
     """
-    pairs, bad = _mined(logs)
-    return add_pairs(pairs, index), bad
+    pairs, bad = mined(logs)
+    known = {_said_in(entry.pair) for entry in storage.load(index.folder, index.encoder_hash).entries.values()}
+    return add_pairs([pair for pair in pairs if _said_in(pair) not in known], index), bad
 
 
 def add_pairs(pairs: Sequence[Pair], index: ModelIndex) -> int:
@@ -208,27 +208,16 @@ def read_questions(texts: Sequence[str], place: ModelIndex) -> tuple[PassageInde
     return index, [index.read(text, reading.sentence, reading) for text, reading in zip(texts, encoder.read_all(texts))]
 
 
-def _mined(logs: Path, mapper: Map = over_cores) -> Mined:
-    if not log_files(logs, or_none=True) and document_pairs(Workspace.current().documents):
-        return Mined([], [])  # documents are all that the company has
-    with counting_bar("Reading the logs") as report:
-        return mine_logs(logs, mapper, report)
-
-
-def tune_encoder(logs: Path, folder: Path, encoder: str, epochs: int, hard: bool) -> int:
-    """Fine-tunes an encoder on what logs hold, saves it in `folder`, and returns from how many pairs.
+def mined(logs: Path, mapper: Map = over_cores) -> Mined:
+    """The pairs of logs; none where documents are all that the company has.
 
     Raises:
-        SettingsError: PyTorch is not installed.
+        DataError: there are neither, or a log can't be read.
     """
-    require_training("Tuning an encoder")
-    from finetune.training.contrastive import ContrastiveSettings, tune  # torch takes seconds to import
-    from retrieval.building.hard_negatives import hard_negatives
-
-    pairs = _mined(logs).pairs
-    with training_bar() as report:
-        tune(pairs, folder, ContrastiveSettings(encoder=encoder, epochs=epochs), hard_negatives(pairs) if hard else (), report)
-    return len(pairs)
+    if not log_files(logs, or_none=True) and document_pairs(Workspace.current().documents):
+        return Mined([], [])
+    with counting_bar("Reading the logs") as report:
+        return mine_logs(logs, mapper, report)
 
 
 def _build(
@@ -255,6 +244,11 @@ def _build(
         tokens = TokenStateStore(index.folder, index.encoder_hash, encoder)
         built = build([*quotable, *published], encoder, templates, report, settings, embed, tokens, rules, remembered.known, calibrated)
     return storage.save(built, index.folder, settings), len(good) - len(quotable)
+
+
+def _said_in(pair: Pair) -> tuple[str, str, str]:
+    """What tells a mined pair from others, also once it was cut down to what may be quoted of it."""
+    return pair.dialogue, pair.question, pair.context or pair.answer
 
 
 def _rules(domain: Path) -> list[str]:

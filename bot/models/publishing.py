@@ -1,11 +1,12 @@
-"""Brings a model's index up to the company's documents."""
+"""Brings a model's index up to the company's logs and documents."""
 
 from typing import NamedTuple
 
 from bot.models.encoders import load_encoder
-from bot.models.indexes import ModelIndex, add_to
+from bot.models.indexes import ModelIndex, add_logs, add_to
 from bot.workspace import Workspace
 from data.documents.passages import document_pairs
+from data.formats.files import log_files
 from retrieval.building.publishing import changes_by_documents, flagged
 from retrieval.storage import changes
 from retrieval.storage import snapshots as storage
@@ -17,6 +18,18 @@ class Published(NamedTuple):
     added: int
     removed: int
     flagged: int
+
+
+def catch_up(index: ModelIndex) -> None:
+    """Brings the index of a model, which is there, up to the workspace's logs and documents; what it has already is passed over.
+
+    Raises:
+        HeedError: the index, its encoder, a log or a kept document can't be used.
+    """
+    logs = Workspace.current().logs
+    if log_files(logs, or_none=True):
+        add_logs(logs, index)
+    publish(index)
 
 
 def publish(index: ModelIndex) -> Published:

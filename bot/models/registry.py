@@ -20,14 +20,16 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 
-from bot.models.bundle import ARCHIVE, Bundle, make_bundle
-from bot.workspace import INDEXES
+from bot.models.audit import HISTORY, note, sha256_of
+from bot.models.bundle import ARCHIVE, Bundle, make_bundle, sha256
+from bot.workspace import INDEXES, Workspace
 from data.errors import ModelError
 
 CURRENT = "current"
-HISTORY = "history.jsonl"
 LOCK = "promoting.lock"
 ENDING = ".tar.gz"
+# Who promotes where no person does.
+HEED = "heed"
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Change:
         before: what was served until then; empty if nothing had been promoted.
         kind: `promote` or `rollback`.
         why: the reason of one that nobody typed; empty otherwise.
+        who: whose doing it was: a user of this machine, or `heed` by itself.
     """
 
     at: str
@@ -47,6 +50,7 @@ class Change:
     before: str
     kind: str = "promote"
     why: str = ""
+    who: str = ""
 
 
 def version_of(archive: Path) -> str:
@@ -107,20 +111,21 @@ class Registry:
             raise ModelError(f"there is no model {name!r} in {self.folder}; `heed models` lists what is there")
         return found
 
-    def promote(self, name: str, why: str = "") -> Change:
+    def promote(self, name: str, why: str = "", who: str = HEED) -> Change:
         """Serves a version from now on, after its files were checked.
 
         Args:
             name: the version, its archive's name, or the path of an archive.
             why: the reason, if nobody typed it.
+            who: whose doing it is, if anybody's.
 
         Raises:
             ModelError: there is no such version, or it is damaged; what was served before still is.
         """
         with self._only_changer():
-            return self._serve(name, "promote", why)
+            return self._serve(name, "promote", why, who)
 
-    def _serve(self, name: str, kind: str, why: str) -> Change:
+    def _serve(self, name: str, kind: str, why: str, who: str) -> Change:
         archive = self.find(name)
         inside = archive.name == ARCHIVE and archive.parent.parent == self.folder
         bundle = Bundle(archive.parent) if inside else make_bundle(archive, self.folder)
@@ -131,9 +136,20 @@ class Registry:
         swapping.unlink(missing_ok=True)
         swapping.symlink_to(bundle.version)
         swapping.replace(link)
-        change = Change(datetime.now(timezone.utc).isoformat(timespec="seconds"), bundle.version, before, kind, why)
+        change = Change(datetime.now(timezone.utc).isoformat(timespec="seconds"), bundle.version, before, kind, why, who)
+        line = json.dumps(asdict(change))
+        note(
+            kind,
+            Workspace(self.folder.parent),
+            version=change.version,
+            before=before,
+            who=who,
+            why=why,
+            model=sha256(bundle.archive),
+            line=sha256_of(line.encode()),
+        )
         with (self.folder / HISTORY).open("a", encoding="utf-8") as lines:
-            lines.write(json.dumps(asdict(change)) + "\n")
+            lines.write(line + "\n")
         return change
 
     @contextmanager
@@ -155,12 +171,13 @@ class Registry:
         bundle.verify()
         check_model(bundle.archive, self.folder / INDEXES)
 
-    def rollback(self, version: str = "", why: str = "") -> Change:
+    def rollback(self, version: str = "", why: str = "", who: str = HEED) -> Change:
         """Serves again what was served before the last promotion that wasn't undone.
 
         Args:
             version: undo the promotion of this one only: of several processes that want to, one does.
             why: the reason, if nobody typed it.
+            who: whose doing it is, if anybody's.
 
         Raises:
             ModelError: there is nothing to go back to, or another version than the named one is served by now.
@@ -172,7 +189,7 @@ class Registry:
             before = self._before()
             if not before:
                 raise ModelError("there is no earlier promotion to go back to; `heed models` shows the history")
-            return self._serve(before, "rollback", why)
+            return self._serve(before, "rollback", why, who)
 
     def history(self) -> list[Change]:
         """All promotions and rollbacks, the oldest first."""

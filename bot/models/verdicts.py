@@ -26,6 +26,7 @@ class GateRecord:
         better, worse: how many only the candidate, and only the other one, met rightly.
         p_value: of that difference, by McNemar's exact test.
         wrong_answers, wrong_answers_against: how many each answered wrongly and with confidence.
+        withheld: new answers that were taken out of the candidate before, and why, a sentence each.
         at: when, in seconds since 1970.
     """
 
@@ -41,6 +42,7 @@ class GateRecord:
     p_value: float
     wrong_answers: int
     wrong_answers_against: int
+    withheld: tuple[str, ...] = ()
     at: float = field(default_factory=time.time)
 
 

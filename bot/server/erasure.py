@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,6 +24,8 @@ from data.formats.files import ENDINGS, ending, log_files
 from data.formats.identity import HASHED, hashed_id, load_key
 from data.formats.named_dialogues import NamedDialogues
 
+FromReviews = Callable[[NamedDialogues, Sequence[str]], int]
+
 
 @dataclass
 class Erased:
@@ -34,6 +36,7 @@ class Erased:
         uploads: how many files.
         dialogues: how many stood in the logs.
         questions: how many questions that led to their answers, in the indexes.
+        decisions: how many decisions of reviews that spoke of them.
         unknown: what was named and was found nowhere.
         remains: files of the workspace, and exports elsewhere, that hold what was said still; they are the owner's to delete.
         problems: what could not be searched or written anew, a sentence each.
@@ -43,6 +46,7 @@ class Erased:
     uploads: int = 0
     dialogues: int = 0
     questions: int = 0
+    decisions: int = 0
     unknown: list[str] = field(default_factory=list)
     remains: list[Remains] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
@@ -55,7 +59,13 @@ def dialogue_key() -> bytes | None:
 
 
 async def erase(
-    client: Client, given: Sequence[str], logs: Path, files: Files | None = None, column: str = COLUMN, live: bool = True
+    client: Client,
+    given: Sequence[str],
+    logs: Path,
+    files: Files | None = None,
+    column: str = COLUMN,
+    live: bool = True,
+    from_reviews: FromReviews = lambda named, said: 0,
 ) -> Erased:
     """Removes conversations, and the dialogues that were made of them. It can't be undone; broken off, it may be done again.
 
@@ -69,6 +79,7 @@ async def erase(
         column: of logs that are tables, where the rows name their dialogue.
         live: whether conversations that are kept now are erased, too; not where a customer deleted one and went on with another of the
             same id.
+        from_reviews: takes dialogues, and what customers said in them, out of the decisions of reviews; returns how many changed.
 
     Raises:
         StateError: Redis' files could not be written anew.
@@ -92,6 +103,7 @@ async def erase(
     erased.dialogues, erased.questions = sum(each.dialogues for each in lines), entries.questions
     erased.unknown = [name for name in named.given if name not in found.union(entries.found, *(each.found for each in lines))]
     said += [*entries.said, *(text for each in lines for line in each.lines for text in _said(line))]
+    erased.decisions = await asyncio.to_thread(from_reviews, named, said)
     await asyncio.to_thread(_look_around, named, said, logs, erased)
     return erased
 

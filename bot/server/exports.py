@@ -1,18 +1,22 @@
-"""Which files conversations were exported to, so that an erasure can say where they stand still."""
+"""Conversations as dialogues in a file; and which files they were exported to, so that an erasure can say where they stand still."""
 
 from __future__ import annotations
 
 import json
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import IO
 
+from bot.state import conversations as kept
+from bot.state.ratings import ratings
+from bot.state.redis.client import Client
 from bot.workspace import Workspace, private_folder
 from data.errors import DataError
+from data.formats.dialogues import to_json
 
 
 @contextmanager
@@ -35,6 +39,28 @@ def private_file(to: Path) -> Iterator[IO[str]]:
         raise DataError(f"{to} can't be written: {error}") from error
     finally:
         writing.unlink(missing_ok=True)
+
+
+async def write_dialogues(
+    client: Client, lines: IO[str], ids: Sequence[str] | None = None, report: Callable[[int, int], None] = lambda done, total: None
+) -> list[str]:
+    """Writes conversations as dialogues with their ratings, a line each, and returns the ids of those that were written.
+
+    Args:
+        client: of the session state's Redis.
+        lines: the file.
+        ids: of the conversations; all if not given.
+        report: is called after each with how many are done and how many there are.
+    """
+    wanted = [conversation async for conversation in kept.conversations(client)] if ids is None else ids
+    written = []
+    for number, conversation in enumerate(wanted, start=1):
+        said, rated = await kept.messages(client, conversation), await ratings(client, conversation)
+        if found := kept.dialogue(conversation, said, rated):
+            lines.write(to_json(found) + "\n")
+            written.append(conversation)
+        report(number, len(wanted))
+    return written
 
 
 def note_export(to: Path, ids: Sequence[str]) -> None:

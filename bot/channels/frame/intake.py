@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 import re
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict
@@ -53,6 +54,7 @@ class Intake:
                 either takes a platform, or Redis, that is away.
             StateUnavailable, TooManyWaiting: not all of it was stored; delivered again, all is stored once.
         """
+        came = time.monotonic()
         try:
             await self._channel.verify(delivery)
         except (DeliveryError, Unknown, *Unavailable) as problem:
@@ -77,16 +79,15 @@ class Intake:
             self._count("unreadable")
             raise BadRequest(400, "unreadable", "the delivery can't be read") from None
         await self.take(incoming)
-        return answer or await self._passive(incoming) or self._channel.acknowledgement(delivery)
+        return answer or await self._passive(incoming, came + self._channel.passive_s) or self._channel.acknowledgement(delivery)
 
-    async def _passive(self, incoming: Sequence[Incoming]) -> HTTPResponse | None:
-        """The reply, where the platform takes it in the response and it is there soon."""
-        seconds = self._channel.passive_s
-        if not seconds or len(incoming) != 1 or not isinstance(incoming[0], Message):
+    async def _passive(self, incoming: Sequence[Incoming], deadline: float) -> HTTPResponse | None:
+        """The reply, where the platform takes it in the response and it is there in time."""
+        if not self._channel.passive_s or len(incoming) != 1 or not isinstance(incoming[0], Message):
             return None
         with suppress(*Unavailable):
             passive = self._serving.service.platforms.passive
-            if reply := await passive.wait(incoming[0].address.conversation, incoming[0].id, seconds):
+            if reply := await passive.wait(incoming[0].address.conversation, incoming[0].id, deadline - time.monotonic()):
                 return text_response(reply, content_type=self._channel.passive_type)
         return None
 

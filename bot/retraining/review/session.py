@@ -61,7 +61,17 @@ class Session:
         settled = () if only is not None and len(texts) < len(texts_of(suggestion)) else (suggestion.id,)
         return self._keep(
             Decision(
-                new_id(), _now(), self.who, "label", settled, texts, name, answer.strip(), _dialogues(suggestion, texts), was=was, file=file
+                new_id(),
+                _now(),
+                self.who,
+                "label",
+                settled,
+                texts,
+                name,
+                answer.strip(),
+                _dialogues(suggestion, texts, answer),
+                was=was,
+                file=file,
             )
         )
 
@@ -80,7 +90,14 @@ class Session:
         texts = texts_of(suggestion)
         return self._keep(
             Decision(
-                new_id(), _now(), self.who, "answer", (suggestion.id,), texts, answer=text.strip(), dialogues=_dialogues(suggestion, texts)
+                new_id(),
+                _now(),
+                self.who,
+                "answer",
+                (suggestion.id,),
+                texts,
+                answer=text.strip(),
+                dialogues=_dialogues(suggestion, texts, text),
             )
         )
 
@@ -158,12 +175,15 @@ def checked_name(intent: str) -> str:
     return name
 
 
-def _dialogues(suggestion: Suggestion, texts: Sequence[str]) -> tuple[str, ...]:
+def _dialogues(suggestion: Suggestion, texts: Sequence[str], answer: str = "") -> tuple[str, ...]:
+    """The dialogues that some texts of a suggestion come from, and those that an answer comes from, as it stands there."""
     if isinstance(suggestion, Suspicious):
         return ()
     questions = (suggestion.question,) if isinstance(suggestion, Unsure) else suggestion.questions
+    said = (suggestion.answer,) if isinstance(suggestion, Answer) else suggestion.answers if isinstance(suggestion, NewIntent) else ()
     chosen = set(texts)
-    return tuple(dict.fromkeys(dialogue for each in questions if each.text in chosen for dialogue in each.dialogues))
+    of_answer = [dialogue for each in said if each.text.strip() == answer.strip() for dialogue in each.dialogues]
+    return tuple(dict.fromkeys([*(dialogue for each in questions if each.text in chosen for dialogue in each.dialogues), *of_answer]))
 
 
 def _now() -> datetime.datetime:

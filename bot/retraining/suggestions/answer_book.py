@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,6 +18,8 @@ from retrieval.lexical.particulars import differ
 
 # Answers whose vectors have this cosine, and that differ in no figure, name or “not”, are one in other words.
 SAME = 0.85
+# The score from which on a sentence is kept: that it stands by itself must be likelier than not, no more, since a person looks at it.
+LIKELY = 0.0
 # Pairs that are looked at, the newest: each sentence of an answer is encoded.
 MOST = 3_000
 
@@ -57,7 +59,7 @@ class AnswerBook:
     def of(cls, pairs: Sequence[Pair], embed: Embed) -> AnswerBook:
         """Reads mined pairs; of their answers only sentences that stand by themselves are kept."""
         newest = sorted(worth_indexing(pairs), key=_date, reverse=True)[:MOST]
-        standing = StandingDetector.load().quotable(newest, embed) if newest else []
+        standing = replace(StandingDetector.load(), least=LIKELY).quotable(newest, embed) if newest else []
         groups = fold(standing)
         if not groups:
             return cls(())

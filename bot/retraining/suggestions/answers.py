@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -16,8 +16,10 @@ from finetune.arrays import Floats
 from retrieval.building.contradictions import contradiction
 from retrieval.building.standing import Embed
 
-# An answer that was given in fewer dialogues is no habit yet.
+# An answer that was given in fewer dialogues is no habit yet. After a hand-over, once is enough: the assistant didn't know it. Of these
+# there is one for each such conversation at most, so that only the newest are shown.
 FEWEST = 2
+MOST_SINGLE = 20
 # An answer that a template says already (cosine) needs no card.
 TEMPLATE = 0.8
 # Answers are to the same question if the newest questions that they were given to have this cosine, or they themselves have it.
@@ -28,7 +30,9 @@ OTHERS = 4
 LOOKED_AT = 20
 
 
-def proposed_answers(book: AnswerBook, asked: Mapping[str, Asked], templates: Sequence[str], embed: Embed) -> list[Answer]:
+def proposed_answers(
+    book: AnswerBook, asked: Mapping[str, Asked], templates: Sequence[str], embed: Embed, handed_over: Collection[str] = ()
+) -> list[Answer]:
     """Cards for answers, those first that customers were unhappy with, then the commonest.
 
     Args:
@@ -36,20 +40,28 @@ def proposed_answers(book: AnswerBook, asked: Mapping[str, Asked], templates: Se
         asked: the questions of the logs, by their text folded.
         templates: what the assistant says already.
         embed: turns texts into vectors (N, D) of length 1.
+        handed_over: the dialogues in which an agent answered what a bot didn't know.
     """
     said = embed(templates) if templates else np.zeros((0, 1), dtype=np.float32)
     new = [given for given in book.answers if not len(said) or float((said @ given.vector).max()) < TEMPLATE]
     questions = embed([given.pairs[0].question for given in new]) if new else np.zeros((0, 1), dtype=np.float32)
     answers = np.stack([given.vector for given in new]) if new else questions
+    single = set(_newest_single(new, handed_over))
     cards: list[Answer] = []
     shown: set[int] = set()
     for place, given in enumerate(new):
-        if place in shown or len(given.dialogues) < FEWEST:
+        if place in shown or not (len(given.dialogues) >= FEWEST or place in single):
             continue
         contrary = list(_contrary(place, new, questions, answers))
         shown.update(other for other, _ in contrary)
         cards.append(_card([(given, ""), *((new[other], why) for other, why in contrary)], asked))
     return sorted(cards, key=lambda card: (-card.unhappy, -card.answer.count))
+
+
+def _newest_single(new: Sequence[Given], handed_over: Collection[str]) -> list[int]:
+    """The places of answers that were given once, after a hand-over, the newest first."""
+    once = [place for place, given in enumerate(new) if len(given.dialogues) < FEWEST and set(given.dialogues) & set(handed_over)]
+    return sorted(once, key=lambda place: new[place].date or datetime.date.min, reverse=True)[:MOST_SINGLE]
 
 
 def _contrary(place: int, new: Sequence[Given], questions: Floats, answers: Floats) -> Iterator[tuple[int, str]]:

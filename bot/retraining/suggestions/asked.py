@@ -17,7 +17,7 @@ from data.languages import LETTER, is_chinese, language_of
 from data.mining.courtesies import strip_courtesies
 from data.mining.pairs import mine
 from data.parallel import Map, serial
-from data.records import CUSTOMER, Dialogue, Pair
+from data.records import AGENT, BOT, CUSTOMER, Dialogue, Pair
 from retrieval.lexical.words import distinct_words
 
 # Longer questions tell a story, with more than one thing asked in it; shorter ones say nothing by themselves.
@@ -28,10 +28,18 @@ AGAIN = 0.5
 
 @dataclass
 class Questions:
-    """The unlabelled questions of logs, the pairs that were mined beside them, and the rows that had to be skipped."""
+    """What logs ask.
+
+    Attributes:
+        asked: the unlabelled questions.
+        pairs: that were mined beside them.
+        handed_over: the dialogues in which a bot went before an agent: the bot didn't know the answer.
+        bad: the rows that had to be skipped.
+    """
 
     asked: list[Asked] = field(default_factory=list)
     pairs: list[Pair] = field(default_factory=list)
+    handed_over: set[str] = field(default_factory=set)
     bad: list[BadRow] = field(default_factory=list)
 
 
@@ -56,10 +64,17 @@ def read_asked(logs: Path, known: Collection[str], mapper: Map = serial, main_la
                 continue
             pairs = list(mine(row.dialogue))
             found.pairs += pairs
+            if _handed_over(row.dialogue):
+                found.handed_over.add(row.dialogue.id)
             for asked in _of_dialogue(row.dialogue, pairs, main_language):
                 by_text.setdefault(folded(asked.text), []).append(asked)
     found.asked = [_joined(same) for key, same in by_text.items() if key and key not in known]
     return found
+
+
+def _handed_over(dialogue: Dialogue) -> bool:
+    roles = [turn.role for turn in dialogue.turns]
+    return BOT in roles and AGENT in roles[roles.index(BOT) :]
 
 
 def _of_dialogue(dialogue: Dialogue, pairs: Iterable[Pair], main_language: str) -> Iterator[Asked]:

@@ -8,6 +8,7 @@ as near to another group or to an intent, are left out: the next classifier, whi
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +22,9 @@ PROBABILITIES = 0.5
 MARGIN = 0.05
 # Fewer questions are no group; a group has so many on average at least, and so many at most, where the cut is sought.
 FEWEST, SMALLEST_MEAN, LARGEST_MEAN = 5, 15, 120
+# Of fewer questions than this, groups may be smaller on average, by the square root of how many fewer they are; for that, so many cuts
+# are tried besides.
+MANY, FINER_CUTS = 4_000, 6
 # Cuts that are tried, and how near to the best one (adjusted Rand index) a coarser one must come to be taken.
 CUTS, NEARLY = 12, 0.95
 # So probable must an intent be for a question to say where to cut, and so many such questions there must be.
@@ -112,7 +116,10 @@ def _best_cut(tree: Floats, reading: Reading, taken: Ids) -> int:
     from sklearn.metrics import adjusted_rand_score, silhouette_score
 
     least, most = max(2, len(taken) // LARGEST_MEAN), max(3, len(taken) // SMALLEST_MEAN)
-    counts = sorted({round(count) for count in np.geomspace(least, most, CUTS).tolist()})
+    smallest = max(FEWEST + 1, SMALLEST_MEAN * min(1.0, math.sqrt(len(taken) / MANY)))
+    finest = max(most, int(len(taken) / smallest))
+    tried = [*np.geomspace(least, most, CUTS).tolist(), *np.geomspace(most, finest, FINER_CUTS).tolist()]
+    counts = sorted({round(count) for count in tried})
     saying = reading.right[taken] >= SAYS
     likeliest = reading.probabilities[taken].argmax(axis=1) if reading.intents else np.zeros(len(taken), dtype=np.int64)
     known = saying.sum() >= FEWEST_SAYING and len(np.unique(likeliest[saying])) > 1

@@ -30,6 +30,10 @@ from finetune.training.remembering_reader import RememberingReader
 MOST = 20_000
 
 
+class NothingToSuggest(DataError):
+    """The logs hold no question that isn't labelled or decided on."""
+
+
 def make_suggestions(
     workspace: Workspace,
     reader: RememberingReader,
@@ -51,7 +55,8 @@ def make_suggestions(
         report: is called with how many questions are read, and how many there are.
 
     Raises:
-        DataError: there are no logs, or no question in them that isn't labelled.
+        NothingToSuggest: every question in the logs is labelled.
+        DataError: there are no logs.
     """
     folder = workspace.data / "nlu"
     examples = read_examples(folder) if folder.is_dir() else []
@@ -60,7 +65,7 @@ def make_suggestions(
     found = read_asked(logs or workspace.logs, known, mapper, read_language(workspace.config))
     asked = _newest(found.asked)
     if not asked:
-        raise DataError(
+        raise NothingToSuggest(
             f"{logs or workspace.logs} holds no question that isn't labelled or decided on already; import more with `heed import`"
         )
     reading = read([each.text for each in asked], examples, encoders, reader, report=report)
@@ -72,7 +77,8 @@ def make_suggestions(
     declared = read_intents(workspace.domain) if workspace.domain.is_dir() else set()
     taken = {*declared, *(example.intent for example in examples)}
     made = suggest(asked, reading, centres(of_intents, [each.intent for each in usable]), book, taken, most_unsure)
-    made.answers = proposed_answers(book, {folded(each.text): each for each in asked}, _templates(workspace), reader.e5.embed)
+    by_text = {folded(each.text): each for each in asked}
+    made.answers = proposed_answers(book, by_text, _templates(workspace), reader.e5.embed, found.handed_over)
     made.answers = [card for card in made.answers if card.id not in decided.settled]
     return made
 

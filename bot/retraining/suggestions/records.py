@@ -160,3 +160,18 @@ def texts_of(suggestion: Suggestion) -> tuple[str, ...]:
     if isinstance(suggestion, Suspicious):
         return (suggestion.text,)
     return tuple(question.text for question in suggestion.questions)
+
+
+def dialogues_of(suggestion: Suggestion) -> tuple[str, ...]:
+    """The dialogues that a suggestion quotes: those of its questions, and those of its answers."""
+    if isinstance(suggestion, Suspicious):
+        return ()
+    if isinstance(suggestion, Unsure):
+        return suggestion.question.dialogues
+    said: tuple[Said, ...] = ()
+    if isinstance(suggestion, NewIntent):
+        said = suggestion.answers
+    elif isinstance(suggestion, Answer):
+        said = (suggestion.answer, *suggestion.others)
+    quoted: tuple[Asked | Said, ...] = (*suggestion.questions, *said)
+    return tuple(dict.fromkeys(dialogue for each in quoted for dialogue in each.dialogues))

@@ -225,7 +225,7 @@ def test_a_check_names_the_accounts_or_those_that_are_not_there(state: RedisClie
 def test_any_page_is_read(platform_of: Start) -> None:
     kit = WeComKfKit()
     channel: Any = channel_of(kit, platform_of(kit).url)
-    channel.kept = Forgetful()
+    channel.kept = Forgetful("assistant")
     image = {"msgtype": "image", "image": {"media_id": "m1"}}
     items = [kit.item("1", **said("hello")), kit.item("2", **image), kit.event("msg_send_fail", fail_msgid="m", fail_type=1)]
     items.append(kit.event("session_status_change", change_type=1))

@@ -134,10 +134,13 @@ def _changed(draw: st.DrawFn, value: Any) -> Any:
 
 
 class Forgetful:
-    """What a channel keeps, without Redis."""
+    """What a channel keeps, without Redis: whatever is asked for is this."""
 
-    async def get(self, name: str) -> None:
-        return None
+    def __init__(self, found: str | None = None) -> None:
+        self.found = found
+
+    async def get(self, name: str) -> str | None:
+        return self.found
 
     async def put(self, name: str, value: str, seconds: float) -> None:
         """Nothing is kept."""

@@ -65,6 +65,7 @@ def test_undoing_everything_leaves_no_file(tmp_path: Path) -> None:
         session.write()
     after = _files(place)
     assert after.pop("data/reviews.jsonl")
+    assert after.pop(".heed/audit.jsonl")
     assert after == before
 
 
