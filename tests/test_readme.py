@@ -29,7 +29,7 @@ def test_command_exists(command: str) -> None:
     if program == "make":
         assert re.search(rf"^{words[0]}:", (ROOT / "Makefile").read_text(), re.MULTILINE)
         return
-    groups = ("index", "data", "classify", "conversations", "channels", "audit")
+    groups = ("index", "data", "classify", "conversations", "channels", "audit", "desk")
     path = (
         [word for word in words[:2] if re.fullmatch("[a-z]+", word)] if words[0] in groups or words[:2] == ["models", "show"] else words[:1]
     )

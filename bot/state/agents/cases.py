@@ -14,7 +14,7 @@ from bot.state.redis.keys import channel_of, key
 from bot.state.turns.outbox import event_of
 from bot.state.turns.owner import Owner
 
-PAGE = 200
+PAGE = 50
 # The newest events that are looked through for the last line.
 LOOKED_AT = 6
 WEB = "web"

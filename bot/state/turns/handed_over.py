@@ -13,7 +13,8 @@ from bot.state.turns.owner import Owner
 
 # A hand-over that was announced and never written belongs to a turn that was lost; a turn waits 2 minutes at most for Redis.
 UNWRITTEN_MS = 600_000
-PAGE = 500
+# Of so many at once: the answers of more would be read without a pause, and everybody else would wait.
+PAGE = 100
 
 
 async def enlist(client: Client, conversation: str) -> None:
