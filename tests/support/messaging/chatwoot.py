@@ -39,7 +39,12 @@ class ChatwootKit(Kit):
 
     def press(self, id: str, button: str, user: str = USER) -> Posted:
         attributes = {"items": [], "submitted_values": [{"title": "…", "value": button}]}
-        about = {"event": "message_updated", "message_type": "outgoing", "content_type": "input_select", "content_attributes": attributes}
+        about: dict[str, Any] = {
+            "event": "message_updated",
+            "message_type": "outgoing",
+            "content_type": "input_select",
+            "content_attributes": attributes,
+        }
         return self.signed(self.message(id, "Which?", user, sender={"id": 1, "name": "Heed", "type": "agent_bot"}, **about))
 
     def message(self, id: str, text: str, user: str = USER, status: str = "pending", **fields: Any) -> dict[str, Any]:

@@ -53,7 +53,7 @@ class EmailKit(Kit):
         return f"email:{OURS}:{_address(user)}::{hashlib.sha256(_root(user).encode()).hexdigest()[:16]}"
 
     def forgeries(self) -> Iterator[tuple[str, Posted]]:
-        for name, headers in {
+        tried: dict[str, dict[str, str | None]] = {
             "Auto-Submitted": {"Auto-Submitted": "auto-replied"},
             "Auto-Submitted, generated": {"Auto-Submitted": "auto-generated (vacation)"},
             "Auto-Submitted, no longer": {"Auto-Submitted": "no-reply"},
@@ -79,7 +79,8 @@ class EmailKit(Kit):
                 "Authentication-Results": f"{SERVER}; dkim=pass header.d=evil.example; spf=pass smtp.mailfrom=evil.example"
             },
             "hidden in a comment": {"Authentication-Results": f"{SERVER}; dmarc=none (; dmarc=pass )"},
-        }.items():
+        }
+        for name, headers in tried.items():
             yield name, self.mail("f", "hello", headers=headers)
         forged = self.mail("f", "hello", headers={"Authentication-Results": f"{SERVER}; dmarc=fail"})
         yield (

@@ -203,8 +203,8 @@ class MailPlatform(Platform):
         if says.takes and says.status < 300:
             self.taken.append(call)
         await asyncio.sleep(says.after_s)
-        if says.drops:
-            server.transport.abort()
+        if says.drops and server.transport:
+            server.transport.abort()  # type: ignore[attr-defined]
         if says.status < 300:
             return "250 OK"
         return "451 try again later" if says.status in (429, 503) else "550 no such mailbox"

@@ -103,7 +103,7 @@ class TeamsKit(Kit):
 
     def forgeries(self) -> Iterator[tuple[str, Posted]]:
         now, activity = time.time(), self.activity("f", text="hello")
-        for name, claims in {
+        tried: dict[str, dict[str, Any]] = {
             "another bot's": {"aud": "00000000-0000-0000-0000-000000000000"},
             "another issuer's": {"iss": f"https://login.microsoftonline.com/{TENANT}/v2.0"},
             "expired": {"exp": now - 400},
@@ -113,7 +113,8 @@ class TeamsKit(Kit):
             "of nobody": {"iss": None},
             "for another service": {"serviceurl": "https://smba.trafficmanager.net/amer/"},
             "for no service": {"serviceurl": None},
-        }.items():
+        }
+        for name, claims in tried.items():
             yield name, self.signed(activity, **claims)
         yield "somebody else's key", self.signed(activity, kid="connector", signer="mallory")
         yield "an unknown key", self.signed(activity, kid="mallory", signer="mallory")
