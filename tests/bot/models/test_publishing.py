@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bot.models.indexes import ModelIndex, read_questions, served_index
+from bot.models.encoders import load_encoder
+from bot.models.indexes import ModelIndex, add_to, read_questions, served_index
 from bot.models.promotion_settings import PromotionSettings
-from bot.models.publishing import catch_up
+from bot.models.publishing import catch_up, withdraw
 from bot.models.registry import Registry
 from bot.retraining.gate.withholding import withhold
 from bot.retraining.review.provenance import Origin, origins
 from bot.workspace import Workspace
+from retrieval.storage import snapshots as storage
 from tests.support.next_model import LONG, NEW, OLD, PERIOD, PODS, PODS_ANSWER, TANK, made, next_model
 
 Next = tuple[Workspace, Path, ModelIndex]
@@ -50,6 +53,21 @@ def test_a_second_time_adds_nothing(begun: Next) -> None:
         before = set(read_questions([PODS], begun[2])[0].entries)
         catch_up(begun[2])
         assert set(read_questions([PODS], begun[2])[0].entries) == before
+
+
+def test_what_would_not_be_quoted_so_any_more_is_withdrawn(begun: Next) -> None:
+    """As after an update of Heed that finds fault with what an older one quoted."""
+    whole = "I have looked it up for you. The bowl of the Brisa is made of glass."
+    with begun[0].used():
+        index, _ = read_questions([PODS], begun[2])
+        entry = next(iter(index.entries.values()))
+        old = replace(entry.pair, dialogue="d-old", answer="I have looked it up for you.", context=whole)
+        served = begun[2]
+        encoder = load_encoder(served.encoder)
+        stored = storage.open_stored(served.folder, served.encoder_hash, encoder)
+        assert add_to(stored, served, [old], encoder) == 1
+        assert withdraw(served, [replace(old, answer=whole, context="")]) == 1
+        assert withdraw(served, [replace(old, answer=whole, context="")]) == 0
 
 
 def test_a_new_answer_that_nobody_approved_is_withheld_and_the_others_stay(begun: Next) -> None:
