@@ -22,6 +22,7 @@ SEEN_S, NEGATIVE_S, KEPT_S = 3600, DAY_S, (HISTORY_DAYS + 2) * DAY_S
 # Conversations that are kept of a topic.
 MOST_OF_A_TOPIC = 5_000
 CUSTOMERS, NEGATIVE = "customers", "negative:"
+NOTE_MOOD = load("note_mood")
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ async def note_mood(client: Client, conversation: str, at: float, topic: str) ->
     day, place = _day(at), int(at % DAY_S // BIN_S)
     keys = (f"{MOODS}seen", f"{MOODS}{NEGATIVE}{topic}", f"{MOODS}{day}:bins", f"{MOODS}{day}")
     arguments = (conversation, int(1000 * at), topic, place, SEEN_S, NEGATIVE_S, KEPT_S, MOST_OF_A_TOPIC)
-    await client.eval(load("note_mood"), len(keys), *keys, *map(str, arguments))
+    await client.eval(NOTE_MOOD, len(keys), *keys, *map(str, arguments))
 
 
 async def read_moods(client: Client, bins: int, now: float | None = None) -> Moods:
