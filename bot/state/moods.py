@@ -68,17 +68,23 @@ async def read_moods(client: Client, bins: int, now: float | None = None) -> Moo
     """What was counted in the last so many bins (a day of them at most), and on the days before."""
     now = time.time() if now is None else now
     days = [_day(now - DAY_S * ago) for ago in range(HISTORY_DAYS + 1)]
-    counted = [{name: int(count) for name, count in (await client.hgetall(MOODS + day)).items()} for day in days]
-    by_bin = [await client.hgetall(f"{MOODS}{day}:bins") for day in days[:2]]
+    async with client.pipeline(transaction=False) as pipeline:
+        for name in [*days, *(f"{day}:bins" for day in days[:2])]:
+            pipeline.hgetall(MOODS + name)
+        *read, today, yesterday = await pipeline.execute()
+    counted = [{name: int(count) for name, count in day.items()} for day in read]
+    by_bin = [today, yesterday]
     customers = []
     for place in range(int(now // BIN_S) - bins + 1, int(now // BIN_S) + 1):
         ago = int(now // DAY_S) - place // BINS_A_DAY
         customers.append(int(by_bin[ago].get(str(place % BINS_A_DAY), 0)) if ago < len(by_bin) else 0)
     start = (int(now // BIN_S) - bins + 1) * BIN_S
-    negative = {}
-    for topic in _topics(counted[0]) | _topics(counted[1]):
-        found = await client.zrangebyscore(f"{MOODS}{NEGATIVE}{topic}", 1000 * start, int(1000 * now), withscores=True)
-        negative[topic] = [(conversation, at / 1000) for conversation, at in found]
+    topics = sorted(_topics(counted[0]) | _topics(counted[1]))
+    async with client.pipeline(transaction=False) as pipeline:
+        for topic in topics:
+            pipeline.zrangebyscore(f"{MOODS}{NEGATIVE}{topic}", 1000 * start, int(1000 * now), withscores=True)
+        found = await pipeline.execute()
+    negative = {topic: [(conversation, at / 1000) for conversation, at in some] for topic, some in zip(topics, found)}
     history = [
         (day[CUSTOMERS], {name.removeprefix(NEGATIVE): count for name, count in day.items() if name.startswith(NEGATIVE)})
         for day in counted[1:]
