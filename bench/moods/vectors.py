@@ -9,7 +9,7 @@ from finetune.arrays import Bools, Floats, Ids
 from finetune.classifier.ngrams import Vocabulary
 from finetune.encoders.reading import Reader
 from finetune.encoders.tokenization import clean
-from finetune.moods.features import Rows, features
+from finetune.moods.features import Rows, features, spelt
 from finetune.moods.fitting import fitted
 from finetune.moods.labelled import Labelled
 from finetune.moods.mood import MOODS, Mood, MoodModel
@@ -49,7 +49,7 @@ class Messages(NamedTuple):
 
     def fit(self, hashes: tuple[str, str], strength: float | None = None) -> MoodModel:
         """A model fitted on them as training fits one."""
-        vocabulary = Vocabulary.of(list(map(clean, self.texts)))
+        vocabulary = Vocabulary.of(list(map(spelt, self.texts)))
         targets = np.array([MOODS.index(each.mood) for each in self.labelled])
         return MoodModel(*fitted(self.rows(vocabulary), targets, len(vocabulary.hashes), None, strength), vocabulary, hashes)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
+from rich.table import Column, Table
 
 from bot.cli.since import since_when
 from bot.cli.terminal import Terminal, print_json, styled
@@ -58,13 +58,13 @@ def _show(found: "Numbers") -> None:
     if not found.groups:
         out.print(f"Nothing was counted since {found.since}. Servers count as customers write.")
         return
-    columns = ("conversations", "without a person", "messages", "unanswered", "negative", "up / down", "answer, median (95 %)")
-    table = Table("", *columns, title=f"{found.since} to {found.until} (UTC)")
+    columns = ("customers", "without a person", "messages", "unanswered", "negative", "up / down", "median (95 %)")
+    table = Table(Column("day", no_wrap=True), *columns, title=f"{found.since} to {found.until} (UTC)")
     for name, figures in {**found.days, "all": found.total}.items():
         table.add_row(name, *_cells(figures), style="bold" if name == "all" else None)
     out.print(table)
     for title, by in (("channel", found.channels), ("language", found.languages)):
-        table = Table(title, *columns)
+        table = Table(Column(title, no_wrap=True), *columns)
         for name, figures in by.items():
             table.add_row(name or "unknown", *_cells(figures))
         out.print(table)
@@ -85,5 +85,5 @@ def _cells(figures: "Figures") -> list[str]:
         f"{figures.counts['unanswered']:,}",
         f"{moods.get('negative', 0):,} of {sum(moods.values()):,}",
         f"{rated.get('up', 0):,} / {rated.get('down', 0):,}",
-        f"≤ {seconds['median']:g} s ({seconds['p95']:g} s)" if seconds else "",
+        f"{seconds['median']:g} ({seconds['p95']:g}) s" if seconds else "",
     ]

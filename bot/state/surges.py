@@ -47,7 +47,7 @@ class Surge:
         minutes = max(1, round((self.found - self.since) / 60))
         began = datetime.fromtimestamp(self.since, timezone.utc)
         return (
-            f"Negative messages about {self.topic}: {self.customers} customers in {minutes} minutes, since {began:%H:%M} UTC; "
+            f"Negative messages about {self.topic}: {self.customers} customers in {minutes} minute{'' if minutes == 1 else 's'}, since {began:%H:%M} UTC; "
             f"{self.usual:.1f} are usual."
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -12,6 +13,11 @@ from finetune.classifier.ngrams import Sparse, Vocabulary
 from finetune.encoders.reading import Readings
 from finetune.encoders.tokenization import clean
 from finetune.moods.lexicon import cues
+
+# What n-grams are worth beside vectors of length 1.
+NGRAMS = 1.5
+# Punctuation and emoji, of which n-grams are words of letters only.
+SIGN = re.compile(r"[^\w\s]")
 
 
 class Rows(NamedTuple):
@@ -36,7 +42,13 @@ def features(texts: Sequence[str], english: Floats, sentences: Floats, vocabular
         vocabulary: of the n-grams.
     """
     dense = np.hstack([english, sentences, np.stack([cues(text) for text in texts])])
-    return Rows(dense.astype(np.float32), vocabulary.tf_idf(map(clean, texts)))
+    found = vocabulary.tf_idf(map(spelt, texts))
+    return Rows(dense.astype(np.float32), found._replace(values=NGRAMS * found.values))
+
+
+def spelt(text: str) -> str:
+    """A clean text for n-grams: a sign is a word of its own, so that “great!!!” and “great” differ."""
+    return SIGN.sub(lambda sign: f" q{ord(sign[0]):x}q ", clean(text))
 
 
 def features_of(texts: Sequence[str], readings: Readings, vocabulary: Vocabulary) -> Rows:

@@ -14,7 +14,7 @@ from finetune.arrays import Doubles, Floats, Labels
 from finetune.classifier.ngrams import Vocabulary
 from finetune.encoders.reading import Reader
 from finetune.encoders.tokenization import clean
-from finetune.moods.features import Rows, features_of
+from finetune.moods.features import Rows, features_of, spelt
 from finetune.moods.labelled import Labelled
 from finetune.moods.mood import MOODS, MoodModel
 
@@ -38,7 +38,7 @@ def fit(labelled: Sequence[Labelled], reader: Reader, prior: MoodModel | None = 
         prior: where the weights start and are held; zero without one. Its encoders are the same, and its vocabulary is kept.
         strength: how firmly.
     """
-    vocabulary = prior.vocabulary if prior else Vocabulary.of([clean(each.text) for each in labelled])
+    vocabulary = prior.vocabulary if prior else Vocabulary.of([spelt(each.text) for each in labelled])
     targets = np.array([MOODS.index(each.mood) for each in labelled])
     dense, ngrams = fitted(rows_of(labelled, reader, vocabulary), targets, len(vocabulary.hashes), prior, strength)
     return MoodModel(dense, ngrams, vocabulary, reader.hashes)
