@@ -45,11 +45,9 @@ class Surge:
     def text(self) -> str:
         """It, in a sentence."""
         minutes = max(1, round((self.found - self.since) / 60))
+        long = "1 minute" if minutes == 1 else f"{minutes} minutes"
         began = datetime.fromtimestamp(self.since, timezone.utc)
-        return (
-            f"Negative messages about {self.topic}: {self.customers} customers in {minutes} minute{'' if minutes == 1 else 's'}, since {began:%H:%M} UTC; "
-            f"{self.usual:.1f} are usual."
-        )
+        return f"Negative messages about {self.topic}: {self.customers} customers in {long}, since {began:%H:%M} UTC; {self.usual:.1f} are usual."
 
 
 class Surges:
