@@ -54,7 +54,7 @@ def mood_of(said: list[UserUttered]) -> Mood | Literal[""]:
     """The mood of a customer by their newest messages: negative if one of them is, else that of the newest; empty if it isn't known."""
     found = (Evidence.from_json((event.parse_data or {}).get(EVIDENCE)) for event in reversed(said))
     moods = [evidence.mood for evidence in found if evidence and evidence.mood][:REMEMBERED_MESSAGES]
-    return "negative" if "negative" in moods else (*moods, "")[0]
+    return "negative" if "negative" in moods else moods[0] if moods else ""
 
 
 def language_said(said: list[UserUttered]) -> str:

@@ -63,10 +63,10 @@ class MoodModel:
             ModelError: the file is missing or damaged.
         """
         try:
-            with safe_open(file, framework="np") as opened:
-                about = opened.metadata()
-                weights, ngrams, idf = (opened.get_tensor(name).astype(np.float32) for name in ("weights", "ngrams", "idf"))
-                return cls(weights, ngrams, Vocabulary(opened.get_tensor("hashes"), idf), (about["e5"], about["english"]))
+            opened = safe_open(file, framework="np")
+            about = opened.metadata()
+            weights, ngrams, idf = (opened.get_tensor(name).astype(np.float32) for name in ("weights", "ngrams", "idf"))
+            return cls(weights, ngrams, Vocabulary(opened.get_tensor("hashes"), idf), (about["e5"], about["english"]))
         except Exception as error:  # safetensors has its own errors; all mean that a file is missing or damaged
             remedy = "train anew, or `python -m bench.moods.fitting` for what is shipped"
             raise ModelError(f"{file} is missing or damaged ({error}); {remedy}") from error
