@@ -47,7 +47,8 @@ class Surge:
         minutes = max(1, round((self.found - self.since) / 60))
         long = "1 minute" if minutes == 1 else f"{minutes} minutes"
         began = datetime.fromtimestamp(self.since, timezone.utc)
-        return f"Negative messages about {self.topic}: {self.customers} customers in {long}, since {began:%H:%M} UTC; {self.usual:.1f} are usual."
+        many = f"{self.customers} customers in {long}, since {began:%H:%M} UTC"
+        return f"Negative messages about {self.topic}: {many}; {self.usual:.1f} are usual."
 
 
 class Surges:
