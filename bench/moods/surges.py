@@ -19,6 +19,7 @@ from bot.moods.watching import FEWEST_TOPICS, OVER_AFTER
 Raised = NDArray[np.bool_]  # (K, B), whether a topic is above the threshold
 
 MONTHS = 40
+HOURS_OF_BINS = [place * 24 // BINS for place in range(BINS)]
 # Customers who write on a day, and how many more an hour are negative in a surge.
 SIZES = {"60 customers a day": (60.0, 16.0), "400 customers a day": (400.0, 20.0), "3,000 customers a day": (3_000.0, 40.0)}
 SURGE_HOURS = 3.0
@@ -85,13 +86,13 @@ def _alarms(raised: Raised) -> int:
 def _by_test(each: Month) -> Raised:
     """Where Heed's test is above its threshold; what is usual is learnt anew on each day from the 28 before."""
     steps = np.zeros((TOPICS, len(SCALES), len(each.customers)))
-    totals = each.customers.reshape(-1, BINS).sum(axis=1)
+    all_by_hour = each.customers.reshape(-1, 24, BINS // 24).sum(axis=2)  # (days, 24)
     for topic, counts in enumerate(each.negative):
-        by_day = counts.reshape(-1, BINS).sum(axis=1)
+        by_hour = counts.reshape(-1, 24, BINS // 24).sum(axis=2)
         for day in range(HISTORY_DAYS, HISTORY_DAYS + DAYS):
             past, here = slice(day - HISTORY_DAYS, day), slice(day * BINS, (day + 1) * BINS)
-            of = usual(list(zip(totals[past].tolist(), by_day[past].tolist())))
-            steps[topic, :, here] = log_ratios(counts[here].tolist(), each.customers[here].tolist(), of)
+            days, hours = (list(zip(all_by_hour[past].sum(axis=axis).tolist(), by_hour[past].sum(axis=axis).tolist())) for axis in (1, 0))
+            steps[topic, :, here] = log_ratios(counts[here].tolist(), each.customers[here].tolist(), usual(days, hours), HOURS_OF_BINS)
     passes = threshold(max(FEWEST_TOPICS, TOPICS))
     raised = np.zeros(each.negative.shape, dtype=bool)
     sums = np.zeros(steps.shape[:2])

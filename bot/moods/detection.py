@@ -32,6 +32,8 @@ SLACK = 2.0
 PRIOR = (1.0, 100.0)
 # Standard errors by which the rate may be higher than what was counted says; it was counted on few.
 ERRORS = 2.0
+# What is known of an hour of the day counts beside so many customers with the usual rate.
+SHRUNK = 100.0
 # Days that may have been surges themselves are left out, the highest of so many.
 ONE_LEFT_OUT_OF = 10
 # Customers who don't show in an empty bin.
@@ -45,10 +47,12 @@ class Usual:
     Attributes:
         rate: how many are negative about it for each other customer who writes.
         dispersion: how far counts scatter, beside Poisson's: variance over mean, 1 at least.
+        hours: how many times as high the rate is in each hour of the day, 1 at least; empty if it is the same.
     """
 
     rate: float
     dispersion: float = 1.0
+    hours: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,18 +70,21 @@ class Found:
     usual: float
 
 
-def usual(days: Sequence[tuple[int, int]]) -> Usual:
+def usual(days: Sequence[tuple[int, int]], hours: Sequence[tuple[int, int]] = ()) -> Usual:
     """What past days say of a topic.
 
     Args:
         days: of each day how many customers wrote, and how many of these were negative about the topic.
+        hours: the same of each hour of these days together; nothing if it isn't known.
     """
     known = sorted(((total - negative, negative) for total, negative in days if total), key=lambda day: day[1] / max(day[0], 1))
     known = known[: len(known) - len(known) // ONE_LEFT_OUT_OF]
     others, negative = (float(sum(column)) for column in zip(*known)) if known else (0.0, 0.0)
     counted, among = negative + PRIOR[0], others + PRIOR[1]
     rate = (counted + ERRORS * math.sqrt(counted)) / among
-    return Usual(rate, _dispersion(known, counted / among))
+    own = [negative + SHRUNK * counted / among for _, negative in hours]
+    by_hour = [(each + ERRORS * math.sqrt(each)) / (total - negative + SHRUNK) for each, (total, negative) in zip(own, hours)]
+    return Usual(rate, _dispersion(known, counted / among), tuple(max(1.0, each / rate) for each in by_hour))
 
 
 def threshold(topics: int) -> float:
@@ -85,7 +92,7 @@ def threshold(topics: int) -> float:
     return math.log(BINS_A_WEEK * len(SCALES) * max(topics, 1)) - SLACK
 
 
-def surge(negative: Sequence[int], customers: Sequence[int], of: Usual, passes: float) -> Found | None:
+def surge(negative: Sequence[int], customers: Sequence[int], of: Usual, passes: float, hours: Sequence[int] = ()) -> Found | None:
     """The surge that is on in the last bin; none if there is none.
 
     Args:
@@ -93,27 +100,29 @@ def surge(negative: Sequence[int], customers: Sequence[int], of: Usual, passes: 
         customers: how many wrote.
         of: what is usual of the topic.
         passes: the threshold.
+        hours: in which hour of the day each bin is; nothing if all hours are alike.
     """
-    for steps in log_ratios(negative, customers, of):
+    for steps in log_ratios(negative, customers, of, hours):
         start, sum_ = _last_run(steps)
         if sum_ >= passes:
             counts = np.asarray(negative)
             first = start + int(np.flatnonzero(counts[start:])[0])
-            return Found(first, int(counts[first:].sum()), float(_expected(counts, customers, of)[first:].sum()))
+            return Found(first, int(counts[first:].sum()), float(_expected(counts, customers, of, hours)[first:].sum()))
     return None
 
 
-def log_ratios(negative: Sequence[int], customers: Sequence[int], of: Usual) -> Doubles:
+def log_ratios(negative: Sequence[int], customers: Sequence[int], of: Usual, hours: Sequence[int] = ()) -> Doubles:
     """What each bin adds to the sum of each test (S, B); the arguments are those of `surge`."""
-    counts, expected = np.asarray(negative, dtype=float), _expected(negative, customers, of)  # (B,)
+    counts, expected = np.asarray(negative, dtype=float), _expected(negative, customers, of, hours)  # (B,)
     scales = np.array(SCALES)[:, None]  # (S, 1)
     return np.asarray((counts * np.log(scales / MARGIN) - (scales - MARGIN) * expected) / of.dispersion)
 
 
-def _expected(negative: Sequence[int] | NDArray[np.int64], customers: Sequence[int], of: Usual) -> Doubles:
+def _expected(negative: Sequence[int] | NDArray[np.int64], customers: Sequence[int], of: Usual, hours: Sequence[int]) -> Doubles:
     """How many are usually negative in each bin (B,)."""
     others = np.asarray(customers, dtype=float) - np.asarray(negative, dtype=float)
-    return np.asarray(of.rate * np.maximum(others, FEWEST_OTHERS))
+    times = np.array([of.hours[hour] for hour in hours]) if of.hours and hours else 1.0
+    return np.asarray(of.rate * times * np.maximum(others, FEWEST_OTHERS))
 
 
 def _last_run(steps: Doubles) -> tuple[int, float]:

@@ -17,7 +17,7 @@ from bot.handover.settings import HandoverPlan
 from bot.handover.ways import FAILURES, tell
 from bot.moods.alarm import MOST_MESSAGES, Alarm
 from bot.moods.detection import surge, threshold, usual
-from bot.state.moods import BIN_S, Moods, read_moods
+from bot.state.moods import BIN_S, BINS_A_DAY, Moods, read_moods
 from bot.state.notices import NoticeBoard
 from bot.state.redis.client import Client, Unavailable
 from bot.state.redis.tasks import end
@@ -47,7 +47,7 @@ async def look(client: Client, tell_of_it: bool, now: float | None = None) -> li
         if topic not in on and (found := surge_of(moods, topic, LOOKED_BACK)) and await surges.begin(found, tell_of_it):
             new.append(found)
     for topic, each in on.items():
-        if surge_of(moods, topic, OVER_AFTER) is None:
+        if topic not in moods.negative or surge_of(moods, topic, OVER_AFTER) is None:
             await surges.end(each)
     return new
 
@@ -55,8 +55,10 @@ async def look(client: Client, tell_of_it: bool, now: float | None = None) -> li
 def surge_of(moods: Moods, topic: str, bins: int) -> Surge | None:
     """The surge of a topic by the last so many bins; none if there is none."""
     customers, negative = moods.customers[-bins:], moods.counts(topic)[-bins:]
-    of = usual([(total, counts.get(topic, 0)) for total, counts in moods.days])
-    found = surge(negative, customers, of, threshold(max(FEWEST_TOPICS, len(moods.negative))))
+    of = usual([(total, counts.get(topic, 0)) for total, counts in moods.days], moods.hours[topic])
+    last = int(moods.now // BIN_S)
+    hours = [place % BINS_A_DAY * 24 // BINS_A_DAY for place in range(last - len(negative) + 1, last + 1)]
+    found = surge(negative, customers, of, threshold(max(FEWEST_TOPICS, len(moods.negative))), hours)
     if found is None:
         return None
     start = (int(moods.now // BIN_S) - (len(negative) - 1 - found.start)) * BIN_S

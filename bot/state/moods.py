@@ -34,12 +34,14 @@ class Moods:
         customers: how many wrote in each of the last bins of 5 minutes, the oldest first; the last one is under way.
         negative: of each topic the conversations that were negative about it within these bins, with the time, the oldest first.
         days: of the days before today, the newest first: how many wrote, and how many were negative about each topic.
+        hours: of each topic for each hour of these days together (24): how many wrote, and how many were negative about it.
     """
 
     now: float
     customers: list[int]
     negative: Mapping[str, list[tuple[str, float]]]
     days: Sequence[tuple[int, Mapping[str, int]]]
+    hours: Mapping[str, Sequence[tuple[int, int]]]
 
     def counts(self, topic: str) -> list[int]:
         """How many were negative about a topic in each of the bins."""
@@ -85,12 +87,9 @@ async def read_moods(client: Client, bins: int, now: float | None = None) -> Moo
             pipeline.zrangebyscore(f"{MOODS}{NEGATIVE}{topic}", 1000 * start, int(1000 * now), withscores=True)
         found = await pipeline.execute()
     negative = {topic: [(conversation, at / 1000) for conversation, at in some] for topic, some in zip(topics, found)}
-    history = [
-        (day[CUSTOMERS], {name.removeprefix(NEGATIVE): count for name, count in day.items() if name.startswith(NEGATIVE)})
-        for day in counted[1:]
-        if day.get(CUSTOMERS)
-    ]
-    return Moods(now, customers, negative, history)
+    history = [(day[CUSTOMERS], {topic: day.get(NEGATIVE + topic, 0) for topic in topics}) for day in counted[1:] if day.get(CUSTOMERS)]
+    hours = {topic: [_in_hour(counted[1:], topic, hour) for hour in range(24)] for topic in topics}
+    return Moods(now, customers, negative, history, hours)
 
 
 async def negative_about(client: Client, topic: str, since: float) -> list[str]:
@@ -108,8 +107,14 @@ async def forget(client: Client, conversation: str) -> int:
     return found
 
 
+def _in_hour(days: Sequence[Mapping[str, int]], topic: str, hour: int) -> tuple[int, int]:
+    names = f"{CUSTOMERS}@{hour}", f"{NEGATIVE}{topic}@{hour}"
+    customers, negative = (sum(day.get(name, 0) for day in days) for name in names)
+    return customers, negative
+
+
 def _topics(counted: Mapping[str, object]) -> set[str]:
-    return {name.removeprefix(NEGATIVE) for name in counted if name.startswith(NEGATIVE)}
+    return {name.removeprefix(NEGATIVE) for name in counted if name.startswith(NEGATIVE) and "@" not in name}
 
 
 def _day(at: float) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 import numpy as np
 from safetensors import safe_open
@@ -63,7 +63,7 @@ class MoodModel:
             ModelError: the file is missing or damaged.
         """
         try:
-            opened = safe_open(file, framework="np")
+            opened: Any = safe_open(file, framework="np")
             about = opened.metadata()
             weights, ngrams, idf = (opened.get_tensor(name).astype(np.float32) for name in ("weights", "ngrams", "idf"))
             return cls(weights, ngrams, Vocabulary(opened.get_tensor("hashes"), idf), (about["e5"], about["english"]))
