@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from bench.moods.months import BINS, DAYS, HISTORY_DAYS, TOPICS, Month, month
 from bench.results import Result
 from bot.moods.detection import SCALES, log_ratios, threshold, usual
-from bot.moods.watching import FEWEST_TOPICS, OVER_AFTER
+from bot.moods.watching import FEWEST_TOPICS
 
 Raised = NDArray[np.bool_]  # (K, B), whether a topic is above the threshold
 
@@ -24,6 +24,7 @@ HOURS_OF_BINS = [place * 24 // BINS for place in range(BINS)]
 SIZES = {"60 customers a day": (60.0, 16.0), "400 customers a day": (400.0, 20.0), "3,000 customers a day": (3_000.0, 40.0)}
 SURGE_HOURS = 3.0
 FIRST = HISTORY_DAYS * BINS
+OVER_AFTER = 24  # bins
 GOAL_MINUTES, GOAL_FALSE_A_WEEK = 30.0, 1.0
 
 

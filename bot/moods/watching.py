@@ -17,6 +17,8 @@ from bot.handover.settings import HandoverPlan
 from bot.handover.ways import FAILURES, tell
 from bot.moods.alarm import MOST_MESSAGES, Alarm
 from bot.moods.detection import surge, threshold, usual
+from bot.state.agents.news import Alarm as AgentsAlarm
+from bot.state.agents.news import publish
 from bot.state.moods import BIN_S, BINS_A_DAY, Moods, read_moods
 from bot.state.notices import NoticeBoard
 from bot.state.redis.client import Client, Unavailable
@@ -26,8 +28,10 @@ from bot.state.surges import Surge, Surges
 logger = logging.getLogger(__name__)
 
 LOOKS_EVERY_S, TELLS_EVERY_S, LEADS_S = 60.0, 2.0, 10.0
-# A surge builds up over 6 hours at most; it is over when the last 2 hours alone would be none.
-LOOKED_BACK, OVER_AFTER = 6 * 3600 // BIN_S, 2 * 3600 // BIN_S
+# A surge builds up over 6 hours at most.
+LOOKED_BACK = 6 * 3600 // BIN_S
+# It is over below so much of what it had to pass: at the same, it would begin and end again and again.
+OVER_BELOW = 0.5
 # Topics that are tested for at least: more of them come up while one waits for the first alarm.
 FEWEST_TOPICS = 20
 LONGEST_PAUSE_S = 60.0
@@ -44,21 +48,21 @@ async def look(client: Client, tell_of_it: bool, now: float | None = None) -> li
     on = {each.topic: each for each in await surges.open()}
     new = []
     for topic in moods.negative:
-        if topic not in on and (found := surge_of(moods, topic, LOOKED_BACK)) and await surges.begin(found, tell_of_it):
+        if topic not in on and (found := surge_of(moods, topic)) and await surges.begin(found, tell_of_it):
             new.append(found)
     for topic, each in on.items():
-        if topic not in moods.negative or surge_of(moods, topic, OVER_AFTER) is None:
+        if topic not in moods.negative or surge_of(moods, topic, OVER_BELOW) is None:
             await surges.end(each)
     return new
 
 
-def surge_of(moods: Moods, topic: str, bins: int) -> Surge | None:
-    """The surge of a topic by the last so many bins; none if there is none."""
-    customers, negative = moods.customers[-bins:], moods.counts(topic)[-bins:]
+def surge_of(moods: Moods, topic: str, share: float = 1.0) -> Surge | None:
+    """The surge of a topic, if it passes a share of the threshold; none if it doesn't."""
+    customers, negative = moods.customers, moods.counts(topic)
     of = usual([(total, counts.get(topic, 0)) for total, counts in moods.days], moods.hours[topic])
     last = int(moods.now // BIN_S)
     hours = [place % BINS_A_DAY * 24 // BINS_A_DAY for place in range(last - len(negative) + 1, last + 1)]
-    found = surge(negative, customers, of, threshold(max(FEWEST_TOPICS, len(moods.negative))), hours)
+    found = surge(negative, customers, of, share * threshold(max(FEWEST_TOPICS, len(moods.negative))), hours)
     if found is None:
         return None
     start = (int(moods.now // BIN_S) - (len(negative) - 1 - found.start)) * BIN_S
@@ -102,6 +106,7 @@ class Watching:
         if self._leads:
             for found in await look(self._client, bool(self._plan.ways)):
                 metrics.mood_surges.inc()
+                await publish(self._client, AgentsAlarm(found.topic, found.text))
                 logger.warning("%s", found.text)
 
     async def _tell_all(self) -> None:

@@ -60,7 +60,7 @@ def test_a_surge_begins_once_and_ends(state: RedisClient) -> None:
             assert "about refund_status: 12 customers in 6 minutes, since 12:00 UTC" in found.text
             assert await look(client, True, NOON + 600) == []
             assert await surges.open() == [found]
-            assert await look(client, True, NOON + 3 * 3600) == []
+            assert await look(client, True, NOON + 7 * 3600) == []
             assert await surges.open() == []
             assert await surges.untold("webhook") == [found]  # told of nevertheless
             await surges.told(found, "webhook", ("webhook", "slack"))
