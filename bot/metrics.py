@@ -60,6 +60,9 @@ desk_suggestions = Counter(
     ["outcome"],
 )
 desk_answers = Counter("heed_desk_answers_total", "Answers that agents gave: written, or taken from a suggestion.", ["how"])
+handovers = Counter("heed_handovers_total", "Conversations handed over to people, by why.", ["why"])
+moods = Counter("heed_moods_total", "Customers' messages by mood: negative, neutral, positive.", ["mood"])
+mood_surges = Counter("heed_mood_surges_total", "Surges of negative messages about a topic.")
 dead_letters = Counter("heed_dead_letters_total", "Messages given up after three tries.")
 receipts = Counter(
     "heed_channel_receipts_total",

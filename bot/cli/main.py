@@ -28,6 +28,7 @@ with interruptible_imports():
     from bot.cli.imports import import_logs
     from bot.cli.index import index
     from bot.cli.models import models, promote, rollback
+    from bot.cli.numbers import numbers
     from bot.cli.retrain import retrain, train
     from bot.cli.review import review
     from bot.cli.run import run
@@ -93,6 +94,7 @@ app.add_typer(audit, name="audit")
 app.add_typer(conversations, name="conversations")
 app.add_typer(channels, name="channels")
 app.add_typer(desk, name="desk")
+app.command("numbers")(numbers)
 
 
 def main() -> None:

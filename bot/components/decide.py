@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -15,6 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.components.asked import ASKED, Asked, evidence_before
 from bot.components.form_answers import answers_form, asks_again, lookup_begun_by, of_lookup
 from bot.components.intent import SHOWN_INTENTS, classifier_resource
+from bot.components.moods import load_moods
 from bot.components.several import Decided, both_readings, parts_of
 from bot.decisions.asks_several import ANSWERED_ONE_BY_ONE_AT, probability
 from bot.decisions.asks_several import load as load_several
@@ -32,6 +33,10 @@ from data.formats.rasa_yaml import read_language
 from data.languages import language_of
 from data.negation import only_refused
 from data.settings import read_settings
+from finetune.moods.mood import Mood, MoodModel
+
+if TYPE_CHECKING:
+    from finetune.classifier.prediction import Prediction
 
 # A message that doesn't lean on what was said before, and is so surely none to answer, isn't looked at in context.
 CLEAR_AT = 0.6
@@ -44,8 +49,10 @@ ANSWERED_AT, LEANING = 0.35, 0.15
 class Decide(GraphComponent):
     """Runs last in the pipeline. Its keys in `config.yml` are those of `bot.decisions.decision.DecisionSettings`."""
 
-    def __init__(self, settings: DecisionSettings, weights: Weights, own_words: OwnWords | None = None) -> None:
-        self.settings, self.weights, self.own_words = settings, weights, own_words or OwnWords()
+    def __init__(
+        self, settings: DecisionSettings, weights: Weights, own_words: OwnWords | None = None, moods: MoodModel | None = None
+    ) -> None:
+        self.settings, self.weights, self.own_words, self.moods = settings, weights, own_words or OwnWords(), moods
         self.several = load_several()
         self.main_language = read_language(Workspace.current().config)
 
@@ -61,7 +68,8 @@ class Decide(GraphComponent):
             return cls(settings, load_weights())
         with model_storage.read_from(own) as folder:
             weights = load_weights(folder / WEIGHTS) if (folder / WEIGHTS).is_file() else load_weights()
-            return cls(settings, weights, OwnWords.load(folder / OWN_WORDS) if (folder / OWN_WORDS).is_file() else None)
+            own_words = OwnWords.load(folder / OWN_WORDS) if (folder / OWN_WORDS).is_file() else None
+            return cls(settings, weights, own_words, load_moods(folder))
 
     def process(self, messages: list[Message], tracker: DialogueStateTracker | None = None) -> list[Message]:
         for message in messages:
@@ -82,9 +90,13 @@ class Decide(GraphComponent):
             whole = Decided(whole.asked, begun)
         before = evidence_before(tracker)
         language = language_of(text, before.language if before else None, self.main_language)
-        message.set(EVIDENCE, _evidence(whole, parts, language).as_json(), add_to_output=True)
+        evidence = _evidence(whole, parts, language, self._mood(text, asked[0].prediction))
+        message.set(EVIDENCE, evidence.as_json(), add_to_output=True)
         intent = SEVERAL if parts else whole.decision.intent
         message.set(INTENT, {"name": intent, "confidence": whole.decision.confidence}, add_to_output=True)
+
+    def _mood(self, text: str, prediction: Prediction) -> Mood | Literal[""]:
+        return self.moods.mood(text, prediction.english, prediction.sentence) if self.moods else ""
 
     def _whole(self, text: str, asked: list[Asked], tracker: DialogueStateTracker | None) -> Decided:
         """What to do with the message as one question."""
@@ -154,11 +166,12 @@ def _written(intent: str) -> Decision:
     return certain("hand_over" if intent in (PERSON, OUT_OF_SCOPE) else "template", intent)
 
 
-def _evidence(whole: Decided, parts: list[Decided], language: str) -> Evidence:
+def _evidence(whole: Decided, parts: list[Decided], language: str, mood: Mood | Literal[""]) -> Evidence:
     prediction, decision = whole.asked.prediction, whole.decision
     attention = prediction.attention.mean(axis=0)  # (T,)
     return Evidence(
         language=language,
+        mood=mood,
         decision=decision.kind,
         intent=decision.intent if decision.kind == "template" else prediction.intent,
         confidence=round(decision.confidence, 4),

@@ -10,6 +10,7 @@ FOLDERS = (
     "finetune/network",
     "finetune/classifier",
     "finetune/training",
+    "finetune/moods",
     "retrieval/building",
     "retrieval/lexical",
     "retrieval/search",
@@ -21,12 +22,13 @@ FILES = (
     "bot/domain.py",
     "bot/components/intent.py",
     "bot/components/learning.py",
+    "bot/components/moods.py",
     "bot/components/provisional.py",
     "bot/models/begun_indexes.py",
     "bot/models/indexes.py",
 )
 # Code, and the texts and weights that it reads.
-ENDINGS = (".py", ".txt", ".json", ".safetensors")
+ENDINGS = (".py", ".txt", ".tsv", ".json", ".safetensors")
 # The sample shop's data, which Rasa fingerprints itself or `intent.py` does.
 NOT_CODE = ("data/logs", "data/nlu", "data/questions")
 

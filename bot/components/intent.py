@@ -86,6 +86,7 @@ class AttentionIntentClassifier(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         from bot.components.learning import decision_trials, learn_index, reviewed_examples, reviewed_questions
+        from bot.components.moods import learn_moods
         from bot.decisions.fitting import fit as fit_decision
         from bot.decisions.unseen import NAME as UNSEEN
         from bot.decisions.unseen import save_unseen, unseen_outcomes
@@ -112,6 +113,7 @@ class AttentionIntentClassifier(GraphComponent):
                 save_weights(fit_decision(trials, load_weights()), folder / NAME)
                 save_unseen(unseen_outcomes(trials, load_weights()), folder / UNSEEN)
             names = index.ask(lambda inner: inner.names) if index else frozenset()
+            learn_moods(folder, reader, workspace)
             OwnWords.build(written, workspace.domain, names).save(folder / OWN_WORDS)
         return self.resource
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
+    from finetune.moods.mood import Mood
     from retrieval.search.entries import Hit, Source
 
 # The key under which it stands in the message, and so in the tracker and in `rasa shell nlu`.
@@ -39,6 +40,7 @@ class Evidence:
     ranking: list[dict[str, Any]] = field(default_factory=list)
     passages: list[dict[str, Any]] = field(default_factory=list)
     attention: list[dict[str, Any]] = field(default_factory=list)
+    mood: Mood | Literal[""] = ""  # of the message; empty where no model told it
     parts: list[Answered] = field(default_factory=list)  # of a message that asks several things; empty for one question
 
     def as_json(self) -> dict[str, Any]:

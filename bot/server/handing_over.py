@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.decisions.evidence import EVIDENCE, Evidence
 from bot.domain import HAND_OVER, OUT_OF_SCOPE, PERSON, SMALL_TALK
 from data.languages import language_of
+from finetune.moods.mood import Mood
 
 LONGEST_QUESTION = 1_000
+# A customer who was angry a few messages ago, and asks for a person now, is angry.
+REMEMBERED_MESSAGES = 4
 
 
 def why_handed_over(tracker: DialogueStateTracker, at_once: bool, channel: str) -> dict[str, str]:
-    """Why a person goes on, with what was asked, the language and the channel; empty if the assistant goes on.
+    """Why a person goes on, with what was asked, the language, the channel and the customer's mood; empty if the assistant goes on.
 
     The assistant hands over when it has said so (`utter_talk_to_person`), whatever led to it: a button, a message, a yes.
 
@@ -31,8 +36,8 @@ def why_handed_over(tracker: DialogueStateTracker, at_once: bool, channel: str) 
     before = next((_why_before(event) for event in reversed(said[:-1])), "") if why == PERSON else ""
     asked = next((event for event in reversed(said) if _asks(event)), said[-1])
     shown = str((asked.metadata or {}).get("shown") or asked.text)
-    found = {"why": before or why, "asked": shown[:LONGEST_QUESTION], "language": _language(said), "channel": channel}
-    return found
+    found = {"why": before or why, "asked": shown[:LONGEST_QUESTION], "language": language_said(said), "channel": channel}
+    return {**found, "mood": mood} if (mood := mood_of(said)) else found
 
 
 def _asks(event: UserUttered) -> bool:
@@ -45,7 +50,14 @@ def _why_before(event: UserUttered) -> str:
     return event.intent_name if event.intent_name in (HAND_OVER, OUT_OF_SCOPE) else ""
 
 
-def _language(said: list[UserUttered]) -> str:
+def mood_of(said: list[UserUttered]) -> Mood | Literal[""]:
+    """The mood of a customer by their newest messages: negative if one of them is, else that of the newest; empty if it isn't known."""
+    found = (Evidence.from_json((event.parse_data or {}).get(EVIDENCE)) for event in reversed(said))
+    moods = [evidence.mood for evidence in found if evidence and evidence.mood][:REMEMBERED_MESSAGES]
+    return "negative" if "negative" in moods else moods[0] if moods else ""
+
+
+def language_said(said: list[UserUttered]) -> str:
     """The language of the newest message that was typed, as it was read; else the page's."""
     for event in reversed(said):
         if evidence := Evidence.from_json((event.parse_data or {}).get(EVIDENCE)):

@@ -19,13 +19,15 @@ from bot.domain import OFFER, SHOWS_SOURCES
 from bot.handover.settings import read_handover
 from bot.handover.telling import Telling
 from bot.lookups.endpoint import serve_lookups
-from bot.metrics import decisions
+from bot.metrics import decisions, handovers, moods
+from bot.moods.watching import Watching
 from bot.server.changeover import Changeover
 from bot.server.deletions import remove_traces_forever
 from bot.server.handing_over import why_handed_over
 from bot.server.inference import FairThread, finish
 from bot.server.output import Replies
 from bot.server.tuning import settle
+from bot.server.turn_facts import facts_of
 from bot.state.connection import shared
 from bot.state.rate_limits import ADDRESS_CPU, CONVERSATION_CPU, of_address, of_conversation
 from bot.state.service import Service, StateUnavailable
@@ -67,6 +69,7 @@ class Serving:
         self._in_use: Counter[object] = Counter()  # turns that are being answered, by their processor
         self.service = Service(self._answer, self._apologise, self._model_loaded, self.bursts, connection)
         self._telling = Telling(self.people, self.service.desk, self.service.notices)
+        self._watching = Watching(self.people, connection.client, self.service.notices)
 
     async def join(self, channel: str, burst_s: float) -> None:
         """Adds a channel; with the first, the session state begins. See `bot.server.lifecycle.serve_state`."""
@@ -77,11 +80,13 @@ class Serving:
             self._following = asyncio.ensure_future(self._follow())
             self._telling.start()
             self._deleting = asyncio.ensure_future(remove_traces_forever(self._client, self.service.deletions, self.service.notices))
+            self._watching.start()
 
     async def leave(self, channel: str) -> None:
         """Takes a channel away; with the last, the session state ends."""
         del self.bursts[channel]
         if not self.bursts:
+            await self._watching.stop()
             await self._telling.stop()
             for task in (self._following, self._deleting):
                 if task:
@@ -239,8 +244,13 @@ class Serving:
             raise NoReply("the turn ended without a reply; does each intent have a rule?")
         if self.people.configured:
             turn.hand_over = why_handed_over(turn.tracked.tracker, self.people.settings.at_once, newest.channel)
+        turn.facts = facts_of(turn.tracked.tracker, turn.replies, turn.hand_over, newest.channel)
         for reply in turn.replies:
             decisions.labels(reply.get("decision", "none")).inc()
+        if turn.facts.mood:
+            moods.labels(turn.facts.mood).inc()
+        if turn.facts.handed_over:
+            handovers.labels(turn.facts.handed_over).inc()
 
     async def _apologise(self, turn: TurnTransaction) -> None:
         """Says sorry with the domain's `utter_apology`, in the conversation's language; plainly, where that fails as well."""

@@ -9,9 +9,10 @@ from typing import Any
 from redis.exceptions import ResponseError
 
 from bot.domain import INFORM
+from bot.state.moods import forget
 from bot.state.ratings import WHOLE, Rating
 from bot.state.redis.client import Client
-from bot.state.redis.keys import DESK, LATE, PARTS, PREFIX, WORK, conversation_of, key
+from bot.state.redis.keys import DESK, LATE, PARTS, PREFIX, WORK, conversation_of, is_of_conversation, key
 from data.records import AGENT, BOT, CUSTOMER, Dialogue, Role, Turn
 
 # Stands in a dialogue for what a customer answered to a form's question.
@@ -42,7 +43,7 @@ async def conversations(client: Client) -> AsyncIterator[str]:
     seen: set[str] = set()
     async for name in client.scan_iter(match=f"{PREFIX}{{*", count=1000):
         conversation = conversation_of(name)
-        if conversation not in seen:
+        if is_of_conversation(name) and conversation not in seen:
             seen.add(conversation)
             yield conversation
 
@@ -79,6 +80,7 @@ async def erase(client: Client, conversation: str) -> int:
     removed = int(await client.delete(*(key(conversation, part) for part in PARTS)))
     await client.zrem(DESK, conversation)
     await client.zrem(LATE, conversation)
+    await forget(client, conversation)
     entries = [entry async for entry in _announcements(client, conversation)]
     if entries:
         await client.xdel(WORK, *entries)

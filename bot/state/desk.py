@@ -16,8 +16,9 @@ from typing import Any
 
 from bot.state.deliveries.queue import DeliveryQueue
 from bot.state.late_answers import LateAnswers
+from bot.state.numbers.counting import Counting, bucket
 from bot.state.redis.client import Client
-from bot.state.redis.keys import EVENTS_KEPT, NEWS, WAITING_S, WAITS, channel_of, key
+from bot.state.redis.keys import EVENTS_KEPT, NEWS, WAITING_S, WAITS, WEB, channel_of, key
 from bot.state.redis.scripts import Script
 from bot.state.turns.handed_over import enlist, handed_over
 from bot.state.turns.handover_texts import said_of
@@ -44,7 +45,8 @@ class Case:
 
     @property
     def about(self) -> dict[str, str]:
-        """Why it was handed over (`why`), what was `asked`, the `language` and the `channel`."""
+        """Why it was handed over (`why`), what was `asked`, the `language`, the `channel`, and the customer's `mood`: negative, neutral,
+        positive; empty if it isn't known."""
         return self.owner.about or {}
 
 
@@ -70,9 +72,9 @@ class Desk:
         )
 
     async def cases(self) -> list[Case]:
-        """The conversations that wait for a person or are with one; who waits for an answer for longest first."""
+        """The conversations that wait for a person or are with one; who waits first, and of these the angry, then who waits for longest."""
         found = [Case(conversation, owner) for conversation, owner, _ in await handed_over(self.client) if owner.with_person]
-        return sorted(found, key=lambda case: (case.owner.owner != WAITING, case.owner.waiting_since, case.conversation))
+        return sorted(found, key=_urgency)
 
     async def waiting(self) -> list[Case]:
         """Those that nobody has taken."""
@@ -112,6 +114,9 @@ class Desk:
                 pipeline.ltrim(WAITS, 0, MOST_WAITS - 1)
                 pipeline.expire(WAITS, WAITING_S)
                 await pipeline.execute()
+            counting = Counting(self.client)
+            counting.count(bucket("waited_s", waited_ms / 1000), channel_of(conversation) or WEB, _language(owner))
+            await counting.flush()
 
     async def say(
         self,
@@ -225,6 +230,10 @@ class Desk:
         if shown and outcome in ("done", "known") and channel_of(conversation):
             await self._deliveries.announce(conversation)
         return outcome, (owner, int(waited_ms))
+
+
+def _urgency(case: Case) -> tuple[bool, bool, int, str]:
+    return case.owner.owner != WAITING, case.about.get("mood") != "negative", case.owner.waiting_since, case.conversation
 
 
 def _agent(given: str) -> str:

@@ -35,6 +35,7 @@ class Ratings:
     """Keeps ratings; a later one replaces the one before."""
 
     def __init__(self, client: Client) -> None:
+        self._client = client
         self._rate = Script(client, "rate", "outbox", "ratings")
 
     async def reply(self, conversation: str, event: Event, value: str, reason: str) -> bool:
@@ -49,6 +50,11 @@ class Ratings:
     async def whole(self, conversation: str, stars: int, comment: str) -> bool:
         """Rates the conversation; returns whether anything was said in it."""
         return await self._keep(conversation, WHOLE, Rating(str(stars), comment, at=time.time()), "")
+
+    async def before(self, conversation: str, of: str) -> str:
+        """The value that a reply's event, or `WHOLE`, is rated with now; empty if it isn't."""
+        record = await self._client.hget(key(conversation, "ratings"), of)
+        return str(json.loads(record)["value"]) if record else ""
 
     async def _keep(self, conversation: str, of: str, rating: Rating, shown: str) -> bool:
         record = json.dumps(asdict(rating), ensure_ascii=False)

@@ -20,10 +20,12 @@ from bot.state.desk import Desk
 from bot.state.housekeeping import Housekeeping
 from bot.state.messages import Inbound, TooManyWaiting, UsedBefore
 from bot.state.notices import NoticeBoard
+from bot.state.numbers.counting import Counting
 from bot.state.rate_limits import Budget, Limits, of_address, of_conversation
-from bot.state.ratings import Ratings
+from bot.state.ratings import WHOLE, Ratings
 from bot.state.redis.client import Unavailable
 from bot.state.redis.fitness import Fitness
+from bot.state.redis.keys import WEB, channel_of
 from bot.state.redis.monitor import Monitor
 from bot.state.redis.tasks import end
 from bot.state.turns.handed_over import enlist_forgotten
@@ -70,6 +72,7 @@ class Service:
         self._inbox = Inbox(self._client, self._queue)
         self._outbox = Outbox(self._client, self._notices)
         self._ratings = Ratings(self._client)
+        self.counting = self._connection.turns.counts = Counting(self._client)
         self.desk = Desk(self._client)
         self._customers = Customers(self._client)
         self.presence = Presence(self._client, self.desk)
@@ -100,11 +103,14 @@ class Service:
         await self._monitor.look()
         with suppress(*Unavailable):
             await self._fitness.look()
-        self._tasks = [asyncio.ensure_future(run()) for run in (self._monitor.run, self._worker.run, self._housekeeping.run)]
+        runs = (self._monitor.run, self._worker.run, self._housekeeping.run, self.counting.run)
+        self._tasks = [asyncio.ensure_future(run()) for run in runs]
 
     async def stop(self) -> None:
         """Stops; a turn that is broken off is another process's, or that of the next start."""
         await end(self._tasks)
+        with suppress(*Unavailable):
+            await self.counting.flush()
 
     async def close(self) -> None:
         """Closes the connection to Redis, for Rasa's stores in this event loop, too."""
@@ -177,14 +183,28 @@ class Service:
         found = await reached(self._outbox.one(conversation, event))
         if found is None or found.kind != "assistant":
             return False
+        before = await reached(self._ratings.before(conversation, event))
         known = await reached(self._ratings.reply(conversation, found, value, reason))
         if known:
             metrics.ratings.labels(value).inc()
+            self._count_rating("rated", conversation, value, before)
         return known
 
     async def rate_conversation(self, conversation: str, stars: int, comment: str) -> bool:
         """Keeps an opinion of the whole, 1 to 5; returns whether anything was said."""
-        return await reached(self._ratings.whole(conversation, stars, comment))
+        before = await reached(self._ratings.before(conversation, WHOLE))
+        known = await reached(self._ratings.whole(conversation, stars, comment))
+        if known:
+            self._count_rating("stars", conversation, str(stars), before)
+        return known
+
+    def _count_rating(self, what: str, conversation: str, value: str, before: str) -> None:
+        """Counts an opinion once, however often it is changed."""
+        if value != before:
+            channel = channel_of(conversation) or WEB
+            self.counting.count(f"{what}:{value}", channel)
+            if before:
+                self.counting.count(f"{what}:{before}", channel, amount=-1)
 
     async def leave_contact(self, conversation: str, contact: str) -> bool:
         """Keeps where a customer wants to be answered; returns whether anything was said in the conversation."""

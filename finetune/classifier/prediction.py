@@ -56,6 +56,7 @@ class Prediction:
         reading: the message as e5 reads it, without typing errors; its `offsets` are in the corrected text.
         matches: how the first intents match, and the `NAMED` ones, by intent.
         foreign: from 0 to 1: how far the English encoder can't read it.
+        english: the English encoder's vector (E,), times the probability that the text is English.
     """
 
     ranking: list[tuple[str, float]]
@@ -67,6 +68,7 @@ class Prediction:
     attention: Floats
     reading: TokenStates
     matches: Mapping[str, Match]
+    english: Floats
     foreign: float = 0.0
 
     @property
@@ -129,6 +131,7 @@ def predicted(
         attention=looked.attention,
         reading=composition.readings.tokens[row],
         matches={intents[place]: _match(composition, row, place) for place in shown},
+        english=composition.readings.english[row],
         foreign=float(composition.readings.foreign[row]),
     )
 

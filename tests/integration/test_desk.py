@@ -179,6 +179,16 @@ def test_only_leads_change_canned_answers(agents: dict[str, DeskClient]) -> None
     assert agents["mia"].put("canned", {"canned": canned["canned"] * 2}).status == 400
 
 
+def test_numbers_are_shown_to_agents_only(staffed: RasaProcess, agents: dict[str, DeskClient], chat: Chat) -> None:
+    time.sleep(1.5)  # what a process counts is added up every second
+    numbers = agents["noah"].get("numbers?days=7").body
+    assert numbers["total"]["handed_over"]["talk_to_person"] >= 1
+    assert numbers["days"][-1]["messages"] >= 2
+    assert numbers["surges"] == []
+    assert agents["noah"].get("numbers?days=0").body["error"]["code"] == "invalid_days"
+    assert ask(f"{staffed.url}/desk/api/numbers").status == 401
+
+
 def test_a_session_ends_with_the_password(staffed: RasaProcess, agents: dict[str, DeskClient]) -> None:
     eve, elsewhere = DeskClient(staffed.url, "eve"), DeskClient(staffed.url, "eve")
     assert eve.post("password", {"old": "wrong password", "new": "another password"}).status == 401

@@ -96,9 +96,16 @@ WRONG = f"{PREFIX}wrong:"
 # How much was uploaded in all.
 UPLOADED = f"{PREFIX}uploaded"
 
+# What is counted of all conversations together, by day; and the customers who said something negative lately, by topic. One hash tag
+# each, since their scripts change several.
+NUMBERS = f"{PREFIX}{{numbers}}:"
+MOODS = f"{PREFIX}{{moods}}:"
+
 DAY_S = 24 * 60 * 60
 # Accepted messages outlive a long outage of all processes.
 WAITING_S = 7 * DAY_S
+# The channel of conversations whose ids name none.
+WEB = "web"
 # Events of an outbox, for clients that come back.
 EVENTS_KEPT = 400
 
@@ -123,6 +130,11 @@ def key(conversation: str, part: Part) -> str:
 def conversation_of(name: str) -> str:
     """The conversation that a key belongs to."""
     return unquote(name.removeprefix(PREFIX + "{").rpartition("}:")[0])
+
+
+def is_of_conversation(name: str) -> bool:
+    """Whether a key is a conversation's; those with a hash tag of another kind are not."""
+    return name.startswith(PREFIX + "{") and name.rpartition("}:")[2] in PARTS
 
 
 def channel_of(conversation: str) -> str:

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from typing import Protocol
 
 from bot.metrics import stage
+from bot.state.numbers.turn_facts import TurnFacts
 from bot.state.redis.client import Client, Unavailable
 from bot.state.redis.keys import DAY_S, EVENTS_KEPT, NEWS, WAITING_S, channel_of
 from bot.state.redis.pubsub import Notices
@@ -37,6 +38,12 @@ class Announces(Protocol):
     async def announce(self, conversation: str) -> None: ...
 
 
+class Counts(Protocol):
+    """Where written turns are counted (`bot.state.numbers.counting`)."""
+
+    def turn(self, conversation: str, facts: TurnFacts, messages: int, seconds: float) -> None: ...
+
+
 class TurnTransactions:
     """Opens turns and commits them.
 
@@ -44,11 +51,13 @@ class TurnTransactions:
         horizons: seconds for which each messaging channel recognises messages that are delivered again; of one that isn't
             here, as long as any.
         deliveries: where replies to platforms are announced; none in a process that only reads and writes conversations.
+        counts: where turns are counted once they are written; none in such a process.
     """
 
     def __init__(self, client: Client, notices: Notices) -> None:
         self.horizons: dict[str, int] = {}
         self.deliveries: Announces | None = None
+        self.counts: Counts | None = None
         self.locks = Locks(client, notices)
         self._commit = Script(
             client, "commit", "lock", "fence", "waited", "head", "events", "outbox", "seen", "inbox", "tries", "dead", "ratings", "used",
@@ -124,6 +133,8 @@ class TurnTransactions:
         self.locks.forget(turn.conversation, turn.token)
         if outcome != "done":
             raise TurnLost(f"a turn of conversation {turn.conversation!r} was not written: {REASONS[outcome]}")
+        if self.counts and turn.facts and turn.messages:
+            self.counts.turn(turn.conversation, turn.facts, len(turn.messages), turn.messages[-1].age_s)
         if turn.replies:
             await self.announce_replies(turn.conversation)
         await tracked.done()

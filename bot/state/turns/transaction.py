@@ -10,6 +10,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.state.numbers.turn_facts import TurnFacts
 from bot.state.turns.inbox import Waiting
 
 
@@ -44,6 +45,7 @@ class TurnTransaction:
         tracked: what Rasa has to save.
         hand_over: why a person goes on with the conversation, in words for the desk; the assistant says nothing more. Empty if none does.
         usual_wait_s: how long customers waited for a person lately; none if that is not known.
+        facts: what is counted of the turn once it is written; none if nothing is.
         given_up: the messages become dead letters.
         problem: why Rasa could not read or save; Rasa itself would go on with an empty conversation.
     """
@@ -55,6 +57,7 @@ class TurnTransaction:
     tracked: Tracked | None = None
     hand_over: dict[str, str] = field(default_factory=dict)
     usual_wait_s: float | None = None
+    facts: TurnFacts | None = None
     given_up: bool = False
     problem: Exception | None = None
     id: str = field(default_factory=lambda: secrets.token_hex(8))

@@ -5,7 +5,9 @@ from typing import Any
 from rasa.shared.core.events import ActionExecuted, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.decisions.evidence import EVIDENCE, Evidence
 from bot.server.handing_over import why_handed_over
+from finetune.moods.mood import Mood
 
 
 def said(text: str, intent: str, **about: Any) -> list[Event]:
@@ -39,3 +41,17 @@ def test_an_answer_and_an_offer_hand_nothing_over_unless_it_is_done_at_once() ->
 def test_who_only_clicked_speaks_the_pages_language_and_is_quoted_by_the_buttons_title() -> None:
     found = why(*said("/talk_to_person", "talk_to_person", locale="zh-CN", shown="转人工客服"))
     assert (found["language"], found["asked"]) == ("zh", "转人工客服")
+
+
+def felt(text: str, intent: str, mood: Mood) -> list[Event]:
+    """A message whose mood is known, and its answer."""
+    evidence = Evidence("en", mood=mood).as_json()
+    return [UserUttered(text, {"name": intent}, parse_data={"intent": {"name": intent}, EVIDENCE: evidence}), *said(text, intent)[1:]]
+
+
+def test_who_was_angry_a_moment_ago_is_angry() -> None:
+    angry, calm = felt("Third time it is broken!", "damaged_item", "negative"), felt("How do I send it back?", "return_item", "neutral")
+    person, button = felt("a person please", "talk_to_person", "neutral"), said("/talk_to_person", "talk_to_person")
+    assert why(*calm, *angry, *person)["mood"] == why(*angry, *calm, *button)["mood"] == "negative"
+    assert why(*angry, *calm, *calm, *calm, *person)["mood"] == "neutral"
+    assert why(*calm, *felt("great, thanks", "thank", "positive"), *button)["mood"] == "positive"

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.server.rasa_runner import PLAIN_APOLOGY, Serving
 from bot.state.messages import Inbound
@@ -36,7 +37,7 @@ class Agent:
         await message.output_channel.send_response("c", {"text": "hi", "unknown": 1, "buttons": []})
         turn = current_turn.get()
         assert turn
-        turn.tracked = SimpleNamespace(tracker=None)  # type: ignore[assignment]
+        turn.tracked = SimpleNamespace(tracker=DialogueStateTracker.from_events("c", []))  # type: ignore[assignment]
 
 
 def run(agent: Agent, step: str) -> TurnTransaction:

@@ -241,3 +241,19 @@ def test_the_list_holds_nobody_for_good_and_forgets_nobody(state: RedisClient) -
             assert state.zscore(DESK, "c") is None
 
     asyncio.run(main())
+
+
+def test_angry_customers_come_first_and_then_who_waits_for_longest(state: RedisClient) -> None:
+    async def main() -> None:
+        async with serving(hand_over) as service:
+            moods = {"calm": "neutral", "angry": "negative", "unknown": "", "angrier": "negative"}
+            for conversation, mood in moods.items():
+                state.xadd(key(conversation, "outbox"), {"customer": "{}"})
+                state.expire(key(conversation, "outbox"), 900)
+                await service.desk.hand_over(conversation, ABOUT | ({"mood": mood} if mood else {}))
+                await asyncio.sleep(0.002)
+            assert [case.conversation for case in await service.desk.waiting()] == ["angry", "angrier", "calm", "unknown"]
+            await service.desk.take("angry", "mia")
+            assert [case.conversation for case in await service.desk.cases()] == ["angrier", "calm", "unknown", "angry"]
+
+    asyncio.run(main())

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel, UserMessage
+from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Sanic
 
 from bot.server.lifecycle import serving_in
@@ -54,7 +55,7 @@ class Agent:
         # What people said stands among the events, too.
         position = int(await shared().client.llen(key(message.sender_id, "events")))
         turn.replies += await self._turn(message.text or "")
-        turn.tracked = Tracked(self, [], position, None, 86_400, _nothing)
+        turn.tracked = Tracked(DialogueStateTracker.from_events(message.sender_id, []), [], position, None, 86_400, _nothing)
 
 
 @dataclass

@@ -1,0 +1,58 @@
+"""What both encoders make of many messages, without keeping their tokens."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from finetune.arrays import Bools, Floats, Ids
+from finetune.classifier.ngrams import Vocabulary
+from finetune.encoders.reading import Reader
+from finetune.encoders.tokenization import clean
+from finetune.moods.features import Rows, features, spelt
+from finetune.moods.fitting import fitted
+from finetune.moods.labelled import Labelled
+from finetune.moods.mood import MOODS, Mood, MoodModel
+
+
+class Messages(NamedTuple):
+    """N labelled messages as both encoders read them."""
+
+    labelled: Sequence[Labelled]
+    english: Floats  # (N, E)
+    sentences: Floats  # (N, D)
+
+    @classmethod
+    def read(cls, labelled: Sequence[Labelled], reader: Reader) -> "Messages":
+        vectors = []
+        for each in labelled:
+            reading = reader.read(clean(each.text))
+            vectors.append((reading.english, reading.tokens.sentence))
+        english, sentences = zip(*vectors)
+        return cls(labelled, np.stack(english), np.stack(sentences))
+
+    def part(self, which: Bools | Ids) -> "Messages":
+        """Some of them, by a mask (N,) or their places (n,)."""
+        places = np.arange(len(self.labelled))[which]
+        return Messages([self.labelled[place] for place in places], self.english[places], self.sentences[places])
+
+    @property
+    def texts(self) -> list[str]:
+        return [each.text for each in self.labelled]
+
+    @property
+    def moods(self) -> list[str]:
+        return [each.mood for each in self.labelled]
+
+    def rows(self, vocabulary: Vocabulary) -> Rows:
+        return features(self.texts, self.english, self.sentences, vocabulary)
+
+    def fit(self, hashes: tuple[str, str], strength: float | None = None) -> MoodModel:
+        """A model fitted on them as training fits one."""
+        vocabulary = Vocabulary.of(list(map(spelt, self.texts)))
+        targets = np.array([MOODS.index(each.mood) for each in self.labelled])
+        return MoodModel(*fitted(self.rows(vocabulary), targets, len(vocabulary.hashes), None, strength), vocabulary, hashes)
+
+    def told(self, model: MoodModel) -> list[Mood]:
+        """What a model says of them."""
+        return [MOODS[place] for place in model.probabilities(self.rows(model.vocabulary)).argmax(axis=1)]

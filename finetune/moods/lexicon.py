@@ -1,0 +1,80 @@
+"""Words, emoji and punctuation that speak for a mood, in English and Chinese; of other languages, only the signs."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from data.languages import HAN
+from finetune.arrays import Floats
+
+FILE = Path(__file__).with_name("lexicon.tsv")
+WORD = re.compile(r"[a-z][a-z'’-]*")
+CAPITALS = re.compile(r"\b[A-Z]{3,}\b")
+LETTERS = re.compile(r"[A-Za-z]")
+# A word turns its meaning where one of these stands up to so many words before it.
+NOT, REACH = frozenset("not no never don't doesn't didn't isn't wasn't won't can't cannot couldn't hardly without nothing".split()), 3
+# A Chinese one, where it ends with one of these just before: 不满意, 没有失望.
+NOT_ZH = re.compile(r"(?:不|没|没有|无|别|毫无|从没|从未|不是很|不太|一点也?不|一点都不)(?:让我|怎么|那么)?$")
+# How many numbers a text is.
+WIDTH = 8
+
+
+@cache
+def _entries() -> tuple[dict[str, bool], tuple[tuple[str, bool], ...], tuple[tuple[str, bool], ...]]:
+    """Words, beginnings of words, and signs and Chinese words, each with whether it is positive."""
+    words, beginnings, signs = {}, [], []
+    for line in FILE.read_text(encoding="utf-8").splitlines():
+        label, entry = line.split("\t")
+        positive = label == "positive"
+        if not WORD.fullmatch(entry.rstrip("*")):
+            signs.append((entry, positive))
+        elif entry.endswith("*"):
+            beginnings.append((entry[:-1], positive))
+        else:
+            words[entry] = positive
+    return words, tuple(beginnings), tuple(sorted(signs, key=lambda sign: -len(sign[0])))
+
+
+def cues(text: str) -> Floats:
+    """What speaks for a mood in a text (WIDTH,).
+
+    Positive and negative words, the same turned by a “not”, exclamation and question marks, the share of letters in words of capitals, and
+    whether there is a Chinese character. Counts are square roots, so that the first tells most.
+    """
+    positive, negative, turned_positive, turned_negative = 0, 0, 0, 0
+    for is_positive, turned in [*_words(text), *_signs(text)]:
+        positive += is_positive and not turned
+        negative += not is_positive and not turned
+        turned_positive += is_positive and turned
+        turned_negative += not is_positive and turned
+    counts = (positive, negative, turned_positive, turned_negative, text.count("!") + text.count("！"), text.count("?") + text.count("？"))
+    shouted = sum(map(len, CAPITALS.findall(text))) / max(len(LETTERS.findall(text)), 1)
+    return np.array([*np.sqrt(counts), shouted, float(bool(HAN.search(text)))], dtype=np.float32)
+
+
+def _words(text: str) -> list[tuple[bool, bool]]:
+    """Of each word of the lexicon whether it is positive, and whether it is turned."""
+    words, beginnings, _ = _entries()
+    found = []
+    said = WORD.findall(text.lower().replace("’", "'"))
+    for place, word in enumerate(said):
+        positive = words.get(word)
+        if positive is None:
+            positive = next((each for start, each in beginnings if word.startswith(start)), None)
+        if positive is not None:
+            found.append((positive, not NOT.isdisjoint(said[max(0, place - REACH) : place])))
+    return found
+
+
+def _signs(text: str) -> list[tuple[bool, bool]]:
+    """The same of emoji and Chinese words, the longest first; none is looked for inside another."""
+    found, rest = [], text
+    for sign, positive in _entries()[2]:
+        while (place := rest.find(sign)) >= 0:
+            found.append((positive, bool(HAN.search(sign)) and bool(NOT_ZH.search(rest[:place]))))
+            rest = rest[:place] + "\n" + rest[place + len(sign) :]
+    return found
