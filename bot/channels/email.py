@@ -131,7 +131,7 @@ class EmailChannel(MessagingChannel[EmailSettings]):
         last = box.next - 1
         if validity:
             return min([*await box.since(datetime.now(timezone.utc) - timedelta(days=LOOKS_BACK_DAYS)), box.next]) - 1, last
-        await self.kept.put("began", str(time.time()), KEPT_S)
+        await self.kept.put("began", str(int(time.time())), KEPT_S)  # a mail's date has no fractions of a second
         await self.kept.put("cursor", f"{box.validity} {last}", KEPT_S)
         return last, 0
 

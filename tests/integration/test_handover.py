@@ -85,6 +85,7 @@ def test_a_customer_sees_who_answers_and_ends_it(staffed: RasaProcess, browser: 
     page.get_by_test_id("menu").click()
     page.get_by_test_id("finish").click()
     page.get_by_test_id("confirm").click()
+    expect(page.get_by_test_id("rating")).to_be_visible()
     page.get_by_text("Good", exact=True).check(force=True)
     page.get_by_test_id("rating").get_by_role("button", name="Send").click()
     page.get_by_role("button", name="Start a new conversation").last.click()

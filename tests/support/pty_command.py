@@ -43,6 +43,7 @@ def interrupted(
     child, terminal = pty.fork()
     if child == 0:
         os.chdir(cwd)
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # tests that run in the background of a shell hand down that it is ignored
         os.execvpe(command[0], list(command), {**os.environ, "TERM": "xterm", "COLUMNS": "120", **(environment or {})})
     shown = bytearray()
     if until:

@@ -6,7 +6,7 @@ from bot.channels.web.routes.transcript import written
 from bot.state.conversations import Said
 
 AT = datetime(2026, 7, 1, 22, 30, tzinfo=timezone.utc)
-SAID = [Said("customer", "Where is it?", AT), Said("bot", "On its way.", AT), Said("agent", "I'll look.", AT, agent="Mia")]
+SAID = [Said("customer", "Where is it?", AT), Said("bot", "On its way.", AT), Said("agent", "I'll look.", AT, agent="mia", name="Mia")]
 
 
 def test_it_has_the_companys_name_and_the_customers_clock() -> None:
