@@ -133,6 +133,8 @@ class Guarded(HttpProtocol):
 
     def _refuse(self, problem: BadRequest) -> None:
         """Reads nothing more. Whoever waits for more hears of it, also who waits later."""
+        # Its traceback holds what was received, and this connection: garbage of hundreds of kilobytes that only the collector would find.
+        problem.__traceback__ = problem.__context__ = None
         self._refusal = problem
         if self.transport and not self.transport.is_closing():
             self.transport.pause_reading()

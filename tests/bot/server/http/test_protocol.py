@@ -190,3 +190,19 @@ def test_connections_that_are_gone_are_not_kept() -> None:
         assert sum(isinstance(each, Guarded) for each in gc.get_objects()) <= 1
 
     run(test)
+
+
+def test_what_was_refused_is_not_kept() -> None:
+    """Not even until the garbage collector comes: each refused connection would hold what it had sent."""
+
+    async def test(port: int) -> None:
+        _, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(POST + b"Transfer-Encoding: chunked\r\n\r\n" + b"1\r\nx\r\n" * 1_000)
+        await writer.drain()
+        await asyncio.sleep(0.2)
+        kept = [each for each in gc.get_objects() if isinstance(each, Guarded) and each._refusal]
+        assert kept
+        assert all(each._refusal.__traceback__ is None and each._refusal.__context__ is None for each in kept)
+        writer.close()
+
+    run(test)
