@@ -75,14 +75,17 @@ class Guard:
         """
         same_origin(request)
         address = client_address(request, Guarded.proxies)
-        counted = {f"a:{address}": OF_ADDRESS, f"i:{agent}": OF_AGENT, f"b:{address} {agent}": OF_BOTH}
-        names = {self._hashed(what): most for what, most in counted.items()}
-        counts = [await self._tries.begin(name) > most for name, most in names.items()]
-        if any(counts):
-            raise BadRequest(429, "too_many", "too many wrong passwords; please try again later", HOUR_S / 4)
-        return Tried(tuple(names))
+        # In this order, and what is refused counts nowhere: else one address could keep an agent out from everywhere.
+        counted = ((f"a:{address}", OF_ADDRESS), (f"b:{address} {agent}", OF_BOTH), (f"i:{agent}", OF_AGENT))
+        tried = Tried(())
+        for what, most in counted:
+            tried = Tried((*tried.names, self._hashed(what)))
+            if await self._tries.begin(tried.names[-1]) > most:
+                await self.take_back(tried)
+                raise BadRequest(429, "too_many", "too many wrong passwords; please try again later", HOUR_S / 4)
+        return tried
 
-    async def was_right(self, tried: Tried) -> None:
+    async def take_back(self, tried: Tried) -> None:
         """Takes the count back: it was no wrong try."""
         for name in tried.names:
             await self._tries.take_back(name)

@@ -46,7 +46,7 @@ def serve_signing_in(desk: Blueprint, room: DeskRoom) -> None:
             # The name is not kept: people type passwords into the wrong field.
             await room.audit.note(account.id if account else "", "sign_in_failed")
             raise WRONG
-        await room.guard.was_right(tried)
+        await room.guard.take_back(tried)
         return account
 
     @desk.get("/api/session")
