@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -51,7 +51,7 @@ def line_json(line: Line, conversation: str, names: Mapping[str, str]) -> Json:
         "name": names.get(line.name, line.name),
         "text": line.text,
         "at": line.at,
-        "attachments": attachments(line.upload, conversation),
+        "attachments": attachments(line.uploads, conversation),
         "decision": line.decision,
         "rating": line.rating,
         "sources": [dict(source) for source in line.sources],
@@ -59,13 +59,15 @@ def line_json(line: Line, conversation: str, names: Mapping[str, str]) -> Json:
     }
 
 
-def attachments(upload: Mapping[str, Any], conversation: str) -> list[Json]:
-    """The file that came with a line, as the channel described it; none if that is no description of one."""
-    found = upload.get("upload")
-    if not isinstance(found, str) or not re.fullmatch(ID[0], found):
-        return []
-    named = {"name": str(upload.get("name", "")), "type": str(upload.get("type", "")), "size": int(upload.get("size") or 0)}
-    return [{"id": found, **named, "url": upload_url(conversation, found)}]
+def attachments(uploads: Iterable[Mapping[str, Any]], conversation: str) -> list[Json]:
+    """The files that came with a line, as the channel described them, without what is no description of one."""
+    shown = []
+    for upload in uploads:
+        found = upload.get("upload")
+        if isinstance(found, str) and re.fullmatch(ID[0], found):
+            named = {"name": str(upload.get("name", "")), "type": str(upload.get("type", "")), "size": int(upload.get("size") or 0)}
+            shown.append({"id": found, **named, "url": upload_url(conversation, found)})
+    return shown
 
 
 def upload_json(upload: Upload, conversation: str) -> Json:

@@ -150,6 +150,9 @@ def test_files_go_both_ways_and_to_nobody_else(staffed: RasaProcess, agents: dic
     [event] = [event for event in chat.events() if "upload" in event]
     assert (event["from"], event["upload"]["name"]) == ("agent", kept["name"])
     assert chat.get(event["upload"]["url"].removeprefix("/chat/")).body == PDF.decode()
+    sent = [chat.upload(f"{name}.pdf", PDF).body["upload"] for name in ("front", "back")]
+    chat.say(uploads=sent, wait_s=0)
+    assert [each["id"] for each in mia.get(at(chat.conversation)).body["messages"][-1]["attachments"]] == sent
     stranger = Chat(staffed.url)
     assert stranger.get(event["upload"]["url"].removeprefix("/chat/")).status == 404
     seen = ask(staffed.url + kept["url"], None, mia.headers)

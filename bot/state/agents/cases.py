@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,10 +15,14 @@ from bot.state.redis.keys import channel_of, key
 from bot.state.turns.outbox import event_of
 from bot.state.turns.owner import Owner
 
+logger = logging.getLogger(__name__)
+
 PAGE = 50
 # The newest events that are looked through for the last line.
 LOOKED_AT = 6
 WEB = "web"
+Last = tuple[str, str, float]
+Outbox = Sequence[tuple[str, dict[str, str]]]
 
 
 @dataclass(frozen=True)
@@ -32,7 +37,7 @@ class CaseView:
 
     conversation: str
     owner: Owner
-    last: tuple[str, str, float] | None
+    last: Last | None
     rating: str
     stars: int
 
@@ -62,9 +67,16 @@ async def case_views(client: Client, conversations: Sequence[str]) -> list[CaseV
             records = await pipeline.execute()
         for place, conversation in enumerate(page):
             owner, outbox, events, ratings = records[4 * place : 4 * place + 4]
-            rating, stars = opinion(ratings)
-            found.append(CaseView(conversation, Owner.of(owner), last_line(outbox, events), rating, stars))
+            found.append(CaseView(conversation, Owner.of(owner), *_seen(conversation, outbox, events, ratings)))
     return found
+
+
+def _seen(conversation: str, outbox: Outbox, events: list[str], ratings: Mapping[str, str]) -> tuple[Last | None, str, int]:
+    try:
+        return last_line(outbox, events), *opinion(ratings)
+    except Exception:  # a customer who waits is seen, whatever can't be read of them
+        logger.exception("Conversation %s is shown without its last line and its ratings.", conversation)
+        return None, "", 0
 
 
 def opinion(ratings: Mapping[str, str]) -> tuple[str, int]:
@@ -74,9 +86,9 @@ def opinion(ratings: Mapping[str, str]) -> tuple[str, int]:
     return "down" if "down" in values.values() else "up" if "up" in values.values() else "", int(stars)
 
 
-def last_line(outbox: Sequence[tuple[str, dict[str, str]]], events: list[str]) -> tuple[str, str, float] | None:
+def last_line(outbox: Outbox, events: list[str]) -> Last | None:
     """The last line of a conversation, by its newest events (the outbox's newest first)."""
-    found: list[tuple[str, str, float]] = []
+    found: list[Last] = []
     for event in (event_of(*each) for each in outbox):
         text = event.content.get("text") or (event.content.get("upload") or {}).get("name")
         if event.kind in ("customer", "assistant", "agent") and text:

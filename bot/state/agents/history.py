@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from bot.state.conversations import events_in
@@ -28,7 +28,7 @@ class Line:
         id: of the conversation's lines, only this one has it; it stays.
         name: of a person, as customers read it; of a note, the agent's id.
         at: seconds since 1970.
-        upload: the file that came with it, as the web channel describes it; empty if none did.
+        uploads: the files that came with it, as the web channel describes them.
         decision: how the assistant came to it: template, passage, clarify, hand_over, ….
         rating: what the customer thought of it, `up` or `down`; empty if they didn't say.
         sources: what the assistant said it from.
@@ -40,7 +40,7 @@ class Line:
     text: str
     at: float
     name: str = ""
-    upload: Mapping[str, Any] = field(default_factory=dict)
+    uploads: tuple[Mapping[str, Any], ...] = ()
     decision: str = ""
     rating: str = ""
     sources: tuple[Mapping[str, Any], ...] = ()
@@ -99,9 +99,9 @@ def _shown(outbox: Iterable[Event], rated: Mapping[str, str]) -> Iterator[Line]:
         content, at = event.content, int(event.id.partition("-")[0]) / 1000
         text, name = str(content.get("text") or ""), str(content.get("name") or "")
         if event.kind == "customer":
-            yield Line(f"c:{content.get('message_id')}", "customer", text, at, upload=content.get("upload") or {})
+            yield Line(f"c:{content.get('message_id')}", "customer", text, at, uploads=_uploads(content))
         elif event.kind == "agent":
-            yield Line(event.id, "agent", text, at, name, content.get("upload") or {})
+            yield Line(event.id, "agent", text, at, name, _uploads(content))
         elif event.kind == "handover":
             yield Line(event.id, "system", text, at, name, owner=str(content.get("owner") or ""))
         elif event.kind == "assistant":
@@ -110,6 +110,11 @@ def _shown(outbox: Iterable[Event], rated: Mapping[str, str]) -> Iterator[Line]:
             sources = tuple(source for source in content.get("sources") or () if isinstance(source, dict))
             decision = str(content.get("decision") or "")
             yield Line(event.id, "assistant", said, at, decision=decision, rating=rated.get(event.id, ""), sources=sources)
+
+
+def _uploads(content: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
+    """One file stands in `upload`; of several, all stand in `uploads`, and the first in both."""
+    return tuple(content.get("uploads") or filter(None, [content.get("upload")]))
 
 
 def _told(records: list[str], begins: float) -> Iterator[Line]:

@@ -5,6 +5,7 @@ import functools
 import json
 import operator
 
+from bot.desk.views import line_json
 from bot.state.agents.cases import case_views
 from bot.state.agents.history import lines, newest_lines, sessions
 from bot.state.agents.searching import Filters, Search
@@ -56,6 +57,36 @@ def test_lines_are_whole_and_in_order(state: RedisClient) -> None:
         [view] = await case_views(client, [TELEGRAM])
         assert (view.channel, view.rating, view.last) == ("telegram", "down", ("agent", "Hello!", 7.0))
         assert await lines(client, "nobody's") == []
+        await disconnect(client)
+
+    asyncio.run(main())
+
+
+def test_all_of_several_files_are_shown(state: RedisClient) -> None:
+    files = [{"upload": f"{number:032x}", "name": f"{number}.pdf", "type": "application/pdf", "size": 9} for number in range(3)]
+    content = {"message_id": "m", "text": "", "upload": files[0], "uploads": files}
+    state.xadd(key("c", "outbox"), {"customer": json.dumps(content)})
+    state.xadd(key("c", "outbox"), {"agent": json.dumps({"text": "Thanks.", "name": "Mia", "upload": files[0]})})
+    state.xadd(key("c", "outbox"), {"agent": json.dumps({"text": "Bye.", "name": "Mia"})})
+
+    async def main() -> None:
+        client = connect()
+        found = [line_json(line, "c", {})["attachments"] for line in await lines(client, "c")]
+        assert [[each["name"] for each in some] for some in found] == [["0.pdf", "1.pdf", "2.pdf"], ["0.pdf"], []]
+        assert found[0][2]["url"] == f"/desk/api/conversations/c/uploads/{2:032x}"
+        await disconnect(client)
+
+    asyncio.run(main())
+
+
+def test_who_waits_is_seen_whatever_cant_be_read_of_them(state: RedisClient) -> None:
+    state.hset(key("c", "owner"), "owner", "waiting")
+    state.hset(key("c", "ratings"), "1-0", "{broken")
+
+    async def main() -> None:
+        client = connect()
+        [view] = await case_views(client, ["c"])
+        assert (view.owner.owner, view.last, view.rating) == ("waiting", None, "")
         await disconnect(client)
 
     asyncio.run(main())
