@@ -140,12 +140,23 @@ class Hub:
                 await self._read_list()
                 open_ = [conversation for conversation in news if self._who(conversation)]
                 for start in range(0, len(open_), SIDE_BY_SIDE):
-                    await asyncio.gather(*map(self._tell_lines_of, open_[start : start + SIDE_BY_SIDE]))
+                    await asyncio.gather(*map(self._try_lines_of, open_[start : start + SIDE_BY_SIDE]))
             except Unavailable as error:
                 logger.warning("The desk's pages are told later: %s", error)
                 self._news |= news
                 self._wakes.set()
                 await asyncio.sleep(PAUSE_S)
+            except Exception:  # no page would be told of anything any more
+                logger.exception("The desk's pages are not told of %d conversations.", len(news))
+                await asyncio.sleep(PAUSE_S)
+
+    async def _try_lines_of(self, conversation: str) -> None:
+        try:
+            await self._tell_lines_of(conversation)
+        except Unavailable:
+            raise
+        except Exception:  # it would be so again, and the others are to be told
+            logger.exception("The desk's pages are not told of conversation %s.", conversation)
 
     async def _tell_lines_of(self, conversation: str) -> None:
         names = await self._names.all()
@@ -167,9 +178,13 @@ class Hub:
 
     async def _read_list(self) -> None:
         if self._stale:
-            self._stale = False
-            listed = [case.conversation for case in await self._desk.cases()]
-            self._cases = {view.conversation: view for view in await case_views(self._client, listed)}
+            self._stale = False  # what happens while it is read may make it stale again
+            try:
+                listed = [case.conversation for case in await self._desk.cases()]
+                self._cases = {view.conversation: view for view in await case_views(self._client, listed)}
+            except BaseException:
+                self._stale = True
+                raise
 
     async def _tell_list(self) -> None:
         while True:
@@ -182,6 +197,10 @@ class Hub:
                 views = [view for view in await case_views(self._client, sorted(changed)) if self._keep(view)]
             except Unavailable:
                 self._changed |= changed
+                await asyncio.sleep(PAUSE_S)
+                continue
+            except Exception:  # the list would change no more
+                logger.exception("The desk's pages are not told of changes in the list.")
                 await asyncio.sleep(PAUSE_S)
                 continue
             if views:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import Counter
 from typing import Any
 
@@ -16,6 +17,7 @@ from bot.desk.hub import Page, event
 from bot.server.http.client_address import client_address
 from bot.server.http.errors import BadRequest
 from bot.server.http.protocol import Guarded
+from bot.state.agents.sessions import Sessions
 from bot.state.redis.client import Unavailable
 
 # A session that ended is noticed by then at the latest; and a comment keeps proxies awake.
@@ -42,7 +44,7 @@ def serve_events(desk: Blueprint, room: DeskRoom) -> None:
                 response = await request.respond(content_type="text/event-stream; charset=utf-8", headers=HEADERS)
                 assert response is not None
                 await response.send(event("live", {}))
-                await _follow(page, response, token_of(request))
+                await follow(page, response, room.guard.sessions, token_of(request))
                 await response.eof()
         finally:
             Guarded.open.release(address)
@@ -51,19 +53,29 @@ def serve_events(desk: Blueprint, room: DeskRoom) -> None:
                 del streams[session.name]
         return None
 
-    async def _follow(page: Page, response: Any, token: str) -> None:
-        while True:
+
+async def follow(page: Page, response: Any, sessions: Sessions, token: str) -> None:
+    """Sends what a page is told, until its session has ended, or the page's time has.
+
+    Args:
+        response: of the page's request, begun.
+        token: of the session.
+    """
+    looks_at = time.monotonic() + HEARTBEAT_S
+    while True:
+        try:
+            # By the clock: at a busy desk there is no pause to look in. What is untold when the time is up waits.
+            text = await asyncio.wait_for(page.untold.get(), max(0.0, looks_at - time.monotonic()))
+        except asyncio.TimeoutError:
+            text = ""
+        if text is None:
+            return
+        if not text:  # time to look whether the session goes on
+            looks_at = time.monotonic() + HEARTBEAT_S
             try:
-                text = await asyncio.wait_for(page.untold.get(), HEARTBEAT_S)
-            except asyncio.TimeoutError:
-                text = ""
-            if text is None:
-                return
-            if not text:  # time to look whether the session goes on
-                try:
-                    if await room.guard.sessions.find(token, goes_on=False) is None:
-                        await response.send(event("signed-out", {}))
-                        return
-                except Unavailable:
+                if await sessions.find(token, goes_on=False) is None:
+                    await response.send(event("signed-out", {}))
                     return
-            await response.send(text or ":\n\n")
+            except Unavailable:
+                return
+        await response.send(text or ":\n\n")
