@@ -61,7 +61,7 @@ class AuditLog:
         """Writes a line; when this returns, it is on the disk. What is noted at the same time is written at once.
 
         Raises:
-            OSError: it can't be written; then what it is about must not happen.
+            OSError, ValueError: it can't be written, or nothing can be added to what stands there; then what it is about must not happen.
         """
         line = {"at": round(time.time(), 3), "agent": agent, "act": act}
         line |= ({"conversation": self.name(conversation)} if conversation else {}) | ({"more": more} if more else {})
@@ -136,7 +136,7 @@ class AuditLog:
             taken, self._waiting = self._waiting, []
             try:
                 await asyncio.to_thread(self.write, [line for line, _ in taken])
-            except OSError as error:
+            except Exception as error:  # whatever it is, who waits has to know
                 for _, done in taken:
                     if not done.done():
                         done.set_exception(error)

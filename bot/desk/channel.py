@@ -91,4 +91,6 @@ class DeskChannel(InputChannel):
                     logger.info("%d months of the desk's audit log are older than audit_days, and were removed.", gone)
             except OSError as error:
                 logger.error("The desk's audit log can't be trimmed: %s", error)
+            except Exception:  # it would be trimmed no more
+                logger.exception("The desk's audit log can't be trimmed.")
             await asyncio.sleep(TRIMS_EVERY_S)

@@ -47,3 +47,5 @@ async def remove_traces_forever(client: Client, deletions: Deletions, board: Not
                 await remove_traces(client, deletions)
         except (HeedError, *Unavailable) as error:
             logger.warning("Conversations that their customers deleted are looked for again later: %s", error)
+        except Exception:  # none would be looked for any more
+            logger.exception("Conversations that their customers deleted are looked for again later.")

@@ -120,4 +120,6 @@ class WebChannel(InputChannel):
                 pass  # Redis is away, which its monitor says; next time
             except OSError as error:
                 logger.error("Uploads of forgotten conversations can't be removed: %s", sentence(error))
+            except Exception:  # none would be removed any more
+                logger.exception("Uploads of forgotten conversations can't be removed.")
             await asyncio.sleep(SWEEPS_EVERY_S)

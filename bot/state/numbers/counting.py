@@ -26,6 +26,8 @@ KEPT_S = 400 * DAY_S
 # Different counts of one day: some hundreds come of a dozen channels, languages and a hundred topics.
 MOST_COUNTS = 20_000
 ADDS_EVERY_S = 1.0
+# After what Redis being away doesn't explain, and what may be so again.
+PAUSE_S = 60.0
 Name = tuple[str, str, str]  # what is counted, channel, language; the latter are empty where they aren't known
 
 
@@ -100,6 +102,9 @@ class Counting:
                 await self.flush()
             except Unavailable as error:
                 logger.debug("What was counted waits for Redis: %s", error)
+            except Exception:  # nothing would be counted any more
+                logger.exception("What was counted can't be added up.")
+                await asyncio.sleep(PAUSE_S)
 
     async def _add(self, day: str) -> None:
         counts = {name: amount for (of, name), amount in self._counts.items() if of == day}

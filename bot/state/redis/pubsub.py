@@ -69,6 +69,9 @@ class Notices:
                 if told != (told := str(error)):
                     logger.warning("News from Redis can't be heard, so answers come later: %s", error)
                 await asyncio.sleep(PAUSE_S)
+            except Exception:  # nobody here would hear of anything any more
+                logger.exception("News from Redis can't be heard, so answers come later.")
+                await asyncio.sleep(PAUSE_S)
 
     async def _subscribe(self) -> None:
         async with one_node(self._client) as node, node.pubsub(ignore_subscribe_messages=True) as news:

@@ -69,6 +69,21 @@ def test_a_line_that_a_crash_broke_off_was_never_acknowledged(log: AuditLog) -> 
     assert [each.number for each in log.entries()] == list(range(1, 23))
 
 
+def test_who_notes_is_told_of_whatever_keeps_a_line_from_being_written(log: AuditLog) -> None:
+    [file] = log.files()
+    whole = file.read_text()
+    file.write_text(whole + "nonsense\n")
+
+    async def main() -> None:
+        noted = await asyncio.gather(*(log.note("mia", "look", f"c{n}") for n in range(3)), return_exceptions=True)
+        assert all(isinstance(each, ValueError) for each in noted)
+        file.write_text(whole)
+        await log.note("mia", "look", "c1")
+
+    asyncio.run(asyncio.wait_for(main(), 20))
+    assert len(list(log.entries())) == 22
+
+
 def test_old_months_are_removed_and_the_rest_is_in_order(log: AuditLog) -> None:
     [file] = log.files()
     old = file.with_name("2020-01.jsonl")

@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.server.deletions import remove_traces
+from bot.server import deletions as removing
+from bot.server.deletions import remove_traces, remove_traces_forever
 from bot.state.deletions import Deletions
-from bot.state.redis.client import connect, disconnect
+from bot.state.notices import NoticeBoard
+from bot.state.redis.client import Client, connect, disconnect
 from bot.state.redis.keys import DELETIONS, key
+from bot.state.redis.tasks import end
 from tests.bot.conftest import CONVERSATION, RedisClient
 
 
@@ -35,3 +38,27 @@ def test_traces_are_removed_and_what_came_since_stays(state: RedisClient, tmp_pa
     assert [json.loads(line)["id"] for line in log.read_text().splitlines()] == ["another"]
     assert state.llen(key(CONVERSATION, "events")) == 1
     assert not state.exists(DELETIONS)
+
+
+def test_what_fails_is_done_again(state: RedisClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(removing, "EVERY_S", 0.01)
+    state.zadd(DELETIONS, {CONVERSATION: 1})
+    problems = iter([RuntimeError("a bug"), ValueError("another")])
+
+    async def fails(client: Client, deletions: Deletions) -> int:
+        if problem := next(problems, None):
+            raise problem
+        return await remove_traces(client, deletions)
+
+    async def main() -> None:
+        client = connect()
+        monkeypatch.setattr(removing, "remove_traces", fails)
+        task = asyncio.ensure_future(remove_traces_forever(client, Deletions(client), NoticeBoard(client, "a process")))
+        while state.exists(DELETIONS):
+            assert not task.done()
+            await asyncio.sleep(0.01)
+        await end([task])
+        await disconnect(client)
+
+    asyncio.run(asyncio.wait_for(main(), 60))

@@ -13,6 +13,7 @@ from bot.state.numbers.reading import read_numbers
 from bot.state.numbers.turn_facts import TurnFacts
 from bot.state.redis.client import Unavailable
 from bot.state.redis.keys import NUMBERS
+from bot.state.redis.tasks import end
 from bot.state.turns.transaction import TurnTransaction
 from tests.bot.conftest import RedisClient
 from tests.support.turns import echo, said, serving, texts
@@ -92,6 +93,35 @@ def test_what_was_counted_waits_for_redis_and_counts_once(state: RedisClient, mo
         await connection.close()
 
     asyncio.run(main())
+
+
+def test_counting_goes_on_after_whatever_fails(
+    state: RedisClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(counting, "ADDS_EVERY_S", 0.01)
+    monkeypatch.setattr(counting, "PAUSE_S", 0.01)
+
+    async def main() -> None:
+        connection = Connection()
+        mine = Counting(connection.client)
+        mine.count("rated:up")
+        flush, failures = mine.flush, iter([RuntimeError("not Redis"), None, None, None])
+
+        async def fails() -> None:
+            if problem := next(failures, None):
+                raise problem
+            await flush()
+
+        monkeypatch.setattr(mine, "flush", fails)
+        counts = asyncio.ensure_future(mine.run())
+        while not state.exists(NUMBERS + TODAY.isoformat()):
+            assert not counts.done()
+            await asyncio.sleep(0.01)
+        await end([counts])
+        await connection.close()
+
+    asyncio.run(asyncio.wait_for(main(), 20))
+    assert "not Redis" in caplog.text
 
 
 def test_a_day_has_so_many_counts_at_most(state: RedisClient, monkeypatch: pytest.MonkeyPatch) -> None:
