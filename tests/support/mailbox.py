@@ -2,15 +2,19 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 
 @asynccontextmanager
-async def mailbox(port: int) -> AsyncIterator[list[EmailMessage]]:
-    """Listens on a port until the block ends; the list grows with each e-mail."""
+async def mailbox(port: int, refused: Mapping[str, str] | None = None) -> AsyncIterator[list[EmailMessage]]:
+    """Listens on a port until the block ends; the list grows with each e-mail.
+
+    Args:
+        refused: what the server answers for recipients whose address holds a word.
+    """
     kept: list[EmailMessage] = []
 
     async def take(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -23,7 +27,8 @@ async def mailbox(port: int) -> AsyncIterator[list[EmailMessage]]:
                 while (line := await reader.readline()) != b".\r\n":
                     mail += line
                 kept.append(message_from_bytes(mail, policy=policy.default))  # type: ignore[arg-type]
-            writer.write(b"221 bye\r\n" if command == b"QUIT" else b"250 fine\r\n")
+            no = next((why for word, why in (refused or {}).items() if command == b"RCPT" and word in line.decode()), "")
+            writer.write(b"221 bye\r\n" if command == b"QUIT" else f"{no or '250 fine'}\r\n".encode())
             if command == b"QUIT":
                 break
         await writer.drain()
