@@ -213,7 +213,7 @@ def test_how_long_people_wait_is_known_after_some_have(state: RedisClient) -> No
                 assert await desk.usual_wait_s() is None
                 await service.accept(asks(1, f"c{number}"))
                 await texts(service, asks(1, f"c{number}"))
-                state.hincrby(key(f"c{number}", "owner"), "waiting_since", -60_000)
+                state.hincrby(key(f"c{number}", "owner"), "queued_since", -60_000)
                 await desk.take(f"c{number}", "mia")
             assert round((await desk.usual_wait_s() or 0) / 10) == 6
 

@@ -29,7 +29,7 @@ if person then
     local now = now_ms()
     tell_person(events, seen, owned, ARGV[1], ARGV[2], now)
     if ARGV[13] ~= '' then
-        redis.call('HDEL', owned, 'unanswered', 'waiting_since')
+        redis.call('HDEL', owned, 'unanswered', 'waiting_since', 'queued_since')
         if with_person(owner) then
             redis.call('HSET', owned, 'owner', 'assistant', 'since', whole(now), 'done', ARGV[1])
             redis.call('HINCRBY', owned, 'version', 1)

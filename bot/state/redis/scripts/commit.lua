@@ -50,7 +50,8 @@ if redis.call('XLEN', inbox) == 0 then redis.call('DEL', inbox) end
 if why ~= '' then
     local now = now_ms()
     local epoch = redis.call('HINCRBY', owned, 'version', 1)
-    redis.call('HSET', owned, 'owner', 'waiting', 'since', whole(now), 'waiting_since', whole(now), 'unanswered', whole(now), 'about', why)
+    redis.call('HSET', owned, 'owner', 'waiting', 'since', whole(now), 'about', why)
+    for _, since in ipairs({'waiting_since', 'queued_since', 'unanswered'}) do redis.call('HSET', owned, since, whole(now)) end
     redis.call('HSET', notices, epoch, whole(now))
     empty_inbox(inbox, tries, events, seen, owned, now)
     redis.call('XADD', outbox, 'MAXLEN', '~', kept, '*', 'handover', said_so)

@@ -15,12 +15,15 @@ local what, id, agent, shown, conversation, news, keep_s, kept = ARGV[1], ARGV[2
 local owner = redis.call('HGET', owned, 'owner') or 'assistant'
 local mine = owner == 'agent:' .. agent
 local now = now_ms()
-local function waits() return now - tonumber(redis.call('HGET', owned, 'waiting_since') or now) end
+-- Since nobody has it: a customer whose agent was gone waits anew, though they asked for a person long ago.
+local function waits()
+    return now - tonumber(redis.call('HGET', owned, 'queued_since') or redis.call('HGET', owned, 'waiting_since') or now)
+end
 local function answer(outcome) return {outcome, owner, whole(waits())} end
 
 local function show(kind)
     if shown ~= '' then redis.call('XADD', outbox, 'MAXLEN', '~', kept, '*', kind, shown) end
-    keep({events, head, outbox, owned, notes, notices}, keep_s)
+    keep({events, head, outbox, owned, notes, notices, seen}, keep_s)
     redis.call('PUBLISH', news, conversation)
 end
 
@@ -37,7 +40,11 @@ local function give(to)
     else
         redis.call('HDEL', owned, 'waiting_since', 'unanswered', 'beat')
     end
-    if to == 'waiting' then redis.call('HSET', notices, epoch, whole(now)) end
+    redis.call('HDEL', owned, 'queued_since')
+    if to == 'waiting' then
+        redis.call('HSET', owned, 'queued_since', whole(now))
+        redis.call('HSET', notices, epoch, whole(now))
+    end
     show('handover')
     owner = to
     return {'done', to, whole(before)}
