@@ -32,6 +32,9 @@ SHARED = {
     "ARABIC": tuple("ar fa ur".split()),
     "DEVANAGARI": tuple("hi mr ne".split()),
 }
+KNOWN = frozenset(BY_SCRIPT.values()) | {language for languages in SHARED.values() for language in languages}
+# Browsers name the two written forms of Norwegian.
+NORWEGIAN = ("nb", "nn")
 LATIN = "LATIN"
 # A letter of these scripts says as much as so many Latin ones.
 DENSE = {"CJK": 2.4, "HIRAGANA": 2.4, "KATAKANA": 2.4, "HANGUL": 2.4}
@@ -63,6 +66,12 @@ def language_of(text: str, earlier: str | None = None, main: str = "en") -> str:
     best = _best(_probabilities(text, script), len(WORD.findall(text)), earlier, main)
     kept = earlier or main
     return best or (kept if script == LATIN or kept in SHARED[script] else SHARED[script][0])
+
+
+def language_of_locale(locale: str) -> str:
+    """The language that a locale, as `zh-CN`, names, as `language_of` would; empty if it is none that it knows."""
+    language = locale.partition("-")[0].lower()
+    return "no" if language in NORWEGIAN else language if language in KNOWN else ""
 
 
 def english_probability(text: str) -> float:

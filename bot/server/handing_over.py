@@ -9,7 +9,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.decisions.evidence import EVIDENCE, Evidence
 from bot.domain import HAND_OVER, OUT_OF_SCOPE, PERSON, SMALL_TALK
-from data.languages import language_of
+from data.languages import language_of, language_of_locale
 from finetune.moods.mood import Mood
 
 LONGEST_QUESTION = 1_000
@@ -58,10 +58,10 @@ def mood_of(said: list[UserUttered]) -> Mood | Literal[""]:
 
 
 def language_said(said: list[UserUttered]) -> str:
-    """The language of the newest message that was typed, as it was read; else the page's."""
+    """The language of the newest message that was typed, as it was read; else the page's, if Heed knows it: anybody may name any."""
     for event in reversed(said):
         if evidence := Evidence.from_json((event.parse_data or {}).get(EVIDENCE)):
             return evidence.language
     locale = next((str(event.metadata["locale"]) for event in reversed(said) if event.metadata and "locale" in event.metadata), "")
     typed = next((event.text for event in reversed(said) if event.text and not event.text.startswith("/")), "")
-    return locale.partition("-")[0].lower() or (language_of(typed) if typed else "")
+    return language_of_locale(locale) or (language_of(typed) if typed else "")

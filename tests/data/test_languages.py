@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.languages import english_probability, is_chinese, language_of
+from data.languages import english_probability, is_chinese, language_of, language_of_locale
 
 SENTENCES = {
     "en": "Where is my order?",
@@ -77,3 +77,8 @@ def test_chinese_is_told_by_its_characters() -> None:
     assert is_chinese("Fjord水壶怎么除垢")
     assert not is_chinese("what does 谢谢 mean in your answer")
     assert not is_chinese("123")
+
+
+@pytest.mark.parametrize(("locale", "language"), [("zh-CN", "zh"), ("EN", "en"), ("nb-NO", "no"), ("nn", "no"), ("xx-GB", ""), ("", "")])
+def test_a_locale_names_a_language_that_is_known(locale: str, language: str) -> None:
+    assert language_of_locale(locale) == language

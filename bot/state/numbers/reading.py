@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta, timezone
+from operator import attrgetter
 from typing import Any
 
 from bot.state.numbers.figures import Figures, Topic, topics
@@ -14,6 +15,10 @@ from bot.state.redis.keys import NUMBERS
 from bot.state.surges import Surge, Surges
 
 MOST_TOPICS = 50
+# What is counted of customers, and not of turns.
+KINDS = ("conversations", "with_person")
+# What goes to Redis at once: a year of days would keep it from everybody else for too long.
+DAYS_AT_ONCE, COUNTED_AT_ONCE = 30, 200
 # Kinds of counts that the table leaves to `topics`: they would be a column a topic.
 BY_TOPIC = ("topic:", "unanswered:", "negative:")
 
@@ -80,63 +85,70 @@ class Numbers:
 async def read_numbers(client: Client, since: date, until: date | None = None) -> Numbers:
     """The numbers from one day to another, both included; until today, if no last one is given."""
     until = until or datetime.now(timezone.utc).date()
-    groups = []
-    for ago in range((until - since).days + 1):
-        groups += await _groups(client, (since + timedelta(ago)).isoformat())
-    together = _Together(client, groups)
-    total = await together.figures(groups)
-    return Numbers(
-        since,
-        until,
-        total,
-        groups,
-        await together.by(lambda group: group.day),
-        await together.by(lambda group: group.channel),
-        await together.by(lambda group: group.language),
-        topics(total.counts),
-        await Surges(client).open(),
-    )
+    groups = await _groups(client, [(since + timedelta(ago)).isoformat() for ago in range((until - since).days + 1)])
+    divided = [_by(groups, what) for what in ("day", "channel", "language")]
+    total, *others = await _together(client, [groups, *(some for each in divided for some in each.values())])
+    left = iter(others)
+    days, channels, languages = ({name: next(left) for name in each} for each in divided)
+    return Numbers(since, until, total, groups, days, channels, languages, topics(total.counts), await Surges(client).open())
 
 
-async def _groups(client: Client, day: str) -> list[Group]:
-    """The groups of a day."""
-    found: dict[tuple[str, str], Counter[str]] = {}
-    for name, count in (await client.hgetall(NUMBERS + day)).items():
-        what, channel, language = (*name.rsplit("|", 2), "", "")[:3]
-        found.setdefault((channel, language), Counter())[what] += int(count)
-    groups = []
-    for (channel, language), counts in sorted(found.items()):
-        sizes = [int(await client.pfcount(_name(day, kind, channel, language))) for kind in ("conversations", "with_person")]
-        groups.append(Group(day, channel, language, Figures(counts, *sizes)))
-    return groups
+async def _groups(client: Client, days: Sequence[str]) -> list[Group]:
+    """The groups of some days."""
+    found: dict[tuple[str, str, str], Counter[str]] = {}
+    for start in range(0, len(days), DAYS_AT_ONCE):
+        page = days[start : start + DAYS_AT_ONCE]
+        async with client.pipeline(transaction=False) as pipeline:
+            for day in page:
+                pipeline.hgetall(NUMBERS + day)
+            records = await pipeline.execute()
+        for day, record in zip(page, records):
+            for name, count in record.items():
+                what, channel, language = (*name.rsplit("|", 2), "", "")[:3]
+                found.setdefault((day, channel, language), Counter())[what] += int(count)
+    places = sorted(found)
+    sizes = iter(await _distinct(client, [[_name(day, kind, *where)] for day, *where in places for kind in KINDS]))
+    return [Group(*place, Figures(found[place], *(next(sizes) for _ in KINDS))) for place in places]
 
 
-@dataclass(frozen=True)
-class _Together:
-    """Adds groups up."""
+def _by(groups: Sequence[Group], what: str) -> dict[str, list[Group]]:
+    """Groups by one of their attributes, in its order."""
+    found: dict[str, list[Group]] = {}
+    for group in sorted(groups, key=attrgetter(what)):
+        found.setdefault(getattr(group, what), []).append(group)
+    return found
 
-    client: Client
-    groups: list[Group]
 
-    async def by(self, what: Callable[[Group], str]) -> dict[str, Figures]:
-        names = sorted({what(group) for group in self.groups})
-        return {name: await self.figures([group for group in self.groups if what(group) == name]) for name in names}
+async def _together(client: Client, parts: Sequence[Sequence[Group]]) -> list[Figures]:
+    """The groups of each part as one. On one day, a customer counts once in it, whatever the channel and the language."""
+    asked = [
+        (place, kind, [_name(day, kind, group.channel, group.language) for group in some])
+        for place, groups in enumerate(parts)
+        for day, some in _by(groups, "day").items()
+        for kind in KINDS
+    ]
+    sizes = Counter[tuple[int, str]]()
+    for (place, kind, _), size in zip(asked, await _distinct(client, [names for *_, names in asked])):
+        sizes[place, kind] += size
+    return [Figures(_added(groups), *(sizes[place, kind] for kind in KINDS)) for place, groups in enumerate(parts)]
 
-    async def figures(self, groups: Iterable[Group]) -> Figures:
-        """Some groups as one. On one day, a customer counts once in it, whatever the channel and the language."""
-        counts: Counter[str] = Counter()
-        by_day: dict[str, list[Group]] = {}
-        for group in groups:
-            counts.update(group.figures.counts)
-            by_day.setdefault(group.day, []).append(group)
-        conversations, with_person = 0, 0
-        for day, some in by_day.items():
-            conversations += await self._distinct(day, "conversations", some)
-            with_person += await self._distinct(day, "with_person", some)
-        return Figures(counts, conversations, with_person)
 
-    async def _distinct(self, day: str, kind: str, groups: list[Group]) -> int:
-        return int(await self.client.pfcount(*(_name(day, kind, group.channel, group.language) for group in groups)))
+def _added(groups: Sequence[Group]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for group in groups:
+        counts.update(group.figures.counts)  # “+” would drop what was taken back on a day, as a rating of the day before
+    return counts
+
+
+async def _distinct(client: Client, counted: Sequence[Sequence[str]]) -> list[int]:
+    """How many customers stand in each of some sets of keys."""
+    found: list[int] = []
+    for start in range(0, len(counted), COUNTED_AT_ONCE):
+        async with client.pipeline(transaction=False) as pipeline:
+            for names in counted[start : start + COUNTED_AT_ONCE]:
+                pipeline.pfcount(*names)
+            found += map(int, await pipeline.execute())
+    return found
 
 
 def _name(day: str, kind: str, channel: str, language: str) -> str:

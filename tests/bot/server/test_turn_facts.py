@@ -10,9 +10,9 @@ from bot.server.turn_facts import facts_of
 from bot.state.numbers.turn_facts import TurnFacts
 
 
-def turn(text: str, evidence: Evidence | None, decision: str, **hand_over: str) -> TurnFacts:
+def turn(text: str, evidence: Evidence | None, decision: str, locale: str = "fr-FR", **hand_over: str) -> TurnFacts:
     parse_data: dict[str, Any] = {"intent": {"name": "x"}, **({EVIDENCE: evidence.as_json()} if evidence else {})}
-    events: list[Event] = [UserUttered(text, {"name": "x"}, parse_data=parse_data, metadata={"locale": "fr-FR"}), ActionExecuted("utter_x")]
+    events: list[Event] = [UserUttered(text, {"name": "x"}, parse_data=parse_data, metadata={"locale": locale}), ActionExecuted("utter_x")]
     tracker = DialogueStateTracker.from_events("c", events)
     return facts_of(tracker, [{"text": "…", "decision": decision}] if decision else [{"text": "…"}], hand_over, "web")
 
@@ -32,3 +32,8 @@ def test_what_has_no_answer_is_counted_by_what_it_is_likeliest_about() -> None:
 
 def test_a_button_has_no_topic_and_no_mood_and_the_pages_language() -> None:
     assert turn("/track_order", None, "") == TurnFacts("web", "fr")
+    assert turn("/track_order", None, "", "nb-NO").language == "no"
+
+
+def test_a_language_that_is_made_up_is_none() -> None:
+    assert {turn("/track_order", None, "", f"x{number}-GB").language for number in range(100)} == {""}

@@ -10,10 +10,23 @@ from bot.state.numbers import counting
 from bot.state.numbers.counting import Counting
 from bot.state.numbers.reading import read_numbers
 from bot.state.numbers.turn_facts import TurnFacts
+from bot.state.redis.keys import NUMBERS
 from tests.bot.conftest import RedisClient
 
 TODAY = datetime.now(timezone.utc).date()
 YESTERDAY = TODAY - timedelta(1)
+
+
+def test_a_rating_that_was_taken_back_the_day_after_counts_no_more(state: RedisClient) -> None:
+    state.hset(NUMBERS + YESTERDAY.isoformat(), "rated:down|web|", 1)
+    state.hset(NUMBERS + TODAY.isoformat(), mapping={"rated:down|web|": -1, "rated:up|web|": 1})
+
+    async def main() -> None:
+        connection = Connection()
+        assert (await read_numbers(connection.client, TODAY - timedelta(399))).total.record()["ratings"] == {"up": 1}
+        await connection.close()
+
+    asyncio.run(main())
 
 
 def test_groups_add_up(state: RedisClient, monkeypatch: pytest.MonkeyPatch) -> None:
