@@ -146,7 +146,8 @@ async def _distinct(client: Client, counted: Sequence[Sequence[str]]) -> list[in
     for start in range(0, len(counted), COUNTED_AT_ONCE):
         async with client.pipeline(transaction=False) as pipeline:
             for names in counted[start : start + COUNTED_AT_ONCE]:
-                pipeline.pfcount(*names)
+                # redis-py keeps `pfcount` from pipelines of a Cluster, where keys might lie on several nodes; these have one hash tag.
+                pipeline.execute_command("PFCOUNT", *names)
             found += map(int, await pipeline.execute())
     return found
 

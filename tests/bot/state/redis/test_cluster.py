@@ -3,10 +3,13 @@
 import asyncio
 import gc
 from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
 from bot.state.messages import Inbound
+from bot.state.numbers.reading import read_numbers
+from bot.state.numbers.turn_facts import TurnFacts
 from bot.state.redis.url import VARIABLE
 from bot.state.service import Service, StateUnavailable
 from tests.support.redis_servers import Node, another_node, cluster, move_slot, sentinels
@@ -45,6 +48,10 @@ def test_on_a_cluster(monkeypatch: pytest.MonkeyPatch) -> None:
             for name in names:
                 assert await texts(two, said(2, name)) == ["message 2"]
                 assert [entry.to for entry in await one.events(name)] == ["m0", "m1", "m2"]
+            for language in ("en", "de"):
+                one.counting.turn("c", TurnFacts("web", language), 1, 0.1)
+            await one.counting.flush()
+            assert (await read_numbers(one.desk.client, datetime.now(timezone.utc).date() - timedelta(1))).total.conversations == 1
 
     with cluster() as nodes:
         monkeypatch.setenv(VARIABLE, f"redis+cluster://127.0.0.1:{nodes[0].port},127.0.0.1:{nodes[1].port}")
