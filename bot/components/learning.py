@@ -148,13 +148,16 @@ def _reviewed_pairs(index: LiveIndex, questions: Sequence[Question]) -> Iterator
 
 
 def _best_answer(question: Question, index: PassageIndex) -> Pair | None:
-    """Of what the named dialogues answered, the pair that is found first; any of them if none is found."""
+    """Of what the named dialogues answered, the pair that is likest the question, with what was asked and with its answer; any of them if
+    none is found.
+    """
     named = set(question.parts[0].dialogues)
     pairs = {entry.pair.question: entry.pair for entry in index.entries.values() if entry.pair.dialogue in named and not entry.outdated}
     reading = index.tokens.read(question.text)
     hits = index.search(index.read(question.text, reading.sentence, reading), SEARCHED)
-    found = (pairs[hit.question] for hit in hits if hit.question in pairs)
-    return next(found, None) or next(iter(pairs.values()), None)
+    found = [hit for hit in hits if hit.question in pairs]
+    likest = max(found, key=lambda hit: hit.fit.similarity + hit.fit.answer_similarity, default=None)
+    return pairs[likest.question] if likest else next(iter(pairs.values()), None)
 
 
 def _reviewed_trials(
