@@ -77,8 +77,8 @@ async def erase(
         logs: a log or a folder of logs; there need be none.
         files: where uploads are kept, the usual place if not given.
         column: of logs that are tables, where the rows name their dialogue.
-        live: whether conversations that are kept now are erased, too; not where a customer deleted one and went on with another of the
-            same id.
+        live: whether conversations that are kept now are erased, too, and those that their customers brought along; not where a customer
+            deleted one and went on with another of the same id.
         from_reviews: takes dialogues, and what customers said in them, out of the decisions of reviews; returns how many changed.
 
     Raises:
@@ -87,7 +87,7 @@ async def erase(
         DataError: a log can't be read.
     """
     key = dialogue_key()
-    given = await with_brought(client, given)
+    given = await with_brought(client, given) if live else given
     named = NamedDialogues(given, key)
     found: set[str] = set()
     said: list[str] = []

@@ -1,7 +1,7 @@
 """Conversations as a company looks after them: list, read, erase. Needs no Rasa."""
 
 import json
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
@@ -12,7 +12,7 @@ from bot.domain import INFORM
 from bot.state.moods import forget
 from bot.state.ratings import WHOLE, Rating
 from bot.state.redis.client import Client
-from bot.state.redis.keys import DESK, LATE, PARTS, PREFIX, WORK, conversation_of, is_of_conversation, key
+from bot.state.redis.keys import DESK, LATE, PARTS, PREFIX, WORK, Part, conversation_of, is_of_conversation, key
 from data.records import AGENT, BOT, CUSTOMER, Dialogue, Role, Turn
 
 # Stands in a dialogue for what a customer answered to a form's question.
@@ -72,12 +72,13 @@ async def expires_s(client: Client, conversation: str) -> int:
     return max(0, int(await client.ttl(key(conversation, "events"))))
 
 
-async def erase(client: Client, conversation: str) -> int:
-    """Removes every trace of a conversation from Redis, waiting messages and dead letters included; returns how many keys had some.
+async def erase(client: Client, conversation: str, keep: Collection[Part] = ()) -> int:
+    """Removes every trace of a conversation from Redis, waiting messages and dead letters included, but the parts to keep; returns how many
+    keys had some.
 
     A turn that is under way is not written any more: its lock is gone with the rest.
     """
-    removed = int(await client.delete(*(key(conversation, part) for part in PARTS)))
+    removed = int(await client.delete(*(key(conversation, part) for part in PARTS if part not in keep)))
     await client.zrem(DESK, conversation)
     await client.zrem(LATE, conversation)
     await forget(client, conversation)

@@ -6,7 +6,10 @@ import time
 
 from bot.state.conversations import erase
 from bot.state.redis.client import Client
-from bot.state.redis.keys import DELETIONS, NEWS, WAITING_S
+from bot.state.redis.keys import DELETIONS, NEWS, WAITING_S, Part
+
+# Who has a token may write on: it stays the same customer's, and an erasure of that customer finds what they brought along. No words.
+STAYS: tuple[Part, ...] = ("whose", "brought")
 
 
 class Deletions:
@@ -16,10 +19,10 @@ class Deletions:
         self._client = client
 
     async def delete(self, conversation: str) -> None:
-        """Removes a conversation from Redis, and notes that other traces of it are still to be removed."""
+        """Removes a conversation from Redis, but not whose it is; and notes that other traces of it are still to be removed."""
         await self._client.zadd(DELETIONS, {conversation: int(time.time())})
         await self._client.expire(DELETIONS, WAITING_S)
-        await erase(self._client, conversation)
+        await erase(self._client, conversation, keep=STAYS)
         await self._client.publish(NEWS, conversation)
 
     async def pending(self) -> list[str]:

@@ -221,9 +221,13 @@ class Service:
         """An identified customer's conversation. `bot.state.customers.Customers.current` explains the arguments."""
         return await reached(self._customers.current(own, before, keep_s))
 
-    async def keep_whose(self, conversation: str, keep_s: int) -> None:
-        """Remembers for longer which customer a conversation belongs to, if it is anybody's."""
-        await reached(self._customers.keep(conversation, keep_s))
+    async def is_of(self, conversation: str, whose: str) -> bool:
+        """Whether a conversation belongs to a customer, or to nobody. `bot.state.customers.Customers.is_of` explains the arguments."""
+        return await reached(self._customers.is_of(conversation, whose))
+
+    async def keep_whose(self, conversation: str, whose: str, keep_s: int) -> bool:
+        """Returns what `is_of` does; if so, remembers it for longer."""
+        return await reached(self._customers.keep(conversation, whose, keep_s))
 
     async def said(self, conversation: str) -> list[Said]:
         """The whole conversation, as it was said."""

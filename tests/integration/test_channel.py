@@ -138,9 +138,46 @@ def test_a_folder_that_cant_be_written_is_json_for_the_customer_and_a_sentence_f
 
 
 def test_a_sites_own_customer_finds_the_conversation_on_another_device(server: RasaProcess) -> None:
-    identity = jwt.encode({"sub": "customer 7", "exp": time.time() + 60}, IDENTITY_SECRET, "HS256")
+    identity = identity_of("customer 7")
     Chat(server.url, identity=identity).say("where is my order", message_id="phone-1")
     assert "phone-1" in [event.get("message_id") for event in Chat(server.url, identity=identity).events()]
+
+
+def test_who_was_in_a_browser_before_its_customer_signed_in_is_out(server: RasaProcess, chat: Chat) -> None:
+    chat.say("where is my order")
+    upload = chat.upload("a.pdf", PDF).body["upload"]
+    listening = chat.stream()
+    while next(listening)[0] != "live":
+        pass
+    old = {"refresh_token": chat.session["refresh_token"]}
+    ada = Chat(server.url, identity=identity_of("ada"), **old)
+    assert ada.conversation == chat.conversation
+    ada.say("my secret word")
+    assert next(name for name, _ in listening if name != "typing") == "expired"
+    assert list(listening) == []
+    refused = [chat.say("hi"), chat.get("events"), chat.get("transcript"), chat.get(f"uploads/{upload}"), chat.upload("b.pdf", PDF)]
+    refused += [chat.post("deletion", {"confirm": True}), chat.post("contact", {"contact": "eve@example.com"}), chat.post("end", {})]
+    refused += [chat.post("typing", {}), chat.post("ratings", {"conversation": 1}), ask(f"{server.url}/chat/sessions", old)]
+    assert {(each.status, each.body["error"]["code"]) for each in refused} == {(401, "token_invalid")}
+    assert Chat(server.url, identity=identity_of("bob"), **old).events() == []
+    again = Chat(server.url, refresh_token=ada.session["refresh_token"])
+    assert again.conversation == ada.conversation
+    assert "my secret word" in str(again.events())
+
+
+def test_what_a_customer_deleted_stays_theirs_to_write_on(server: RasaProcess, chat: Chat) -> None:
+    chat.say("where is my order")
+    old = {"refresh_token": chat.session["refresh_token"]}
+    ada = Chat(server.url, identity=identity_of("ada, who deletes"), **old)
+    assert ada.post("deletion", {"confirm": True}).status == 204
+    assert ada.say("my secret word").status == 200
+    for token in (old, {"refresh_token": ada.session["refresh_token"]}):
+        assert Chat(server.url, identity=identity_of("bob"), **token).events() == []
+    assert "my secret word" in str(Chat(server.url, identity=identity_of("ada, who deletes")).events())
+
+
+def identity_of(customer: str) -> str:
+    return jwt.encode({"sub": customer, "exp": time.time() + 60}, IDENTITY_SECRET, "HS256")
 
 
 def test_only_listed_sites_may_use_it(server: RasaProcess, chat: Chat) -> None:

@@ -37,10 +37,12 @@ class Authenticator:
             in_address: whether the token may stand in the address, for what a browser opens itself.
 
         Raises:
-            BadRequest: no token, a wrong one, or too many requests.
+            BadRequest: no token, a wrong one, one from before its conversation became a customer's, or too many requests.
         """
         await self.count(request)
         visitor = self.tokens.visitor(_token(request, in_address))
+        if not await serving(request).service.is_of(visitor.conversation, visitor.whose):
+            raise BadRequest(401, "token_invalid", "this token opens no conversation any more; get another from POST /chat/sessions")
         if counted:
             await self._count(request, visitor.conversation, "")
         return visitor

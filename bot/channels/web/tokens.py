@@ -30,11 +30,13 @@ class Visitor:
         conversation: 32 hexadecimal digits.
         locale: the language that the customer's page is in, as `zh-CN`; may be empty.
         until: when the token is read no more, in seconds since 1970: after it ran out, as much later as clocks may be apart.
+        whose: the own conversation of the identified customer to whom the token was given; empty for a visitor without a name.
     """
 
     conversation: str
     locale: str
     until: float
+    whose: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,11 +60,11 @@ class Tokens:
     def __init__(self, key: bytes, identity_key: bytes = b"") -> None:
         self._key, self._identity_key = key, identity_key
 
-    def access(self, conversation: str, locale: str = "", life_s: int = ACCESS_S) -> str:
-        return self._sign(ACCESS, life_s, sub=conversation, locale=locale)
+    def access(self, conversation: str, locale: str = "", life_s: int = ACCESS_S, whose: str = "") -> str:
+        return self._sign(ACCESS, life_s, sub=conversation, locale=locale, whose=whose)
 
-    def refresh(self, conversation: str, life_s: int) -> str:
-        return self._sign(REFRESH, life_s, sub=conversation)
+    def refresh(self, conversation: str, life_s: int, whose: str = "") -> str:
+        return self._sign(REFRESH, life_s, sub=conversation, whose=whose)
 
     def button(self, conversation: str, button: Button) -> str:
         """The same button of the same conversation always has the same token."""
@@ -70,17 +72,16 @@ class Tokens:
         return jwt.encode(claims, self._key, ALGORITHM)
 
     def visitor(self, token: str) -> Visitor:
-        """Who an access token belongs to.
+        """Who an access token belongs to. It opens the conversation only while that is `whose`, which the session state knows.
 
         Raises:
             BadRequest: it is forged, of another kind, or ran out.
         """
-        claims = _read(token, self._key, ["sub", "exp"], ACCESS)
-        return Visitor(claims["sub"], str(claims.get("locale", "")), float(claims["exp"]) + LEEWAY_S)
+        return _visitor(_read(token, self._key, ["sub", "exp"], ACCESS))
 
-    def refreshed(self, token: str) -> str:
-        """The conversation of a refresh token; raises as `visitor` does."""
-        return str(_read(token, self._key, ["sub", "exp"], REFRESH)["sub"])
+    def refreshed(self, token: str) -> Visitor:
+        """Who a refresh token belongs to, without a language; raises as `visitor` does."""
+        return _visitor(_read(token, self._key, ["sub", "exp"], REFRESH))
 
     def pressed(self, token: str, conversation: str) -> Button:
         """What a button says that this conversation was sent.
@@ -117,6 +118,10 @@ class Tokens:
 
 def new_conversation() -> str:
     return secrets.token_hex(16)
+
+
+def _visitor(claims: dict[str, Any]) -> Visitor:
+    return Visitor(claims["sub"], str(claims.get("locale", "")), float(claims["exp"]) + LEEWAY_S, str(claims.get("whose", "")))
 
 
 def _read(token: str, key: bytes, required: list[str], audience: str) -> dict[str, Any]:

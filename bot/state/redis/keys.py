@@ -32,7 +32,7 @@ Part = Literal[
     "typing",  # string: an agent types; it ends by itself
     "address",  # string: where the customer wants to be answered: an e-mail address or a phone number
     "whose",  # string: the own conversation of the identified customer whom it belongs to
-    "brought",  # list: of a customer's own conversation, those that they brought along when they signed in, the newest first
+    "brought",  # list: of a customer's own conversation, those that they brought along, the one to go on with first; some stand twice
     "rate",  # string: when the next message would come if all kept to the rate
     "cpu",  # string: the same of the processor time that the model took for it
     "bytes",  # string: the same of uploaded bytes

@@ -212,6 +212,28 @@ describe("whose conversation it is", () => {
     expect(chat.state.conversation).toBe("ada");
   });
 
+  test("a customer who signs in takes all tabs of this browser along; a token from before shows nothing of theirs", async () => {
+    const chat = tab();
+    const other = tab();
+    const before = new MapStore();
+    chat.say({ text: "one" });
+    await settle();
+    other.start();
+    await settle();
+    new Memory("http://bot", before).token = new Memory("http://bot", store).token; // somebody kept a copy
+    await chat.identify("ada");
+    server.worthless.add("c1");
+    server.expire();
+    await settle(5_000);
+    expect([chat, other].map(({ state }) => state.conversation)).toEqual(["ada", "ada"]);
+    expect(server.opened).toBe(1);
+    store = before;
+    const stranger = tab();
+    stranger.start();
+    await settle();
+    expect(stranger.state.conversation).toBe("c2");
+  });
+
   test("after a reset nothing of it is left, and the next message begins another", async () => {
     const chat = tab();
     chat.say({ text: "one" });

@@ -14,6 +14,8 @@ export class FakeServer implements Transport {
   deaf = false;
   heard = 0;
   opened = 0;
+  /** refresh tokens that open nothing any more */
+  readonly worthless = new Set(["forgotten"]);
   readonly requests: Opening[] = [];
   readonly events: (Said | Answered)[] = [];
   readonly ratings: Rating[] = [];
@@ -23,7 +25,7 @@ export class FakeServer implements Transport {
   async open(opening: Opening): Promise<Session> {
     this.#reach();
     this.requests.push(opening);
-    if (opening.refreshToken === "forgotten") throw new ChatError("token", "token_invalid");
+    if (!opening.identity && this.worthless.has(opening.refreshToken ?? "")) throw new ChatError("token", "token_invalid");
     if (opening.identity === "forged") throw new ChatError("token", "token_invalid");
     const conversation = opening.identity ?? opening.refreshToken ?? `c${++this.opened}`;
     const accessToken = `t${this.requests.length}`;

@@ -8,6 +8,7 @@ import pytest
 
 from bot.server import deletions as removing
 from bot.server.deletions import remove_traces, remove_traces_forever
+from bot.state.customers import Customers
 from bot.state.deletions import Deletions
 from bot.state.notices import NoticeBoard
 from bot.state.redis.client import Client, connect, disconnect
@@ -62,3 +63,25 @@ def test_what_fails_is_done_again(state: RedisClient, tmp_path: Path, monkeypatc
         await disconnect(client)
 
     asyncio.run(asyncio.wait_for(main(), 60))
+
+
+def test_what_its_customer_brought_along_and_did_not_delete_stays_in_the_logs(
+    state: RedisClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    log, brought = tmp_path / "data" / "logs" / "live.jsonl", "1" * 32
+    log.parent.mkdir(parents=True)
+    turns = [{"role": "customer", "text": "Where is it?"}, {"role": "agent", "text": "On its way."}]
+    log.write_text("".join(json.dumps({"id": name, "turns": turns}) + "\n" for name in (CONVERSATION, brought)))
+    state.rpush(key(brought, "events"), json.dumps({"event": "user", "text": "Where is it?"}))
+
+    async def main() -> None:
+        client = connect()
+        assert await Customers(client).current(CONVERSATION, brought, 1_000) == brought
+        deletions = Deletions(client)
+        await deletions.delete(CONVERSATION)
+        assert await remove_traces(client, deletions) == 1
+        await disconnect(client)
+
+    asyncio.run(main())
+    assert [json.loads(line)["id"] for line in log.read_text().splitlines()] == [brought]

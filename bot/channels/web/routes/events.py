@@ -116,8 +116,13 @@ class Streams:
                 news.clear()
                 try:
                     page, busy = await service.look(conversation, after, PAGE)
+                    # Asked after the page was read: what was said since the conversation became a customer's is not sent.
+                    theirs = await service.is_of(conversation, visitor.whose)
                 except StateUnavailable:
                     return  # the client connects again, after the last event that it saw
+                if not theirs:
+                    await response.send(_event("expired", {}))
+                    return
                 text = "".join(_of(event, conversation, self._authenticator.tokens) for event in page)
                 if page:
                     after = page[-1].id

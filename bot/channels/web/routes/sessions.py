@@ -12,7 +12,7 @@ from sanic.response import json as json_response
 
 from bot.channels.web.auth import Authenticator
 from bot.channels.web.settings import CHANNEL, WebSettings
-from bot.channels.web.tokens import ACCESS_S, Button, Tokens, new_conversation
+from bot.channels.web.tokens import ACCESS_S, Button, Tokens, Visitor, new_conversation
 from bot.domain import OFFER, PERSON
 from bot.server.http.errors import BadRequest, NotReady
 from bot.server.http.requests import LOCALE, pattern_field, read_body, read_json
@@ -37,13 +37,13 @@ def serve_sessions(chat: Blueprint, authenticator: Authenticator, settings: WebS
         locale = pattern_field({"locale": "", **_given(fields, "locale")}, "locale", *LOCALE)
         if not fields.keys() & {"identity", "refresh_token"}:
             await authenticator.count_new(request)
-        conversation = await _conversation(fields, authenticator.tokens, found)
+        conversation, whose = await _conversation(fields, authenticator.tokens, found)
         return json_response(
             {
-                "access_token": authenticator.tokens.access(conversation, locale),
+                "access_token": authenticator.tokens.access(conversation, locale, whose=whose),
                 "token_type": "Bearer",
                 "expires_in": ACCESS_S,
-                "refresh_token": authenticator.tokens.refresh(conversation, found.keep_s),
+                "refresh_token": authenticator.tokens.refresh(conversation, found.keep_s, whose),
                 "conversation": conversation,
                 "languages": found.languages,
                 **_welcome(found, settings, authenticator.tokens, conversation, locale),
@@ -53,30 +53,29 @@ def serve_sessions(chat: Blueprint, authenticator: Authenticator, settings: WebS
         )
 
 
-async def _conversation(fields: dict[str, Any], tokens: Tokens, found: Serving) -> str:
+async def _conversation(fields: dict[str, Any], tokens: Tokens, found: Serving) -> tuple[str, str]:
     """The customer's conversation, wherever they come from, with what they said before they signed in; else the one of this browser; else
-    a new one."""
+    a new one. With it, whose it is: the customer's own conversation, or empty."""
     if "identity" in fields:
         own = tokens.identified(pattern_field(fields, "identity", *TOKEN))
-        return await found.service.of_customer(own, _before(fields, tokens), found.keep_s)
-    if "refresh_token" in fields:
-        try:
-            conversation = tokens.refreshed(pattern_field(fields, "refresh_token", *TOKEN))
-            await found.service.keep_whose(conversation, found.keep_s)
-            return conversation
-        except BadRequest as problem:
-            if problem.status == 401:
-                raise BadRequest(401, "token_invalid", "this conversation is not kept any more; begin another, without a token") from None
-            raise
-    return new_conversation()
+        before = _refreshed(str(fields.get("refresh_token", "")), tokens)
+        brought = before.conversation if before and before.whose in ("", own) else ""
+        return await found.service.of_customer(own, brought, found.keep_s), own
+    if "refresh_token" not in fields:
+        return new_conversation(), ""
+    known = _refreshed(pattern_field(fields, "refresh_token", *TOKEN), tokens)
+    # A token from before the conversation became a customer's opens it no more: whoever was in that browser before may have it.
+    if known is None or not await found.service.keep_whose(known.conversation, known.whose, found.keep_s):
+        raise BadRequest(401, "token_invalid", "this token opens no conversation any more; begin another, without a token")
+    return known.conversation, known.whose
 
 
-def _before(fields: dict[str, Any], tokens: Tokens) -> str:
-    """The conversation that a browser was in before its customer signed in; empty if there is none that is kept."""
+def _refreshed(token: str, tokens: Tokens) -> Visitor | None:
+    """Whose refresh token it is; none if it is no good any more."""
     try:
-        return tokens.refreshed(pattern_field(fields, "refresh_token", *TOKEN)) if "refresh_token" in fields else ""
+        return tokens.refreshed(token)
     except BadRequest:
-        return ""
+        return None
 
 
 def _welcome(found: Serving, settings: WebSettings, tokens: Tokens, conversation: str, locale: str) -> dict[str, Any]:

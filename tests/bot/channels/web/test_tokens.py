@@ -29,7 +29,14 @@ def test_a_token_opens_its_conversation(tokens: Tokens) -> None:
     visitor = tokens.visitor(tokens.access(CONVERSATION, "de"))
     assert (visitor.conversation, visitor.locale) == (CONVERSATION, "de")
     assert 950 < visitor.until - time.time() <= 960
-    assert tokens.refreshed(tokens.refresh(CONVERSATION, 60)) == CONVERSATION
+    assert tokens.refreshed(tokens.refresh(CONVERSATION, 60)).conversation == CONVERSATION
+
+
+def test_a_token_says_which_customer_it_was_given_to(tokens: Tokens) -> None:
+    own = "a" * 32
+    assert tokens.visitor(tokens.access(CONVERSATION, whose=own)).whose == own
+    assert tokens.refreshed(tokens.refresh(CONVERSATION, 60, own)).whose == own
+    assert tokens.visitor(tokens.access(CONVERSATION)).whose == tokens.refreshed(tokens.refresh(CONVERSATION, 60)).whose == ""
 
 
 def test_an_old_token_says_so(tokens: Tokens) -> None:
