@@ -23,8 +23,9 @@ IDS = re.compile(r"<[^<>\s]{1,300}>")
 BROKEN = (ValueError, AttributeError, TypeError, LookupError, ArithmeticError, RecursionError)
 CONTENT_TYPE = re.compile(rb"^content-type:", re.IGNORECASE | re.MULTILINE)
 DEEPEST = 30
-# Characters of a header that are read: to parse one takes Python time that grows with the square of its length.
-LONGEST_HEADER = 10_000
+# Characters of a header that are read, of one that describes a part (Content-…), and of all together, as often as they are read: to parse
+# one takes Python time that grows with the square of its length.
+LONGEST_HEADER, LONGEST_OF_PART, MOST_PARSED = 10_000, 2_000, 400_000
 # Encodings of names and of programs, which no text is in. To decode the first two takes time that grows with the square of the length.
 NO_TEXT = ("punycode", "idna", "unicode-escape", "raw-unicode-escape")
 # As much of a text as is looked at to find its encoding.
@@ -32,23 +33,35 @@ SAMPLE = 1 << 16
 
 
 class _ShortHeaders(EmailPolicy):
-    """Cuts headers before they are parsed: also those of parts, which the parser of mails itself looks at."""
+    """Cuts headers before they are parsed: also those of parts, which the parser of mails itself looks at.
+
+    Attributes:
+        left: one number: the characters that may yet be parsed of this mail.
+    """
+
+    left: list[int]
+
+    def __init__(self) -> None:
+        super().__init__()
+        object.__setattr__(self, "left", [MOST_PARSED])  # a policy's attributes can't be set otherwise
 
     def header_fetch_parse(self, name: str, value: Any) -> Any:
-        return super().header_fetch_parse(name, value if hasattr(value, "name") else value[:LONGEST_HEADER])
-
-
-POLICY = _ShortHeaders()
+        if hasattr(value, "name"):
+            return value
+        longest = LONGEST_OF_PART if name.lower().startswith("content-") else LONGEST_HEADER
+        value = value[: min(longest, self.left[0])]
+        self.left[0] -= len(value)
+        return super().header_fetch_parse(name, value)
 
 
 def parsed(content: bytes) -> EmailMessage:
     """A mail of its bytes; none is too broken."""
     content = content.lstrip(b"\r\n\xef\xbb\xbf")
     try:
-        mail = email.message_from_bytes(content, policy=POLICY)
+        mail = email.message_from_bytes(content, policy=_ShortHeaders())
     except RecursionError:  # parts in parts, or brackets in brackets, hundreds of them: nobody writes that; its headers say whose it is
         head = re.split(rb"\r?\n\r?\n", content, maxsplit=1)[0]
-        mail = email.message_from_bytes(CONTENT_TYPE.sub(b"X-Content-Type:", head), policy=POLICY)
+        mail = email.message_from_bytes(CONTENT_TYPE.sub(b"X-Content-Type:", head), policy=_ShortHeaders())
     assert isinstance(mail, EmailMessage)
     return mail
 

