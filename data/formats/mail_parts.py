@@ -42,7 +42,7 @@ class _ShortHeaders(EmailPolicy):
     left: list[int]
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(message_factory=EmailMessage)
         object.__setattr__(self, "left", [MOST_PARSED])  # a policy's attributes can't be set otherwise
 
     def header_fetch_parse(self, name: str, value: Any) -> Any:
