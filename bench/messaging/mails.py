@@ -49,7 +49,7 @@ def _read(content: bytes) -> None:
     found = read_mail(mail)
     automatic(mail, found, frozenset({OURS}))
     authenticated(mail, SERVER, found.sender)
-    for text in (found.id, found.sender, found.user, found.subject, found.text, *found.before, *(each.name for each in found.media)):
+    for text in (found.id, found.sender, found.reply_to, found.subject, found.text, *found.before, *(each.name for each in found.media)):
         text.encode()
 
 

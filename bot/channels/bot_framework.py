@@ -26,6 +26,8 @@ LEEWAY_S = 300
 KEYS_S = 24 * 60 * 60.0
 # Whoever sends tokens with keys that don't exist can't have the keys fetched more often than this.
 AGAIN_S, SOON_S = 60.0, 1.0
+# A delivery waits for the keys, and Teams for its answer.
+LONGEST_S = 5.0
 BEARER = re.compile(r"Bearer ([\w-]{10,4000}\.[\w-]{10,8000}\.[\w-]{10,2000})", re.ASCII)
 
 
@@ -65,25 +67,31 @@ class TokenCheck:
             raise Forged(f"the token is not good: {problem}") from None
 
     async def _key(self, api: Api, id: str) -> jwt.PyJWK:
-        async with self._fetching:  # whoever comes meanwhile waits for the keys
-            if self._wanted(id):
-                await self._fetch(api)
+        if id not in self._keys or not self._fresh:
+            async with self._fetching:  # whoever comes meanwhile waits for the keys
+                if self._wanted(id):
+                    await self._fetch(api)
         if not self._keys:
             raise TryLater(f"the Bot Connector's keys can't be had from {self._url}")
         if id not in self._keys:
             raise Forged("the token is signed with an unknown key")
         return self._keys[id]
 
+    @property
+    def _fresh(self) -> bool:
+        return time.monotonic() - self._fetched <= KEYS_S
+
     def _wanted(self, id: str) -> bool:
-        now = time.monotonic()
-        return (id not in self._keys or now - self._fetched > KEYS_S) and now - self._tried > (AGAIN_S if self._keys else SOON_S)
+        return (id not in self._keys or not self._fresh) and time.monotonic() - self._tried > (AGAIN_S if self._keys else SOON_S)
 
     async def _fetch(self, api: Api) -> None:
-        self._tried = time.monotonic()
         try:
-            self._keys, self._fetched = self._read((await api.call("GET", self._url)).body), time.monotonic()
-        except (DeliveryError, Unknown, jwt.PyJWTError) as problem:
-            logger.warning("The Bot Connector's keys can't be had from %s: %s", self._url, problem)
+            answer = await asyncio.wait_for(api.call("GET", self._url), LONGEST_S)
+            self._keys, self._fetched = self._read(answer.body), time.monotonic()
+        except (DeliveryError, Unknown, jwt.PyJWTError, asyncio.TimeoutError) as problem:
+            logger.warning("The Bot Connector's keys can't be had from %s: %s", self._url, str(problem) or "it takes too long")
+        finally:
+            self._tried = time.monotonic()  # when it ended: those who waited meanwhile don't fetch again, one after the other
 
     def _read(self, body: Any) -> Mapping[str, jwt.PyJWK]:
         """The keys that are good for this channel."""

@@ -67,7 +67,7 @@ class ChatwootChannel(MessagingChannel[ChatwootSettings]):
     settings_type = ChatwootSettings
     able = Capabilities(
         length=4_000, style=markdown, buttons=10, button_title=20, says_titles=True, desk=True, images=True,
-        rate=Rate(120, 1_200, burst=10),
+        rate=Rate(120, 1_200, burst=10), away_status=500,
     )  # fmt: skip
 
     async def verify(self, delivery: Delivery) -> None:
@@ -79,9 +79,11 @@ class ChatwootChannel(MessagingChannel[ChatwootSettings]):
     async def read(self, delivery: Delivery) -> Sequence[Incoming]:
         body = delivery.json()
         event = text_at(body, "event")
+        if not self._ours(body):
+            return []
         if event in CHANGES:
             change = f"{event}.{str(pick(body, 'updated_at'))[:40]}"
-            return [Owned(self._address(body), CHANGES[event], change)]  # type: ignore[arg-type]
+            return [Owned(self._address(body), CHANGES[event], change, _changed_at(body))]  # type: ignore[arg-type]
         if event not in ("message_created", "message_updated") or pick(body, "private") is True:
             return []  # a private note is for colleagues
         if event == "message_updated":
@@ -135,7 +137,8 @@ class ChatwootChannel(MessagingChannel[ChatwootSettings]):
             Media(text_at(each, "file_type") or "file", text_at(each, "data_url"), _name(each)) for each in objects_at(body, "attachments")
         )
         message = Message(address, id, text, _button(text), media=media, at=_at(body), to_people=people)
-        return [Owned(address, "people" if people else "assistant", f"message.{id}"), message]
+        at = _changed_at(pick(body, "conversation"))
+        return [Owned(address, "people" if people else "assistant", f"message.{id}", at), message]
 
     def _answered(self, body: dict[str, Any]) -> list[Incoming]:
         """What a person said; what bots and automations say is nobody's answer."""
@@ -143,7 +146,7 @@ class ChatwootChannel(MessagingChannel[ChatwootSettings]):
             return []
         address = self._address(pick(body, "conversation"))
         name = text_at(body, "sender", "available_name") or text_at(body, "sender", "name")
-        return [PersonSaid(address, text_at(body, "id"), text_at(body, "content"), name)]
+        return [PersonSaid(address, text_at(body, "id"), text_at(body, "content"), name, _changed_at(pick(body, "conversation")))]
 
     def _chosen(self, body: dict[str, Any]) -> list[Incoming]:
         """What a customer chose below a message of ours, on the web."""
@@ -151,6 +154,14 @@ class ChatwootChannel(MessagingChannel[ChatwootSettings]):
         if not chosen or text_at(body, "content_type") != "input_select":
             return []
         return [Message(self._address(pick(body, "conversation")), f"{text_at(body, 'id')}.chosen", button=chosen)]
+
+    def _ours(self, body: dict[str, Any]) -> bool:
+        """Whether an event is of our account, as far as it says: one bot may serve several, with the same secret.
+
+        A conversation's own events name the account with its last message only.
+        """
+        named = (text_at(body, "account", "id"), text_at(body, "messages", 0, "account_id"))
+        return all(account in ("", str(self.settings.account_id)) for account in named)
 
     def _address(self, conversation: Any) -> Address:
         contact = text_at(conversation, "meta", "sender", "id") or text_at(conversation, "contact_inbox", "contact_id")
@@ -180,6 +191,12 @@ def _button(text: str) -> str:
 
 def _name(attachment: dict[str, Any]) -> str:
     return text_at(attachment, "fallback_title") or text_at(attachment, "data_url").rpartition("/")[2].partition("?")[0]
+
+
+def _changed_at(conversation: Any) -> float:
+    """When a conversation was changed last, in seconds since 1970; 0 if it doesn't say."""
+    found = pick(conversation, "updated_at")
+    return float(found) if isinstance(found, int | float) and 0 < found < time.time() + 300 else 0.0
 
 
 def _at(body: dict[str, Any]) -> float:

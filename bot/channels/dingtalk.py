@@ -15,7 +15,7 @@ from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
 from bot.channels.frame.address import Address
-from bot.channels.frame.api import Answer
+from bot.channels.frame.api import Answer, NoLogin
 from bot.channels.frame.capabilities import Capabilities
 from bot.channels.frame.channel import Incoming, MessagingChannel, Recipient
 from bot.channels.frame.delivery import Delivery, Media, Message, objects_at, pick, seconds_at, text_at
@@ -23,6 +23,7 @@ from bot.channels.frame.markup import JOINER, Run
 from bot.channels.frame.rendering import Part
 from bot.channels.frame.settings import ChannelSettings, secret_from
 from bot.channels.frame.signatures import Forged, require_fresh, require_same, sign
+from bot.channels.frame.tokens import token_in, with_token
 from bot.state.deliveries.contract import Rate, Refused, TryLater
 from data.errors import SettingsError
 
@@ -30,6 +31,7 @@ WINDOW_S, MARGIN_S = 3_600.0, 60.0
 MEDIA = {"picture": "image", "audio": "audio", "video": "video", "file": "file"}
 BUSY, TOO_FAST = ("-1", "40035"), ("130101", "410100", "90018", "88")
 TOO_FAST_PAUSE_S = 60.0
+NO_TOKEN = "InvalidAuthentication"
 LONGEST_TITLE = 50
 # A button writes its title in the customer's name.
 WRITES = "dtmd://dingtalkclient/sendMessage?content="
@@ -124,6 +126,8 @@ class DingTalkChannel(MessagingChannel[DingTalkSettings]):
         said = f"{code} {text_at(answer.body, 'errmsg') or text_at(answer.body, 'message')}"[:200]
         if code in ("", "0"):
             return None
+        if code == NO_TOKEN or answer.status == 401:
+            return NoLogin(said)
         if code in TOO_FAST or "qpslimit" in code.lower():
             return TryLater(said, answer.retry_after_s or TOO_FAST_PAUSE_S)
         return TryLater(said) if code in BUSY or answer.status in (429, 503) else Refused(said)
@@ -142,17 +146,17 @@ class DingTalkChannel(MessagingChannel[DingTalkSettings]):
         path, target = (
             ("groupMessages/send", {"openConversationId": chat}) if chat else ("oToMessages/batchSend", {"userIds": [to.address.user]})
         )
-        headers = {"x-acs-dingtalk-access-token": await self.kept.value("access_token", self._token)}
-        answer = await self.api.post(
-            f"{self.settings.api_url.rstrip('/')}/v1.0/robot/{path}", {**about, **param, **target}, headers=headers
-        )
-        return text_at(answer.body, "processQueryKey")
+
+        async def call(token: str) -> Answer:
+            url = f"{self.settings.api_url.rstrip('/')}/v1.0/robot/{path}"
+            return await self.api.post(url, {**about, **param, **target}, headers={"x-acs-dingtalk-access-token": token})
+
+        return text_at((await with_token(self.kept, self._token, call)).body, "processQueryKey")
 
     async def _token(self) -> tuple[str, float]:
         login = {"appKey": self.settings.client_id, "appSecret": self.settings.client_secret}
-        found = (await self.api.post(f"{self.settings.api_url.rstrip('/')}/v1.0/oauth2/accessToken", login)).body
-        expires = pick(found, "expireIn")
-        return text_at(found, "accessToken"), max(MARGIN_S, (expires if isinstance(expires, int) else 7_200) - 5 * MARGIN_S)
+        found = await self.api.post(f"{self.settings.api_url.rstrip('/')}/v1.0/oauth2/accessToken", login)
+        return token_in(found, "accessToken", "expireIn")
 
 
 def _content(body: dict[str, Any]) -> tuple[str, tuple[Media, ...]]:

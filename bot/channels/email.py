@@ -8,7 +8,9 @@ import logging
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from email.message import EmailMessage
 from imaplib import IMAP4
 
 from imap_tools import ImapToolsError
@@ -21,13 +23,14 @@ from bot.channels.frame.delivery import Delivery, Failure, Message
 from bot.channels.frame.rendering import Part
 from bot.channels.frame.signatures import Forged
 from bot.channels.mail.loops import automatic, bounced
-from bot.channels.mail.mailbox import Mailbox
+from bot.channels.mail.mailbox import Mailbox, MailboxError
 from bot.channels.mail.posting import connected, post
-from bot.channels.mail.reading import read_mail
+from bot.channels.mail.reading import Mail, read_mail
 from bot.channels.mail.senders import authenticated
 from bot.channels.mail.settings import EmailSettings
-from bot.channels.mail.writing import write_mail
+from bot.channels.mail.writing import recipient, write_mail
 from bot.state.deliveries.contract import Rate, TryLater
+from bot.state.messages import TooManyWaiting
 from bot.state.redis.client import Unavailable
 from data.formats.mail_parts import parsed
 
@@ -37,6 +40,8 @@ DAY_S, HOUR_S = 86_400, 3_600.0
 # Ids are recognised for so long; of a mailbox whose numbers have changed, the mails of so many days are looked at again.
 HORIZON_S, LOOKS_BACK_DAYS = 14 * DAY_S, 7
 KEPT_S = 90.0 * DAY_S
+# A mail that the server doesn't give is left to people after so many tries.
+TRIES = 3
 # Mails with files are long, and are parsed beside the event loop; in no thread that others may have taken.
 READING = ThreadPoolExecutor(1, "mails")
 
@@ -53,25 +58,26 @@ class EmailChannel(MessagingChannel[EmailSettings]):
         """What a mail says; `delivery.body` is the mail."""
         loop = asyncio.get_running_loop()
         mail = await loop.run_in_executor(READING, parsed, delivery.body)
-        lost = [(id, sent) for id, key in bounced(mail, delivery.body) if (sent := await self.kept.get(f"sent:{key}"))]
+        returned = await loop.run_in_executor(READING, bounced, mail, delivery.body)
+        lost = [(id, sent) for id, key in returned if (sent := await self.kept.get(f"sent:{key}"))]
         if lost:
             return [Failure(Address.of(conversation), id, "the mail came back undelivered") for id, conversation in lost]
-        found = await loop.run_in_executor(READING, read_mail, mail)
-        if reason := automatic(mail, found, self.settings.ours):
-            return self._left("automatic", f"a mail from {found.user} is not answered: {reason}")
-        if self.settings.trusted_server and not authenticated(mail, self.settings.trusted_server, found.sender):
-            return self._left("forged", f"a mail from {found.sender} is not answered: {self.settings.trusted_server} does not vouch for it")
-        address = Address(self.channel, self.settings.address.lower(), found.user, thread=found.thread)
-        if not await self._few(address, found.id):
-            return self._left("refused", f"a mail from {found.user} is not answered: there are too many within an hour")
-        contact = {"subject": found.subject, "before": [*found.before, found.id]}
+        found, outcome, why = await loop.run_in_executor(READING, self._judged, mail)
+        if outcome:
+            return self._left(outcome, f"a mail from {found.sender} is not answered: {why}")
+        # A form of our own writes for whom an answer goes to; everybody else is who they are, wherever they want their answers.
+        user = found.reply_to if found.sender in self.settings.ours else found.sender
+        address = Address(self.channel, self.settings.address.lower(), user, thread=found.thread)
+        if not await self._few({user, found.reply_to, address.conversation}, found.id):
+            return self._left("refused", f"a mail from {found.sender} is not answered: there are too many within an hour")
+        contact = {"subject": found.subject, "before": [*found.before, found.id], "reply_to": found.reply_to}
         return [Message(address, found.id, found.text, media=found.media, contact=contact, at=found.at)]
 
     async def send(self, part: Part, to: Recipient) -> str:
         settings = self.settings
         mail = write_mail(part, to, settings.address, settings.name)
         await self.kept.put(f"sent:{to.key}", to.address.conversation, KEPT_S)
-        await post(settings, mail, to.address.user)
+        await post(settings, mail, recipient(to))
         return str(mail["Message-ID"])
 
     @property
@@ -106,6 +112,21 @@ class EmailChannel(MessagingChannel[EmailSettings]):
         return [f"{self.settings.folder} of {self.settings.address} can be read, and {self.settings.smtp_host} takes mails"]
 
     async def _take(self, take: Take, box: Mailbox, uid: int, since: float) -> None:
+        """Stores a mail, and marks it as read. One that the server doesn't give, again and again, doesn't stand in the way of others."""
+        tries = f"tries:{box.validity}/{uid}"
+        try:
+            await self._store(take, box, uid, since)
+        except TooManyWaiting:
+            logger.warning("A conversation has too many mails that wait; mail %d of %s is left to people.", uid, self.settings.folder)
+        except (MailboxError, IMAP4.error, ImapToolsError, OSError) as problem:
+            tried = int(await self.kept.get(tries) or 0) + 1
+            await self.kept.put(tries, str(tried), DAY_S)
+            if tried < TRIES:
+                raise
+            metrics.receipts.labels(self.channel, "unreadable").inc()
+            logger.error("Mail %d of %s can't be had, and is left to people: %r", uid, self.settings.folder, problem)
+
+    async def _store(self, take: Take, box: Mailbox, uid: int, since: float) -> None:
         """Stores a mail that was written since then, and marks it as read; one that isn't answered stays as it is, for people."""
         content = await box.read(uid)
         try:
@@ -135,13 +156,26 @@ class EmailChannel(MessagingChannel[EmailSettings]):
         await self.kept.put("cursor", f"{box.validity} {last}", KEPT_S)
         return last, 0
 
-    async def _few(self, address: Address, id: str) -> bool:
-        """Counts a mail, once; returns whether neither its sender nor its thread has sent too many."""
+    def _judged(self, mail: EmailMessage) -> tuple[Mail, str, str]:
+        """A mail, and if it isn't answered, how that is counted and why."""
+        found, server, ours = read_mail(mail), self.settings.trusted_server, self.settings.ours
+        reason = automatic(mail, found, ours)
+        if server and found.reply_to.rpartition("@")[2] != found.sender.rpartition("@")[2]:
+            found = replace(found, reply_to=found.sender)  # the server vouches for the sender, not for whom else it names
+            reason = reason or automatic(mail, found, ours)
+        if reason:
+            return found, "automatic", reason
+        if server and not authenticated(mail, server, found.sender):
+            return found, "forged", f"{server} does not vouch for it"
+        return found, "", ""
+
+    async def _few(self, names: set[str], id: str) -> bool:
+        """Counts a mail, once; returns whether none of those that it is from, for or in has sent too many."""
         known = f"known:{hashlib.sha256(id.encode('utf-8', 'replace')).hexdigest()}"
         if await self.kept.get(known):
             return True
         counts = []
-        for name in (address.user, address.conversation):
+        for name in names:
             name = f"count:{int(time.time() // HOUR_S)}:{name}"
             counts.append(int(await self.kept.get(name) or 0) + 1)
             await self.kept.put(name, str(counts[-1]), 2 * HOUR_S)

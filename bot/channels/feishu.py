@@ -25,11 +25,13 @@ from bot.channels.frame.delivery import Delivery, Media, Message, Unreadable, ob
 from bot.channels.frame.rendering import Part
 from bot.channels.frame.settings import ChannelSettings, secret_from
 from bot.channels.frame.signatures import Forged, digest, require_fresh, require_same
-from bot.channels.frame.tokens import MARGIN_S, with_token
+from bot.channels.frame.tokens import token_in, with_token
 from bot.state.deliveries.contract import Rate, Refused, TryLater
 
 BLOCK = 16
 DAY_S = 86_400.0
+# An hour, less what a try may take.
+UUID_S = 3_500.0
 MEDIA = ("image", "file", "audio", "media", "sticker", "location")
 # https://open.feishu.cn/document/server-docs/api-call-guide/generic-error-code
 TOO_FAST, NO_TOKEN = (99991400, 230020, 11232), (99991661, 99991663, 99991664, 99991668)
@@ -57,7 +59,7 @@ class FeishuChannel(MessagingChannel[FeishuSettings]):
 
     channel = "feishu"
     settings_type = FeishuSettings
-    able = Capabilities(length=4_000, buttons=20, button_title=60, recognises=True, rate=Rate(240, 1_000, burst=5))
+    able = Capabilities(length=4_000, buttons=20, button_title=60, recognises=True, recognises_s=UUID_S, rate=Rate(240, 1_000, burst=5))
 
     async def verify(self, delivery: Delivery) -> None:
         try:
@@ -148,9 +150,8 @@ class FeishuChannel(MessagingChannel[FeishuSettings]):
 
     async def _token(self) -> tuple[str, float]:
         url = f"{self.settings.api_url.rstrip('/')}/open-apis/auth/v3/tenant_access_token/internal"
-        found = (await self.api.post(url, {"app_id": self.settings.app_id, "app_secret": self.settings.app_secret})).body
-        expires = pick(found, "expire")
-        return text_at(found, "tenant_access_token"), max(60.0, (expires if isinstance(expires, int) else 7_200) - MARGIN_S)
+        found = await self.api.post(url, {"app_id": self.settings.app_id, "app_secret": self.settings.app_secret})
+        return token_in(found, "tenant_access_token", "expire")
 
     def _opened(self, delivery: Delivery) -> dict[str, Any]:
         """A delivery's body, decrypted.

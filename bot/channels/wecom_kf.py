@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.channels.frame.address import Address
-from bot.channels.frame.api import Answer
+from bot.channels.frame.api import Answer, Unknown
 from bot.channels.frame.capabilities import Capabilities
 from bot.channels.frame.channel import Incoming, Recipient, Take
 from bot.channels.frame.delivery import Delivery, Failure, Media, Message, objects_at, pick, seconds_at, text_at
@@ -22,7 +22,7 @@ from bot.channels.frame.settings import secret_from
 from bot.channels.frame.tokens import token_in
 from bot.channels.weixin import MEDIA, WeixinChannel, WeixinSettings, unlinked
 from bot.channels.weixin_crypt import MessageCrypt
-from bot.state.deliveries.contract import Refused
+from bot.state.deliveries.contract import DeliveryError, Refused
 from bot.state.messages import TooManyWaiting
 from data.errors import SettingsError
 
@@ -32,6 +32,9 @@ DAY_S = 86_400
 LOOKS_EVERY_S = 0.2
 # A delivery may get lost; asked without one, the platform allows fewer calls.
 ASKS_EVERY_S = 60.0
+# An account that can't be asked (it was deleted, the application may not see it any more) is left alone for so long: the first time,
+# and at most.
+PAUSE_S, LONGEST_PAUSE_S = 1.0, 10.0
 # What a delivery's token is good for, with a margin.
 TOKEN_S = 590.0
 CURSOR_S = 30.0 * DAY_S
@@ -81,6 +84,8 @@ class WeComKfChannel(WeixinChannel[WeComKfSettings]):
         super().__init__(settings)
         self.crypt = MessageCrypt(settings.token, settings.encoding_aes_key, settings.corp_id)
         self._asked = dict.fromkeys(settings.accounts, float("-inf"))
+        self._pauses: dict[str, float] = {}
+        self._not_before = dict.fromkeys(settings.accounts, float("-inf"))
 
     async def read(self, delivery: Delivery) -> Sequence[Incoming]:
         """Nothing yet: that there is something is noted, for the process that asks."""
@@ -93,13 +98,26 @@ class WeComKfChannel(WeixinChannel[WeComKfSettings]):
     async def listen(self, take: Take) -> None:
         while True:
             for account in self.settings.accounts:
-                wanted = await self.kept.get(f"wanted:{account}")
-                if wanted or time.monotonic() - self._asked[account] > ASKS_EVERY_S:
-                    await self._ask(account, (wanted or "").partition(" ")[2], take)
-                    self._asked[account] = time.monotonic()
-                    if wanted:  # unless a newer delivery says that there is more
-                        await self.kept.forget(f"wanted:{account}", only=wanted)
+                if time.monotonic() >= self._not_before[account]:
+                    await self._look(account, take)
             await asyncio.sleep(LOOKS_EVERY_S)
+
+    async def _look(self, account: str, take: Take) -> None:
+        """Asks for what is new, if there may be something. An account that can't be asked doesn't keep the others waiting."""
+        wanted = await self.kept.get(f"wanted:{account}")
+        if not wanted and time.monotonic() - self._asked[account] <= ASKS_EVERY_S:
+            return
+        try:
+            await self._ask(account, (wanted or "").partition(" ")[2], take)
+        except (DeliveryError, Unknown) as problem:
+            pause_s = self._pauses[account] = min(LONGEST_PAUSE_S, 2 * self._pauses.get(account, PAUSE_S / 2))
+            logger.warning("%s can't be asked for messages, and is asked again in %d s: %s", account, pause_s, problem)
+            self._not_before[account] = time.monotonic() + pause_s
+            return
+        self._pauses.pop(account, None)
+        self._asked[account] = time.monotonic()
+        if wanted:  # unless a newer delivery says that there is more
+            await self.kept.forget(f"wanted:{account}", only=wanted)
 
     async def _ask(self, account: str, token: str, take: Take) -> None:
         """Stores all that is new."""

@@ -1,11 +1,14 @@
 """The parts of a mail that people read, however broken it is: headers, the text in any encoding, the names of what is attached."""
 
+import codecs
 import email
 import email.policy
 import re
 from collections.abc import Iterator
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from email.utils import collapse_rfc2231_value
+from typing import Any
 
 from data.formats.national_encodings import national
 
@@ -20,18 +23,45 @@ IDS = re.compile(r"<[^<>\s]{1,300}>")
 BROKEN = (ValueError, AttributeError, TypeError, LookupError, ArithmeticError, RecursionError)
 CONTENT_TYPE = re.compile(rb"^content-type:", re.IGNORECASE | re.MULTILINE)
 DEEPEST = 30
+# Characters of a header that are read, of one that describes a part (Content-…), and of all together, as often as they are read: to parse
+# one takes Python time that grows with the square of its length.
+LONGEST_HEADER, LONGEST_OF_PART, MOST_PARSED = 10_000, 2_000, 400_000
+# Encodings of names and of programs, which no text is in. To decode the first two takes time that grows with the square of the length.
+NO_TEXT = ("punycode", "idna", "unicode-escape", "raw-unicode-escape")
 # As much of a text as is looked at to find its encoding.
 SAMPLE = 1 << 16
+
+
+class _ShortHeaders(EmailPolicy):
+    """Cuts headers before they are parsed: also those of parts, which the parser of mails itself looks at.
+
+    Attributes:
+        left: one number: the characters that may yet be parsed of this mail.
+    """
+
+    left: list[int]
+
+    def __init__(self) -> None:
+        super().__init__(message_factory=EmailMessage)
+        object.__setattr__(self, "left", [MOST_PARSED])  # a policy's attributes can't be set otherwise
+
+    def header_fetch_parse(self, name: str, value: Any) -> Any:
+        if hasattr(value, "name"):
+            return value
+        longest = LONGEST_OF_PART if name.lower().startswith("content-") else LONGEST_HEADER
+        value = value[: min(longest, self.left[0])]
+        self.left[0] -= len(value)
+        return super().header_fetch_parse(name, value)
 
 
 def parsed(content: bytes) -> EmailMessage:
     """A mail of its bytes; none is too broken."""
     content = content.lstrip(b"\r\n\xef\xbb\xbf")
     try:
-        mail = email.message_from_bytes(content, policy=email.policy.default)
+        mail = email.message_from_bytes(content, policy=_ShortHeaders())
     except RecursionError:  # parts in parts, or brackets in brackets, hundreds of them: nobody writes that; its headers say whose it is
         head = re.split(rb"\r?\n\r?\n", content, maxsplit=1)[0]
-        mail = email.message_from_bytes(CONTENT_TYPE.sub(b"X-Content-Type:", head), policy=email.policy.default)
+        mail = email.message_from_bytes(CONTENT_TYPE.sub(b"X-Content-Type:", head), policy=_ShortHeaders())
     assert isinstance(mail, EmailMessage)
     return mail
 
@@ -46,7 +76,7 @@ def header(mail: EmailMessage, name: str) -> str:
 
 def headers(mail: EmailMessage, name: str) -> list[str]:
     """The texts of a header that may come several times, from the top."""
-    return [str(value) for given, value in mail.raw_items() if given.lower() == name.lower()]
+    return [str(value)[:LONGEST_HEADER] for given, value in mail.raw_items() if given.lower() == name.lower()]
 
 
 def content_type(part: EmailMessage) -> str:
@@ -112,6 +142,7 @@ def _content(part: EmailMessage) -> str:
 
 def _charset(part: EmailMessage) -> str:
     try:
-        return part.get_content_charset() or "utf-8"
+        found = part.get_content_charset() or "utf-8"
+        return "utf-8" if codecs.lookup(found).name in NO_TEXT else found
     except BROKEN:
         return "utf-8"

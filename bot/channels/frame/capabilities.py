@@ -33,7 +33,9 @@ class Capabilities:
         horizon_s: seconds for which the platform delivers a message again.
         window_s: seconds after the customer's newest message in which they may be written to; 0 for ever.
         recognises: whether a message that is sent twice under one key (`Recipient.key`) arrives once.
+        recognises_s: seconds for which it knows a key, from the first message of it on; 0 for as long as a message is tried.
         rate: how fast messages may go out.
+        away_status: the HTTP status of a delivery that can't be taken for the moment: one at which the platform delivers it again.
     """
 
     length: int
@@ -48,7 +50,9 @@ class Capabilities:
     horizon_s: int = 24 * 60 * 60
     window_s: float = 0.0
     recognises: bool = False
+    recognises_s: float = 0.0
     rate: Rate = field(default_factory=Rate)
+    away_status: int = 503
 
     def length_of(self, text: str) -> int:
         """A text's length in the platform's unit."""

@@ -100,11 +100,14 @@ class Owned:
 
     Attributes:
         change: the platform's name for this change: told again, nothing happens.
+        at: when it was so, by the platform's clock, in seconds since 1970; 0 if it doesn't say. What was so before the newest that is known
+            comes too late, and nothing happens.
     """
 
     address: Address
     owner: Literal["people", "assistant", "nobody"]
     change: str
+    at: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -114,12 +117,14 @@ class PersonSaid:
     Attributes:
         id: the platform's.
         name: the person's, as customers read it.
+        at: of `Owned`: who answers has the conversation from then on.
     """
 
     address: Address
     id: str
     text: str
     name: str = ""
+    at: float = 0.0
 
 
 @dataclass(frozen=True)

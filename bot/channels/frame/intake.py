@@ -50,8 +50,8 @@ class Intake:
         """The answer to a delivery over HTTP.
 
         Raises:
-            BadRequest: 403 for one that isn't the platform's, 400 for one that can't be read, 503 where
-                either takes a platform, or Redis, that is away.
+            BadRequest: 403 for one that isn't the platform's, 400 for one that can't be read, `able.away_status`
+                where either takes a platform, or Redis, that is away.
             StateUnavailable, TooManyWaiting: not all of it was stored; delivered again, all is stored once.
         """
         came = time.monotonic()
@@ -59,7 +59,7 @@ class Intake:
             await self._channel.verify(delivery)
         except (DeliveryError, Unknown, *Unavailable) as problem:
             logger.warning("A delivery to %s can't be verified for the moment: %s", self._channel.channel, problem)
-            raise NotReady() from None
+            raise NotReady(self._channel.able.away_status) from None
         except Exception as problem:
             if not isinstance(problem, Forged):
                 logger.exception("A delivery to %s can't be verified, and is refused.", self._channel.channel)
@@ -71,9 +71,9 @@ class Intake:
         except Unreadable as problem:
             self._count("unreadable")
             raise BadRequest(400, "unreadable", str(problem)) from None
-        except (DeliveryError, Unknown) as problem:
+        except (DeliveryError, Unknown, *Unavailable) as problem:
             logger.warning("A delivery to %s can't be read for the moment: %s", self._channel.channel, problem)
-            raise NotReady() from None
+            raise NotReady(self._channel.able.away_status) from None
         except (LookupError, TypeError, ValueError, AttributeError):
             logger.exception("A delivery to %s can't be read.", self._channel.channel)
             self._count("unreadable")
@@ -120,9 +120,11 @@ class Intake:
         elif isinstance(each, Owned):
             change = f"change:{each.address.conversation}:{each.change}"
             if not await self._channel.kept.get(change):
-                await people.own(service.desk, each)
+                if await self._newest(each):
+                    await people.own(service.desk, each)
                 await self._channel.kept.put(change, "1", self._channel.able.horizon_s)
         elif isinstance(each, PersonSaid):
+            await self._newest(each)
             await people.said(service.desk, each)
         else:
             return await self._accept(each)
@@ -163,6 +165,15 @@ class Intake:
         self._noticing.add(task)
         task.add_done_callback(self._noticing.discard)
         return "accepted"
+
+    async def _newest(self, each: Owned | PersonSaid) -> bool:
+        """Whether nothing newer is known of who has a conversation: deliveries overtake each other, and come again minutes later."""
+        name = f"owned:{each.address.conversation}"
+        if each.at and each.at < float(await self._channel.kept.get(name) or 0):
+            return False
+        if each.at:
+            await self._channel.kept.put(name, repr(each.at), self._channel.able.horizon_s)
+        return True
 
     async def _rate(self, reaction: Reaction) -> None:
         conversation = reaction.address.conversation

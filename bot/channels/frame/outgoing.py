@@ -33,6 +33,10 @@ class Sender:
         return self._channel.able.recognises
 
     @property
+    def recognises_s(self) -> float:
+        return self._channel.able.recognises_s
+
+    @property
     def rate(self) -> Rate:
         return self._channel.able.rate
 

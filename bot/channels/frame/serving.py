@@ -67,7 +67,7 @@ def serve_channel(channel: MessagingChannel[Any]) -> Blueprint:
         intake = Intake(channel, serving(request))
         return await intake.request(delivery_of(request, body, channel.settings.public_url))
 
-    handle(routes)
+    handle(routes, channel.able.away_status)
     return routes
 
 

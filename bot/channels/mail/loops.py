@@ -29,9 +29,9 @@ def automatic(mail: EmailMessage, read: Mail, own: frozenset[str]) -> str:
     Args:
         own: the addresses that are ours, in small letters.
     """
-    if not read.user:
+    if not read.sender:
         return "it has no sender"
-    if read.user in own:
+    if read.reply_to in own:
         return "it is from ourselves"
     if any(value.strip() in ("<>", "") for value in headers(mail, "return-path")):
         return "its return path is empty"
@@ -45,7 +45,7 @@ def automatic(mail: EmailMessage, read: Mail, own: frozenset[str]) -> str:
         return named
     if content_type(mail) in ("multipart/report", "message/delivery-status", "message/disposition-notification"):
         return "it is a report"
-    if DAEMON.match(read.sender) or DAEMON.match(read.user) or NO_REPLY.match(read.user):
+    if DAEMON.match(read.sender) or DAEMON.match(read.reply_to) or NO_REPLY.match(read.reply_to):
         return "its sender is a program"
     if is_automatic(read.text, header(mail, "subject")):
         return "it says so"

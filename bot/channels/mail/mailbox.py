@@ -6,6 +6,7 @@ import asyncio
 import logging
 import re
 import socket
+import ssl
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -98,8 +99,12 @@ class Mailbox:
         return self._box
 
     def _open(self) -> None:
-        kinds: dict[str, Callable[..., BaseMailBox]] = {"tls": MailBox, "starttls": MailBoxStartTls, "none": MailBoxUnencrypted}
-        self._box = kinds[self._encryption](*self._place, timeout=TIMEOUT_S)
+        if self._encryption == "none":
+            self._box = MailBoxUnencrypted(*self._place, timeout=TIMEOUT_S)
+        else:
+            kind = MailBox if self._encryption == "tls" else MailBoxStartTls
+            # The library's own context takes any certificate, and so would give the password to whoever stands in between.
+            self._box = kind(*self._place, timeout=TIMEOUT_S, ssl_context=ssl.create_default_context())
         self._box.login(*self._login, initial_folder=None)
         status = self._box.folder.status(self._folder, ("UIDVALIDITY", "UIDNEXT"))
         self.validity, self.next = int(status["UIDVALIDITY"]), int(status["UIDNEXT"])

@@ -30,7 +30,7 @@ class Mail:
     Attributes:
         id: its Message-ID; one made of the mail itself if it has none.
         sender: the address in From, in small letters; empty if there is none.
-        user: where an answer goes: Reply-To, or else From.
+        reply_to: where an answer is wanted: Reply-To, or else From.
         thread: 16 hexadecimal digits, the same for all mails of a thread.
         text: without what is quoted, and without the signature; of the first mail of a thread, below its subject.
         before: message ids that it answers or refers to, the oldest first.
@@ -39,7 +39,7 @@ class Mail:
 
     id: str
     sender: str
-    user: str
+    reply_to: str
     subject: str
     thread: str
     text: str
@@ -60,8 +60,8 @@ def read_mail(mail: EmailMessage) -> Mail:
     id = own[0] if own else f"<{_digest(header(mail, 'date'), sender, subject, text)}@no-id>"
     if not before and subject and not text.casefold().startswith(subject.casefold()):
         text = f"{subject}\n{text}".strip()
-    user = address_in(header(mail, "reply-to")) or sender
-    return Mail(id, sender, user, subject, _thread(id, before), text, _media(mail, id), before, _at(mail))
+    reply_to = address_in(header(mail, "reply-to")) or sender
+    return Mail(id, sender, reply_to, subject, _thread(id, before), text, _media(mail, id), before, _at(mail))
 
 
 def address_in(text: str) -> str:

@@ -21,13 +21,13 @@ class EmailSettings(ChannelSettings):
     """
     Attributes:
         address: the mailbox's; name: what stands before it in the answers' From.
-        own_addresses: others that lead to this mailbox: mails from them are never answered.
+        own_addresses: others that lead to this mailbox: mails from them are answered only to another address in Reply-To.
         user: who logs in, the address if it is empty; password: for both servers.
         imap_encryption, smtp_encryption: `tls`, `starttls`, or `none` for a server on this machine.
         folder: what is read.
         trusted_server: the name that the company's own mail server puts first in Authentication-Results; only mails that it vouches for are
             answered, all if it is empty.
-        mails_per_hour: of one sender, and of one thread, that are answered.
+        mails_per_hour: of one sender, for one Reply-To, and of one thread, that are answered.
     """
 
     address: str = ""

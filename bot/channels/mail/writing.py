@@ -4,13 +4,28 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
+from email.headerregistry import BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
+from email.policy import EmailPolicy, Policy
 from email.utils import format_datetime, formataddr, localtime
 
 from bot.channels.frame.channel import Recipient
 from bot.channels.frame.markup import Run
 from bot.channels.frame.rendering import Part
 
+
+class MessageIds(UnstructuredHeader, BaseHeader):
+    """A header of message ids, each on a line of its own. Python would encode one that is longer than a line, and break the thread."""
+
+    def fold(self, *, policy: Policy) -> str:
+        separator = f"{policy.linesep} "
+        return f"{self.name}: {separator.join(str(self).split())}{policy.linesep}"
+
+
+HEADERS = HeaderRegistry()
+HEADERS.map_to_type("references", MessageIds)
+HEADERS.map_to_type("in-reply-to", MessageIds)
+POLICY = EmailPolicy(header_factory=HEADERS)
 LINKS = ("http://", "https://", "mailto:", "tel:")
 
 
@@ -20,10 +35,10 @@ def write_mail(part: Part, to: Recipient, address: str, name: str) -> EmailMessa
     Args:
         address: ours; name: what stands before it in From.
     """
-    mail = EmailMessage()
+    mail = EmailMessage(POLICY)
     subject = " ".join(str(to.contact.get("subject") or "Your message").split())
-    before = [str(each) for each in to.contact.get("before") or []]
-    mail["From"], mail["To"] = formataddr((name, address)), to.address.user
+    before = [id for each in to.contact.get("before") or [] if (id := str(each)).isascii() and id.isprintable()]
+    mail["From"], mail["To"] = formataddr((name, address)), recipient(to)
     mail["Subject"] = f"Re: {subject}"
     mail["Date"] = format_datetime(localtime())
     mail["Message-ID"] = message_id(to, address)
@@ -34,6 +49,11 @@ def write_mail(part: Part, to: Recipient, address: str, name: str) -> EmailMessa
     mail.set_content(part.text or part.plain, cte="quoted-printable")
     mail.add_alternative(as_html(part.runs), subtype="html", cte="quoted-printable")
     return mail
+
+
+def recipient(to: Recipient) -> str:
+    """Where an answer goes: where the customer's newest mail wants it, else to the customer."""
+    return str(to.contact.get("reply_to") or to.address.user)
 
 
 def message_id(to: Recipient, address: str) -> str:

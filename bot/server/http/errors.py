@@ -36,14 +36,18 @@ class BadRequest(HeedError):
 
 
 class NotReady(BadRequest):
-    """No model is loaded, or Redis is away."""
+    """No model is loaded, or Redis is away. The status is another for platforms that don't come again at 503."""
 
-    def __init__(self) -> None:
-        super().__init__(503, "unavailable", "the assistant can't answer right now; please try again", RETRY_AFTER_S)
+    def __init__(self, status: int = 503) -> None:
+        super().__init__(status, "unavailable", "the assistant can't answer right now; please try again", RETRY_AFTER_S)
 
 
-def handle(chat: Blueprint) -> None:
-    """Turns what a route raises into its answer."""
+def handle(chat: Blueprint, away_status: int = 503) -> None:
+    """Turns what a route raises into its answer.
+
+    Args:
+        away_status: says that the server can't do it for the moment.
+    """
 
     @chat.exception(BadRequest)
     async def bad_request(_: Request, problem: BadRequest) -> HTTPResponse:
@@ -63,7 +67,7 @@ def handle(chat: Blueprint) -> None:
 
     @chat.exception(StateUnavailable)
     async def unavailable(_: Request, problem: StateUnavailable) -> HTTPResponse:
-        return NotReady().answer()
+        return NotReady(away_status).answer()
 
     @chat.exception(SanicException)
     async def other(_: Request, problem: SanicException) -> HTTPResponse:
@@ -73,7 +77,7 @@ def handle(chat: Blueprint) -> None:
     async def not_now(_: Request, problem: Exception) -> HTTPResponse:
         """The disk is full, a folder can't be written, …: the owner reads what it is, the customer that it is nothing of theirs."""
         logger.error("A request can't be served: %s", sentence(problem) if isinstance(problem, OSError) else problem)
-        return NotReady().answer()
+        return NotReady(away_status).answer()
 
     @chat.exception(Exception)
     async def unexpected(_: Request, problem: Exception) -> HTTPResponse:

@@ -72,6 +72,10 @@ class Sends(Protocol):
         """Whether the platform takes messages of one key once only."""
 
     @property
+    def recognises_s(self) -> float:
+        """Seconds for which it does; 0 for as long as a message is tried."""
+
+    @property
     def rate(self) -> Rate:
         """How fast it may send."""
 

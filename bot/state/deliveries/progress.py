@@ -80,16 +80,16 @@ class Deliveries:
             float(found.get("not_before", 0.0)),
         )
 
-    async def begin(self, conversation: str, token: str, event: str, part: int, recognised: bool) -> bool:
+    async def begin(self, conversation: str, token: str, event: str, part: int, recognised_s: float) -> bool:
         """Notes that a message is about to be sent; returns whether it may be: not if a try of it was broken off, and nobody knows how.
 
         Args:
-            recognised: the platform takes it once, however often it is sent.
+            recognised_s: seconds for which the platform takes it once, however often it is sent; 0: it takes it each time.
 
         Raises:
             TurnLost: another process sends by now.
         """
-        outcome = await self._begin(conversation, token, f"{token} {event} {part}", int(recognised), time.time(), KEPT_S)
+        outcome = await self._begin(conversation, token, f"{token} {event} {part}", recognised_s, time.time(), KEPT_S)
         if outcome == "fenced":
             raise TurnLost(f"another process sends the replies of {conversation!r}")
         return bool(outcome == "begun")
@@ -105,6 +105,7 @@ class Deliveries:
         not_before: float = 0.0,
         sent: str = "",
         lost: Undelivered | None = None,
+        doubtful: bool = False,
     ) -> None:
         """Notes what became of a message.
 
@@ -113,6 +114,7 @@ class Deliveries:
             last: nothing more of the event is to be sent.
             sent: the platform's id of the message.
             lost: it did not arrive.
+            doubtful: it is tried again though it may have arrived.
 
         Raises:
             TurnLost: another process sends by now.
@@ -122,7 +124,8 @@ class Deliveries:
         deadline = time.monotonic() + PATIENCE_S
         while True:  # what was sent is not called unknown because Redis was away for a moment
             try:
-                kept = await self._end(conversation, token, done, 0 if last else part, tries, sent, event, record, KEPT_S, not_before)
+                following = 0 if last else part
+                kept = await self._end(conversation, token, done, following, tries, sent, event, record, KEPT_S, not_before, int(doubtful))
                 break
             except Unavailable:
                 if time.monotonic() > deadline:

@@ -29,6 +29,8 @@ LONGEST_SEND_S = 30.0
 # A reply that could not be sent for so long is given up.
 GIVE_UP_S = 6 * 60 * 60.0
 LONGEST_PAUSE_S = 60.0
+# Of a platform that recognises a message for as long as it is tried.
+FOR_EVER_S = 1e12
 LOOKS_FOR_DUE_EVERY_S = 0.2
 # Replies of a channel that this process doesn't have are announced again after so long, for one that has.
 ELSEWHERE_S = 2.0
@@ -109,8 +111,9 @@ class DeliveryWorker:
             await self._queue.later(conversation, wait_s)
             return False
         last = progress.part + 1 >= len(parts)
-        if not await self._deliveries.begin(conversation, token, event.id, progress.part, channel.recognises):
-            await self._lose(conversation, token, event, progress, "unknown", "its process ended while it was sent", last)
+        recognised_s = (channel.recognises_s or FOR_EVER_S) if channel.recognises else 0.0
+        if not await self._deliveries.begin(conversation, token, event.id, progress.part, recognised_s):
+            await self._lose(conversation, token, event, progress, "unknown", "a try to send it was broken off", last)
             return True
         self._under_way += 1
         try:
@@ -134,7 +137,7 @@ class DeliveryWorker:
         except Exception as problem:
             reason = f"{type(problem).__name__}: {problem}"
             if channel.recognises:
-                return await self._again(conversation, token, event, progress, reason, 0.0)
+                return await self._again(conversation, token, event, progress, reason, 0.0, doubtful=True)
             await self._lose(conversation, token, event, progress, "unknown", reason, last)
             return True
         metrics.deliveries.labels(channel_of(conversation), "sent").inc()
@@ -142,7 +145,9 @@ class DeliveryWorker:
         await self._deliveries.end(conversation, token, event.id, progress.part + 1, last, sent=sent)
         return True
 
-    async def _again(self, conversation: str, token: str, event: Event, progress: Progress, reason: str, after_s: float) -> bool:
+    async def _again(
+        self, conversation: str, token: str, event: Event, progress: Progress, reason: str, after_s: float, doubtful: bool = False
+    ) -> bool:
         """Puts a message off, or gives its reply up."""
         if progress.since and time.time() - progress.since > GIVE_UP_S:
             await self._lose(conversation, token, event, progress, "given_up", reason, last=True)
@@ -153,7 +158,9 @@ class DeliveryWorker:
         # The time first: a process that is killed in between has it sent too early, not never.
         await self._queue.later(conversation, pause_s)
         tries, not_before = progress.tries + 1, time.time() + pause_s
-        await self._deliveries.end(conversation, token, event.id, progress.part, last=False, tries=tries, not_before=not_before)
+        await self._deliveries.end(
+            conversation, token, event.id, progress.part, last=False, tries=tries, not_before=not_before, doubtful=doubtful
+        )
         return False
 
     async def _lose(self, conversation: str, token: str, event: Event, progress: Progress, why: Why, reason: str, last: bool) -> None:

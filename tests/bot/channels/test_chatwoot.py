@@ -14,6 +14,7 @@ from tests.bot.conftest import RedisClient
 from tests.support.messaging.chatwoot import ChatwootKit
 from tests.support.messaging.kit import Kit
 from tests.support.messaging.platform import Platform
+from tests.support.messaging.posting import post
 from tests.support.messaging.server import Running, served, until
 from tests.support.scripted_replies import say
 
@@ -117,14 +118,59 @@ def test_who_answers_in_a_pending_conversation_takes_it_over(state: RedisClient,
 
 
 def test_what_is_told_again_late_changes_nothing(state: RedisClient, api: Platform) -> None:
-    opened, resolved = KIT.change("conversation_opened", "open"), KIT.change("conversation_resolved", "resolved")
-
     async def main() -> None:
         async with served(channel_of(KIT, api.url)) as server:
             await deliver(server, KIT.text("1", "hello"))
             await until(lambda: len(texts(api)) == 1)
+            opened, resolved = KIT.change("conversation_opened", "open"), KIT.change("conversation_resolved", "resolved")
             await deliver(server, opened, opened, resolved, opened)
             assert owner(state) == "closed"
+
+
+def test_what_comes_late_takes_nothing_from_people(state: RedisClient, api: Platform) -> None:
+    async def main() -> None:
+        async with served(channel_of(KIT, api.url)) as server:
+            await deliver(server, KIT.text("1", "hello"))
+            await until(lambda: len(texts(api)) == 1)
+            late, later = KIT.text("2", "are you there?"), KIT.change("conversation_resolved", "resolved")
+            await deliver(server, KIT.said("3", "let me see", status="pending"), late)
+            assert owner(state) == "agent:elsewhere.chatwoot"
+            await deliver(server, KIT.change("conversation_opened", "open"), later, KIT.text("4", "and now?"))
+            await until(lambda: texts(api)[-1] == "you said: and now?")
+            assert [turn.text for turn in server.agent.turns] == ["hello", "and now?"]  # what came late, people have read
+            assert "are you there?" in [each.text for each in await server.service.said(CONVERSATION) if each.role == "customer"]
+
+    asyncio.run(main())
+
+
+def test_other_accounts_of_the_same_bot_are_left_alone(state: RedisClient, api: Platform) -> None:
+    other = {"id": 4, "name": "Another shop"}
+    opened = KIT.signed({**KIT.described("4711", "open"), "messages": [{"account_id": 4}], "event": "conversation_opened"})
+
+    async def main() -> None:
+        async with served(channel_of(KIT, api.url)) as server:
+            await deliver(server, KIT.signed(KIT.message("1", "hello", account=other)), KIT.said("2", "hello", account=other))
+            assert list(state.scan_iter("heed:{chatwoot:*")) == []
+            await deliver(server, KIT.text("3", "hello"), opened)
+            await until(lambda: texts(api) == ["you said: hello"])
+            assert owner(state) is None
+
+    asyncio.run(main())
+
+
+def test_what_cannot_be_taken_for_the_moment_gets_a_status_at_which_chatwoot_comes_again(state: RedisClient, api: Platform) -> None:
+    async def main() -> None:
+        async with served(channel_of(KIT, api.url)) as server:
+            state.config_set("maxmemory", 1)
+            try:
+                status, _ = await asyncio.to_thread(post, server.port, KIT.text("1", "hello"))
+            finally:
+                state.config_set("maxmemory", 0)
+            assert status == 500
+            await deliver(server, KIT.text("1", "hello"))
+            await until(lambda: texts(api) == ["you said: hello"])
+
+    asyncio.run(main())
 
     asyncio.run(main())
 

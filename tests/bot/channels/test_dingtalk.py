@@ -5,6 +5,8 @@ import json
 import time
 from collections.abc import Callable
 
+import pytest
+
 from bot.channels.dingtalk import dingtalk_markdown
 from bot.channels.frame.markup import parse
 from bot.state.redis.keys import key
@@ -58,6 +60,38 @@ def test_after_its_session_a_customer_is_written_to_by_the_api(state: RedisClien
     assert json.loads(private.json["msgParam"])["text"] == "Which?\n\n1. My order"
     assert sent["groupMessages/send"].json["openConversationId"] == "cid9"
     assert len([1 for call in api.calls if call.path.endswith("/accessToken")]) == 1
+
+
+@pytest.mark.parametrize(
+    "first", [Says(400, {"code": "invalidClientIdOrSecret"}), Says(200, {}), Says(504), Says(401, {"code": "InvalidAuthentication"})]
+)
+def test_without_a_token_an_answer_waits(state: RedisClient, platform_of: Start, first: Says, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.channels.frame.tokens.SHORTEST_S", 0.1)
+    api = platform_of(KIT)
+    usual, firsts = api.usual, [first]
+    api.usual = lambda call, number: firsts.pop() if firsts and call.path.endswith("/accessToken") else usual(call, number)
+    over = int(time.time() * 1000) - 1_000
+
+    async def main() -> None:
+        async with served(channel_of(KIT, api.url)) as server:
+            await server.post(KIT.message("1", sessionWebhookExpiredTime=over, text={"content": "hello"}))
+            await until(lambda: [call for call in api.taken if "/v1.0/robot/" in call.path] != [])
+
+    asyncio.run(main())
+
+
+def test_a_token_that_is_refused_is_asked_for_anew(state: RedisClient, platform_of: Start) -> None:
+    api = platform_of(KIT)
+    api.planned = [Says(400, {"code": "InvalidAuthentication", "message": "the token is no good"}, takes=False)]
+    over = int(time.time() * 1000) - 1_000
+
+    async def main() -> None:
+        async with served(channel_of(KIT, api.url)) as server:
+            await server.post(KIT.message("1", sessionWebhookExpiredTime=over, text={"content": "hello"}))
+            await until(lambda: [call for call in api.taken if "/v1.0/robot/" in call.path] != [])
+
+    asyncio.run(main())
+    assert len([1 for call in api.calls if call.path.endswith("/accessToken")]) == 2
 
 
 def test_a_robot_that_is_too_fast_waits(state: RedisClient, platform_of: Start) -> None:

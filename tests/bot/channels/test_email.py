@@ -163,6 +163,72 @@ def test_a_mail_that_breaks_the_reader_stands_in_nobodys_way(
     assert "is left to people" in caplog.text
 
 
+def test_a_mail_that_the_server_does_not_give_stands_in_nobodys_way(
+    state: RedisClient, servers: MailPlatform, caplog: pytest.LogCaptureFixture
+) -> None:
+    servers.inbox.withheld.append(b"poison")
+
+    async def main() -> None:
+        async with served(channel_of(KIT, servers.url)) as server:
+            await server.post(KIT.text("0", "hello"))
+            servers.do(servers.inbox.put(KIT.text("1", "poison").body))
+            assert (await server.post(KIT.text("2", "hello")))[0] == 200
+
+    asyncio.run(main())
+    assert "is left to people" in caplog.text
+
+
+def test_a_flooded_conversation_stops_no_other(state: RedisClient, servers: MailPlatform, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.state.turns.inbox.LONGEST_QUEUE", 2)
+
+    async def slow(text: str) -> list[dict[str, Any]]:
+        await asyncio.sleep(1.0 if "flood" in text else 0.0)
+        return [{"text": text}]
+
+    async def main() -> None:
+        async with served(channel_of(KIT, servers.url), turn=slow) as server:
+            answers = [(await server.post(KIT.text(f"{number}", "flood")))[0] for number in range(5)]
+            assert (answers[0], answers[-1]) == (200, 403)  # it is left unread, for people
+            assert (await server.post(KIT.text("9", "hello", user="other")))[0] == 200
+
+    asyncio.run(main())
+
+
+def test_who_wrote_is_who_is_vouched_for_wherever_the_answer_goes(state: RedisClient, servers: MailPlatform) -> None:
+    async def main() -> None:
+        async with served(channel_of(KIT, servers.url)) as server:
+            for number, address in enumerate(["victim@other.example", "office@customer.example"]):
+                assert (await server.post(KIT.mail(f"{number}", "hello", headers={"Reply-To": address})))[0] == 200
+                await until(lambda number=number: len(mails(servers)) == number + 1)
+            assert {turn.sender_id for turn in server.agent.turns} == {KIT.conversation()}
+        async with served(channel_of(KIT, servers.url, trusted_server="", own_addresses=["form@shop.example"])) as server:
+            for number, headers in enumerate([{}, {"From": "form@shop.example"}], start=2):
+                assert (await server.post(KIT.mail(f"{number}", "hello", headers={"Reply-To": "bob@other.example", **headers})))[0] == 200
+                await until(lambda number=number: len(mails(servers)) == number + 1)
+            assert [turn.sender_id.split(":")[2] for turn in server.agent.turns] == ["c4711@customer.example", "bob@other.example"]
+
+    asyncio.run(main())
+    assert [mail["To"] for mail in mails(servers)] == [
+        "c4711@customer.example", "office@customer.example", "bob@other.example", "bob@other.example",
+    ]  # fmt: skip
+
+
+def test_a_long_id_goes_back_as_it_came(state: RedisClient, servers: MailPlatform) -> None:
+    long = f"<{'a1' * 60}@customer.example>"
+
+    async def main() -> None:
+        async with served(channel_of(KIT, servers.url)) as server:
+            await server.post(KIT.mail("1", "hello", headers={"Message-ID": long, "References": "<first.4711@customer.example>"}))
+            await server.post(KIT.mail("2", "hello", content=KIT.text("2", "hello").body.replace(b"<2.4711", "<é.4711".encode())))
+            await until(lambda: len(servers.taken) == 2)
+
+    asyncio.run(main())
+    sent, other = (call.body.partition(b"\r\n\r\n")[0] for call in servers.taken)
+    assert f"In-Reply-To: {long}\r\n".encode() in sent
+    assert f"References: <first.4711@customer.example>\r\n {long}\r\n".encode() in sent
+    assert b"In-Reply-To: <first.4711@customer.example>\r\n" in other  # of one that isn't ASCII, nothing
+
+
 @pytest.mark.parametrize(
     ("settings", "named"),
     [

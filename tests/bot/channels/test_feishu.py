@@ -62,6 +62,21 @@ def test_a_token_that_is_refused_is_asked_for_anew(state: RedisClient, platform_
     asyncio.run(main())
 
 
+def test_without_a_token_an_answer_waits(state: RedisClient, platform_of: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.channels.frame.tokens.SHORTEST_S", 0.1)
+    api = platform_of(KIT)
+    usual = api.usual
+    firsts = [Says(200, {"code": 10014, "msg": "app secret invalid"}), Says(200, {"code": 0, "tenant_access_token": "", "expire": 7_200})]
+    api.usual = lambda call, number: firsts.pop() if firsts and "tenant_access_token" in call.path else usual(call, number)
+
+    async def main() -> None:
+        async with served(channel_of(KIT, api.url)) as server:
+            await server.post(KIT.text("t", "hello"))
+            await until(lambda: any(KIT.shown(call) for call in api.taken))
+
+    asyncio.run(main())
+
+
 def test_in_groups_only_what_is_meant_for_it_is_answered_and_cards_know_where_they_are(state: RedisClient, platform_of: Start) -> None:
     api = platform_of(KIT)
     group = {"chat_type": "group", "chat_id": "oc_g"}

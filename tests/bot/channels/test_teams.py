@@ -67,6 +67,42 @@ def test_a_new_key_is_fetched_when_it_is_used(state: RedisClient, platform_of: S
     asyncio.run(main())
 
 
+def test_who_has_a_known_key_waits_for_nobody_elses(state: RedisClient, platform_of: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    kit = TeamsKit()
+    api = platform_of(kit)
+    usual, slow = api.usual, [0.0]
+    keys = [published("connector", "msteams")]
+    api.usual = lambda call, number: Says(body={"keys": keys}, after_s=slow[0]) if call.path.endswith("/keys") else usual(call, number)
+    monkeypatch.setattr("bot.channels.bot_framework.AGAIN_S", 0.0)
+    monkeypatch.setattr("bot.channels.bot_framework.LONGEST_S", 1.0)
+
+    async def main() -> None:
+        async with served(channel_of(kit, api.url)) as server:
+            assert (await server.post(kit.text("1", "hello")))[0] == 200
+            slow[0] = 60.0
+            unknown = asyncio.ensure_future(server.post(kit.signed(kit.activity("9", text="x"), kid="unknown", signer="mallory")))
+            await until(lambda: keys_fetched(api) == 2)
+            assert (await server.post(kit.text("2", "hello")))[0] == 200
+            assert not unknown.done()
+            assert (await unknown)[0] == 403  # the keys are not waited for without end
+
+    asyncio.run(main())
+
+
+def test_those_who_waited_for_the_keys_in_vain_do_not_fetch_them_again(state: RedisClient, platform_of: Start) -> None:
+    kit = TeamsKit()
+    api = platform_of(kit)
+    api.usual = lambda call, number: Says(503, after_s=1.2)
+
+    async def main() -> None:
+        async with served(channel_of(kit, api.url)) as server:
+            answers = await asyncio.gather(*(asyncio.to_thread(post, server.port, kit.text(f"{number}", "hello")) for number in range(4)))
+            assert {status for status, _ in answers} == {503}
+            assert keys_fetched(api) == 1
+
+    asyncio.run(main())
+
+
 @pytest.mark.parametrize("keys", [Says(503), Says(body={"keys": []}), Says(body={"keys": [{"kid": "connector", "kty": "RSA"}]}), Says(404)])
 def test_without_keys_nothing_is_taken(state: RedisClient, platform_of: Start, keys: Says) -> None:
     kit = TeamsKit()

@@ -18,6 +18,7 @@ from tests.bot.conftest import RedisClient
 from tests.support.messaging.cases import Forgetful, changed_items
 from tests.support.messaging.kit import Kit
 from tests.support.messaging.platform import Call, Platform, Says
+from tests.support.messaging.posting import post
 from tests.support.messaging.server import Running, served, until
 from tests.support.messaging.wecom import ACCOUNT, WeComKfKit, question
 
@@ -184,6 +185,44 @@ def test_a_message_that_did_not_arrive_is_reported(state: RedisClient, platform_
             await until(lambda: state.xlen(key(kit.conversation(), "undelivered")) == 1)
 
     asyncio.run(main())
+
+
+def test_a_delivery_that_cannot_be_noted_is_not_acknowledged(state: RedisClient, platform_of: Start) -> None:
+    kit = WeComKfKit()
+    api = platform_of(kit)
+
+    async def main() -> None:
+        async with served(channel_of(kit, api.url)) as server:
+            posted = kit.text("1", "hello")
+            state.config_set("maxmemory", 1)
+            try:
+                status, _ = await asyncio.to_thread(post, server.port, posted)
+            finally:
+                state.config_set("maxmemory", 0)
+            assert status == 503
+            assert (await server.post(posted))[0] == 200
+            await until(lambda: texts(server) == ["hello"])
+
+    asyncio.run(main())
+
+
+def test_an_account_that_cannot_be_asked_silences_no_other(
+    state: RedisClient, platform_of: Start, caplog: pytest.LogCaptureFixture
+) -> None:
+    kit = WeComKfKit()
+    api = platform_of(kit)
+    usual = api.usual
+    refusals = [Says(200, {"errcode": 95000, "errmsg": "invalid open_kfid"}), Says(504)]
+    api.usual = lambda call, number: refusals[number % 2] if b"wkgone" in call.body else usual(call, number)
+
+    async def main() -> None:
+        async with served(channel_of(kit, api.url, accounts=["wkgone", ACCOUNT])) as server:
+            for number in range(2):
+                await server.post(kit.text(f"{number}", f"hello {number}"))
+            await until(lambda: texts(server) == ["hello 0", "hello 1"])
+
+    asyncio.run(main())
+    assert "wkgone can't be asked" in caplog.text
 
 
 def test_deliveries_for_other_accounts_are_left_to_people(state: RedisClient, platform_of: Start) -> None:

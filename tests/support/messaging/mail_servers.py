@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable
+from ssl import SSLContext
 from typing import Any, ClassVar
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
@@ -24,6 +25,7 @@ class Inbox:
         seen: the numbers of those that were marked as read; left: of those that were read and not marked.
         validity: the folder's number.
         idles: whether it tells of new mails.
+        withheld: words of mails that it doesn't give.
     """
 
     def __init__(self) -> None:
@@ -31,13 +33,14 @@ class Inbox:
         self.seen: set[int] = set()
         self.left: set[int] = set()
         self.validity, self.idles = 1, True
+        self.withheld: list[bytes] = []
         self.watching = 0
         self.news = asyncio.Condition()
         self._clients: set[asyncio.Task[None]] = set()
 
-    async def start(self) -> int:
+    async def start(self, tls: SSLContext | None = None) -> int:
         """Returns its port."""
-        self._server = await asyncio.start_server(self._client, "127.0.0.1", 0)
+        self._server = await asyncio.start_server(self._client, "127.0.0.1", 0, ssl=tls)
         return int(self._server.sockets[0].getsockname()[1])
 
     async def stop(self) -> None:
@@ -107,7 +110,9 @@ class Inbox:
             else:
                 for answer in await self._answers(rest, command, fetched):
                     writer.write(answer + b"\r\n")
+            number = int(match[1]) if (match := re.match(r"UID FETCH (\d+)", command)) else 0
             refused = command.startswith("LOGIN") and PASSWORD not in rest
+            refused = refused or any(each in self.mails[number - 1] for each in self.withheld if number)
             writer.write(f"{tag} {'NO' if refused else 'OK'} done\r\n".encode())
             await writer.drain()
 
@@ -129,6 +134,8 @@ class Inbox:
         if command.startswith("UID FETCH"):
             fetched.add(number)
             content = self.mails[number - 1]
+            if any(each in content for each in self.withheld):
+                return []
             return [f"* {number} FETCH (UID {number} BODY[]<0> {{{len(content)}}}\r\n".encode() + content + b")"]
         if command.startswith("UID STORE"):
             async with self.news:

@@ -71,10 +71,10 @@ class Running:
         return serving_in(self.app).service
 
     async def post(self, posted: Posted) -> tuple[int, bytes]:
-        """A delivery's status and answer. While Redis is away, it is delivered again, as platforms do."""
+        """A delivery's status and answer. While Redis is away, it is delivered again, as platforms do: some at 503, some at 500."""
         for _ in range(40):
             status, body = await asyncio.to_thread(post, self.port, posted)
-            if status != 503:
+            if status not in (500, 503):
                 break
             await asyncio.sleep(0.5)
         return status, body

@@ -5,9 +5,9 @@ from email.message import EmailMessage
 
 import pytest
 
-from bot.channels.mail.loops import automatic
+from bot.channels.mail.loops import automatic, bounced
 from bot.channels.mail.reading import address_in, read_mail
-from data.formats.mail_parts import header, parsed
+from data.formats.mail_parts import LONGEST_HEADER, header, parsed
 
 
 def raw(headers: str, body: bytes = b"hello", kind: str = "text/plain; charset=utf-8") -> EmailMessage:
@@ -51,7 +51,7 @@ def test_the_subject_of_the_first_mail_belongs_to_what_is_asked() -> None:
 
 def test_the_answer_goes_where_it_is_wanted() -> None:
     found = read_mail(raw("Reply-To: Bob <bob@other.example>, carl@other.example"))
-    assert (found.sender, found.user) == ("ann@customer.example", "bob@other.example")
+    assert (found.sender, found.reply_to) == ("ann@customer.example", "bob@other.example")
 
 
 @pytest.mark.parametrize("text", ["", "Ann", "<>", "a@", "@b", "ann@b\u202e.example", "a b@c", "ann@host/x", "x" * 70 + "@b.example"])
@@ -84,3 +84,27 @@ def test_brackets_in_brackets_without_end_break_nothing(name: str) -> None:
     subject = header(mail, "subject")[:200]
     assert read_mail(mail).text == ("" if name == "Content-Type" else f"{subject}\nhello".strip())
     assert automatic(mail, read_mail(mail), frozenset()) == "it has no sender"
+
+
+@pytest.mark.parametrize("value", ["<a@b> ", "a=b; ", "(a) "])
+def test_a_header_of_a_megabyte_is_read_as_far_as_ten_thousand_characters(value: str) -> None:
+    """To parse all of it would take hours."""
+    for name in ("Content-Type", "From", "References"):
+        mail = parsed(f"{name}: {value * (1_000_000 // len(value))}\nX: y\n\nhello".encode())
+        assert len(header(mail, name)) <= LONGEST_HEADER
+        found = read_mail(mail)
+        automatic(mail, found, frozenset())
+        assert bounced(mail, b"") == []
+
+
+def test_parts_with_such_headers_are_read() -> None:
+    part = b"--b\nContent-Transfer-Encoding: " + b"<a@b> " * 5_000 + b"\n\nwhere is it?\n"
+    assert read_mail(raw("References: <a@b>", part + b"--b--", "multipart/mixed; boundary=b")).text == "where is it?"
+    assert read_mail(raw("References: <a@b>", part * 60, "multipart/mixed; boundary=b")).text in ("", "where is it?")
+
+
+@pytest.mark.parametrize("charset", ["punycode", "PunyCode", "idna", "unicode_escape", "raw-unicode-escape"])
+def test_a_text_in_an_encoding_that_is_for_no_text_is_read_as_utf_8(charset: str) -> None:
+    said = "where is Größe \\u0041-"
+    assert read_mail(raw("References: <a@b>", said.encode(), f"text/plain; charset={charset}")).text == said
+    assert len(read_mail(raw("References: <a@b>", b"a b " * 400_000 + b"-" + b"b" * 90_000, f"text/plain; charset={charset}")).text) > 1_000

@@ -26,7 +26,7 @@ class Pager:
     """A platform that keeps what it is sent, after `answer` let it."""
 
     def __init__(self, answer: Callable[[str], Awaitable[None]] | None = None, recognises: bool = False, rate: Rate | None = None) -> None:
-        self.horizon_s, self.recognises, self.rate = 7 * 86_400, recognises, rate or Rate()
+        self.horizon_s, self.recognises, self.recognises_s, self.rate = 7 * 86_400, recognises, 0.0, rate or Rate()
         self._answer = answer
         self.sent: list[str] = []
         self.tries: dict[str, list[str]] = defaultdict(list)
@@ -133,6 +133,31 @@ def test_what_may_have_arrived_is_sent_again_only_where_it_is_recognised(state: 
     lost = json.loads(fields["undelivered"])
     assert (lost["why"], lost["part"], lost["conversation"]) == ("unknown", 1, CONVERSATION)
     assert "unknown" in caplog.text
+
+
+@pytest.mark.parametrize("since", [ConnectionResetError("the connection broke"), TryLater("away", 0.2)])
+def test_what_may_have_arrived_is_not_sent_once_it_is_not_recognised_any_more(state: RedisClient, since: Exception) -> None:
+    """Whatever was tried in between."""
+
+    async def answer(part: str) -> None:
+        if part == "two":
+            await asyncio.sleep(0.3)
+            raise ConnectionResetError("the connection broke") if len(pager.tries["two"]) == 1 else since
+
+    pager = Pager(answer, recognises=True)
+    pager.recognises_s = 1.5
+
+    async def main() -> None:
+        async with process(pager) as service:
+            await service.accept(said("1", "one|two|three"))
+            await until(lambda: pager.sent == ["one", "three"])
+
+    asyncio.run(main())
+    assert len(pager.tries["two"]) >= 2
+    [(_, fields)] = state.xrange(key(CONVERSATION, "undelivered"))
+    lost = json.loads(fields["undelivered"])
+    assert (lost["why"], lost["part"]) == ("unknown", 1)
+    assert not state.hexists(key(CONVERSATION, "delivery"), "doubted")
 
 
 def test_a_refused_reply_is_left_out_whole(state: RedisClient) -> None:
