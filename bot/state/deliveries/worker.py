@@ -32,8 +32,9 @@ LONGEST_PAUSE_S = 60.0
 # Of a platform that recognises a message for as long as it is tried.
 FOR_EVER_S = 1e12
 LOOKS_FOR_DUE_EVERY_S = 0.2
-# Replies of a channel that this process doesn't have are announced again after so long, for one that has.
-ELSEWHERE_S = 2.0
+# Replies of a channel that this process doesn't have are announced again after about so long, for one that has: never in step with how long
+# processes wait for work, or the same process would take them each time.
+ELSEWHERE_S = 1.0
 PAGE = 20
 # A process that stops lets what it sends arrive, but no longer.
 DRAIN_S = 10.0
@@ -81,7 +82,7 @@ class DeliveryWorker:
             progress = await self._deliveries.progress(conversation)
             event = await self._next_event(conversation, progress.cursor)
             if event and age_s(event.id) < GIVE_UP_S:
-                await self._queue.later(conversation, ELSEWHERE_S)
+                await self._queue.later(conversation, ELSEWHERE_S * random.uniform(0.5, 1.5))
             return False
         token = await self._locks.acquire(conversation)
         try:
