@@ -19,8 +19,8 @@ from bot.state.turns.owner import Owner
 PAGE = 20
 # Conversations whose newest event is asked for at once, and whose words are read at once.
 ORDERED_AT_ONCE, READ_AT_ONCE = 500, 20
-# The list of all conversations serves for so long.
-FRESH_S = 10.0
+# The list of all conversations serves a new search for so long, and one that is gone on with for longer.
+FRESH_S, GONE_ON_S = 1.0, 60.0
 # An answer below this probability is one of low confidence; so is a question back, or none.
 LOW_CONFIDENCE = 0.5
 UNSURE = ("clarify", "hand_over")
@@ -54,7 +54,7 @@ class Search:
     def __init__(self, client: Client) -> None:
         self._client = client
         self._ordered: list[tuple[float, str]] = []
-        self._at = -FRESH_S
+        self._at = -GONE_ON_S
         self._one = asyncio.Lock()
 
     async def find(self, filters: Filters, before: tuple[float, str] | None = None) -> tuple[list[CaseView], tuple[float, str] | None]:
@@ -67,7 +67,7 @@ class Search:
             redis.RedisError, OSError: Redis is away.
         """
         async with self._one:
-            if time.monotonic() - self._at > FRESH_S:
+            if time.monotonic() - self._at > (FRESH_S if before is None else GONE_ON_S):
                 self._ordered, self._at = await self._by_time(), time.monotonic()
             left = [each for each in self._ordered if (before is None or each < before) and _in_time(each, filters)]
             left = [each for each in left if not filters.channel or (channel_of(each[1]) or WEB) == filters.channel]
