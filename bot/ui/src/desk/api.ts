@@ -1,30 +1,16 @@
 /** The requests of the desk. Each fails with a DeskError that says whether the same may work later. */
 
-import { list, record, words } from "../shared/checked";
+import { list, parsed, record, words } from "../shared/checked";
+import { RequestError, refusalIn } from "../shared/refusals";
 import { parseAgent, parseCanned, parseCase, parseCases, parseFile, parseOpened, parseSession, parseSuggestions } from "./wire";
 import type { Agent, Canned, Case, FileOf, Opened, Session, Suggestion } from "./wire";
 import { parseNumbers } from "./numbers";
 import type { Numbers } from "./numbers";
 
 const PATIENCE_MS = 20_000;
-/** The server, or a proxy before it, is busy or away. */
-const PASSING = [408, 425, 429, 500, 502, 503, 504];
 
-export class DeskError extends Error {
-  /**
-   * @param kind `away`: the same may work later; `signed-out`: the session ended; `refused`: the same would fail again
-   * @param message the server's sentence, or ""
-   * @param retryAfter seconds that the server asked to wait
-   */
-  constructor(
-    readonly kind: "away" | "signed-out" | "refused",
-    readonly code = "",
-    message = "",
-    readonly retryAfter = 0,
-  ) {
-    super(message);
-  }
-}
+/** `away`: the same may work later; `signed-out`: the session ended; `refused`: the same would fail again */
+export class DeskError extends RequestError<"away" | "signed-out" | "refused"> {}
 
 export interface Search {
   q: string;
@@ -137,13 +123,11 @@ export class Api {
     } catch {
       throw new DeskError("away");
     }
-    const body = parsed(text);
-    if (response.ok) return body;
-    const error = record(record(body).error);
-    const code = words(error.code);
-    const kind = PASSING.includes(response.status) ? "away" : response.status === 401 && code !== "wrong_password" ? "signed-out" : "refused";
+    if (response.ok) return parsed(text);
+    const { passing, code, message, retryAfter } = refusalIn(response, text);
+    const kind = passing ? "away" : response.status === 401 && code !== "wrong_password" ? "signed-out" : "refused";
     if (kind === "signed-out" && path !== "session") this.onSignedOut();
-    throw new DeskError(kind, code, words(error.message), Number(response.headers.get("Retry-After")) || 0);
+    throw new DeskError(kind, code, message, retryAfter);
   }
 }
 
@@ -169,12 +153,4 @@ function seconds(time: string): string {
 
 function place(conversation: string, what?: string): string {
   return ["conversations", encodeURIComponent(conversation), ...(what ? [what] : [])].join("/");
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

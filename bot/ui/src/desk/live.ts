@@ -1,6 +1,6 @@
 /** The stream of news from the server: opened again, later and later, while the server is away. */
 
-import { record, words } from "../shared/checked";
+import { parsed, record, words } from "../shared/checked";
 import { DeskError } from "./api";
 import { parseCase, parseCases, parseMessages, parseViewers } from "./wire";
 import type { Case, Message, Viewer } from "./wire";
@@ -84,13 +84,5 @@ export class Live {
       if (error instanceof DeskError && error.kind === "signed-out") this.news.onSignedOut();
       else if (this.#stream) this.#tryLater();
     }
-  }
-}
-
-function parsed(text: unknown): unknown {
-  try {
-    return JSON.parse(String(text));
-  } catch {
-    return null;
   }
 }

@@ -1,6 +1,6 @@
 /** What this browser keeps of an agent: drafts, what was seen, what isn't sent yet, and settings. Without storage, until the page is left. */
 
-import { record, words } from "../shared/checked";
+import { parsed, record, words } from "../shared/checked";
 import type { Act } from "./outbox";
 import type { Seen } from "./order";
 
@@ -92,14 +92,6 @@ export function keepSettings(settings: Settings): void {
 function attempt<T>(act: () => T): T | null {
   try {
     return act();
-  } catch {
-    return null;
-  }
-}
-
-function parsed(text: string | null | undefined): unknown {
-  try {
-    return text ? JSON.parse(text) : null;
   } catch {
     return null;
   }

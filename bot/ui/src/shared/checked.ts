@@ -2,6 +2,15 @@
 
 export type Raw = Record<string, unknown>;
 
+/** A text as JSON; null if it is none, as a proxy's page, or isn't there. */
+export function parsed(text: string | null | undefined): unknown {
+  try {
+    return JSON.parse(text || "null");
+  } catch {
+    return null;
+  }
+}
+
 export function record(value: unknown): Raw {
   return typeof value === "object" && value !== null ? (value as Raw) : {};
 }

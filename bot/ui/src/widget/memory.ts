@@ -4,7 +4,7 @@
  * can't undo each other.
  */
 
-import { list, record, words } from "../shared/checked";
+import { list, parsed, record, words } from "../shared/checked";
 import type { FileNote } from "./files";
 import type { Outgoing } from "./requests";
 import { Values, browserStore } from "./storage";
@@ -85,7 +85,7 @@ export class Memory {
 
   /** Earlier conversations, the newest first. */
   past(): Past[] {
-    return list(json(this.#values.read("past")))
+    return list(parsed(this.#values.read("past")))
       .map(({ token, conversation, about, at }) => ({ token: words(token), conversation: words(conversation), about: words(about), at: Number(at) || 0 }))
       .filter(({ token, conversation }) => token && conversation);
   }
@@ -154,7 +154,7 @@ export class Memory {
 }
 
 function parseWaiting(text: string | null): Waiting | null {
-  const { id, text: said, button, uploads, at, error, files, page, customer } = record(json(text));
+  const { id, text: said, button, uploads, at, error, files, page, customer } = record(parsed(text));
   if (!words(id) || typeof at !== "number") return null;
   const optional = (value: unknown) => words(value) || undefined;
   const notes = list(files).map(({ name, type, preview }) => ({ name: words(name), type: words(type), preview: words(preview) }));
@@ -169,12 +169,4 @@ function parseWaiting(text: string | null): Waiting | null {
     page: optional(page),
     customer: customer ? (record(customer) as Record<string, string>) : undefined,
   };
-}
-
-function json(text: string | null): unknown {
-  try {
-    return JSON.parse(text || "null");
-  } catch {
-    return null;
-  }
 }

@@ -1,35 +1,20 @@
 /** The way to the server: an interface, so that tests can stand in, and the real one over HTTP and server-sent events. */
 
-import { record, words } from "../shared/checked";
+import { parsed, record, words } from "../shared/checked";
+import { RequestError, refusalIn } from "../shared/refusals";
 import { eventsOf } from "./event_stream";
 import type { ServerEvent } from "./event_stream";
 import * as calls from "./requests";
 import type { Call, Opening, Outgoing, Rating } from "./requests";
-import { parseError, parseMessage, parseSession, parseUpload } from "./wire";
+import { parseMessage, parseSession, parseUpload } from "./wire";
 import type { Answered, Said, Session, Upload, Value } from "./wire";
 
 const PATIENCE_MS = 30_000;
 /** The server gives a sign of life every 15 seconds; a stream that gives none for so long is dead. */
 const SILENCE_MS = 45_000;
-/** The server, or a proxy before it, is busy or away: the same request may do later. */
-const PASSING = [408, 425, 429, 500, 502, 503, 504];
 
-/** Why a request failed. */
-export class ChatError extends Error {
-  /**
-   * @param kind `away`: no server, or a busy one, later may do; `token`: a new token is needed; `refused`: again would fail again
-   * @param message in the server's words, or "" where it gave none
-   * @param retryAfter seconds that the server asked to wait
-   */
-  constructor(
-    readonly kind: "away" | "token" | "refused",
-    readonly code = "",
-    message = "",
-    readonly retryAfter = 0,
-  ) {
-    super(message);
-  }
-}
+/** `away`: no server, or a busy one, later may do; `token`: a new token is needed; `refused`: again would fail again */
+export class ChatError extends RequestError<"away" | "token" | "refused"> {}
 
 /** What an event stream tells. */
 export interface Listener {
@@ -186,15 +171,7 @@ async function fetched([url, init]: Call): Promise<Response> {
 }
 
 async function refusal(response: Response): Promise<ChatError> {
-  const { code, message } = parseError(parsed(await response.text().catch(() => "")));
-  const kind = response.status === 401 ? "token" : PASSING.includes(response.status) ? "away" : "refused";
-  return new ChatError(kind, code || (response.status === 404 ? "no_server" : ""), message, Number(response.headers.get("Retry-After")) || 0);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+  const { passing, code, message, retryAfter } = refusalIn(response, await response.text().catch(() => ""));
+  const kind = response.status === 401 ? "token" : passing ? "away" : "refused";
+  return new ChatError(kind, code || (response.status === 404 ? "no_server" : ""), message, retryAfter);
 }

@@ -153,12 +153,6 @@ export function parseUpload(raw: unknown): Upload | undefined {
   return { upload, name: words(body.name), type: words(body.type), size, url: words(body.url) };
 }
 
-/** The server's sentence about an error, or "". */
-export function parseError(raw: unknown): { code: string; message: string } {
-  const error = record(record(raw).error);
-  return { code: words(error.code), message: words(error.message) };
-}
-
 function choices(value: unknown): Choice[] {
   return list(value)
     .map(({ title, payload }) => ({ title: words(title), payload: words(payload) }))
