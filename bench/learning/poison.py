@@ -10,10 +10,11 @@ from pathlib import Path, PurePosixPath
 
 from bench.learning.place import VERSIONS, make
 from bench.results import Result
+from bot.models.adding import add_pairs
 from bot.models.archive import classifier_folder
 from bot.models.bundle import COMPONENT
 from bot.models.index_names import FILE, name_index
-from bot.models.indexes import ModelIndex, add_pairs
+from bot.models.indexes import ModelIndex
 from bot.models.registry import Registry
 from bot.retraining.gate.contents import objections
 from bot.retraining.gate.new_answers import new_answers

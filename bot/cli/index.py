@@ -79,7 +79,8 @@ def add(folder: Folder = None, logs: Logs = Path("data/logs")) -> None:
 
     Running servers know them within two seconds.
     """
-    from bot.models.indexes import add_logs, served_index
+    from bot.models.adding import add_logs
+    from bot.models.indexes import served_index
     from bot.models.publishing import publish
 
     with served_index(folder) as place:

@@ -18,8 +18,9 @@ from bot.decisions.observation import Observation, features
 from bot.decisions.questions import Part, Question, question_files, read_questions
 from bot.decisions.splitting import questions_of
 from bot.domain import CLARIFY
+from bot.models.adding import add_pairs
 from bot.models.begun_indexes import begin_index
-from bot.models.indexes import ModelIndex, add_pairs, open_index
+from bot.models.indexes import ModelIndex, open_index
 from bot.models.publishing import catch_up
 from bot.models.search import find
 from bot.workspace import Workspace

@@ -25,11 +25,9 @@ from data.mining.mine_logs import Mined, mine_logs
 from data.parallel import Map, batched
 from data.records import Pair
 from finetune.classifier.layout import Card, Layout
-from retrieval.building.build import NothingToIndex, additions, build, calibrate, worth_indexing
-from retrieval.building.publishing import flagged
+from retrieval.building.build import NothingToIndex, build, calibrate, worth_indexing
 from retrieval.building.remembered_vectors import RememberedVectors
 from retrieval.building.standing import Embed, StandingDetector
-from retrieval.encoder import Encoder
 from retrieval.search.entries import Query
 from retrieval.search.index import PassageIndex
 from retrieval.storage import changes
@@ -39,7 +37,7 @@ from retrieval.storage.manifest import Manifest, holds_index
 from retrieval.storage.token_states import TokenStateStore
 from retrieval.vectors.settings import VectorSettings
 
-# Pairs that are encoded and written at a time when they are added.
+# Pairs that are read, or encoded and written, at a time.
 BATCH = 256
 WHAT = "Indexing past answers"
 
@@ -140,41 +138,6 @@ def build_index(logs: Path, index: ModelIndex, settings: VectorSettings | None =
     return BuiltIndex(*_build(index, pairs, settings, mapper), bad)
 
 
-def add_logs(logs: Path, index: ModelIndex) -> tuple[int, list[BadRow]]:
-    """Adds the pairs of logs to the index of a model, which is there.
-
-    Returns:
-        How many pairs were new to it, and the rows that had to be skipped.
-    """
-    pairs, bad = mined(logs)
-    known = {_said_in(entry.pair) for entry in storage.load(index.folder, index.encoder_hash).entries.values()}
-    return add_pairs([pair for pair in pairs if _said_in(pair) not in known], index), bad
-
-
-def add_pairs(pairs: Sequence[Pair], index: ModelIndex) -> int:
-    """Adds pairs of dialogues to the index of a model, which is there; returns how many were new to it."""
-    encoder = load_encoder(index.encoder, threads=2)
-    stored = storage.open_stored(index.folder, index.encoder_hash, encoder)
-    added = add_to(stored, index, _quotable([pair for pair in pairs if not pair.document], encoder.embed), encoder)
-    added += add_to(stored, index, [pair for pair in pairs if pair.document], encoder)
-    if stored.index.holds_sections and added:
-        changes.add(stored, index.folder, flagged(stored.index, encoder))
-    if changes.wants_compacting(stored):
-        changes.compact(stored, index.folder)
-    return added
-
-
-def add_to(stored: storage.Stored, index: ModelIndex, pairs: Sequence[Pair], encoder: Encoder) -> int:
-    """Adds pairs as they stand to a model's index, in memory and on the disk; returns how many were new to it."""
-    domain = Workspace.current().domain
-    templates, rules = answering_templates(domain), _rules(domain)
-    added = 0
-    for batch in batched(pairs, BATCH):
-        with counting_bar(WHAT) as report:
-            added += changes.add(stored, index.folder, additions(stored.index, batch, encoder, templates, report, rules))
-    return added
-
-
 def remove_from_index(folder: Path, dialogues: NamedDialogues, passages: Iterable[int]) -> int:
     """Removes what dialogues said, and passages by their ids; returns how many questions that led to them were removed.
 
@@ -232,7 +195,7 @@ def _build(
         encoder = load_encoder(index.encoder, threads=2)
         good, published = worth_indexing(pairs), document_pairs(Workspace.current().documents)
         remembered = RememberedVectors(encoder.embed)
-        quotable = _quotable(good, remembered)
+        quotable = quotable_of(good, remembered)
         if good and not quotable and not published:
             raise NothingToIndex(
                 f"none of the {len(good):,} answers in the logs may be quoted to another customer: all speak of one case; the logs need "
@@ -240,23 +203,18 @@ def _build(
             )
         embed = partial(mapper, TravellingEncoder(index.encoder))
         domain = Workspace.current().domain
-        templates, rules = answering_templates(domain), _rules(domain)
+        templates, rules = answering_templates(domain), rules_of(domain)
         tokens = TokenStateStore(index.folder, index.encoder_hash, encoder)
         built = build([*quotable, *published], encoder, templates, report, settings, embed, tokens, rules, remembered.known, calibrated)
     return storage.save(built, index.folder, settings), len(good) - len(quotable)
 
 
-def _said_in(pair: Pair) -> tuple[str, str, str]:
-    """What tells a mined pair from others, also once it was cut down to what may be quoted of it."""
-    return pair.dialogue, pair.question, pair.context or pair.answer
-
-
-def _rules(domain: Path) -> list[str]:
+def rules_of(domain: Path) -> list[str]:
     """All that the templates of a domain folder say, in all languages; what they say holds today."""
     return [text for texts in answering_texts(domain).values() for text in texts] if domain.is_dir() else []
 
 
-def _quotable(pairs: Iterable[Pair], embed: Embed) -> list[Pair]:
+def quotable_of(pairs: Iterable[Pair], embed: Embed) -> list[Pair]:
     """The pairs with what of their answers holds for other customers, too."""
     detector = StandingDetector.load()
     return [quotable for batch in batched(pairs, BATCH) for quotable in detector.quotable(batch, embed)]

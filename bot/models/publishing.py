@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from bot.models.adding import add_quoted, add_to
 from bot.models.encoders import load_encoder
-from bot.models.indexes import ModelIndex, add_logs, add_to, mined
+from bot.models.indexes import ModelIndex, mined, quotable_of
 from bot.workspace import Workspace
 from data.documents.passages import document_pairs
 from data.formats.files import log_files
 from data.records import Pair
 from retrieval.building.publishing import changes_by_documents, flagged
-from retrieval.building.standing import StandingDetector
 from retrieval.storage import changes
 from retrieval.storage import snapshots as storage
 
@@ -31,25 +31,28 @@ def catch_up(index: ModelIndex) -> None:
     """
     logs = Workspace.current().logs
     if log_files(logs, or_none=True):
-        withdraw(index, mined(logs).pairs)
-        add_logs(logs, index)
+        pairs = mined(logs).pairs
+        encoder = load_encoder(index.encoder, threads=2)
+        stored = storage.open_stored(index.folder, index.encoder_hash, encoder)
+        quoted = quotable_of(pairs, encoder.embed)
+        withdraw(stored, index, pairs, quoted)
+        add_quoted(stored, index, quoted, encoder)
     publish(index)
 
 
-def withdraw(index: ModelIndex, pairs: Sequence[Pair]) -> int:
+def withdraw(stored: storage.Stored, index: ModelIndex, pairs: Sequence[Pair], quoted: Sequence[Pair]) -> int:
     """Removes from a model's index what would not be quoted so any more, as after an update of Heed; returns how many entries that were.
 
     Args:
         pairs: of the logs, with whole answers; what comes from elsewhere stays.
+        quoted: the same with what may be quoted of them.
     """
-    encoder = load_encoder(index.encoder, threads=2)
-    quoted = {(pair.dialogue, pair.context): pair.answer for pair in StandingDetector.load().quotable(pairs, encoder.embed)}
+    now = {(pair.dialogue, pair.context): pair.answer for pair in quoted}
     whole = {(pair.dialogue, pair.answer) for pair in pairs}
-    stored = storage.open_stored(index.folder, index.encoder_hash, encoder)
     stale = [
         entry.pair.id
         for entry in stored.index.entries.values()
-        if (of := (entry.pair.dialogue, entry.pair.context)) in whole and quoted.get(of) != entry.pair.answer
+        if (of := (entry.pair.dialogue, entry.pair.context)) in whole and now.get(of) != entry.pair.answer
     ]
     return changes.remove(stored, index.folder, stale) if stale else 0
 

@@ -18,6 +18,7 @@ from data.languages import HAN, sentences_of
 from data.mining.cutting import without_end, without_front
 from data.mining.standing_cues import cues, leans, never_stands, says_little
 from data.records import Pair
+from retrieval.building.remembered_vectors import RememberedVectors
 from retrieval.vectors.interface import Floats
 
 FITTED = Path(__file__).with_name("standing.safetensors")
@@ -79,6 +80,7 @@ class StandingDetector:
 
     def quotable(self, pairs: Sequence[Pair], embed: Embed) -> list[Pair]:
         """The pairs with what of their answers may be quoted to others; those of which nothing may be are left out."""
+        embed = RememberedVectors(embed)  # sentences and questions are looked at twice
         texts = [list(filter(None, map(cut, sentences_of(pair.answer)))) for pair in pairs]
         doubted = list(map(_doubted, texts))  # what is left out for its wording needn't be read
         asked = [pair.question for pair, doubts in zip(pairs, doubted) for doubt in doubts if doubt]

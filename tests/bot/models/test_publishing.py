@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.models.adding import add_to
 from bot.models.encoders import load_encoder
-from bot.models.indexes import ModelIndex, add_to, read_questions, served_index
+from bot.models.indexes import ModelIndex, quotable_of, read_questions, served_index
 from bot.models.promotion_settings import PromotionSettings
 from bot.models.publishing import catch_up, withdraw
 from bot.models.registry import Registry
@@ -66,8 +67,10 @@ def test_what_would_not_be_quoted_so_any_more_is_withdrawn(begun: Next) -> None:
         encoder = load_encoder(served.encoder)
         stored = storage.open_stored(served.folder, served.encoder_hash, encoder)
         assert add_to(stored, served, [old], encoder) == 1
-        assert withdraw(served, [replace(old, answer=whole, context="")]) == 1
-        assert withdraw(served, [replace(old, answer=whole, context="")]) == 0
+        pairs = [replace(old, answer=whole, context="")]
+        quoted = quotable_of(pairs, encoder.embed)
+        assert withdraw(stored, served, pairs, quoted) == 1
+        assert withdraw(stored, served, pairs, quoted) == 0
 
 
 def test_a_new_answer_that_nobody_approved_is_withheld_and_the_others_stay(begun: Next) -> None:
