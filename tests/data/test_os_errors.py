@@ -49,9 +49,9 @@ def test_where_everything_can_only_be_read() -> None:
 @needs_root
 def test_what_is_anothers(tmp_path: Path) -> None:
     (tmp_path / "x").touch(mode=0o600)
-    program = "import os, sys; os.setgid(65534); os.setuid(65534)\n" + PROGRAM.format(code="open('/root/x')")
+    program = "import os, sys; os.setgid(65534); os.setuid(65534)\n" + PROGRAM.format(code=f"open({str(tmp_path / 'x')!r})")
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert done.stdout.startswith("/root/x can't be used: the user 65534 may not; give it the permission")
+    assert done.stdout.startswith(f"{tmp_path / 'x'} can't be used: the user 65534 may not; give it the permission")
 
 
 @pytest.mark.parametrize(

@@ -67,10 +67,8 @@ class Chat:
 
     def upload(self, name: str, content: bytes) -> Answer:
         """Sends a file."""
-        boundary = uuid.uuid4().hex
-        head = f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\nContent-Type: image/png\r\n\r\n'
-        body = head.encode() + content + f"\r\n--{boundary}--\r\n".encode()
-        return self.post("uploads", body, **{"Content-Type": f"multipart/form-data; boundary={boundary}"})
+        body, headers = form_of(name, content)
+        return self.post("uploads", body, **headers)
 
     def events(self, after: str = "") -> list[dict[str, Any]]:
         """What is kept of the conversation, after an event."""
@@ -84,14 +82,27 @@ class Chat:
     def stream(self, after: str = "", timeout: float = PATIENCE_S) -> Iterator[tuple[str, dict[str, Any]]]:
         """The events of the conversation as they come: their names and data."""
         address = f"{self.url}/chat/events?access_token={self.token}" + (f"&after={after}" if after else "")
-        with urllib.request.urlopen(address, timeout=timeout) as lines:
-            name = ""
-            for line in lines:
-                kind, _, value = line.decode().rstrip("\n").partition(": ")
-                if kind == "event":
-                    name = value
-                elif kind == "data":
-                    yield name, json.loads(value)
+        return streamed(address, timeout)
+
+
+def form_of(name: str, content: bytes) -> tuple[bytes, dict[str, str]]:
+    """A form with one file, and the header that says so."""
+    boundary = uuid.uuid4().hex
+    head = f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\nContent-Type: image/png\r\n\r\n'
+    body = head.encode() + content + f"\r\n--{boundary}--\r\n".encode()
+    return body, {"Content-Type": f"multipart/form-data; boundary={boundary}"}
+
+
+def streamed(request: str | urllib.request.Request, timeout: float) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Server-sent events as they come: their names and data."""
+    with urllib.request.urlopen(request, timeout=timeout) as lines:
+        name = ""
+        for line in lines:
+            kind, _, value = line.decode().rstrip("\n").partition(": ")
+            if kind == "event":
+                name = value
+            elif kind == "data":
+                yield name, json.loads(value)
 
 
 def _read(body: bytes) -> Any:

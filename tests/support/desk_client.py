@@ -1,13 +1,12 @@
 """A small client of the desk, for benchmarks and tests: an agent's browser, as far as the server sees it."""
 
-import json
 import urllib.request
 import uuid
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
-from tests.support.chat import PATIENCE_S, Answer, ask
+from tests.support.chat import PATIENCE_S, Answer, ask, form_of, streamed
 
 PASSWORD = "correct horse battery"
 
@@ -44,22 +43,13 @@ class DeskClient:
         return [(line["from"], line["text"]) for line in self.get(at(conversation)).body["messages"]]
 
     def upload(self, conversation: str, name: str, content: bytes) -> Answer:
-        boundary = uuid.uuid4().hex
-        head = f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\nContent-Type: image/png\r\n\r\n'
-        body = head.encode() + content + f"\r\n--{boundary}--\r\n".encode()
-        return self.post(f"{at(conversation)}/uploads", body, **{"Content-Type": f"multipart/form-data; boundary={boundary}"})
+        body, headers = form_of(name, content)
+        return self.post(f"{at(conversation)}/uploads", body, **headers)
 
     def stream(self, timeout: float = PATIENCE_S) -> Iterator[tuple[str, dict[str, Any]]]:
         """What happens at the desk, as it happens: names and data."""
         request = urllib.request.Request(f"{self.url}/api/events", headers={"Cookie": self.cookie})
-        with urllib.request.urlopen(request, timeout=timeout) as lines:
-            name = ""
-            for line in lines:
-                kind, _, value = line.decode().rstrip("\n").partition(": ")
-                if kind == "event":
-                    name = value
-                elif kind == "data":
-                    yield name, json.loads(value)
+        return streamed(request, timeout)
 
 
 def at(conversation: str) -> str:

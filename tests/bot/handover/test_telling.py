@@ -2,10 +2,9 @@
 
 import asyncio
 import json
-import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from email import message_from_bytes
+from email.message import EmailMessage
 
 import pytest
 from aiohttp import web
@@ -18,6 +17,7 @@ from bot.state.redis.keys import DESK, key
 from bot.state.service import Service
 from bot.state.turns.owner import ELSEWHERE
 from tests.bot.conftest import RedisClient
+from tests.support.mailbox import mailbox
 from tests.support.rasa_process import free_port
 from tests.support.turns import serving
 
@@ -132,44 +132,26 @@ def test_two_processes_tell_once_and_another_goes_on_for_one_that_is_gone(state:
 
 def test_slack_and_mail_are_told_each_on_its_own(state: RedisClient) -> None:
     slack: list[str] = []
-    mails: list[bytes] = []
     ports = free_port(), free_port()
 
     async def hook(request: web.Request) -> web.Response:
         slack.append((await request.json())["text"])
         return web.Response(text="ok")
 
-    async def smtp(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        writer.write(b"220 here\r\n")
-        while line := await reader.readline():
-            command = line.split()[0].upper()
-            if command == b"DATA":
-                writer.write(b"354 go on\r\n")
-                mail = b""
-                while (line := await reader.readline()) != b".\r\n":
-                    mail += line
-                mails.append(mail)
-            writer.write(b"221 bye\r\n" if command == b"QUIT" else b"250 fine\r\n")
-            if command == b"QUIT":
-                break
-        await writer.drain()
-        writer.close()
-
-    async def main() -> None:
+    async def main() -> EmailMessage:
         mail = MailWay(("team@shop.example",), "heed@shop.example", "127.0.0.1", ports[1], "none")
-        async with serving() as service, told_by(service, slack=SlackWay(f"http://127.0.0.1:{ports[0]}/hook"), email=mail):
-            server = await asyncio.start_server(smtp, "127.0.0.1", ports[1], family=socket.AF_INET)
-            async with server:
-                await hand_over(service, state, 1)
-                await until(lambda: len(mails) == 1)
-                assert not slack  # nobody listens yet
-                async with receiver(ports[0], hook):
-                    await until(lambda: len(slack) == 1)
-                    await until(lambda: not state.exists(key("c0", "notices")))
+        told = {"slack": SlackWay(f"http://127.0.0.1:{ports[0]}/hook"), "email": mail}
+        async with serving() as service, told_by(service, **told), mailbox(ports[1]) as mails:
+            await hand_over(service, state, 1)
+            await until(lambda: len(mails) == 1)
+            assert not slack  # nobody listens yet
+            async with receiver(ports[0], hook):
+                await until(lambda: len(slack) == 1)
+                await until(lambda: not state.exists(key("c0", "notices")))
+            return mails[0]
 
-    asyncio.run(main())
+    message = asyncio.run(main())
     assert "&lt;now&gt; &amp; quickly" in slack[0]
-    message = message_from_bytes(mails[0])
     assert (message["To"], message["Subject"]) == ("team@shop.example", "A customer waits for an answer")
     assert "[email]" in str(message.get_payload())
 
