@@ -1,6 +1,6 @@
 """Whether the server answers its customers while it is attacked from another address: `make bench-attacks`.
 
-    python -m bench.web.attacks [--short] [--only WORDS]
+    python -m bench.web.attacks [--seconds N] [--only WORDS]
 
 A real `rasa run` with the model in models/, a real redis-server; the attacker is a process of its own. Results go into
 `bench/results/attacks.json`.
@@ -29,6 +29,7 @@ from bot.channels.web.tokens import Tokens
 from bot.models.registry import Registry
 from bot.server.http.connections import room
 from bot.server.http.secrets import VARIABLE, server_key
+from bot.server.tuning import settle
 from tests.support.rasa_process import RasaProcess, serving
 
 RESULTS = FOLDER / "attacks.json"
@@ -162,7 +163,7 @@ def p99_of(taken: list[float]) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--short", action="store_true", help="8 seconds each, not 40")
+    parser.add_argument("--seconds", type=float, default=40.0, help="for which each attack goes on")
     parser.add_argument("--only", default="", help="attacks with these words in their name")
     parser.add_argument("--attack", help=argparse.SUPPRESS)
     parser.add_argument("--port", type=int, help=argparse.SUPPRESS)
@@ -170,13 +171,14 @@ def main() -> None:
     if chosen.attack:
         asyncio.run(_attack(chosen.attack, chosen.port))
         return
+    settle()  # its own pauses are not the server's
     os.environ[VARIABLE] = secrets.token_hex(32)  # by which the attacker makes tokens as if it had gathered them
     with shop() as process:
         for name in [*SEEN, *OWN, TOKENS]:
             if chosen.only in name:
-                keep(measured(process, name, 8.0 if chosen.short else 40.0), RESULTS)
+                keep(measured(process, name, chosen.seconds), RESULTS)
         if chosen.only in TOKENS:
-            taken = asyncio.run(use_tokens(process.port, "127.0.0.4", Tokens(server_key()), 1_000, 8.0 if chosen.short else 60.0))
+            taken = asyncio.run(use_tokens(process.port, "127.0.0.4", Tokens(server_key()), 1_000, 1.5 * chosen.seconds))
             keep(results(taken, TOKENS), RESULTS)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from sanic.request import Request
@@ -27,6 +28,7 @@ def client_address(request: Request, proxies: Sequence[Network]) -> str:
     return network_of(found) or str(request.ip)
 
 
+@lru_cache(4_096)
 def network_of(address: str) -> str:
     """An IPv4 address as it is, of an IPv6 address the network of 64 bits, which one customer has; empty if it is neither."""
     try:

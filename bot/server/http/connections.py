@@ -2,7 +2,10 @@
 
 Connections that wait for their client (a header that is half sent, a body that doesn't come, nothing asked) give way, the oldest first: to
 others of their own address when it has its share, to everybody when the process has no descriptor left. A stream or an answer that is
-being made never does; a connection for which nobody gives way is closed at once.
+being made never does; then the new connection has to go.
+
+Who must go is kept for a moment, unread, as long as there is room: a client that comes back at once would come thousands of times a second,
+and to take in and to drop it each time would leave no time for others.
 """
 
 from __future__ import annotations
@@ -24,6 +27,9 @@ class Closable(Protocol):
     def abort(self) -> None:
         """Closes it at once."""
 
+    def dismiss(self) -> None:
+        """Closes it a moment later, and serves it no more."""
+
 
 class Connections:
     """The open connections of a process.
@@ -39,23 +45,25 @@ class Connections:
         self.most_of_address = min(most_of_address or most, max(1, most // 2))
         self._address: dict[Closable, str] = {}
         self._waiting: dict[Closable, None] = {}  # in the order in which they began to wait
+        self._dismissed: dict[Closable, None] = {}
         self._of: dict[str, dict[Closable, None]] = {}
         self._held: Counter[str] = Counter()
 
     def add(self, connection: Closable, address: str, shared: bool = False) -> bool:
-        """Takes a connection in, if need be in place of another; returns whether there was room.
+        """Takes a connection in, if need be in place of another; returns whether there was room. If there was none, it is closed.
 
         Args:
             shared: whether it is a trusted proxy's.
         """
         crowd = self._of.get(address, {})
-        if (
-            not shared
-            and len(crowd) >= self.most_of_address
-            and not self._drop(next((each for each in crowd if each in self._waiting), None))
-        ):
+        if not shared and len(crowd) >= self.most_of_address:
+            gives_way = next((each for each in crowd if each in self._waiting), connection)
+            self.remove(gives_way)
+            self._dismissed[gives_way] = None
+            gives_way.dismiss()
+        if len(self._address) + len(self._dismissed) >= self.most and not self._drop(connection):
             return False
-        if len(self._address) >= self.most and not self._drop(next(iter(self._waiting), None)):
+        if connection in self._dismissed:
             return False
         self._address[connection] = address
         self._of.setdefault(address, {})[connection] = None
@@ -64,6 +72,7 @@ class Connections:
     def remove(self, connection: Closable) -> None:
         """Forgets a connection that was closed; it need not be known."""
         self._waiting.pop(connection, None)
+        self._dismissed.pop(connection, None)
         address = self._address.pop(connection, None)
         if address is not None:
             crowd = self._of[address]
@@ -89,12 +98,12 @@ class Connections:
         self._held[address] -= 1
         self._held += Counter()  # without those that hold nothing
 
-    def _drop(self, connection: Closable | None) -> bool:
-        if connection is None:
-            return False
-        self.remove(connection)
-        connection.abort()
-        return True
+    def _drop(self, newest: Closable) -> bool:
+        """Closes who was dismissed or waits longest; if there is nobody, the newest. Returns whether there is room for it."""
+        dropped = next(iter(self._dismissed), None) or next(iter(self._waiting), newest)
+        self.remove(dropped)
+        dropped.abort()
+        return dropped is not newest
 
 
 def room() -> int:

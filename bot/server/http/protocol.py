@@ -9,17 +9,19 @@ import asyncio
 import json
 import os
 import random
+import time
 from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
 import sanic.app
 import sanic.request
-from sanic.exceptions import SanicException
+from sanic.exceptions import SanicException, ServiceUnavailable
 from sanic.http import Stage
 from sanic.server.protocols.http_protocol import HttpProtocol
 from sanic.server.protocols.websocket_protocol import WebSocketProtocol
 
+from bot.server.http.admission import Admission
 from bot.server.http.client_address import Network, network_of, trusted
 from bot.server.http.connections import Connections, room
 from bot.server.http.errors import BadRequest
@@ -33,6 +35,8 @@ BYTES_A_SECOND = 50_000
 GRACE_S = 15.0
 # Many that began together aren't all refused in the same instant, in which nobody else would be answered.
 SPREAD = 0.2
+# So long is a connection that had to give way kept. Its client can't come back before: a thousand at once come 500 times a second.
+DISMISSED_S = 2.0
 # So long may a client leave what it is sent untaken.
 UNREAD_S = 30.0
 # With Rasa's own 100, a burst of connections has everybody else's first packet dropped, which is sent again after a second.
@@ -53,17 +57,43 @@ class Guarded(HttpProtocol):
     def connection_made(self, transport: Any) -> None:
         peer = transport.get_extra_info("peername")
         address = str(peer[0]) if peer else ""
+        self._address = network_of(address)
+        self._admission = vars(self.app.ctx).setdefault("admission", Admission(self.loop))
         self._framing = Framing(isinstance(self, WebSocketProtocol))
         self._refusal: BadRequest | None = None
         self._waited_s, self._received = 0.0, 0
         self._stalled: asyncio.TimerHandle | None = None
         self._closing: asyncio.TimerHandle | None = None
         self._lost = False
-        if not Guarded.open.add(self, network_of(address), not address or trusted(address, Guarded.proxies)):
-            self.transport = transport
-            transport.abort()
+        self._dismissed = False
+        self._next_check: asyncio.TimerHandle | None = None
+        self.transport = transport
+        self._shared = not address or trusted(address, Guarded.proxies)
+        if Guarded.open.add(self, self._address, self._shared):
+            super().connection_made(transport)
+
+    def dismiss(self) -> None:
+        """Closes the connection a moment later, and reads nothing more of it."""
+        self._dismissed = True
+        self._closing = self._closing or self.loop.call_later(DISMISSED_S, self.abort)
+
+    def check_timeouts(self) -> None:
+        """Ends a connection on which nothing is asked, or nothing answered, for too long, as Sanic's own method does.
+
+        Sanic's timers would keep each connection for seconds after it is gone: a flood of short ones filled the memory, and the garbage
+        collector stopped the server for a second to look through them. `receive_more` sees to requests that don't come.
+        """
+        still_s, http = time.monotonic() - self._time, self._http
+        if self._lost or self._task is None or http is None or (http.stage is Stage.HANDLER and http.upgrade_websocket):
             return
-        super().connection_made(transport)
+        if http.stage is Stage.IDLE and still_s > self.keep_alive_timeout:
+            self._task.cancel()
+        elif http.stage not in (Stage.IDLE, Stage.REQUEST) and still_s > self.response_timeout:
+            http.exception = ServiceUnavailable("Response Timeout")
+            self._task.cancel()
+        else:
+            interval_s = min(self.keep_alive_timeout, self.response_timeout) / 2
+            self._next_check = self.loop.call_later(max(0.1, interval_s), self.check_timeouts)
 
     def close(self, timeout: float | None = None) -> None:
         """Closes the connection, at once if its client doesn't let go of it.
@@ -77,7 +107,7 @@ class Guarded(HttpProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._lost = True
         Guarded.open.remove(self)
-        for timer in (self._closing, self._stalled):
+        for timer in (self._closing, self._stalled, self._next_check):
             if timer:
                 timer.cancel()
         if self._http is not None and self._http.request is None:
@@ -85,7 +115,7 @@ class Guarded(HttpProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        if self._refusal:
+        if self._refusal or self._dismissed:
             return
         self._received += len(data)
         try:
@@ -120,6 +150,8 @@ class Guarded(HttpProtocol):
                 timer.cancel()
         self._waited_s += self.loop.time() - began if asking else 0.0
         self._give_up(http)
+        if not asking and not self._shared:
+            await self._admission.enter(self._address)
 
     def pause_writing(self) -> None:
         super().pause_writing()

@@ -6,10 +6,13 @@ from bot.server.http.connections import Connections, room
 class Opened:
     """A connection that knows whether it was closed."""
 
-    closed = False
+    closed = dismissed = False
 
     def abort(self) -> None:
         self.closed = True
+
+    def dismiss(self) -> None:
+        self.dismissed = True
 
 
 def opened(connections: Connections, address: str, count: int, waiting: bool = True) -> list[Opened]:
@@ -26,8 +29,20 @@ def test_the_oldest_that_waits_gives_way_to_its_own_address() -> None:
     other = opened(connections, "b", 10)
     for _ in range(3):
         assert connections.add(Opened(), "a")
-    assert [each.closed for each in half_open] == [True] * 3 + [False] * 5
-    assert not any(each.closed for each in [*busy, *other])
+    assert [each.dismissed for each in half_open] == [True] * 3 + [False] * 5
+    assert not any(each.closed or each.dismissed for each in [*busy, *other])
+    assert not any(each.closed for each in half_open)
+
+
+def test_who_was_dismissed_is_closed_first_when_there_is_no_room() -> None:
+    connections = Connections(10, 5)
+    crowd, other = opened(connections, "a", 5), opened(connections, "b", 4)
+    assert connections.add(Opened(), "a")
+    assert crowd[0].dismissed
+    assert not crowd[0].closed
+    assert connections.add(Opened(), "b")
+    assert crowd[0].closed
+    assert not any(each.closed for each in [*crowd[1:], *other])
 
 
 def test_a_full_process_drops_who_waited_longest_and_else_refuses() -> None:
@@ -41,6 +56,14 @@ def test_a_full_process_drops_who_waited_longest_and_else_refuses() -> None:
     connections.remove(second[0])
     connections.remove(second[0])
     assert connections.add(Opened(), "d")
+
+
+def test_for_whom_nobody_gives_way_is_dismissed_itself() -> None:
+    connections, newest = Connections(100, 5), Opened()
+    opened(connections, "a", 5, waiting=False)
+    assert not connections.add(newest, "a")
+    assert newest.dismissed
+    assert not newest.closed
 
 
 def test_an_address_has_half_at_most_and_a_trusted_proxy_all() -> None:
