@@ -59,7 +59,7 @@ bench-channel: .venv/ready-dev  ## the web channel attacked, sent nonsense, and 
 bench-messaging: .venv/ready-dev  ## messaging channels: parsers, deadlines, kills: a quarter of an hour; ARGS="--short" for minutes
 	@$(PYTHON) -W ignore -m bench.messaging $(ARGS)
 
-bench-attacks: .venv/ready-dev  ## 40 attacks from one address, with another customer beside each: half an hour; ARGS="--short" for minutes
+bench-attacks: .venv/ready-dev  ## 40 attacks from one address, with another customer beside each: half an hour; ARGS="--seconds 8" for minutes
 	@$(PYTHON) -W ignore -m bench.web.attacks $(ARGS)
 
 audit: .venv/ready-dev  ## known holes in what the locks pin
