@@ -16,7 +16,7 @@ from standardwebhooks.webhooks import Webhook
 
 from bot.handover.hours import Hours
 from data.errors import SettingsError
-from data.formats.rasa_yaml import read_section
+from data.formats.examples.rasa_yaml import read_section
 from data.settings import check_settings, read_settings
 
 KEY = "handover"

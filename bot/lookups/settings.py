@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from msgspec import Meta
 
 from data.errors import SettingsError
-from data.formats.rasa_yaml import read_section
+from data.formats.examples.rasa_yaml import read_section
 from data.settings import check_settings, read_settings
 
 KEY = "lookups"

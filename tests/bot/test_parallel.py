@@ -15,7 +15,7 @@ from bot.models import indexes as indexing
 from bot.models.encoders import TravellingEncoder
 from bot.models.indexes import ModelIndex
 from data.formats.bad_rows import BadRow
-from data.formats.dialogues import Read, read_dialogues
+from data.formats.reading.dialogues import Read, read_dialogues
 from data.parallel import batched, serial
 from finetune.encoders.e5.encoder import E5Encoder
 from finetune.encoders.e5.export import exported_e5

@@ -17,7 +17,7 @@ from bot.models.encoders import TravellingEncoder, encoder_folder
 from bot.models.indexes import ModelIndex, build_index
 from bot.parallel import over_machines
 from bot.workspace import Workspace
-from data.formats.dialogues import read_dialogues
+from data.formats.reading.dialogues import read_dialogues
 from data.parallel import batched, serial
 from retrieval.storage.manifest import Manifest
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bot.handover.settings import WAYS, Way, read_ways
 from data.errors import SettingsError
-from data.formats.rasa_yaml import read_section
+from data.formats.examples.rasa_yaml import read_section
 from data.settings import check_settings, read_settings
 
 KEY = "retraining"
