@@ -8,7 +8,7 @@ from rich.text import Text
 
 from bot.cli.output.terminal import Terminal, print_json, styled
 from bot.workspace import Workspace
-from data.hash_chain import BrokenChain
+from data.hash_chain import BrokenChain, HashChain
 
 audit = typer.Typer(help="The log of promotions and reviews, which can't be changed silently.", no_args_is_help=True)
 out = Terminal()
@@ -55,14 +55,13 @@ def verify(
     as --noted: reports of `heed retrain` carry it.
     """
     from bot.models.audit import broken, differences, verified
-    from data.hash_chain import verify as verify_chain
 
     workspace = Workspace.current()
     links = verified(workspace, noted)
     problems = list(differences(workspace, links)) if links else []
     problems += [f"{file} was set aside, since its end was damaged" for file in broken(workspace)]
     for file in sorted(workspace.private.glob(LOGS)):
-        lines = links if file == workspace.model_audit else verify_chain(file)
+        lines = links if file == workspace.model_audit else HashChain(file).verify()
         last = f"; the last hash is {lines[-1].hash}" if lines else ""
         out.print(styled((str(file), "bold"), f": {len(lines):,} lines, each follows the one before{last}."), soft_wrap=True)
     for problem in problems:

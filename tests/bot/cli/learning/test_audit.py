@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from bot.cli.main import app
 from bot.models.registry import Registry
 from data.errors import DataError
-from data.hash_chain import BrokenChain, append
+from data.hash_chain import BrokenChain, HashChain
 from tests.support.archives import write_archive
 
 runner = CliRunner()
@@ -23,7 +23,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "models").mkdir()
     write_archive(tmp_path / "models" / "first.tar.gz", "first")
     Registry(tmp_path / "models").promote("first", who="ana")
-    append(tmp_path / ".heed" / "desk-audit.jsonl", {"act": "take", "agent": "bob"})
+    HashChain(tmp_path / ".heed" / "desk-audit.jsonl").append({"act": "take", "agent": "bob"})
     return tmp_path
 
 
