@@ -58,7 +58,7 @@ def changed(lines: list[str]) -> list[str]:
 def test_what_was_changed_shows(log: AuditLog, break_) -> None:  # type: ignore[no-untyped-def]
     [file] = log.files()
     file.write_text("".join(f"{line}\n" for line in break_(file.read_text().splitlines())))
-    with pytest.raises(DataError, match="was changed|doesn't follow"):
+    with pytest.raises(DataError, match=r"was changed|doesn't follow"):
         list(log.entries())
 
 
@@ -90,7 +90,7 @@ def test_a_log_goes_on_with_another_secret_and_says_where_it_was_changed(log: Au
     other = AuditLog(b"o" * 32, file.parent)
     asyncio.run(other.note("mia", "look", "c1"))
     assert json.loads(file.read_text().splitlines()[-1])["number"] == 22
-    with pytest.raises(DataError, match="line 22 was changed.*the key is another one"):
+    with pytest.raises(DataError, match=r"line 22 was changed.*the key is another one"):
         list(log.entries())
 
 

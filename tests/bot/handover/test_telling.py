@@ -11,8 +11,9 @@ from aiohttp import web
 from standardwebhooks.webhooks import Webhook
 
 from bot.handover import telling, ways
-from bot.handover.settings import HandoverPlan, HandoverSettings, MailWay, SlackWay, Way, WebhookWay
+from bot.handover.settings import HandoverPlan, HandoverSettings
 from bot.handover.telling import Telling
+from bot.handover.way_settings import MailWay, SlackWay, Way, WebhookWay
 from bot.state.redis.keys import DESK, key
 from bot.state.service import Service
 from bot.state.turns.owner import ELSEWHERE
