@@ -52,7 +52,7 @@ def terminal(
     name: Annotated[str, typer.Option(help="What customers read; the id if it is not given.", show_default=False)] = "",
 ) -> None:
     """Answers customers who wait for a person: take a conversation over, answer, note, hand back, transfer, close."""
-    from bot.state.desk import AGENT_ID
+    from bot.state.ownership import AGENT_ID
 
     if not AGENT_ID.fullmatch(agent):
         raise DataError(f"an agent's id must be 1 to 64 letters, digits, '.', '_', '-' or '@'. It was: {agent!r}")

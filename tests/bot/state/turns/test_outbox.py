@@ -88,15 +88,15 @@ def test_what_may_be_used_once_is_used_by_one_message(state: RedisClient) -> Non
 def test_a_rating_is_kept_with_the_reply_and_replaced_by_a_later_one(state: RedisClient) -> None:
     async def main() -> None:
         async with serving() as service:
-            assert not await service.rate_conversation("c", 5, "")
+            assert not await service.opinions.whole("c", 5, "")
             await service.accept(said(1), {"message_id": "m1"})
             await service.answer(said(1), PATIENCE_S)
             mine, reply = await service.events("c")
-            assert not await service.rate_reply("c", mine.id, "up", "")
-            assert not await service.rate_reply("other", reply.id, "up", "")
+            assert not await service.opinions.reply("c", mine.id, "up", "")
+            assert not await service.opinions.reply("other", reply.id, "up", "")
             for value in ("up", "up", "down"):
-                assert await service.rate_reply("c", reply.id, value, "because")
-            assert await service.rate_conversation("c", 2, "meh")
+                assert await service.opinions.reply("c", reply.id, value, "because")
+            assert await service.opinions.whole("c", 2, "meh")
             assert [entry.content for entry in (await service.events("c"))[2:]] == [
                 {"rated": reply.id, "value": "up"},
                 {"rated": reply.id, "value": "down"},
