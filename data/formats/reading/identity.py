@@ -70,15 +70,5 @@ def told_apart(hashed: str, content: str) -> str:
     return f"{hashed}-{_letters(hashlib.sha256(content.encode('utf-8', 'surrogatepass')).digest())[:8]}"
 
 
-def is_id_of(kept: str, given: str, key: bytes) -> bool:
-    """Whether a kept id is the one that somebody names: as it stands, or by the raw id of the desk.
-
-    Two desks may have given the same raw id; then it is that of both dialogues (`told_apart`).
-    """
-    given = given.strip()
-    hashed = hashed_id(given, key)
-    return kept in (given, hashed) or kept.startswith(f"{hashed}-")
-
-
 def _letters(digest: bytes) -> str:
     return digest.hex().translate(LETTERS)

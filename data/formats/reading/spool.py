@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from data.formats.raw_dialogues import CHAT, RawDialogue
+from data.formats.raw_dialogues import RawDialogue
 
 # Pieces that are written in one go.
 AT_ONCE = 2_000
@@ -77,8 +77,3 @@ def _about(first: RawDialogue, other: RawDialogue) -> RawDialogue:
             if not getattr(first, name) and getattr(other, name)
         }
     )
-
-
-def is_chat(name: str) -> bool:
-    """Whether a name only holds a chat's pieces together."""
-    return name.startswith(CHAT)

@@ -1,44 +1,17 @@
 """What a client sees: the customer's own messages, replies and ratings in one stream; and how often things may happen."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 import pytest
 
-from bot.state.connection import Connection
-from bot.state.messages import Inbound, UsedBefore
+from bot.state.messages import UsedBefore
 from bot.state.ratings import WHOLE, ratings
 from bot.state.redis.keys import key
-from bot.state.service import Service
 from bot.state.turns.outbox import FIRST
-from bot.state.turns.transaction import TurnTransaction
 from tests.bot.conftest import RedisClient
+from tests.support.turns import said, serving
 
 PATIENCE_S = 60.0
-
-
-async def at_once() -> None:
-    """The model is loaded."""
-
-
-async def echo(turn: TurnTransaction) -> None:
-    turn.replies.append({"text": turn.messages[0].inbound.text})
-
-
-@asynccontextmanager
-async def serving() -> AsyncIterator[Service]:
-    service = Service(echo, echo, at_once, connection=Connection())
-    await service.start()
-    try:
-        yield service
-    finally:
-        await service.stop()
-        await service.close()
-
-
-def said(number: int) -> Inbound:
-    return Inbound("c", f"m{number}", f"message {number}", "web")
 
 
 def test_a_message_is_shown_once_before_its_answer_in_all_processes(state: RedisClient) -> None:

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from data.errors import DataError
-from data.formats.reading.identity import HASHED, hashed_id, is_id_of, load_key, told_apart
+from data.formats.reading.identity import HASHED, hashed_id, load_key, told_apart
+from data.formats.reading.named_dialogues import NamedDialogues
 from data.redaction.patterns import redact
 
 KEY = bytes(range(32))
@@ -21,14 +22,12 @@ def test_an_id_is_a_keyed_hash_without_a_digit_and_hashing_it_again_changes_noth
     assert hashed_id(" 123456789\n", KEY) == first
 
 
-def test_an_id_is_found_by_the_desks_and_by_itself_also_where_two_desks_gave_the_same() -> None:
+def test_dialogues_are_found_by_the_desks_id_and_by_their_own_also_where_two_desks_gave_the_same() -> None:
     kept = hashed_id("4101", KEY)
     other = told_apart(kept, "another dialogue")
-    assert all(is_id_of(kept, given, KEY) for given in ("4101", kept))
-    assert all(is_id_of(other, given, KEY) for given in ("4101", kept, other))
-    assert not is_id_of(kept, other, KEY)
-    assert not is_id_of(kept, "4102", KEY)
     assert hashed_id(other, KEY) == other
+    found = {given: [NamedDialogues([given], KEY).of(each) for each in (kept, other)] for given in ("4101", kept, other, "4102")}
+    assert found == {"4101": ["4101", "4101"], kept: [kept, kept], other: [None, other], "4102": [None, None]}
 
 
 def test_the_key_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) -> None:
