@@ -2,11 +2,12 @@
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
 
+from bot.cli.knowledge.figures import figures
 from bot.cli.knowledge.search import Asked, hit_record, read_queries, show_hits
 from bot.cli.output.skipped import show_skipped
 from bot.cli.output.terminal import Terminal, print_json, styled
@@ -202,12 +203,12 @@ def tune(
 @index.command()
 def stats(folder: Folder = None, as_json: AsJson = False) -> None:
     """Says what an index holds."""
-    figures = _figures(_place(folder))
+    found = figures(_place(folder))
     if as_json:
-        print_json(figures)
+        print_json(found)
         return
     table = Table(show_header=False)
-    for name, cell in figures.items():
+    for name, cell in found.items():
         table.add_row(name, f"{cell:,}" if isinstance(cell, int) else str(cell))
     out.print(table)
 
@@ -220,32 +221,6 @@ def _place(folder: Path | None) -> Path:
         return folder
     with served_index() as place:
         return place.folder
-
-
-def _figures(folder: Path) -> dict[str, Any]:
-    """What the index in a folder holds. Its encoder need not be here."""
-    from retrieval.building.contradicted import by_document
-    from retrieval.storage import snapshots as storage
-    from retrieval.storage.manifest import Manifest
-
-    stored = storage.open_stored(folder, Manifest.load(folder).encoder_hash)
-    manifest, loaded = stored.manifest, stored.index
-    size = sum(file.stat().st_size for file in (folder / manifest.snapshot).rglob("*") if file.is_file())
-    return {
-        "folder": str(folder),
-        "passages": len(loaded.passages),
-        "questions": len(loaded.entries),
-        "vectors": len(loaded.questions) + len(loaded.answers),
-        "sections": sum(entry.pair.document is not None for entry in loaded.entries.values()),
-        "contradicted": sum(by_document(entry.outdated or "") for entry in loaded.entries.values()),
-        "outdated": sum(entry.outdated is not None for entry in loaded.entries.values()),
-        "since_snapshot": len(loaded.entries) - manifest.entries,
-        "bytes": size,
-        "quantised": manifest.vectors.quantise,
-        "vectors_in": manifest.vectors.server or "this process",
-        "encoder": manifest.encoder_hash,
-        "created": manifest.created,
-    }
 
 
 def _say(count: int, what: str, folder: Path) -> None:
