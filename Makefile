@@ -5,14 +5,17 @@ export TF_CPP_MIN_LOG_LEVEL ?= 3
 # Without compiled bytecode, Rasa and TensorFlow take 20 seconds to import, each time; with it, 8.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test lint eval bench-redaction fuzz-patterns bench-turn bench-intents bench-retrieval bench-import bench-state bench-learning bench-desk bench-widget bench-channel bench-messaging bench-attacks chaos audit widget lock clean
+.PHONY: run test tests lint eval bench-redaction fuzz-patterns bench-turn bench-intents bench-retrieval bench-import bench-state bench-learning bench-desk bench-widget bench-channel bench-messaging bench-attacks chaos audit widget lock clean
 
 # The demo shop, which knows the sample company's orders, ends with the assistant.
 run: .venv/ready
 	@$(PYTHON) -m data.demo_shop & exec .venv/bin/heed run
 
-test: .venv/ready-dev lint
-	@$(PYTHON) -m pytest -n 3 --dist loadgroup
+test: .venv/ready-dev  ## lint beside the tests: most of their time these wait for processes
+	@$(MAKE) --no-print-directory -j 2 lint tests
+
+tests: .venv/ready-dev
+	@$(PYTHON) -m pytest -n 4 --dist loadgroup --no-loadscope-reorder
 
 lint: .venv/ready-dev
 	@.venv/bin/ruff check .

@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 
 from bench.results import FOLDER, Result, keep
-from bot.cli.outcomes import show_evaluation
+from bot.cli.output.outcomes import show_evaluation
 from bot.console import counting_bar
 from bot.decisions.questions import read_questions
 from bot.models.archive import served_model

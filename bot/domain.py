@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from data.formats.rasa_yaml import read_intents, read_responses, read_templates
+from data.formats.examples.rasa_yaml import read_intents, read_responses, read_templates
 
 # `utter_offer_<intent>` is the title of an intent's button.
 OFFER = "utter_offer_"

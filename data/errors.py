@@ -9,9 +9,9 @@ HeedError
 ├── ModelError         a trained classifier is missing or damaged
 ├── IndexFileError     a passage index is missing or damaged, or was made with another encoder
 ├── StateError         the session state's Redis can't be started or reached
-│   ├── StateUnavailable   … for the moment: what was asked for may be asked again (`bot.state.service`)
+│   ├── StateUnavailable   … for the moment: what was asked for may be asked again (`bot.state.reaching`)
 │   ├── TooManyWaiting     a conversation is flooded (`bot.state.turns.inbox`)
-│   ├── NotYours           an agent acts on a conversation that another has (`bot.state.desk`)
+│   ├── NotYours           an agent acts on a conversation that another has (`bot.state.ownership`)
 │   ├── UsedBefore         a button was used by another message (`bot.state.turns.inbox`)
 │   └── TurnLost           another process has gone on with the conversation (`bot.state.turns.transaction`)
 ├── BadRequest         what came in over HTTP can't be served (`bot.server.http.errors`)

@@ -10,6 +10,7 @@ class Example:
 
 from collections.abc import Mapping
 from dataclasses import fields
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -21,7 +22,14 @@ if TYPE_CHECKING:
 
 Settings = TypeVar("Settings", bound="DataclassInstance")
 
-WORDS: dict[Any, str] = {int: "a whole number", float: "a number", bool: "true or false", str: "a text", type(None): "nothing"}
+WORDS: dict[Any, str] = {
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    str: "a text",
+    date: "a day like 2026-12-25",
+    type(None): "nothing",
+}
 
 
 def read_settings(kind: type[Settings], given: Mapping[Any, Any]) -> Settings:

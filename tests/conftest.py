@@ -41,12 +41,26 @@ EXAMPLES = [
 ]
 
 
+# What `make tests` runs side by side, in this order; within each, what is trained or started once is shared.
+GROUPS = ("the sample shop", "integration", "trained", "bot", "floors below")
+TRAINED = {"encoders", "tiny_classifier", "network_classifier"}
+
+
 @pytest.hookimpl(tryfirst=True)  # before xdist looks at the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What `pytest -n 3 --dist loadgroup` runs side by side; within each group, what is trained or started once is shared."""
+    """Puts each test into its group."""
     for item in items:
-        room = item.path.relative_to(ROOT / "tests").parts[0]
-        item.add_marker(pytest.mark.xdist_group(room if room in ("integration", "bot") else "floors below"))
+        item.add_marker(pytest.mark.xdist_group(_group(item)))
+    items.sort(key=lambda item: GROUPS.index(_group(item)))
+
+
+def _group(item: pytest.Item) -> str:
+    room, fixtures = item.path.relative_to(ROOT / "tests").parts[0], set(getattr(item, "fixturenames", ()))
+    if room == "integration":
+        return "the sample shop" if "model" in fixtures else room
+    if fixtures & TRAINED:
+        return "trained"
+    return room if room == "bot" else "floors below"
 
 
 @pytest.fixture(autouse=True)

@@ -31,7 +31,7 @@ from bot.domain import PERSON, answering_texts
 from bot.models.archive import classifier_folder
 from bot.models.indexes import ModelIndex, read_questions
 from bot.workspace import Workspace
-from data.formats.rasa_yaml import read_examples
+from data.formats.examples.rasa_yaml import read_examples
 from finetune.classifier.predictor import Classifier
 from finetune.settings import TrainingSettings
 from finetune.training.fit import fit as fit_classifier

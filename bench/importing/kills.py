@@ -18,7 +18,7 @@ DIALOGUES = 600
 IMPORT = """
 import sys
 from pathlib import Path
-from data.formats.importing import import_dialogues
+from data.formats.storing.importing import import_dialogues
 print("begun", flush=True)
 import_dialogues(Path(sys.argv[1]), Path(sys.argv[2]), key=bytes(32))
 """

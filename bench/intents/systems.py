@@ -13,7 +13,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from data.errors import SettingsError
-from data.formats.rasa_yaml import write_examples
+from data.formats.examples.rasa_yaml import write_examples
 from data.records import Example
 from finetune.arrays import Floats
 from finetune.classifier.spelling import Corrected, Speller

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.workspace import Workspace
-from data.formats.rasa_yaml import write_examples
+from data.formats.examples.rasa_yaml import write_examples
 from data.records import Example
 
 # Dialogues are numbered in letters: long numbers would be taken for a customer's, and redacted.

@@ -17,7 +17,7 @@ from bot.retraining.review.session import Session
 from bot.retraining.suggestions.making import make_suggestions, suspicious_labels
 from bot.retraining.suggestions.records import Suggestion
 from bot.workspace import Workspace
-from data.formats.rasa_yaml import read_examples
+from data.formats.examples.rasa_yaml import read_examples
 from data.records import Example
 from finetune.classifier.predictor import Classifier
 from finetune.settings import TrainingSettings

@@ -29,8 +29,8 @@ from bot.workspace import Workspace
 from data.errors import ModelError
 from data.folding import folded
 from data.formats.bad_rows import BadRow
-from data.formats.dialogues import read_dialogues
-from data.formats.importing import import_dialogues
+from data.formats.reading.dialogues import read_dialogues
+from data.formats.storing.importing import import_dialogues
 from data.mining.courtesies import strip_courtesies
 from data.records import CUSTOMER, Dialogue
 from finetune.settings import TrainingSettings

@@ -16,7 +16,7 @@ from bench.results import Result
 from bot.retraining.review.session import Session
 from bot.retraining.suggestions.making import make_suggestions
 from bot.workspace import Workspace
-from data.formats.rasa_yaml import read_examples
+from data.formats.examples.rasa_yaml import read_examples
 from data.records import Example
 from finetune.training.remembering_reader import RememberingReader
 

@@ -10,7 +10,7 @@ from bench.results import Result
 from bot.channels.mail.loops import automatic, bounced
 from bot.channels.mail.reading import read_mail
 from bot.channels.mail.senders import authenticated
-from data.formats.mail_parts import parsed
+from data.formats.text.mail_parts import parsed
 from tests.support.messaging.mail import OURS, SERVER, EmailKit
 
 # What means something in a mail.

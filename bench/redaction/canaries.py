@@ -28,11 +28,6 @@ class Canary:
     language: str
     half: str
 
-    @property
-    def is_name(self) -> bool:
-        """Is it a person's name?"""
-        return self.kind in NAME_KINDS
-
 
 def half(frame: str) -> str:
     """Which half a frame belongs to."""

@@ -4,7 +4,7 @@ A past reply counts as nearly the same if it shares half of its words with the t
 so are left out: no search could answer them.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +22,6 @@ from retrieval.lexical.words import distinct_words
 PAST, ASKED = 10_000, 1_000
 SAME = 0.5
 KS = (1, 5)
-Searched = Callable[[int], Sequence[str]]
 
 
 def hits(past: Sequence[Pair], asked: Sequence[Pair], encoders: Mapping[str, Embed]) -> Iterator[Result]:

@@ -34,7 +34,7 @@ SAID = 1 << 20
 WRITER = """
 import itertools, sys, time
 from pathlib import Path
-from bot.cli.index import give_way
+from bot.cli.knowledge.index import give_way
 from bench.retrieval.live import ENCODER, pair
 from retrieval.storage import changes
 from retrieval.storage import snapshots as storage

@@ -20,7 +20,7 @@ import psutil
 from bench.results import Result
 from bench.retrieval.canaries import Canary, canaries, planted
 from bench.retrieval.live import ENCODER
-from data.formats.dialogues import to_json
+from data.formats.reading.dialogues import to_json
 from data.languages import HAN
 from data.mining.mine_logs import mine_logs
 from data.records import AGENT, CUSTOMER, Dialogue, Turn

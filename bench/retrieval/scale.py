@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.results import Result
-from data.formats.rasa_yaml import read_examples
+from data.formats.examples.rasa_yaml import read_examples
 from finetune.encoders.mean_pooling import mean_pool
 from finetune.encoders.pretrained import load_pretrained
 from finetune.encoders.tokenization import encode

@@ -17,7 +17,8 @@ from bench.results import Result
 from bench.state.customers import Ledger, Visit, send, session, visit
 from bench.state.place import Place, rasa, redis_server
 from bench.state.said import Found, look
-from bot.state.desk import Desk, NotYours
+from bot.state.desk import Desk
+from bot.state.ownership import NotYours
 from bot.state.redis.client import Client, Unavailable, connect, disconnect
 from tests.support.rasa_process import free_port
 from tests.support.slow_actions import SlowActions

@@ -19,7 +19,7 @@ from bench.state.rasa_run import ROOT, serving, without_limits
 from bench.state.stock import stock_server
 from bot.models.registry import Registry
 from data.errors import ModelError
-from data.formats.rasa_yaml import read_examples
+from data.formats.examples.rasa_yaml import read_examples
 from data.languages import is_chinese
 from tests.support.chat import Chat, ask
 

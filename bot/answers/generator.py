@@ -26,7 +26,7 @@ from bot.domain import ABOUT_PEOPLE, INFORM, OFFER, PERSON, SEVERAL, SHOWS_SOURC
 from bot.workspace import Workspace
 from data.dates import IsoDate, worded
 from data.folding import folded
-from data.formats.rasa_yaml import read_language
+from data.formats.examples.rasa_yaml import read_language
 from data.languages import language_of
 
 PASSAGE = "utter_passage"

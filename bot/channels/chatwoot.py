@@ -29,7 +29,7 @@ from bot.state.deliveries.contacts import ID_LENGTH
 from bot.state.deliveries.contract import Rate, Refused, TryLater
 from bot.workspace import Workspace
 from data.errors import SettingsError
-from data.formats.mail_text import own_words
+from data.formats.text.mail_text import own_words
 
 # Who has a conversation here, and what it is there.
 STATUS = {"waiting": "open", "agent": "open", "assistant": "pending", "closed": "resolved"}

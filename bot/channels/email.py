@@ -32,7 +32,7 @@ from bot.channels.mail.writing import recipient, write_mail
 from bot.state.deliveries.contract import Rate, TryLater
 from bot.state.messages import TooManyWaiting
 from bot.state.redis.client import Unavailable
-from data.formats.mail_parts import parsed
+from data.formats.text.mail_parts import parsed
 
 logger = logging.getLogger(__name__)
 

@@ -17,23 +17,23 @@ with interruptible_imports():
     import typer
     from typer.core import TyperGroup
 
-    from bot.cli.ask import ask
-    from bot.cli.audit import audit
-    from bot.cli.channels import channels
-    from bot.cli.classify import classify
-    from bot.cli.compare import compare
-    from bot.cli.conversations import conversations
-    from bot.cli.desk import desk
-    from bot.cli.evaluate import evaluate
-    from bot.cli.imports import import_logs
-    from bot.cli.index import index
-    from bot.cli.models import models, promote, rollback
-    from bot.cli.numbers import numbers
-    from bot.cli.retrain import retrain, train
-    from bot.cli.review import review
+    from bot.cli.asking.ask import ask
+    from bot.cli.asking.classify import classify
+    from bot.cli.asking.evaluate import evaluate
+    from bot.cli.desk.desk import desk
+    from bot.cli.knowledge.imports import import_logs
+    from bot.cli.knowledge.index import index
+    from bot.cli.learning.audit import audit
+    from bot.cli.learning.compare import compare
+    from bot.cli.learning.models import models, promote, rollback
+    from bot.cli.learning.retrain import retrain, train
+    from bot.cli.learning.review import review
+    from bot.cli.learning.suggest import suggest
+    from bot.cli.output.terminal import Terminal, styled
     from bot.cli.run import run
-    from bot.cli.suggest import suggest
-    from bot.cli.terminal import Terminal, styled
+    from bot.cli.sessions.channels import channels
+    from bot.cli.sessions.conversations import conversations
+    from bot.cli.sessions.numbers import numbers
     from data.errors import HeedError
     from data.os_errors import sentence
 

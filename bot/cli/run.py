@@ -14,8 +14,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.learning_on import RASA, LearningOn
-from bot.cli.terminal import Terminal, styled
+from bot.cli.learning.learning_on import RASA, LearningOn
+from bot.cli.output.terminal import Terminal, styled
 from bot.components.provisional import ALL
 from bot.components.provisional import VARIABLE as LEAVE_OUT
 from bot.models.archive import is_provisional

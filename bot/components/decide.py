@@ -29,7 +29,7 @@ from bot.decisions.weights import Weights, load_weights
 from bot.domain import CLARIFY, INFORM, OUT_OF_SCOPE, PERSON, SEVERAL
 from bot.workspace import Workspace
 from data.folding import says_nothing
-from data.formats.rasa_yaml import read_language
+from data.formats.examples.rasa_yaml import read_language
 from data.languages import language_of
 from data.negation import only_refused
 from data.settings import read_settings

@@ -26,7 +26,7 @@ from bot.decisions.weights import NAME, load_weights, save_weights
 from bot.workspace import Workspace
 from data.documents.store import kept_files
 from data.errors import DataError
-from data.formats.files import log_files
+from data.formats.files.log_files import log_files
 from data.records import Example
 from finetune.classifier.predictor import Classifier
 from finetune.settings import TrainingSettings

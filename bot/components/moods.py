@@ -11,8 +11,8 @@ from bot.components.provisional import provisional
 from bot.workspace import Workspace
 from data.errors import DataError, ModelError
 from data.formats.bad_rows import BadRow
-from data.formats.dialogues import read_dialogues
-from data.formats.files import log_files
+from data.formats.files.log_files import log_files
+from data.formats.reading.dialogues import read_dialogues
 from data.records import Dialogue
 from finetune.classifier.layout import Card, Layout
 from finetune.encoders.reading import Reader

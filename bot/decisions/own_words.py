@@ -12,7 +12,7 @@ import msgspec
 from bot.domain import INFORM, OFFER, SEVERAL
 from data.errors import ModelError
 from data.folding import folded
-from data.formats.rasa_yaml import read_intents, read_responses
+from data.formats.examples.rasa_yaml import read_intents, read_responses
 from data.records import Example
 
 # What a model's own words are called in its classifier's folder.

@@ -7,7 +7,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.server.http.errors import BadRequest, NotReady, handle
-from bot.state.desk import NotYours
+from bot.state.ownership import NotYours
 from bot.state.redis.client import Unavailable
 from data.errors import StateError
 

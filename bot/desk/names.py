@@ -1,12 +1,8 @@
-"""Agents' names, as customers and colleagues read them; looked up again every few seconds."""
+"""Agents' names, as customers and colleagues read them; read anew when the accounts have changed."""
 
 from __future__ import annotations
 
-import time
-
 from bot.state.agents.accounts import Accounts
-
-FRESH_S = 5.0
 
 
 class Names:
@@ -19,11 +15,12 @@ class Names:
     def __init__(self, accounts: Accounts) -> None:
         self._accounts = accounts
         self.known: dict[str, str] = {}
-        self._at = -FRESH_S
+        self._version: str | None = ""  # of the accounts that `known` was read from; none has this one
 
     async def all(self) -> dict[str, str]:
         """All of them. Raises redis.RedisError or OSError while Redis is away."""
-        if time.monotonic() - self._at > FRESH_S:
+        version = await self._accounts.version()
+        if version != self._version:
             self.known = {account.id: account.name for account in await self._accounts.all()}
-            self._at = time.monotonic()
+            self._version = version
         return self.known

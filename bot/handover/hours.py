@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
@@ -34,11 +34,11 @@ class Hours:
     holidays: frozenset[date] = frozenset()
 
     @classmethod
-    def read(cls, hours: Mapping[str, str], zone: str, holidays: tuple[str, ...]) -> Hours:
+    def read(cls, hours: Mapping[str, str], zone: str, holidays: Iterable[date]) -> Hours:
         """Reads what stands in the settings.
 
         Raises:
-            SettingsError: a day, a span, a zone or a holiday is none.
+            SettingsError: a day, a span or a zone is none.
         """
         try:
             found = ZoneInfo(zone)
@@ -46,11 +46,7 @@ class Hours:
             raise SettingsError(f"time_zone must be a name like Europe/London. It was: {zone!r}") from None
         if unknown := [day for day in hours if day not in DAYS]:
             raise SettingsError(f"hours must name days as {', '.join(DAYS)}. It was: {unknown[0]!r}")
-        try:
-            days = frozenset(date.fromisoformat(day) for day in holidays)
-        except ValueError as problem:
-            raise SettingsError(f"holidays must list days like 2026-12-25: {problem}") from None
-        return cls(found, {DAYS.index(day): _spans(day, text) for day, text in hours.items()}, days)
+        return cls(found, {DAYS.index(day): _spans(day, text) for day, text in hours.items()}, frozenset(holidays))
 
     def is_open(self, at: datetime) -> bool:
         """Whether the team is there at a time (with a time zone)."""

@@ -10,7 +10,7 @@ from datetime import datetime, timezone
 from email.message import EmailMessage
 from email.utils import format_datetime
 
-from bot.handover.settings import MailWay
+from bot.handover.way_settings import MailWay
 from bot.handover.ways import send_mail
 from bot.metrics import handover_notices
 from bot.state.late_answers import LateAnswers, Unseen

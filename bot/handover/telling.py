@@ -15,7 +15,8 @@ from collections.abc import Awaitable, Callable
 
 from bot.handover.late_answers import mail_late_answers
 from bot.handover.notice import Notice
-from bot.handover.settings import HandoverPlan, MailWay
+from bot.handover.settings import HandoverPlan
+from bot.handover.way_settings import MailWay
 from bot.handover.ways import FAILURES, tell
 from bot.metrics import handover_notices
 from bot.state.desk import Desk

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 import aiohttp
 from standardwebhooks.webhooks import Webhook
 
-from bot.handover.settings import MailWay, SlackWay, Way, WebhookWay
+from bot.handover.way_settings import MailWay, SlackWay, Way, WebhookWay
 
 # Seconds; a receiver that takes longer is asked again later, with the same id.
 TIMEOUT_S = 10.0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,12 +12,12 @@ from urllib.parse import urlsplit
 from msgspec import Meta
 
 from data.errors import SettingsError
-from data.formats.rasa_yaml import read_section
+from data.formats.examples.rasa_yaml import read_section
 from data.settings import check_settings, read_settings
+from data.variables import with_variables
 
 KEY = "lookups"
 KINDS = ("text", "date")
-VARIABLE = re.compile(r"\$\{(\w+)\}")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 # What Rasa's generator and its messages call their own; a value of that name would take their place.
 RESERVED = frozenset(
@@ -103,19 +102,6 @@ def _read(name: str, settings: object, endpoints: Path) -> Lookup:
     if not name.isidentifier() or not isinstance(settings, Mapping):
         raise SettingsError(f"{KEY} in {endpoints} must name each look-up, by letters and digits, with its settings. It was: {name!r}")
     try:
-        return read_settings(Lookup, {each: _with_variables(value) for each, value in settings.items()})
+        return read_settings(Lookup, {each: with_variables(value) for each, value in settings.items()})
     except (SettingsError, TypeError) as error:
         raise SettingsError(f"{KEY}: {name} in {endpoints}: {error}") from error
-
-
-def _with_variables(value: object) -> object:
-    """A setting with `${NAME}` replaced by what the environment says, in texts and in lists of them by name."""
-    if isinstance(value, dict):
-        return {name: _with_variables(each) for name, each in value.items()}
-    return VARIABLE.sub(lambda found: _variable(found[1]), value) if isinstance(value, str) else value
-
-
-def _variable(name: str) -> str:
-    if name not in os.environ:
-        raise SettingsError(f"the environment variable {name} must be set, since ${{{name}}} stands here. It is not set")
-    return os.environ[name]

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.workspace import Workspace, private_folder
-from data.hash_chain import BrokenChain, Link, append, verify
+from data.hash_chain import BrokenChain, HashChain, Link
 
 # Comes after the name of a log that was set aside.
 BROKEN = ".broken-"
@@ -34,12 +34,14 @@ def note(act: str, workspace: Workspace, **record: Any) -> Link:
     private_folder(workspace.private)
     if not workspace.model_audit.is_file():
         _begin(workspace)
+    chain = HashChain(workspace.model_audit)
     try:
-        return append(workspace.model_audit, {"act": act, **record})
+        [made] = chain.append({"act": act, **record})
     except BrokenChain:
         workspace.model_audit.rename(workspace.model_audit.with_name(f"{workspace.model_audit.name}{BROKEN}{time.time_ns():x}"))
         _begin(workspace)
-        return append(workspace.model_audit, {"act": act, **record})
+        [made] = chain.append({"act": act, **record})
+    return made
 
 
 def broken(workspace: Workspace) -> list[Path]:
@@ -50,7 +52,7 @@ def broken(workspace: Workspace) -> list[Path]:
 def _begin(workspace: Workspace) -> None:
     before = [file.name for file in broken(workspace)]
     record = {"act": "begin", "reviews": _reviews(workspace), "history": _lines(workspace.models / HISTORY), "broken": before}
-    append(workspace.model_audit, record)
+    HashChain(workspace.model_audit).append(record)
 
 
 def sha256_of(line: bytes) -> str:
@@ -67,7 +69,7 @@ def verified(workspace: Workspace, noted: str = "") -> list[Link]:
     Raises:
         DataError: a line was changed, left out, added or moved.
     """
-    return verify(workspace.model_audit, noted)
+    return HashChain(workspace.model_audit).verify(noted)
 
 
 def differences(workspace: Workspace, links: Sequence[Link]) -> Iterator[str]:

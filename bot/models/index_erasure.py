@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from data.errors import IndexFileError
-from data.formats.named_dialogues import NamedDialogues
+from data.formats.reading.named_dialogues import NamedDialogues
 from retrieval.storage import changes
 from retrieval.storage import snapshots as storage
 from retrieval.storage.manifest import Manifest, holds_index

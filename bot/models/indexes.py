@@ -19,8 +19,8 @@ from bot.workspace import Workspace
 from data.documents.passages import document_pairs
 from data.errors import DataError
 from data.formats.bad_rows import BadRow
-from data.formats.files import log_files
-from data.formats.named_dialogues import NamedDialogues
+from data.formats.files.log_files import log_files
+from data.formats.reading.named_dialogues import NamedDialogues
 from data.mining.mine_logs import Mined, mine_logs
 from data.parallel import Map, batched
 from data.records import Pair

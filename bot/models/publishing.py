@@ -8,7 +8,7 @@ from bot.models.encoders import load_encoder
 from bot.models.indexes import ModelIndex, mined, quotable_of
 from bot.workspace import Workspace
 from data.documents.passages import document_pairs
-from data.formats.files import log_files
+from data.formats.files.log_files import log_files
 from data.records import Pair
 from retrieval.building.publishing import changes_by_documents, flagged
 from retrieval.storage import changes

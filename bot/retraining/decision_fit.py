@@ -24,7 +24,7 @@ from bot.decisions.decision import probabilities
 from bot.decisions.fitting import Trial, fit
 from bot.decisions.weights import SHIPPED, save_learnt, save_weights
 from bot.workspace import Workspace
-from data.formats.rasa_yaml import read_examples
+from data.formats.examples.rasa_yaml import read_examples
 from data.records import content_id
 from finetune.classifier.predictor import Classifier
 from finetune.settings import TrainingSettings

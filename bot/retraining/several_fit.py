@@ -34,7 +34,7 @@ from bot.decisions.weights import load_weights
 from bot.models.indexes import ModelIndex, open_index
 from bot.models.search import find
 from bot.workspace import Workspace
-from data.formats.rasa_yaml import read_examples
+from data.formats.examples.rasa_yaml import read_examples
 from finetune.classifier.predictor import Classifier
 from finetune.settings import TrainingSettings
 from finetune.training.fit import fit as fit_classifier

@@ -19,10 +19,10 @@ from bot.state.redis.client import Client
 from bot.state.redis.rewriting import rewrite_files
 from bot.workspace import Workspace
 from data.errors import StateError
-from data.formats.erasing import COLUMN, ErasedLines, erase_dialogues
-from data.formats.files import ENDINGS, ending, log_files
-from data.formats.identity import HASHED, hashed_id, load_key
-from data.formats.named_dialogues import NamedDialogues
+from data.formats.files.log_files import ENDINGS, ending, log_files
+from data.formats.reading.identity import HASHED, hashed_id, load_key
+from data.formats.reading.named_dialogues import NamedDialogues
+from data.formats.storing.erasing import COLUMN, ErasedLines, erase_dialogues
 
 FromReviews = Callable[[NamedDialogues, Sequence[str]], int]
 

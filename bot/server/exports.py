@@ -16,7 +16,7 @@ from bot.state.ratings import ratings
 from bot.state.redis.client import Client
 from bot.workspace import Workspace, private_folder
 from data.errors import DataError
-from data.formats.dialogues import to_json
+from data.formats.reading.dialogues import to_json
 
 
 @contextmanager

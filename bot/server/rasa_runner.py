@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
-from rasa.core.processor import MessageProcessor
 from sanic import Sanic
 
 from bot.domain import OFFER, SHOWS_SOURCES
@@ -24,14 +20,14 @@ from bot.moods.watching import Watching
 from bot.server.changeover import Changeover
 from bot.server.deletions import remove_traces_forever
 from bot.server.handing_over import why_handed_over
-from bot.server.inference import FairThread, finish
+from bot.server.model_use import ModelUse
 from bot.server.output import Replies
 from bot.server.tuning import settle
 from bot.server.turn_facts import facts_of
 from bot.state.connection import shared
-from bot.state.rate_limits import ADDRESS_CPU, CONVERSATION_CPU, of_address, of_conversation
-from bot.state.service import Service, StateUnavailable
-from bot.state.turns.transaction import TurnTransaction, current_turn
+from bot.state.rate_limits import of_address
+from bot.state.service import Service
+from bot.state.turns.transaction import TurnTransaction
 from bot.state.wrong_tries import WrongTries
 from bot.workspace import Workspace
 from data.errors import HeedError, SettingsError
@@ -63,11 +59,10 @@ class Serving:
         self._client = connection.client
         self._wrong_tries = WrongTries(self._client)
         self.people = read_handover(Workspace.current().endpoints)
-        self._thread = FairThread()
         self._following: asyncio.Future[None] | None = None
         self._deleting: asyncio.Future[None] | None = None
-        self._in_use: Counter[object] = Counter()  # turns that are being answered, by their processor
         self.service = Service(self._answer, self._apologise, self._model_loaded, self.bursts, connection)
+        self._use = ModelUse(self.service)
         self._telling = Telling(self.people, self.service.desk, self.service.notices)
         self._watching = Watching(self.people, connection.client, self.service.notices)
 
@@ -143,51 +138,15 @@ class Serving:
             owner: whose turn at the model it takes.
         """
         agent = self._ready_agent
-        self._read_beside_the_loop(agent)
-        with self._using(agent.processor):
+        self._use.read_beside_the_loop(agent)
+        with self._use.of(agent.processor):
             found: dict[str, Any] = await agent.processor.parse_message(UserMessage(text, sender_id=owner))
         return found
-
-    @contextmanager
-    def _using(self, processor: object) -> Iterator[None]:
-        """Keeps a model from being let go of."""
-        self._in_use[processor] += 1
-        try:
-            yield
-        finally:
-            self._in_use[processor] -= 1
-            if not self._in_use[processor]:
-                del self._in_use[processor]
 
     @property
     def _ready_agent(self) -> Agent:
         assert self.agent, "ask `model_ready` first"
         return self.agent
-
-    def _read_beside_the_loop(self, agent: Agent) -> None:
-        """Has a model read messages in a thread of its own, whichever channel they come through."""
-        processor = getattr(agent, "processor", None)
-        if not isinstance(processor, MessageProcessor) or "parse_message" in vars(processor) or processor.http_interpreter:
-            return
-        read = processor.parse_message
-
-        async def parse_message(message: UserMessage, *args: Any, **kwargs: Any) -> dict[str, Any]:
-            turn = current_turn.get()
-            origin = turn.messages[-1].inbound.origin if turn and turn.messages else ""
-            owners = [owner for owner in (origin, message.sender_id) if owner]
-            found: dict[str, Any]
-            found, seconds = await self._thread.run(owners, lambda: finish(read(message, *args, **kwargs)))
-            if turn:
-                await self._charge(message.sender_id, origin, seconds)
-            return found
-
-        processor.parse_message = parse_message
-
-    async def _charge(self, conversation: str, origin: str, seconds: float) -> None:
-        with suppress(StateUnavailable):
-            await self.service.spend(of_conversation(conversation, "cpu"), CONVERSATION_CPU, seconds, happened=True)
-            if origin:
-                await self.service.spend(of_address(origin, "cpu"), ADDRESS_CPU, seconds, happened=True)
 
     async def _model_loaded(self) -> None:
         """Waits for the model; what is in memory by then stays for good."""
@@ -197,13 +156,13 @@ class Serving:
     async def _follow(self) -> None:
         """Has the server take over what is promoted from now on."""
         await self._loaded()
-        await Changeover(self._app, self._in_use.__contains__).run()
+        await Changeover(self._app, self._use.now).run()
 
     async def _loaded(self) -> None:
         while not self.model_ready:
             await asyncio.sleep(LOOKS_FOR_MODEL_EVERY_S)
         serve_lookups(self._ready_agent, self._wrong_tries)
-        self._read_beside_the_loop(self._ready_agent)
+        self._use.read_beside_the_loop(self._ready_agent)
 
     async def _answer(self, turn: TurnTransaction) -> None:
         """Runs a Rasa turn.
@@ -226,11 +185,11 @@ class Serving:
             turn.usual_wait_s = await self.service.desk.usual_wait_s()
         agent = self._ready_agent
         # Another one, if a model was loaded since; and Rasa takes only a server for actions.
-        self._read_beside_the_loop(agent)
+        self._use.read_beside_the_loop(agent)
         serve_lookups(agent, self._wrong_tries)
         # The agent would wait for the lock that this turn holds; its processor does the rest.
         try:
-            with self._using(agent.processor):
+            with self._use.of(agent.processor):
                 await agent.processor.handle_message(message)
         finally:
             for waited in turn.messages:

@@ -5,9 +5,9 @@ import logging
 import os
 import secrets
 import socket
-from collections.abc import Awaitable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager, suppress
-from typing import Any, TypeVar
+from typing import Any
 
 from bot import metrics
 from bot.state.agents.presence import Presence
@@ -21,11 +21,11 @@ from bot.state.housekeeping import Housekeeping
 from bot.state.messages import Inbound, TooManyWaiting, UsedBefore
 from bot.state.notices import NoticeBoard
 from bot.state.numbers.counting import Counting
+from bot.state.opinions import Opinions
 from bot.state.rate_limits import Budget, Limits, of_address, of_conversation
-from bot.state.ratings import WHOLE, Ratings
+from bot.state.reaching import StateUnavailable, reached
 from bot.state.redis.client import Unavailable
 from bot.state.redis.fitness import Fitness
-from bot.state.redis.keys import WEB, channel_of
 from bot.state.redis.monitor import Monitor
 from bot.state.redis.tasks import end
 from bot.state.turns.handed_over import enlist_forgotten
@@ -33,19 +33,12 @@ from bot.state.turns.inbox import Inbox
 from bot.state.turns.outbox import FIRST, Event, Outbox
 from bot.state.turns.work_queue import WorkQueue
 from bot.state.turns.worker import NO_BURSTS, Answer, Ready, Worker
-from data.errors import StateError
 
 logger = logging.getLogger(__name__)
-
-Found = TypeVar("Found")
 
 ACCEPT_S = 3.0
 # A worker that hasn't looked into the inbox for so long does not run.
 STALLED_S = 3.0
-
-
-class StateUnavailable(StateError):
-    """Redis can't be reached or takes no writes; what was asked for may be asked again."""
 
 
 class Service:
@@ -54,6 +47,7 @@ class Service:
     Attributes:
         process: its name, another for each process.
         platforms: its messaging channels.
+        opinions: what its customers think.
     """
 
     def __init__(
@@ -71,8 +65,8 @@ class Service:
         self._queue = WorkQueue(self._client, self.process)
         self._inbox = Inbox(self._client, self._queue)
         self._outbox = Outbox(self._client, self._notices)
-        self._ratings = Ratings(self._client)
         self.counting = self._connection.turns.counts = Counting(self._client)
+        self.opinions = Opinions(self._client, self._outbox, self.counting)
         self.desk = Desk(self._client)
         self._customers = Customers(self._client)
         self.presence = Presence(self._client, self.desk)
@@ -178,34 +172,6 @@ class Service:
         """The first events after one, and whether an answer is being made."""
         return await reached(self._outbox.look(conversation, after, count))
 
-    async def rate_reply(self, conversation: str, event: str, value: str, reason: str) -> bool:
-        """Keeps an opinion, `up` or `down`; returns whether that event is a reply of this conversation."""
-        found = await reached(self._outbox.one(conversation, event))
-        if found is None or found.kind != "assistant":
-            return False
-        before = await reached(self._ratings.before(conversation, event))
-        known = await reached(self._ratings.reply(conversation, found, value, reason))
-        if known:
-            metrics.ratings.labels(value).inc()
-            self._count_rating("rated", conversation, value, before)
-        return known
-
-    async def rate_conversation(self, conversation: str, stars: int, comment: str) -> bool:
-        """Keeps an opinion of the whole, 1 to 5; returns whether anything was said."""
-        before = await reached(self._ratings.before(conversation, WHOLE))
-        known = await reached(self._ratings.whole(conversation, stars, comment))
-        if known:
-            self._count_rating("stars", conversation, str(stars), before)
-        return known
-
-    def _count_rating(self, what: str, conversation: str, value: str, before: str) -> None:
-        """Counts an opinion once, however often it is changed."""
-        if value != before:
-            channel = channel_of(conversation) or WEB
-            self.counting.count(f"{what}:{value}", channel)
-            if before:
-                self.counting.count(f"{what}:{before}", channel, amount=-1)
-
     async def leave_contact(self, conversation: str, contact: str) -> bool:
         """Keeps where a customer wants to be answered; returns whether anything was said in the conversation."""
         if not await reached(exists(self._client, conversation)):
@@ -272,15 +238,3 @@ class Service:
                 metrics.queue_age.set(age_s)
                 await asyncio.wait_for(self.platforms.measure(), 1.0)
         return metrics.exposition()
-
-
-async def reached(command: Awaitable[Found]) -> Found:
-    """What a command of the session state says.
-
-    Raises:
-        StateUnavailable: Redis is away.
-    """
-    try:
-        return await command
-    except Unavailable as error:
-        raise StateUnavailable(f"Redis can't be reached: {error}") from error

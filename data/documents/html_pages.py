@@ -42,6 +42,12 @@ ARTICLES = (
 MAINS = "main, [role=main]"
 
 
+def check_size(content: bytes) -> None:
+    """Raises Unreadable for what is larger than any page for people is."""
+    if len(content) > LARGEST:
+        raise Unreadable(f"it has {len(content) >> 20} MB, more than the {LARGEST >> 20} MB that a page for people has")
+
+
 def read(content: bytes, name: str) -> Page:
     """A page.
 
@@ -52,8 +58,7 @@ def read(content: bytes, name: str) -> Page:
     Raises:
         Unreadable: it is larger or nested deeper than any page for people is.
     """
-    if len(content) > LARGEST:
-        raise Unreadable(f"it has {len(content) >> 20} MB, more than the {LARGEST >> 20} MB that a page for people has")
+    check_size(content)
     found = CHARSET.search(content[:4096])
     if found and found[1].lower() not in (b"utf-8", b"utf8") and content[:2] not in (b"\xff\xfe", b"\xfe\xff"):
         try:

@@ -8,10 +8,10 @@ from markdown_it import MarkdownIt
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from data.documents.blocks import Heading, Page, Unreadable
+from data.documents.blocks import Heading, Page
 from data.documents.dates import read_date
 from data.documents.decoding import decoded
-from data.documents.html_pages import LARGEST, html_page
+from data.documents.html_pages import check_size, html_page
 
 FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 LARGEST_FRONT = 20_000
@@ -46,8 +46,7 @@ def read(content: bytes, name: str) -> Page:
     Raises:
         Unreadable: it is larger or nested deeper than any page for people is.
     """
-    if len(content) > LARGEST:
-        raise Unreadable(f"it has {len(content) >> 20} MB, more than the {LARGEST >> 20} MB that a page for people has")
+    check_size(content)
     text = decoded(content)
     front = _front(text)
     text = MARKS.sub("", FRONT.sub("", text, count=1))

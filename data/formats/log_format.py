@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from data.errors import DataError
-from data.formats.role_words import is_fixed, role_of
+from data.formats.fields.role_words import is_fixed, role_of
 from data.records import AGENT, CUSTOMER, ROLES
 
 # What a column may be.
@@ -23,7 +23,7 @@ class LogFormat:
         columns: our names to the file's, e.g. `{"text": "body"}`.
         roles: the file's words to our roles, e.g. `{"Kunde": "customer"}`.
         agents: names of people who answer for the company.
-        format: the name of the format (`data.formats.registry`); empty to find it by the content.
+        format: the name of the format (`data.formats.recognition.registry`); empty to find it by the content.
         encoding: as Python calls it; empty to find it.
         dates: `day-first` or `month-first`; empty to decide over the whole file.
 

@@ -24,7 +24,7 @@ class Message(NamedTuple):
         speaker: whom the log names, a name or an id.
         person: whether `speaker` is a person's name, which is taken out of the texts.
         rating, reason: what the customer thought of it, `up` or `down`, and why.
-        guessed: whether the role was told by how often and when its speaker speaks (`data.formats.speakers`).
+        guessed: whether the role was told by how often and when its speaker speaks (`data.formats.reading.speakers`).
     """
 
     line: int

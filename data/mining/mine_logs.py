@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from data.formats.bad_rows import BadRow
-from data.formats.dialogues import read_dialogues
-from data.formats.files import log_files
+from data.formats.files.log_files import log_files
+from data.formats.reading.dialogues import read_dialogues
 from data.mining.pairs import mine
 from data.parallel import Map, serial
 from data.records import Pair

@@ -1,6 +1,5 @@
-"""Writes a network as ONNX, and names an encoder by what its vectors depend on."""
+"""Writes a network as ONNX."""
 
-import hashlib
 import warnings
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,22 +7,7 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from finetune.encoders.pretrained import Pretrained
-
 OPSET = 17
-
-
-def hash_encoder(pretrained: Pretrained, served: str) -> str:
-    """SHA-256, in hex, over all that sentence vectors depend on: training the classifier anew leaves its index valid.
-
-    Args:
-        served: how the vectors are made of the weights, e.g. `"int8, mean"`.
-    """
-    digest = hashlib.sha256(f"{pretrained.tokenizer.to_str()} {served}".encode())
-    for name, weight in sorted(pretrained.model.state_dict().items()):
-        digest.update(name.encode())
-        digest.update(weight.contiguous().numpy().tobytes())
-    return digest.hexdigest()
 
 
 def write_onnx(model: nn.Module, path: Path, outputs: Mapping[str, Mapping[int, str]]) -> None:

@@ -1,7 +1,6 @@
 """Makes a published sentence encoder ready to serve: its network as ONNX, its tokenizer, its card; no torch."""
 
 import hashlib
-import tempfile
 from pathlib import Path
 
 import onnx
@@ -9,6 +8,7 @@ import onnx
 from data.errors import ModelError
 from finetune.encoders.bert_graph import BertGraph
 from finetune.encoders.bert_weights import FolderWeights
+from finetune.encoders.made_once import made_once
 from finetune.encoders.sentence_encoder import BERT, NETWORK, TOKENIZER, SentenceCard, folder_name
 from finetune.encoders.sources import folder_of, pools_first_token
 
@@ -32,22 +32,14 @@ def exported_encoder(name: str, encoders: Path) -> Path:
         raise ModelError(f"encoder {name!r} has no fast tokenizer (tokenizer.json), which serving needs")
     first_token = pools_first_token(source)
     encoder_hash = _hash(source, first_token)
-    target = encoders / folder_name(BERT, encoder_hash)
-    if not target.is_dir():
-        encoders.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=encoders) as beside:
-            writing = Path(beside) / "encoder"
-            writing.mkdir()
-            weights = FolderWeights(source)
-            onnx.save_model(BertGraph(weights, first_token).build(), str(writing / NETWORK))
-            (writing / TOKENIZER).write_bytes((source / TOKENIZER).read_bytes())
-            SentenceCard(name, encoder_hash, weights.sizes.width, MAX_TOKENS).save(writing)
-            try:
-                writing.rename(target)
-            except OSError:  # another process was faster
-                if not target.is_dir():
-                    raise
-    return target
+
+    def write(folder: Path) -> None:
+        weights = FolderWeights(source)
+        onnx.save_model(BertGraph(weights, first_token).build(), str(folder / NETWORK))
+        (folder / TOKENIZER).write_bytes((source / TOKENIZER).read_bytes())
+        SentenceCard(name, encoder_hash, weights.sizes.width, MAX_TOKENS).save(folder)
+
+    return made_once(encoders / folder_name(BERT, encoder_hash), write)
 
 
 def _hash(source: Path, first_token: bool) -> str:

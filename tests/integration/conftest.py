@@ -136,6 +136,12 @@ def server(tiny_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
             yield process
 
 
+@pytest.fixture
+def url(server: RasaProcess) -> str:
+    """Its address, by which a browser calls it; the site of `CREDENTIALS` is another one."""
+    return server.url.replace("127.0.0.1", "localhost")
+
+
 @pytest.fixture(scope="session")
 def staffed(tiny_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RasaProcess]:
     """A server of a company where people answer, with a desk."""

@@ -2,9 +2,9 @@ from pathlib import Path
 
 from bot.decisions.questions import read_questions
 from bot.retraining.evaluation.asking import evaluate
-from data.formats.dialogues import Read, read_dialogues
-from data.formats.files import log_files
-from data.formats.rasa_yaml import read_examples
+from data.formats.examples.rasa_yaml import read_examples
+from data.formats.files.log_files import log_files
+from data.formats.reading.dialogues import Read, read_dialogues
 from tests.integration.conftest import ROOT
 
 QUESTIONS = ROOT / "tests/held_back.jsonl"

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,32 +92,16 @@ class Talk:
         return [found for call in self.platforms.apis[self.kit.channel].taken if (found := self.kit.shown(call))]
 
 
-@pytest.mark.parametrize("kit", KITS, ids=lambda kit: kit.channel)
-def test_the_conversation_of_the_chat_page(platforms: Platforms, kit: Kit) -> None:
-    platforms.apis[kit.channel].taken.clear()
-    talk = Talk(platforms, kit, "1001")
-    assert [each.text for each in talk.say("Where is my order?")] == ["It is on its way."]
-    [refund] = talk.say("my money")
-    assert "5 working days" in refund.text
-    assert ("**" in refund.text) == kit.writes_markdown  # only where it is documented
-    [passage] = talk.say(say(passage={"text": "The lamp is 40 cm high.", "sources": SOURCES}))
-    assert "The lamp is 40 cm high." in passage.text
-    assert "5 March 2026" in passage.text
-    [question] = talk.say("a choice please")
-    assert bool(question.buttons) == kit.has_buttons
-    assert question.text.startswith("Which?")
-    assert [each.text for each in talk.press(question, "My order")] == ["It is on its way."]
-    if kit.has_images:
-        image, text = talk.say(say(text="This one:", image=kit.image), 2)
-        assert (image.image, text.text) == (kit.image, "This one:")
-    else:
-        [text] = talk.say(say(text="This one:", image=kit.image))
-        assert text.text.split("\n\n") == ["This one:", kit.image]
-    pieces = _until_all(talk, say(sentences=120))
-    assert (len(pieces) > 1) == kit.splits
-    assert " ".join(piece.text for piece in pieces).replace("\\", "") == LONG
-    assert all(piece.text.endswith(".") for piece in pieces)
-    assert [each.text for each in talk.say("I want to talk to a person")] == ["A person will write to you here."]
+@pytest.fixture(scope="module")
+def held(platforms: Platforms) -> Iterator[dict[str, Future[None]]]:
+    """The conversation on each channel, all at once: most of its time it waits, since platforms take a message a second."""
+    with ThreadPoolExecutor(len(KITS)) as pool:
+        yield {kit.channel: pool.submit(conversation_of_the_chat_page, Talk(platforms, kit, "1001")) for kit in KITS}
+
+
+@pytest.mark.parametrize("channel", [kit.channel for kit in KITS])
+def test_the_conversation_of_the_chat_page(held: dict[str, Future[None]], channel: str) -> None:
+    held[channel].result()
 
 
 @pytest.mark.parametrize("kit", [kit for kit in KITS if kit.channel in ("telegram", "line")], ids=lambda kit: kit.channel)
@@ -142,6 +127,32 @@ def test_a_process_killed_while_it_sends_loses_nothing(platforms: Platforms, kit
         assert keys[1] == keys[2]
     else:
         assert (texts, undelivered) == (["before", "under way", "after"], 1)
+
+
+def conversation_of_the_chat_page(talk: Talk) -> None:
+    kit = talk.kit
+    assert [each.text for each in talk.say("Where is my order?")] == ["It is on its way."]
+    [refund] = talk.say("my money")
+    assert "5 working days" in refund.text
+    assert ("**" in refund.text) == kit.writes_markdown  # only where it is documented
+    [passage] = talk.say(say(passage={"text": "The lamp is 40 cm high.", "sources": SOURCES}))
+    assert "The lamp is 40 cm high." in passage.text
+    assert "5 March 2026" in passage.text
+    [question] = talk.say("a choice please")
+    assert bool(question.buttons) == kit.has_buttons
+    assert question.text.startswith("Which?")
+    assert [each.text for each in talk.press(question, "My order")] == ["It is on its way."]
+    if kit.has_images:
+        image, text = talk.say(say(text="This one:", image=kit.image), 2)
+        assert (image.image, text.text) == (kit.image, "This one:")
+    else:
+        [text] = talk.say(say(text="This one:", image=kit.image))
+        assert text.text.split("\n\n") == ["This one:", kit.image]
+    pieces = _until_all(talk, say(sentences=120))
+    assert (len(pieces) > 1) == kit.splits
+    assert " ".join(piece.text for piece in pieces).replace("\\", "") == LONG
+    assert all(piece.text.endswith(".") for piece in pieces)
+    assert [each.text for each in talk.say("I want to talk to a person")] == ["A person will write to you here."]
 
 
 def _until_all(talk: Talk, text: str) -> list[Shown]:

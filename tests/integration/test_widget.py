@@ -9,13 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from bench.web.widget_access import BUTTONS, CARDS, PASSAGE
 from bench.web.widget_safety import PNG
 from tests.support.chat_page import ANSWER_MS, answers, ask, problems_of
-from tests.support.rasa_process import RasaProcess
 from tests.support.scripted_replies import say
-
-
-@pytest.fixture
-def url(server: RasaProcess) -> str:
-    return server.url.replace("127.0.0.1", "localhost")
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.support.chat_page import ANSWER_MS, answers, ask, problems_of
 from tests.support.host_site import HostSite
-from tests.support.rasa_process import RasaProcess
 
 WIDGET = Path(__file__).parents[2] / "bot" / "ui"
 VITE = WIDGET / "node_modules" / ".bin" / "vite"
@@ -25,11 +24,6 @@ def bundles(tmp_path_factory: pytest.TempPathFactory) -> Path:
     command = [VITE, "build", "--config", "tests/pages/vite.config.ts", "--outDir", str(out), "--logLevel", "warn"]
     subprocess.run(command, cwd=WIDGET, check=True, timeout=120)
     return out
-
-
-@pytest.fixture
-def url(server: RasaProcess) -> str:
-    return server.url.replace("127.0.0.1", "localhost")
 
 
 @pytest.fixture

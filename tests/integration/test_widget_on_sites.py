@@ -39,11 +39,6 @@ ERRORS = "addEventListener('heed-error', ({ detail }) => (window.errors ??= []).
 
 
 @pytest.fixture
-def url(server: RasaProcess) -> str:
-    return server.url.replace("127.0.0.1", "localhost")
-
-
-@pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     context: BrowserContext = browser.new_context(viewport={"width": 1_000, "height": 800}, locale="en-GB", reduced_motion="reduce")
     context.add_init_script(ERRORS)

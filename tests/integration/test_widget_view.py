@@ -13,7 +13,6 @@ from bench.web.widget_access import BESIDE, BUTTONS, PASSAGE
 from tests.support.chat import Chat
 from tests.support.chat_page import ANSWER_MS, answers, ask, problems_of
 from tests.support.host_site import HostSite
-from tests.support.rasa_process import RasaProcess
 from tests.support.scripted_replies import say
 
 LONG = "say a long answer to a long question. " + "It goes on for many lines. " * 40
@@ -31,11 +30,6 @@ VISIBILITY = """state => {
   Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
   document.dispatchEvent(new Event('visibilitychange'));
 }"""
-
-
-@pytest.fixture
-def url(server: RasaProcess) -> str:
-    return server.url.replace("127.0.0.1", "localhost")
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from data.errors import DataError
-from data.formats.dialogues import Read, read_dialogues
+from data.formats.reading.dialogues import Read, read_dialogues
 
 WORDS = ("bench", "oak", "winter", "größer", "möchte", "señor", "déjà", "搪瓷锅", "快递", "привет", "注文", "parcel", "invoice")
 # What is wrong with a row of JSONL, or of a table; `{}` is a number.

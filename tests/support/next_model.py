@@ -14,7 +14,7 @@ from bot.models.publishing import catch_up
 from bot.retraining.review.session import Session
 from bot.retraining.suggestions.records import Answer, Said, id_of
 from bot.workspace import Workspace
-from data.formats.rasa_yaml import read_responses
+from data.formats.examples.rasa_yaml import read_responses
 from tests.support.encoders import link_encoders
 from tests.support.suggested import asked, new_intent
 

@@ -25,8 +25,8 @@ from bot.server.http.requests import LONGEST_TEXT
 from bot.server.rasa_runner import Serving
 from bot.state.deliveries.contract import DeliveryError
 from bot.state.messages import Inbound, TooManyWaiting
+from bot.state.reaching import StateUnavailable
 from bot.state.redis.client import Unavailable
-from bot.state.service import StateUnavailable
 
 if TYPE_CHECKING:
     from bot.channels.frame.channel import Incoming, MessagingChannel
@@ -178,7 +178,7 @@ class Intake:
     async def _rate(self, reaction: Reaction) -> None:
         conversation = reaction.address.conversation
         if event := await self._serving.service.platforms.contacts.event_of(conversation, reaction.message):
-            await self._serving.service.rate_reply(conversation, event, reaction.value, "")
+            await self._serving.service.opinions.reply(conversation, event, reaction.value, "")
 
     def _wordless(self, message: Message) -> str:
         """What is said by a file without words: the domain's own intent for it, else what it is."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 
 from bot.channels.frame.delivery import Owned, PersonSaid
-from bot.state.desk import LONGEST_TEXT, Desk, NotYours
+from bot.state.desk import LONGEST_TEXT, Desk
+from bot.state.ownership import NotYours
 from bot.state.turns.owner import ELSEWHERE
 
 logger = logging.getLogger(__name__)

@@ -6,8 +6,8 @@ import re
 from email.message import EmailMessage
 
 from bot.channels.mail.reading import OURS, Mail
-from data.formats.automatic_replies import is_automatic
-from data.formats.mail_parts import content_type, header, headers
+from data.formats.text.automatic_replies import is_automatic
+from data.formats.text.mail_parts import content_type, header, headers
 
 PRECEDENCE = re.compile(r"\s*(?:bulk|junk|list|auto_reply)\b", re.IGNORECASE)
 SUPPRESSED = re.compile(r"\b(?:all|oof|autoreply)\b", re.IGNORECASE)

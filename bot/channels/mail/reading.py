@@ -11,9 +11,9 @@ from email.message import EmailMessage
 from email.utils import getaddresses, parsedate_to_datetime
 
 from bot.channels.frame.delivery import Media
-from data.formats.html_text import text_of_html
-from data.formats.mail_parts import IDS, REPLY, attachments, body, content_type, file_name, header
-from data.formats.mail_text import own_words
+from data.formats.text.html_text import text_of_html
+from data.formats.text.mail_parts import IDS, REPLY, attachments, body, content_type, file_name, header
+from data.formats.text.mail_text import own_words
 
 ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]]{1,64}@[^\s@<>,;:\"()\[\]/]{1,190}")
 # A message id of ours says which thread it belongs to.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from email.message import EmailMessage
 
-from data.formats.mail_parts import headers
+from data.formats.text.mail_parts import headers
 
 COMMENT = re.compile(r"\([^()]*\)")
 RESULT = re.compile(r"\s*([a-z-]+)\s*(?:/\s*\d+\s*)?=\s*([a-z]+)", re.IGNORECASE)

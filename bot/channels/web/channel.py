@@ -38,7 +38,7 @@ from bot.server.lifecycle import serve_state, serving_in
 from bot.server.output import Replies
 from bot.server.uploads import Files
 from bot.server.virus_scan import check_command
-from bot.state.service import StateUnavailable
+from bot.state.reaching import StateUnavailable
 from data.os_errors import sentence
 
 logger = logging.getLogger(__name__)

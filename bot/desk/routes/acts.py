@@ -17,7 +17,8 @@ from bot.server.http.errors import BadRequest
 from bot.server.http.requests import pattern_field, plain_text, read_body, read_json
 from bot.server.uploads import ID, Files, Upload
 from bot.state.agents.accounts import Account
-from bot.state.desk import AGENT_ID, LONGEST_TEXT
+from bot.state.desk import LONGEST_TEXT
+from bot.state.ownership import AGENT_ID
 
 OPERATION = (r"[\w.-]{1,64}", "1 to 64 letters, digits, '.', '_' or '-'")
 MOST_ATTACHMENTS = 5

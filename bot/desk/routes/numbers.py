@@ -12,7 +12,7 @@ from sanic.response import json as json_response
 from bot.desk.desk_room import DeskRoom
 from bot.server.http.errors import BadRequest
 from bot.state.numbers.reading import read_numbers
-from bot.state.service import reached
+from bot.state.reaching import reached
 
 MOST_DAYS, USUAL_DAYS = 400, "30"
 

@@ -19,7 +19,6 @@ from bot.state.agents.news import SessionsEnded, publish
 from bot.state.agents.sessions import Session
 from data.errors import DataError
 
-LONGEST_AGENT = 64
 WRONG = BadRequest(401, "wrong_password", "the agent or the password is wrong")
 
 

@@ -12,9 +12,9 @@ from bot.workspace import Workspace, private_folder
 from data.documents.importing import import_documents
 from data.documents.kinds import document_files
 from data.errors import DataError
-from data.formats.identity import load_key
-from data.formats.importing import import_dialogues
-from data.formats.sources import may_hold_logs
+from data.formats.files.sources import may_hold_logs
+from data.formats.reading.identity import load_key
+from data.formats.storing.importing import import_dialogues
 
 # The log that holds the assistant's own conversations, in data/logs.
 OWN = "conversations.jsonl"

@@ -13,7 +13,7 @@ from bot.retraining.review.session import Session
 from bot.retraining.suggestions.files import write_suggestions
 from bot.retraining.suggestions.making import NothingToSuggest, make_suggestions, suspicious_labels
 from bot.workspace import Workspace
-from data.formats.files import log_files
+from data.formats.files.log_files import log_files
 from finetune.settings import TrainingSettings
 from finetune.training.remembering_reader import RememberingReader
 

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.handover.settings import Way
+from bot.handover.way_settings import Way
 from bot.models.verdicts import GateRecord
 from bot.retraining.auto.progress import Progress
 

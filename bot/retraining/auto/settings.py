@@ -12,10 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.handover.settings import WAYS, Way, read_ways
-from data.errors import SettingsError
-from data.formats.rasa_yaml import read_section
-from data.settings import check_settings, read_settings
+from bot.handover.way_settings import Way, read_with_ways
+from data.settings import check_settings
 
 KEY = "retraining"
 
@@ -51,13 +49,5 @@ def read_retraining(endpoints: Path) -> RetrainingPlan:
         DataError: `endpoints.yml` can't be read as YAML.
         SettingsError: a setting is not as it should be.
     """
-    declared = read_section(endpoints, KEY)
-    if declared is None:
-        return RetrainingPlan()
-    if not isinstance(declared, Mapping):
-        raise SettingsError(f"{KEY} in {endpoints} must hold settings, as docs/learning.md lists them. It was: {declared!r}")
-    try:
-        settings = read_settings(RetrainingSettings, {name: value for name, value in declared.items() if name not in WAYS})
-        return RetrainingPlan(settings, read_ways(declared))
-    except SettingsError as error:
-        raise SettingsError(f"{KEY} in {endpoints}: {error}") from error
+    found = read_with_ways(endpoints, KEY, RetrainingSettings, "docs/learning.md")
+    return RetrainingPlan(*found) if found else RetrainingPlan()

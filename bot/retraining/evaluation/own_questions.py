@@ -14,7 +14,7 @@ from bot.decisions.questions import Part, Question
 from bot.domain import PASSAGE
 from bot.models.indexes import served_index
 from bot.workspace import Workspace
-from data.formats.rasa_yaml import read_examples
+from data.formats.examples.rasa_yaml import read_examples
 from data.languages import language_of
 from retrieval.storage.snapshots import load
 

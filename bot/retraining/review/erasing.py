@@ -13,7 +13,7 @@ from bot.retraining.suggestions.files import read_suggestions, suggestions_file,
 from bot.retraining.suggestions.records import dialogues_of
 from bot.workspace import Workspace
 from data.folding import folded
-from data.formats.named_dialogues import NamedDialogues
+from data.formats.reading.named_dialogues import NamedDialogues
 from data.languages import sentences_of
 from data.redaction.patterns import redact
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.retraining.review.log import MODEL, Decision, standing
-from bot.retraining.suggestions.records import id_of
 from data.folding import folded
 
 
@@ -85,8 +84,3 @@ def _read_label(decision: Decision, result: Outcome, by_person: set[str]) -> Non
             result.titles.setdefault(decision.intent, decision.texts[0])
         if decision.answer:
             result.templates[decision.intent] = decision.answer
-
-
-def merged_id(ids: Sequence[str]) -> str:
-    """The id of suggestions that became one."""
-    return id_of("merged", ids)

@@ -12,7 +12,7 @@ from bot.models.indexes import ModelIndex
 from bot.retraining.review.log import Decision, read_decisions
 from bot.retraining.review.writing import APPROVED
 from bot.workspace import Workspace
-from data.formats.rasa_yaml import read_responses
+from data.formats.examples.rasa_yaml import read_responses
 from data.redaction.output_filter import scan
 from retrieval.storage import snapshots
 

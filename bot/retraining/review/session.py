@@ -13,7 +13,7 @@ from bot.retraining.review.writing import write_outcome
 from bot.retraining.suggestions.records import Answer, Labels, NewIntent, Suggestion, Suspicious, Unsure, texts_of
 from bot.workspace import Workspace
 from data.errors import DataError
-from data.formats.rasa_yaml import read_examples, read_intents
+from data.formats.examples.rasa_yaml import read_examples, read_intents
 
 # An intent's name becomes a part of `utter_<name>` and of a button's payload.
 LONGEST_NAME = 60

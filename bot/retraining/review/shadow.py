@@ -15,7 +15,7 @@ from bot.retraining.suggestions.reading import read, worth_learning
 from bot.workspace import Workspace
 from data.errors import HeedError
 from data.folding import folded
-from data.formats.rasa_yaml import read_examples
+from data.formats.examples.rasa_yaml import read_examples
 from data.records import Example
 from finetune.settings import TrainingSettings
 from finetune.training.remembering_reader import RememberingReader

@@ -29,8 +29,8 @@ from bot.workspace import Workspace
 from data.documents.store import Header, hash_of, write_document
 from data.errors import DataError
 from data.folding import folded
-from data.formats.nlu_lines import add_example, remove_example
-from data.formats.rasa_yaml import read_examples, read_intents, read_responses
+from data.formats.examples.nlu_lines import add_example, remove_example
+from data.formats.examples.rasa_yaml import read_examples, read_intents, read_responses
 from data.records import Place, Section
 
 NAME = "reviewed.yml"

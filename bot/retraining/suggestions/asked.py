@@ -11,8 +11,8 @@ from pathlib import Path
 from bot.retraining.suggestions.records import Asked
 from data.folding import folded
 from data.formats.bad_rows import BadRow
-from data.formats.dialogues import read_dialogues
-from data.formats.files import log_files
+from data.formats.files.log_files import log_files
+from data.formats.reading.dialogues import read_dialogues
 from data.languages import LETTER, is_chinese, language_of
 from data.mining.courtesies import strip_courtesies
 from data.mining.pairs import mine

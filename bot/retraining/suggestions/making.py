@@ -20,7 +20,7 @@ from bot.retraining.suggestions.suspicious import suspicious
 from bot.workspace import Workspace
 from data.errors import DataError
 from data.folding import folded
-from data.formats.rasa_yaml import read_examples, read_intents, read_language
+from data.formats.examples.rasa_yaml import read_examples, read_intents, read_language
 from data.parallel import Map, serial
 from finetune.settings import TrainingSettings
 from finetune.training.cross_fit import cross_fit

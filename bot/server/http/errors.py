@@ -12,7 +12,7 @@ from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
 from bot.state.messages import TooManyWaiting, UsedBefore
-from bot.state.service import StateUnavailable
+from bot.state.reaching import StateUnavailable
 from data.errors import HeedError
 from data.os_errors import sentence
 

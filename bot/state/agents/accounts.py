@@ -7,9 +7,9 @@ import secrets
 from dataclasses import asdict, dataclass, replace
 from typing import Literal, get_args
 
-from bot.state.desk import AGENT_ID
+from bot.state.ownership import AGENT_ID
 from bot.state.redis.client import Client
-from bot.state.redis.keys import AGENTS
+from bot.state.redis.keys import AGENTS, AGENTS_VERSION
 from bot.state.turns.owner import ELSEWHERE
 from data.errors import DataError
 
@@ -70,14 +70,26 @@ class Accounts:
         """
         if not await self._client.hsetnx(AGENTS, account.id, _record(replace(account, stamp=secrets.token_hex(8)))):
             raise DataError(f"there is an agent {account.id!r} already; `heed desk agents password {account.id}` changes the password")
+        await self._changed()
 
     async def change(self, account: Account) -> None:
         """Puts an agent in the place of the one with the same id; their sessions end."""
         await self._client.hset(AGENTS, account.id, _record(replace(account, stamp=secrets.token_hex(8))))
+        await self._changed()
 
     async def remove(self, agent: str) -> bool:
         """Removes an agent; returns whether there was one. Their sessions end."""
-        return bool(await self._client.hdel(AGENTS, agent))
+        removed = bool(await self._client.hdel(AGENTS, agent))
+        await self._changed()
+        return removed
+
+    async def version(self) -> str | None:
+        """Another one after each change; none if there was none yet."""
+        found = await self._client.get(AGENTS_VERSION)
+        return str(found) if found else None
+
+    async def _changed(self) -> None:
+        await self._client.set(AGENTS_VERSION, secrets.token_hex(8))
 
 
 def _record(account: Account) -> str:

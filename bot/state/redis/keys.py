@@ -67,6 +67,8 @@ DESK = f"{PREFIX}desk"
 WAITS = f"{PREFIX}waits"
 # Who may sign in at the desk: an agent's id → name, role and password's hash, as JSON. It stays until somebody is removed.
 AGENTS = f"{PREFIX}agents"
+# Another text after each change of these.
+AGENTS_VERSION = f"{PREFIX}agents:version"
 # Their sessions, by the token's hash; who gave a sign of life, and when (ms); canned answers, as JSON.
 AGENT_SESSION = f"{PREFIX}agents:session:"
 AGENTS_HERE = f"{PREFIX}agents:here"

@@ -5,9 +5,9 @@ Automations reply under the name of an agent.
 
 from collections.abc import Iterator, Mapping
 
-from data.formats.automations import told_by_haste
+from data.formats.fields.automations import told_by_haste
+from data.formats.fields.role_words import role_of
 from data.formats.raw_dialogues import Message, RawDialogue, mapping, mappings, text_of, time_of
-from data.formats.role_words import role_of
 from data.records import AGENT, BOT, CUSTOMER, NOTE
 
 NAME = "freshdesk"

@@ -8,9 +8,9 @@ from email.message import EmailMessage
 from email.utils import getaddresses, parsedate_to_datetime
 from typing import BinaryIO
 
-from data.formats.automatic_replies import is_automatic
-from data.formats.mail_parts import IDS, REPLY, body, header, parsed
 from data.formats.raw_dialogues import ATTACHMENT, AUTOMATIC, Message, RawDialogue
+from data.formats.text.automatic_replies import is_automatic
+from data.formats.text.mail_parts import IDS, REPLY, body, header, parsed
 from data.records import AGENT
 
 NAME = "mail"

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
+from data.formats.fields.role_words import role_of
 from data.formats.raw_dialogues import ATTACHMENT, Message, RawDialogue, mapping, mappings, text_of, time_of
-from data.formats.role_words import role_of
 from data.records import AGENT, BOT, NOTE, SYSTEM
 
 NAME = "meiqia"

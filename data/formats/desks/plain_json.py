@@ -5,9 +5,9 @@ Objects without a list are rows of a table (`data.formats.tables`), a message ea
 
 from collections.abc import Iterator, Mapping
 
-from data.formats.field_names import pick, says_private
+from data.formats.fields.field_names import pick, says_private
+from data.formats.fields.role_words import role_of
 from data.formats.raw_dialogues import ATTACHMENT, DELETED, Message, RawDialogue, mapping, mappings, text_of, time_of
-from data.formats.role_words import role_of
 from data.records import AGENT, CUSTOMER, NOTE
 
 NAME = "json"

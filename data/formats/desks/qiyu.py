@@ -5,8 +5,8 @@ What is sent automatically, and what the company's side says in a robot's sessio
 
 from collections.abc import Iterator, Mapping
 
+from data.formats.fields.role_words import role_of
 from data.formats.raw_dialogues import ATTACHMENT, Message, RawDialogue, mapping, mappings, text_of, time_of
-from data.formats.role_words import role_of
 from data.records import AGENT, BOT, CUSTOMER, SYSTEM
 
 NAME = "qiyu"

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from data.errors import DataError
+from data.formats.files.sources import Source
 from data.formats.raw_dialogues import ATTACHMENT, DELETED, Message, RawDialogue, mapping, mappings, text_of, time_of
-from data.formats.sources import Source
 from data.records import BOT, SYSTEM
 
 NAME = "slack"

@@ -4,7 +4,7 @@ account's own messages are the company's.
 
 from collections.abc import Iterator, Mapping
 
-from data.formats.automations import told_by_haste
+from data.formats.fields.automations import told_by_haste
 from data.formats.raw_dialogues import ATTACHMENT, CHAT, Message, RawDialogue, mapping, mappings, text_of, time_of
 from data.records import AGENT, BOT, CUSTOMER, SYSTEM
 

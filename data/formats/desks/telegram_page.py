@@ -11,10 +11,10 @@ from pathlib import Path, PurePosixPath
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from data.errors import DataError
-from data.formats.automations import told_by_haste
-from data.formats.html_text import text_of_html
+from data.formats.fields.automations import told_by_haste
+from data.formats.files.sources import Source
 from data.formats.raw_dialogues import ATTACHMENT, CHAT, Message, RawDialogue
-from data.formats.sources import Source
+from data.formats.text.html_text import text_of_html
 from data.records import AGENT, BOT, CUSTOMER, SYSTEM
 
 NAME = "telegram"

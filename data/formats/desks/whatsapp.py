@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
-from data.formats.encodings import Decoded
-from data.formats.message_text import folded
+from data.formats.files.encodings import Decoded
 from data.formats.raw_dialogues import ATTACHMENT, CHAT, DELETED, Message, RawDialogue
+from data.formats.text.message_text import folded
 from data.records import AGENT, CUSTOMER, SYSTEM
 
 NAME = "whatsapp"

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from data.formats.role_words import role_of
-from data.formats.times import parse
+from data.formats.fields.role_words import role_of
+from data.formats.fields.times import parse
 
 BLANK = r"[^\S\n]{0,3}"
 # A time in brackets, beside a name.

@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from data.errors import DataError
-from data.formats.field_names import RANKED, folded_name, rank
+from data.formats.fields.field_names import RANKED, folded_name, rank
+from data.formats.fields.role_words import role_of
+from data.formats.fields.times import parse
 from data.formats.log_format import COLUMNS, LogFormat
-from data.formats.role_words import role_of
 from data.formats.tables.cells import has_turns, is_short_name, is_time, repeats, says_role, share, words
-from data.formats.times import parse
 
 # Rows that are looked at.
 SAMPLE = 400

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from data.formats.encodings import Decoded
+from data.formats.files.encodings import Decoded
 
 DELIMITERS = (",", ";", "\t", "|", "\x1f", "^", "~")
 SEP = re.compile(r"^\s*\"?sep=(.)\"?\s*$", re.IGNORECASE)

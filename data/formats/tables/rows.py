@@ -7,9 +7,9 @@ from pathlib import Path
 
 from data.formats.bad_rows import BadRow
 from data.formats.desks import plain_json
-from data.formats.field_names import folded_name, is_private, names_private
+from data.formats.fields.field_names import folded_name, is_private, names_private
+from data.formats.fields.role_words import role_of
 from data.formats.raw_dialogues import CHAT, Message, RawDialogue, time_of
-from data.formats.role_words import role_of
 from data.formats.tables.cells import TURN, WHO
 from data.formats.tables.columns import Columns
 from data.formats.tables.records import Record

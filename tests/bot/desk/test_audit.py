@@ -1,6 +1,7 @@
 """The audit log: nothing is lost, and whatever is changed shows."""
 
 import asyncio
+import json
 import re
 from pathlib import Path
 
@@ -34,7 +35,7 @@ def test_all_is_kept_in_order_and_names_no_conversation(log: AuditLog) -> None:
 
 
 def test_another_process_goes_on_where_this_one_stopped(log: AuditLog) -> None:
-    asyncio.run(AuditLog(KEY, log.folder).note("mia", "say", "c1"))
+    asyncio.run(AuditLog(KEY, log.files()[0].parent).note("mia", "say", "c1"))
     asyncio.run(log.note("mia", "close", "c1"))
     assert [each.act for each in log.entries()][-2:] == ["say", "close"]
 
@@ -57,14 +58,14 @@ def changed(lines: list[str]) -> list[str]:
 def test_what_was_changed_shows(log: AuditLog, break_) -> None:  # type: ignore[no-untyped-def]
     [file] = log.files()
     file.write_text("".join(f"{line}\n" for line in break_(file.read_text().splitlines())))
-    with pytest.raises(DataError, match="was changed"):
+    with pytest.raises(DataError, match=r"was changed|doesn't follow"):
         list(log.entries())
 
 
 def test_a_line_that_a_crash_broke_off_was_never_acknowledged(log: AuditLog) -> None:
     [file] = log.files()
     with file.open("a") as opened:
-        opened.write('0123 {"number": 22, "bef')
+        opened.write('{"number":22,"at":"20')
     asyncio.run(log.note("mia", "say", "c1"))
     assert [each.number for each in log.entries()] == list(range(1, 23))
 
@@ -76,12 +77,21 @@ def test_who_notes_is_told_of_whatever_keeps_a_line_from_being_written(log: Audi
 
     async def main() -> None:
         noted = await asyncio.gather(*(log.note("mia", "look", f"c{n}") for n in range(3)), return_exceptions=True)
-        assert all(isinstance(each, ValueError) for each in noted)
+        assert all(isinstance(each, DataError) for each in noted)
         file.write_text(whole)
         await log.note("mia", "look", "c1")
 
     asyncio.run(asyncio.wait_for(main(), 20))
     assert len(list(log.entries())) == 22
+
+
+def test_a_log_goes_on_with_another_secret_and_says_where_it_was_changed(log: AuditLog) -> None:
+    [file] = log.files()
+    other = AuditLog(b"o" * 32, file.parent)
+    asyncio.run(other.note("mia", "look", "c1"))
+    assert json.loads(file.read_text().splitlines()[-1])["number"] == 22
+    with pytest.raises(DataError, match=r"line 22 was changed.*the key is another one"):
+        list(log.entries())
 
 
 def test_old_months_are_removed_and_the_rest_is_in_order(log: AuditLog) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.handover import late_answers as mailing
 from bot.handover.late_answers import mail_late_answers
-from bot.handover.settings import MailWay
+from bot.handover.way_settings import MailWay
 from bot.handover.ways import FAILURES
 from bot.state import late_answers
 from bot.state.conversations import erase

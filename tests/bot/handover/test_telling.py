@@ -11,8 +11,9 @@ from aiohttp import web
 from standardwebhooks.webhooks import Webhook
 
 from bot.handover import telling, ways
-from bot.handover.settings import HandoverPlan, HandoverSettings, MailWay, SlackWay, Way, WebhookWay
+from bot.handover.settings import HandoverPlan, HandoverSettings
 from bot.handover.telling import Telling
+from bot.handover.way_settings import MailWay, SlackWay, Way, WebhookWay
 from bot.state.redis.keys import DESK, key
 from bot.state.service import Service
 from bot.state.turns.owner import ELSEWHERE
@@ -64,6 +65,16 @@ async def hand_over(service: Service, state: RedisClient, count: int, first: int
         await service.desk.hand_over(f"c{number}", ABOUT)
 
 
+def notes_ids(told: list[str]) -> Handler:
+    """A receiver that notes which notices it was sent."""
+
+    async def hook(request: web.Request) -> web.Response:
+        told.append(request.headers["webhook-id"])
+        return web.Response()
+
+    return hook
+
+
 async def until(condition: Callable[[], bool]) -> None:
     async def wait() -> None:
         while not condition():
@@ -111,13 +122,9 @@ def test_two_processes_tell_once_and_another_goes_on_for_one_that_is_gone(state:
     told: list[str] = []
     port = free_port()
 
-    async def hook(request: web.Request) -> web.Response:
-        told.append(request.headers["webhook-id"])
-        return web.Response()
-
     async def main() -> None:
         way = WebhookWay(f"http://127.0.0.1:{port}/hook", SECRET)
-        async with receiver(port, hook), serving() as one, serving() as two:
+        async with receiver(port, notes_ids(told)), serving() as one, serving() as two:
             async with told_by(one, webhook=way), told_by(two, webhook=way):
                 await hand_over(one, state, 20)
                 await until(lambda: len(told) >= 20)
@@ -160,13 +167,9 @@ def test_an_agent_who_is_gone_loses_the_conversation_and_the_team_is_told_again(
     told: list[str] = []
     port = free_port()
 
-    async def hook(request: web.Request) -> web.Response:
-        told.append(request.headers["webhook-id"])
-        return web.Response()
-
     async def main() -> None:
         way = WebhookWay(f"http://127.0.0.1:{port}/hook", SECRET)
-        async with receiver(port, hook), serving() as service, told_by(service, webhook=way):
+        async with receiver(port, notes_ids(told)), serving() as service, told_by(service, webhook=way):
             await hand_over(service, state, 2)
             await service.desk.take("c0", "mia")
             await service.desk.take("c1", f"{ELSEWHERE}chatwoot")  # people at another desk give no signs of life here

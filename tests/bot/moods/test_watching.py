@@ -10,7 +10,8 @@ import pytest
 from aiohttp import web
 from standardwebhooks.webhooks import Webhook
 
-from bot.handover.settings import HandoverPlan, HandoverSettings, SlackWay, WebhookWay
+from bot.handover.settings import HandoverPlan, HandoverSettings
+from bot.handover.way_settings import SlackWay, WebhookWay
 from bot.moods import watching
 from bot.moods.watching import Watching, look
 from bot.state.connection import Connection

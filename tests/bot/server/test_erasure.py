@@ -20,7 +20,7 @@ from bot.state.redis.embedded import EmbeddedRedis
 from bot.state.redis.keys import PARTS, WORK, Part, key
 from bot.state.redis.url import VARIABLE
 from bot.workspace import Workspace
-from data.formats.identity import hashed_id, load_key
+from data.formats.reading.identity import hashed_id, load_key
 from data.records import Pair
 from retrieval.building.build import additions, build
 from retrieval.storage import changes

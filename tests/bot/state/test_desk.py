@@ -7,8 +7,8 @@ import pytest
 
 from bot.state.connection import Connection
 from bot.state.conversations import erase
-from bot.state.desk import NotYours
 from bot.state.messages import Inbound
+from bot.state.ownership import NotYours
 from bot.state.redis.keys import DESK, key
 from bot.state.tracker.event_records import event_from_json
 from bot.state.turns.owner import LEAVES

@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from bot.state.messages import Inbound, TooManyWaiting
+from bot.state.reaching import StateUnavailable
 from bot.state.redis.keys import WORK, key
-from bot.state.service import StateUnavailable
 from bot.state.turns import inbox as inbox_module
 from bot.state.turns.inbox import LONGEST_QUEUE
 from bot.state.turns.transaction import TurnTransaction

@@ -117,7 +117,7 @@ def test_a_cross_encoder_orders_the_hits_anew(tmp_path: Path) -> None:
 
 def test_a_thousand_canaries_are_never_shown() -> None:
     """Personal data planted in a thousand dialogues, in all the ways in which it is said, reaches nobody else."""
-    from data.formats.dialogues import Read, read_dialogues, to_json
+    from data.formats.reading.dialogues import Read, read_dialogues, to_json
     from data.mining.pairs import mine
 
     names = [f"{first}{last}" for first in ("Xara", "Quin", "Zebu", "Orla", "Vash") for last in ("beth", "dor", "mund", "wyn", "lok")]

@@ -13,7 +13,7 @@ from bot.server.http.errors import BadRequest
 from bot.server.http.requests import read_body, read_json
 from bot.server.lifecycle import serving
 from bot.server.uploads import Files
-from bot.state.service import reached
+from bot.state.reaching import reached
 
 
 def serve_deletion(chat: Blueprint, authenticator: Authenticator, files: Files) -> None:

@@ -26,7 +26,8 @@ from bot.server.http.requests import EVENT, pattern_field
 from bot.server.lifecycle import serving
 from bot.state.agents.presence import TYPING_S
 from bot.state.rate_limits import of_address, of_conversation
-from bot.state.service import Service, StateUnavailable
+from bot.state.reaching import StateUnavailable
+from bot.state.service import Service
 from bot.state.turns.outbox import FIRST, Event
 
 PAGE = 20

@@ -28,13 +28,13 @@ def serve_ratings(chat: Blueprint, authenticator: Authenticator) -> None:
         if "conversation" in fields:
             if extra := set(fields) - {"conversation", "comment"}:
                 raise BadRequest(400, "invalid_rating", f"a conversation's rating has no {', '.join(sorted(extra))}")
-            known = await service.rate_conversation(visitor.conversation, _stars(fields), _words(fields, "comment", LONGEST_COMMENT))
+            known = await service.opinions.whole(visitor.conversation, _stars(fields), _words(fields, "comment", LONGEST_COMMENT))
         else:
             event = pattern_field(fields, "event", *EVENT)
             value = pattern_field(fields, "value", "up|down", "up or down")
             if "comment" in fields:
                 raise BadRequest(400, "invalid_rating", "a reply's rating has a reason, no comment")
-            known = await service.rate_reply(visitor.conversation, event, value, _words(fields, "reason", LONGEST_REASON))
+            known = await service.opinions.reply(visitor.conversation, event, value, _words(fields, "reason", LONGEST_REASON))
         if not known:
             raise BadRequest(404, "unknown_event", "there is no such answer in this conversation")
         return empty()

@@ -9,7 +9,7 @@ from sanic.response import HTTPResponse, empty
 from bot.channels.web.auth import Authenticator
 from bot.server.http.requests import read_body, read_json
 from bot.server.lifecycle import serving
-from bot.state.service import reached
+from bot.state.reaching import reached
 
 
 def serve_typing(chat: Blueprint, authenticator: Authenticator) -> None:

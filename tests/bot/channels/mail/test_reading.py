@@ -7,7 +7,7 @@ import pytest
 
 from bot.channels.mail.loops import automatic, bounced
 from bot.channels.mail.reading import address_in, read_mail
-from data.formats.mail_parts import LONGEST_HEADER, header, parsed
+from data.formats.text.mail_parts import LONGEST_HEADER, header, parsed
 
 
 def raw(headers: str, body: bytes = b"hello", kind: str = "text/plain; charset=utf-8") -> EmailMessage:

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.channels.mail.senders import authenticated
-from data.formats.mail_parts import parsed
+from data.formats.text.mail_parts import parsed
 
 OURS, SENDER = "mx.shop.example", "ann@mail.customer.example"
 

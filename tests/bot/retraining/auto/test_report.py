@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 from standardwebhooks.webhooks import Webhook
 
-from bot.handover.settings import MailWay, WebhookWay
+from bot.handover.way_settings import MailWay, WebhookWay
 from bot.models.verdicts import GateRecord
 from bot.retraining.auto.progress import Progress
 from bot.retraining.auto.report import LISTED, Report, send

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.handover.settings import MailWay
+from bot.handover.way_settings import MailWay
 from bot.retraining.auto.settings import RetrainingPlan, read_retraining
 from data.errors import SettingsError
 

@@ -9,9 +9,9 @@ import pytest
 
 from bot.decisions.questions import Question, question_files, read_questions
 from bot.workspace import Workspace
-from data.formats.dialogues import Read, read_dialogues
-from data.formats.files import log_files
-from data.formats.rasa_yaml import read_examples, read_templates
+from data.formats.examples.rasa_yaml import read_examples, read_templates
+from data.formats.files.log_files import log_files
+from data.formats.reading.dialogues import Read, read_dialogues
 from data.records import CUSTOMER, Dialogue
 from tests.conftest import ROOT
 

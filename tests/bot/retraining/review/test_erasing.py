@@ -13,7 +13,7 @@ from bot.retraining.review.session import Session
 from bot.retraining.suggestions.files import read_suggestions, write_suggestions
 from bot.retraining.suggestions.records import Answer, Said, id_of
 from bot.workspace import Workspace
-from data.formats.named_dialogues import NamedDialogues
+from data.formats.reading.named_dialogues import NamedDialogues
 from tests.support.suggested import CARD, asked, new_intent, workspace
 
 MINE = "quaggazyx lamp broken, how long is the guarantee"

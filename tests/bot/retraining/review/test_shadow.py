@@ -9,7 +9,7 @@ from bot.retraining.review.log import Decision, append, new_id
 from bot.retraining.review.session import _now
 from bot.retraining.review.shadow import Shadow
 from bot.workspace import Workspace
-from data.formats.rasa_yaml import write_examples
+from data.formats.examples.rasa_yaml import write_examples
 from finetune.settings import TrainingSettings
 from finetune.training.remembering_reader import RememberingReader
 from tests.conftest import EXAMPLES

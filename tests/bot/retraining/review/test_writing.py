@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.retraining.review.session import Session
 from bot.workspace import Workspace
 from data.documents.passages import document_pairs
-from data.formats.rasa_yaml import read_examples, read_intents, read_section, read_templates
+from data.formats.examples.rasa_yaml import read_examples, read_intents, read_section, read_templates
 from tests.support.suggested import ALL, CARD, NLU, REPAIRS, UNSURE, WARRANTY, WRONG, workspace
 
 

@@ -15,7 +15,7 @@ from bot.retraining.suggestions.records import NewIntent, texts_of
 from bot.retraining.suggestions.suggesting import Suggestions
 from bot.workspace import Workspace
 from data.folding import folded
-from data.formats.rasa_yaml import write_examples
+from data.formats.examples.rasa_yaml import write_examples
 from data.records import Example
 from finetune.settings import TrainingSettings
 from finetune.training.remembering_reader import RememberingReader

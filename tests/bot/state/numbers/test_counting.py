@@ -59,9 +59,9 @@ def test_ratings_count_once_however_often_they_change(state: RedisClient) -> Non
             await texts(service, said(1))
             [event] = [each for each in await service.events("c") if each.kind == "assistant"]
             for value in ("down", "down", "up"):
-                assert await service.rate_reply("c", event.id, value, "")
+                assert await service.opinions.reply("c", event.id, value, "")
             for stars in (2, 5):
-                assert await service.rate_conversation("c", stars, "")
+                assert await service.opinions.whole("c", stars, "")
             await service.counting.flush()
             total = (await read_numbers(service.desk.client, TODAY)).total.record()
             assert (total["ratings"], total["stars"]) == ({"up": 1}, {"5": 1})

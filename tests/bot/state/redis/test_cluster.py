@@ -10,8 +10,9 @@ import pytest
 from bot.state.messages import Inbound
 from bot.state.numbers.reading import read_numbers
 from bot.state.numbers.turn_facts import TurnFacts
+from bot.state.reaching import StateUnavailable
 from bot.state.redis.url import VARIABLE
-from bot.state.service import Service, StateUnavailable
+from bot.state.service import Service
 from tests.support.redis_servers import Node, another_node, cluster, move_slot, sentinels
 from tests.support.turns import said, serving, texts
 

@@ -82,7 +82,7 @@ def test_an_account_without_dangerous_commands_does_for_everything(
         async with serving() as two:
             assert await texts(two, said(1)) == ["message 1"]  # housekeeping has found it
             [event] = await two.events("c")
-            assert await two.rate_reply("c", event.id, "up", "")
+            assert await two.opinions.reply("c", event.id, "up", "")
             assert await two.hold("heed:address:x", "me", 1, 5.0)
             await two.release("heed:address:x", "me")
             assert await two.exposition()

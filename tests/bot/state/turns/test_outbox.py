@@ -1,44 +1,17 @@
 """What a client sees: the customer's own messages, replies and ratings in one stream; and how often things may happen."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 import pytest
 
-from bot.state.connection import Connection
-from bot.state.messages import Inbound, UsedBefore
+from bot.state.messages import UsedBefore
 from bot.state.ratings import WHOLE, ratings
 from bot.state.redis.keys import key
-from bot.state.service import Service
 from bot.state.turns.outbox import FIRST
-from bot.state.turns.transaction import TurnTransaction
 from tests.bot.conftest import RedisClient
+from tests.support.turns import said, serving
 
 PATIENCE_S = 60.0
-
-
-async def at_once() -> None:
-    """The model is loaded."""
-
-
-async def echo(turn: TurnTransaction) -> None:
-    turn.replies.append({"text": turn.messages[0].inbound.text})
-
-
-@asynccontextmanager
-async def serving() -> AsyncIterator[Service]:
-    service = Service(echo, echo, at_once, connection=Connection())
-    await service.start()
-    try:
-        yield service
-    finally:
-        await service.stop()
-        await service.close()
-
-
-def said(number: int) -> Inbound:
-    return Inbound("c", f"m{number}", f"message {number}", "web")
 
 
 def test_a_message_is_shown_once_before_its_answer_in_all_processes(state: RedisClient) -> None:
@@ -88,15 +61,15 @@ def test_what_may_be_used_once_is_used_by_one_message(state: RedisClient) -> Non
 def test_a_rating_is_kept_with_the_reply_and_replaced_by_a_later_one(state: RedisClient) -> None:
     async def main() -> None:
         async with serving() as service:
-            assert not await service.rate_conversation("c", 5, "")
+            assert not await service.opinions.whole("c", 5, "")
             await service.accept(said(1), {"message_id": "m1"})
             await service.answer(said(1), PATIENCE_S)
             mine, reply = await service.events("c")
-            assert not await service.rate_reply("c", mine.id, "up", "")
-            assert not await service.rate_reply("other", reply.id, "up", "")
+            assert not await service.opinions.reply("c", mine.id, "up", "")
+            assert not await service.opinions.reply("other", reply.id, "up", "")
             for value in ("up", "up", "down"):
-                assert await service.rate_reply("c", reply.id, value, "because")
-            assert await service.rate_conversation("c", 2, "meh")
+                assert await service.opinions.reply("c", reply.id, value, "because")
+            assert await service.opinions.whole("c", 2, "meh")
             assert [entry.content for entry in (await service.events("c"))[2:]] == [
                 {"rated": reply.id, "value": "up"},
                 {"rated": reply.id, "value": "down"},

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from data.formats.dialogues import Read, read_dialogues
+from data.formats.reading.dialogues import Read, read_dialogues
 from tests.support.desk_exports import ALL, ASKS, BOT, EXPORTS, PEOPLE, SAYS, T
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from data.errors import DataError
-from data.formats.dialogues import Read, read_dialogues
+from data.formats.reading.dialogues import Read, read_dialogues
 
 ROWS = [("Ticket", "From", "Message", "Sent"), ("41", "customer", "Does the lamp dim?", "2026-03-02 09:14:00")]
 ROWS.append(("41", "agent", "Yes, with any dimmer.", "2026-03-02 09:20:00"))

@@ -1,0 +1,1 @@
+"""Commands that ask the assistant or its classifier, one question or many."""

@@ -1,0 +1,68 @@
+"""`heed ask`: one question through the whole pipeline, with the evidence shown."""
+
+import asyncio
+import logging
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from bot.cli.interrupts import interruptible_imports
+from bot.cli.output.colours import highlighted
+from bot.cli.output.terminal import Terminal, print_json, sign_of_life, styled
+from bot.models.archive import open_classifier, served_model
+from bot.models.registry import version_of
+from data.errors import DataError
+
+out = Terminal()
+
+
+def ask(
+    question: Annotated[str, typer.Argument(help="What a customer would write.", show_default=False)],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    why: Annotated[bool, typer.Option("--why", help="Show which words the intent hung on, and where the attention fell.")] = False,
+    model: Annotated[Path | None, typer.Option(help="A model's archive; the served one if not given.", show_default=False)] = None,
+) -> None:
+    """Asks the assistant one question, and shows what it answers and why. Nothing is stored."""
+    if not question.strip():
+        raise DataError("the question is empty")
+    model = served_model(model)
+    logging.captureWarnings(True)  # Rasa's libraries print a page of deprecation notes
+    logging.getLogger("py.warnings").propagate = False
+    with sign_of_life("Loading Rasa"), interruptible_imports():
+        from bot.server.assistant import Assistant  # Rasa takes seconds to import; `--help` shouldn't
+        from finetune.classifier.explain import explain
+    with sign_of_life(f"Loading the model {version_of(model)}"):
+        assistant = Assistant.load(model)
+    with sign_of_life("Answering"):
+        answer = asyncio.run(assistant.ask(question))
+    if why:
+        with open_classifier(model) as classifier:
+            words = explain(classifier, question)
+        answer["why"] = [{"word": word.text, "attention": word.attention, "effect": word.effect} for word in words]
+    if as_json:
+        print_json(answer)
+    else:
+        _show(answer)
+
+
+def _show(answer: dict[str, Any]) -> None:
+    out.print(answer["text"])
+    for button in answer["buttons"]:
+        out.print(styled("  ", (f"[{button['title']}]", "bold cyan"), f" {button['payload']}"))
+    out.print()
+    evidence = Table(show_header=False, box=None)
+    chances = ", ".join(f"{kind} {chance:.2f}" for kind, chance in answer["chances"].items())
+    evidence.add_row("decision", styled((answer["decision"], "bold"), f", confidence {answer['confidence']:.2f} ({chances})"))
+    readings = ", ".join(f"{entry['name']} {entry['confidence']:.2f}" for entry in answer["ranking"][:3])
+    evidence.add_row("intent", f"{readings}; calibrated {answer['intent_confidence']:.2f}")
+    for passage in answer["passages"]:
+        source = passage["sources"][0]
+        evidence.add_row("passage", f"{passage['probability']:.2f} {source['dialogue']} {source['date'] or ''}: {passage['text']}")
+    heaviest = sorted(answer["attention"], key=lambda entry: -entry["weight"])[:8]
+    evidence.add_row("looked at", " ".join(f"{entry['token']} {entry['weight']:.2f}" for entry in heaviest))
+    if "why" in answer:
+        evidence.add_row("hung on", highlighted([(entry["word"], entry["effect"]) for entry in answer["why"]]))
+        evidence.add_row("attention", highlighted([(entry["word"], entry["attention"]) for entry in answer["why"]]))
+    out.print(evidence)

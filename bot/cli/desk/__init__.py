@@ -1,0 +1,1 @@
+"""`heed desk`: agents, their audit log, and the waiting list in the terminal."""

@@ -1,0 +1,1 @@
+"""What commands print: text as text, colours, what could not be used, an evaluation."""

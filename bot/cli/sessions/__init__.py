@@ -1,0 +1,1 @@
+"""Commands on what Redis holds: conversations, numbers, messaging channels."""

@@ -1,0 +1,1 @@
+"""Labelled messages in and out: tables, JSON lines, Rasa's NLU YAML."""

@@ -1,0 +1,1 @@
+"""What names of fields, words and times in a log mean."""

@@ -1,0 +1,139 @@
+"""The JSON values in a file, one after the other, however they are laid out: a value a line, one array, one object in several
+lines, objects one behind the other. What is broken is named with its line, and what is whole around it or inside it is read.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
+from typing import NamedTuple
+
+from data.formats.files.encodings import Decoded
+
+# Strings, which may hold brackets, and brackets. A string doesn't go over the end of a line.
+TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*(?:"|(?=\n)|\Z)|[{}\[\]]')
+# A line that says nothing by itself: brackets around a list of lines, a mark that the file's begin has.
+NOTHING = re.compile(r"[\s,\[\]\ufeff]*")
+# Lines that tell whether each is a value.
+LOOKED_AT = 60
+# Characters of one object that are held in memory.
+LARGEST = 1 << 29
+# How often an object that is broken is looked into for whole ones.
+DEEPEST_RESCUE = 3
+
+
+class Value(NamedTuple):
+    """A value and the line that it begins in; `problem` says why there is none."""
+
+    line: int
+    value: object = None
+    problem: str = ""
+
+
+def json_values(lines: Iterable[Decoded]) -> Iterator[Value]:
+    """The values of a file, lists taken apart."""
+    rest = iter(lines)
+    first = list(islice(rest, LOOKED_AT))
+    said = [line for line in first if not NOTHING.fullmatch(line.text)]
+    # A comma behind an object: it is an element of a list, which the file holds and nothing else if it begins with its bracket.
+    elements = any(line.text.strip().startswith("[") for line in first[:3] if NOTHING.fullmatch(line.text))
+    whole = sum(_is_whole(line.text) and (elements or not line.text.rstrip().endswith(",")) for line in said)
+    lines = chain(first, rest)
+    yield from _by_line(lines) if whole and whole * 2 >= len(said) else _scattered(lines)
+
+
+def _is_whole(line: str) -> bool:
+    """Whether a line is an object or a list by itself."""
+    return line.lstrip()[:1] in ("{", "[") and isinstance(_parsed(0, line).value, (dict, list))
+
+
+def looks_like_json(texts: Sequence[str]) -> bool:
+    """Whether most of the lines at a file's begin are objects, whatever stands before them."""
+    first = [text for text in texts[:LOOKED_AT] if text.strip()]
+    return bool(first) and sum(map(_is_whole, first)) * 2 > len(first)
+
+
+def _by_line(lines: Iterable[Decoded]) -> Iterator[Value]:
+    for number, text, _ in lines:
+        if not NOTHING.fullmatch(text):
+            yield from _spread(_parsed(number, text))
+
+
+def _spread(value: Value) -> Iterator[Value]:
+    if isinstance(value.value, list) and value.value and all(isinstance(entry, (dict, list)) for entry in value.value):
+        for entry in value.value:
+            yield from _spread(Value(value.line, entry))
+    else:
+        yield value
+
+
+def _parsed(line: int, text: str) -> Value:
+    try:
+        return Value(line, json.loads(text.strip().rstrip(",") if text.rstrip().endswith("},") else text, strict=False))
+    except (ValueError, RecursionError) as error:
+        return Value(line, None, f"no JSON ({str(error)[:120]})")
+
+
+def _scattered(lines: Iterable[Decoded], rescues: int = 0) -> Iterator[Value]:
+    """Values over several lines, by counting brackets: those in an array that holds the whole file are taken singly."""
+    depth = base = 0
+    begun = 0
+    size = 0
+    parts: list[str] = []
+    inside = False
+    for number, text, _ in lines:
+        start = 0
+        for match in TOKEN.finditer(text):
+            token = match[0]
+            if token in "{[":
+                if not inside and token == "[" and depth == base and base == 0 and rescues == 0:
+                    depth = base = 1
+                    continue
+                if not inside:
+                    inside, begun, start, parts, size = True, number, match.start(), [], 0
+                depth += 1
+            elif token in "}]":
+                depth = max(depth - 1, 0)
+                if inside and depth == base:
+                    parts.append(text[start : match.end()])
+                    yield from _whole_or_rescued(begun, "\n".join(parts), rescues)
+                    inside, parts = False, []
+                elif not inside and depth < base:
+                    base = depth
+        if inside:
+            parts.append(text[start:])
+            size += len(text)
+            if size > LARGEST:
+                yield Value(begun, None, f"an object of more than {LARGEST >> 20} MB; export in smaller pieces")
+                inside, parts, depth = False, [], base
+        elif rescues == 0 and text.strip() and not TOKEN.search(text) and not re.fullmatch(r"[\s,]*", text):
+            yield Value(number, None, f"no JSON: {text.strip()[:60]!r}")
+    if inside:
+        yield Value(begun, None, "no JSON: what begins here doesn't end")
+        if whole := [
+            Value(number, value.value)
+            for number, text in enumerate(parts, start=begun)
+            if _is_whole(text) and (value := _parsed(number, text))
+        ]:
+            for value in whole:
+                yield from _spread(value)
+        elif rescues < DEEPEST_RESCUE:
+            yield from _inside(begun, "\n".join(parts), rescues)
+
+
+def _whole_or_rescued(line: int, text: str, rescues: int) -> Iterator[Value]:
+    value = _parsed(line, text)
+    if not value.problem or rescues >= DEEPEST_RESCUE:
+        yield from _spread(value)
+        return
+    yield value
+    yield from _inside(line, text, rescues)
+
+
+def _inside(line: int, text: str, rescues: int) -> Iterator[Value]:
+    """The whole values inside a broken one; what is broken among them has been named."""
+    inner = text.split("\n")
+    inner[0] = inner[0].lstrip()[1:]
+    for value in _scattered((Decoded(number, part) for number, part in enumerate(inner, start=line)), rescues + 1):
+        if not value.problem:
+            yield value

@@ -1,0 +1,1 @@
+"""From the pieces to whole, redacted dialogues: put together, roles told, ids hashed."""

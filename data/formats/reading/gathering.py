@@ -1,0 +1,89 @@
+"""A log's dialogues, each whole and with everybody's role told, and what was found out over the whole log: the order of its dates."""
+
+from collections.abc import Iterator
+from itertools import chain, islice
+
+from data.formats.bad_rows import BadRow
+from data.formats.fields.times import DateOrder
+from data.formats.log_format import LogFormat
+from data.formats.raw_dialogues import RawDialogue
+from data.formats.reading.speakers import Speakers
+from data.formats.reading.spool import Spool
+from data.formats.recognition.recognition import Recognised
+
+# Dialogues of a log that is read as it stands which tell the order of its dates.
+LOOKED_AT = 500
+
+
+class Gathered:
+    """A log that is read to its end, unless its dialogues come whole; `close` gives back what that took on the disk.
+
+    Attributes:
+        bad: is called with each row that can't be used.
+        day_first: whether “03/04” is in April; `sure_of_dates` whether the log tells.
+        speakers: who says what.
+    """
+
+    def __init__(self, log: Recognised, format: LogFormat) -> None:
+        self.log = log
+        self.format = format
+        self.speakers = Speakers(format)
+        self._order = DateOrder()
+        self._spool: Spool | None = None
+        self._first: list[RawDialogue | BadRow] = []
+        self._rest: Iterator[RawDialogue | BadRow] = iter(())
+
+    def read(self) -> Iterator[BadRow]:
+        """Reads what must be read before the first dialogue is known; gives the rows that can't be used."""
+        if self.log.whole:
+            self._rest = self.log.pieces()
+            self._first = list(islice(self._rest, LOOKED_AT))
+            for raw in self._first:
+                if isinstance(raw, RawDialogue):
+                    self._note(raw)
+                    self.speakers.count(raw)
+            return
+        bad: list[BadRow] = []
+        self._spool = Spool()
+        for some in self._pieces(bad):
+            self._spool.fill(some)
+            yield from bad
+            bad.clear()
+        yield from bad
+        for raw in self._spool.dialogues():
+            self.speakers.count(raw)
+
+    def _pieces(self, bad: list[BadRow]) -> Iterator[list[RawDialogue]]:
+        pieces = self.log.pieces()
+        while some := list(islice(pieces, 2_000)):
+            bad.extend(piece for piece in some if isinstance(piece, BadRow))
+            good = [piece for piece in some if isinstance(piece, RawDialogue)]
+            for piece in good:
+                self._note(piece)
+            yield good
+
+    def _note(self, raw: RawDialogue) -> None:
+        for time in (raw.date, *(message.time for message in raw.messages)):
+            if isinstance(time, str) and time[4:5] != "-":
+                self._order.note(time)
+
+    @property
+    def day_first(self) -> bool:
+        return self._order.decide(self.format.dates)[0]
+
+    @property
+    def sure_of_dates(self) -> bool:
+        """Whether the dates tell their order, or have none to tell."""
+        return self._order.decide(self.format.dates)[1]
+
+    def dialogues(self) -> Iterator[RawDialogue | BadRow]:
+        """The dialogues; of a log that is read as it stands, with its bad rows among them, and only once."""
+        if self._spool is not None:
+            yield from map(self.speakers.settled, self._spool.dialogues())
+            return
+        for raw in chain(self._first, self._rest):
+            yield self.speakers.settled(raw) if isinstance(raw, RawDialogue) else raw
+
+    def close(self) -> None:
+        if self._spool is not None:
+            self._spool.close()

@@ -1,0 +1,213 @@
+"""Finds out what each file is: its format, its encoding, its columns; what isn't a log is named with what to do instead."""
+
+import io
+import zipfile
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from pathlib import Path, PurePosixPath
+
+from data.errors import DataError
+from data.formats.bad_rows import BadRow
+from data.formats.desks import mail, slack, telegram_page, whatsapp
+from data.formats.files.encodings import SAMPLE, Decoded, encoding_of, lines_of
+from data.formats.files.json_values import looks_like_json
+from data.formats.files.sources import DOCUMENTS, PassedOver, Source, seekable, sources_in
+from data.formats.log_format import LogFormat
+from data.formats.raw_dialogues import RawDialogue
+from data.formats.recognition.json_pieces import pieces_of_json, recognised_json
+from data.formats.recognition.registry import TRANSCRIPT, check_name
+from data.formats.recognition.table_pieces import Unreadable, from_parquet, from_workbook, table_of_text
+from data.formats.tables.cells import TURN
+from data.formats.tables.rows import transcript
+from data.formats.tables.workbooks import OLD_OFFICE, is_page
+
+OLD_DOCUMENTS = (".doc", ".dot", ".ppt", ".pps", ".msg", ".pub", ".vsd")
+JSON_ENDINGS = (".json", ".jsonl", ".ndjson")
+Pieces = Callable[[], Iterator[RawDialogue | BadRow]]
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """A log whose format is known.
+
+    Attributes:
+        name: as a person is told; of an archive's member with its place in it.
+        path: the file on the disk.
+        format: the format's name.
+        said: what was found out, a sentence each.
+        unsure: what was guessed and should be looked at.
+        pieces: reads the dialogues, whole or in pieces, from the begin; may be called again.
+        whole: whether each comes as one piece, with words for the roles: then nothing needs to be gathered.
+    """
+
+    name: str
+    path: Path
+    format: str
+    said: tuple[str, ...]
+    unsure: tuple[str, ...]
+    pieces: Pieces
+    whole: bool = False
+
+
+def recognised(path: Path, format: LogFormat, without: Collection[Path] = ()) -> Iterator[Recognised | PassedOver]:
+    """Each log in a file, an archive or a folder, and what isn't one; files `without` are somebody else's matter.
+
+    Raises:
+        DataError: there is no such file, or no such format or column.
+    """
+    check_name(format.format)
+    sources: list[Source] = []
+    for found in sources_in(path, without):
+        if isinstance(found, PassedOver):
+            yield found
+        else:
+            sources.append(found)
+    for group in _groups(sources):
+        try:
+            yield _recognised(group, format)
+        except Unreadable as problem:
+            yield PassedOver(group[0].name, str(problem))
+        except DataError as problem:
+            if len(sources) == 1:
+                raise
+            yield PassedOver(group[0].name, str(problem))
+
+
+def _groups(sources: Sequence[Source]) -> Iterator[list[Source]]:
+    """Files that are one log together: an export of Slack, mails that lie in one folder, a chat's pages; else each by itself."""
+    taken: set[str] = set()
+    for users in (source for source in sources if PurePosixPath(source.name).name == "users.json"):
+        prefix = users.name.removesuffix("users.json")
+        members = [source for source in sources if source.name.startswith(prefix)]
+        if slack.recognises_names([source.name for source in members]):
+            taken |= {source.name for source in members}
+            yield members
+    mails: dict[str, list[Source]] = {}
+    for source in sources:
+        if source.name not in taken and (source.suffix == ".eml" or _of_a_maildir(source)):
+            mails.setdefault(str(PurePosixPath(source.name).parent), []).append(source)
+            taken.add(source.name)
+    yield from mails.values()
+    pages: dict[str, list[Source]] = {}
+    for source in sources:
+        if telegram_page.place_of(source.name) is not None and telegram_page.recognises_bytes(source.head(telegram_page.HEAD)):
+            pages.setdefault(str(PurePosixPath(source.name).parent), []).append(source)
+            taken.add(source.name)
+    for chat in pages.values():
+        yield sorted(chat, key=lambda page: telegram_page.place_of(page.name) or 0)
+    yield from ([source] for source in sources if source.name not in taken)
+
+
+def _of_a_maildir(source: Source) -> bool:
+    """Whether it is a mail in a Maildir, whose files have names without an ending that says so."""
+    return PurePosixPath(source.name).parent.name in ("cur", "new") and mail.recognises_bytes(source.head(20_000))
+
+
+def _recognised(group: list[Source], format: LogFormat) -> Recognised:
+    source = group[0]
+    if len(group) > 1 and slack.recognises_names([each.name for each in group]):
+        return Recognised(str(PurePosixPath(source.name).parent), source.path, slack.NAME, (), (), partial(slack.export, group))
+    head = source.head(SAMPLE)
+    kind = format.format
+    if telegram_page.recognises_bytes(head[: telegram_page.HEAD]):
+        many = (f"{len(group):,} pages",) if len(group) > 1 else ()
+        return Recognised(source.name, source.path, telegram_page.NAME, many, (), partial(telegram_page.chat, group))
+    if kind == mail.NAME or (not kind and (len(group) > 1 or mail.recognises_bytes(head[:20_000]))):
+        return Recognised(
+            source.name, source.path, mail.NAME, (f"{len(group):,} files",) if len(group) > 1 else (), (), partial(_mails, group)
+        )
+    if head[:4] == b"PAR1" or kind == "parquet":
+        found = from_parquet(source, format)
+        return Recognised(source.name, source.path, "parquet", *found)
+    if head[:4] == b"PK\x03\x04" or head[:8] == OLD_OFFICE or kind == "excel" or (source.suffix == ".xls" and is_page(head)):
+        return _workbook(source, head, format)
+    if not kind and (problem := _no_log(head, source)):
+        raise Unreadable(problem)
+    return _text(source, head, format)
+
+
+def _mails(group: Sequence[Source]) -> Iterator[RawDialogue]:
+    def streams() -> Iterator[io.BufferedIOBase]:
+        for source in group:
+            with source.opened() as stream:
+                yield stream  # type: ignore[misc]
+
+    return mail.messages_in(streams())  # type: ignore[arg-type]
+
+
+def _workbook(source: Source, head: bytes, format: LogFormat) -> Recognised:
+    if head[:4] == b"PK\x03\x04":
+        try:
+            with seekable(source) as stream, zipfile.ZipFile(stream) as archive:
+                names = archive.namelist()
+        except (zipfile.BadZipFile, OSError) as error:
+            raise DataError(f"{source.name} is no readable workbook: {error}") from error
+        if not any(name.startswith("xl/") for name in names) and b"opendocument.spreadsheet" not in head[:100]:
+            raise Unreadable("is a document, and no log of messages")
+    elif source.suffix in OLD_DOCUMENTS:
+        raise Unreadable("is of an old Office (.doc, .ppt, .msg); save a table as .xlsx or CSV, mails as .eml")
+    return Recognised(source.name, source.path, "excel", *from_workbook(source, format))
+
+
+def _no_log(head: bytes, source: Source) -> str:
+    """Why bytes that aren't text are no log; empty for text."""
+    if head[:4] == b"%PDF" or source.suffix in DOCUMENTS:
+        return "is a document, and no log of messages"
+    start = head.lstrip()[:200].lower()
+    if start.startswith((b"<!doctype html", b"<html")):
+        return "is a web page; export the conversations as JSON or CSV"
+    if start.startswith((b"<?xml", b"<rss")):
+        return "is XML; export the conversations as JSON or CSV"
+    if head[:16] == b"SQLite format 3\x00":
+        return "is a database; export its messages as CSV"
+    return ""
+
+
+def _text(source: Source, head: bytes, format: LogFormat) -> Recognised:
+    encoding = format.encoding or encoding_of(head)
+    lines = list(lines_of(io.BytesIO(head), encoding))
+    if len(head) == SAMPLE and len(lines) > 1:
+        lines.pop()  # it is cut
+    texts = [line.text for line in lines]
+    begin = "\n".join(texts[:50])
+    if begin and sum(char < " " and char not in "\t\n\x1f\x00" for char in begin) > len(begin) * 0.1:
+        raise Unreadable("is no text")
+    said = () if encoding == "utf-8" else (f"in the encoding {encoding}",)
+    reading = partial(_lines, source, encoding)
+    kind = format.format
+    if kind == whatsapp.NAME or (not kind and whatsapp.recognises_text(texts)):
+        return Recognised(source.name, source.path, whatsapp.NAME, said, (), lambda: whatsapp.chat(source.name, reading()))
+    if kind != "table" and (begin.lstrip()[:1] in ("{", "[") or source.suffix in JSON_ENDINGS or looks_like_json(texts)):
+        found = recognised_json(lines, format, len(head) < SAMPLE)
+        if found is not None:
+            name, more, unsure, columns, whole = found
+            pieces = partial(pieces_of_json, source.path, reading, format, columns)
+            return Recognised(source.name, source.path, name, (*said, *more), unsure, pieces, whole)
+    if kind == TRANSCRIPT or (not kind and source.suffix in (".txt", ".log", "") and _is_transcript(texts)):
+        return Recognised(source.name, source.path, TRANSCRIPT, said, ("who is who",), partial(_transcript, reading))
+    if kind not in ("", "table"):
+        raise DataError(f"{source.name} isn't in the format {kind}; leave --format out to have its format found")
+    return Recognised(source.name, source.path, "table", *_with(said, table_of_text(source.path, lines, reading, format, source.suffix)))
+
+
+def _is_transcript(texts: Sequence[str]) -> bool:
+    """Whether most lines begin with one of a few names and a colon."""
+    lines = [text for text in texts[:400] if text.strip()]
+    speakers = [match[1] for text in lines if (match := TURN.match(text))]
+    return len(speakers) >= 2 and len(speakers) * 2 >= len(lines) and len(set(speakers)) <= max(2, len(speakers) // 2)
+
+
+def _with(said: tuple[str, ...], found: tuple[tuple[str, ...], tuple[str, ...], Pieces]) -> tuple[tuple[str, ...], tuple[str, ...], Pieces]:
+    return (*said, *found[0]), found[1], found[2]
+
+
+def _lines(source: Source, encoding: str) -> Iterator[Decoded]:
+    with source.opened() as stream:
+        yield from lines_of(stream, encoding)
+
+
+def _transcript(reading: Callable[[], Iterator[Decoded]]) -> Iterator[RawDialogue]:
+    text = "\n".join(line.text for line in islice(reading(), 20_000))
+    yield RawDialogue(1, "", transcript(1, text, None))

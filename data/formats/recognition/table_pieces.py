@@ -1,0 +1,126 @@
+"""Tables of all kinds as dialogues: what their columns are, and a reader of their rows."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+from data.errors import DataError
+from data.formats.bad_rows import BadRow
+from data.formats.files.encodings import Decoded
+from data.formats.files.json_values import Value
+from data.formats.files.sources import Source, seekable
+from data.formats.log_format import LogFormat
+from data.formats.raw_dialogues import RawDialogue
+from data.formats.recognition.json_pieces import pieces_of_value, rows_of_objects
+from data.formats.tables.columns import MOST_ABOVE, SAMPLE, Columns, columns_of
+from data.formats.tables.parquet import rows_of
+from data.formats.tables.records import Record, delimiter_of, records
+from data.formats.tables.rows import messages_in
+from data.formats.tables.workbooks import sheets_of
+
+Pieces = Callable[[], Iterator[RawDialogue | BadRow]]
+Found = tuple[tuple[str, ...], tuple[str, ...], Pieces]
+DELIMITER_NAMES = {"\t": "tabs", ";": "semicolons", "|": "bars", ",": "commas"}
+
+
+class Unreadable(DataError):
+    """A file that holds no messages, with what to export instead."""
+
+
+def _no_messages(columns: Columns) -> str:
+    has = ", ".join(name for name in columns.names if name) or "no header"
+    return (
+        f"has no column with messages (it has: {has}); a report of tickets or figures can't be learnt from: export "
+        "the conversations with their messages, "
+        "or name the columns with --column text=… --column role=… --column dialogue=…"
+    )
+
+
+def table_of_text(file: Path, head: Sequence[Decoded], reading: Callable[[], Iterable[Decoded]], format: LogFormat, suffix: str) -> Found:
+    """A CSV or TSV: what there is to say, what is unsure, and a reader of its dialogues.
+
+    Raises:
+        Unreadable: there are no messages in it.
+        DataError: a column that was named isn't there.
+    """
+    delimiter = delimiter_of([line.text for line in head[: MOST_ABOVE + 200]])
+    first = [record.cells for record in islice(records(head, delimiter), MOST_ABOVE + SAMPLE)]
+    if not first or (max(map(len, first)) < 2 and suffix not in (".csv", ".tsv", ".tab")):
+        raise Unreadable("no format is recognised; docs/logs.md lists those that are, and --format names one")
+    columns = columns_of(first, format)
+    if not columns.readable:
+        raise Unreadable(_no_messages(columns))
+    said = (f"cells between {DELIMITER_NAMES.get(delimiter, repr(delimiter))}", f"columns: {columns.describe()}")
+    unsure = (*columns.unsure, *(("dialogue",) if "dialogue" not in columns.at and "text" in columns.at else ()))
+    return said, unsure, partial(_of_text, file, reading, delimiter, columns)
+
+
+def _of_text(file: Path, reading: Callable[[], Iterable[Decoded]], delimiter: str, columns: Columns) -> Iterator[RawDialogue | BadRow]:
+    return messages_in(file, islice(records(reading(), delimiter), columns.header, None), columns, delimiter)
+
+
+def from_workbook(source: Source, format: LogFormat) -> Found:
+    """A workbook: the sheets that hold messages.
+
+    Raises:
+        Unreadable: no sheet does.
+        DataError: it is damaged.
+    """
+    found: dict[str, Columns] = {}
+    said: list[str] = []
+    unsure: tuple[str, ...] = ()
+    with seekable(source) as stream:
+        for title, rows in sheets_of(stream, source.name):
+            first = [record.cells for record in islice(rows, MOST_ABOVE + SAMPLE)]
+            if not first:
+                continue
+            columns = columns_of(first, format)
+            if columns.readable:
+                found[title] = columns
+                said.append(f"sheet {title!r}: {columns.describe()}")
+                unsure = (*unsure, *columns.unsure)
+            else:
+                said.append(f"sheet {title!r} is passed over: it {_no_messages(columns).partition(';')[0]}")
+    if not found:
+        raise Unreadable("; ".join(said) or "is an empty workbook")
+    return tuple(said), unsure, partial(_of_workbook, source, found)
+
+
+def _of_workbook(source: Source, found: dict[str, Columns]) -> Iterator[RawDialogue | BadRow]:
+    with seekable(source) as stream:
+        for title, rows in sheets_of(stream, source.name):
+            if title in found:
+                columns = found[title]
+                yield from messages_in(source.path, islice(rows, columns.header, None), columns)
+
+
+def from_parquet(source: Source, format: LogFormat) -> Found:
+    """A Parquet file: rows with a message each, or with a list of messages.
+
+    Raises:
+        Unreadable: there are no messages in it.
+        DataError: it is damaged.
+    """
+    with seekable(source) as stream:
+        table = rows_of_objects(rows_of(stream, source.name), format)
+    if table is None:
+        return (), (), partial(_of_objects, source, format)
+    columns = table[0]
+    if not columns.readable:
+        raise Unreadable(_no_messages(columns))
+    return (f"columns: {columns.describe()}",), columns.unsure, partial(_of_rows, source, format)
+
+
+def _of_objects(source: Source, format: LogFormat) -> Iterator[RawDialogue | BadRow]:
+    with seekable(source) as stream:
+        for number, row in enumerate(rows_of(stream, source.name), start=1):
+            yield from pieces_of_value(source.path, Value(number, row), format)
+
+
+def _of_rows(source: Source, format: LogFormat) -> Iterator[RawDialogue | BadRow]:
+    with seekable(source) as stream:
+        table = rows_of_objects(rows_of(stream, source.name), format)
+        rows: Iterable[Record] = table[1] if table else ()
+        if table:
+            yield from messages_in(source.path, rows, table[0])

@@ -1,0 +1,1 @@
+"""Dialogues on the disk: added, kept, erased; files that are replaced whole."""

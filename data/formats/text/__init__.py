@@ -1,0 +1,1 @@
+"""The text of messages and mails, as a person would say it."""

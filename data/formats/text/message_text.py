@@ -1,0 +1,83 @@
+"""A message's text as a person would say it: without markup, quotations, pictures in letters, half characters, and bounded in length."""
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from data.formats.raw_dialogues import AUTOMATIC, DELETED, Message
+from data.formats.text.automatic_replies import is_automatic
+from data.formats.text.html_text import looks_like_html, text_of_html, tidied, without_entities
+from data.formats.text.mail_text import may_quote, own_words
+from data.hidden import without_hidden
+
+# Characters of a message: what is longer is no message, and would hold up whoever looks through it.
+LONGEST = 8_000
+# Before markup is taken out, so that a page doesn't hold the import up.
+LONGEST_MARKUP = 400_000
+DATA_URI = re.compile(r"data:[a-z]{1,20}/[\w.+-]{1,60}(?:;[\w=-]{1,40}){0,3},[A-Za-z0-9+/=%_-]{16,}")
+# Letters without a blank that nobody types: a file in base64, a key, a line drawn with underscores.
+BLOB = re.compile(r"[A-Za-z0-9+/=_-]{300,}")
+DRAWN = re.compile(r"([^\w\s])\1{9,}|_{10,}")
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f]")
+SURROGATES = re.compile(r"[\ud800-\udfff]")
+WAS_EDITED = re.compile(
+    r"\s{0,9}[\u200e\u200f]?<(?:this message was edited|diese nachricht wurde bearbeitet|ce message a été modifié|se editó este mensaje"
+    r"|esta mensagem foi editada|mensagem editada|questo messaggio è stato modificato|此消息已编辑|此訊息已編輯)>\s{0,9}$",
+    re.IGNORECASE,
+)
+WAS_DELETED = re.compile(
+    r"^[\s\u200e\u200f]*(?:(?:this|the) message (?:was|has been) (?:deleted|removed|unsent|retracted)|you deleted this message"
+    r"|message deleted|\[deleted\]|diese nachricht wurde gelöscht"
+    r"|du hast diese nachricht gelöscht|ce message a été supprimé|(?:se )?eliminó este mensaje|este mensaje fue eliminado"
+    r"|esta mensagem foi (?:apagada|excluída)"
+    r"|(?:questo )?messaggio (?:è stato )?eliminato|dit bericht is verwijderd|сообщение удалено|данное сообщение удалено"
+    r"|此消息已(?:被)?(?:删除|撤回)|你?撤回了一条消息|対方撤回了.*|对方撤回了.*"
+    r"|このメッセージは(?:削除|取り消)され.*|삭제된 메시지입니다)[\s.。]*$",
+    re.IGNORECASE,
+)
+
+
+class Cleaned(NamedTuple):
+    """A message's text, why the message is left out (if it is), and what was mended of it (if anything)."""
+
+    text: str
+    left_out: str = ""
+    mended: str = ""
+
+
+def cleaned(message: Message) -> Cleaned:
+    """What a message says.
+
+    A text without a word that remains is empty; it is left out without a reason of its own.
+    """
+    text, mended = message.text, []
+    if not text.isprintable():
+        if SURROGATES.search(text):
+            text = SURROGATES.sub("", text)
+            mended.append("half a character was taken out")
+        mended += ["a NUL byte was taken out"] if "\x00" in text else []
+        text = CONTROLS.sub("", text)
+    if len(text) > 200:
+        text = BLOB.sub("…", DATA_URI.sub("", text))
+    if len(text) > LONGEST_MARKUP:
+        text = text[:LONGEST_MARKUP]
+        mended.append(f"a text of {len(message.text):,} characters was cut")
+    if (message.markup == "html" and ("<" in text or "&" in text)) or looks_like_html(text):
+        text = text_of_html(text)
+    text = without_entities(text)
+    if message.markup != "text" or may_quote(text):
+        text = own_words(text)
+    if "\u200e" in text or "<" in text:
+        text = WAS_EDITED.sub("", text).replace("\u200e", "").replace("\u200f", "")
+    text = DRAWN.sub(r"\1\1\1", tidied(without_hidden(text)))
+    if len(text) > LONGEST:
+        mended.append(f"a text of {len(text):,} characters was cut to {LONGEST:,}")
+        text = text[:LONGEST]
+    if WAS_DELETED.match(text[:120]):
+        return Cleaned("", DELETED)
+    return Cleaned(text, AUTOMATIC if is_automatic(text) else "", "; ".join(mended))
+
+
+def folded(name: str) -> str:
+    """A name as it is compared: without case, accents of width, marks of direction and blanks around."""
+    return unicodedata.normalize("NFKC", name).strip(" \u200e\u200f\u202a\u202c~").casefold()

@@ -1,0 +1,44 @@
+import pytest
+
+from data.errors import DataError
+from data.formats.fields.role_words import is_fixed, role_of
+from data.formats.log_format import LogFormat
+
+
+@pytest.mark.parametrize(
+    ("word", "role"),
+    [
+        ("Kunde", "customer"), ("end-user", "customer"), ("客户", "customer"), ("お客様", "customer"), ("Inbound", "customer"),
+        ("Клиент", "customer"),
+        ("Mitarbeiter", "agent"), ("Customer Service", "agent"), ("客户服务", "agent"), ("坐席", "agent"), ("Atendente", "agent"),
+        ("AgentBot", "bot"), ("智能客服", "bot"), ("Customer support bot", "bot"), ("机器人", "bot"), ("assistant", "bot"),
+        ("System Message", "system"), ("系统", "system"), ("Private note", "note"), ("内部备注", "note"),
+        ("Tomas", None), ("Ines Calloway", None), ("", None), ("x" * 500, None),
+    ],
+)  # fmt: skip
+def test_words_for_roles_in_many_languages(word: str, role: str | None) -> None:
+    assert role_of(word) == role
+
+
+def test_a_bot_a_note_and_the_desk_are_never_mapped_to_a_person() -> None:
+    format = LogFormat(
+        roles={"System": "agent", "Bot": "agent", "Private note": "customer", "Kiki": "agent", "assistant": "agent"}, agents=("Tomas",)
+    )
+    assert [format.role(word) for word in ("System", "Bot", "Private note")] == ["system", "bot", "note"]
+    assert [format.role(word) for word in ("Kiki", "assistant", "Tomas", "Ines")] == ["agent", "agent", "agent", ""]
+    assert format.not_followed == ["System=agent", "Bot=agent", "Private note=customer"]
+    assert not is_fixed("Kiki")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"columns": {"body": "x"}}, "a column map names"),
+        ({"roles": {"x": "boss"}}, "a role map leads to"),
+        ({"dates": "year-first"}, "dates are day-first or month-first"),
+        ({"encoding": "utf-9"}, "an encoding is one that Python knows"),
+    ],
+)
+def test_what_is_said_wrongly_of_a_log_is_a_clear_error(wrong: dict[str, object], said: str) -> None:
+    with pytest.raises(DataError, match=said):
+        LogFormat(**wrong)  # type: ignore[arg-type]
