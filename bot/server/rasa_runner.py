@@ -149,8 +149,12 @@ class Serving:
         return self.agent
 
     async def _model_loaded(self) -> None:
-        """Waits for the model; what is in memory by then stays for good."""
+        """Waits for the model, and has it read something, so that the first customer doesn't wait for what is loaded when it is needed.
+
+        What is in memory by then stays for good.
+        """
         await self._loaded()
+        await self.read("hello", "")
         settle()
 
     async def _follow(self) -> None:
