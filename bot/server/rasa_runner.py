@@ -154,7 +154,11 @@ class Serving:
         What is in memory by then stays for good.
         """
         await self._loaded()
-        await self.read("hello", "")
+        if self._ready_agent.processor:
+            try:
+                await self.read("hello", "")
+            except Exception:  # a model may fail with whatever its components raise; it may still answer what customers say
+                logger.exception("The model can't read a message, though it was loaded")
         settle()
 
     async def _follow(self) -> None:
