@@ -7,6 +7,7 @@ import gc
 import logging
 import sys
 
+from bot.cli.absent_tensorflow import leave_out_if_unused
 from bot.cli.interrupts import INTERRUPTED, interruptible_imports
 from data.errors import HeedError
 from data.os_errors import sentence
@@ -18,6 +19,7 @@ def main() -> None:
     notes = logging.getLogger("py.warnings")
     notes.addHandler(logging.NullHandler())
     notes.propagate = False
+    leave_out_if_unused(sys.argv[1:])
     gc.disable()  # a tenth of the time of importing Rasa and TensorFlow went into looking for garbage among what stays for good
     with interruptible_imports():
         import rasa.core.agent

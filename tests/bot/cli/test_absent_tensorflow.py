@@ -1,0 +1,59 @@
+"""Servers whose models don't use TensorFlow start without it."""
+
+import io
+import json
+import subprocess
+import sys
+import tarfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from bot.cli.absent_tensorflow import uses_tensorflow
+
+OURS = ["bot.components.intent.AttentionIntentClassifier", "rasa.core.policies.rule_policy.RulePolicy"]
+# In a process of its own: what is imported stays.
+STARTED = """
+import sys
+from bot.cli.absent_tensorflow import leave_out_if_unused
+leave_out_if_unused(sys.argv[1:])
+import rasa.core.run, rasa.engine.recipes.default_recipe, rasa.__main__
+import tensorflow
+print("absent" if type(tensorflow).__name__ == "_Module" else "there")
+from rasa.nlu.classifiers.diet_classifier import DIETClassifier, DIET
+try:
+    DIET()
+except ImportError as problem:
+    print(problem)
+"""
+
+
+def archive_of(folder: Path, uses: Sequence[str], name: str = "model.tar.gz") -> Path:
+    content = json.dumps({"predict_schema": {"nodes": {str(number): {"uses": each} for number, each in enumerate(uses)}}}).encode()
+    with tarfile.open(folder / name, "w:gz") as tar:
+        member = tarfile.TarInfo("metadata.json")
+        member.size = len(content)
+        tar.addfile(member, io.BytesIO(content))
+    return folder / name
+
+
+@pytest.mark.parametrize("other", ["rasa.nlu.classifiers.diet_classifier.DIETClassifier", "shop.components.Reader"])
+def test_models_that_may_use_it_are_told_from_those_that_do_not(tmp_path: Path, other: str) -> None:
+    assert not uses_tensorflow(archive_of(tmp_path, OURS))
+    assert uses_tensorflow(archive_of(tmp_path, [*OURS, other]))
+
+
+def test_a_damaged_model_is_left_to_rasa(tmp_path: Path) -> None:
+    model = archive_of(tmp_path, OURS)
+    model.write_bytes(model.read_bytes()[:100])
+    assert uses_tensorflow(model)
+    assert uses_tensorflow(tmp_path / "none.tar.gz")
+
+
+def test_a_server_of_a_model_without_it_starts_without_it(tmp_path: Path) -> None:
+    archive_of(tmp_path, OURS)
+    command = [sys.executable, "-W", "ignore", "-c", STARTED, "run", "--model", str(tmp_path), "--port", "0"]
+    absent, refusal = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert absent == "absent"
+    assert refusal == "DIET needs TensorFlow, which this server left out; start a server with this model anew"
