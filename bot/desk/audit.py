@@ -55,7 +55,7 @@ class AuditLog:
             DataError, SettingsError: it can't be written, or nothing can be added to what stands there; then what it is about must not
                 happen.
         """
-        line = {"agent": agent, "act": act}
+        line: dict[str, Any] = {"agent": agent, "act": act}
         line |= ({"conversation": self.name(conversation)} if conversation else {}) | ({"more": more} if more else {})
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append((line, done))

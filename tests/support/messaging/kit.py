@@ -70,6 +70,7 @@ class Kit(ABC):
         environment: the secrets.
         signs_body: whether the signature is made over the body.
         pulls: whether messages are asked for: none comes while the platform is away.
+        says_when: whether the platform says after how long it may be asked again (`Retry-After`).
         has_images: whether an image is a message of its own; else its address stands in the text.
         writes_markdown: whether the platform reads Markdown.
         splits: whether long answers are cut.
@@ -84,6 +85,7 @@ class Kit(ABC):
     has_buttons: ClassVar[bool] = True
     signs_body: ClassVar[bool] = True
     pulls: ClassVar[bool] = False
+    says_when: ClassVar[bool] = True
     has_images: ClassVar[bool] = True
     writes_markdown: ClassVar[bool] = False
     splits: ClassVar[bool] = True

@@ -23,7 +23,7 @@ class EmailKit(Kit):
     channel, path = "email", "bot.channels.email.EmailChannel"
     signature = ""
     environment: ClassVar[dict[str, str]] = {"EMAIL_PASSWORD": PASSWORD}
-    has_buttons, has_images, splits, signs_body = False, False, False, False
+    has_buttons, has_images, splits, signs_body, says_when = False, False, False, False, False
     platform_type = MailPlatform
 
     def credentials(self, api: str) -> dict[str, Any]:
