@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+import numpy as np
+
 from bot.components.asked import Asked
 from bot.decisions.asks_several import features
 from bot.decisions.decision import Decision
@@ -74,14 +76,17 @@ def both_readings(text: str, whole: Decided, parts: Sequence[Decided]) -> Mappin
     """What tells whether a message is better answered in parts (`bot.decisions.asks_several`)."""
     answered = [part for part in parts if part.decision.answers]
     said = {part.answer for part in answered}
+    vectors = np.stack([part.asked.prediction.sentence for part in parts])  # (P, D)
     return features(
         answered=[part.answerable for part in answered],
-        unknown=len(parts) - len(answered),
+        unknown=[part.decision.chances["hand_over"] for part in parts if not part.decision.answers],
         whole=whole.answerable,
         said_anyway=whole.answer in said,
         marks=len(MARKS.findall(text)),
         shortest=min(len(part.asked.prediction.reading.ids) for part in parts),
         unmarked=parts[0].asked.scope == "clause",
+        asking=sum(asks(part.asked.text) for part in parts),
+        alike=float(np.triu(vectors @ vectors.T, 1).max()),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any, cast
 
+import numpy as np
 import pytest
 
 from bot.components.asked import Asked, Scope, texts_asked
@@ -16,7 +17,8 @@ NAMES = frozenset({"vind", "aune"})
 
 def asked(text: str, scope: Scope, part: int | None = None) -> Asked:
     prediction = SimpleNamespace(
-        reading=SimpleNamespace(ids=text.split()), ranking=[("gift_card", 1.0)], matches={}, in_scope=1.0, foreign=0.0
+        reading=SimpleNamespace(ids=text.split()), ranking=[("gift_card", 1.0)], matches={}, in_scope=1.0, foreign=0.0,
+        sentence=np.eye(2)[len(text) % 2],
     )
     return Asked(text, scope, cast(Any, prediction), part=part)
 
@@ -79,4 +81,4 @@ def test_a_part_that_names_nothing_is_read_under_the_name_in_the_other() -> None
 def test_both_readings_tell_what_is_known_and_what_is_not() -> None:
     parts = [Decided(asked("what does it cost", "part", 0), COST), Decided(asked("is there parking", "part", 1), PERSON)]
     read = both_readings("what does it cost? is there parking?", Decided(WHOLE, COST), parts)
-    assert (read["unknown"], read["marks"], read["said_anyway"], read["unmarked"]) == (1, 2, 1, 0)
+    assert (read["unknown"], read["marks"], read["said_anyway"], read["unmarked"], read["asking"]) == (1, 2, 1, 0, 2)
