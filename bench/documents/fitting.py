@@ -2,8 +2,8 @@
 
     python -m bench.documents.fitting
 
-Asked are the development questions over the help centre, and the workspace's reviewed questions, which were written without documents:
-a template that was right stays right, however well a section meets the question. A cross-validation over ten parts says first what
+Asked are the development and validation questions over the help centre, and the workspace's reviewed questions, which were written
+without documents: a template that was right stays right, however well a section meets the question. A cross-validation over ten parts says first what
 comes of it. The test questions (`questions.jsonl`) are never used.
 """
 
@@ -11,6 +11,7 @@ import json
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,6 +31,7 @@ from bot.decisions.weights import NAME, Kind, Weights, load_weights, save_weight
 from bot.domain import PERSON, answering_texts
 from bot.models.archive import classifier_folder
 from bot.models.indexes import ModelIndex, read_questions
+from bot.models.search import Likely
 from bot.workspace import Workspace
 from data.formats.rasa_yaml import read_examples
 from finetune.classifier.predictor import Classifier
@@ -45,6 +47,8 @@ BY_LIKENESS = 0.5
 # The prior is worth so many questions.
 STRENGTH = 1.0
 PARTS = 10
+# The files of questions that were written over the pages, and may be fitted on.
+OVER_PAGES = ("development", "validation")
 # A section with this cosine to the answer that is expected says the same; one up to the other says something else.
 SAME, OTHER = 0.5, 0.35
 
@@ -66,7 +70,7 @@ class Asked(NamedTuple):
 
 def _asked() -> Iterator[Asked]:
     workspace = Workspace.current()
-    over_pages = [asked.question for asked in read_asked("development")]
+    over_pages = [asked.question for name in OVER_PAGES for asked in read_asked(name)]
     reviewed = [question for question in reviewed_questions(workspace) if len(question.parts) == 1 and not question.before]
     with classifier_folder() as folder:
         served = Classifier.load(folder, workspace.encoders, threads=2)
@@ -86,18 +90,22 @@ def _of_questions(questions: Sequence[Question], classifier: Classifier, index: 
     }
     for question in questions:
         prediction = classifier.predict(question.text)
-        query = index.read(question.text, prediction.sentence, prediction.reading)
+        observed = Observation.of(prediction, (), 0.0)
+        first, chance = observed.answering[0]
+        query = replace(
+            index.read(question.text, prediction.sentence, prediction.reading),
+            expected=Likely(templates.get(first, ()), chance, texts).vectors(index),
+        )
         hits = index.search(query, without_question=question.text)
         if not hits or not hits[0].passage.document or prediction.intent == PERSON:
             continue
         observed = Observation.of(prediction, hits, query.information)
-        first = observed.answering[0][0]
         beside = texts.beside(query, hits[0], index, templates.get(first, ()))
         right = _right(question, hits[0], first, index, answered)
         if right is None or (right == "template" and beside.likeness >= SAME):
             continue  # nobody knows, or template and section say the same, so that either is right
         of = features(observed)
-        over_pages = question.group == "development"
+        over_pages = question.group in OVER_PAGES
         weight = BY_LIKENESS if question.expected == "passage" and not over_pages else 1.0
         yield Asked(Trial(section_features(probabilities(of, weights), of, beside), right, weight), over_pages)
 
@@ -114,7 +122,7 @@ def _right(question: Question, hit: Hit, first: str, index: PassageIndex, answer
         return expected.kind
     if section in expected.dialogues:
         return "passage"
-    likeness = _likeness(section, expected.dialogues, index) if question.group != "development" else 0.0
+    likeness = _likeness(section, expected.dialogues, index) if question.group not in OVER_PAGES else 0.0
     return "passage" if likeness >= SAME else "hand_over" if likeness <= OTHER else None
 
 

@@ -147,17 +147,14 @@ def _unspaced(text: str) -> bool:
 
 def _clauses(sentence: str) -> list[str]:
     """What stands between the boundaries of a sentence; what says too little stays with what it follows, or leads to."""
-    cuts = [(0, 0), *(found.span() for found in (JOINED_UNSPACED if _unspaced(sentence) else JOINED).finditer(sentence))]
     clauses: list[str] = []
     start = 0
-    for place, (_, begin) in enumerate(cuts):
-        end, following = cuts[place + 1] if place + 1 < len(cuts) else (len(sentence), len(sentence))
-        clause = sentence[start:end].strip(" ,;，；、")
-        more = sentence[following:].strip(" ,;，；、")
-        if place + 1 == len(cuts) or (_says_enough(clause) and (_says_enough(more) or SHORT_QUESTION.match(more))):
-            clauses.append(clause)
-            start = following
-    return clauses
+    for found in (JOINED_UNSPACED if _unspaced(sentence) else JOINED).finditer(sentence):
+        before, after = (part.strip(" ,;，；、") for part in (sentence[start : found.start()], sentence[found.end() :]))
+        if _says_enough(before) and (_says_enough(after) or SHORT_QUESTION.match(after)):
+            clauses.append(before)
+            start = found.end()
+    return [*clauses, sentence[start:].strip(" ,;，；、")]
 
 
 def asks(clause: str) -> bool:

@@ -6,6 +6,8 @@ from typing import Any, cast
 
 import numpy as np
 import pytest
+from rasa.shared.core.events import UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.components.asked import Asked, Scope, texts_asked
 from bot.components.several import Decided, both_readings, parts_of
@@ -17,7 +19,11 @@ NAMES = frozenset({"vind", "aune"})
 
 def asked(text: str, scope: Scope, part: int | None = None) -> Asked:
     prediction = SimpleNamespace(
-        reading=SimpleNamespace(ids=text.split()), ranking=[("gift_card", 1.0)], matches={}, in_scope=1.0, foreign=0.0,
+        reading=SimpleNamespace(ids=text.split()),
+        ranking=[("gift_card", 1.0)],
+        matches={},
+        in_scope=1.0,
+        foreign=0.0,
         sentence=np.eye(2)[len(text) % 2],
     )
     return Asked(text, scope, cast(Any, prediction), part=part)
@@ -76,6 +82,13 @@ def test_a_part_that_names_nothing_is_read_under_the_name_in_the_other() -> None
     assert "Vind: can it stay out all winter?" in [each.text for each in texts if each.scope == "part_named" and each.part == 1]
     chinese = texts_asked("搪瓷锅Aune电磁炉能用吗，另外糊底黑一片怎么弄掉", None, NAMES)
     assert "Aune: 另外糊底黑一片怎么弄掉" in [each.text for each in chinese]
+
+
+def test_a_follow_up_is_read_under_the_name_in_what_was_asked_before() -> None:
+    tracker = DialogueStateTracker.from_events("c", [UserUttered("Is the Aune pot dishwasher safe?", {"name": "passage"})])
+    texts = texts_asked("and the induction hob, any trouble there?", tracker, NAMES)
+    assert ("Aune: and the induction hob, any trouble there?", "in_context_named") in [(each.text, each.scope) for each in texts]
+    assert "in_context_named" not in [each.scope for each in texts_asked("and the Vind?", tracker, NAMES)]
 
 
 def test_both_readings_tell_what_is_known_and_what_is_not() -> None:
