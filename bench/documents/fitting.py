@@ -3,8 +3,8 @@
     python -m bench.documents.fitting
 
 Asked are the development and validation questions over the help centre, and the workspace's reviewed questions, which were written
-without documents: a template that was right stays right, however well a section meets the question. A cross-validation over ten parts says first what
-comes of it. The test questions (`questions.jsonl`) are never used.
+without documents: a template that was right stays right, however well a section meets the question, unless that says the same. A
+cross-validation over ten parts says first what comes of it. The test questions (`questions.jsonl`) are never used.
 """
 
 import json
@@ -44,6 +44,10 @@ from retrieval.vectors.interface import Floats, piece_ids
 
 # What a question counts of which only likeness says whether the section is right, beside one whose section or template a person has named.
 BY_LIKENESS = 0.5
+# What a question over the pages counts, of which there are fewer.
+OVER_PAGE = 1.5
+# Where a section says the same as the template that is expected, either is right; the section, which names its page, so much more.
+SECTION_AS_WELL = 0.7
 # The prior is worth so many questions.
 STRENGTH = 1.0
 PARTS = 10
@@ -58,13 +62,13 @@ def main() -> None:
     with help_centre(root):
         asked = list(_asked())
     Console().print(f"{len(asked)} questions that a section comes first for; right, and what is decided: {dict(_cross_validated(asked))}")
-    save_weights(fit([each.trial for each in asked], strength=STRENGTH), root / "bot" / "decisions" / WEIGHTS.name)
+    save_weights(fit([trial for each in asked for trial in each.trials], strength=STRENGTH), root / "bot" / "decisions" / WEIGHTS.name)
 
 
 class Asked(NamedTuple):
-    """A question that a section comes first for, and whether it was written over the pages."""
+    """A question that a section comes first for, a trial for each outcome that is right, and whether it was written over the pages."""
 
-    trial: Trial
+    trials: Sequence[Trial]
     over_pages: bool
 
 
@@ -102,12 +106,13 @@ def _of_questions(questions: Sequence[Question], classifier: Classifier, index: 
         observed = Observation.of(prediction, hits, query.information)
         beside = texts.beside(query, hits[0], index, templates.get(first, ()))
         right = _right(question, hits[0], first, index, answered)
-        if right is None or (right == "template" and beside.likeness >= SAME):
-            continue  # nobody knows, or template and section say the same, so that either is right
-        of = features(observed)
+        if right is None:
+            continue  # nobody knows
+        of = section_features(probabilities(features(observed), weights), features(observed), beside)
         over_pages = question.group in OVER_PAGES
-        weight = BY_LIKENESS if question.expected == "passage" and not over_pages else 1.0
-        yield Asked(Trial(section_features(probabilities(of, weights), of, beside), right, weight), over_pages)
+        weight = OVER_PAGE if over_pages else BY_LIKENESS if question.expected == "passage" else 1.0
+        as_well = SECTION_AS_WELL if right == "template" and beside.likeness >= SAME else 0.0
+        yield Asked((Trial(of, right, weight * (1 - as_well)), *([Trial(of, "passage", weight * as_well)] if as_well else ())), over_pages)
 
 
 def _right(question: Question, hit: Hit, first: str, index: PassageIndex, answered: set[tuple[str, str]]) -> Kind | None:
@@ -140,11 +145,11 @@ def _answers(names: Sequence[str], index: PassageIndex) -> Floats:
 def _cross_validated(asked: Sequence[Asked]) -> Mapping[str, int]:
     """How often which decision came where which was right, the questions over the pages counted by themselves."""
     counts: Counter[str] = Counter()
-    groups = [f"{each.trial.right}{' (pages)' if each.over_pages else ''}" for each in asked]
+    groups = [f"{' or '.join(trial.right for trial in each.trials)}{' (pages)' if each.over_pages else ''}" for each in asked]
     for learnt, left in StratifiedKFold(PARTS, shuffle=True, random_state=0).split(groups, groups):
-        weights = fit([asked[place].trial for place in learnt], strength=STRENGTH)
+        weights = fit([trial for place in learnt for trial in asked[place].trials], strength=STRENGTH)
         for place in left:
-            chances = probabilities(asked[place].trial.features, weights)
+            chances = probabilities(asked[place].trials[0].features, weights)
             counts[f"{groups[place]}: {max(chances, key=lambda kind: chances[kind])}"] += 1
     return dict(sorted(counts.items()))
 

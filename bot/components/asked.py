@@ -11,7 +11,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.components.form_answers import is_short_answer, lookup_begun_by, requested_slot
 from bot.decisions.evidence import EVIDENCE, Evidence
-from bot.decisions.splitting import clauses_of, questions_of
+from bot.decisions.splitting import clauses_of, questions_of, without_link
 from bot.domain import INFORM
 from data.languages import is_chinese
 from data.negation import without_refused
@@ -101,16 +101,17 @@ def _parts_of(wanted: str, names: frozenset[str]) -> Iterator[Text]:
     parts = questions_of(wanted)
     if len(parts) < 2:
         clauses = clauses_of(wanted)
-        yield from (Text(clause, "clause", part=place) for place, clause in enumerate(clauses) if len(clauses) > 1)
+        yield from (Text(without_link(clause), "clause", part=place) for place, clause in enumerate(clauses) if len(clauses) > 1)
         return
     named = [names_in(part, names) for part in parts]
     for place, part in enumerate(parts):
-        yield Text(part, "part", part=place)
+        alone = without_link(part)
+        yield Text(alone, "part", part=place)
         if (joined := in_context(part, parts[:place])) != part:
             yield Text(joined, "part_in_context", True, place)
         about = frozenset().union(*named[:place]) or frozenset().union(*named[place + 1 :])
         if about and not named[place]:
-            yield Text(_under(about, part), "part_named", True, place)
+            yield Text(_under(about, alone), "part_named", True, place)
 
 
 def _under(names: frozenset[str], text: str) -> str:

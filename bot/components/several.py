@@ -10,6 +10,7 @@ from itertools import groupby
 import numpy as np
 
 from bot.components.asked import Asked
+from bot.components.beyond import beyond
 from bot.decisions.asks_several import features
 from bot.decisions.decision import Decision
 from bot.decisions.observation import Observation
@@ -99,7 +100,9 @@ def _best(readings: Sequence[Asked], decide: Decide, said: Set[object]) -> Decid
     clear = best.decision.kind == "template" and best.answerable >= CLEAR_AT
     for other in others:
         if other.answer in said:
-            continue
+            if (more := beyond(other.decision.intent, other.asked, readings[0])) is None:
+                continue
+            other = Decided(more, decide(more))
         if other.asked.scope == "part_named":
             by_passage = other.decision.chances["passage"] > other.decision.chances["template"]
             if not clear and by_passage and other.answerable > best.answerable:

@@ -85,6 +85,11 @@ QUESTION = re.compile(
 )
 # A message of more clauses tells a story, in which the questions are those that `questions_of` finds.
 MOST_CLAUSES = 5
+LINK = re.compile(
+    r"^(?:(?:oh )?and|also|plus|n|then|und|außerdem|y|además|et|aussi)\b[\s,]{1,9}(?:also\s{1,9})?"
+    r"|^(?:另外|还有|以及|顺便|同时|而且|あと|それと|また)[，,、\s]{0,9}",
+    re.IGNORECASE,
+)
 WORD = re.compile(r"[^\W_]")
 KANA = re.compile("[\u3041-\u30ff]")
 CUT = re.compile(
@@ -132,6 +137,12 @@ def clauses_of(text: str) -> list[str]:
         clauses += glued
     said = [clause for clause in clauses if _says_enough(clause)]
     return said if 2 <= len(said) <= MOST_CLAUSES else [text]
+
+
+def without_link(text: str) -> str:
+    """A question without the words that only link it to the one before it."""
+    rest = LINK.sub("", text)
+    return rest if _says_enough(rest) else text
 
 
 def _sentences(text: str) -> list[str]:

@@ -81,7 +81,7 @@ def test_a_part_that_names_nothing_is_read_under_the_name_in_the_other() -> None
     texts = texts_asked("how much weight does the vind chair take, and can it stay out all winter?", None, NAMES)
     assert "Vind: can it stay out all winter?" in [each.text for each in texts if each.scope == "part_named" and each.part == 1]
     chinese = texts_asked("搪瓷锅Aune电磁炉能用吗，另外糊底黑一片怎么弄掉", None, NAMES)
-    assert "Aune: 另外糊底黑一片怎么弄掉" in [each.text for each in chinese]
+    assert "Aune: 糊底黑一片怎么弄掉" in [each.text for each in chinese]
 
 
 def test_a_follow_up_is_read_under_the_name_in_what_was_asked_before() -> None:

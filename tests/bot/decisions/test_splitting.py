@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.decisions.splitting import MOST, clauses_of, questions_of
+from bot.decisions.splitting import MOST, clauses_of, questions_of, without_link
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,17 @@ def test_clauses_are_cut_at_commas_and_joined_where_they_say_too_little() -> Non
     ]  # fmt: skip
     assert clauses_of("do you deliver here, how many days, how much?") == ["do you deliver here", "how many days, how much?"]
     assert clauses_of("hello there") == ["hello there"]
+
+
+@pytest.mark.parametrize(
+    ("part", "alone"),
+    [
+        ("And do you have gift cards?", "do you have gift cards?"),
+        ("Also, what does it cost", "what does it cost"),
+        ("还有你们几点关门", "你们几点关门"),
+        ("And how?", "And how?"),
+        ("Android app crashes at once", "Android app crashes at once"),
+    ],
+)
+def test_words_that_only_link_a_question_to_the_one_before_are_left_out(part: str, alone: str) -> None:
+    assert without_link(part) == alone
