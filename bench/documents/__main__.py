@@ -1,8 +1,8 @@
 """Asks the served model about the help centre beside this file, and keeps how often the right section answers: `python -m bench.documents`.
 
 `questions.jsonl` was written before anything was searched, and nothing is tuned on it; what is chosen is chosen on `development.jsonl`,
-to which questions go once somebody has looked at how they are answered. The pages aren't part of the sample shop: its templates and
-logs are to be tested without them.
+to which questions go once somebody has looked at how they are answered, and on `validation.jsonl`. The pages aren't part of the sample
+shop: its templates and logs are to be tested without them.
 
 Right is the section that was named, strictly. Beside it stands how often the answer says the fact that was asked for, whatever it comes
 from: a template may say the same.
@@ -21,6 +21,7 @@ from bot.retraining.evaluation.asking import evaluate
 from bot.retraining.evaluation.judging import Outcome
 
 GOAL = 0.85
+SETS = ("questions", "development", "validation")
 
 
 def main() -> None:
@@ -30,7 +31,7 @@ def main() -> None:
         results = [
             Result(test, "sections", published.added),
             Result(test, "past answers that a page contradicts", published.flagged),
-            *(result for name in ("questions", "development") for result in _of(test, name)),
+            *(result for name in SETS for result in _of(test, name)),
         ]
     keep(iter(results), root / FOLDER / "documents.json")
 
@@ -60,8 +61,11 @@ def _facts(test: str, name: str, asked: Sequence[Asked], outcomes: Sequence[Outc
     if not known:
         return
     said = [any(fact.casefold() in outcome.text.casefold() for fact in each.fact) for each, outcome in known]
+    answered = [any(part.answers for part in outcome.came) for _, outcome in known]
     template = [bool(outcome.came) and outcome.came[0].kind == "template" for _, outcome in known]
     yield Result(test, "the answer says the fact that was asked for", sum(said), f"of {len(known)}", condition=name)
+    wrong = sum(told and not right and not outcome.right for told, right, (_, outcome) in zip(answered, said, known))
+    yield Result(test, "an answer that says something else", wrong, f"of {len(known)}", condition=name)
     both = sum(one and other for one, other in zip(said, template))
     yield Result(test, "a template that came instead says it, too", both, f"of {sum(template)}", condition=name)
 

@@ -2,15 +2,16 @@
 
     python -m bench.documents.fitting
 
-Asked are the development questions over the help centre, and the workspace's reviewed questions, which were written without documents:
-a template that was right stays right, however well a section meets the question. A cross-validation over ten parts says first what
-comes of it. The test questions (`questions.jsonl`) are never used.
+Asked are the development and validation questions over the help centre, and the workspace's reviewed questions, which were written
+without documents: a template that was right stays right, however well a section meets the question, unless that says the same. A
+cross-validation over ten parts says first what comes of it. The test questions (`questions.jsonl`) are never used.
 """
 
 import json
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,6 +31,7 @@ from bot.decisions.weights import NAME, Kind, Weights, load_weights, save_weight
 from bot.domain import PERSON, answering_texts
 from bot.models.archive import classifier_folder
 from bot.models.indexes import ModelIndex, read_questions
+from bot.models.search import Likely
 from bot.workspace import Workspace
 from data.formats.examples.rasa_yaml import read_examples
 from finetune.classifier.predictor import Classifier
@@ -42,9 +44,15 @@ from retrieval.vectors.interface import Floats, piece_ids
 
 # What a question counts of which only likeness says whether the section is right, beside one whose section or template a person has named.
 BY_LIKENESS = 0.5
+# What a question over the pages counts, of which there are fewer.
+OVER_PAGE = 1.5
+# Where a section says the same as the template that is expected, either is right; the section, which names its page, so much more.
+SECTION_AS_WELL = 0.7
 # The prior is worth so many questions.
 STRENGTH = 1.0
 PARTS = 10
+# The files of questions that were written over the pages, and may be fitted on.
+OVER_PAGES = ("development", "validation")
 # A section with this cosine to the answer that is expected says the same; one up to the other says something else.
 SAME, OTHER = 0.5, 0.35
 
@@ -54,19 +62,19 @@ def main() -> None:
     with help_centre(root):
         asked = list(_asked())
     Console().print(f"{len(asked)} questions that a section comes first for; right, and what is decided: {dict(_cross_validated(asked))}")
-    save_weights(fit([each.trial for each in asked], strength=STRENGTH), root / "bot" / "decisions" / WEIGHTS.name)
+    save_weights(fit([trial for each in asked for trial in each.trials], strength=STRENGTH), root / "bot" / "decisions" / WEIGHTS.name)
 
 
 class Asked(NamedTuple):
-    """A question that a section comes first for, and whether it was written over the pages."""
+    """A question that a section comes first for, a trial for each outcome that is right, and whether it was written over the pages."""
 
-    trial: Trial
+    trials: Sequence[Trial]
     over_pages: bool
 
 
 def _asked() -> Iterator[Asked]:
     workspace = Workspace.current()
-    over_pages = [asked.question for asked in read_asked("development")]
+    over_pages = [asked.question for name in OVER_PAGES for asked in read_asked(name)]
     reviewed = [question for question in reviewed_questions(workspace) if len(question.parts) == 1 and not question.before]
     with classifier_folder() as folder:
         served = Classifier.load(folder, workspace.encoders, threads=2)
@@ -86,20 +94,25 @@ def _of_questions(questions: Sequence[Question], classifier: Classifier, index: 
     }
     for question in questions:
         prediction = classifier.predict(question.text)
-        query = index.read(question.text, prediction.sentence, prediction.reading)
+        observed = Observation.of(prediction, (), 0.0)
+        first, chance = observed.answering[0]
+        query = replace(
+            index.read(question.text, prediction.sentence, prediction.reading),
+            expected=Likely(templates.get(first, ()), chance, texts).vectors(index),
+        )
         hits = index.search(query, without_question=question.text)
         if not hits or not hits[0].passage.document or prediction.intent == PERSON:
             continue
         observed = Observation.of(prediction, hits, query.information)
-        first = observed.answering[0][0]
         beside = texts.beside(query, hits[0], index, templates.get(first, ()))
         right = _right(question, hits[0], first, index, answered)
-        if right is None or (right == "template" and beside.likeness >= SAME):
-            continue  # nobody knows, or template and section say the same, so that either is right
-        of = features(observed)
-        over_pages = question.group == "development"
-        weight = BY_LIKENESS if question.expected == "passage" and not over_pages else 1.0
-        yield Asked(Trial(section_features(probabilities(of, weights), of, beside), right, weight), over_pages)
+        if right is None:
+            continue  # nobody knows
+        of = section_features(probabilities(features(observed), weights), features(observed), beside)
+        over_pages = question.group in OVER_PAGES
+        weight = OVER_PAGE if over_pages else BY_LIKENESS if question.expected == "passage" else 1.0
+        as_well = SECTION_AS_WELL if right == "template" and beside.likeness >= SAME else 0.0
+        yield Asked((Trial(of, right, weight * (1 - as_well)), *([Trial(of, "passage", weight * as_well)] if as_well else ())), over_pages)
 
 
 def _right(question: Question, hit: Hit, first: str, index: PassageIndex, answered: set[tuple[str, str]]) -> Kind | None:
@@ -114,7 +127,7 @@ def _right(question: Question, hit: Hit, first: str, index: PassageIndex, answer
         return expected.kind
     if section in expected.dialogues:
         return "passage"
-    likeness = _likeness(section, expected.dialogues, index) if question.group != "development" else 0.0
+    likeness = _likeness(section, expected.dialogues, index) if question.group not in OVER_PAGES else 0.0
     return "passage" if likeness >= SAME else "hand_over" if likeness <= OTHER else None
 
 
@@ -132,11 +145,11 @@ def _answers(names: Sequence[str], index: PassageIndex) -> Floats:
 def _cross_validated(asked: Sequence[Asked]) -> Mapping[str, int]:
     """How often which decision came where which was right, the questions over the pages counted by themselves."""
     counts: Counter[str] = Counter()
-    groups = [f"{each.trial.right}{' (pages)' if each.over_pages else ''}" for each in asked]
+    groups = [f"{' or '.join(trial.right for trial in each.trials)}{' (pages)' if each.over_pages else ''}" for each in asked]
     for learnt, left in StratifiedKFold(PARTS, shuffle=True, random_state=0).split(groups, groups):
-        weights = fit([asked[place].trial for place in learnt], strength=STRENGTH)
+        weights = fit([trial for place in learnt for trial in asked[place].trials], strength=STRENGTH)
         for place in left:
-            chances = probabilities(asked[place].trial.features, weights)
+            chances = probabilities(asked[place].trials[0].features, weights)
             counts[f"{groups[place]}: {max(chances, key=lambda kind: chances[kind])}"] += 1
     return dict(sorted(counts.items()))
 

@@ -11,7 +11,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.components.form_answers import is_short_answer, lookup_begun_by, requested_slot
 from bot.decisions.evidence import EVIDENCE, Evidence
-from bot.decisions.splitting import clauses_of, questions_of
+from bot.decisions.splitting import clauses_of, questions_of, without_link
 from bot.domain import INFORM
 from data.languages import is_chinese
 from data.negation import without_refused
@@ -29,9 +29,10 @@ ASKED = "heed_asked"
 SHORT = 80
 # Chinese says as much in so many times fewer letters.
 DENSER = 3
-# The message as it stands; the message with what the customer said before; one of the questions in it, by itself, with those before it, or
-# under the name of what the message is about; a clause of a message in which no questions are told apart.
-Scope = Literal["alone", "in_context", "part", "part_in_context", "part_named", "clause"]
+# The message as it stands; the message with what the customer said before, or under the name of what that was about; one of the questions
+# in it, by itself, with those before it, or under the name of what the message is about; a clause of a message in which no questions are
+# told apart.
+Scope = Literal["alone", "in_context", "in_context_named", "part", "part_in_context", "part_named", "clause"]
 
 
 @dataclass
@@ -91,6 +92,8 @@ def texts_asked(text: str, tracker: DialogueStateTracker | None, names: frozense
         and (len(wanted) <= SHORT / (DENSER if is_chinese(wanted) else 1) or was_asked_back(tracker))
     ):
         found.append(Text(f"{earlier[-1]} {wanted}", "in_context"))
+    if len(found) > 1 and not names_in(wanted, names) and (about := names_in(earlier[-1], names)):
+        found.append(Text(_under(about, wanted), "in_context_named", found[-1].leans))
     return [*found, *_parts_of(wanted, names)]
 
 
@@ -98,16 +101,22 @@ def _parts_of(wanted: str, names: frozenset[str]) -> Iterator[Text]:
     parts = questions_of(wanted)
     if len(parts) < 2:
         clauses = clauses_of(wanted)
-        yield from (Text(clause, "clause", part=place) for place, clause in enumerate(clauses) if len(clauses) > 1)
+        yield from (Text(without_link(clause), "clause", part=place) for place, clause in enumerate(clauses) if len(clauses) > 1)
         return
     named = [names_in(part, names) for part in parts]
     for place, part in enumerate(parts):
-        yield Text(part, "part", part=place)
+        alone = without_link(part)
+        yield Text(alone, "part", part=place)
         if (joined := in_context(part, parts[:place])) != part:
             yield Text(joined, "part_in_context", True, place)
         about = frozenset().union(*named[:place]) or frozenset().union(*named[place + 1 :])
         if about and not named[place]:
-            yield Text(f"{' '.join(sorted(name.capitalize() for name in about))}: {part}", "part_named", True, place)
+            yield Text(_under(about, alone), "part_named", True, place)
+
+
+def _under(names: frozenset[str], text: str) -> str:
+    """A text under the names of what it is about."""
+    return f"{' '.join(sorted(name.capitalize() for name in names))}: {text}"
 
 
 def said_before(tracker: DialogueStateTracker | None) -> list[str]:

@@ -13,6 +13,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.components.asked import ASKED, Asked, evidence_before
+from bot.components.beyond import beyond
 from bot.components.form_answers import answers_form, asks_again, lookup_begun_by, of_lookup
 from bot.components.intent import SHOWN_INTENTS, classifier_resource
 from bot.components.moods import load_moods
@@ -105,16 +106,19 @@ class Decide(GraphComponent):
             return Decided(alone, _written(intent))
         if says_nothing(text) or only_refused(text):
             return Decided(alone, certain("clarify", CLARIFY))
-        decided = [Decided(each, self._decide(each)) for each in asked if each.scope in ("alone", "in_context")]
+        decided = [Decided(each, self._decide(each)) for each in asked if each.scope in ("alone", "in_context", "in_context_named")]
         by_itself = decided[0]
         if len(decided) == 1:
             return by_itself
-        in_context = decided[1]
-        if not in_context.asked.leans and not by_itself.decision.answers and by_itself.decision.confidence >= CLEAR_AT:
+        if not decided[1].asked.leans and not by_itself.decision.answers and by_itself.decision.confidence >= CLEAR_AT:
             return by_itself
         looked_up = lookup_begun_by(tracker, answered=True)
         said = str(looked_up.intent_name) if looked_up else _said_before(evidence_before(tracker))
-        alone_at, joined_at = (_answered_at(each, said) for each in decided)
+        in_context = max(decided[1:], key=lambda each: _answered_at(each, said))
+        alone_at, joined_at = (_answered_at(each, said) for each in (by_itself, in_context))
+        if in_context.asked.leans and (more := beyond(said, in_context.asked, by_itself.asked)):
+            in_context = Decided(more, self._decide(more))
+            joined_at = _answered_at(in_context, said)
         if max(alone_at, joined_at) < ANSWERED_AT:
             return by_itself if in_context.decision.answers or not in_context.asked.leans else in_context
         return in_context if joined_at + (LEANING if in_context.asked.leans else -LEANING) > alone_at else by_itself

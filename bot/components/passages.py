@@ -18,7 +18,7 @@ from bot.components.intent import AttentionIntentClassifier, classifier_resource
 from bot.decisions.observation import answering
 from bot.domain import answering_texts
 from bot.models.indexes import ModelIndex, open_index
-from bot.models.search import beside, find
+from bot.models.search import Likely, beside, find
 from bot.workspace import Workspace
 from data.errors import HeedError
 from retrieval.search.beside import OtherTexts
@@ -63,10 +63,11 @@ class PassageRetriever(GraphComponent):
             if self.index:
                 for each in asked:
                     reading = each.prediction.reading
-                    each.hits, each.information = self.index.ask(partial(find, each.text, reading.sentence, reading=reading))
+                    first, chance = (*answering(each.prediction.ranking), ("", 0.0))[0]
+                    said = self.templates.get(first, ())
+                    question = (each.text, reading.sentence, reading)
+                    likely = Likely(said, chance, self.texts)
+                    each.hits, each.information = self.index.ask(partial(find, each.text, reading.sentence, reading=reading, likely=likely))
                     if each.hits and each.hits[0].passage.document:
-                        first, _ = (*answering(each.prediction.ranking), ("", 0.0))[0]
-                        question = (each.text, reading.sentence, reading)
-                        said = self.templates.get(first, ())
                         each.beside = self.index.ask(partial(beside, *question, each.hits[0], said, self.texts))
         return messages

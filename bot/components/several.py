@@ -7,7 +7,10 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+import numpy as np
+
 from bot.components.asked import Asked
+from bot.components.beyond import beyond
 from bot.decisions.asks_several import features
 from bot.decisions.decision import Decision
 from bot.decisions.observation import Observation
@@ -74,14 +77,17 @@ def both_readings(text: str, whole: Decided, parts: Sequence[Decided]) -> Mappin
     """What tells whether a message is better answered in parts (`bot.decisions.asks_several`)."""
     answered = [part for part in parts if part.decision.answers]
     said = {part.answer for part in answered}
+    vectors = np.stack([part.asked.prediction.sentence for part in parts])  # (P, D)
     return features(
         answered=[part.answerable for part in answered],
-        unknown=len(parts) - len(answered),
+        unknown=[part.decision.chances["hand_over"] for part in parts if not part.decision.answers],
         whole=whole.answerable,
         said_anyway=whole.answer in said,
         marks=len(MARKS.findall(text)),
         shortest=min(len(part.asked.prediction.reading.ids) for part in parts),
         unmarked=parts[0].asked.scope == "clause",
+        asking=sum(asks(part.asked.text) for part in parts),
+        alike=float(np.triu(vectors @ vectors.T, 1).max()),
     )
 
 
@@ -94,7 +100,9 @@ def _best(readings: Sequence[Asked], decide: Decide, said: Set[object]) -> Decid
     clear = best.decision.kind == "template" and best.answerable >= CLEAR_AT
     for other in others:
         if other.answer in said:
-            continue
+            if (more := beyond(other.decision.intent, other.asked, readings[0])) is None:
+                continue
+            other = Decided(more, decide(more))
         if other.asked.scope == "part_named":
             by_passage = other.decision.chances["passage"] > other.decision.chances["template"]
             if not clear and by_passage and other.answerable > best.answerable:

@@ -1,6 +1,6 @@
 """Whether a message that can be read as several questions is to be answered as several: a logistic regression over both readings.
 
-Its weights are made by `python -m bot.retraining.decision_fit`. They say nothing of a company's subjects, so that all companies share them.
+Its weights are made by `python -m bot.retraining.several_fit`. They say nothing of a company's subjects, so that all companies share them.
 """
 
 from __future__ import annotations
@@ -17,28 +17,41 @@ ANSWERED_ONE_BY_ONE_AT = 0.5
 
 
 def features(
-    answered: Sequence[float], unknown: int, whole: float, said_anyway: bool, marks: int, shortest: int, unmarked: bool
+    answered: Sequence[float],
+    unknown: Sequence[float],
+    whole: float,
+    said_anyway: bool,
+    marks: int,
+    shortest: int,
+    unmarked: bool,
+    asking: int,
+    alike: float,
 ) -> dict[str, float]:
     """Both readings of a message as numbers.
 
     Args:
         answered: how probable each answer to one of the questions is, those without an answer left out.
-        unknown: how many questions have none.
+        unknown: for each question that has none, how probably a person has to answer it.
         whole: how probable the answer to the message as one question is.
         said_anyway: whether that is among the answers to the single questions.
         marks: question marks in the message.
         shortest: tokens of the shortest question.
         unmarked: whether the message shows no boundary between questions, so that they are clauses of it.
+        asking: how many of the questions are questions or requests in their words.
+        alike: the highest cosine between two of the questions.
     """
     return {
         "least": _log_odds(min(answered, default=0.0)),
         "most": _log_odds(max(answered, default=0.0)),
-        "unknown": float(unknown),
+        "unknown": float(len(unknown)),
+        "person": _log_odds(min(unknown, default=0.5)),
         "whole": _log_odds(whole),
         "said_anyway": float(said_anyway),
         "marks": float(min(marks, 3)),
         "shortest": math.log1p(shortest),
         "unmarked": float(unmarked),
+        "asking": float(asking),
+        "alike": alike,
     }
 
 

@@ -19,12 +19,14 @@ def _any(*lines: str) -> str:
 
 # Words that begin a question or a request, in several languages.
 ASKS_ANEW = _any(
-    r"how|what(?! an? \w+[.!]$)(?:['’]s)?|when|where|which|who|why",
+    r"how|what(?! an? \w+[.!]$)(?:['’]s)?|when|where|which(?! (?:he|she|it|i|we|they|is|was|will)\b)|who|why",
     r"can|could|do|does|did|is|are|will|would|may|should|must|shall|have you|has|am i",
     r"i(?:['’]d like| want| need| also (?:want|need))|please|tell me|need (?:the|an?|to)|get me|give me|send me",
     r"wie|was|wann|wo|welche\w*|wer|warum|kann|können|könnt|gibt|habt|ist|sind|muss|darf",
     r"cómo|qué|cuánto|cuándo|dónde|cuál|puedo|pueden|podéis|tienen|hay|es posible",
     r"comment|quand|où|quel\w*|combien|puis-je|peut-on|est-ce",
+    # a verb before its subject: und liefert ihr, y hacéis, et livrez-vous
+    r"\w{1,30}(?:t|en|st) (?:ihr|sie|du|man|er|es)|\w{1,30}(?:áis|éis|ís)|\w{1,30}-(?:vous|tu|il|elle|on|je)",
 )
 # What is asked to be done, in the words that begin such a request.
 REQUESTS = _any(
@@ -33,11 +35,13 @@ REQUESTS = _any(
 )
 # Within a few words of an “and”, these make what follows a question of its own: “and once it's there, how long …”.
 ASKS_SOON = _any(
-    r"how|what(?! an? \w+[.!]$)(?:['’]s)?|when|where|which|who|why",
+    r"how|what(?! an? \w+[.!]$)(?:['’]s)?|when|where|which(?! (?:he|she|it|i|we|they|is|was|will)\b)|who|why",
     r"(?:can|could|may|do|does|did|is|are|will|would|should) (?:i|you|it|they|there|we|the|my|that|one|\w+ing)",
     r"wie|was|wann|wo|welche\w*|cómo|qué|cuánto|cuándo|dónde|comment|quand|où|combien",
+    r"(?:wonder(?:ed|ing)?|know|tell me|ask) (?:if|whether)",
 )
-AND_WORD = r"(?:and|also|plus|or|und|sowie|außerdem|y|además|et|aussi)"
+# An “or” offers another answer to the same question.
+AND_WORD = r"(?:(?:oh )?and|also|plus|n|&|as well as|und|sowie|außerdem|y|además|et|aussi)"
 # Blanks are counted: with any number of them, a long run of blanks would be read from each of its places.
 AND = rf"(?:[,;]\s{{0,9}}|\s{{1,9}}){AND_WORD}\s{{1,9}}"
 JOINED = re.compile(
@@ -48,29 +52,44 @@ JOINED = re.compile(
         rf"{AND}(?={REQUESTS}\b)",
         r"(?<=\S)\s{1,9}(?=(?:how much|how many|what else|if not,? what)\b)",
         r"\s(?=[2-9][).]\s)",
+        r"،?\s{1,9}(?=و(?:هل|ب?كم|متى|أين|كيف|ما|ماذا)\b)",
     ),
     re.IGNORECASE,
 )
 JOINED_UNSPACED = re.compile(
-    r"[，,；;、]\s{0,9}(?=(?:另外|还有|以及|顺便|再(?:问|帮)|同时|而且|还想|また|あと|それと)"
-    r"|(?=[^，,；;]{0,300}$)[^，,；;。？！?!]{0,300}?(?:吗|呢|怎么|多少|多久|几|哪|什么|能不能|可不可以|可以|是否|要不要))"
+    r"(?:[，,；;、]\s{0,9}|\s{1,9})(?=(?:另外|还有|以及|顺便|再(?:问|帮)|同时|而且|还想|また|あと|それと|それから|ついでに)"
+    r"|(?=[^，,；;\s]{0,300}$)[^，,；;。？！?!\s]{0,300}?"
+    r"(?:吗|呢|怎么|多少|多久|多长|多大|几|哪|什么|谁|能不能|可不可以|可以|是否|要不要))"
 )
 QUESTION_UNSPACED = re.compile(
-    r"吗|呢|怎么|多少|多久|几[天个次号点]|哪|什么|能不能|可不可以|是否|要不要|行不行|[?？]|帮我|麻烦|想(?![念象必])|需要|请"
-    r"|ですか|ますか|でしょうか|ください|教えて|たい(?:です|の)"
+    r"吗|呢|怎么|多少|多久|多[长大重高远宽]|几[天个次号点年月张件]|哪|什么|谁|请?问一?下|能不能|可不可以|是否|要不要|行不行|[?？]"
+    r"|帮我|麻烦|想(?![念象必])|需要|请"
+    r"|ですか|ますか|ませんか|でしょうか|ください|教えて|たい(?:です|の)"
+)
+GREETING = r"and|also|so|then|hi|hello|hey|ok|thanks|und|hallo|y|hola|et|bonjour|[1-9][).]"
+# What is said under a condition asks nothing yet: “if I need the next size, how do I swap?”
+CONDITION = re.compile(
+    rf"^(?:(?:and|but|so|und|y|et)\s)*(?:if|once|wenn|falls|sobald)\b(?!.*\b{ASKS_SOON}\b)[^?？؟]*$|^(?:如果|要是)[^?？؟吗]*$",
+    re.IGNORECASE,
 )
 QUESTION = re.compile(
     _any(
         r"[?？؟]",
         rf"\b{ASKS_SOON}\b",
-        rf"^(?:(?:and|also|so|then|hi|hello|hey|ok|und|y|et|[1-9][).])(?:\s|[,!])*)*(?:{ASKS_ANEW}|{REQUESTS})\b",
+        rf"^[¿\s]{{0,3}}(?:(?:{GREETING})(?:\s|[,!])*)*(?:{ASKS_ANEW}|{REQUESTS})\b",
         r"\bi(?:['’]d like| want| need| would like)\b|\bget me off\b",
         r"هل|كم|متى|أين|كيف",
+        r"\b(?:let me know|wonder(?:ed|ing)?|(?:question|ask) about|tell me about)\b",
     ),
     re.IGNORECASE,
 )
 # A message of more clauses tells a story, in which the questions are those that `questions_of` finds.
 MOST_CLAUSES = 5
+LINK = re.compile(
+    r"^(?:(?:oh )?and|also|plus|n|then|und|außerdem|y|además|et|aussi)\b[\s,]{1,9}(?:also\s{1,9})?"
+    r"|^(?:另外|还有|以及|顺便|同时|而且|あと|それと|また)[，,、\s]{0,9}",
+    re.IGNORECASE,
+)
 WORD = re.compile(r"[^\W_]")
 KANA = re.compile("[\u3041-\u30ff]")
 CUT = re.compile(
@@ -79,6 +98,10 @@ CUT = re.compile(
 CUT_UNSPACED = re.compile(r"[，,；;、：:]\s*|\s+|(?=另外|还有|以及|顺便|同时|而且|还想|また|あと|それと)")
 # With fewer words, or Chinese characters, what an “and” leaves on either side is no question of its own: “how long and wide is it?”
 FEWEST_WORDS, FEWEST_CHARACTERS = 3, 3
+# Short, and yet a question: “do you deliver here, how many days, how much?”
+SHORT_QUESTION = re.compile(
+    r"^(?:(?:and|n|&|und|y|et)\s)?(?:how (?:much|long|often)|wie (?:viel|lange|oft)|(?:cuánto|combien) \w{1,20})\W{0,9}$", re.IGNORECASE
+)
 
 
 def questions_of(text: str) -> list[str]:
@@ -116,6 +139,12 @@ def clauses_of(text: str) -> list[str]:
     return said if 2 <= len(said) <= MOST_CLAUSES else [text]
 
 
+def without_link(text: str) -> str:
+    """A question without the words that only link it to the one before it."""
+    rest = LINK.sub("", text)
+    return rest if _says_enough(rest) else text
+
+
 def _sentences(text: str) -> list[str]:
     """Sentences; a question mark ends one whether or not a blank follows."""
     marked = re.sub(r"(?<=[?？؟])(?=[^\s?？؟!！)])", "\n", text)
@@ -128,15 +157,20 @@ def _unspaced(text: str) -> bool:
 
 
 def _clauses(sentence: str) -> list[str]:
-    parts = [part.strip(" ,;，；、") for part in (JOINED_UNSPACED if _unspaced(sentence) else JOINED).split(sentence)]
-    if len(parts) < 2 or not all(map(_says_enough, parts)) or not all(map(asks, parts[1:])):
-        return [sentence]
-    return parts
+    """What stands between the boundaries of a sentence; what says too little stays with what it follows, or leads to."""
+    clauses: list[str] = []
+    start = 0
+    for found in (JOINED_UNSPACED if _unspaced(sentence) else JOINED).finditer(sentence):
+        before, after = (part.strip(" ,;，；、") for part in (sentence[start : found.start()], sentence[found.end() :]))
+        if _says_enough(before) and (_says_enough(after) or SHORT_QUESTION.match(after)):
+            clauses.append(before)
+            start = found.end()
+    return [*clauses, sentence[start:].strip(" ,;，；、")]
 
 
 def asks(clause: str) -> bool:
     """Whether a clause asks or requests something."""
-    return bool((QUESTION_UNSPACED if _unspaced(clause) else QUESTION).search(clause))
+    return not CONDITION.match(clause) and bool((QUESTION_UNSPACED if _unspaced(clause) else QUESTION).search(clause))
 
 
 def _says_enough(clause: str) -> bool:

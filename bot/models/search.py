@@ -1,7 +1,9 @@
 """One question through the index of a model."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from data.records import Pair
 from retrieval.encoder import TokenStates
@@ -16,8 +18,32 @@ from retrieval.vectors.interface import Floats
 SAID = Filter(source=DIALOGUE)
 
 
+@dataclass(frozen=True)
+class Likely:
+    """What is likely to be said to a question.
+
+    Attributes:
+        said: by the template of the first intent, in each language; empty if it says nothing.
+        probability: that this is the right intent.
+        texts: reads it, and remembers it.
+    """
+
+    said: Sequence[str]
+    probability: float
+    texts: OtherTexts
+
+    def vectors(self, index: PassageIndex) -> Floats | None:
+        """The vectors (N, D) of what is said, times how likely that is."""
+        return self.texts.vectors(self.said, index) * np.float32(self.probability) if self.said else None
+
+
 def find(
-    text: str, vector: Floats, index: PassageIndex, reading: TokenStates | None = None, without: Pair | None = None
+    text: str,
+    vector: Floats,
+    index: PassageIndex,
+    reading: TokenStates | None = None,
+    without: Pair | None = None,
+    likely: Likely | None = None,
 ) -> tuple[list[Hit], float]:
     """The passages for a question, and how much it says, in nats; of a long section of a document, what answers the question.
 
@@ -28,8 +54,11 @@ def find(
         reading: its tokens; made if they aren't given.
         without: leaves out what the dialogue of this pair says, pairs with the same question, and documents: to ask a past question as if
             it were new.
+        likely: what is likely to be said to it, which sections are looked for by, too.
     """
     query = index.read(text, vector, reading)
+    if likely and index.holds_sections:
+        query = replace(query, expected=likely.vectors(index))
     if without is None:
         return [_shortened(hit, query, index) for hit in index.search(query)], query.information
     said = SAID if index.holds_sections else None

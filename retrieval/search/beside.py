@@ -53,6 +53,10 @@ class OtherTexts:
         likeness = vectors @ index.answers.vectors(piece_ids(hit.pair, 1))[0] if hit.pair in index.entries else np.zeros(1)
         return Beside(max(each.interaction for each in met), float((vectors @ query.vector).max()), float(likeness.max()))
 
+    def vectors(self, texts: Sequence[str], index: PassageIndex) -> Floats:
+        """The vectors (N, D) of texts, at least one."""
+        return self._reading(tuple(texts), index)[0]
+
     def _reading(self, texts: tuple[str, ...], index: PassageIndex) -> tuple[Floats, list[TokenText]]:
         if texts not in self._known:
             if len(self._known) >= REMEMBERED:

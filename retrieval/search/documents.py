@@ -11,7 +11,7 @@ import numpy as np
 from data.languages import language_of
 from retrieval.search.entries import Entry, Fit
 from retrieval.search.filters import DOCUMENT, Filter
-from retrieval.vectors.interface import VectorIndex, piece_ids
+from retrieval.vectors.interface import Floats, VectorIndex, piece_ids
 
 DOCUMENTS = Filter(source=DOCUMENT)
 # Sections, the first by fused rank, whose relevance is looked at closely beside that of as many passages as without any.
@@ -21,12 +21,19 @@ COMPARED_SECTIONS = 16
 # `data/questions/`: with more, sections begin to displace right answers that say something else.
 HANDICAP = 0.12
 OTHER_LANGUAGE = 0.1
+# What a section is worth more for each unit of cosine with what is expected to be said.
+EXPECTED = 0.15
 # A section and an answer with this cosine say the same.
 SAME_ANSWER = 0.55
 
 
 def in_order(
-    asked: str, found: Mapping[int, Fit], entries: Mapping[int, Entry], own: Iterable[int], answers: VectorIndex
+    asked: str,
+    found: Mapping[int, Fit],
+    entries: Mapping[int, Entry],
+    own: Iterable[int],
+    answers: VectorIndex,
+    expected: Floats | None = None,
 ) -> dict[int, Fit]:
     """How entries fit, the most relevant first; a section that says what some answer says fits as well as that, and goes before it.
 
@@ -36,12 +43,15 @@ def in_order(
         entries: by their ids.
         own: those to the very same question, which come before all others.
         answers: the vectors of what they say.
+        expected: vectors (N, D) of what is likely to be said, each times how likely (`Query.expected`).
     """
     own = set(own)
     sections = [number for number in found if entries[number].pair.document]
     said = [number for number in found if not entries[number].pair.document]
     handicap = _handicap(asked, [_best(each, found, entries) for each in (sections, said) if each])
     worth = {number: fit.relevance + (handicap if entries[number].pair.document else 0.0) for number, fit in found.items()}
+    for number, more in _as_expected(expected, sections, answers):
+        worth[number] += more
     fits = dict(found)
     for section, answer in _saying_the_same(sections, said, found, answers):
         fits[section], worth[section] = _better(found[section], found[answer]), max(worth[section], worth[answer])
@@ -66,6 +76,14 @@ def _better(one: Fit, other: Fit) -> Fit:
     """What speaks for either of two that say the same."""
     best = Fit(*(max(each) for each in zip(one, other)))
     return best._replace(gap=min(one.gap, other.gap))
+
+
+def _as_expected(expected: Floats | None, sections: Sequence[int], answers: VectorIndex) -> Iterator[tuple[int, float]]:
+    """What sections are worth more since they say what is expected: the company's own words for a thing stand in its templates, too."""
+    if expected is not None and sections:
+        vectors = answers.vectors(np.concatenate([piece_ids(number, 1) for number in sections]))  # (S, D)
+        likeness = (vectors @ expected.T).max(axis=1)  # (S,)
+        yield from zip(sections, (EXPECTED * np.maximum(likeness, 0.0)).tolist())
 
 
 def _handicap(asked: str, best: Sequence[Entry]) -> float:

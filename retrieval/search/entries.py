@@ -58,6 +58,7 @@ class Query:
         weights: its words with their rarities.
         reading: its tokens, from the same encoder.
         token_weights: the tokens' rarities (T,), in nats.
+        expected: vectors (N, D) of what is likely to be said to it, each times how likely; of sections, those like it go first.
     """
 
     text: str
@@ -65,6 +66,7 @@ class Query:
     weights: Mapping[str, float]
     reading: TokenStates
     token_weights: Floats
+    expected: Floats | None = None
 
     @property
     def information(self) -> float:

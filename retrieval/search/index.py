@@ -150,7 +150,7 @@ class PassageIndex:
         weights = weights_for(language_of(query.text), self.weights)
         found = dict(zip(entries, fits(query, entries, self.questions, self.answers, self.lexical, self.tokens)))
         members = {number: self._members(entry.passage) or [entry] for number, entry in entries.items()}
-        found = in_order(query.text, found, entries, own, self.answers)
+        found = in_order(query.text, found, entries, own, self.answers, query.expected)
         ordered = sorted(found.items(), key=lambda each: outdated_now(members[each[0]]) is not None)
         # Only what is shown is made into passages: the last look for personal data takes longer than all the rest.
         return [

@@ -8,10 +8,25 @@ from data.languages import is_chinese
 # Longer questions say themselves what they are about.
 LONGEST = 60
 LONGEST_CHINESE = 16
+# Words that begin a message which goes on with the one before, and words that stand for what was named in it, by language.
+GOES_ON = (
+    r"and|but|or|so|then|also|what about|how about|what if|why|really|even|only|ok(?:ay)?,? (?:and|but|so)",
+    r"und|aber|oder|dann|auch|was ist mit|wie (?:ist|sieht) es|warum|wieso",
+    r"[¿\s]{0,3}(?:y|pero|o|entonces|también|qué tal|por qué)",
+    r"et|mais|ou|alors|aussi|pourquoi",
+)
+STANDS_FOR = (
+    r"it|its|it['’]s|that|that['’]s|this|they|them|these|those|there|one|ones|he|she|him|her|same|else|instead|again",
+    r"(?:dauert|kostet|geht|ist|gilt|kann|muss) (?:das|es|die)|(?:das|es) (?:dauert|kostet|geht|gilt)"
+    r"|davon|dafür|damit|dort|dahin|ihn|ihm|diese[rsmn]?",
+    r"eso|esto|ese|esa|esos|esas|allí|ahí|lo mismo",
+    r"ça|cela|celui|celle|celui-ci|celle-ci|là-bas",
+)
 LEANS = re.compile(
-    r"^(?:and|but|or|so|then|also|what about|how about|what if|why|really|even|only|ok(?:ay)?,? (?:and|but|so))\b"
-    r"|\b(?:it|its|it['’]s|that|that['’]s|this|they|them|these|those|there|one|ones|he|she|him|her|same|else|instead|again)\b"
-    r"|^(?:那么?|还有|然后|而且|但是?|所以|为什么)|[它这那]",
+    rf"^(?:{'|'.join(GOES_ON)})\b|\b(?:{'|'.join(STANDS_FOR)})\b"
+    r"|^(?:那么?|还有|然后|而且|但是?|所以|为什么)|[它这那]"
+    r"|^(?:では|じゃあ?|それ|あと|また)|(?:それ|これ)(?:は|も|を|だと|なら)"
+    r"|^(?:و(?:هل|كم|متى|ماذا|ما|إلى|بال)|لكن|طيب|ماذا عن)|\b(?:هذا|هذه|ذلك|تلك)\b",
     re.IGNORECASE,
 )
 # How many earlier questions may be needed to understand one.

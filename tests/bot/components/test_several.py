@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any, cast
 
+import numpy as np
 import pytest
+from rasa.shared.core.events import UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.components.asked import Asked, Scope, texts_asked
 from bot.components.several import Decided, both_readings, parts_of
@@ -16,7 +19,12 @@ NAMES = frozenset({"vind", "aune"})
 
 def asked(text: str, scope: Scope, part: int | None = None) -> Asked:
     prediction = SimpleNamespace(
-        reading=SimpleNamespace(ids=text.split()), ranking=[("gift_card", 1.0)], matches={}, in_scope=1.0, foreign=0.0
+        reading=SimpleNamespace(ids=text.split()),
+        ranking=[("gift_card", 1.0)],
+        matches={},
+        in_scope=1.0,
+        foreign=0.0,
+        sentence=np.eye(2)[len(text) % 2],
     )
     return Asked(text, scope, cast(Any, prediction), part=part)
 
@@ -73,10 +81,17 @@ def test_a_part_that_names_nothing_is_read_under_the_name_in_the_other() -> None
     texts = texts_asked("how much weight does the vind chair take, and can it stay out all winter?", None, NAMES)
     assert "Vind: can it stay out all winter?" in [each.text for each in texts if each.scope == "part_named" and each.part == 1]
     chinese = texts_asked("搪瓷锅Aune电磁炉能用吗，另外糊底黑一片怎么弄掉", None, NAMES)
-    assert "Aune: 另外糊底黑一片怎么弄掉" in [each.text for each in chinese]
+    assert "Aune: 糊底黑一片怎么弄掉" in [each.text for each in chinese]
+
+
+def test_a_follow_up_is_read_under_the_name_in_what_was_asked_before() -> None:
+    tracker = DialogueStateTracker.from_events("c", [UserUttered("Is the Aune pot dishwasher safe?", {"name": "passage"})])
+    texts = texts_asked("and the induction hob, any trouble there?", tracker, NAMES)
+    assert ("Aune: and the induction hob, any trouble there?", "in_context_named") in [(each.text, each.scope) for each in texts]
+    assert "in_context_named" not in [each.scope for each in texts_asked("and the Vind?", tracker, NAMES)]
 
 
 def test_both_readings_tell_what_is_known_and_what_is_not() -> None:
     parts = [Decided(asked("what does it cost", "part", 0), COST), Decided(asked("is there parking", "part", 1), PERSON)]
     read = both_readings("what does it cost? is there parking?", Decided(WHOLE, COST), parts)
-    assert (read["unknown"], read["marks"], read["said_anyway"], read["unmarked"]) == (1, 2, 1, 0)
+    assert (read["unknown"], read["marks"], read["said_anyway"], read["unmarked"], read["asking"]) == (1, 2, 1, 0, 2)

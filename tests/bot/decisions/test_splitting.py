@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.decisions.splitting import MOST, clauses_of, questions_of
+from bot.decisions.splitting import MOST, clauses_of, questions_of, without_link
 
 
 @pytest.mark.parametrize(
@@ -12,6 +12,8 @@ from bot.decisions.splitting import MOST, clauses_of, questions_of
         "Hello, I bought a kettle last week and it beeps all night.",
         "My mixer is five years old and out of warranty. What would a repair cost?",
         "how long and wide is the table",
+        "does it go in the dishwasher or do I scrub it by hand?",
+        "is the paint all right if he chews it, which he will",
         "我的订单到哪里了？",
         "",
     ],
@@ -29,6 +31,13 @@ def test_one_question_stays_whole(text: str) -> None:
         ("I'd like to stop my order, and when would the money be back?", "stop", "money"),
         ("能用微信付吗？付完能不能开发票", "微信", "发票"),
         ("Wann kommt mein Paket, und was kostet die Rücksendung?", "Paket", "Rücksendung"),
+        ("Hallo, kann ich mit PayPal zahlen und liefert ihr auch in die Schweiz?", "PayPal", "Schweiz"),
+        ("¿Puedo pagar con PayPal y hacéis envíos a México?", "PayPal", "México"),
+        ("do u ship to portugal n how long", "portugal", "how long"),
+        ("I still wonder whether students get money off. Also what's your phone number?", "students", "phone"),
+        ("Where is my parcel, and if I'm out tomorrow, can it go to the chap at number 5?", "parcel", "tomorrow"),
+        ("订单想加一个杯子 什么时候能发货到广州", "杯子", "广州"),
+        ("متى يصل طلبي وهل يمكنني تغيير العنوان", "طلبي", "العنوان"),
     ],
 )
 def test_two_questions_are_told_apart_in_their_order(text: str, first: str, second: str) -> None:
@@ -55,3 +64,17 @@ def test_clauses_are_cut_at_commas_and_joined_where_they_say_too_little() -> Non
     ]  # fmt: skip
     assert clauses_of("do you deliver here, how many days, how much?") == ["do you deliver here", "how many days, how much?"]
     assert clauses_of("hello there") == ["hello there"]
+
+
+@pytest.mark.parametrize(
+    ("part", "alone"),
+    [
+        ("And do you have gift cards?", "do you have gift cards?"),
+        ("Also, what does it cost", "what does it cost"),
+        ("还有你们几点关门", "你们几点关门"),
+        ("And how?", "And how?"),
+        ("Android app crashes at once", "Android app crashes at once"),
+    ],
+)
+def test_words_that_only_link_a_question_to_the_one_before_are_left_out(part: str, alone: str) -> None:
+    assert without_link(part) == alone

@@ -41,5 +41,12 @@ def test_a_section_in_another_language_makes_up_for_that_where_the_answer_is_in_
     assert list(ordered("where does the bench go in winter", relevance)) == ["d-3", "help/g.md#1"]
 
 
+def test_of_sections_the_one_like_what_is_expected_to_be_said_goes_first() -> None:
+    found = {pair.id: Fit(0.0, 0.0, 0.0, 0.0, 0.0, interaction=each) for pair, each in ((BENCH, 0.5), (ENGRAVING, 0.45))}
+    template = WordVectors(64).embed(["Engraving costs fifteen pounds for each piece."])
+    for sure, first in ((1.0, ENGRAVING), (0.1, BENCH)):
+        assert next(iter(in_order("what is the price", found, INDEX.entries, [], INDEX.answers, template * sure))) == first.id
+
+
 def test_the_very_same_question_comes_before_all_sections() -> None:
     assert next(iter(ordered(SAME.question, {SAME: 0.3, ENGRAVING: 0.9}, own=(SAME,)))) == "d-2"

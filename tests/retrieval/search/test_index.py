@@ -89,6 +89,10 @@ def test_a_question_that_leans_is_searched_with_the_one_before() -> None:
     assert in_context("那要多久？", ["我想退货"]) == "我想退货 那要多久？"
     assert in_context("do you sell gift cards", ["I want to send my pot back"]) == "do you sell gift cards"
     assert in_context("and that?", []) == "and that?"
+    assert all(
+        map(leans, ("und nach Österreich?", "wie lange dauert das?", "¿y para la lámpara?", "et pour la Suisse ?", "それはいくらですか"))
+    )
+    assert not any(map(leans, ("Wie lange dauert der Versand?", "¿Cuánto cuesta el envío?", "送料はいくらですか", "كم سعر التوصيل؟")))
     assert not leans("My kettle is full of white stuff and I wonder how it can be cleaned at all")
 
 

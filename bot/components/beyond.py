@@ -1,0 +1,30 @@
+"""What a message asks beyond what was answered just before, where in context it is likest that once more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.components.asked import Asked
+from bot.decisions.observation import answering
+
+# What is left of the probabilities at least, where an intent is left out.
+LEAST_LEFT = 0.01
+
+
+def beyond(said: str, joined: Asked, alone: Asked) -> Asked | None:
+    """A question in context with the intent left out that was answered just before: “how many days to Milan?”, “and what would that cost?”.
+
+    Args:
+        said: the intent.
+        joined: the question with what was asked before.
+        alone: the question by itself.
+
+    Returns:
+        None if in context another intent is likelier anyway, or if the question by itself is no liker the next one.
+    """
+    intents, by_itself = answering(joined.prediction.ranking), dict(alone.prediction.ranking)
+    if len(intents) < 2 or intents[0][0] != said or by_itself.get(intents[1][0], 0.0) <= by_itself.get(said, 0.0):
+        return None
+    left = max(1 - intents[0][1], LEAST_LEFT)
+    ranking = [(intent, probability / left) for intent, probability in joined.prediction.ranking if intent != said]
+    return replace(joined, prediction=replace(joined.prediction, ranking=ranking))
