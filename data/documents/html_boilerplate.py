@@ -58,6 +58,7 @@ LEADS_AWAY = re.compile(
     "^(?:"
     + _any(r"""
     (?:you (?:may|might) also (?:like|be interested)|related|recently viewed|recent|popular|promoted|more|other|further|similar)(?: \w+)?
+    attachments?|available pages
     see also|next steps|articles in this section|(?:more )?(?:in|from) this section|still need help|need more help
     table of contents|contents|on this page|comments?|share|feedback
     verwandte (?:artikel|themen|beiträge)|ähnliche (?:artikel|themen)|siehe auch|weitere artikel|inhalt

@@ -18,7 +18,8 @@ ENDS = (
 # House No. 97, Gandhi Nagar, Jaipur
 INDIAN = re.compile(
     r"\b(?:House|Flat|Plot|Door|Shop|Block|H\.)(?: ?(?:[Nn]o\.?|[Nn]umber|#))? ?\d{1,4}[A-Z]?(?:[/-]\w{1,4})?"
-    r"(?:,? (?:[A-Z][\w.]{1,20}|\d{1,6})(?: (?:[A-Z][\w.]{1,20}|\d{1,6})){0,4},? ){0,3}[A-Z][\w.]{1,20}(?: [A-Z][\w.]{1,20}){0,2}"
+    r"(?:,? (?:[A-Z][\w.]{1,20}|\d{1,6})(?: (?:[A-Z][\w.]{1,20}|\d{1,6}(?:-?[A-Z]\b)?)){0,4},? ){0,3}[A-Z][\w.]{1,20}"
+    r"(?: [A-Z][\w.]{1,20}){0,2}"
     r"(?:,? \d{6})?"
 )
 UNIT = r"(?:,? (?:[Aa]pt|[Ff]lat|[Uu]nit|[Ss]uite|[Ss]te)\.? ?\w{1,5})?"
@@ -35,6 +36,7 @@ CITY = (
 )
 ENGLISH = re.compile(
     START
+    + r"(?:(?:Flat|Apt|Apartment|Unit|Suite|Room) ?\w{1,5}, )?"
     + rf"(?<!\b[Tt]he )(?<!\b[Aa] )\d{{1,5}}[A-Za-z]?,? {NO_STREETS_NUMBER}"
     + r"(?:(?:(?:[A-Z]|\d{1,3}(?:st|nd|rd|th)\b)[\w'’.-]{0,30} ){1,5}"
     rf"(?:{ENDS})|\d{{1,3}}(?:st|nd|rd|th) (?:St|Street|Ave|Avenue))\b(?: [NS][EW]?\b| [EW]\b)?{UNIT}{CITY}"
@@ -56,7 +58,8 @@ SMALL = re.compile(
 BOX = re.compile(r"\b(?i:p\.? ?o\.? ?box|postfach) \d{2,7}")
 # Hauptstraße 12, Am Alten Markt 3, Keizersgracht 174
 GERMANIC = re.compile(
-    r"\b(?:[A-Z][^\W\d_]{0,30} ){0,3}(?:(?i:[^\W\d_]{2,30}(?:straße|strasse|str\.|allee|gasse|platz|damm|ufer|weg|straat|gracht|laan"
+    r"\b(?:[A-Z][^\W\d_]{0,30} ){0,3}(?:(?:[A-Z][^\W\d_]{0,30}-){1,4}(?:Straße|Strasse|Str\.|Allee|Gasse|Platz|Damm|Ufer|Weg|Ring)"
+    r"|(?i:[^\W\d_]{2,30}(?:straße|strasse|str\.|allee|gasse|platz|damm|ufer|weg|straat|gracht|laan"
     r"|plein|gade"
     r"|gatan|vägen|veien|vej))|Straße|Platz|Markt|Allee|Weg) \d{1,4}[a-z]?\b(?:, \d{5}(?: [A-Z]\w+)?)?"
 )
@@ -88,6 +91,16 @@ CHINESE = re.compile(
     rf"(?:(?![到在寄送往是成址住于])[{HAN_RANGE}]){{1,16}}"
     r"(?:(?:(?<!走)路|街道?|(?<!知)道|巷|弄|胡同|村|[一二三四五六七八九十][段组])\d{1,5}(?:弄\d{1,4})?号|\d{1,4}(?:栋|幢|号楼))"
     r"(?:院?\d{1,4}(?:栋|幢|座|号楼|号|单元|楼|层|室)?){0,8}"
+)
+# 广东省深圳市南山区科技园R2-B栋3楼: a province, a city and a district, up to the last number of a house, a floor or a room.
+PLACED_CHINESE = re.compile(
+    rf"(?:(?![到在寄送往是成址住于])[{HAN_RANGE}]){{2,8}}(?:省|市|自治区)[{HAN_RANGE}]{{1,10}}[市区县][{HAN_RANGE}A-Za-z\d-]{{1,36}}?"
+    r"[\dA-Za-z](?:号楼|号院|号|栋|幢|座|楼|层|单元|室)(?:[\dA-Za-z-]{1,6}(?:号楼|号|栋|幢|座|楼|层|单元|室)){0,4}"
+)
+# 12/4 गांधी नगर, जयपुर 302015
+DEVANAGARI = re.compile(
+    r"(?:(?:मकान|फ्लैट|प्लॉट)(?: ?(?:नं\.?|नंबर|संख्या))? ?)?\d{1,4}(?:[/-]\w{1,4})?,? (?:[\u0900-\u0963]{2,20} ){1,3}"
+    r"(?:नगर|मार्ग|रोड|कॉलोनी|गली|मोहल्ला|सेक्टर|चौक|विहार|बाग|पुरम|एन्क्लेव)(?:,? [\u0900-\u0963]{2,20}){0,2}(?:,? ?-?\d{6})?"
 )
 # British and Canadian ones are known by themselves, others by what they are called.
 POSTCODE = re.compile(
@@ -134,6 +147,8 @@ ADDRESSES = tuple(
         (NUMBER_LAST, SOME, NUMBER_LAST_HINTS),
         (MALAY, 0, ("jalan", "jln")),
         (CHINESE, SOME, (*"路街道巷弄村段组栋幢楼", "胡同")),
+        (PLACED_CHINESE, SOME, ("省", "市", "自治区")),
+        (DEVANAGARI, SOME, ("नगर", "मार्ग", "रोड", "कॉलोनी", "गली", "मोहल्ला", "सेक्टर", "चौक", "विहार", "बाग", "पुरम", "एन्क्लेव")),
         (POSTCODE, SOME, ()),
         (LABELLED, SOME, LABEL_HINTS),
     )

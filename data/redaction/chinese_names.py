@@ -38,6 +38,19 @@ CHINESE = (
         r"|名字)?[是为叫写改换:：]?成?|户名[是为:：]?|抬头[是为写改开:：]?成?"
         rf"|太太|老婆|丈夫|老公|妈妈|爸爸|儿子|女儿|朋友|同事|客服|快递员|司机|店员|由(?=.{{2,8}}签收))\s*{LABELLED_NAME}"
     ),
+    # 我姓刘，刘建国; 我先生赵伟东; 寄给李娜就行; 周子轩 敬上
+    re.compile(
+        rf"姓\s*(?P<family>{DOUBLE_SURNAME}|[{SURNAME}])\s*[，,。]?\s*(?:叫|全名)?\s*(?P<name>(?P=family)[{HAN_RANGE}]{{1,2}}){BEFORE_PAUSE}"
+    ),
+    re.compile(
+        rf"[我她他](?:的)?(?:先生|爱人|对象|男友|女友|父亲|母亲|爷爷|奶奶|哥哥?|姐姐?|弟弟|妹妹|姑姑|舅舅|邻居|闺蜜)\s*(?:叫|是)?\s*{CHINESE_NAME}"
+    ),
+    re.compile(
+        rf"(?:寄|发|转|交|送|退|打)给\s*(?P<name>{NO_CHINESE_NAME}(?:{DOUBLE_SURNAME}|[{SURNAME}])[{HAN_RANGE}]{{1,2}}?)(?=就|即|吧|收|本人|，|,|。|$)"
+    ),
+    re.compile(
+        rf"(?:^|(?<=[，,。！!\s]))(?P<name>(?:{DOUBLE_SURNAME}|[{SURNAME}])[{HAN_RANGE}]{{1,2}})\s*(?:敬上|谨上|拜上|敬启|谨启|上$)"
+    ),
     re.compile(rf"亲爱的\s*{LABELLED_NAME}{BEFORE_PAUSE}"),
     re.compile(rf"我是\s*{CHINESE_NAME}{BEFORE_PAUSE}"),
     # 我是单建国， but 我是全款的，

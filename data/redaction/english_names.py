@@ -51,7 +51,8 @@ SPOKEN_OF = re.compile(
     rf" {PROPER}"
 )
 SIGNED = re.compile(
-    rf"(?:\b(?i:thanks|thank you|thx|cheers|regards|best|yours(?: \w{1, 30})?|sincerely|love)[,.!]?[ \n]{{1,3}}|(?:^"
+    rf"(?:\b(?i:thanks|thank you|thx|cheers|regards|best|(?:best|kind|warm|good|many) wishes|all the best|take care|yours(?: \w{{1,30}})?"
+    rf"|sincerely|love)[,.!]?[ \n]{{1,3}}|(?:^"
     rf"|\s)[–—-]\s?){NAME}\s{{0,20}}[.!]?\s{{0,20}}$"
 )
 THANKED = re.compile(rf"\b(?i:thanks|thank you|thx)[.!]{{1,5}} {PROPER}\s{{0,20}}[.!]?\s{{0,20}}$")
@@ -87,7 +88,7 @@ EITHER = (
     Said(SPEAKING, (" here", " speaking", " again", " from", " with", " calling")),
     Said(SPOKEN_OF, SPOKEN_OF_HINTS),
 )
-GOODBYE = ("thank", "thx", "cheers", "regards", "best", "yours", "sincerely", "love")
+GOODBYE = ("thank", "thx", "cheers", "regards", "wishes", "best", "take care", "yours", "sincerely", "love")
 BY_CUSTOMER = (*EITHER, *map(Said, PRESENTED), Said(SIGNED, (*GOODBYE, "-", "–", "—")), Said(THANKED, GOODBYE))
 BY_AGENT = (
     *EITHER,

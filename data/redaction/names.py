@@ -91,4 +91,4 @@ def _pattern(name: str) -> str:
         return rf"(?<![\u0900-\u097f]){re.escape(name)}(?![\u0900-\u097f])"
     if not HAN.match(name):
         return rf"\b{re.escape(name)}\b"
-    return name if len(name) > 1 else f"{name}(?={TITLE})"
+    return re.escape(name) if len(name) > 1 else f"{re.escape(name)}(?={TITLE})"

@@ -104,7 +104,8 @@ SHAPED = re.compile(
     START + r"(?<!\d[ -])(?:" + "|".join(f"(?P<{name}>{shape})" for name, (shape, _) in SHAPES.items()) + r")(?![0-9A-Za-z]|[ -]\d{3})"
 )
 CALLED = re.compile(
-    r"(?:\b(?i:ssn|social (?:security|insurance)(?: (?:number|no\.?|nr\.?|#))?|national insurance|ni (?:number|no\.?)|nino|nhs|utr"
+    r"(?:\b(?i:ssn|(?:my|your|his|her) social|social (?:security|insurance)(?: (?:number|no\.?|nr\.?|#))?"
+    r"|national insurance|ni (?:number|no\.?)|nino|nhs|utr"
     r"|aadh?aar|pan"
     r"|itin|tfn|tax file|sin|nric|fin|hkid|cpf|cnpj|rg|cic|dni|nie|nif|cif|curp|rut|cuit|nir|bsn|pesel|steuer-?id(?:nr)?|idnr"
     r"|steuer(?:identifikations)?(?:nummer|nr)|personalausweis(?:nummer)?|sozialversicherungsnummer|ausweisnummer|reisepass(?:nummer)?"

@@ -8,7 +8,7 @@ from data.redaction.kinds import END, MANY, START, Kind, where
 # Prefixes of standards and error codes, which read like those of orders: EN12477, E10250. An ASIN begins with B0.
 NO_ORDER = r"(?!(?:EN|ISO|DIN|IEC|ASTM|BS|GB|JIS|ANSI|UL|VDE|RFC|IP|ERR|E|F|NBR|USB|RTX|GTX|B0)[ -]?\d)"
 ORDER = re.compile(
-    START + NO_ORDER + r"[A-Za-z]{1,4}-?\d{5,12}(?!\d)"  # JL-482913, jl482913
+    START + NO_ORDER + r"[A-Za-z]{1,4}-?\d{5,12}(?:-\d{1,6})?(?!\d)"  # JL-482913, jl482913, T-20260302-17
     + "|" + START + r"[A-Z]{1,5}(?=(?:-?\d){6})(?:-\d{2,8}){2,3}(?!\d)"  # ORD-2025-96607
     r"|#\s?\d{5,12}(?!\d)"
     r"|\b(?i:order|purchase|bestell(?:ung|nummer|nr)|auftrag(?:snummer)?|pedido|commande|ordine)(?i: (?:number|no|nr|id|code|ref"
@@ -22,10 +22,12 @@ ORDER = re.compile(
 BOOKED = r"conf(?:irmation)?|booking|reservation|record locator|locator|PNR"
 BOOKING = re.compile(
     rf"\b(?i:{BOOKED}|reference|ref|case|claim|ticket|invoice|customer|account|member(?:ship)?|frequent flyer|loyalty|passport|AAdvantage"
-    r"|SkyMiles|MileagePlus|Rapid Rewards|Avios|Flying Blue|TrueBlue|known travell?er)"
+    r"|SkyMiles|MileagePlus|Rapid Rewards|Avios|Flying Blue|TrueBlue|known travell?er|rma|retourennummer"
+    r"|(?:sendungs|paket|kunden|rechnungs|ticket|vorgangs|fall|rücksende|auftrags)(?:nummer|nr\.?))"
     r"(?i: (?:number|num|no|code|id|reference|ref))?\b[.:#]{0,3}"
     r"(?: ?[#:])?(?i: (?:is|was))?[ :#]{0,3}"
-    r"(?P<found>(?:[A-Z]{2} )?\d{3,4}(?:[ -]\d{3,4}){1,3}(?: \d\d)?|(?=[A-Za-z-]{0,20}\d)[A-Za-z0-9-]{5,20})"
+    r"(?P<found>[A-Z]{2,4}\d{2,6}(?: \d{1,5}){1,6}|(?:[A-Z]{2} )?\d{3,4}(?:[ -]\d{3,4}){1,3}(?: \d\d)?"
+    r"|(?=[A-Za-z-]{0,20}\d)[A-Za-z0-9-]{5,20})"
     + END
     + rf"|\b(?i:{BOOKED})(?i: (?:number|no|code|reference|ref))?(?: ?#)?(?i: (?:is|was))?"
     r"[ ,:#]{0,3}(?P<letters>[A-Z0-9]{6})"
@@ -48,6 +50,7 @@ PARCELS = (Kind("number", PARCEL, where(may_be_personal), MANY), Kind("number", 
 BOOKED_HINTS = (
     "conf", "book", "reserv", "locator", "pnr", "ref", "case", "claim", "ticket", "invoice", "customer", "account", "member", "frequent",
     "loyal", "passport", "aadvantage", "miles", "mileage", "rapid", "avios", "flying", "trueblue", "travel", "code",
+    "rma", "retoure", "nummer", "nr",
 )  # fmt: skip
 BOOKINGS = (Kind("booking", BOOKING, where(may_be_personal), hints=BOOKED_HINTS),)
 NUMBERS = (Kind("number", NUMBER, where(may_be_personal), MANY),)

@@ -9,6 +9,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from data.redaction.addresses import ADDRESSES
+from data.redaction.handles import HANDLES
 from data.redaction.kinds import MANY, SOME, Kind
 from data.redaction.labelled import BIRTHS, NETWORK, PLATES
 from data.redaction.mail import MAIL
@@ -21,7 +22,7 @@ from data.redaction.secrets import SECRETS
 
 # In this order: an ID number could pass for a card, a card for a phone, and anything for a number.
 KINDS: tuple[Kind, ...] = (
-    *MAIL, *SECRETS, *BIRTHS, *NETWORK, *IBANS, *NATIONAL, *CARDS, *PLATES, *PARCELS, *ACCOUNTS, *ORDERS, *ADDRESSES, *BOOKINGS,
+    *MAIL, *HANDLES, *SECRETS, *BIRTHS, *NETWORK, *IBANS, *NATIONAL, *CARDS, *PLATES, *PARCELS, *ACCOUNTS, *ORDERS, *ADDRESSES, *BOOKINGS,
     *PHONES, *NUMBERS,
 )  # fmt: skip
 DIGIT = re.compile(r"\d")

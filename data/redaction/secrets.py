@@ -2,7 +2,7 @@
 
 import re
 
-from data.redaction.kinds import END, SOME, Kind, Span, where
+from data.redaction.kinds import END, MANY, SOME, Kind, Span, where
 
 IS = (
     r"(?:[ ]?(?i:(?:is|was|are|ist|lautet|war|é|era|es|est|è|hai|tha|foi)(?![^\W\d_])|=|:|है|था|是|为|為|设成|改成|になります|は"
@@ -22,7 +22,8 @@ PASSWORD_HINTS = (
 ONE_TIME = (
     r"\b(?i:otp|one[- ]time (?:code|pin|password|passcode)|2fa(?: code)?|(?:verification|security|confirmation|authori[sz]ation"
     r"|authentication|activation|login|log-in|sign-in|sms|access)"
-    r" (?:code|pin|number)|verifizierungscode|bestätigungscode|sicherheitscode|zugangscode|freischaltcode|einmalcode|sms-code|m?tan"
+    r" (?:code|pin|number)|verifizierungscode|bestätigungscode|sicherheitscode|zugangscode|freischaltcode|einmalcode|sms-code"
+    r"|m?tan(?:[- ]?code)?"
     r"|pin(?:[- ]?code)?"
     r"|código de (?:verificação|segurança|confirmação|acesso|verificación|seguridad)|code de (?:vérification|sécurité|confirmation)"
     r"|codice di (?:verifica|sicurezza)"
@@ -40,6 +41,16 @@ CODE_HINTS = (
     "otp", "code", "código", "codice", "2fa", "tan", "pin", "cvv", "cvc", "验证码", "驗證碼", "校验码", "动态码", "ओटीपी", "कोड",
     "認証", "인증", "one-time", "one time", "security", "number",
 )  # fmt: skip
+# “I got the code 448 213”: six digits right behind the word, unless another word says what else it is the code of.
+BARE_CODE = re.compile(
+    r"(?:\b(?P<of>[^\W\d_]{1,20})[ -])?\b(?i:code|código|codice)(?:[ ]?(?i:is|was|ist|é|es|est|è)(?![^\W\d_])|:){0,2} {0,2}"
+    r"(?P<code>\d{3}[ -]?\d{3})" + END
+)  # fmt: skip
+OF_OTHERS = frozenset(
+    "error fault country area product item article voucher discount promo promotion coupon dial dialling model colour color postal zip "
+    "post status hs qr bar gift tax sort bank branch fehler artikel länder gutschein rabatt farb postleit de do da erro produto "
+    "postal".split()
+)
 WORDS_AFTER = re.compile(r"[ \t]*[^\W\d_]{2,}")
 
 
@@ -60,4 +71,12 @@ def _is_code(match: re.Match[str]) -> bool:
     return not re.fullmatch(r"\d{3}", match["code"]) or re.search(r"cvv|cvc|pin", match.group(), re.IGNORECASE) is not None
 
 
-SECRETS = (Kind("password", PASSWORD, _password, hints=PASSWORD_HINTS), Kind("code", CODE, where(_is_code), SOME, CODE_HINTS))
+def _is_ones_own(match: re.Match[str]) -> bool:
+    return (match["of"] or "").casefold() not in OF_OTHERS
+
+
+SECRETS = (
+    Kind("password", PASSWORD, _password, hints=PASSWORD_HINTS),
+    Kind("code", CODE, where(_is_code), SOME, CODE_HINTS),
+    Kind("code", BARE_CODE, lambda match: match.span("code") if _is_ones_own(match) else None, MANY, ("code", "código", "codice")),
+)

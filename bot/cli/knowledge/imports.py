@@ -14,6 +14,7 @@ from bot.console import bar
 from bot.parallel import map_over
 from bot.workspace import Workspace
 from data.documents.kinds import document_files
+from data.documents.packed import laid_out, packed_files
 from data.errors import DataError
 from data.formats.desks.telegram_page import recognises_file
 from data.formats.files.sources import may_hold_logs
@@ -50,15 +51,21 @@ def import_logs(
     Exports of Chatwoot, Zendesk, Intercom, Freshdesk, Slack, WhatsApp and more, mail, JSON, Excel and CSV are recognised by themselves.
     Phones, e-mails, card numbers, ID numbers and order numbers are replaced before anything is written. docs/logs.md says more.
 
-    Documents (help pages, manuals, an FAQ with the columns question and answer) become sections that are quoted with their page; they are
-    kept beside the logs, in data/help, as they stand. A folder that is imported again replaces what it brought before.
+    Documents (help pages, manuals, an FAQ with the columns question and answer, a zip of pages, articles in JSON) become sections that
+    are quoted with their page; they are kept beside the logs, in data/help, as they stand. A folder that is imported again replaces what
+    it brought before.
     """
     pages = document_files(log) if log.exists() and not format else []
     documents = [page for page in pages if not recognises_file(page)]
+    packed = packed_files(log) if log.exists() and not format else []
+    for file in packed:
+        with laid_out(file) as folder:
+            _pass_on(folder, document_files(folder), to, dry_run)
     if documents:
         _pass_on(log, documents, to, dry_run)
-        if len(documents) == len(pages) and not may_hold_logs(log, documents):
-            return
+    documents += packed
+    if documents and len(documents) == len(pages) + len(packed) and not may_hold_logs(log, documents):
+        return
     chosen = LogFormat(_map(column or [], "--column"), _map(role or [], "--role"), tuple(agent or ()), format, encoding, dates)
     for refused in chosen.not_followed:
         out.print(

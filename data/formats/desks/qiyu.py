@@ -25,12 +25,18 @@ def recognises(value: Mapping[str, object]) -> bool:
 
 def dialogues(line: int, value: Mapping[str, object]) -> Iterator[RawDialogue]:
     messages = _list(value) or [value]
-    name = text_of(value.get("sessionId")) or text_of(value.get("id")) or text_of(messages[0].get("sessionId"))
-    yield RawDialogue(line, name, [_message(line, message, value) for message in messages], time_of(value.get("startTime")))
+    own = text_of(value.get("sessionId"))
+    of_several = len({text_of(message.get("sessionId")) for message in messages}) > 1
+    name = own or text_of(value.get("id")) or text_of(messages[0].get("sessionId"))
+    parts = [(text_of(message.get("sessionId")), [message]) for message in messages] if of_several and not own else [(name, messages)]
+    for part, said in parts:
+        yield RawDialogue(line, part, [_message(line, message, value) for message in said], time_of(value.get("startTime")))
 
 
 def _list(value: Mapping[str, object]) -> list[Mapping[str, object]]:
-    return next((found for key in LISTS if (found := mappings(value.get(key)))), [])
+    """The messages of a session; sessions in a list are none: each has messages of its own."""
+    found = (mappings(value.get(key)) for key in LISTS)
+    return next((each for each in found if each and not any(mappings(each[0].get(key)) for key in LISTS)), [])
 
 
 def _message(line: int, message: Mapping[str, object], session: Mapping[str, object]) -> Message:

@@ -11,6 +11,9 @@ from data.records import AGENT, BOT, CUSTOMER, SYSTEM
 NAME = "telegram"
 NO_CUSTOMERS = frozenset({"saved_messages", "private_channel", "public_channel", "verification_codes", "replies"})
 
+# The chat in which Telegram sends an account its login codes.
+TELEGRAM_ITSELF = "777000"
+
 
 def recognises(value: Mapping[str, object]) -> bool:
     if mappings(mapping(value.get("chats")).get("list")):
@@ -28,7 +31,7 @@ def dialogues(line: int, value: Mapping[str, object]) -> Iterator[RawDialogue]:
     own = f"user{owner.removeprefix('user')}" if owner else ""
     for chat in mappings(mapping(value.get("chats")).get("list")) or [value]:
         kind = text_of(chat.get("type"))
-        if kind in NO_CUSTOMERS:
+        if kind in NO_CUSTOMERS or text_of(chat.get("id")) == TELEGRAM_ITSELF:
             continue
         partner = text_of(chat.get("name")) if kind in ("personal_chat", "bot_chat", "") else ""
         messages = [_message(line, message, own, partner, kind) for message in mappings(chat.get("messages"))]

@@ -12,15 +12,18 @@ from data.formats.text.message_text import folded
 from data.records import AGENT, CUSTOMER, SYSTEM
 
 NAME = "whatsapp"
-DATE = r"\d{1,4}[./\-年]\s?\d{1,2}[./\-月]\s?\d{1,4}[.日]?"
+MARK = r"[\u200e\u200f\u061c]?"
+DATE = rf"\d{{1,4}}{MARK}[./\-年]\s?{MARK}\d{{1,2}}{MARK}[./\-月]\s?{MARK}\d{{1,4}}{MARK}[.日]?"
+# Between date and time: a comma, also an Arabic one, or a short word (“à”, “klo”, “kl.”, “at”).
+AND = r"[,،、]?\s{1,3}(?:[^\W\d_]{1,4}\.?\s)?"
 CLOCK = (
     r"(?:上午|下午|凌晨|早上|中午|晚上|午前|午後|오전|오후)?\s?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?"
     r"(?:\s?(?:[ap]\.?\s?m\.?|AM|PM|上午|下午|ص|م|น\.|Uhr))?"
 )
 # Android: “02/03/2026, 09:14 - Ines: hello”; iPhone: “[02.03.26, 09:14:05] Ines: hello”.
 BEGINS = re.compile(
-    rf"^[\u200e\u200f\u202a-\u202c\ufeff]*(?:\[(?P<bracketed>{DATE},?\s{{1,3}}{CLOCK})\]\s?"
-    rf"|(?P<plain>{DATE},?\s{{1,3}}{CLOCK})\s[-–]\s)(?P<rest>.*)$",
+    rf"^[\u200e\u200f\u202a-\u202c\ufeff]*(?:\[(?P<bracketed>{DATE}{AND}{CLOCK})\]\s?"
+    rf"|(?P<plain>{DATE}{AND}{CLOCK}){MARK}\s[-–]\s)(?P<rest>.*)$",
     re.IGNORECASE,
 )
 SAID = re.compile(r"^[\u200e\u200f\u202a-\u202c~\s]*(?P<speaker>[^:]{1,60}?):\s(?P<text>.*)$")

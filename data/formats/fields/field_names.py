@@ -33,7 +33,7 @@ NAMES: Mapping[str, str] = {
     "nom utilisateur agent nome usuário atendente utente 昵称 姓名 用户名 客服昵称 客服姓名 发送人昵称 名称 用户昵称 氏名 名前 "
     "担当者 이름 имя автор isim",
     "text": "text messagetext message messagebody body content messagecontent msg plainbody bodytext utterance comment commentbody "
-    "reply messages textbody htmlbody bodyhtml chattext "
+    "reply messages textbody htmlbody bodyhtml chattext contents msgtext msgbody textcontent plaintext bodyplain strippedtext said line "
     "nachricht nachrichtentext inhalt mitteilung kommentar mensaje mensajes textodelmensaje texto contenido comentario cuerpo "
     "contenu texte messagetexte corps commentaire "
     "mensagem textodamensagem conteúdo conteudo comentário corpo messaggio testo contenuto bericht tekst wiadomość treść zpráva "
@@ -118,5 +118,5 @@ def is_private(name: str, entry: object) -> bool:
     if "public" in name:
         return said in ("false", "0", "no", "nein", "falsch", "f", "n", "private", "internal")
     if name == "visibility":
-        return said in ("internal", "private", "agents", "agent", "staff")
+        return said in ("internal", "private", "agents", "agent", "staff", "1")
     return said in ("true", "1", "yes", "y", "t", "ja", "wahr", "sí", "si", "oui", "sim", "vero", "是", "はい", "private", "internal", "x")

@@ -9,10 +9,11 @@ from data.records import AGENT, BOT, CUSTOMER, NOTE, SYSTEM, Role
 WORDS: Mapping[Role, str] = {
     NOTE: "note notes internal private privatenote internalnote comment_private notiz interne intern privat nota interna privada privado "
     "privée privé opmerking notitie anmerkung vermerk заметка 备注 備註 内部 内部备注 便签 メモ 内部メモ 메모",
-    SYSTEM: "system sys event activity notification log audit workflow automation trigger info server service_message systemnachricht "
-    "sistema système systeem systém система событие 系统 系統 系统消息 系统提示 事件 通知 システム 시스템 status timeline rule macro",
-    BOT: "bot chatbot robot agentbot agent_bot botagent bot_agent virtualagent virtualassistant assistant autoresponder autoreply "
-    "answerbot "
+    SYSTEM: "system sys action event activity notification log audit workflow automation trigger info server service_message "
+    "systemnachricht sistema système systeem systém система событие 系统 系統 系统消息 系统提示 事件 通知 システム 시스템 "
+    "status timeline rule macro",
+    BOT: "bot chatbot robot auto automated agentbot agent_bot botagent bot_agent virtualagent virtualassistant assistant autoresponder "
+    "autoreply answerbot "
     "answer_bot fin automat bots roboter bот бот робот ai 机器人 機器人 智能客服 智能助手 自动回复 AI客服 ボット チャットボット 챗봇 봇",
     AGENT: "agent agents support supporter operator operators staff admin administrator representative rep employee advisor adviser "
     "consultant teammate team_member member_of_staff helpdesk desk service care team outbound outgoing out sent seller merchant "

@@ -46,7 +46,18 @@ OFFSET = re.compile(r"(?:UTC|GMT)?\s?([+-])(\d{2}):?(\d{2})\b|(?:UTC|GMT)([+-])(
 ZONE_NAME = re.compile(r"\b([A-Z]{3,4})\b")
 YEAR_LAST = re.compile(r"([^\W\d_]{3,12})\.?\s+(\d{1,2})\s.{0,24}?\s(\d{4})(?!\d)")  # Tue Oct 31 22:10:47 +0000 2017
 COMPACT = re.compile(r"(?<!\d)(20\d{2}|19\d{2})(\d{2})(\d{2})(?:[T _-]?(\d{2})(\d{2})(\d{2})?)?(?!\d)")
+# Seconds or milliseconds with a sign between thousands, as spreadsheets show them.
+GROUPED = re.compile(r"\d{1,3}(?:([,.' ])\d{3})(?:\1\d{3}){2,4}")
 LONGEST = 80
+# Marks of direction, which phones put into dates.
+MARKS = dict.fromkeys((0x200E, 0x200F, 0x061C, 0x202A, 0x202B, 0x202C))
+# Names of days, from Monday, by their first letters.
+WEEKDAYS = re.compile(
+    r"(?:\b(?P<d0>mon(?!tr)|mo\b|lun|seg|maa|пн|月)|\b(?P<d1>tue|di(?:ens)?\b|mar\.?\b|mardi|martes|ter(?:ça)?\b|din|вт|火)"
+    r"|\b(?P<d2>wed|mi(?:ttw\w*)?\b|mer|mié|mié?rc|qua|woe|ср|水)|\b(?P<d3>thu|do(?:nn\w*)?\b|jeu|jue|gio|qui|чт|木)"
+    r"|\b(?P<d4>fri|fr(?:eitag)?\b|ven|vie|sex|vri|пт|金)|\b(?P<d5>sat|sa(?:mstag)?\b|sam|sáb|sab|zat|сб|土)|\b(?P<d6>sun|so(?:nntag)?\b|dim|dom|zon|вс|日))",
+    re.IGNORECASE,
+)
 
 
 @dataclass
@@ -73,6 +84,17 @@ class DateOrder:
         first, second = int(match[1]), int(match[2])
         self.day_first += first > 12 >= second
         self.month_first += second > 12 >= first
+        if (
+            first <= 12
+            and second <= 12
+            and first != second
+            and (named := WEEKDAYS.search(time[: match.start()] + time[match.end() : LONGEST]))
+        ):
+            weekday = next(int(name[1]) for name, found in named.groupdict().items() if found)
+            readings = [_weekday(_year(match[3]), month, day) == weekday for day, month in ((first, second), (second, first))]
+            if readings[0] != readings[1]:
+                self.day_first += readings[0]
+                self.month_first += readings[1]
         for days, (day, month) in zip(self.days, ((first, second), (second, first))):
             try:
                 ordinal = datetime.date(_year(match[3]), month, day).toordinal()
@@ -114,7 +136,7 @@ def parse(time: object, day_first: bool = True) -> datetime.datetime | None:
     try:
         return _in_utc(datetime.datetime.fromisoformat(text[:-1] + "+00:00" if text.endswith(("Z", "z")) else text))
     except ValueError:
-        return _from_text(unicodedata.normalize("NFKC", text[:LONGEST]), day_first)
+        return _from_text(unicodedata.normalize("NFKC", text[:LONGEST].translate(MARKS)), day_first)
 
 
 def _in_utc(moment: datetime.datetime) -> datetime.datetime | None:
@@ -138,10 +160,12 @@ def _from_number(number: float) -> datetime.datetime | None:
 
 
 def _from_text(text: str, day_first: bool) -> datetime.datetime | None:
-    if re.fullmatch(r"[+-]?\d+(?:[.,]\d+)?", text):
+    if re.fullmatch(r"[+-]?\d+(?:[.,]\d+)?(?:[eE]\+?\d{1,2})?", text):
         if compact := re.fullmatch(r"(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:(\d\d)(\d\d)(\d\d)?)?", text):
             return _moment(tuple(int(part) for part in compact.groups()[:3]), text[8:10] + ":" + text[10:12] if compact[4] else "")
         return _from_number(float(text.replace(",", ".")))
+    if GROUPED.fullmatch(text):
+        return _from_number(float(re.sub(r"\D", "", text)))
     if match := COMPACT.search(text):
         clock = f"{match[4]}:{match[5]}" + (f":{match[6]}" if match[6] else "") if match[4] else ""
         return _moment((int(match[1]), int(match[2]), int(match[3])), clock + text[match.end() :])
@@ -165,6 +189,14 @@ def _date(first: str, second: str, third: str, day_first: bool) -> tuple[int, in
     low, high = int(first), int(second)
     day, month = (low, high) if (day_first or low > 12) and high <= 12 else (high, low)
     return _year(third), month, day
+
+
+def _weekday(year: int, month: int, day: int) -> int:
+    """The day of the week, from Monday; -1 if there is no such date."""
+    try:
+        return datetime.date(year, month, day).weekday()
+    except ValueError:
+        return -1
 
 
 def _year(text: str) -> int:

@@ -5,6 +5,7 @@ A line that isn't in the file's encoding (two exports that were put together) is
 """
 
 import codecs
+import re
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
@@ -19,6 +20,8 @@ MARKS = (
 # As much of a file as is looked at to find its encoding.
 SAMPLE = 1 << 20
 CHUNK = 1 << 18
+# How ISO 2022-JP, the Japanese of mails, turns to Kanji.
+JAPANESE_MAIL = re.compile(rb"\x1b\$[@B]")
 LONGEST_LINE = 16 << 20
 
 
@@ -37,6 +40,8 @@ def encoding_of(sample: bytes) -> str:
             return name
     if b"\x00" in sample and (name := _wide(sample)):
         return name
+    if JAPANESE_MAIL.search(sample) and sample.isascii():
+        return "iso2022_jp"
     if _is_utf8(sample):
         return "utf-8"
     return national(sample)

@@ -2,6 +2,7 @@
 lines, objects one behind the other. What is broken is named with its line, and what is whole around it or inside it is read.
 """
 
+import ast
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,6 +15,9 @@ from data.formats.files.encodings import Decoded
 TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*(?:"|(?=\n)|\Z)|[{}\[\]]')
 # A line that says nothing by itself: brackets around a list of lines, a mark that the file's begin has.
 NOTHING = re.compile(r"[\s,\[\]\ufeff]*")
+# What a program printed in place of JSON; longer ones aren't read so.
+PYTHON = re.compile(r"\s*[\[{]{1,3}\s*'")
+LONGEST_PYTHON = 1 << 20
 # Lines that tell whether each is a value.
 LOOKED_AT = 60
 # Characters of one object that are held in memory.
@@ -71,7 +75,19 @@ def _parsed(line: int, text: str) -> Value:
     try:
         return Value(line, json.loads(text.strip().rstrip(",") if text.rstrip().endswith("},") else text, strict=False))
     except (ValueError, RecursionError) as error:
-        return Value(line, None, f"no JSON ({str(error)[:120]})")
+        value = _of_python(text)
+        return Value(line, value) if value is not None else Value(line, None, f"no JSON ({str(error)[:120]})")
+
+
+def _of_python(text: str) -> object:
+    """An object as Python prints it, in single quotes; none for anything else."""
+    if not PYTHON.match(text) or len(text) > LONGEST_PYTHON:
+        return None
+    try:
+        value: object = ast.literal_eval(text.strip().rstrip(","))
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return None
+    return value if isinstance(value, (dict, list)) else None
 
 
 def _scattered(lines: Iterable[Decoded], rescues: int = 0) -> Iterator[Value]:

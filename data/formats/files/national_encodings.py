@@ -35,6 +35,7 @@ FLAT = {
     "cp1250": CENTRAL,
     "iso8859_2": CENTRAL,
     "cp1254": "ışğüöçİŞĞÜÖÇâîû’“”–…€",
+    "mac_roman": WESTERN,
     "cp1257": "āēīūčšžģķļņėęįųąõäöüĀĒĪŪČŠŽ’“”„–…€",
 }
 EAST_ASIAN = {"gb18030": CHINESE, "big5hkscs": CHINESE, "cp932": KANA, "euc_jp": KANA, "cp949": HANGUL}

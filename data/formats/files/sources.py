@@ -24,11 +24,25 @@ LARGEST_RATIO, SMALL = 500, 64 << 20
 # Kinds of files that lie beside logs and hold no messages, by the ends of their names.
 NO_LOGS = frozenset(
     """
-    .jpg .jpeg .png .gif .webp .svg .heic .bmp .ico .mp3 .mp4 .ogg .opus .oga .wav .m4a .aac .mov .avi .webm .3gp .tgs .exe .dll .so .js
-    .css .woff .woff2 .ttf .vcf .ics .py .pyc .sh .db .sqlite .ds_store .ini .lnk .p7s .psd .ai .dmg .iso
-    .rar .7z .key .yml .yaml .toml .cfg .conf .java .go .rs .c .h .ts .rb .php .sql .lock .pages .numbers
+    .jpg .jpeg .png .gif .webp .svg .heic .bmp .ico .mp3 .mp4 .ogg .opus .oga .wav .m4a .aac .mov .avi .webm .3gp .tgs .exe .dll .so
+    .js .css .woff .woff2 .ttf .vcf .ics .py .pyc .sh .db .sqlite .ds_store .ini .lnk .p7s .psd .ai .dmg .iso
+    .rar .7z .pst .ost .olm .mdb .accdb .sqlite3 .key .yml .yaml .toml .cfg .conf .java .go .rs .c .h .ts .rb .php .sql .lock
+    .pages .numbers
     """.split()
 )
+# Of kinds that may hold messages in a form that isn't read: what to bring in its place.
+DATABASE = "is a database; export the table of its messages as CSV, with the ticket, who wrote, when and the text in a row"
+MAILBOX = "is a mailbox of Outlook; save it as .mbox or .eml, for example with readpst or Thunderbird"
+# Where an archive of tar says that it is one.
+TAR_MARK = 257
+PACKED = "is an archive that isn't unpacked here; unpack it, or pack it as .zip"
+INSTEAD = {
+    ".sql": "is a dump of a database; load it there and export its messages as CSV, with the ticket, who wrote, when and the text in a row",
+    **dict.fromkeys((".db", ".sqlite", ".sqlite3", ".mdb", ".accdb"), DATABASE),
+    **dict.fromkeys((".pst", ".ost", ".olm"), MAILBOX),
+    **dict.fromkeys((".rar", ".7z"), PACKED),
+    **dict.fromkeys((".key", ".numbers", ".pages"), "is of Apple's iWork; save a table as .xlsx or CSV, a document as .docx or PDF"),
+}
 DOCUMENTS = frozenset(".md .markdown .html .htm .mhtml .pdf .docx .doc .odt .rtf .pptx .epub".split())
 
 
@@ -115,7 +129,7 @@ def is_hidden(name: PurePosixPath) -> bool:
 
 def _unpacked(source: Source, depth: int) -> Iterator[Source | PassedOver]:
     if source.suffix in NO_LOGS:
-        yield PassedOver(source.name, "holds no messages")
+        yield PassedOver(source.name, INSTEAD.get(source.suffix, "holds no messages"))
         return
     try:
         head = source.head(4)
@@ -134,6 +148,8 @@ def _unpacked(source: Source, depth: int) -> Iterator[Source | PassedOver]:
         yield from _unpacked(_through(source, lambda stream: cast(BinaryIO, bz2.BZ2File(stream))), depth + 1)
     elif head == b"\xfd7zX":
         yield from _unpacked(_through(source, _through_lzma), depth + 1)
+    elif depth < DEEPEST and source.head(TAR_MARK + 5)[TAR_MARK:] == b"ustar":
+        yield PassedOver(source.name, PACKED)
     elif head == b"PK\x03\x04":
         yield from _from_zip(source, depth)
     else:

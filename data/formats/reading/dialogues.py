@@ -69,7 +69,7 @@ def read_recognised(log: Recognised, format: LogFormat, mapper: Map = serial, ke
     gathered = Gathered(log, format)
     try:
         yield from gathered.read()
-        work = partial(_redacted, Path(log.name), Context(gathered.day_first), key)
+        work = partial(_redacted, Path(log.name), Context(gathered.day_first, gathered.newest_first), key)
         for read in mapper(work, batched(gathered.dialogues(), BATCH)):
             yield from read
     except (OSError, EOFError) as error:

@@ -7,6 +7,7 @@ from data.formats.bad_rows import BadRow
 from data.formats.fields.times import DateOrder
 from data.formats.log_format import LogFormat
 from data.formats.raw_dialogues import RawDialogue
+from data.formats.reading.ordering import Direction
 from data.formats.reading.speakers import Speakers
 from data.formats.reading.spool import Spool
 from data.formats.recognition.recognition import Recognised
@@ -29,6 +30,7 @@ class Gathered:
         self.format = format
         self.speakers = Speakers(format)
         self._order = DateOrder()
+        self._direction = Direction()
         self._spool: Spool | None = None
         self._first: list[RawDialogue | BadRow] = []
         self._rest: Iterator[RawDialogue | BadRow] = iter(())
@@ -50,6 +52,7 @@ class Gathered:
             yield from bad
             bad.clear()
         yield from bad
+        self.speakers.day_first, self.speakers.newest_first = self.day_first, self.newest_first
         for raw in self._spool.dialogues():
             self.speakers.count(raw)
 
@@ -63,6 +66,8 @@ class Gathered:
             yield good
 
     def _note(self, raw: RawDialogue) -> None:
+        for message in raw.messages:
+            self._direction.note(message.time)
         for time in (raw.date, *(message.time for message in raw.messages)):
             if isinstance(time, str) and time[4:5] != "-":
                 self._order.note(time)
@@ -70,6 +75,11 @@ class Gathered:
     @property
     def day_first(self) -> bool:
         return self._order.decide(self.format.dates)[0]
+
+    @property
+    def newest_first(self) -> bool:
+        """Whether the log is written with the newest message first."""
+        return self._direction.newest_first(self.day_first)
 
     @property
     def sure_of_dates(self) -> bool:

@@ -1,7 +1,6 @@
 """From a dialogue as it stands in a log to one that may be kept: in the order of its times, cleaned, without personal data."""
 
 import datetime
-import itertools
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -13,6 +12,7 @@ from data.formats.bad_rows import BadRow
 from data.formats.fields.times import parse
 from data.formats.raw_dialogues import CHAT, LEFT_OUT, Message, RawDialogue
 from data.formats.reading.identity import hashed_id
+from data.formats.reading.ordering import Timed, in_order
 from data.formats.text.message_text import cleaned
 from data.hidden import without_hidden
 from data.records import AGENT, CUSTOMER, ROLES, SPEAKERS, Dialogue, Turn
@@ -26,9 +26,10 @@ MOST_NAMES = 40
 
 @dataclass(frozen=True)
 class Context:
-    """What is known of a whole log: whether its dates have the day first."""
+    """What is known of a whole log: whether its dates have the day first, and whether it is written with the newest message first."""
 
     day_first: bool = True
+    newest_first: bool = False
 
 
 class Redacted(NamedTuple):
@@ -40,28 +41,12 @@ class Redacted(NamedTuple):
     left_out: Counter[str]
 
 
-Timed = tuple[datetime.datetime | None, Message]
-
-
 def redacted_dialogues(file: Path, raw: RawDialogue, context: Context, key: bytes | None) -> Iterator[Redacted | BadRow]:
     """The dialogues in one of a log: one, or several of a chat that goes on for months; and what of it can't be used."""
-    timed = _in_order([(parse(message.time, context.day_first), message) for message in raw.messages])
+    timed = in_order(raw.messages, context.day_first, context.newest_first)
     parts = _conversations(timed) if raw.name.startswith(CHAT) else [timed]
     for part in parts:
         yield from _redacted(file, raw, part, context, key)
-
-
-def _in_order(timed: list[Timed]) -> list[Timed]:
-    """By their times, if all have one; those that only have a day stay as they stand on that day."""
-    if any(time is None for time, _ in timed):
-        known = [(time, message) for time, message in timed if message.role in (*SPEAKERS, "")]
-        if any(time is None for time, _ in known):
-            return timed
-    times = [time for time, _ in timed if time is not None]
-    if len(times) > 1 and times[0] > times[-1] and all(a >= b for a, b in itertools.pairwise(times)):
-        timed = timed[::-1]  # newest first: of two at the same time, too
-    first = times[0] if times else datetime.datetime.now(datetime.timezone.utc)
-    return sorted(timed, key=lambda pair: pair[0] or first)
 
 
 def _conversations(timed: list[Timed]) -> list[list[Timed]]:

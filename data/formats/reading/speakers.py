@@ -8,9 +8,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from data.formats.fields.role_words import role_of
 from data.formats.log_format import LogFormat
 from data.formats.raw_dialogues import LEFT_OUT, Message, RawDialogue
-from data.records import AGENT, CUSTOMER, ROLES
+from data.formats.reading.ordering import in_order
+from data.records import AGENT, BOT, CUSTOMER, ROLES
 
 # Who is in so many times as many dialogues as the others works for the company, if he seldom speaks first or so many others are in
 # one dialogue only.
@@ -33,6 +35,8 @@ class Speakers:
 
     def __init__(self, format: LogFormat) -> None:
         self.format = format
+        self.day_first = True
+        self.newest_first = False
         self.dialogues: Counter[str] = Counter()
         self.begun: Counter[str] = Counter()
         self.words_read: dict[str, str] = {}  # the log's own words for roles, the first ones, to what they were read as
@@ -40,7 +44,15 @@ class Speakers:
         self.unknown: Counter[str] = Counter()
 
     def role(self, message: Message) -> str:
-        """The role of a message, by the names that were given, by the format, by the log's word; empty if nobody knows."""
+        """The role of a message, by the names that were given, by the format, by the log's word; empty if nobody knows.
+
+        What an agent says who is called a bot is a bot's.
+        """
+        role = self._role(message)
+        called_bot = role == AGENT and bool(message.speaker) and not self.format.mapped(message.speaker) and role_of(message.speaker) == BOT
+        return BOT if called_bot else role
+
+    def _role(self, message: Message) -> str:
         if message.speaker and (mapped := self.format.mapped(message.speaker)) and message.role in (CUSTOMER, AGENT, ""):
             return mapped
         if message.role in ROLES or message.role in LEFT_OUT:
@@ -50,10 +62,16 @@ class Speakers:
             self.words_read[message.role] = role
         return role
 
+    def _by_time(self, messages: list[Message]) -> list[Message]:
+        """The messages as they were said, where somebody must be told by who spoke first."""
+        if all(map(self.role, messages)):
+            return messages
+        return [message for _, message in in_order(messages, self.day_first, self.newest_first)]
+
     def count(self, raw: RawDialogue) -> None:
         """Takes a dialogue into account."""
         names: dict[str, None] = {}
-        for message in raw.messages:
+        for message in self._by_time(raw.messages):
             role = self.role(message)
             if role:
                 self.known += bool(message.role)
@@ -76,6 +94,8 @@ class Speakers:
             return raw._replace(
                 messages=[message if message.role == role else message._replace(role=role) for message, role in zip(raw.messages, roles)]
             )
+        raw = raw._replace(messages=self._by_time(raw.messages))
+        roles = [self.role(message) for message in raw.messages]
         people = [(message.speaker or message.role, role) for message, role in zip(raw.messages, roles)]
         told = self._told(people, [message.role for message in raw.messages])
         told = _by_what_is_said(raw, told, people)
@@ -104,7 +124,9 @@ class Speakers:
         if AGENT in known:
             seldom = min(open_names, key=lambda name: self.dialogues[name])
             return {name: AGENT if name != seldom and self._answers(name, seldom) else CUSTOMER for name in open_names}
-        customer = next((name for name in open_names if any(self._answers(other, name) for other in open_names)), open_names[0])
+        often = min(self.dialogues[name] for name in open_names) > OFTEN
+        first = max(open_names, key=lambda name: self.begun[name]) if often else open_names[0]
+        customer = next((name for name in open_names if any(self._answers(other, name) for other in open_names)), first)
         return {name: CUSTOMER if name == customer else AGENT for name in open_names}
 
     def _answers(self, name: str, other: str) -> bool:

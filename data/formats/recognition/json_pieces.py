@@ -1,21 +1,28 @@
 """The dialogues in a file of JSON, in a desk's own format or as rows of a table."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from pathlib import Path
+from typing import NamedTuple
 
 from data.formats.bad_rows import BadRow
-from data.formats.desks import heed
+from data.formats.desks import heed, plain_json
 from data.formats.fields.role_words import role_of
 from data.formats.files.encodings import Decoded
 from data.formats.files.json_values import Value, json_values
 from data.formats.log_format import LogFormat
 from data.formats.raw_dialogues import RawDialogue, mappings
-from data.formats.recognition.registry import unwrapped
+from data.formats.recognition.registry import JsonFormat, unwrapped
+from data.formats.structure.flattening import Leaf, flat
+from data.formats.structure.reading import conversations, row, rows_of
+from data.formats.structure.shape import Shape, shape_of
+from data.formats.tables.cells import says_role, share
 from data.formats.tables.columns import SAMPLE, Columns, columns_of
 from data.formats.tables.records import Record
+from data.formats.tables.reports import is_report
 from data.formats.tables.rows import messages_in
 from data.formats.tables.workbooks import text_of_cell
 
@@ -24,36 +31,80 @@ LOOKED_AT = 100
 # What a format may raise on an object that is not as it should be: such an object is listed.
 MISSHAPEN = (KeyError, TypeError, ValueError, AttributeError, IndexError, StopIteration, RecursionError)
 
-Found = tuple[str, tuple[str, ...], tuple[str, ...], Columns | None, bool]
+# Messages of an object that tell the shape of all.
+MOST_ROWS = 60
+# How a file of JSON begins: “[LINE] Chat with Ines” is none.
+JSON = re.compile(r"\s*(?:\{|\[)\s*(?:$|[\[{\"\]}])")
+Values = Callable[[Iterable[Decoded]], Iterator[Value]]
 
 
-def recognised_json(lines: Sequence[Decoded], format: LogFormat, complete: bool) -> Found | None:
-    """The format of JSON by its first lines: its name, what there is to say, what is unsure, the columns if it has rows, and whether
-    each dialogue comes whole. None if it is no JSON that holds messages.
+class Found(NamedTuple):
+    """What is known of a file by its first objects.
+
+    Attributes:
+        name: of the format.
+        said, unsure: what there is to say; what was guessed.
+        columns: of rows as a table.
+        whole: whether each dialogue comes whole.
+        shape: of the messages, where no desk is known by its fields.
     """
-    values = [value for value in islice(json_values(lines), LOOKED_AT) if not value.problem or complete]
+
+    name: str
+    said: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
+    columns: Columns | None = None
+    whole: bool = False
+    shape: Shape | None = None
+
+
+def recognised_json(lines: Sequence[Decoded], format: LogFormat, complete: bool, values_of: Values = json_values) -> Found | None:
+    """The format of objects by a file's first lines. None if there are no objects that hold messages.
+
+    Args:
+        lines: the first ones.
+        format: what is known beforehand.
+        complete: whether there are no more lines.
+        values_of: reads the objects in lines.
+    """
+    values = [value for value in islice(values_of(lines), LOOKED_AT) if not value.problem or complete]
     known: Counter[str] = Counter()
     rows: list[Mapping[str, object]] = []
+    messages: list[Mapping[str, Leaf]] = []
     good = 0
     for value in values:
         good += not value.problem
         for found, entry in islice(unwrapped(value.value, format.format), LOOKED_AT):
             if found is not None:
                 known[found.NAME] += 1
+                messages += rows_of(entry)[:MOST_ROWS] if found is plain_json else ()
             else:
                 rows.append(entry)
     if known:
         name = known.most_common(1)[0][0]
-        return name, (), ("roles",) if name == "json" else (), None, name == heed.NAME and len(known) == 1 and _says_roles(values)
+        whole = name == heed.NAME and len(known) == 1 and _says_roles(values)
+        return Found(name, unsure=("roles",) if name == "json" else (), whole=whole, shape=shape_of(messages) if messages else None)
     if format.format:
         return None
     if rows:
         names, table = _table(rows)
         columns = columns_of([names, *table], format)
-        if columns.readable:
-            return "table", (f"columns: {columns.describe()}",), columns.unsure, columns, False
+        shape = None if format.columns else shape_of([flat(row) for row in rows])
+        says_who = "role" in columns.at and share(columns.at["role"], table, says_role) > 0.5
+        if columns.readable and (format.columns or (says_who and {"dialogue", "text"} <= set(columns.at))):
+            return Found("table", (f"columns: {columns.describe()}",), columns.unsure, columns)
+        if shape is not None and shape.is_exchange:
+            return Found(plain_json.NAME, (f"fields: {shape.describe()}",), ("roles",), shape=shape)
+        told = columns.holds_pairs or bool({"role", "dialogue", "transcript"} & (set(columns.at) - set(columns.unsure)))
+        if columns.readable and told and not is_report(columns, table, format):
+            return Found("table", (f"columns: {columns.describe()}",), columns.unsure, columns)
     # A damaged file is one of JSON all the same: its rows are listed.
-    return ("heed", (), (), None, False) if values and good * 2 <= len(values) and lines[0].text.lstrip()[:1] in "{[" and not rows else None
+    return Found(heed.NAME) if values and good * 2 <= len(values) and JSON.match(lines[0].text) and not rows else None
+
+
+def holds_objects(lines: Sequence[Decoded]) -> bool:
+    """Whether most of a file's first lines are whole JSON, so that it is nothing else."""
+    values = list(islice(json_values(lines), LOOKED_AT))
+    return sum(isinstance(value.value, (dict, list)) for value in values) * 2 > len(values)
 
 
 def _says_roles(values: Iterable[Value]) -> bool:
@@ -82,9 +133,9 @@ def _flat(row: Mapping[str, object]) -> dict[str, str]:
 
 
 def pieces_of_json(
-    file: Path, lines: Callable[[], Iterable[Decoded]], format: LogFormat, columns: Columns | None
+    file: Path, lines: Callable[[], Iterable[Decoded]], format: LogFormat, known: Found, values_of: Values = json_values
 ) -> Iterator[RawDialogue | BadRow]:
-    """The dialogues of a file of JSON, and what in it is none."""
+    """The dialogues of a file of objects, and what in it is none."""
     mended: list[BadRow] = []
 
     def noted() -> Iterator[Decoded]:
@@ -93,9 +144,9 @@ def pieces_of_json(
                 mended.append(BadRow(file, line.number, line.mended, kept=True))
             yield line
 
-    values = json_values(noted())
-    if columns is not None:
-        yield from messages_in(file, _records(values, columns), columns)
+    values = values_of(noted())
+    if known.columns is not None:
+        yield from messages_in(file, _records(values, known.columns), known.columns)
         yield from mended
         return
     for value in values:
@@ -104,18 +155,16 @@ def pieces_of_json(
         if value.problem:
             yield BadRow(file, value.line, value.problem)
             continue
-        yield from pieces_of_value(file, value, format)
+        yield from pieces_of_value(file, value, format, known.shape)
     yield from mended
 
 
-def pieces_of_value(file: Path, value: Value, format: LogFormat) -> Iterator[RawDialogue | BadRow]:
-    """The dialogues in one value."""
+def pieces_of_value(file: Path, value: Value, format: LogFormat, shape: Shape | None = None) -> Iterator[RawDialogue | BadRow]:
+    """The dialogues in one value; `shape` is that of the log's messages, if no desk is known by its fields."""
     count = 0
     try:
         for found, entry in unwrapped(value.value, format.format):
-            if found is None:
-                continue
-            for raw in found.dialogues(value.line, entry):
+            for raw in _dialogues(value.line, found, entry, shape):
                 count += 1
                 yield raw
     except MISSHAPEN as error:
@@ -125,6 +174,14 @@ def pieces_of_value(file: Path, value: Value, format: LogFormat) -> Iterator[Raw
         yield BadRow(
             file, value.line, 'expected a conversation, e.g. {"id": …, "turns": [{"role": …, "text": …}, …]}, or one of a known desk'
         )
+
+
+def _dialogues(line: int, found: JsonFormat | None, entry: Mapping[str, object], shape: Shape | None) -> Iterator[RawDialogue]:
+    if found is plain_json:
+        return conversations(line, entry, shape)
+    if found is not None:
+        return found.dialogues(line, entry)
+    return row(line, entry, shape) if shape is not None else iter(())
 
 
 def _is_nothing(value: object) -> bool:

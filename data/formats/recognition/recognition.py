@@ -3,27 +3,27 @@
 import io
 import zipfile
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from data.errors import DataError
 from data.formats.bad_rows import BadRow
-from data.formats.desks import mail, slack, telegram_page, whatsapp
+from data.formats.desks import mail, slack, telegram_page, transcript, whatsapp
 from data.formats.files.encodings import SAMPLE, Decoded, encoding_of, lines_of
 from data.formats.files.json_values import looks_like_json
 from data.formats.files.sources import DOCUMENTS, PassedOver, Source, seekable, sources_in
+from data.formats.files.xml_values import check_entities, looks_like_xml, record_path, xml_values
 from data.formats.log_format import LogFormat
 from data.formats.raw_dialogues import RawDialogue
-from data.formats.recognition.json_pieces import pieces_of_json, recognised_json
-from data.formats.recognition.registry import TRANSCRIPT, check_name
-from data.formats.recognition.table_pieces import Unreadable, from_parquet, from_workbook, table_of_text
-from data.formats.tables.cells import TURN
-from data.formats.tables.rows import transcript
+from data.formats.recognition.json_pieces import holds_objects, pieces_of_json, recognised_json
+from data.formats.recognition.registry import TRANSCRIPT, XML, check_name
+from data.formats.recognition.table_pieces import Unreadable, from_parquet, from_spreadsheet_xml, from_workbook, table_of_text
+from data.formats.tables.spreadsheet_xml import is_spreadsheet
 from data.formats.tables.workbooks import OLD_OFFICE, is_page
 
 OLD_DOCUMENTS = (".doc", ".dot", ".ppt", ".pps", ".msg", ".pub", ".vsd")
+TABLES = (".csv", ".tsv", ".tab")
 JSON_ENDINGS = (".json", ".jsonl", ".ndjson")
 Pieces = Callable[[], Iterator[RawDialogue | BadRow]]
 
@@ -158,8 +158,6 @@ def _no_log(head: bytes, source: Source) -> str:
     start = head.lstrip()[:200].lower()
     if start.startswith((b"<!doctype html", b"<html")):
         return "is a web page; export the conversations as JSON or CSV"
-    if start.startswith((b"<?xml", b"<rss")):
-        return "is XML; export the conversations as JSON or CSV"
     if head[:16] == b"SQLite format 3\x00":
         return "is a database; export its messages as CSV"
     return ""
@@ -177,26 +175,38 @@ def _text(source: Source, head: bytes, format: LogFormat) -> Recognised:
     said = () if encoding == "utf-8" else (f"in the encoding {encoding}",)
     reading = partial(_lines, source, encoding)
     kind = format.format
+    if kind in ("", XML) and (kind == XML or looks_like_xml(texts)):
+        return _xml(source, lines, reading, replace(format, format=""), said, len(head) == SAMPLE)
     if kind == whatsapp.NAME or (not kind and whatsapp.recognises_text(texts)):
         return Recognised(source.name, source.path, whatsapp.NAME, said, (), lambda: whatsapp.chat(source.name, reading()))
     if kind != "table" and (begin.lstrip()[:1] in ("{", "[") or source.suffix in JSON_ENDINGS or looks_like_json(texts)):
         found = recognised_json(lines, format, len(head) < SAMPLE)
         if found is not None:
-            name, more, unsure, columns, whole = found
-            pieces = partial(pieces_of_json, source.path, reading, format, columns)
-            return Recognised(source.name, source.path, name, (*said, *more), unsure, pieces, whole)
-    if kind == TRANSCRIPT or (not kind and source.suffix in (".txt", ".log", "") and _is_transcript(texts)):
-        return Recognised(source.name, source.path, TRANSCRIPT, said, ("who is who",), partial(_transcript, reading))
+            pieces = partial(pieces_of_json, source.path, reading, format, found)
+            return Recognised(source.name, source.path, found.name, (*said, *found.said), found.unsure, pieces, found.whole)
+        if not kind and holds_objects(lines):
+            raise Unreadable("is JSON without messages in it; export the conversations with their messages")
+    if kind == TRANSCRIPT or (not kind and source.suffix not in TABLES and transcript.is_transcript(texts)):
+        return Recognised(
+            source.name, source.path, TRANSCRIPT, said, ("who is who",), partial(transcript.chat, source.name, texts, reading)
+        )
     if kind not in ("", "table"):
         raise DataError(f"{source.name} isn't in the format {kind}; leave --format out to have its format found")
     return Recognised(source.name, source.path, "table", *_with(said, table_of_text(source.path, lines, reading, format, source.suffix)))
 
 
-def _is_transcript(texts: Sequence[str]) -> bool:
-    """Whether most lines begin with one of a few names and a colon."""
-    lines = [text for text in texts[:400] if text.strip()]
-    speakers = [match[1] for text in lines if (match := TURN.match(text))]
-    return len(speakers) >= 2 and len(speakers) * 2 >= len(lines) and len(set(speakers)) <= max(2, len(speakers) // 2)
+def _xml(
+    source: Source, lines: list[Decoded], reading: Callable[[], Iterator[Decoded]], format: LogFormat, said: tuple[str, ...], cut: bool
+) -> Recognised:
+    check_entities([line.text for line in lines])
+    if is_spreadsheet(line.text for line in lines[:100]):
+        return Recognised(source.name, source.path, "excel", *_with(said, from_spreadsheet_xml(source.path, lines, reading, format)))
+    values_of = partial(xml_values, record=record_path(lines) if cut else "")
+    found = recognised_json(lines, format, not cut, values_of)
+    if found is None:
+        raise Unreadable("is XML without messages in it; export the conversations with their messages, as JSON, CSV or XML")
+    pieces = partial(pieces_of_json, source.path, reading, format, found, values_of)
+    return Recognised(source.name, source.path, found.name, ("XML", *said, *found.said), found.unsure, pieces)
 
 
 def _with(said: tuple[str, ...], found: tuple[tuple[str, ...], tuple[str, ...], Pieces]) -> tuple[tuple[str, ...], tuple[str, ...], Pieces]:
@@ -206,8 +216,3 @@ def _with(said: tuple[str, ...], found: tuple[tuple[str, ...], tuple[str, ...], 
 def _lines(source: Source, encoding: str) -> Iterator[Decoded]:
     with source.opened() as stream:
         yield from lines_of(stream, encoding)
-
-
-def _transcript(reading: Callable[[], Iterator[Decoded]]) -> Iterator[RawDialogue]:
-    text = "\n".join(line.text for line in islice(reading(), 20_000))
-    yield RawDialogue(1, "", transcript(1, text, None))

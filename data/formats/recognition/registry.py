@@ -31,6 +31,8 @@ from data.formats.desks import (
 from data.formats.raw_dialogues import RawDialogue
 
 DEEPEST = 4
+# Entries of a list that tell what it holds.
+LOOKED_AT = 3
 
 
 class JsonFormat(Protocol):
@@ -51,7 +53,8 @@ JSON_FORMATS: tuple[JsonFormat, ...] = (
     plain_json,
 )  # fmt: skip
 TRANSCRIPT = "transcript"
-OTHERS = (slack.NAME, whatsapp.NAME, mail.NAME, TRANSCRIPT, "table", "excel", "parquet")
+XML = "xml"
+OTHERS = (slack.NAME, whatsapp.NAME, mail.NAME, TRANSCRIPT, XML, "table", "excel", "parquet")
 NAMES = (*(format.NAME for format in JSON_FORMATS), *OTHERS)
 
 
@@ -71,7 +74,7 @@ def json_format_of(value: Mapping[str, object], name: str = "") -> JsonFormat | 
 
 
 def unwrapped(value: object, name: str = "", depth: int = 0) -> Iterator[tuple[JsonFormat | None, Mapping[str, object]]]:
-    """The objects of a format inside a value: itself, or those in the lists of what wraps them (`{"data": [...]}`).
+    """The objects of a format inside a value: itself, or those in all lists of what wraps them (`{"data": [...]}`).
 
     An object that no format knows comes with none, if nothing in it is known either.
     """
@@ -82,31 +85,34 @@ def unwrapped(value: object, name: str = "", depth: int = 0) -> Iterator[tuple[J
     if not isinstance(value, dict):
         return
     format = json_format_of(value, name)
-    if format is not None and (format is not plain_json or not _has_known(value, name)):
+    inner = {key: entry for key, entry in value.items() if _may_wrap(entry)} if depth < DEEPEST else {}
+    if format is not None and (format is not plain_json or not any(_knows(entry, name, of_a_desk=True) for entry in inner.values())):
         yield format, value
         return
-    if depth < DEEPEST:
-        inner = [
-            entry
-            for entry in value.values()
-            if isinstance(entry, dict) or (isinstance(entry, list) and entry and isinstance(entry[0], dict))
-        ]
-        for entry in inner:
-            if _has_known(entry, name, depth):
-                yield from unwrapped(entry, name, depth + 1)
-                return
-        if format is None and len(rows := [entry for entry in inner if isinstance(entry, list)]) == 1 and len(value) <= 12:
-            yield from ((None, entry) for entry in rows[0] if isinstance(entry, dict))
-            return
+    known = {key: entry for key, entry in inner.items() if _knows(entry, name)}
+    for key, entry in known.items():
+        # Conversations by their ids: each has none of its own.
+        named = isinstance(entry, dict) and len(known) > 1 and "id" not in entry
+        yield from unwrapped({"id": key, **entry} if named and isinstance(entry, dict) else entry, name, depth + 1)
+    if known:
+        return
+    if format is None and len(rows := [entry for entry in inner.values() if isinstance(entry, list)]) == 1 and len(value) <= 12:
+        yield from ((None, entry) for entry in rows[0] if isinstance(entry, dict))
+        return
     yield format, value
 
 
-def _has_known(value: object, name: str, depth: int = 0) -> bool:
-    """Whether an object of a desk's own format is inside."""
+def _may_wrap(entry: object) -> bool:
+    return isinstance(entry, dict) or (isinstance(entry, list) and bool(entry) and isinstance(entry[0], dict))
+
+
+def _knows(value: object, name: str, depth: int = 0, of_a_desk: bool = False) -> bool:
+    """Whether an object of a format is inside; `of_a_desk` asks for one of a desk's own."""
     if isinstance(value, list):
-        return bool(value) and _has_known(value[0], name, depth + 1)
+        return any(_knows(entry, name, depth + 1, of_a_desk) for entry in value[:LOOKED_AT])
     if not isinstance(value, dict):
         return False
-    if (format := json_format_of(value, name)) is not None and (depth > 0 or format is not plain_json):
+    format = json_format_of(value, name)
+    if format is not None and not (of_a_desk and format is plain_json):
         return True
-    return depth < DEEPEST and any(_has_known(entry, name, depth + 1) for entry in value.values() if isinstance(entry, (dict, list)))
+    return depth < DEEPEST and any(_knows(entry, name, depth + 1, of_a_desk) for entry in value.values() if isinstance(entry, (dict, list)))

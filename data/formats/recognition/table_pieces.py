@@ -13,10 +13,15 @@ from data.formats.files.sources import Source, seekable
 from data.formats.log_format import LogFormat
 from data.formats.raw_dialogues import RawDialogue
 from data.formats.recognition.json_pieces import pieces_of_value, rows_of_objects
-from data.formats.tables.columns import MOST_ABOVE, SAMPLE, Columns, columns_of
+from data.formats.structure.shape import Shape
+from data.formats.tables.columns import SAMPLE, Columns, columns_of
+from data.formats.tables.headers import MOST_ABOVE
 from data.formats.tables.parquet import rows_of
 from data.formats.tables.records import Record, delimiter_of, records
+from data.formats.tables.reports import is_report
 from data.formats.tables.rows import messages_in
+from data.formats.tables.shaped import messages_of, shape_of_table
+from data.formats.tables.spreadsheet_xml import rows_of_sheets
 from data.formats.tables.workbooks import sheets_of
 
 Pieces = Callable[[], Iterator[RawDialogue | BadRow]]
@@ -49,15 +54,39 @@ def table_of_text(file: Path, head: Sequence[Decoded], reading: Callable[[], Ite
     if not first or (max(map(len, first)) < 2 and suffix not in (".csv", ".tsv", ".tab")):
         raise Unreadable("no format is recognised; docs/logs.md lists those that are, and --format names one")
     columns = columns_of(first, format)
-    if not columns.readable:
+    between = f"cells between {DELIMITER_NAMES.get(delimiter, repr(delimiter))}"
+    if (shape := shape_of_table(first, columns, format)) is not None:
+        return (between, f"columns: {shape.describe()}"), ("roles",), partial(_of_text, file, reading, delimiter, columns, shape)
+    if not columns.readable or is_report(columns, first[columns.header :], format):
         raise Unreadable(_no_messages(columns))
-    said = (f"cells between {DELIMITER_NAMES.get(delimiter, repr(delimiter))}", f"columns: {columns.describe()}")
+    said = (between, f"columns: {columns.describe()}")
     unsure = (*columns.unsure, *(("dialogue",) if "dialogue" not in columns.at and "text" in columns.at else ()))
     return said, unsure, partial(_of_text, file, reading, delimiter, columns)
 
 
-def _of_text(file: Path, reading: Callable[[], Iterable[Decoded]], delimiter: str, columns: Columns) -> Iterator[RawDialogue | BadRow]:
-    return messages_in(file, islice(records(reading(), delimiter), columns.header, None), columns, delimiter)
+def _of_text(
+    file: Path, reading: Callable[[], Iterable[Decoded]], delimiter: str, columns: Columns, shape: Shape | None = None
+) -> Iterator[RawDialogue | BadRow]:
+    rows = islice(records(reading(), delimiter), columns.header, None)
+    return messages_of(file, rows, columns, shape) if shape is not None else messages_in(file, rows, columns, delimiter)
+
+
+def from_spreadsheet_xml(file: Path, head: Sequence[Decoded], reading: Callable[[], Iterable[Decoded]], format: LogFormat) -> Found:
+    """A workbook in Excel's XML: as `table_of_text`.
+
+    Raises:
+        Unreadable: there are no messages in it.
+        DataError: a column that was named isn't there.
+    """
+    first = [record.cells for record in islice(rows_of_sheets(head), MOST_ABOVE + SAMPLE)]
+    columns = columns_of(first, format)
+    if not columns.readable or is_report(columns, first[columns.header :], format):
+        raise Unreadable(_no_messages(columns))
+
+    def pieces() -> Iterator[RawDialogue | BadRow]:
+        return messages_in(file, islice(rows_of_sheets(reading()), columns.header, None), columns)
+
+    return (f"columns: {columns.describe()}",), columns.unsure, pieces
 
 
 def from_workbook(source: Source, format: LogFormat) -> Found:
@@ -67,7 +96,7 @@ def from_workbook(source: Source, format: LogFormat) -> Found:
         Unreadable: no sheet does.
         DataError: it is damaged.
     """
-    found: dict[str, Columns] = {}
+    found: dict[str, tuple[Columns, Shape | None]] = {}
     said: list[str] = []
     unsure: tuple[str, ...] = ()
     with seekable(source) as stream:
@@ -76,8 +105,12 @@ def from_workbook(source: Source, format: LogFormat) -> Found:
             if not first:
                 continue
             columns = columns_of(first, format)
-            if columns.readable:
-                found[title] = columns
+            if (shape := shape_of_table(first, columns, format)) is not None:
+                found[title] = columns, shape
+                said.append(f"sheet {title!r}: {shape.describe()}")
+                unsure = (*unsure, "roles")
+            elif columns.readable and not is_report(columns, first[columns.header :], format):
+                found[title] = columns, None
                 said.append(f"sheet {title!r}: {columns.describe()}")
                 unsure = (*unsure, *columns.unsure)
             else:
@@ -87,12 +120,13 @@ def from_workbook(source: Source, format: LogFormat) -> Found:
     return tuple(said), unsure, partial(_of_workbook, source, found)
 
 
-def _of_workbook(source: Source, found: dict[str, Columns]) -> Iterator[RawDialogue | BadRow]:
+def _of_workbook(source: Source, found: dict[str, tuple[Columns, Shape | None]]) -> Iterator[RawDialogue | BadRow]:
     with seekable(source) as stream:
         for title, rows in sheets_of(stream, source.name):
             if title in found:
-                columns = found[title]
-                yield from messages_in(source.path, islice(rows, columns.header, None), columns)
+                columns, shape = found[title]
+                below = islice(rows, columns.header, None)
+                yield from messages_of(source.path, below, columns, shape) if shape else messages_in(source.path, below, columns)
 
 
 def from_parquet(source: Source, format: LogFormat) -> Found:

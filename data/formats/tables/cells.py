@@ -5,22 +5,10 @@ from collections.abc import Sequence
 
 from data.formats.fields.role_words import role_of
 from data.formats.fields.times import parse
+from data.formats.tables.transcript_cells import holds_transcript
 
-BLANK = r"[^\S\n]{0,3}"
-# A time in brackets, beside a name.
-AT = r"[\[(]?\d[\d:./,\- \t\u00a0\u202f]{3,24}(?:[AaPp]\.?[Mm]\.?)?[\])]?"
-# “Customer: hello” at the begin of a line, maybe with a time before or behind the name. Few blanks: a long run isn't tried in all ways.
-TURN = re.compile(
-    rf"^{BLANK}(?:{AT}{BLANK}[-–]?{BLANK})?([^\W\d][\w .'\-()（）]{{0,40}}?){BLANK}(?:[\[(]\d[\d:./,\- \t\u00a0\u202f]{{3,24}}"
-    rf"(?:[AaPp]\.?[Mm]\.?)?[\])])?{BLANK}[:：>]\s{{0,9}}\S",
-    re.MULTILINE,
-)
-# Words before a colon inside a line of a transcript that was put into one.
-WHO = (
-    "customer|client|user|visitor|agent|support|operator|bot|assistant|kunde|kundin|mitarbeiter|berater|cliente|agente|soporte|operador|conseiller"
-    "|utilisateur|atendente|operatore|klant|medewerker|客户|顾客|用户|客服|机器人|お客様|オペレーター|担当者|고객|상담원"
-)
-INLINE = re.compile(rf"(?:^|\s)(?:{WHO})\s?[:：]", re.IGNORECASE)
+# Cells that are looked through for conversations.
+SOME = 60
 
 
 def share(position: int, sample: Sequence[Sequence[str]], holds: object) -> float:
@@ -39,14 +27,8 @@ def is_time(position: int, sample: Sequence[Sequence[str]]) -> bool:
 
 
 def has_turns(position: int, sample: Sequence[Sequence[str]]) -> bool:
-    return (
-        share(
-            position,
-            sample,
-            lambda cell: cell.lstrip().startswith(("[{", '{"')) or max(len(TURN.findall(cell)), len(INLINE.findall(cell))) >= 2,
-        )
-        > 0.5
-    )
+    """Whether a column holds whole conversations, by its first cells."""
+    return share(position, sample[:SOME], holds_transcript) > 0.5
 
 
 def is_short_name(cell: str) -> bool:

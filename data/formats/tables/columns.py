@@ -10,11 +10,13 @@ from data.formats.fields.role_words import role_of
 from data.formats.fields.times import parse
 from data.formats.log_format import COLUMNS, LogFormat
 from data.formats.tables.cells import has_turns, is_short_name, is_time, repeats, says_role, share, words
+from data.formats.tables.headers import header_rows
+from data.records import AGENT, CUSTOMER
 
 # Rows that are looked at.
 SAMPLE = 400
-# Rows that may stand above the header: a title, an address, the day of the export.
-MOST_ABOVE = 30
+# Names of columns that number a table's rows, where no two have the same.
+ROWS_OWN = ("id", "no", "nr", "number", "key", "uuid", "messageid", "rowid")
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ def columns_of(rows: Sequence[Sequence[str]], format: LogFormat) -> Columns:
     Raises:
         DataError: a column that was named isn't there.
     """
-    header = _header(rows)
+    header = header_rows(rows)
     names = tuple(name.strip().lstrip("\ufeff") for name in rows[header - 1]) if header else ()
     sample = [row for row in rows[header:] if any(cell.strip() for cell in row)][:SAMPLE]
     at = _named(names, sample)
@@ -81,31 +83,6 @@ def _position(names: Sequence[str], name: str) -> int:
         if (found := next((position for position, each in enumerate(names) if same(each)), None)) is not None:
             return found
     raise DataError(f"there is no column {name!r}; the table has {', '.join(names) or 'no header'}")
-
-
-def _header(rows: Sequence[Sequence[str]]) -> int:
-    """How many rows there are up to the header: the first row with two names that are known, else the first full one without a number."""
-    for position, row in enumerate(rows[:MOST_ABOVE], start=1):
-        known = {
-            field for cell in row if len(cell) < 60 for field in RANKED if rank(field, cell) is not None and not cell.strip().isdigit()
-        }
-        cells = [cell for cell in row if cell.strip() and any(rank(field, cell) is not None for field in RANKED)]
-        if len(cells) >= 2 and len(known) >= 2:
-            return position
-    widths = [len([cell for cell in row if cell.strip()]) for row in rows[:MOST_ABOVE]]
-    if not widths:
-        return 0
-    width = max(widths)
-    for position, row in enumerate(rows[:MOST_ABOVE], start=1):
-        if widths[position - 1] >= max(2, width - 1):
-            return (
-                position
-                if all(len(cell) < 50 and parse(cell) is None and role_of(cell) is None for cell in row if cell.strip())
-                else position - 1
-                if position == 1
-                else 0
-            )
-    return 0
 
 
 def _named(names: Sequence[str], sample: Sequence[Sequence[str]]) -> dict[str, int]:
@@ -132,12 +109,21 @@ def _named(names: Sequence[str], sample: Sequence[Sequence[str]]) -> dict[str, i
             position = better
         if ours in ("date", "time") and sample and not is_time(position, sample):
             continue
-        if position in taken:
+        if position in taken or (
+            ours == "dialogue" and _all_differ(position, sample) and not _is_surest(names[position], position, offers, sample)
+        ):
             continue
         at[ours] = position
         taken.add(position)
     if "text" in at and "transcript" not in at and "role" not in at and has_turns(at["text"], sample):
         at["transcript"] = at.pop("text")
+    if not {"text", "transcript"} & set(at) and (sides := _sides(names, sample)):
+        at = {
+            ours: position
+            for ours, position in at.items()
+            if position not in sides and ours not in ("role", "speaker", "question", "answer")
+        }
+        at["question"], at["answer"] = sides
     if "question" in at and "answer" in at and ("role" not in at or "text" not in at):
         at.pop("text", None)
     elif not ("question" in at and "answer" in at):
@@ -146,6 +132,28 @@ def _named(names: Sequence[str], sample: Sequence[Sequence[str]]) -> dict[str, i
             if position_of_lone is not None and "text" not in at and "transcript" not in at:
                 at["text"] = position_of_lone
     return at
+
+
+def _sides(names: Sequence[str], sample: Sequence[Sequence[str]]) -> tuple[int, int] | None:
+    """The two columns that are called after who speaks in them, “Customer” and “Agent”, if whole sentences stand there."""
+    found: dict[str, int] = {}
+    for position, name in enumerate(names):
+        role = role_of(name)
+        if role in (CUSTOMER, AGENT) and role not in found and words(position, sample) >= 3:
+            found[role] = position
+    return (found[CUSTOMER], found[AGENT]) if len(found) == 2 else None
+
+
+def _is_surest(name: str, position: int, offers: Sequence[tuple[int, int, str]], sample: Sequence[Sequence[str]]) -> bool:
+    """Whether no other column could name the dialogues better, though no two rows have the same in this one."""
+    others = [other for _, other, field in offers if field == "dialogue" and other != position]
+    return folded_name(name) not in ROWS_OWN and not any(not _all_differ(other, sample) for other in others)
+
+
+def _all_differ(position: int, sample: Sequence[Sequence[str]]) -> bool:
+    """Whether no two rows have the same in a column: that numbers messages, not the dialogues that they are of."""
+    cells = [row[position] for row in sample if position < len(row)]
+    return len(cells) > 1 and len(set(cells)) == len(cells)
 
 
 def _better_role(names: Sequence[str], sample: Sequence[Sequence[str]], position: int) -> int | None:
@@ -165,11 +173,16 @@ def _guessed(at: dict[str, int], names: Sequence[str], sample: Sequence[Sequence
     unsure = []
     width = max((len(row) for row in sample), default=0)
     free = [position for position in range(width) if position not in at.values()]
-    if not {"text", "transcript", "question"} & set(at):
+    if not {"text", "transcript", "question", "role"} - {"text"} & set(at) and (found := [at_ for at_ in free if has_turns(at_, sample)]):
+        at["transcript"] = found[0]
+        unsure.append("transcript")
+    elif not {"text", "transcript", "question"} & set(at):
         if turns := [position for position in free if has_turns(position, sample)]:
             at["transcript"] = turns[0]
             unsure.append("transcript")
-        elif free and (best := max(free, key=lambda position: words(position, sample))) is not None and words(best, sample) >= 2.5:
+        elif (texts := [position for position in free if position >= len(names) or rank("subject", names[position]) is None]) and (
+            words(best := max(texts, key=lambda position: words(position, sample)), sample) >= 2.5
+        ):
             at["text"] = best
             unsure.append("text")
     if "role" not in at and "text" in at:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from data.formats.files.encodings import Decoded
 
-DELIMITERS = (",", ";", "\t", "|", "\x1f", "^", "~")
+DELIMITERS = (",", ";", "\t", "|", "\x1f", "^", "~", "，", "；")
 SEP = re.compile(r"^\s*\"?sep=(.)\"?\s*$", re.IGNORECASE)
 # A cell in quotation marks that goes over more lines or characters than this was never closed.
 MOST_LINES, LONGEST = 5_000, 8 << 20

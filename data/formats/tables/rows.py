@@ -1,18 +1,16 @@
 """The messages in a table's rows: a message a row, a question and its answer a row, or a whole transcript in a cell."""
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from data.formats.bad_rows import BadRow
-from data.formats.desks import plain_json
 from data.formats.fields.field_names import folded_name, is_private, names_private
 from data.formats.fields.role_words import role_of
 from data.formats.raw_dialogues import CHAT, Message, RawDialogue, time_of
-from data.formats.tables.cells import TURN, WHO
 from data.formats.tables.columns import Columns
 from data.formats.tables.records import Record
+from data.formats.tables.transcript_cells import messages_of_cell
 from data.records import AGENT, BOT, CUSTOMER, NOTE, SYSTEM
 
 # Chatwoot's numbers for who sent a message, as they stand in a table of its database.
@@ -77,7 +75,7 @@ def _dialogue(file: Path, number: int, row: dict[str, str], columns: Columns, ce
     name = row.get("dialogue", "")
     rating = int(row["rating"]) if row.get("rating", "") in ("1", "2", "3", "4", "5") else None
     if row.get("transcript"):
-        messages = transcript(number, row["transcript"], time)
+        messages = messages_of_cell(number, row["transcript"], time)
     elif "question" in columns.at and "answer" in columns.at:
         messages = [Message(number, role, row[field], time) for field, role in (("question", CUSTOMER), ("answer", AGENT)) if row[field]]
     elif "text" in columns.at:
@@ -128,33 +126,3 @@ def _role(row: dict[str, str], columns: Columns, cells: Sequence[str]) -> str:
         ):
             return role_of(cell) or word
     return word
-
-
-def transcript(line: int, cell: str, time: str | float | None) -> list[Message]:
-    """The messages of a transcript: lines that begin with a name and a colon; lines without go on with the one before."""
-    if cell.lstrip().startswith(("[", "{")):
-        try:
-            value = json.loads(cell)
-        except (ValueError, RecursionError):
-            value = None
-        wrapped = {"messages": value} if isinstance(value, list) else value
-        if isinstance(wrapped, dict) and plain_json.recognises(wrapped):
-            return [message for raw in plain_json.dialogues(line, wrapped) for message in raw.messages]
-    messages: list[Message] = []
-    text = cell.replace("\\n", "\n") if "\n" not in cell else cell
-    text = re.sub(r"<br\s*/?>|</p>|</div>", "\n", text, flags=re.IGNORECASE)
-    lines = text.split("\n")
-    if len(TURN.findall(text)) < 2 or len(lines) < 2:
-        lines = re.sub(rf"\s(?=(?:{WHO})\s?[:：])", "\n", text, flags=re.IGNORECASE).split("\n")
-    for part in lines:
-        match = TURN.match(part)
-        if match:
-            speaker = match[1].strip()
-            said = part[match.end() - 1 :].strip()
-            role = role_of(speaker) or ""
-            messages.append(Message(line, role or "", said, time, speaker, not role))
-        elif messages:
-            messages[-1] = messages[-1]._replace(text=f"{messages[-1].text}\n{part}".rstrip())
-        elif part.strip():
-            messages.append(Message(line, "", part.strip(), time, ""))
-    return messages

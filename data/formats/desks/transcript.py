@@ -1,0 +1,59 @@
+"""A chat that was saved or copied as text: messengers' exports (LINE, QQ, Viber), what a desk shows, pasted from a window."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import PurePosixPath
+
+from data.formats.fields.role_words import role_of
+from data.formats.files.encodings import Decoded
+from data.formats.raw_dialogues import ATTACHMENT, CHAT, Message, RawDialogue
+from data.formats.text.message_text import folded
+from data.formats.text.transcripts import Said, pattern_of, preamble_of, said_in, speakers_of
+from data.records import AGENT, CUSTOMER, NOTE, SYSTEM
+
+# What stands for a picture, a sticker or a call: a word in brackets, and nothing else.
+STANDS_FOR = re.compile(r"^\s*[\[【［(<][^\[\]【】［］()<>\n]{1,24}[\]】］)>]\s*$")
+OWN = frozenset(("me", "you", "ich", "moi", "yo", "eu", "io", "ik", "я", "我", "自分", "나"))
+
+
+def is_transcript(texts: Sequence[str]) -> bool:
+    """Whether lines at the begin of a file are a conversation."""
+    return pattern_of(texts) is not None
+
+
+def chat(name: str, head: Sequence[str], reading: Callable[[], Iterable[Decoded]]) -> Iterator[RawDialogue]:
+    """The conversations of a file, a message each piece; nothing if there are none.
+
+    Args:
+        name: the file's, which may be the customer's.
+        head: its first lines.
+        reading: reads all of them.
+    """
+    pattern = pattern_of(head)
+    if pattern is None:
+        return
+    partner = _partner(f"{preamble_of(head, pattern)}\n{PurePosixPath(name).name}", speakers_of(head, pattern))
+    for said in said_in(((line.number, line.text) for line in reading()), pattern):
+        yield RawDialogue(said.line, said.name or f"{CHAT}{said.dialogue}", [_message(said, partner)])
+
+
+def _message(said: Said, partner: str) -> Message:
+    role: str = role_of(said.who) or ""
+    if not said.who:
+        role = SYSTEM
+    elif said.is_note:
+        role = NOTE
+    elif STANDS_FOR.match(said.text) or not said.text:
+        role = ATTACHMENT
+    elif not role and said.who.casefold() in OWN:
+        role = AGENT
+    elif not role and partner:
+        role = CUSTOMER if folded(said.who) == partner else AGENT
+    return Message(said.line, role, said.text, said.time or None, said.who, role_of(said.who) is None)
+
+
+def _partner(above: str, speakers: Sequence[str]) -> str:
+    """Whom the chat is with: the one speaker who is named above it or in the file's name; empty if that is nobody, or several."""
+    text = folded(above)
+    named = [who for who in map(folded, speakers) if len(who) > 1 and who in text]
+    return named[0] if len(named) == 1 and role_of(named[0]) is None else ""

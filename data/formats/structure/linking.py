@@ -1,0 +1,35 @@
+"""Messages of one channel that answer each other, brought together: each names the one that it answers."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from data.formats.structure.flattening import Leaf
+
+ANSWERED = re.compile(
+    r"(?:^|\.)(?:reference|replyto|inreplyto|replytoid|parent|parentid|root|rootid|replyid|threadts|quoted)\w*(?:\.\w+)?$"
+)
+
+
+def linked(rows: Sequence[Mapping[str, Leaf]]) -> list[str]:
+    """For each message the name of the thread that it is of; all are empty where few name what they answer."""
+    ids = {str(row["id"]): number for number, row in enumerate(rows) if row.get("id") not in (None, "")}
+    if len(ids) < len(rows):
+        return [""] * len(rows)
+    first = list(range(len(rows)))
+    links = 0
+    for number, row in enumerate(rows):
+        answers = (leaf for path, leaf in row.items() if ANSWERED.search(path))
+        answered = next((ids[str(leaf)] for leaf in answers if str(leaf) in ids), None)
+        if answered is not None and answered != number:
+            links += 1
+            a, b = _root(first, answered), _root(first, number)
+            first[max(a, b)] = min(a, b)
+    names = list(ids)
+    return [names[_root(first, number)] for number in range(len(rows))] if links * 2 >= len(rows) else [""] * len(rows)
+
+
+def _root(first: list[int], number: int) -> int:
+    while first[number] != number:
+        first[number] = first[first[number]]
+        number = first[number]
+    return number

@@ -1,0 +1,136 @@
+"""The lists of messages in an object, wherever they stand in it."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from data.formats.fields.field_names import folded_name, rank
+from data.formats.fields.role_words import role_of
+from data.formats.raw_dialogues import mappings
+from data.formats.structure.flattening import BESIDE, Leaf, flat
+from data.formats.structure.kinds import A_NOTE, KIND, last
+from data.formats.structure.shape import DATED, MESSAGES_IDS, MESSAGES_OWN, PERSON, SHORTENED, text_rank
+from data.records import AGENT, BOT, CUSTOMER
+
+DEEPEST = 5
+# Messages of a list that are looked at to tell that it is one.
+LOOKED_AT = 4
+# Lists inside a message of messages that answer it.
+ANSWERS = ("replies", "responses", "children", "comments", "answers", "threadreplies")
+# What the lists of one conversation are called where it has several: its messages, and what was said on it besides.
+PART = re.compile(
+    r"messag|comment|notes?$|replies|parts?$|posts?$|threads?$|events?$|transcript|phrases|articles?$|results?$|conversations?$"
+)
+PARTS = re.compile(r"transcripts?$|parts?$|pages?$|segments?$|legs?$")
+# Texts about something that is no message: a product, a group, an article.
+DESCRIBES = ("description", "desc", "summary")
+# Messages by their ids have names like these.
+ID = re.compile(r"\d")
+Row = Mapping[str, object]
+
+
+class Found(NamedTuple):
+    """A list of messages: what it is called, its messages, and the object that it stands in."""
+
+    name: str
+    messages: list[Row]
+    holder: Mapping[str, object]
+    held: object
+
+    @property
+    def is_notes(self) -> bool:
+        """Whether it holds what colleagues said among themselves, by its name."""
+        return A_NOTE.search(folded_name(self.name)) is not None
+
+
+def lists_in(value: Mapping[str, object], depth: int = 0) -> list[Found]:
+    """The lists of messages of one conversation, nearest to the top of its object: one, or several beside each other.
+
+    None if there is no such list, or if the object holds conversations, each with messages of its own.
+    """
+    found = [Found(key, messages, value, entry) for key, entry in value.items() if (messages := _messages(key, entry))]
+    if found:
+        return _chosen(found)
+    if depth >= DEEPEST:
+        return []
+    inner = [
+        (key, lists)
+        for key, entry in value.items()
+        if not BESIDE.search(folded_name(key))
+        for lists in ([lists_in(entry, depth + 1)] if isinstance(entry, dict) else _in_parts(key, entry, depth))
+        if lists
+    ]
+    if len(inner) > 1 and not all(PART.search(folded_name(key)) for key, _ in inner):
+        return []
+    return _chosen([Found(key, each.messages, each.holder, each.held) for key, lists in inner for each in lists]) if inner else []
+
+
+def _in_parts(key: str, entry: object, depth: int) -> Iterator[list[Found]]:
+    """The lists in the parts of one conversation, as those of a call that was transferred."""
+    if isinstance(entry, list) and PARTS.search(folded_name(key)):
+        yield from (lists for each in mappings(entry) if (lists := lists_in(each, depth + 1)))
+
+
+def _chosen(found: list[Found]) -> list[Found]:
+    """Of lists beside each other the longest, with those that hold notes or comments on it."""
+    main = max((each for each in found if not each.is_notes), key=lambda each: len(each.messages), default=found[0])
+    beside = (each for each in found if each is not main)
+    return [main, *(each for each in beside if each.is_notes or PART.search(folded_name(each.name)))]
+
+
+def _messages(key: str, entry: object) -> list[Row]:
+    """The messages of a list, of an object by their ids, or of pairs of who and what; none if these are no messages."""
+    if BESIDE.search(folded_name(key)) and folded_name(key) != "history":
+        return []
+    messages: list[Row] = mappings(entry)
+    if not messages and isinstance(entry, list):
+        messages = _of_pairs(entry)
+    elif isinstance(entry, dict) and len(entry) > 1 and all(isinstance(each, dict) and ID.search(key) for key, each in entry.items()):
+        messages = list(entry.values())
+    looked = [*messages[:LOOKED_AT], *messages[-LOOKED_AT:]]
+    if sum(map(_is_message, looked)) * 2 < max(1, len(looked)) or sum(
+        bool(lists_in(message, DEEPEST - 3)) for message in looked
+    ) * 2 >= len(looked):
+        return []
+    return list(_with_answers(messages))
+
+
+def _of_pairs(entry: Sequence[object]) -> list[Row]:
+    pairs = [each for each in entry if isinstance(each, list) and 2 <= len(each) <= 4 and all(isinstance(part, str) for part in each[:2])]
+    return [{"speaker": pair[0], "text": pair[1]} for pair in pairs] if len(pairs) == len(entry) else []
+
+
+def _with_answers(messages: Sequence[Row]) -> Iterator[Row]:
+    for message in messages:
+        answers = next((mappings(entry) for key, entry in message.items() if folded_name(key) in ANSWERS and isinstance(entry, list)), [])
+        if answers and sum(map(_is_message, answers[:LOOKED_AT])):
+            yield {key: entry for key, entry in message.items() if folded_name(key) not in ANSWERS}
+            yield from answers
+        else:
+            yield message
+
+
+def _is_message(message: Row) -> bool:
+    """Whether an object has a text, and says who said it, or when."""
+    row = flat(message)
+    text = any(
+        isinstance(leaf, str)
+        and last(path) not in DESCRIBES
+        and (SHORTENED.search(last(path)) or any(text_rank(part) is not None for part in path.split(".")[-2:]))
+        for path, leaf in row.items()
+    )
+    return text and any(_tells(path, leaf) for path, leaf in row.items())
+
+
+def _tells(path: str, leaf: Leaf) -> bool:
+    parts = path.split(".")
+    name = parts[-1]
+    return (
+        name in MESSAGES_OWN[:8]
+        or name in MESSAGES_IDS
+        or any(part in PERSON for part in parts)
+        or bool(KIND.match(name) and role_of(str(leaf)) in (CUSTOMER, AGENT, BOT))
+        or rank("role", name) is not None
+        or bool(DATED.search(name))
+        or name in ("incoming", "isinbound", "isincoming", "isrequester", "fromagent", "participantpurpose", "participantrole")
+    )

@@ -1,0 +1,205 @@
+"""A conversation of any desk, by how its object is built."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from data.formats.fields.field_names import pick
+from data.formats.fields.role_words import role_of
+from data.formats.fields.times import parse
+from data.formats.raw_dialogues import ATTACHMENT, CHAT, LEFT_OUT, Message, RawDialogue, mapping, text_of, time_of
+from data.formats.structure.flattening import Leaf, flat
+from data.formats.structure.kinds import kind_of, last
+from data.formats.structure.linking import linked
+from data.formats.structure.lists import Found, lists_in
+from data.formats.structure.people import People, people_of, told_by_partner
+from data.formats.structure.shape import PARTY, Shape, shape_of, thread_of
+from data.formats.text.encoded_twice import decoded_once
+from data.records import AGENT, BOT, CUSTOMER, NOTE, SYSTEM
+
+# Names of a conversation's own text, which may be its first message, and of who asked.
+OPENING = ("description", "question", "initialmessage", "firstmessage", "descriptiontext")
+ROWS = "rows"
+BEGUN = re.compile(r"^(?:conversation|chat|call|session|ticket)?(?:start|begin|begun|open|creat|initiat|date|time)\w*$")
+
+
+def rows_of(value: Mapping[str, object]) -> list[Mapping[str, Leaf]]:
+    """The messages of a conversation as rows, to learn a shape from."""
+    return [flat(message) for found in lists_in(value) for message in found.messages]
+
+
+def conversations(line: int, value: Mapping[str, object], shape: Shape | None = None) -> Iterator[RawDialogue]:
+    """The dialogues in an object with a list of messages: one, or those that its messages name.
+
+    Args:
+        line: where the object stands.
+        value: the object.
+        shape: of the log's messages; none to tell it by these alone.
+    """
+    lists = lists_in(value)
+    rows = [flat(message) for found in lists for message in found.messages]
+    shape = shape or shape_of(rows)
+    if shape is None:
+        return
+    around = list(_around(value, lists[0].holder))
+    people = people_of(around, frozenset(id(found.held) for found in lists))
+    said = _messages(line, lists, rows, shape, people)
+    threads = _threads(rows)
+    if len(set(threads)) > 1:
+        for thread in dict.fromkeys(threads):
+            yield RawDialogue(
+                line, thread or f"{CHAT}{_name(value, lists)}", [message for message, of in zip(said, threads) if of == thread]
+            )
+        return
+    opening = _opening(line, around, shape, people, rows)
+    if (
+        opening is not None
+        and said
+        and opening.text.strip()
+        and opening.text.strip()[:200] not in {message.text.strip()[:200] for message in said}
+    ):
+        said = [opening, *said]
+    about = {**lists[0].holder, **value}
+    name = _name(value, lists) or (threads[0] if threads else "")
+    chat = CHAT if name and told_by_partner(people, _speakers(rows, shape, people)) else ""
+    date = time_of(pick(about, "date")) or _begun(about)
+    yield RawDialogue(line, chat + name, said, date, text_of(pick(about, "product")), _tags(about.get("tags")))
+
+
+def _threads(rows: Sequence[Mapping[str, Leaf]]) -> list[str]:
+    """The conversation of each message of one list: by what it names, or answers, or by whom it is from or to."""
+    if thread := thread_of(rows):
+        return [str(fields.get(thread, "")) for fields in rows]
+    threads = linked(rows)
+    if len(set(threads)) < 2 and (party := thread_of(rows, PARTY)) and len(rows) > 2 * len({fields.get(party) for fields in rows}):
+        return [f"{CHAT}{fields.get(party, '')}" for fields in rows]
+    return threads
+
+
+def row(line: int, value: Mapping[str, object], shape: Shape) -> Iterator[RawDialogue]:
+    """The message that an object by itself is; nothing if it has neither a text nor a conversation."""
+    fields = flat(value)
+    said = _messages(line, [Found("", [value], {}, None)], [fields], shape, People())
+    thread = str(fields.get(shape.thread, ""))
+    if said and (thread or not shape.thread):
+        yield RawDialogue(line, thread or f"{CHAT}{fields.get(shape.party, ROWS)}", said)
+
+
+def _begun(about: Mapping[str, object]) -> str | float | None:
+    """When a conversation began, by any field of it that is called so."""
+    top = flat({key: entry for key, entry in about.items() if not isinstance(entry, list)})
+    named = (leaf for path, leaf in top.items() if BEGUN.match(last(path)) and not isinstance(leaf, bool))
+    return next((time_of(leaf) for leaf in named if parse(leaf) is not None), None)
+
+
+def _name(value: Mapping[str, object], lists: Sequence[Found]) -> str:
+    for about in (value, lists[0].holder):
+        for given in (about.get("id"), about.get("key"), pick(about, "dialogue"), about.get("_id"), about.get("number")):
+            if found := text_of(given) or text_of(mapping(given).get("text")) or text_of(mapping(given).get("id")):
+                return found
+    for entry in value.values():
+        if isinstance(entry, dict) and (found := text_of(pick(entry, "dialogue"))):
+            return found
+    return ""
+
+
+def _messages(line: int, lists: Sequence[Found], rows: Sequence[Mapping[str, Leaf]], shape: Shape, people: People) -> list[Message]:
+    among_colleagues = [
+        found.is_notes or (number > 0 and "comment" in found.name.casefold()) for number, found in enumerate(lists) for _ in found.messages
+    ]
+    partners = told_by_partner(people, _speakers(rows, shape, people))
+    messages = []
+    for fields, private in zip(rows, among_colleagues):
+        text = str(shape.first(fields, shape.texts))
+        name, key = _who(fields, shape, people)
+        role: str = kind_of(fields, shape.kinds)
+        if private:
+            role = NOTE
+        elif not role and not text.strip():
+            role = ATTACHMENT
+        role = role or shape.roles.of(fields) or ""
+        if role in ("", AGENT) and role_of(name) in (BOT, SYSTEM):
+            role = BOT
+        role = role or people.role(key, name) or partners.get(key or name) or _by_name(name)
+        time = shape.first(fields, shape.times)
+        is_name = bool(name) and role_of(name) is None and not any(char.isdigit() or char in "@:" for char in name)
+        messages.append(Message(line, role, text, time_of(time), name or key, is_name and role not in LEFT_OUT))
+    return _told_apart(messages)
+
+
+def _told_apart(messages: list[Message]) -> list[Message]:
+    """Where a field makes customers of several people whom nobody answers, it says only that they are people: who is who is open."""
+    said = [message for message in messages if message.role in (CUSTOMER, AGENT, "")]
+    if any(message.role != CUSTOMER for message in said) or len({message.speaker for message in said}) < 2:
+        return messages
+    return [message._replace(role="") if message.role == CUSTOMER else message for message in messages]
+
+
+def _by_name(name: str) -> str:
+    role = role_of(name)
+    return role if role in (AGENT, CUSTOMER, NOTE) else ""
+
+
+def _who(fields: Mapping[str, Leaf], shape: Shape, people: People) -> tuple[str, str]:
+    """The speaker's name and id."""
+    key = str(shape.first(fields, shape.ids))
+    first = next((str(fields[path]) for path in fields if path.endswith(("first", "firstname")) and fields[path]), "")
+    family = next((str(fields[path]) for path in fields if path.endswith(("last", "lastname")) and fields[path]), "")
+    name = str(shape.first(fields, shape.names)) or f"{first} {family}".strip() or people.name(key)
+    return decoded_once(name), key
+
+
+def _speakers(rows: Sequence[Mapping[str, Leaf]], shape: Shape, people: People) -> dict[str, tuple[str, ...]]:
+    """Those who speak, each with all that he is called."""
+    found: dict[str, tuple[str, ...]] = {}
+    for fields in rows:
+        name, key = _who(fields, shape, people)
+        if (key or name) and not kind_of(fields, shape.kinds):
+            called = {str(fields[path]) for path in (*shape.names, *shape.ids) if path in fields}
+            found[key or name] = tuple({name, key, *called, *found.get(key or name, ())})
+    return found
+
+
+def _around(value: Mapping[str, object], holder: Mapping[str, object]) -> Iterator[Mapping[str, object]]:
+    """The objects from the one that holds the messages out to the conversation's own."""
+    if value is holder:
+        yield value
+        return
+    for entry in value.values():
+        if isinstance(entry, dict) and (inner := list(_around(entry, holder))):
+            yield from inner
+            yield value
+            return
+
+
+def _opening(
+    line: int, around: Sequence[Mapping[str, object]], shape: Shape, people: People, rows: Sequence[Mapping[str, Leaf]]
+) -> Message | None:
+    """The first message, where it stands outside the list: as the conversation's description, or as the object that was answered."""
+    for about in around:
+        top = flat({key: entry for key, entry in about.items() if not isinstance(entry, list)})
+        text = str(shape.first(top, [path for path in shape.texts if path in top and "." not in path]))
+        name, key = _who(top, shape, people)
+        alike = bool(text) and bool(name or key) and (name or key) in {part for fields in rows for part in _who(fields, shape, people)}
+        if (
+            text
+            and (alike or (name or (key and shape.first(top, shape.times))))
+            and not kind_of({path: top[path] for path in top if path != "type"})
+        ):
+            return Message(
+                line,
+                shape.roles.of(top) or people.role(key, name) or "",
+                text,
+                time_of(shape.first(top, shape.times)),
+                name or key,
+                bool(name),
+            )
+        given = next((leaf for path, leaf in top.items() if path.split(".")[0] in OPENING and isinstance(leaf, str) and " " in leaf), "")
+        if given:
+            asker = next((name for name, role in people.roles.items() if role == CUSTOMER), "")
+            return Message(line, CUSTOMER, given, time_of(pick(about, "date")), people.name(asker) or asker)
+    return None
+
+
+def _tags(given: object) -> object:
+    """Labels as texts: some desks give objects with a name."""
+    return [text_of(mapping(tag).get("name")) or tag for tag in given] if isinstance(given, list) else given

@@ -1,0 +1,142 @@
+"""Whose words a message is, by the fields of its object: truth values (`is_inbound`), words (`"type": "visitor"`), numbers and letters."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from data.formats.fields.field_names import rank
+from data.formats.fields.role_words import role_of
+from data.formats.structure.flattening import Leaf
+from data.formats.structure.kinds import CAMEL, last, says
+from data.records import AGENT, BOT, CUSTOMER, NOTE, SYSTEM, Role
+
+# Different words in a field that says a role.
+MOST_WORDS = 14
+FLAG = re.compile(r"^(?:(?:is|was|from|by|sent|sentby)+)?(?P<who>\w+?)(?:message|reply|response|comment|post|side)?$")
+AUTOMATIC = frozenset(
+    "bot isbot automated isautomated auto automatic isautomatic autoreply isautoreply autoresponse isautoresponse fromai isai aigenerated "
+    "isaianswer isaigenerated fromaiagent isrobot robot autosend issystemgenerated triggered".split()
+)
+INBOUND, OUTBOUND = ("inbound", "incoming", "received"), ("outbound", "outgoing", "fromme", "me", "own", "self", "mine")
+# “message to operator” is what a visitor said.
+DIRECTED = re.compile(r"\b(?P<way>to|for|from|by) (?:the )?(?P<who>[a-z]+)$")
+# “V-12” (HubSpot), “visitor:7” (Zendesk Chat): what somebody is stands before the number.
+PREFIXED = re.compile(r"^(?P<who>[A-Za-z_]{1,20})[-:](?P<rest>.+)$")
+LETTERS = {"V": CUSTOMER, "A": AGENT, "B": BOT, "S": SYSTEM}
+# Kinds of entries in a thread of osTicket.
+OSTICKET: Mapping[str, Role] = {"M": CUSTOMER, "R": AGENT, "N": NOTE}
+# Kinds of text messages on Android: received, sent, a draft and others.
+ANDROID: Mapping[str, Role | None] = {"1": CUSTOMER, "2": AGENT, "3": None, "4": None, "5": None, "6": None}
+CUSTOMERS_OWN = ("customer", "contact", "lead", "visitor", "client", "enduser", "requester", "guest", "patient", "passenger", "buyer")
+MACHINES = ("gpt", "chatgpt", "assistant", "model", "ai", "llm")
+
+
+@dataclass(frozen=True)
+class Roles:
+    """How the role of a log's messages is told.
+
+    Attributes:
+        words: fields that say it, the surest first, with what each of their values means.
+        flags: fields that are true or false, with the role of one that is true; what is false is the other side's.
+    """
+
+    words: tuple[tuple[str, Mapping[str, Role]], ...] = ()
+    flags: tuple[tuple[str, Role], ...] = ()
+    automatic: tuple[str, ...] = field(default=())
+
+    @property
+    def tells(self) -> bool:
+        return bool(self.words or self.flags)
+
+    def of(self, row: Mapping[str, Leaf]) -> Role | None:
+        """The role of a message; none if no field says it."""
+        said = [words[word] for path, words in self.words for word in _readings(str(row.get(path, ""))) if word in words]
+        flagged = [
+            role if says(row[path]) else CUSTOMER if role == AGENT else AGENT
+            for path, role in self.flags
+            if says(row.get(path, "")) is not None
+        ]
+        if any(path in row and says(row[path]) for path in self.automatic) or BOT in said:
+            return BOT
+        return next(iter((*flagged, *said)), None)
+
+
+def roles_of(rows: Sequence[Mapping[str, Leaf]], texts: Sequence[str], people: Sequence[str]) -> Roles:
+    """How the roles of these messages are told."""
+    paths = [path for path in dict.fromkeys(path for row in rows for path in row) if path not in texts]
+    fields = []
+    for path in paths:
+        counts = Counter(str(row[path]) for row in rows if isinstance(row.get(path), (str, int)) and row[path] not in ("", True, False))
+        if not counts or len(counts) > MOST_WORDS or max(map(len, counts)) > 60:
+            counts = Counter(_readings(value)[-1] for value in counts) if counts and path in people else Counter()
+        words = _meanings(path, counts)
+        said = set(words.values())
+        both = CUSTOMER in said and bool(said & {AGENT, BOT})
+        named = rank("role", last(path)) is not None or last(path).endswith(("type", "role", "kind", "purpose"))
+        if both or (named and said & {CUSTOMER, AGENT, BOT}):
+            share = sum(count for word, count in counts.items() if word in words) / sum(counts.values())
+            fields.append((not both, not named, -share, path.count("."), path, words))
+    flags = tuple((path, role) for path in paths if (role := _flag(path, rows)) is not None)
+    automatic = tuple(path for path in paths if last(path) in AUTOMATIC)
+    return Roles(tuple((path, words) for *_, path, words in sorted(fields, key=lambda entry: entry[:5])), flags, automatic)
+
+
+def _readings(value: str) -> tuple[str, ...]:
+    """A value, and what stands before its number."""
+    match = PREFIXED.match(value)
+    return (value, match["who"]) if match else (value,)
+
+
+def _meanings(path: str, counts: Mapping[str, int]) -> dict[str, Role]:
+    """What each word of a field means, in view of the others."""
+    if len(counts) > 1 and set(counts) <= set(ANDROID) and last(path) == "type":
+        return {word: role for word in counts if (role := ANDROID[word]) is not None}
+    if counts and set(counts) <= set(OSTICKET) and len(counts) > 1:
+        return {word: OSTICKET[word] for word in counts}
+    if len(counts) > 1 and all(re.fullmatch(r"[VABS](?:-\S+)?", word) for word in counts):
+        return {word: LETTERS[word[0]] for word in counts}
+    words = {word: role for word in counts if (role := _meaning(word)) is not None}
+    folded = {word: re.sub(r"[\W_]+", "", word).casefold() for word in counts}
+    plain = set(folded.values())
+    for word, name in folded.items():
+        if name in ("user", "users") and plain & set(CUSTOMERS_OWN):
+            words[word] = AGENT  # beside a customer, a user is one of the desk
+        elif name == "external" and "internal" in plain:
+            words[word] = CUSTOMER
+        elif name == "internal" and "external" in plain:
+            words[word] = AGENT
+        elif name == "human":
+            words.pop(word, None)
+            if plain & set(MACHINES):
+                words[word] = CUSTOMER
+            elif CUSTOMER in words.values():
+                words[word] = AGENT
+        elif name in ("gpt", "chatgpt", "model", "llm"):
+            words[word] = BOT
+    return words
+
+
+def _meaning(word: str) -> Role | None:
+    plain = CAMEL.sub(" ", word).replace("_", " ").replace("-", " ").casefold()
+    if match := DIRECTED.search(plain):
+        role = role_of(match["who"])
+        if role in (CUSTOMER, AGENT):
+            return role if match["way"] in ("from", "by") else CUSTOMER if role == AGENT else AGENT
+    match = PREFIXED.match(word)
+    return role_of(word) or (role_of(match["rest"]) or role_of(match["who"]) if match and ":" in word else None)
+
+
+def _flag(path: str, rows: Sequence[Mapping[str, Leaf]]) -> Role | None:
+    """Whom a field is true for, if its values are truth values and its name is a side's."""
+    values = [row[path] for row in rows if path in row and row[path] != ""]
+    if not values or any(says(value) is None for value in values):
+        return None
+    match = FLAG.match(last(path))
+    who = match["who"] if match else ""
+    if who in INBOUND:
+        return CUSTOMER
+    if who in OUTBOUND:
+        return AGENT
+    role = role_of(who) if who != "user" else None
+    return role if role in (CUSTOMER, AGENT) else None

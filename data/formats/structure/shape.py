@@ -1,0 +1,189 @@
+"""Which fields of a log's messages hold the text, the time, who said it, and which conversation it is of: told by names and contents."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from data.formats.fields.field_names import rank
+from data.formats.fields.times import parse
+from data.formats.structure.flattening import Leaf
+from data.formats.structure.kinds import KIND, Kinds, kinds_of, last
+from data.formats.structure.roles import Roles, roles_of
+
+# What was said on the telephone, as recognisers of speech call it.
+SPEECH = ("transcript", "sentence", "phrase", "displaytext", "caption")
+# Fields that repeat, quote or announce a text.
+PREVIEW = re.compile(r"preview|blurb|snippet|summary|subject|title|excerpt|quoted|original|decorated")
+SHORTENED = re.compile(r"preview|blurb|snippet|excerpt")
+OF_ANOTHER = re.compile(r"(?:^|\.)(?:last\w*|quoted\w*|reference|replyto|parent|previous\w*|embeds?|attachments?|metadata|edits?)\.")
+DATED = re.compile(
+    r"(?:at|date|time|timestamp|datetime|ts|tm|when|on|ms|stamp|zeit|datum|fecha|hora|heure|时间|日期|日時)$|^(?:created|sent|date|time|posted|received|timestamp|entered|logged)"
+)
+LATER = re.compile(r"updat|modif|edit|delet|read|seen|expir|clos|deliver|due|end|duration|offset|resolv|until")
+SENT = re.compile(r"sent|creat|timestamp|^date|^time|post|receiv|^ts$|when|start|origin")
+# Objects whose name or id is a speaker's; the surest first.
+PERSON = (
+    "author", "sender", "from", "fromuser", "createdby", "creator", "commenter", "initiator", "speaker", "who", "by", "user", "u", "poster",
+    "participant", "senders", "person", "actor", "emailaddress", "operator", "agent", "staff", "member",
+)  # fmt: skip
+NAMED = ("displayname", "fullname", "name", "nickname", "nick", "nicename", "realname", "alias", "label", "username", "handle", "title")
+NUMBERED = ("id", "email", "address", "identifier", "key", "uuid", "accountid", "actorid", "participantid", "login")
+MESSAGES_OWN = (
+    "sendername", "authorname", "fromname", "speakername", "username", "displayname", "nickname", "alias", "agentname", "customername",
+    "fullname", "name", "poster", "contactname",
+)  # fmt: skip
+MESSAGES_IDS = (
+    "author", "sender", "from", "speaker", "by", "who", "user", "createdby", "syscreatedby", "authorid", "senderid", "userid",
+    "person", "personid", "staff", "operator", "commenter", "poster", "participantid", "fromid", "creatorid", "createdbyid",
+    "staffid", "fromaddress", "senderemail", "authoremail", "memberid", "participant", "address",
+)  # fmt: skip
+THREAD = re.compile(
+    r"(?:conversations?|thread|ticket|case|session|chat|dialog\w*|issue|interaction|visit|request|topic|room|channel|card|task)\w*?"
+    r"(?:\.data)?\.?(?:id|sid|slug|key|number|no|uuid)$|^(?:rid|parentid|resid|relatedid|objectid|channelurl|roomurl|elementid|convid|cid|incident)$"
+)
+# Whom a message is from or to, of the company's customers.
+PARTY = re.compile(
+    r"^(?:customer|contact|visitor|client|lead|peer|partner|external|requester)(?:id|userid|name|number|phone|uid)$"
+    r"|^(?:phone|phonenumber|address|msisdn|wxid|openid)$|(?:customer|contact|visitor|client|lead|requester)\.id$"
+)
+ORDER = ("conversation", "thread", "ticket", "case", "dialog", "session", "chat", "issue", "incident", "element", "interaction")
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Paths of fields, the surest first.
+
+    Attributes:
+        texts, times, names, ids: of the text, the time, the speaker's name and the speaker's id.
+        thread: of the conversation that a message is of; empty if the messages don't say.
+        party: of the customer whom a message is from or to, where no conversation is named; else empty.
+        roles: how a message's role is told; kinds: how its kind is.
+    """
+
+    texts: tuple[str, ...]
+    times: tuple[str, ...]
+    names: tuple[str, ...]
+    ids: tuple[str, ...]
+    thread: str
+    party: str
+    roles: Roles
+    kinds: Kinds
+
+    @property
+    def tells_who(self) -> bool:
+        """Whether a message says who said it."""
+        return bool(self.names or self.ids or self.roles.tells)
+
+    @property
+    def is_exchange(self) -> bool:
+        """Whether objects by themselves are messages, not people, products or groups with a text about them."""
+        spoken = last(self.texts[0]) not in ("description", "note", "notes", "comment", "value", "bio", "about")
+        return self.tells_who and (
+            bool(self.thread) or (spoken and bool(self.times) and (self.roles.tells or bool(self.ids or self.names)))
+        )
+
+    def describe(self) -> str:
+        """Which field is read as what."""
+        who = (*(path for path, _ in (*self.roles.flags, *self.roles.words)), *self.names, *self.ids)
+        parts = {"text": self.texts, "who": who, "time": self.times, "dialogue": (self.thread,) if self.thread else ()}
+        return ", ".join(f"{name} = {paths[0]!r}" for name, paths in parts.items() if paths)
+
+    def first(self, row: Mapping[str, Leaf], paths: Sequence[str]) -> Leaf:
+        """The first of these fields that says something; an empty text if none does."""
+        return next((row[path] for path in paths if path in row and row[path] not in ("", None)), "")
+
+
+def shape_of(rows: Sequence[Mapping[str, Leaf]]) -> Shape | None:
+    """The shape of messages, by all that are given (a log's first ones); none if they have no text."""
+    paths = Counter(path for row in rows for path in row)
+    texts = _texts(rows, paths)
+    if not texts:
+        return None
+    thread = thread_of(rows)
+    names, ids = _people(paths, rows)
+    roles = roles_of(rows, texts, (*names, *ids))
+    if not (names or ids or roles.tells):
+        ids = _codes(rows, paths)
+    return Shape(texts, _times(rows, paths), names, ids, thread, thread_of(rows, PARTY) if not thread else "", roles, kinds_of(rows))
+
+
+def text_rank(name: str) -> int | None:
+    """How sure it is that a field of this name is a message's text; none if it isn't known for one."""
+    return 40 + SPEECH.index(name) if name in SPEECH else rank("text", name)
+
+
+def _texts(rows: Sequence[Mapping[str, Leaf]], paths: Counter[str]) -> tuple[str, ...]:
+    offers: list[tuple[bool, int, int, str]] = []
+    for path in paths:
+        parts = path.split(".")
+        known = text_rank(parts[-1])
+        about = bool(KIND.match(parts[-1]) or DATED.search(parts[-1])) or parts[-1] in (*PERSON, *NUMBERED, *NAMED)
+        ranks = [found for part in (parts[-1:] if about else parts[-2:]) if (found := text_rank(part)) is not None]
+        if not ranks or OF_ANOTHER.search(path) or not any(isinstance(row.get(path), str) and row[path] for row in rows):
+            continue
+        offers.append((bool(PREVIEW.search(path)), known if known is not None else 50 + min(ranks), len(parts), path))
+    if not offers:
+        offers = [(True, 0, 0, path) for path in paths if SHORTENED.search(last(path)) and _words(rows, path) >= 3][:1]
+    if not offers:
+        wordy = sorted(((_words(rows, path), path) for path in paths if not PREVIEW.search(path)), reverse=True)[:2]
+        if wordy and wordy[0][0] >= 3 and (len(wordy) == 1 or wordy[0][0] > 1.5 * wordy[1][0]):
+            offers = [(True, 0, 0, wordy[0][1])]
+    return tuple(path for *_, path in sorted(offers))
+
+
+def _words(rows: Sequence[Mapping[str, Leaf]], path: str) -> float:
+    texts = [text for row in rows if isinstance(text := row.get(path), str) and text]
+    return (
+        sum(len(text.split()) + len(re.findall(r"[\u3040-\u30ff\u4e00-\u9fff]", text)) / 2 for text in texts) / len(texts) if texts else 0.0
+    )
+
+
+def _times(rows: Sequence[Mapping[str, Leaf]], paths: Counter[str]) -> tuple[str, ...]:
+    offers = []
+    for path in paths:
+        name = last(path)
+        known = rank("date", name) is not None or rank("time", name) is not None
+        if (not DATED.search(name) and not known) or name.endswith(("by", "id", "name")):
+            continue
+        given = [row[path] for row in rows if path in row and not isinstance(row[path], bool) and row[path] != ""]
+        if given and sum(parse(value) is not None for value in given) * 5 >= len(given) * 4:
+            offers.append((bool(LATER.search(name)), not SENT.search(name), path.count("."), -len(given), path))
+    return tuple(path for *_, path in sorted(offers))
+
+
+def thread_of(rows: Sequence[Mapping[str, Leaf]], wanted: re.Pattern[str] = THREAD) -> str:
+    """The field that says which conversation a message is of: it is the same in several messages; empty if there is none."""
+    offers = []
+    for path in dict.fromkeys(path for row in rows for path in row):
+        parts = path.split(".")
+        listed = wanted is THREAD and parts[-1] not in ("id", "contactid") and rank("dialogue", parts[-1]) is not None
+        if not (wanted.search(path) or listed) or any(part in PERSON for part in parts):
+            continue
+        values = [str(row[path]) for row in rows if row.get(path) not in (None, "")]
+        if len(values) * 10 >= len(rows) * 9 and len(set(values)) < len(values):
+            place = next((place for place, part in enumerate(ORDER) if part in path), len(ORDER))
+            offers.append((place, path.count("."), path))
+    return min(offers)[-1] if offers else ""
+
+
+def _people(paths: Counter[str], rows: Sequence[Mapping[str, Leaf]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The fields of the speakers' names, and those of their ids."""
+    names: list[str] = []
+    ids: list[str] = []
+    for person in PERSON:
+        inside = [path for path in paths if person in path.split(".")[:-1]]
+        names += [path for name in NAMED for path in inside if last(path) == name]
+        ids += [path for name in NUMBERED for path in inside if last(path) == name]
+    names += [path for name in MESSAGES_OWN for path in paths if last(path) == name and path not in names and path.count(".") <= 1]
+    ids += [path for name in MESSAGES_IDS for path in paths if last(path) == name and path not in ids and path.count(".") <= 1]
+    # A name that is the same in all messages is the customer's of the whole conversation, or the desk's, unless no other is there.
+    several = [path for path in dict.fromkeys((*names, *ids)) if len({row.get(path) for row in rows} - {None, ""}) > 1]
+    kept = several or [*names, *ids]
+    return tuple(path for path in dict.fromkeys(names) if path in kept), tuple(path for path in dict.fromkeys(ids) if path in kept)
+
+
+def _codes(rows: Sequence[Mapping[str, Leaf]], paths: Counter[str]) -> tuple[str, ...]:
+    """A field that says a role in numbers or words of the log's own: who of them asks is told by who speaks first."""
+    named = [path for path in paths if rank("role", last(path)) is not None or last(path).endswith(("type", "role", "direction", "side"))]
+    return tuple(path for path in named if 2 <= len({row.get(path) for row in rows} - {None, ""}) <= 6)[:1]

@@ -1,0 +1,41 @@
+"""How many rows of a table stand up to its header: titles, addresses and the day of the export may stand above it."""
+
+import re
+from collections.abc import Sequence
+
+from data.formats.fields.field_names import RANKED, rank
+from data.formats.fields.role_words import role_of
+from data.formats.fields.times import parse
+
+# Rows that may stand above the header: a title, an address, the day of the export.
+MOST_ABOVE = 30
+
+
+def header_rows(rows: Sequence[Sequence[str]]) -> int:
+    """How many rows there are up to the header: the first row with two names that are known, else the first full one without a number."""
+    for position, row in enumerate(rows[:MOST_ABOVE], start=1):
+        known = {
+            field for cell in row if len(cell) < 60 for field in RANKED if rank(field, cell) is not None and not cell.strip().isdigit()
+        }
+        cells = [cell for cell in row if cell.strip() and any(rank(field, cell) is not None for field in RANKED)]
+        if len(cells) >= 2 and len(known) >= 2:
+            return position
+    widths = [len([cell for cell in row if cell.strip()]) for row in rows[:MOST_ABOVE]]
+    if not widths:
+        return 0
+    width = max(widths)
+    for position, row in enumerate(rows[:MOST_ABOVE], start=1):
+        if widths[position - 1] >= max(2, width - 1):
+            return (
+                position
+                if all(len(cell) < 50 and parse(cell) is None and _may_head(cell) for cell in row if cell.strip())
+                else position - 1
+                if position == 1
+                else 0
+            )
+    return 0
+
+
+def _may_head(cell: str) -> bool:
+    """Whether a cell may be a column's name: it is no word for a role that stands alone, as cells of rows are."""
+    return role_of(cell) is None or len(re.findall(r"[^\W\d_]+", cell)) > 1

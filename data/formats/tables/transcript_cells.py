@@ -1,0 +1,79 @@
+"""A whole conversation in one cell of a table: as JSON, or as text (`data.formats.text.transcripts`)."""
+
+import json
+import re
+
+from data.formats.desks import plain_json
+from data.formats.fields.role_words import role_of
+from data.formats.fields.times import parse
+from data.formats.raw_dialogues import Message
+from data.formats.text.transcripts import DAY, Said, pattern_of, said_in
+from data.records import NOTE, SYSTEM
+
+# Words before a colon inside a line of a conversation that was put into one.
+WHO = (
+    "customer|client|user|visitor|agent|support|operator|bot|assistant|kunde|kundin|mitarbeiter|berater|cliente|agente|soporte|operador|conseiller"
+    "|utilisateur|atendente|operatore|klant|medewerker|客户|顾客|用户|客服|机器人|お客様|オペレーター|担当者|고객|상담원"
+)
+INLINE = re.compile(rf"\s(?=(?:{WHO})\s?[:：])", re.IGNORECASE)
+BREAK = re.compile(r"<br\s*/?>|</p>|</div>|</li>|</tr>", re.IGNORECASE)
+TAG = re.compile(r"</?(?:p|div|span|b|i|strong|em|li|ul|tr|td|table|tbody|font)(?:\s[^<>]{0,400})?>", re.IGNORECASE)
+SHORTEST = 12
+
+
+def holds_transcript(cell: str) -> bool:
+    """Whether a cell holds several messages and who said them."""
+    if len(cell) < SHORTEST:
+        return False
+    return cell.lstrip().startswith(("[{", '{"')) or pattern_of(_lines(cell)) is not None
+
+
+def messages_of_cell(line: int, cell: str, time: str | float | None) -> list[Message]:
+    """The messages of a cell.
+
+    Args:
+        line: where its row stands.
+        cell: the cell.
+        time: of the row, for messages that have none, or no day.
+    """
+    if cell.lstrip().startswith(("[", "{")) and (messages := _of_json(line, cell)):
+        return messages
+    lines = _lines(cell)
+    pattern = pattern_of(lines)
+    if pattern is None:
+        return [Message(line, "", cell.strip(), time)] if cell.strip() else []
+    return [_message(line, said, time) for said in said_in(enumerate(lines, start=1), pattern)]
+
+
+def _of_json(line: int, cell: str) -> list[Message]:
+    try:
+        value = json.loads(cell)
+    except (ValueError, RecursionError):
+        return []
+    wrapped = {"messages": value} if isinstance(value, list) else value
+    if not isinstance(wrapped, dict) or not plain_json.recognises(wrapped):
+        return []
+    return [message for raw in plain_json.dialogues(line, wrapped) for message in raw.messages]
+
+
+def _lines(cell: str) -> list[str]:
+    text = cell.replace("\\n", "\n") if "\n" not in cell else cell
+    text = TAG.sub("", BREAK.sub("\n", text)) if "<" in text else text
+    lines = text.split("\n")
+    if len(lines) == 1 or pattern_of(lines) is None:
+        inline = INLINE.sub("\n", text).split("\n")
+        return inline if len(inline) > len(lines) else lines
+    return lines
+
+
+def _message(line: int, said: Said, time: str | float | None) -> Message:
+    role = NOTE if said.is_note else SYSTEM if not said.who else role_of(said.who) or ""
+    return Message(line, role, said.text, _time(said.time, time), said.who, role_of(said.who) is None)
+
+
+def _time(own: str, row: str | float | None) -> str | float | None:
+    """The message's time; on the day of the row, if it has none of its own."""
+    if not own or re.search(DAY, own):
+        return own or row
+    day = parse(row)
+    return f"{day.date().isoformat()} {own}" if day else row
