@@ -98,17 +98,13 @@ class StandingDetector:
         doubted = [_doubted(sentences, bool(subject.name)) for sentences, subject in zip(texts, about)]  # others needn't be read
         asked = [pair.question for pair, doubts in zip(pairs, doubted) for doubt in doubts if doubt]
         read = [sentence for sentences, doubts in zip(texts, doubted) for sentence, doubt in zip(sentences, doubts) if doubt]
-        named = [bool(subject.name) for subject, doubts in zip(about, doubted) for doubt in doubts if doubt]
-        least = [LEAST_NAMED if name and says_measure(sentence) else self.least for sentence, name in zip(read, named)]
-        stand = iter((self.scores(read, asked, embed) >= np.array(least)).tolist() if asked else ())
-        kept = [
-            _kept(sentences, [doubt and next(stand) for doubt in doubts], bool(subject.name))
-            for sentences, doubts, subject in zip(texts, doubted, about)
-        ]
+        scored = iter(self.scores(read, asked, embed).tolist() if asked else ())
+        scores = [[next(scored) if doubt else -np.inf for doubt in doubts] for doubts in doubted]
+        kept = [_kept(sentences, of, self.least, bool(subject.name)) for sentences, of, subject in zip(texts, scores, about)]
         answering = still_answering([pair.question for pair in pairs], texts, kept, embed)
         return [
-            _quoted(pair, sentences, stays, subject)
-            for pair, sentences, stays, subject, answers in zip(pairs, texts, kept, about, answering)
+            _quoted(pair, sentences, stays, subject, any(stay and score < self.least for stay, score in zip(stays, of)))
+            for pair, sentences, stays, of, subject, answers in zip(pairs, texts, kept, scores, about, answering)
             if answers
         ]
 
@@ -148,18 +144,26 @@ def _doubted(sentences: Sequence[str], about: bool) -> list[bool]:
     return doubted
 
 
-def _kept(sentences: Sequence[str], stand: Sequence[bool], about: bool) -> list[bool]:
-    """Which sentences may be quoted; one that leans on the one before, or the first on what the answer speaks of, goes with it."""
+def _kept(sentences: Sequence[str], scores: Sequence[float], least: float, about: bool) -> list[bool]:
+    """Which sentences may be quoted; one that leans on the one before, or the first on what the answer speaks of, goes with it.
+
+    Args:
+        sentences: in their order.
+        scores: how surely each stands.
+        least: how surely it must; one that says a measure needs less where it is known what it measures.
+        about: whether it is.
+    """
     kept: list[bool] = []
-    for sentence, stands in zip(sentences, stand):
+    for sentence, score in zip(sentences, scores):
+        stands = score >= (LEAST_NAMED if about and says_measure(sentence) else least)
         kept.append(stands and (not leans(sentence) or (kept[-1] if kept else about)))
     return kept
 
 
-def _quoted(pair: Pair, sentences: Sequence[str], kept: Sequence[bool], subject: Subject) -> Pair:
-    """A pair with what may be quoted of it, and what that speaks of where it doesn't say so itself."""
+def _quoted(pair: Pair, sentences: Sequence[str], kept: Sequence[bool], subject: Subject, unsure: bool) -> Pair:
+    """A pair with what may be quoted of it, and what that speaks of where it names nothing, leans on it, or hardly stands without."""
     answer = _joined(sentences, kept)
-    under = subject.name and (subject.unsaid or leans(answer) or says_measure(answer)) and subject.name.casefold() not in answer.casefold()
+    under = subject.name and (subject.unsaid or leans(answer) or unsure) and subject.name.casefold() not in answer.casefold()
     said = subject.before(answer) if under else answer
     return replace(pair, answer=said, context=pair.answer, product=pair.product or subject.name or None)
 
