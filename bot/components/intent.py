@@ -112,7 +112,7 @@ class AttentionIntentClassifier(GraphComponent):
                 trials = decision_trials(classifier, index, questions, examples, unseen)
                 save_weights(fit_decision(trials, load_weights()), folder / NAME)
                 save_unseen(unseen_outcomes(trials, load_weights()), folder / UNSEEN)
-            names = index.ask(lambda inner: inner.names) if index else frozenset()
+            names = index.ask(lambda inner: inner.names.all) if index else frozenset()
             learn_moods(folder, reader, workspace)
             OwnWords.build(written, workspace.domain, names).save(folder / OWN_WORDS)
         return self.resource

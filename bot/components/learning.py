@@ -145,7 +145,7 @@ def _reviewed_pairs(index: LiveIndex, questions: Sequence[Question]) -> Iterator
         if question.expected == "passage" and not question.before:
             answer = index.ask(partial(_best_answer, question))
             if answer:
-                yield replace(answer, question=question.text, quality=1.0)
+                yield replace(answer, question=question.text, quality=1.0, context=answer.answer)
 
 
 def _best_answer(question: Question, index: PassageIndex) -> Pair | None:

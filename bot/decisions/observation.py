@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.domain import CLARIFY, OUT_OF_SCOPE, PASSAGE, PERSON, SMALL_TALK
 from retrieval.search.beside import NO_TEXTS, Beside
 from retrieval.search.entries import Fit
+from retrieval.search.quoted import NOT_QUOTED, Quoted
 
 if TYPE_CHECKING:
     from finetune.classifier.prediction import Match, Prediction
@@ -41,6 +42,7 @@ class Observation:
         document: whether the best passage stands in a document.
         beside: how what the first intent's template says stands beside the question and the best passage; looked at where that stands in a
             document.
+        quoted: how what would be quoted of the best passage meets the question.
     """
 
     ranking: Sequence[tuple[str, float]]
@@ -52,6 +54,7 @@ class Observation:
     english: float = 1.0
     document: bool = False
     beside: Beside = NO_TEXTS
+    quoted: Quoted = NOT_QUOTED
 
     @classmethod
     def of(cls, prediction: Prediction, hits: Sequence[Hit], information: float, beside: Beside = NO_TEXTS) -> Observation:
@@ -69,6 +72,7 @@ class Observation:
             1 - prediction.foreign,
             document,
             beside,
+            hits[0].quoted if hits else NOT_QUOTED,
         )
 
     @property
@@ -115,6 +119,16 @@ def features(observed: Observation) -> dict[str, float]:
         "words": fit.coverage,
         "shared": math.log1p(fit.shared),
         "agreement": fit.agreement,
+        "quoted_interaction": observed.quoted.interaction,
+        "quoted_weakest": observed.quoted.weakest,
+        "quoted_gap": observed.quoted.gap,
+        "amount_said": float(observed.quoted.amount > 0),
+        "amount_missing": float(observed.quoted.amount < 0),
+        "named": float(observed.quoted.named > 0),
+        "not_named": float(observed.quoted.named < 0),
+        "names_more": observed.quoted.names_more,
+        "same_kind": float(observed.quoted.kind > 0),
+        "other_kind": float(observed.quoted.kind < 0),
         "same_template": float(observed.template is not None and observed.template == first),
         "other_template": float(observed.template is not None and observed.template != first),
         "information": math.log1p(observed.information),

@@ -30,11 +30,15 @@ def add_logs(logs: Path, index: ModelIndex) -> tuple[int, list[BadRow]]:
 
 
 def add_pairs(pairs: Sequence[Pair], index: ModelIndex) -> int:
-    """Adds pairs of dialogues to the index of a model, which is there; returns how many were new to it."""
+    """Adds pairs of dialogues to the index of a model, which is there; returns how many were new to it.
+
+    One with a context has been cut down to what may be quoted of it already.
+    """
     encoder = load_encoder(index.encoder, threads=2)
     stored = storage.open_stored(index.folder, index.encoder_hash, encoder)
-    documents = [pair for pair in pairs if pair.document]
-    return add_quoted(stored, index, [*quotable_of([pair for pair in pairs if not pair.document], encoder.embed), *documents], encoder)
+    ready = [pair for pair in pairs if pair.document or pair.context]
+    whole = [pair for pair in pairs if not (pair.document or pair.context)]
+    return add_quoted(stored, index, [*quotable_of(whole, encoder.embed), *ready], encoder)
 
 
 def add_quoted(stored: storage.Stored, index: ModelIndex, pairs: Sequence[Pair], encoder: Encoder) -> int:

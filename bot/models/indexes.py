@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,6 +29,7 @@ from finetune.classifier.layout import Card, Layout
 from retrieval.building.build import NothingToIndex, build, calibrate, worth_indexing
 from retrieval.building.remembered_vectors import RememberedVectors
 from retrieval.building.standing import Embed, StandingDetector
+from retrieval.building.subjects import subjects_of
 from retrieval.search.entries import Query
 from retrieval.search.index import PassageIndex
 from retrieval.storage import changes
@@ -216,5 +218,6 @@ def rules_of(domain: Path) -> list[str]:
 
 def quotable_of(pairs: Iterable[Pair], embed: Embed) -> list[Pair]:
     """The pairs with what of their answers holds for other customers, too."""
-    detector = StandingDetector.load()
-    return [quotable for batch in batched(pairs, BATCH) for quotable in detector.quotable(batch, embed)]
+    detector, whole = StandingDetector.load(), list(pairs)
+    told = iter(subjects_of(whole))
+    return [quotable for batch in batched(whole, BATCH) for quotable in detector.quotable(batch, embed, list(islice(told, len(batch))))]

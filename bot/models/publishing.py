@@ -10,6 +10,7 @@ from bot.workspace import Workspace
 from data.documents.passages import document_pairs
 from data.formats.files.log_files import log_files
 from data.records import Pair
+from retrieval.building.build import worth_indexing
 from retrieval.building.publishing import changes_by_documents, flagged
 from retrieval.storage import changes
 from retrieval.storage import snapshots as storage
@@ -31,7 +32,7 @@ def catch_up(index: ModelIndex) -> None:
     """
     logs = Workspace.current().logs
     if log_files(logs, or_none=True):
-        pairs = mined(logs).pairs
+        pairs = worth_indexing(mined(logs).pairs)
         encoder = load_encoder(index.encoder, threads=2)
         stored = storage.open_stored(index.folder, index.encoder_hash, encoder)
         quoted = quotable_of(pairs, encoder.embed)

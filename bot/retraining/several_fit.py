@@ -81,7 +81,7 @@ def joined(questions: Sequence[Question]) -> Iterator[Question]:
 
 def readings(questions: Sequence[Question], classifier: Classifier, index: LiveIndex) -> Iterator[Read]:
     """The messages that can be read as several questions."""
-    names, settings, weights = index.ask(lambda inner: inner.names), DecisionSettings(), load_weights()
+    names, settings, weights = index.ask(lambda inner: inner.names.all), DecisionSettings(), load_weights()
 
     def decided(asked: Asked) -> Decision:
         return decide(Observation.of(asked.prediction, asked.hits, asked.information), settings, weights)

@@ -17,7 +17,7 @@ from retrieval.building.trials import trials
 from retrieval.encoder import Encoder
 from retrieval.lexical.bm25 import LexicalIndex
 from retrieval.search import calibration
-from retrieval.search.entries import Addition, Entry, newest_first, text_of
+from retrieval.search.entries import Addition, Entry, newest_first, read_closely
 from retrieval.search.index import PassageIndex
 from retrieval.storage.token_states import TokenStateStore
 from retrieval.vectors.backends import build_vectors
@@ -80,7 +80,7 @@ def build(
     said = sum(pair.document is None for pair in pairs)
     questions, answers = [pieces(pair.question) for pair in pairs], [pieces(pair.answer) for pair in pairs]
     trying = min(TRIALS, said) if calibrated else 0
-    total = sum(map(len, questions + answers)) + trying + len(templates or {}) + len(pairs)
+    total = sum(map(len, questions + answers)) + trying + len(templates or {}) + len(pairs) + said
     embed = _Reporting(encoder, report, total, embed_batches, known)
     question_vectors, answer_vectors = (_vectors(pairs, texts, embed, settings) for texts in (questions, answers))
     ids = np.array([pair.id for pair in pairs], dtype=np.int64)  # (N,)
@@ -97,7 +97,7 @@ def build(
         for position, (pair, question, answer, link) in enumerate(zip(pairs, questions, answers, links))
     ]
     tokens = tokens or TokenStateStore(None, encoder.encoder_hash, encoder)
-    tokens.write([entry.text for entry in entries], embed.done_more)
+    tokens.write([text for pair in pairs for text in read_closely(pair)], embed.done_more)
     index = PassageIndex(
         entries=entries,
         questions=question_vectors,
@@ -139,7 +139,7 @@ def additions(
     pairs = [pair for pair in worth_indexing(pairs) if pair.id not in index.entries]
     split = [(pieces(pair.question), pieces(pair.answer)) for pair in pairs]
     embed = _Reporting(encoder, report, total=sum(len(question) + len(answer) for question, answer in split) + len(templates or {}))
-    index.tokens.write([text_of(pair) for pair in pairs])
+    index.tokens.write([text for pair in pairs for text in read_closely(pair)])
     vectors = iter(embed([piece for question, answer in split for piece in (*question, *answer)]))
     ready = [tuple(np.stack([next(vectors) for _ in texts]) for texts in both) for both in split]
     links = _linked(np.stack([answer[0] for _, answer in ready]), templates or {}, embed) if pairs else []

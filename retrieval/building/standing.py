@@ -19,11 +19,15 @@ from data.mining.cutting import without_end, without_front
 from data.mining.standing_cues import cues, leans, never_stands, says_little
 from data.records import Pair
 from retrieval.building.remembered_vectors import RememberedVectors
+from retrieval.building.subjects import Subject, subjects_of
+from retrieval.lexical.amounts import says_measure
 from retrieval.vectors.interface import Floats
 
 FITTED = Path(__file__).with_name("standing.safetensors")
 # What the parts of the features are worth beside each other: standardised cues, a sentence's vector, its cosine with the question.
 CUES, VECTOR, COSINE = 0.7, 19.0, 0.7
+# The score from which on a sentence that says a measure is taken to stand where it is known what it measures: “25 kg on each board.”
+LEAST_NAMED = 0.1
 # How much nearer to the question, in cosines of e5, a sentence is that answered it, if it is left out.
 FARTHER = 0.12
 Embed = Callable[[Sequence[str]], Floats]
@@ -78,19 +82,29 @@ class StandingDetector:
         square = (scaled**2).sum(axis=1)[:, None] + (self.support**2).sum(axis=1) - 2 * scaled @ self.support.T  # (N, S)
         return np.asarray(np.exp(-self.gamma * square) @ self.weights + self.bias, dtype=np.float32)
 
-    def quotable(self, pairs: Sequence[Pair], embed: Embed) -> list[Pair]:
-        """The pairs with what of their answers may be quoted to others; those of which nothing may be are left out."""
+    def quotable(self, pairs: Sequence[Pair], embed: Embed, subjects: Sequence[Subject] | None = None) -> list[Pair]:
+        """The pairs with what of their answers may be quoted to others; those of which nothing may be are left out.
+
+        A sentence that leans on what its dialogue is about is quoted under that name.
+
+        Args:
+            pairs: with whole answers.
+            embed: reads sentences.
+            subjects: what they are about; by default, as far as the pairs themselves tell.
+        """
         embed = RememberedVectors(embed)  # sentences and questions are looked at twice
         texts = [list(filter(None, map(cut, sentences_of(pair.answer)))) for pair in pairs]
-        doubted = list(map(_doubted, texts))  # what is left out for its wording needn't be read
+        about = subjects_of(pairs) if subjects is None else subjects
+        doubted = [_doubted(sentences, bool(subject.name)) for sentences, subject in zip(texts, about)]  # others needn't be read
         asked = [pair.question for pair, doubts in zip(pairs, doubted) for doubt in doubts if doubt]
         read = [sentence for sentences, doubts in zip(texts, doubted) for sentence, doubt in zip(sentences, doubts) if doubt]
-        stand = iter((self.scores(read, asked, embed) >= self.least).tolist() if asked else ())
-        kept = [_kept(sentences, [doubt and next(stand) for doubt in doubts]) for sentences, doubts in zip(texts, doubted)]
+        scored = iter(self.scores(read, asked, embed).tolist() if asked else ())
+        scores = [[next(scored) if doubt else -np.inf for doubt in doubts] for doubts in doubted]
+        kept = [_kept(sentences, of, self.least, bool(subject.name)) for sentences, of, subject in zip(texts, scores, about)]
         answering = still_answering([pair.question for pair in pairs], texts, kept, embed)
         return [
-            replace(pair, answer=_joined(sentences, stays), context=pair.answer)
-            for pair, sentences, stays, answers in zip(pairs, texts, kept, answering)
+            _quoted(pair, sentences, stays, subject, any(stay and score < self.least for stay, score in zip(stays, of)))
+            for pair, sentences, stays, of, subject, answers in zip(pairs, texts, kept, scores, about, answering)
             if answers
         ]
 
@@ -117,20 +131,41 @@ def weighed(standardised: Floats, vectors: Floats) -> Floats:
     return np.asarray(np.concatenate(parts, axis=1), dtype=np.float32)
 
 
-def _doubted(sentences: Sequence[str]) -> list[bool]:
-    """Which of an answer's sentences may be quoted, as far as their wording goes: one that leans on the one before goes with it."""
+def _doubted(sentences: Sequence[str], about: bool) -> list[bool]:
+    """Which of an answer's sentences may be quoted, as far as their wording goes: one that leans on the one before goes with it.
+
+    Args:
+        sentences: in their order.
+        about: whether it is known what the answer speaks of, so that the first may lean on that.
+    """
     doubted: list[bool] = []
     for sentence in sentences:
-        doubted.append(not never_stands(sentence) and (not leans(sentence) or (bool(doubted) and doubted[-1])))
+        doubted.append(not never_stands(sentence) and (not leans(sentence) or (doubted[-1] if doubted else about)))
     return doubted
 
 
-def _kept(sentences: Sequence[str], stand: Sequence[bool]) -> list[bool]:
-    """Which sentences may be quoted; one that leans on the one before goes with it."""
+def _kept(sentences: Sequence[str], scores: Sequence[float], least: float, about: bool) -> list[bool]:
+    """Which sentences may be quoted; one that leans on the one before, or the first on what the answer speaks of, goes with it.
+
+    Args:
+        sentences: in their order.
+        scores: how surely each stands.
+        least: how surely it must; one that says a measure needs less where it is known what it measures.
+        about: whether it is.
+    """
     kept: list[bool] = []
-    for sentence, stands in zip(sentences, stand):
-        kept.append(stands and ((bool(kept) and kept[-1]) or not leans(sentence)))
+    for sentence, score in zip(sentences, scores):
+        stands = score >= (LEAST_NAMED if about and says_measure(sentence) else least)
+        kept.append(stands and (not leans(sentence) or (kept[-1] if kept else about)))
     return kept
+
+
+def _quoted(pair: Pair, sentences: Sequence[str], kept: Sequence[bool], subject: Subject, unsure: bool) -> Pair:
+    """A pair with what may be quoted of it, and what that speaks of where it names nothing, leans on it, or hardly stands without."""
+    answer = _joined(sentences, kept)
+    under = subject.name and (subject.unsaid or leans(answer) or unsure) and subject.name.casefold() not in answer.casefold()
+    said = subject.before(answer) if under else answer
+    return replace(pair, answer=said, context=pair.answer, product=pair.product or subject.name or None)
 
 
 def still_answering(questions: Sequence[str], texts: Sequence[Sequence[str]], kept: Sequence[Sequence[bool]], embed: Embed) -> list[bool]:

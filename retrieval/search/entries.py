@@ -9,6 +9,7 @@ from typing import NamedTuple
 from data.records import Pair, content_id
 from data.redaction.output_filter import scan
 from retrieval.encoder import TokenStates
+from retrieval.search.quoted import NOT_QUOTED, Quoted
 from retrieval.vectors.interface import Floats
 
 # Sources that a passage names; `count` tells how many there are.
@@ -172,6 +173,7 @@ class Hit:
         fit: how well it fits what was asked.
         probability: calibrated probability that the passage answers.
         pair: the id of the pair through which it was found.
+        quoted: how what would be quoted meets what was asked; known of the first hit only.
     """
 
     passage: Passage
@@ -180,6 +182,7 @@ class Hit:
     fit: Fit
     probability: float
     pair: int = 0
+    quoted: Quoted = NOT_QUOTED
 
 
 def said_on(pair: Pair) -> datetime.date:
@@ -214,5 +217,13 @@ def _said_on(entry: Entry) -> datetime.date:
 
 
 def text_of(pair: Pair) -> str:
-    """What a pair is searched by: its question, and all that was replied; or a section's headings and its text."""
-    return f"{pair.question} {pair.context or pair.answer}"
+    """What a pair is searched by: its question, all that was replied, and its product if neither names it; or a section's headings and its
+    text.
+    """
+    text = f"{pair.question} {pair.context or pair.answer}"
+    return text if not pair.product or pair.product.casefold() in text.casefold() else f"{pair.product}: {text}"
+
+
+def read_closely(pair: Pair) -> list[str]:
+    """The texts of a pair whose tokens are kept: all that it is searched by; and, of what an agent said, what may be quoted."""
+    return [text_of(pair)] if pair.document else [text_of(pair), pair.answer]

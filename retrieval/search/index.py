@@ -10,7 +10,7 @@ from data.records import Pair
 from data.redaction.output_filter import scan
 from retrieval.encoder import TokenStates
 from retrieval.lexical.bm25 import LexicalIndex
-from retrieval.lexical.particulars import learned_names, other_thing
+from retrieval.lexical.particulars import other_thing
 from retrieval.search.calibration import Weights, probability, weights_for
 from retrieval.search.documents import COMPARED_SECTIONS, DOCUMENTS, in_order, is_section
 from retrieval.search.entries import Addition, Entry, Hit, Passage, Query, newest_passage, outdated_now
@@ -19,6 +19,7 @@ from retrieval.search.fits import fits
 from retrieval.search.fusion import fuse
 from retrieval.search.late_interaction import TokenTexts
 from retrieval.search.own_questions import OwnQuestions
+from retrieval.search.quoting import Names, look_at_first
 from retrieval.search.token_rarities import TokenRarities
 from retrieval.vectors.interface import Allowed, Bools, Floats, Ids, VectorIndex, pair_of, piece_ids
 
@@ -59,7 +60,7 @@ class PassageIndex:
         self._conditions: dict[Filter, Allowed] = {}
         for entry in entries:
             self._enter(entry)
-        self.names = learned_names(entry.pair.answer for entry in self.entries.values())
+        self.names = Names.learn(self.pairs)
         self._rarities = TokenRarities(tokens.kept_ids([entry.text for entry in self.entries.values()]))
 
     @property
@@ -153,10 +154,11 @@ class PassageIndex:
         found = in_order(query.text, found, entries, own, self.answers, query.expected)
         ordered = sorted(found.items(), key=lambda each: outdated_now(members[each[0]]) is not None)
         # Only what is shown is made into passages: the last look for personal data takes longer than all the rest.
-        return [
+        hits = [
             Hit(newest_passage(members[n]), scan(entries[n].pair.question), fused.get(n, 0.0), fit, probability(fit.features, weights), n)
             for n, fit in ordered[:k]
         ]
+        return look_at_first(query, hits, entries[hits[0].pair], self.tokens, self.names)
 
     def _fused(self, query: Query, filter: Filter | None, without_dialogue: str | None, without_question: str | None) -> dict[int, float]:
         """The entries that are found by vectors or by words, with their fused rank scores."""
@@ -172,7 +174,7 @@ class PassageIndex:
             return False
         # A section speaks of the thing in its headings; what it mentions besides are examples and lists.
         said = "" if entry.pair.document else entry.pair.answer
-        return own or other_thing(asked, entry.pair.question, said, self.names) is None
+        return own or other_thing(asked, entry.pair.question, said, self.names.all) is None
 
     def near(self, vector: Floats, k: int, allowed: Allowed | None = None) -> list[int]:
         """Entries with a piece of question or answer near to a vector (D,), the nearest first: up to k by either."""

@@ -19,7 +19,7 @@ import numpy as np
 from data.errors import IndexFileError
 from retrieval.encoder import Encoder
 from retrieval.lexical.bm25 import LexicalIndex
-from retrieval.search.entries import Entry
+from retrieval.search.entries import Entry, read_closely
 from retrieval.search.index import PassageIndex
 from retrieval.storage.journal import JOURNAL, Journal
 from retrieval.storage.manifest import VERSION, Manifest, holds_index
@@ -96,7 +96,7 @@ def write_snapshot(index: PassageIndex, folder: Path, settings: VectorSettings) 
         created=datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds"),
         files={str(file.relative_to(writing)): hash_of(file) for file in sorted(writing.rglob("*")) if file.is_file()},
     )
-    index.tokens.keep_only([entry.text for entry in index.entries.values()], folder)
+    index.tokens.keep_only([text for entry in index.entries.values() for text in read_closely(entry.pair)], folder)
     writing.rename(folder / name)
     manifest.save(folder)
     for old in folder.glob("snapshot-*"):

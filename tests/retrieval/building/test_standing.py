@@ -45,6 +45,21 @@ def test_what_is_left_without_the_sentence_that_answers_is_no_answer(encoder: E5
     assert quoted(f"From the 28th your payday is only a week away, so Klarna has moved it for you today. {left}", encoder, asked) == ""
 
 
+def test_what_names_nothing_is_quoted_under_what_its_dialogue_is_about(encoder: E5Encoder) -> None:
+    pairs = [
+        Pair("Which wall is the Rask for?", "In plasterboard the Rask needs hollow-wall anchors.", "d-1"),
+        Pair("Thanks. My cookbooks are heavy, how much does it take?", "25 kg on each board, evenly spread.", "d-1"),
+        Pair("And are they safe in rain?", "They're IP44, so splashing water does no harm.", "d-1"),
+        Pair("Screws are missing from my Rask.", "Missing screws of the Rask are sent free of charge.", "d-2"),
+        Pair("How much does it take?", "They're IP44, so splashing water does no harm.", "d-3"),
+    ]
+    said = [(pair.dialogue, pair.answer) for pair in StandingDetector.load().quotable(pairs, encoder.embed)]
+    assert ("d-1", "Rask: 25 kg on each board, evenly spread.") in said
+    assert ("d-1", "Rask: They're IP44, so splashing water does no harm.") in said
+    assert ("d-2", "Missing screws of the Rask are sent free of charge.") in said
+    assert "d-3" not in dict(said)
+
+
 @pytest.mark.parametrize(
     "answer",
     [

@@ -1,0 +1,104 @@
+"""Which kind of amount a question asks for, and whether a text holds one: “how heavy is it?” isn't answered without a weight.
+
+Question classification by the expected kind of answer (Li & Roth 2002, “Learning question classifiers”, its class *numeric*), by tables of
+patterns in the languages that customers write most.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+# An amount: a figure, or a number in words.
+NUMBER = r"(?:\d[\d.,]{0,9}|\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|few)\b|[一二两三四五六七八九十半百])"
+MASS = r"kg|kilos?|kilogram(?:me)?s?|g|gram(?:me)?s?|gsm|lbs?|stone|公斤|千克|斤|克|キロ|グラム"
+LENGTH = r"[cm]?m|(?:centi|milli)?met(?:re|er)s?|inch(?:es)?|ft|feet|厘米|公分|毫米|米|寸|センチ|ミリ|[x×]\s?\d"
+VOLUME = r"l|ml|(?:milli)?lit(?:re|er)s?|cups?|升|毫升|リットル"
+TIME = (
+    r"s|seconds?|min(?:ute)?s?|h|hours?|(?:(?:working|business) )?days?|weeks?|months?|years?|times?"
+    r"|秒|分钟|个?小时|天|日|个?工作日|个?星期|周|个?月|年|岁|遍|次"
+)
+# A kind of amount: words that ask for it, and what stands after its number or, after the bar of two, for the whole of it.
+KINDS: dict[str, tuple[str, str, str]] = {
+    "mass": (
+        r"\bhow heavy\b|\bhow much (?!longer).{0,40}?\b(?:weight|weighs?|hold|carry|take|bear|support)\b|\bweight limit\b"
+        r"|\b(?:max(?:imum|\.)?|what|which) (?:weight|load)\b|\bwhat (?:does|do|can) .{0,40}?\b(?:weigh|carry|hold)\b"
+        r"|\bhow many (?:kilos?|kg|grams?|pounds|stone)\b|\bgsm\b|多重|承重|几公斤|多少公斤|几斤|多少斤|多少克|几克|克重"
+        r"|\bwie schwer\b|\bwie viel (?:wiegt|trägt)\b|\bwas wiegt\b|\bcuánto (?:pesa|aguanta)\b|\bcombien pèse\b"
+        r"|\bquanto pesa\b|重さ|何キロ|耐荷重",
+        MASS,
+        r"(?!)",
+    ),
+    "length": (
+        r"\bhow (?:tall|high|wide|deep|thick|big|large)\b|\bhow long (?:is|are) (?:the|your|its|that)\b|\bdiameter\b"
+        r"|\bdimensions?\b|\bmeasurements?\b"
+        r"|\bwhat(?:['’]s| is| are) the (?:height|width|length|depth|thickness|size)\b|\b(?:what|which) sizes?\b"
+        r"|多高|多宽|多长(?!时间)|多厚|多深|直径|尺寸|高度|宽度|长度|厚度|多大(?!年|岁)"
+        r"|\bwie (?:hoch|breit|lang|tief|dick|groß)\b|\bdurchmesser\b|\bcuánto mide\b|\bmedidas\b|\bdiámetro\b|\bdimensions\b|\bdiamètre\b"
+        r"|高さ|直径|長さ|幅は",
+        LENGTH,
+        r"\b(?:small|medium|large|single|double|king)\b|[大中小]号",
+    ),
+    "volume": (
+        r"\bhow many (?:lit(?:re|er)s|ml|cups)\b|\bcapacity\b|\bhow much .{0,40}?\bhold\b|容量|几升|多少升|多少毫升"
+        r"|\bwie viele? liter\b|\bcuántos litros\b|\bcapacidad\b|\bcombien de litres\b|何リットル",
+        f"{VOLUME}|{MASS}",
+        r"(?!)",
+    ),
+    "power": (
+        r"\bwattage\b|\b(?:what|which|how many|how much) .{0,20}?(?:watts?|volts?|voltage|power)\b|多少瓦|功率|多少伏|电压是?多少",
+        r"k?w|watts?|v|volts?|mah|千?瓦|伏|毫安",
+        r"(?!)",
+    ),
+    "degrees": (
+        r"\b(?:what|which) (?:\w+ )?(?:temperature|heat|angle)\b|\bhow (?:hot|cold|warm)\b|\bhow many degrees\b"
+        r"|多少度|几度|什么温度|温度多少|角度"
+        r"|\bwie heiß\b|\bwelche temperatur\b|\bqué temperatura\b|\bquelle température\b|何度",
+        r"°\s?c?|℃|degrees?|度",
+        r"(?!)",
+    ),
+    "money": (
+        r"\bhow much (?:is|are|does|do|would|will|for|to|extra)\b(?!.{0,30}\b(?:weight|weigh|hold|carry|take|load)\b)"
+        r"|\bhow expensive\b|\bwhat(?:['’]s| is| does| do| would| will) .{0,40}?\b(?:costs?|price)\b|\bcosts? how much\b"
+        r"|多少钱|什么价|价格|几块钱|费多少|收费"
+        r"|\bwas kostet\b|\bwie viel kostet\b|\bcuánto (?:cuesta|vale)\b|\bcombien coûte\b|\bquanto costa\b|いくら",
+        r"€|£|\$|euros?|eur|pounds?|gbp|pence|%|percent|per cent|元|块|镑|欧元|英镑",
+        r"[€£$¥]\s?\d|\d+[.,]\d\d\b|\bfree\b|\bnothing\b|\bno (?:extra )?(?:cost|charge)\b|免费|包邮|不收费|不要钱",
+    ),
+    "time": (
+        r"\bhow long\b|\bhow many (?:working |business )?(?:days?|hours?|weeks?|months?|years?|minutes?|times)\b"
+        r"|\bhow (?:soon|quick(?:ly)?|fast|often|old)\b|多久|几天|多少天|几个?小时|多长时间|几个月|几年|几岁"
+        r"|\bwie (?:lange|oft|schnell|alt)\b|\bcuánto (?:tiempo|tarda)\b|\bcuántos días\b"
+        r"|\bcombien de (?:temps|jours)\b|\bquanto tempo\b|どのくらい|何日|何時間",
+        TIME,
+        r"\b(?:once|twice|every|next (?:working )?day|immediately|at once|spring|summer|autumn|winter)\b|\d[:.]\d\d|每|马上|立即|即时",
+    ),
+    "colour": (
+        r"\b(?:what|which) colou?rs?\b|\bcolou?r options\b|什么颜色|哪些颜色|几种颜色|哪几[种个]颜色"
+        r"|\bwelche farben?\b|\bqué colores?\b|何色",
+        r"colou?rs?|种?颜色",
+        r"\b(?:red|blue|green|white|black|gr[ea]y|yellow|pink|orange|brown|beige|navy|mustard|sage|moss)\b|[红蓝绿白黑灰黄粉棕]",
+    ),
+}  # fmt: skip
+ASKS = {kind: re.compile(asks, re.IGNORECASE) for kind, (asks, _, _) in KINDS.items()}
+HOLDS = {
+    kind: re.compile(rf"{NUMBER}[\s–-]{{0,2}}(?:(?:-|–|to|or|and|至|到)\s?{NUMBER}\s?)?(?:{units})(?![a-z])|{whole}", re.IGNORECASE)
+    for kind, (_, units, whole) in KINDS.items()
+}
+
+
+@lru_cache(maxsize=20_000)
+def asked_amounts(text: str) -> frozenset[str]:
+    """The kinds of amount that a question asks for; more than one where its words leave it open: “how long is it?”"""
+    return frozenset(kind for kind, pattern in ASKS.items() if pattern.search(text))
+
+
+def holds_amount(text: str, kinds: frozenset[str]) -> bool:
+    """Whether a text says an amount of one of the kinds."""
+    return any(HOLDS[kind].search(text) for kind in kinds)
+
+
+@lru_cache(maxsize=20_000)
+def says_measure(text: str) -> bool:
+    """Whether a text says an amount of any kind in figures: “25 kg on each board”."""
+    return any(character.isdecimal() for character in text) and holds_amount(text, frozenset(KINDS) - {"colour"})

@@ -1,0 +1,31 @@
+"""How what would be quoted of a hit meets a question, in numbers."""
+
+from typing import NamedTuple
+
+
+class Quoted(NamedTuple):
+    """What would be quoted, beside a question.
+
+    Attributes:
+        interaction, weakest, gap: how its tokens meet those of the question (`retrieval.search.late_interaction`).
+        amount: 1 if it says an amount of the kind that is asked for, -1 if it says none, 0 if no amount is asked for.
+        named: 1 if it, or the past question, names something of the company's that the question names, -1 if neither does, 0 if the
+            question names nothing.
+        names_more: 1 if it names something that the question doesn't, else 0.
+        kind: 1 if the question has a word for what it speaks of (“kettle” for the Fjord), -1 if it has none, 0 if the question names it, or
+            no such words are known.
+    """
+
+    interaction: float = 0.0
+    weakest: float = 0.0
+    gap: float = 0.0
+    amount: float = 0.0
+    named: float = 0.0
+    names_more: float = 0.0
+    kind: float = 0.0
+
+
+NOT_QUOTED = Quoted()
+
+
+NOTHING_QUOTED = Quoted()

@@ -1,0 +1,80 @@
+"""How what would be quoted meets a question: a reply is found by all that was asked and said, of which only a part may be quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from data.languages import language_of
+from data.records import Pair
+from retrieval.lexical.amounts import asked_amounts, holds_amount
+from retrieval.lexical.particulars import learned_names, names_in
+from retrieval.lexical.things import kinds_of, things_named, words_of
+from retrieval.search.entries import Entry, Fit, Hit, Query
+from retrieval.search.late_interaction import Interaction, TokenTexts, interactions
+from retrieval.search.quoted import Quoted
+
+
+class Names(NamedTuple):
+    """What of the company's is known by name.
+
+    Attributes:
+        all: names that recur in answers, folded.
+        kinds: of those that are things, the words for what they are (`retrieval.lexical.things.kinds_of`).
+    """
+
+    all: frozenset[str]
+    kinds: Mapping[str, frozenset[str]]
+
+    @classmethod
+    def learn(cls, pairs: Iterable[Pair]) -> Names:
+        """Learns them from pairs."""
+        answers, replies = [], []
+        said: dict[str, dict[str, None]] = {}  # a dialogue to its texts: what one says again and again counts once
+        for pair in pairs:
+            answers.append(pair.answer)
+            replies.append(pair.context or pair.answer)
+            said.setdefault(pair.dialogue, {}).update(dict.fromkeys((pair.question, replies[-1])))
+        return cls(learned_names(answers), kinds_of(["\n".join(texts) for texts in said.values()], things_named(replies)))
+
+
+def look_at_first(query: Query, hits: Sequence[Hit], entry: Entry, tokens: TokenTexts, names: Names) -> list[Hit]:
+    """Hits, at least one, with how what would be quoted of the first one meets what is asked.
+
+    Args:
+        query: what is asked.
+        hits: what was found for it, the best first.
+        entry: the first one's.
+        tokens: where the tokens of what would be quoted come from.
+        names: the company's.
+    """
+    first = hits[0]
+    return [replace(first, quoted=_quoted(query, entry, first.passage.text, first.fit, tokens, names)), *hits[1:]]
+
+
+def _quoted(query: Query, entry: Entry, text: str, fit: Fit, tokens: TokenTexts, names: Names) -> Quoted:
+    """How a text that would be quoted of an entry meets what is asked; a section is quoted as it was read."""
+    met = Interaction(fit.interaction, fit.weakest, fit.gap)
+    if entry.pair.document is None:
+        (met,) = interactions(query.reading.states, query.token_weights, tokens.of([text]))
+    amounts = asked_amounts(query.text)
+    mine, its = names_in(query.text, names.all), names_in(text, names.all)
+    theirs = its | names_in(entry.pair.question, names.all)
+    return Quoted(
+        interaction=met.interaction,
+        weakest=met.weakest,
+        gap=met.gap,
+        amount=0.0 if not amounts else 1.0 if holds_amount(text, amounts) else -1.0,
+        named=0.0 if not mine else 1.0 if mine & theirs else -1.0,
+        names_more=float(bool(its - mine)),
+        kind=0.0 if mine & theirs else _same_kind(query.text, entry.pair, theirs, names.kinds),
+    )
+
+
+def _same_kind(asked: str, pair: Pair, theirs: frozenset[str], kinds: Mapping[str, frozenset[str]]) -> float:
+    """Whether a question has a word for what a pair speaks of: 1 or -1; 0 where no such words are known, or only in another language."""
+    known = [kinds[name] for name in theirs | {(pair.product or "").casefold()} if name in kinds]
+    if not known or language_of(asked) != language_of(pair.question):
+        return 0.0
+    return 1.0 if frozenset().union(*known) & {*words_of(asked)} else -1.0
