@@ -15,7 +15,7 @@ from bench.learning.reviewer import Reviewer
 from bench.results import Result
 from bot.retraining.review.session import Session
 from bot.retraining.suggestions.making import make_suggestions, suspicious_labels
-from bot.retraining.suggestions.records import Suggestion
+from bot.reviews.records import Suggestion
 from bot.workspace import Workspace
 from data.formats.rasa_yaml import read_examples
 from data.records import Example

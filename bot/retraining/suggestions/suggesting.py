@@ -15,8 +15,8 @@ from bot.retraining.suggestions.confident import confident
 from bot.retraining.suggestions.grouping import Rows, grouped
 from bot.retraining.suggestions.groups import Group, described
 from bot.retraining.suggestions.reading import Reading
-from bot.retraining.suggestions.records import Answer, Asked, Labels, NewIntent, Suggestion, Suspicious, Unsure, id_of
 from bot.retraining.suggestions.uncertain import uncertain
+from bot.reviews.records import Answer, Asked, Labels, NewIntent, Suggestion, Suspicious, Unsure, id_of
 from finetune.arrays import Floats, Ids
 
 # An intent fits a question that is read rightly with at least this probability.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.retraining.review.log import MODEL, Decision, standing
-from bot.retraining.suggestions.records import id_of
+from bot.reviews.log import MODEL, Decision, standing
+from bot.reviews.records import id_of
 from data.folding import folded
 
 
