@@ -17,6 +17,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from bench.learning.loop import label_confident
 from bench.results import Result
 from bench.state.rasa_run import ROOT
 from bot.models.registry import Registry
@@ -107,6 +108,8 @@ def _review(workspace: Workspace) -> int:
         print(f"{topic}: {len(texts)} of the {len(group.questions)} questions of {getattr(group, 'name', group.id)}", flush=True)
         decided += 1
     session.write()
+    # As `heed suggest --accept-confident` once more: what the new intents' examples make clear needs nobody.
+    label_confident(workspace, make_suggestions(workspace, reader, workspace.encoders).labels)
     return decided
 
 

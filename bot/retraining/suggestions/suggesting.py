@@ -64,7 +64,7 @@ def suggest(
     unfit = np.flatnonzero(reading.right < FITS)
     groups = joined_across_languages(grouped(reading, unfit, known), [each.language for each in asked], reading.sentences)
     likeliest = np.array(reading.likeliest, dtype=object)
-    fitting = [_same_intent(group.rows, likeliest, reading) for group in groups]
+    fitting = [same_intent(group.rows, likeliest, reading) for group in groups]
     new = [group for group, intent in zip(groups, fitting) if intent is None]
     in_groups = np.concatenate([group.rows for group in groups]) if groups else np.zeros(0, dtype=np.int64)
     single = np.setdiff1d(unfit, in_groups)
@@ -86,7 +86,7 @@ def centres(vectors: Floats, intents: Sequence[str]) -> Floats:
     return np.asarray(stacked / np.maximum(np.linalg.norm(stacked, axis=1, keepdims=True), 1e-9), dtype=np.float32)
 
 
-def _same_intent(rows: Ids, likeliest: Ids, reading: Reading) -> str | None:
+def same_intent(rows: Ids, likeliest: Ids, reading: Reading) -> str | None:
     """The intent that a group is in other words; none if it is something new."""
     if not reading.intents:
         return None
