@@ -28,6 +28,7 @@ with interruptible_imports():
     from bot.cli.imports import import_logs
     from bot.cli.index import index
     from bot.cli.models import models, promote, rollback
+    from bot.cli.new import new
     from bot.cli.numbers import numbers
     from bot.cli.retrain import retrain, train
     from bot.cli.review import review
@@ -76,6 +77,7 @@ def every(
     """What all commands share."""
 
 
+app.command("new")(new)
 app.command("run")(run)
 app.command("import")(import_logs)
 app.add_typer(index, name="index")
