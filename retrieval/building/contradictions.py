@@ -26,6 +26,10 @@ SAME_SUBJECT = 0.25
 SAME_BUT_NOT = 0.5
 # One clause denies another if so many words stand in both, and so large a share of the shorter one's.
 SHARED_WORDS, SAME_CLAIM = 2, 0.6
+# A clause that says when something holds denies nothing.
+CONDITION = re.compile(
+    r"^\W*(?:if|when|unless|whether|in case|so that|otherwise)\b|^\W*(?:如果|若|要是|万一|以免|否则|不然)", re.IGNORECASE
+)
 
 
 def contradiction(older: str, newer: str) -> str | None:
@@ -50,9 +54,9 @@ def contradiction(older: str, newer: str) -> str | None:
 
 
 def denies(text: str, other: str) -> bool:
-    """Whether a text says no to something that another one asserts, as far as words tell: a clause of each holds nearly the same."""
+    """Whether a text says no to something that another one asserts, as far as words tell: a clause of each has nearly the same ones."""
     asserted = [set(words(clause)) for clause in CLAUSE.split(other) if not NEGATED.search(clause)]
-    for clause in denied(text):
+    for clause in (each for each in denied(text) if not CONDITION.search(each)):
         said = set(words(NEGATED.sub(" ", clause)))
         for claim in asserted:
             shared = len(said & claim)

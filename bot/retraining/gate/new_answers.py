@@ -22,8 +22,6 @@ from retrieval.vectors.interface import Floats, pair_of, piece_ids
 
 # How alike (cosine) two questions must be to be one, and two answers to speak of the same thing.
 SAME_QUESTION, SAME_SUBJECT = 0.7, 0.5
-# Answers as alike as this say the same thing, or its contrary.
-SAME_STATEMENT = 0.75
 COMPARED = 5
 
 
@@ -113,8 +111,6 @@ def _other_facts(today: str, new: str, asked_alike: float, said_alike: float) ->
     names = (capitalised(today), capitalised(new))
     if (all(names) and not names[0] & names[1]) or said_alike < SAME_SUBJECT:
         return ""
-    if asked_alike >= SAME_QUESTION or said_alike >= SAME_STATEMENT:
-        contrary = negated(today) != negated(new)
-    else:  # the same subject isn't yet the same question: one “not” more is no contradiction unless it denies what the other says
-        contrary = denies(today, new) or denies(new, today)
+    # In answers to other questions, one “not” more is no contradiction unless it denies what the other says.
+    contrary = (asked_alike >= SAME_QUESTION and negated(today) != negated(new)) or denies(today, new) or denies(new, today)
     return "only one of the two says “not”" if contrary else ""

@@ -21,6 +21,7 @@ def test_a_clause_that_denies_what_the_other_asserts(text: str, other: str) -> N
     [
         ("The tank holds 1.4 litres; the machine needs no filter.", "The kettle holds 1.7 litres and has a filter of steel."),
         ("Delivery takes three working days, not counting holidays.", "Delivery takes three working days."),
+        ("Look at the clock: if it isn't set automatically, codes don't fit.", "Set date and time to automatic."),
         ("Not a problem at all, we can change the address until it is packed.", "The address can be changed until the parcel is packed."),
     ],
 )
