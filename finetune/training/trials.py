@@ -92,8 +92,8 @@ def _names(settings: TrainingSettings) -> list[str]:
 def _suggested(trial: Trial, settings: TrainingSettings) -> dict[str, float | int]:
     strength, rate = settings.strength, settings.learning_rate
     ranges: dict[str, Callable[[], float | int]] = {
-        "strength": lambda: trial.suggest_float("strength", strength / 20, strength * 10, log=True),
-        "learning_rate": lambda: trial.suggest_float("learning_rate", rate / 10, rate * 4, log=True),
+        "strength": lambda: trial.suggest_float("strength", max(0.01, strength / 20), min(10_000.0, strength * 10), log=True),
+        "learning_rate": lambda: trial.suggest_float("learning_rate", max(1e-7, rate / 10), min(1.0, rate * 4), log=True),
         "consistency": lambda: trial.suggest_float("consistency", 0.0, max(1.0, settings.consistency)),
         "trained_layers": lambda: trial.suggest_int("trained_layers", 1, max(6, settings.trained_layers)),
     }

@@ -19,5 +19,5 @@ def test_the_best_comes_first_and_what_stands_is_tried_first(encoders: Path) -> 
     assert len(tried) == len(reported) == 3
     assert [each.loss for each in tried] == sorted(each.loss for each in tried)
     assert all(set(each.changes) == {"strength"} for each in reported[1:])
-    # So much regularisation tells nothing apart: whatever is tried besides reads better.
+    # With so much regularisation, which is the most there is, nothing is told apart: whatever is tried besides reads better.
     assert tried[0].changes["strength"] > settings.strength
