@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from data.errors import SettingsError
 from data.records import Example
@@ -89,7 +89,7 @@ def _names(settings: TrainingSettings) -> list[str]:
     return ["strength", *network, *(["trained_layers"] if settings.mode == "top" else [])]
 
 
-def _suggested(trial: Trial, settings: TrainingSettings) -> dict[str, float | int]:
+def _suggested(trial: Trial, settings: TrainingSettings) -> dict[str, Any]:
     strength, rate = settings.strength, settings.learning_rate
     ranges: dict[str, Callable[[], float | int]] = {
         "strength": lambda: trial.suggest_float("strength", max(0.01, strength / 20), min(10_000.0, strength * 10), log=True),
