@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta
 
 from data.settings import check_settings, read_settings
+from finetune.classifier.logistic import STRENGTH
 
 Mode = Literal["quick", "top", "head", "full"]
 
@@ -20,6 +21,7 @@ class TrainingSettings:
         mode: `quick` trains regressions on frozen encoders, in seconds. The others train a network beside them, in minutes, from the
             English encoder: `top` (its top layers), `full` (all layers), or `head` (nothing of it: only what stands above it). Word
             embeddings stay as published in each mode.
+        strength: how little the regressions are regularised (scikit-learn's `C`); less suits few or wrong labels.
         trained_layers: how many layers `top` trains.
         heads: attention heads of the pooling; they divide the encoder's width.
         epochs: at most so many passes over the examples; `patience` passes without a gain end it earlier.
@@ -40,6 +42,7 @@ class TrainingSettings:
 
     encoder: str = "all-MiniLM-L6-v2"
     mode: Mode = "quick"
+    strength: Annotated[float, Meta(ge=0.01, le=10_000)] = STRENGTH
     trained_layers: Annotated[int, Meta(ge=1, le=1_000)] = 3
     heads: Annotated[int, Meta(ge=1, le=64)] = 6
     epochs: Annotated[int, Meta(ge=1, le=1_000)] = 3

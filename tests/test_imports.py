@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 PRODUCT = ("data", "finetune", "retrieval", "bot")
 # Of the extras in pyproject.toml; `_typeshed` is there for type checkers only.
-OPTIONAL = {"torch", "transformers", "sentence_transformers", "onnxscript", "pymilvus", "ray", "_typeshed"}
+OPTIONAL = {"torch", "transformers", "sentence_transformers", "onnxscript", "optuna", "pymilvus", "ray", "_typeshed"}
 # As where the extra `train` isn't installed: whoever imports it fails.
 WITHOUT_TORCH = """
 import sys

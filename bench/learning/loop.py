@@ -15,7 +15,8 @@ from bench.learning.reviewer import Reviewer
 from bench.results import Result
 from bot.retraining.review.session import Session
 from bot.retraining.suggestions.making import make_suggestions, suspicious_labels
-from bot.retraining.suggestions.records import Suggestion
+from bot.reviews.log import MODEL
+from bot.reviews.records import Labels, Suggestion
 from bot.workspace import Workspace
 from data.formats.examples.rasa_yaml import read_examples
 from data.records import Example
@@ -25,8 +26,9 @@ from finetune.training.fit import fit
 from finetune.training.remembering_reader import RememberingReader
 
 HIDDEN, LABELLED, DECISIONS = 30, 0.2, 300
-# Rounds of suggestions and decisions; in the last one, single questions get what is left.
-ROUNDS = 3
+# Rounds of suggestions and decisions; in the last one, single questions get what is left. From the second on, when the new intents are
+# known, what is read with confidence is labelled unasked, and afterwards so many times more.
+ROUNDS, AFTERWARDS = 3, 2
 WORTH = 15
 
 
@@ -65,7 +67,7 @@ def loop(dataset: Dataset, seed: int, encoders: Path, reader: RememberingReader)
 
 
 def review(workspace: Workspace, truth: Hidden, encoders: Path, reader: RememberingReader) -> Reviewer:
-    """Rounds of suggestions and decisions in a workspace; what is read with confidence is labelled by the last one, unasked."""
+    """Rounds of suggestions and decisions in a workspace, between which what is read with confidence is labelled unasked."""
     session = Session([], workspace, "reviewer")
     reviewer = Reviewer(session, truth, DECISIONS)
     for number in range(1, ROUNDS + 1):
@@ -84,11 +86,20 @@ def review(workspace: Workspace, truth: Hidden, encoders: Path, reader: Remember
         if not last and number == 1:  # what was split is looked at at once, as on the page
             session.suggestions = made.all()
             reviewer.decide([each for each in session.pending() if each not in made.all()])
-        if last:
-            for labels in made.labels:
-                Session([], workspace, "heed").accept(labels)
+        if number > 1:
+            label_confident(workspace, made.labels)
         session.write()
+    for _ in range(AFTERWARDS):
+        label_confident(workspace, make_suggestions(workspace, reader, encoders, most_unsure=0).labels)
     return reviewer
+
+
+def label_confident(workspace: Workspace, labels: Sequence[Labels]) -> None:
+    """Takes over what is read with confidence, as `heed suggest --accept-confident` does."""
+    session = Session([], workspace, MODEL)
+    for each in labels:
+        session.accept(each)
+    session.write()
 
 
 def learnable(examples: Sequence[Example]) -> list[Example]:

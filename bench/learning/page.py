@@ -15,11 +15,11 @@ from aiohttp import web
 from playwright.async_api import Page, async_playwright
 
 from bench.results import Result
-from bot.retraining.review.log import read_decisions, standing
 from bot.retraining.review.page import application
 from bot.retraining.review.requests import Requests
 from bot.retraining.review.shadow import Shadow
-from bot.retraining.suggestions.records import Answer, Asked, NewIntent, Said, Suggestion, Unsure, id_of
+from bot.reviews.log import read_decisions, standing
+from bot.reviews.records import Answer, Asked, NewIntent, Said, Suggestion, Unsure, id_of
 from bot.workspace import Workspace
 from tests.support.chromium import ARGUMENTS, found
 

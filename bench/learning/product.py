@@ -17,13 +17,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from bench.learning.loop import label_confident
 from bench.results import Result
 from bench.state.rasa_run import ROOT
 from bot.models.registry import Registry
 from bot.retraining.review.requests import FIRST as SHOWN
 from bot.retraining.review.session import Session
 from bot.retraining.suggestions.making import make_suggestions
-from bot.retraining.suggestions.records import BORDERLINE, Asked, Labels, NewIntent
+from bot.reviews.records import BORDERLINE, Asked, Labels, NewIntent
 from bot.server.assistant import Assistant
 from bot.workspace import Workspace
 from data.errors import ModelError
@@ -107,6 +108,8 @@ def _review(workspace: Workspace) -> int:
         print(f"{topic}: {len(texts)} of the {len(group.questions)} questions of {getattr(group, 'name', group.id)}", flush=True)
         decided += 1
     session.write()
+    # As `heed suggest --accept-confident` once more: what the new intents' examples make clear needs nobody.
+    label_confident(workspace, make_suggestions(workspace, reader, workspace.encoders).labels)
     return decided
 
 

@@ -6,8 +6,8 @@ the groups were matched with them (Hungarian algorithm; Zhang et al. 2021, “Di
 
 from __future__ import annotations
 
+import math
 import tempfile
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -16,10 +16,12 @@ import numpy as np
 from bench.intents.data import Dataset
 from bench.learning.hidden import Hidden
 from bench.results import Result
-from bot.retraining.suggestions.grouping import Rows, grouped
-from bot.retraining.suggestions.reading import Reading, read
+from bot.retraining.suggestions.grouping import Tree
+from bot.retraining.suggestions.reading import Reading, joined_vectors, read
+from bot.retraining.suggestions.suggesting import FITS, same_intent
+from bot.retraining.suggestions.suggesting import centres as centres_of_intents
 from data.records import Example
-from finetune.arrays import Ids
+from finetune.arrays import Floats, Ids
 from finetune.classifier.predictor import Classifier
 from finetune.settings import TrainingSettings
 from finetune.training.fit import fit
@@ -28,8 +30,11 @@ from finetune.training.remembering_reader import RememberingReader
 KNOWN, LABELLED = 0.75, 0.1
 # Accuracies that were published, in per cent: DeepAligned (AAAI 2021) and USNID (TKDE 2023, semi-supervised).
 PUBLISHED = {"clinc150": {"DeepAligned": 86.5, "USNID": 90.4}, "banking77": {"DeepAligned": 64.9, "USNID": 78.4}}
-# Each time, all is grouped anew by what was learnt from the groups of before.
-ROUNDS = 2
+# Into how many groups the unlabelled questions are cut, as multiples of the number of new intents, until so many of the groups are none of
+# the known intents in other words.
+CUTS = tuple(1.0 + 0.25 * step for step in range(17))
+# The groups are learnt, and all questions read anew; of those read as one intent, this share is learnt: the surest.
+ROUNDS, SUREST = 2, 0.75
 NEW = "new "
 
 
@@ -54,51 +59,44 @@ def published(dataset: Dataset, seed: int, encoders: Path, reader: RememberingRe
 
 
 def _discovered(truth: Hidden, count: int, encoders: Path, reader: RememberingReader) -> list[Example]:
-    """Training examples for all intents: those that are labelled, and the cores of groups under the intent that each was matched with."""
-    texts = [example.text for example in (*truth.labelled, *truth.log)]
-    given = np.arange(len(truth.labelled))
-    examples = truth.labelled
-    for number in range(ROUNDS):
-        reading = read(texts, examples, encoders, reader)
-        if number == 0:
-            reading = _certain(reading, truth.labelled)
-        nothing = np.zeros((0, reading.vectors.shape[1]), dtype=np.float32)
-        groups = grouped(reading, np.arange(len(texts)), nothing, count)
-        names = _named(groups, truth.labelled, given)
-        examples = list(truth.labelled)
-        for group, name in zip(groups, names):
-            examples += [Example(texts[row], name) for row in group.rows.tolist() if row >= len(given)]
-        print(f"round {number + 1}: {len(groups)} groups, {sum(name.startswith(NEW) for name in names)} new", flush=True)
-    return examples
+    """Training examples for all intents: what is labelled, and other questions under the intent, known or new, that they are read as."""
+    texts = [example.text for example in truth.log]
+    reading = read(texts, truth.labelled, encoders, reader)
+    centres = centres_of_intents(joined_vectors([each.text for each in truth.labelled], reader), [each.intent for each in truth.labelled])
+    groups = _new_groups(reading, count - len(reading.intents), centres)
+    found = [Example(texts[row], f"{NEW}{number}") for number, rows in enumerate(groups) for row in rows.tolist()]
+    grouped = set(np.concatenate(groups).tolist())
+    found += [Example(texts[row], reading.likeliest[row]) for row in np.flatnonzero(reading.right >= FITS).tolist() if row not in grouped]
+    for number in range(1, ROUNDS + 1):
+        print(f"round {number}: {len(groups)} new groups, {len(found)} questions learnt besides those that are labelled", flush=True)
+        if number < ROUNDS:
+            reading = read(texts, [*truth.labelled, *found], encoders, reader)
+            found = _surest(texts, reading)
+    return [*truth.labelled, *found]
 
 
-def _certain(reading: Reading, labelled: Sequence[Example]) -> Reading:
-    """The same, with the labels that are known in place of what was read."""
-    probabilities = reading.probabilities.copy()
-    for row, example in enumerate(labelled):
-        probabilities[row] = 0.0
-        probabilities[row, reading.intents.index(example.intent)] = 1.0
-    return Reading(reading.vectors, reading.intents, probabilities, reading.right, reading.width)
+def _new_groups(reading: Reading, count: int, known: Floats) -> list[Ids]:
+    """The rows of so many groups of questions that no known intent fits, the largest."""
+    tree = Tree(reading, np.flatnonzero(reading.right < FITS), known)
+    likeliest = np.array(reading.likeliest, dtype=object)
+    new: list[Ids] = []
+    for cut in CUTS:
+        groups = tree.groups(round(cut * count))
+        new = [group.rows for group in groups if same_intent(group.rows, likeliest, reading) is None]
+        if len(new) >= count:
+            break
+    return new[:count]
 
 
-def _named(groups: Sequence[Rows], labelled: Sequence[Example], given: Ids) -> list[str]:
-    """The intent of each group: that of most of the labelled questions in it, one group each as far as it goes; else a new one."""
-    from scipy.optimize import linear_sum_assignment
-
-    intents = sorted({example.intent for example in labelled})
-    counts = np.zeros((len(groups), len(intents)))
-    for place, group in enumerate(groups):
-        inside = Counter(labelled[row].intent for row in group.rows.tolist() if row < len(given))
-        for intent, count in inside.items():
-            counts[place, intents.index(intent)] = count
-    names = [f"{NEW}{place}" for place in range(len(groups))]
-    for place, intent in zip(*linear_sum_assignment(-counts)):
-        if counts[place, intent] > 0:
-            names[place] = intents[intent]
-    for place in range(len(groups)):  # a second group of the same intent
-        if names[place].startswith(NEW) and counts[place].sum() > 1:
-            names[place] = intents[int(counts[place].argmax())]
-    return names
+def _surest(texts: Sequence[str], reading: Reading) -> list[Example]:
+    """The questions of each intent that are read as it most surely."""
+    likeliest = reading.probabilities.argmax(axis=1)
+    found: list[Example] = []
+    for place, intent in enumerate(reading.intents):
+        rows = np.flatnonzero(likeliest == place)
+        surest = rows[np.argsort(-reading.right[rows], kind="stable")][: math.ceil(SUREST * len(rows))]
+        found += [Example(texts[row], intent) for row in surest.tolist()]
+    return found
 
 
 def _predicted(examples: Sequence[Example], texts: Sequence[str], encoders: Path, reader: RememberingReader) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bench.learning.hidden import Hidden
 from bot.retraining.review.session import Session
-from bot.retraining.suggestions.records import BORDERLINE, TYPICAL, Asked, Labels, NewIntent, Suggestion, Suspicious, Unsure
+from bot.reviews.records import BORDERLINE, TYPICAL, Asked, Labels, NewIntent, Suggestion, Suspicious, Unsure
 from data.folding import folded
 
 # A group is accepted if so many of the questions that are shown mean the same; else it is split.

@@ -29,6 +29,7 @@ with interruptible_imports():
     from bot.cli.learning.retrain import retrain, train
     from bot.cli.learning.review import review
     from bot.cli.learning.suggest import suggest
+    from bot.cli.new import new
     from bot.cli.output.terminal import Terminal, styled
     from bot.cli.run import run
     from bot.cli.sessions.channels import channels
@@ -76,6 +77,7 @@ def every(
     """What all commands share."""
 
 
+app.command("new")(new)
 app.command("run")(run)
 app.command("import")(import_logs)
 app.add_typer(index, name="index")

@@ -19,7 +19,7 @@ from bot.decisions.questions import Part, Question, question_files, read_questio
 from bot.decisions.splitting import questions_of
 from bot.domain import CLARIFY
 from bot.models.adding import add_pairs
-from bot.models.begun_indexes import begin_index
+from bot.models.begun_indexes import begin_index, build_first
 from bot.models.indexes import ModelIndex, open_index
 from bot.models.publishing import catch_up
 from bot.models.search import find
@@ -84,7 +84,7 @@ def learn_index(classifier: Path, questions: Sequence[Question], provisional: bo
     Args:
         classifier: the folder of the trained classifier.
         questions: reviewed ones.
-        provisional: leaves the reviewed questions, and the probability that a passage answers, for later.
+        provisional: leaves the reviewed questions, the probability that a passage answers, and all but the newest answers for later.
 
     Returns:
         None if the logs hold nothing that may be said to another customer.
@@ -96,6 +96,8 @@ def learn_index(classifier: Path, questions: Sequence[Question], provisional: bo
     try:
         if place.is_there:
             catch_up(place)
+        elif provisional:
+            build_first(place, classifier)
         index = open_index(place, calibrated=not provisional)
     except NothingToIndex as error:
         logger.warning("no past answers can be quoted: %s", error)

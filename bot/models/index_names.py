@@ -1,4 +1,4 @@
-"""Which index a model has: its classifier's folder names it, a folder below `models/index`."""
+"""Which index a model has: its classifier's folder names it, a folder below `models/index`, and says whether it holds a part only."""
 
 import json
 import time
@@ -8,6 +8,7 @@ from bot.workspace import Workspace
 from data.errors import ModelError
 
 FILE = "index.json"
+PARTIAL = "partial"
 
 
 def name_index(classifier: Path, encoder_hash: str) -> Path:
@@ -15,6 +16,18 @@ def name_index(classifier: Path, encoder_hash: str) -> Path:
     name = f"{encoder_hash[:16]}-{time.time_ns():x}"
     (classifier / FILE).write_text(json.dumps({"index": name}) + "\n", encoding="utf-8")
     return Workspace.current().indexes / name
+
+
+def note_partial(classifier: Path) -> None:
+    """Notes that a classifier's index holds the newest past answers only, so that no other model's begins with it."""
+    path = classifier / FILE
+    path.write_text(json.dumps({**json.loads(path.read_bytes()), PARTIAL: True}) + "\n", encoding="utf-8")
+
+
+def is_partial(classifier: Path) -> bool:
+    """Whether a classifier's index holds the newest past answers only."""
+    path = classifier / FILE
+    return path.is_file() and bool(json.loads(path.read_bytes()).get(PARTIAL))
 
 
 def index_name(classifier: Path) -> str:

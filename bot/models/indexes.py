@@ -104,7 +104,7 @@ def open_index(index: ModelIndex, calibrated: bool = True) -> LiveIndex:
         HeedError: the encoder, the logs or the index can't be used.
     """
     if not index.is_there:
-        _build(index, mined(Workspace.current().logs).pairs, calibrated=calibrated)
+        build_of(index, mined(Workspace.current().logs).pairs, calibrated=calibrated)
     elif calibrated and not Manifest.load(index.folder).weights:
         encoder = load_encoder(index.encoder)
         stored = storage.open_stored(index.folder, index.encoder_hash, encoder)
@@ -137,7 +137,7 @@ def build_index(logs: Path, index: ModelIndex, settings: VectorSettings | None =
         mapper: where reading and encoding run; what comes out is the same.
     """
     pairs, bad = mined(logs, mapper)
-    return BuiltIndex(*_build(index, pairs, settings, mapper), bad)
+    return BuiltIndex(*build_of(index, pairs, settings, mapper), bad)
 
 
 def remove_from_index(folder: Path, dialogues: NamedDialogues, passages: Iterable[int]) -> int:
@@ -185,14 +185,28 @@ def mined(logs: Path, mapper: Map = over_cores) -> Mined:
         return mine_logs(logs, mapper, report)
 
 
-def _build(
+def build_of(
     index: ModelIndex,
     pairs: Iterable[Pair],
     settings: VectorSettings | None = None,
     mapper: Map = over_cores,
     calibrated: bool = True,
 ) -> tuple[Manifest, int]:
-    """Builds the index and puts it in place; returns how many answers may not be quoted, besides."""
+    """Builds the index of a model from pairs and the workspace's documents, and puts it in place.
+
+    Args:
+        index: the model's.
+        pairs: mined.
+        settings: how the vectors are kept.
+        mapper: where the encoding runs; what comes out is the same.
+        calibrated: whether past questions are asked again, to learn how probably a passage answers.
+
+    Returns:
+        what the index is, and of how many answers no sentence may be quoted.
+
+    Raises:
+        NothingToIndex: no pair may be quoted to another customer, and there are no documents.
+    """
     with counting_bar(WHAT) as report:
         encoder = load_encoder(index.encoder, threads=2)
         good, published = worth_indexing(pairs), document_pairs(Workspace.current().documents)

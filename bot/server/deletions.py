@@ -1,4 +1,4 @@
-"""Removes what is left of conversations that their customers deleted: in logs, indexes and Redis' files. One process does it for all."""
+"""Removes what is left of conversations that their customers deleted: in logs, indexes, reviews, Redis' files. One process does it."""
 
 from __future__ import annotations
 

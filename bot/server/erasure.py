@@ -1,15 +1,16 @@
-"""Removes every trace of customers: from Redis and its files, from uploads, logs and indexes; and says what is left elsewhere."""
+"""Removes every trace of customers: from Redis and its files, from uploads, logs, indexes and reviews; and says what is left elsewhere."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.models.index_erasure import ErasedEntries, erase_from_indexes
+from bot.reviews.erasing import erase_reviews
 from bot.server.exports import exports_with
 from bot.server.remains import Remains, holds_any, needles_of, remains_in
 from bot.server.uploads import Files
@@ -23,8 +24,6 @@ from data.formats.files.log_files import ENDINGS, ending, log_files
 from data.formats.reading.identity import HASHED, hashed_id, load_key
 from data.formats.reading.named_dialogues import NamedDialogues
 from data.formats.storing.erasing import COLUMN, ErasedLines, erase_dialogues
-
-FromReviews = Callable[[NamedDialogues, Sequence[str]], int]
 
 
 @dataclass
@@ -65,7 +64,6 @@ async def erase(
     files: Files | None = None,
     column: str = COLUMN,
     live: bool = True,
-    from_reviews: FromReviews = lambda named, said: 0,
 ) -> Erased:
     """Removes conversations, and the dialogues that were made of them. It can't be undone; broken off, it may be done again.
 
@@ -79,7 +77,6 @@ async def erase(
         column: of logs that are tables, where the rows name their dialogue.
         live: whether conversations that are kept now are erased, too, and those that their customers brought along; not where a customer
             deleted one and went on with another of the same id.
-        from_reviews: takes dialogues, and what customers said in them, out of the decisions of reviews; returns how many changed.
 
     Raises:
         StateError: Redis' files could not be written anew.
@@ -103,7 +100,7 @@ async def erase(
     erased.dialogues, erased.questions = sum(each.dialogues for each in lines), entries.questions
     erased.unknown = [name for name in named.given if name not in found.union(entries.found, *(each.found for each in lines))]
     said += [*entries.said, *(text for each in lines for line in each.lines for text in _said(line))]
-    erased.decisions = await asyncio.to_thread(from_reviews, named, said)
+    erased.decisions = await asyncio.to_thread(erase_reviews, Workspace.current(), named, said)
     await asyncio.to_thread(_look_around, named, said, logs, erased)
     return erased
 

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import IO
@@ -15,30 +12,7 @@ from bot.state import conversations as kept
 from bot.state.ratings import ratings
 from bot.state.redis.client import Client
 from bot.workspace import Workspace, private_folder
-from data.errors import DataError
 from data.formats.reading.dialogues import to_json
-
-
-@contextmanager
-def private_file(to: Path) -> Iterator[IO[str]]:
-    """A text file that only this user can read, put in place at once when the block ends well, whatever was there before.
-
-    Raises:
-        DataError: it can't be written.
-    """
-    try:
-        descriptor, name = tempfile.mkstemp(prefix=f".{to.name}.", dir=to.parent)
-    except OSError as error:
-        raise DataError(f"{to} can't be written: {error}") from error
-    writing = Path(name)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", errors="surrogatepass") as opened:
-            yield opened
-        writing.replace(to)
-    except OSError as error:
-        raise DataError(f"{to} can't be written: {error}") from error
-    finally:
-        writing.unlink(missing_ok=True)
 
 
 async def write_dialogues(

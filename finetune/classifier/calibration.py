@@ -104,8 +104,11 @@ def fit(held_out: Features, labels: Labels, left_out_logits: Floats, precision: 
 
 def _without(features: Features, left_out_logits: Floats, which: Bools, intent: int) -> Features:
     """The features of some of the messages (`which`: (N,)), as if an intent had no training examples."""
+    others = np.delete(np.arange(features.scores.shape[1]), intent)
+    if len(others) == 1:  # one alone would always be certain, and ahead of nothing; as two, neither is likelier
+        others = others.repeat(2)
     of_intents = (features.scores, features.logits, features.nearest, features.coverage)
-    scores, logits, nearest, coverage = (np.delete(each[which], intent, axis=1) for each in of_intents)
+    scores, logits, nearest, coverage = (each[which][:, others] for each in of_intents)
     return Features(_renormalised(scores), logits, left_out_logits[which, None], nearest, coverage, features.foreign[which])
 
 

@@ -7,6 +7,9 @@ import numpy as np
 from finetune.arrays import Floats, Labels
 from finetune.classifier.ngrams import Sparse
 
+# scikit-learn's `C`, where nothing else is said.
+STRENGTH = 20.0
+
 
 def log_softmax(scores: Floats) -> Floats:
     """Log-probabilities over the last axis."""
@@ -14,7 +17,7 @@ def log_softmax(scores: Floats) -> Floats:
     return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True)), dtype=np.float32)
 
 
-def logistic(features: Floats | Sparse, labels: Labels, classes: int, width: int = 0, strength: float = 20.0) -> Floats:
+def logistic(features: Floats | Sparse, labels: Labels, classes: int, width: int = 0, strength: float = STRENGTH) -> Floats:
     """Weights (F + 1, C) of a multinomial logistic regression, the bias last.
 
     Args:

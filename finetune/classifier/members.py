@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from safetensors.numpy import load_file, save_file
 
 from finetune.arrays import Bools, Floats, Ids, Labels
-from finetune.classifier.logistic import logistic
+from finetune.classifier.logistic import STRENGTH, logistic
 from finetune.classifier.ngrams import Vocabulary
 from finetune.classifier.similarity import Similarities, choose_examples, similarities
 from finetune.encoders.reading import Readings
@@ -30,15 +30,15 @@ class Regressions(NamedTuple):
     ngrams: Floats
 
     @classmethod
-    def fit(cls, texts: Sequence[str], labels: Labels, readings: Readings, classes: int) -> "Regressions":
-        """Fits them on N texts with their labels (N,)."""
+    def fit(cls, texts: Sequence[str], labels: Labels, readings: Readings, classes: int, strength: float) -> "Regressions":
+        """Fits them on N texts with their labels (N,), regularised by `strength` as `logistic` takes it."""
         vocabulary = Vocabulary.of(texts)
         return cls(
-            linear=logistic(readings.sentences, labels, classes),
-            english_linear=logistic(readings.english, labels, classes),
+            linear=logistic(readings.sentences, labels, classes, strength=strength),
+            english_linear=logistic(readings.english, labels, classes, strength=strength),
             regularised=logistic(readings.joined, labels, classes, strength=REGULARISED),
             vocabulary=vocabulary,
-            ngrams=logistic(vocabulary.tf_idf(texts), labels, classes, width=len(vocabulary.hashes)),
+            ngrams=logistic(vocabulary.tf_idf(texts), labels, classes, len(vocabulary.hashes), strength),
         )
 
 
@@ -98,15 +98,16 @@ class Members(NamedTuple):
         return cls(**load_file(path))
 
 
-def fit_members(texts: Sequence[str], labels: Labels, readings: Readings, classes: int, seed: int) -> Members:
+def fit_members(texts: Sequence[str], labels: Labels, readings: Readings, classes: int, seed: int, strength: float = STRENGTH) -> Members:
     """Fits regressions and keeps examples, of N texts with their labels (N,).
 
     Args:
         classes: how many there are; each has an example at least.
         seed: chooses the examples that are kept of a class that has many.
+        strength: as `logistic` takes it.
     """
     kept, examples = choose_examples(labels, classes, seed)
-    return Members.of(Regressions.fit(texts, labels, readings, classes), readings, kept, examples)
+    return Members.of(Regressions.fit(texts, labels, readings, classes, strength), readings, kept, examples)
 
 
 def largest_left_out_logits(readings: Readings, labels: Labels, asked: Readings, asked_labels: Labels, classes: int, seed: int) -> Floats:

@@ -40,7 +40,7 @@ def cross_fit(
     Args:
         examples: texts with their intents; at least two intents, and two examples of each.
         encoders: where the exported encoders are; they are made if they aren't there.
-        settings: how to train; `encoder`, `target_precision` and `seed` count.
+        settings: how to train; `encoder`, `strength`, `target_precision` and `seed` count.
         reader: the encoders, if the caller has loaded them already; what it has read isn't read again.
 
     Returns:
@@ -57,7 +57,7 @@ def cross_fit(
     labels = np.array([intents.index(example.intent) for example in examples], dtype=np.int64)
     readings = reader.read_all(texts)
     parts = _parts(texts, settings.seed)
-    compositions = list(_compositions(texts, labels, readings, intents, parts, settings.seed))
+    compositions = list(_compositions(texts, labels, readings, intents, parts, settings))
     log_probabilities = np.concatenate([each.log_probabilities for each in compositions], axis=1)  # (E, N, C), in the parts' order
     order = np.concatenate(parts)
     weights = fit_weights(log_probabilities, readings.foreign[order], labels[order])
@@ -73,19 +73,20 @@ def cross_fit(
 
 
 def _compositions(
-    texts: Sequence[str], labels: Labels, readings: Readings, intents: Sequence[str], parts: Sequence[Ids], seed: int
+    texts: Sequence[str], labels: Labels, readings: Readings, intents: Sequence[str], parts: Sequence[Ids], settings: TrainingSettings
 ) -> Iterator[Composition]:
     """What is known of each part's examples, as if they had never been seen."""
     same: dict[str, list[int]] = defaultdict(list)
     for example, text in enumerate(texts):
         same[text].append(example)
-    kept, positions = choose_examples(labels, len(intents), seed)
+    kept, positions = choose_examples(labels, len(intents), settings.seed)
     states = ExampleStates.of(readings.tokens, labels, len(intents))
     kept_texts = np.array([texts[example] for example in kept], dtype=object)
     for part in parts:
         others = np.setdiff1d(np.arange(len(texts)), part)
         own = [texts[example] for example in part]
-        regressions = Regressions.fit([texts[example] for example in others], labels[others], readings.part(others), len(intents))
+        fitted_on = [texts[example] for example in others]
+        regressions = Regressions.fit(fitted_on, labels[others], readings.part(others), len(intents), settings.strength)
         members = Members.of(regressions, readings, kept, positions)
         left_out = LeftOut([same[text] for text in own], np.stack([kept_texts == text for text in own]))
         yield compose(own, readings.part(part), members, states, named(intents), left_out=left_out)

@@ -42,6 +42,8 @@ Report = Callable[[TrainingProgress], None]
 
 # Where less was held out than this, a second run on all examples would gain nothing.
 WORTH_A_SECOND_RUN = 0.1
+# The phase whose loss and accuracy are those of the whole ensemble, on what was held out.
+HELD_OUT = "Held out"
 
 
 def fit(
@@ -81,7 +83,8 @@ def fit(
     names = name_examples(intents)
 
     fitted = fitting.fit("Learning", [*training, *names], settings.epochs, held_out)
-    calibrated = fitting.calibrate(fitted, held_out)
+    calibrated, loss = fitting.calibrate(fitted, held_out)
+    report(TrainingProgress(1, 1, loss, calibrated.accuracy, HELD_OUT))
     if len(held_out) > WORTH_A_SECOND_RUN * len(examples):
         epochs = fitted.network.epochs if fitted.network else 0
         del fitted  # makes room for the second one
@@ -91,6 +94,23 @@ def fit(
     if checkpoints and checkpoints.is_dir():
         shutil.rmtree(checkpoints)
     return layout
+
+
+def held_out_loss(
+    examples: Sequence[Example], encoders: Path, settings: TrainingSettings, report: Report, reader: RememberingReader
+) -> tuple[float, float]:
+    """How a classifier that is so trained reads what was held out: its loss (mean negative log-probability) and its accuracy.
+
+    The arguments are those of `fit`, which raises the same errors; nothing is saved.
+    """
+    intents = sorted({example.intent for example in examples})
+    check(examples, intents)
+    fitting = _Fitting(reader, intents, settings, _network(settings, intents, (), report, None))
+    training, held_out = split(examples, settings)
+    fitted = fitting.fit("Trying", [*training, *name_examples(intents)], settings.epochs, held_out)
+    calibrated, loss = fitting.calibrate(fitted, held_out)
+    report(TrainingProgress(1, 1, loss, calibrated.accuracy, HELD_OUT))
+    return loss, calibrated.accuracy
 
 
 def _network(
@@ -138,12 +158,12 @@ class _Fitting:
         asked = [example.text for example in held_out]
         network = self.network.train(phase, texts, labels, epochs, asked, self.labels(held_out)) if self.network else None
         readings = self.reader.read_all(texts)
-        members = fit_members(texts, labels, readings, len(self.intents), self.settings.seed)
+        members = fit_members(texts, labels, readings, len(self.intents), self.settings.seed, self.settings.strength)
         states = ExampleStates.of(readings.tokens, labels, len(self.intents))
         return _Fitted(members, states, LanguageModel.of(texts, self.reader.english.tokenizer), readings, labels, network)
 
-    def calibrate(self, fitted: _Fitted, held_out: Sequence[Example]) -> _Calibrated:
-        """Learns from held-out messages what each member of the ensemble is worth, and how sure to be."""
+    def calibrate(self, fitted: _Fitted, held_out: Sequence[Example]) -> tuple[_Calibrated, float]:
+        """Learns from held-out messages what each member of the ensemble is worth, and how sure to be; with the loss on them."""
         labels, speller = self.labels(held_out), Speller(fitted.language_model)
         plain = [corrected(example.text, speller).text for example in held_out]
         readings = self.reader.read_all(plain)
@@ -153,7 +173,8 @@ class _Fitting:
         features = composition.features(weights)
         left_out = largest_left_out_logits(fitted.readings, fitted.labels, readings, labels, len(self.intents), self.settings.seed)
         calibrated = calibration.fit(features, labels, left_out, self.settings.target_precision)
-        return _Calibrated(weights, calibrated, float((features.scores.argmax(1) == labels).mean()))
+        loss = -float(features.scores[np.arange(len(labels)), labels].mean())
+        return _Calibrated(weights, calibrated, float((features.scores.argmax(1) == labels).mean())), loss
 
     def save(self, fitted: _Fitted, calibrated: _Calibrated, layout: Layout, held_out: Sequence[Example]) -> None:
         """Writes the classifier; the card, which makes it valid, last."""

@@ -2,7 +2,7 @@
 
 import re
 
-from retrieval.lexical.particulars import SIZES, capitalised, codes_of, figures_of, negated
+from retrieval.lexical.particulars import CLAUSE, NEGATED, SIZES, capitalised, codes_of, denied, figures_of, negated
 from retrieval.lexical.words import words
 
 YES = re.compile(r"^(?:yes|yep|sure|of course|certainly|you can|it does|it is|we do)\b|^(?:可以|能|有的|是的|支持)", re.IGNORECASE)
@@ -24,6 +24,12 @@ CONTRARIES = [
 # Answers must share so much of their words (Jaccard similarity) to be about the same thing, and so much to differ by a “not” alone.
 SAME_SUBJECT = 0.25
 SAME_BUT_NOT = 0.5
+# One clause denies another if so many words stand in both, and so large a share of the shorter one's.
+SHARED_WORDS, SAME_CLAIM = 2, 0.6
+# A clause that says when something holds denies nothing.
+CONDITION = re.compile(
+    r"^\W*(?:if|when|unless|whether|in case|so that|otherwise)\b|^\W*(?:如果|若|要是|万一|以免|否则|不然)", re.IGNORECASE
+)
 
 
 def contradiction(older: str, newer: str) -> str | None:
@@ -45,6 +51,18 @@ def contradiction(older: str, newer: str) -> str | None:
     if shared >= SAME_BUT_NOT and negated(older) != negated(newer):
         return "a newer answer says the contrary"
     return None
+
+
+def denies(text: str, other: str) -> bool:
+    """Whether a text says no to something that another one asserts, as far as words tell: a clause of each has nearly the same ones."""
+    asserted = [set(words(clause)) for clause in CLAUSE.split(other) if not NEGATED.search(clause)]
+    for clause in (each for each in denied(text) if not CONDITION.search(each)):
+        said = set(words(NEGATED.sub(" ", clause)))
+        for claim in asserted:
+            shared = len(said & claim)
+            if shared >= SHARED_WORDS and shared >= SAME_CLAIM * min(len(said), len(claim)):
+                return True
+    return False
 
 
 def other_figure(one: str, other: str) -> tuple[str, str] | None:

@@ -44,6 +44,8 @@ CLAUSE = re.compile(
     r"[,;:.!?](?!\d)\s*|[。，；：！？]|\s[–—]\s|\s(?=(?:but|as|because|since|unless|except|although|if|when)\b)", re.IGNORECASE
 )
 NEGATED = re.compile(r"\b(?:not|no|never|none|neither|nor|cannot|without)\b|n['’]t\b|[不没未无]|非(?!常)", re.IGNORECASE)
+# “No, it doesn't” says no once.
+NO_FIRST = re.compile(r"^\s*(?:no|nope|不(?:是|行|能|可以)?的?)\s*[,.;:!–—，。！]", re.IGNORECASE)
 
 CAPITALISED = re.compile(r"(?<=[a-z0-9,;:’)] )([A-Z][a-zà-öø-ÿ]+(?:[A-Z][a-z]+)*)\b")
 LATIN = re.compile(r"(?<![A-Za-z\d-])([A-Z][A-Za-zà-öø-ÿ]{2,})(?![A-Za-z\d-])")
@@ -80,8 +82,10 @@ def codes_of(text: str) -> frozenset[str]:
 
 
 def negated(text: str) -> bool:
-    """Whether a text says no to something; a no to a no is none."""
-    return len(NEGATED.findall(text)) % 2 == 1
+    """Whether a text says no to something; a no to a no is none, but for one that begins an answer."""
+    answer = NO_FIRST.sub("", text)
+    count = len(NEGATED.findall(answer))
+    return count % 2 == 1 if count else answer != text
 
 
 def denied(text: str) -> list[str]:

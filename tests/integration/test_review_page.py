@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bench.learning import page
-from bot.retraining.review.log import read_decisions
+from bot.reviews.log import read_decisions
 from bot.workspace import Workspace
 
 

@@ -12,7 +12,7 @@ from bot.models.index_names import FILE
 from bot.models.indexes import ModelIndex, build_index, served_index
 from bot.models.publishing import catch_up
 from bot.retraining.review.session import Session
-from bot.retraining.suggestions.records import Answer, Said, id_of
+from bot.reviews.records import Answer, Said, id_of
 from bot.workspace import Workspace
 from data.formats.examples.rasa_yaml import read_responses
 from tests.support.encoders import link_encoders

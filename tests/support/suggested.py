@@ -3,7 +3,7 @@
 import datetime
 from pathlib import Path
 
-from bot.retraining.suggestions.records import Answer, Asked, Labels, NewIntent, Said, Suggestion, Suspicious, Unsure, id_of
+from bot.reviews.records import Answer, Asked, Labels, NewIntent, Said, Suggestion, Suspicious, Unsure, id_of
 from bot.workspace import Workspace
 
 NLU = """# What customers ask about deliveries

@@ -1,6 +1,8 @@
 """`heed classify`: the classifier alone, on any labelled file; no Rasa project is needed."""
 
+import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,10 +13,12 @@ from bot.cli.asking.classify_evaluate import evaluate
 from bot.cli.output.colours import highlighted
 from bot.cli.output.skipped import show_skipped
 from bot.cli.output.terminal import Terminal, print_json, styled
-from bot.console import training_bar
+from bot.cli.output.tried import show_best, show_tried
+from bot.console import EVENTS, training_bar
 from bot.workspace import Workspace
 from data.errors import DataError
 from data.formats.examples.labelled import read_labelled, read_texts
+from data.records import Example
 
 out = Terminal()
 err = Terminal(stderr=True)
@@ -38,6 +42,10 @@ def fit(
         str, typer.Option(help="The English encoder, a sentence-transformers model by name or folder.")
     ] = "all-MiniLM-L6-v2",
     epochs: Annotated[int | None, typer.Option(help="Passes over the examples, at most.", show_default=False)] = None,
+    trials: Annotated[int, typer.Option(help="First try so many settings on held-out messages, and take the best ones.", min=0)] = 0,
+    tensorboard: Annotated[
+        Path | None, typer.Option(help="A folder for loss and held-out accuracy, which `tensorboard --logdir` shows.", show_default=False)
+    ] = None,
     unlabelled: Annotated[
         Path | None,
         typer.Option(help="More messages without labels (.txt, .csv, .tsv, .jsonl): they make it steadier.", show_default=False),
@@ -55,10 +63,14 @@ def fit(
         show_skipped(bad, err)
     more = [text for text in read_texts(unlabelled, text_column) if text.strip()] if unlabelled else []
     settings = TrainingSettings.from_config({"mode": mode, "seed": seed, "encoder": encoder} | ({"epochs": epochs} if epochs else {}))
-    checkpoints = to / "checkpoints"
+    checkpoints, encoders = to / "checkpoints", Workspace.current().encoders
+    if tensorboard:
+        os.environ[EVENTS] = str(tensorboard.resolve())
     try:
         with training_bar() as report:
-            train_classifier(examples, to, Workspace.current().encoders, settings, report, more, checkpoints)
+            if trials:
+                settings = _tried(examples, encoders, settings, trials, report)
+            train_classifier(examples, to, encoders, settings, report, more, checkpoints)
     except KeyboardInterrupt:
         err.print(styled(("Interrupted.", "yellow"), " The same command goes on after the last whole epoch."))
         raise SystemExit(130) from None
@@ -67,6 +79,15 @@ def fit(
     card = Card.load(Layout(to).card)
     right = f"right on {card.accuracy:.1%} of those held out. The classifier is in {to}."
     out.print(styled((f"{len(card.intents)} labels", "bold green"), f" learnt from {len(examples):,} messages; {right}"))
+
+
+def _tried(examples: Sequence[Example], encoders: Path, settings: Any, trials: int, progress: Any) -> Any:
+    """The settings that read held-out messages best."""
+    from finetune.training.trials import try_settings
+
+    best = try_settings(examples, encoders, settings, trials, show_tried, progress)[0]
+    show_best(best)
+    return replace(settings, **best.changes)
 
 
 @classify.command()

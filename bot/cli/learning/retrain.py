@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.output.terminal import Terminal, styled
+from bot.cli.output.tried import show_best, show_tried
 from bot.cli.sessions.with_redis import with_redis
+from bot.console import EVENTS, training_bar
 from bot.workspace import Workspace
 from data.errors import DataError, ModelError
 
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
 
 out = Terminal()
 # Serving comes first: what is learnt gets the time that nobody else wants.
-LOWEST = ("nice", "-n", "19")
+LOWEST_NICE = 19
+LOWEST = ("nice", "-n", str(LOWEST_NICE))
 REFUSED = 3
 
 
@@ -73,7 +76,12 @@ def retrain(
         raise SystemExit(REFUSED)
 
 
-def train() -> None:
+def train(
+    trials: Annotated[int, typer.Option(help="First try so many settings on held-out examples; the best ones are taken.", min=0)] = 0,
+    tensorboard: Annotated[
+        Path | None, typer.Option(help="A folder for loss and held-out accuracy, which `tensorboard --logdir` shows.", show_default=False)
+    ] = None,
+) -> None:
     """Trains a candidate beside the served model, with all that was imported, approved and labelled; `heed compare` judges it.
 
     It is `rasa train`, at the lowest priority, in a folder of its own until it is whole. The served model serves on.
@@ -83,9 +91,23 @@ def train() -> None:
     from bot.retraining.auto.progress import only_one
 
     workspace = Workspace.current()
+    if tensorboard:
+        os.environ[EVENTS] = str(tensorboard.resolve())
     with only_one(workspace) as lock:
-        version = version_of(train_candidate(workspace, _runner(workspace, lock)))
+        config = _tried(workspace, trials) if trials else None
+        version = version_of(train_candidate(workspace, _runner(workspace, lock), config))
     out.print(styled((version, "bold green"), f" is trained: `heed compare {version}` judges it, `heed promote {version}` serves it."))
+
+
+def _tried(workspace: Workspace, trials: int) -> Path:
+    """The configuration with the settings that read held-out examples best; says what was tried."""
+    from bot.retraining.auto.trying import tried_config
+
+    os.nice(LOWEST_NICE)
+    with training_bar() as progress:
+        config, best = tried_config(workspace, trials, show_tried, progress)
+    show_best(best, "; to keep them, write them under the classifier in config.yml")
+    return config
 
 
 def _runner(workspace: Workspace, lock: int) -> Callable[[Sequence[str]], int]:

@@ -31,7 +31,7 @@ def review(
     """
     from bot.retraining.review.session import Session
     from bot.retraining.review.table import read_table, write_table
-    from bot.retraining.suggestions.files import read_suggestions
+    from bot.reviews.files import read_suggestions
 
     workspace = Workspace.current()
     name = who or _user()
@@ -69,7 +69,7 @@ def _serve(workspace: Workspace, port: int) -> None:
     from bot.retraining.review.page import new_token, serve
     from bot.retraining.review.requests import Requests
     from bot.retraining.review.shadow import Shadow
-    from bot.retraining.suggestions.files import read_suggestions
+    from bot.reviews.files import read_suggestions
 
     requests = Requests(read_suggestions(workspace), workspace, Shadow(workspace))
     try:

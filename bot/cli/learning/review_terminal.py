@@ -8,7 +8,7 @@ from rich.text import Text
 
 from bot.cli.learning.suggested import show_suggestion
 from bot.retraining.review.session import Session
-from bot.retraining.suggestions.records import Answer, Labels, NewIntent, Suggestion, Suspicious, Unsure
+from bot.reviews.records import Answer, Labels, NewIntent, Suggestion, Suspicious, Unsure
 from data.errors import DataError
 
 HELP = (

@@ -30,10 +30,10 @@ def suggest(
     no intent fits are grouped into new intents. Answers that agents gave again and again, and examples whose label looks wrong, come
     besides. Everything is kept in .heed/suggestions.jsonl.
     """
-    from bot.retraining.review.log import MODEL
     from bot.retraining.review.session import Session
-    from bot.retraining.suggestions.files import write_suggestions
     from bot.retraining.suggestions.making import make_suggestions, suspicious_labels
+    from bot.reviews.files import write_suggestions
+    from bot.reviews.log import MODEL
     from finetune.settings import TrainingSettings
     from finetune.training.remembering_reader import RememberingReader  # onnxruntime takes a moment to import
 

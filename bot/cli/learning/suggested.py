@@ -8,8 +8,8 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.cli.output.terminal import styled
-from bot.retraining.suggestions.records import Answer, Labels, NewIntent, Suggestion, Suspicious, Unsure
 from bot.retraining.suggestions.suggesting import Suggestions
+from bot.reviews.records import Answer, Labels, NewIntent, Suggestion, Suspicious, Unsure
 
 # A conflict with an existing intent is named from this share of the questions on; months that are shown, and their bars.
 NAMED, MONTHS, BARS = 0.1, 12, "▁▂▃▄▅▆▇█"

@@ -1,7 +1,6 @@
 """`heed conversations list|show|export|erase`: what is kept of customers."""
 
 from dataclasses import asdict
-from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,6 +16,7 @@ from bot.console import counting_bar
 from bot.workspace import Workspace
 from data.errors import DataError
 from data.hidden import without_hidden
+from data.private_file import private_file
 
 conversations = typer.Typer(help="Look after the conversations that are kept in Redis.", no_args_is_help=True)
 out = Terminal()
@@ -100,7 +100,7 @@ def export(
     What the assistant said has the role `bot`, what a person said `agent`: only the latter is learnt from.
     """
     from bot.server.erasure import dialogue_key, live_conversations
-    from bot.server.exports import note_export, private_file, write_dialogues
+    from bot.server.exports import note_export, write_dialogues
     from bot.state import conversations as kept
     from data.formats.reading.identity import hashed_id, load_key
 
@@ -147,7 +147,6 @@ def erase(
 
     What other files hold of them is listed, with dates: exports, backups, models, reports.
     """
-    from bot.retraining.review.erasing import erase_reviews
     from bot.server.customers import conversation_of_customer
     from bot.server.erasure import erase as remove
     from bot.server.http.secrets import existing_server_key
@@ -162,8 +161,7 @@ def erase(
     if not yes:
         names = ", ".join([*(ids or ()), *of_customers.values()])
         typer.confirm(f"Remove {without_hidden(names)} from Redis, uploads, indexes and {logs}?", abort=True)
-    from_reviews = partial(erase_reviews, Workspace.current())
-    erased = with_redis(lambda client: remove(client, given, logs, column=column, from_reviews=from_reviews), start=True)
+    erased = with_redis(lambda client: remove(client, given, logs, column=column), start=True)
     show_erased(erased, len(given), logs, out)
     if erased.unknown:
         names = ", ".join(of_customers.get(name, f"conversation {name}") for name in erased.unknown)

@@ -20,7 +20,7 @@ MAKING = ".candidate"
 Run = Callable[[Sequence[str]], int]
 
 
-def train_candidate(workspace: Workspace, run: Run) -> Path:
+def train_candidate(workspace: Workspace, run: Run, config: Path | None = None) -> Path:
     """Trains a model that is served only once it is promoted; its archive.
 
     A training that was whole when a kill came before this is taken as it is.
@@ -28,6 +28,7 @@ def train_candidate(workspace: Workspace, run: Run) -> Path:
     Args:
         workspace: of the assistant, which has a served model.
         run: runs a command in the workspace and returns its exit code.
+        config: the configuration, if not the workspace's own.
 
     Raises:
         ModelError: no model is served yet, or the training failed.
@@ -45,7 +46,8 @@ def train_candidate(workspace: Workspace, run: Run) -> Path:
     if whole is None:
         shutil.rmtree(making, ignore_errors=True)
         making.mkdir(parents=True)
-        code = run([*RASA, "train", "--skip-validation", "--out", str(making.resolve())])
+        chosen = ["--config", str(config.resolve())] if config else []
+        code = run([*RASA, "train", "--skip-validation", *chosen, "--out", str(making.resolve())])
         whole = _whole(making, workspace)
         if code or whole is None:
             raise ModelError(f"`rasa train` failed with exit code {code}; what it said stands above, or in the log")

@@ -8,10 +8,10 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from bot.parallel import over_cores
-from bot.retraining.review.log import MODEL
 from bot.retraining.review.session import Session
-from bot.retraining.suggestions.files import write_suggestions
 from bot.retraining.suggestions.making import NothingToSuggest, make_suggestions, suspicious_labels
+from bot.reviews.files import write_suggestions
+from bot.reviews.log import MODEL
 from bot.workspace import Workspace
 from data.formats.files.log_files import log_files
 from finetune.settings import TrainingSettings

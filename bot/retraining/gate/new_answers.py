@@ -12,7 +12,7 @@ from bot.models.encoders import load_encoder
 from bot.models.indexes import ModelIndex
 from data.folding import folded
 from data.records import Pair
-from retrieval.building.contradictions import contradiction
+from retrieval.building.contradictions import contradiction, denies
 from retrieval.building.deduplication import same_answer
 from retrieval.lexical.particulars import capitalised, negated
 from retrieval.search.entries import Entry
@@ -111,4 +111,6 @@ def _other_facts(today: str, new: str, asked_alike: float, said_alike: float) ->
     names = (capitalised(today), capitalised(new))
     if (all(names) and not names[0] & names[1]) or said_alike < SAME_SUBJECT:
         return ""
-    return "only one of the two says “not”" if negated(today) != negated(new) else ""
+    # In answers to other questions, one “not” more is no contradiction unless it denies what the other says.
+    contrary = (asked_alike >= SAME_QUESTION and negated(today) != negated(new)) or denies(today, new) or denies(new, today)
+    return "only one of the two says “not”" if contrary else ""

@@ -7,9 +7,9 @@ from functools import lru_cache
 
 import msgspec
 
-from bot.retraining.review.outcome import Outcome
 from bot.retraining.suggestions.groups import joined, part_of
-from bot.retraining.suggestions.records import Labels, NewIntent, Suggestion, Unsure, texts_of
+from bot.reviews.outcome import Outcome
+from bot.reviews.records import Labels, NewIntent, Suggestion, Unsure, texts_of
 from data.folding import folded
 
 # A page asks for the same texts again and again.

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from bot.models.archive import classifier_folder, domain_file
 from bot.models.indexes import ModelIndex
-from bot.retraining.review.log import Decision, read_decisions
-from bot.retraining.review.writing import APPROVED
+from bot.reviews.log import Decision, read_decisions
+from bot.reviews.writing import APPROVED
 from bot.workspace import Workspace
 from data.formats.examples.rasa_yaml import read_responses
 from data.redaction.output_filter import scan

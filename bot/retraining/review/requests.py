@@ -8,11 +8,11 @@ from typing import Any, Literal
 import msgspec
 
 from bot.retraining.review.claims import Claims
-from bot.retraining.review.log import Decision, read_decisions, standing
 from bot.retraining.review.pending import pending
 from bot.retraining.review.session import Session
 from bot.retraining.review.shadow import Shadow
-from bot.retraining.suggestions.records import BORDERLINE, Answer, NewIntent, Suggestion, texts_of
+from bot.reviews.log import Decision, read_decisions, standing
+from bot.reviews.records import BORDERLINE, Answer, NewIntent, Suggestion, texts_of
 from bot.workspace import Workspace
 from data.errors import DataError
 

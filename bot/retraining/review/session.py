@@ -6,11 +6,11 @@ import datetime
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.retraining.review.log import Decision, append, new_id, read_decisions, standing
-from bot.retraining.review.outcome import Outcome, outcome
 from bot.retraining.review.pending import pending
-from bot.retraining.review.writing import write_outcome
-from bot.retraining.suggestions.records import Answer, Labels, NewIntent, Suggestion, Suspicious, Unsure, texts_of
+from bot.reviews.log import Decision, append, new_id, read_decisions, standing
+from bot.reviews.outcome import Outcome, outcome
+from bot.reviews.records import Answer, Labels, NewIntent, Suggestion, Suspicious, Unsure, texts_of
+from bot.reviews.writing import write_outcome
 from bot.workspace import Workspace
 from data.errors import DataError
 from data.formats.examples.rasa_yaml import read_examples, read_intents

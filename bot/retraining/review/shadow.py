@@ -8,10 +8,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 
-from bot.retraining.review.log import read_decisions
-from bot.retraining.review.outcome import outcome
-from bot.retraining.review.writing import NAME
 from bot.retraining.suggestions.reading import read, worth_learning
+from bot.reviews.log import read_decisions
+from bot.reviews.outcome import outcome
+from bot.reviews.writing import NAME
 from bot.workspace import Workspace
 from data.errors import HeedError
 from data.folding import folded

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 
-from bot.retraining.review.log import Decision
 from bot.retraining.review.session import Session
-from bot.retraining.suggestions.records import Answer, Labels, NewIntent, Suggestion, Suspicious, Unsure, texts_of
-from bot.server.exports import private_file
+from bot.reviews.log import Decision
+from bot.reviews.records import Answer, Labels, NewIntent, Suggestion, Suspicious, Unsure, texts_of
 from data.errors import DataError
+from data.private_file import private_file
 
 COLUMNS = ("suggestion", "question", "kind", "suggested", "text", "asked", "decision", "answer")
 # The number of the row that stands for all questions of a suggestion.

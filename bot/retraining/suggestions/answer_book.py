@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from bot.retraining.suggestions.records import Said
+from bot.reviews.records import Said
 from data.records import Pair
 from finetune.arrays import Floats
 from retrieval.building.build import worth_indexing

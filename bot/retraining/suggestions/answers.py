@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 import numpy as np
 
 from bot.retraining.suggestions.answer_book import AnswerBook, Given
-from bot.retraining.suggestions.records import Answer, Asked, id_of
+from bot.reviews.records import Answer, Asked, id_of
 from data.folding import folded
 from data.languages import language_of
 from data.mining.courtesies import strip_courtesies

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
-from bot.retraining.suggestions.records import Asked
+from bot.reviews.records import Asked
 from data.folding import folded
 from data.formats.bad_rows import BadRow
 from data.formats.files.log_files import log_files

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from bot.retraining.suggestions.reading import Reading
-from bot.retraining.suggestions.records import Asked, Labels, id_of
+from bot.reviews.records import Asked, Labels, id_of
 
 # So probable must it be that the likeliest intent is right, and so many questions of an intent are labelled at most.
 SURE, MOST = 0.95, 60

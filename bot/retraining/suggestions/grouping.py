@@ -43,27 +43,40 @@ class Rows:
     halves: Ids
 
 
-def grouped(reading: Reading, rows: Ids, known: Floats, clusters: int | None = None) -> list[Rows]:
-    """The groups among some questions, the largest first.
-
-    Args:
-        reading: of N questions.
-        rows: which of them to group.
-        known: vectors (K, E + D) of length 1 of what is known already: a centre for each intent.
-        clusters: into how many groups, where that is known.
-    """
+def grouped(reading: Reading, rows: Ids, known: Floats) -> list[Rows]:
+    """The groups among some questions, the largest first; none among a few. The arguments are those of `Tree`."""
     if len(rows) < max(2 * FEWEST, 3):
         return []
-    from scipy.cluster.hierarchy import fcluster, linkage  # scipy takes a moment to import
+    tree = Tree(reading, rows, known)
+    return tree.groups(_best_cut(tree.links, reading, tree.taken))
 
-    taken = rows if len(rows) <= MOST else np.sort(np.random.default_rng(0).choice(rows, MOST, replace=False))
-    vectors = reading.vectors[taken]
-    tree = linkage(np.concatenate([vectors, PROBABILITIES * np.sqrt(reading.probabilities[taken])], axis=1), "ward")
-    count = clusters or _best_cut(tree, reading, taken)
-    labels = fcluster(tree, count, "maxclust")
-    finer = fcluster(tree, min(len(taken), 3 * count), "maxclust")
-    groups = [_members(group, labels, finer, reading.vectors, taken, rows, known) for group in _centres(vectors, labels)]
-    return sorted((group for group in groups if len(group.rows) >= FEWEST), key=lambda group: -len(group.rows))
+
+class Tree:
+    """Some questions, joined step by step into one."""
+
+    def __init__(self, reading: Reading, rows: Ids, known: Floats) -> None:
+        """
+        Args:
+            reading: of N questions.
+            rows: which of them to group, two at least.
+            known: vectors (K, E + D) of length 1 of what is known already: a centre for each intent.
+        """
+        from scipy.cluster.hierarchy import linkage  # scipy takes a moment to import
+
+        self._vectors, self._rows, self._known = reading.vectors, rows, known
+        self.taken = rows if len(rows) <= MOST else np.sort(np.random.default_rng(0).choice(rows, MOST, replace=False))
+        joined = [reading.vectors[self.taken], PROBABILITIES * np.sqrt(reading.probabilities[self.taken])]
+        self.links: Floats = linkage(np.concatenate(joined, axis=1), "ward")
+
+    def groups(self, count: int) -> list[Rows]:
+        """The groups, the largest first, where the tree is cut into so many; those with a few questions are left out."""
+        from scipy.cluster.hierarchy import fcluster
+
+        labels = fcluster(self.links, count, "maxclust")
+        finer = fcluster(self.links, min(len(self.taken), 3 * count), "maxclust")
+        centres = _centres(self._vectors[self.taken], labels)
+        groups = [_members(centre, labels, finer, self._vectors, self.taken, self._rows, self._known) for centre in centres]
+        return sorted((group for group in groups if len(group.rows) >= FEWEST), key=lambda group: -len(group.rows))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import msgspec
 
 from bot.retraining.suggestions.naming import names_of, words_of
-from bot.retraining.suggestions.records import Asked, NewIntent, Said, id_of
+from bot.reviews.records import Asked, NewIntent, Said, id_of
 
 KIND = "intent"
 # Answers that are shown of a group.

@@ -8,15 +8,15 @@ from pathlib import Path
 import numpy as np
 
 from bot.domain import answering_texts
-from bot.retraining.review.log import read_decisions
-from bot.retraining.review.outcome import outcome
 from bot.retraining.suggestions.answer_book import AnswerBook
 from bot.retraining.suggestions.answers import proposed_answers
 from bot.retraining.suggestions.asked import read_asked
 from bot.retraining.suggestions.reading import Report, joined_vectors, read, worth_learning
-from bot.retraining.suggestions.records import Asked, Suspicious
 from bot.retraining.suggestions.suggesting import MOST_UNSURE, Suggestions, centres, suggest
 from bot.retraining.suggestions.suspicious import suspicious
+from bot.reviews.log import read_decisions
+from bot.reviews.outcome import outcome
+from bot.reviews.records import Asked, Suspicious
 from bot.workspace import Workspace
 from data.errors import DataError
 from data.folding import folded

@@ -15,8 +15,8 @@ from bot.retraining.suggestions.confident import confident
 from bot.retraining.suggestions.grouping import Rows, grouped
 from bot.retraining.suggestions.groups import Group, described
 from bot.retraining.suggestions.reading import Reading
-from bot.retraining.suggestions.records import Answer, Asked, Labels, NewIntent, Suggestion, Suspicious, Unsure, id_of
 from bot.retraining.suggestions.uncertain import uncertain
+from bot.reviews.records import Answer, Asked, Labels, NewIntent, Suggestion, Suspicious, Unsure, id_of
 from finetune.arrays import Floats, Ids
 
 # An intent fits a question that is read rightly with at least this probability.
@@ -64,7 +64,7 @@ def suggest(
     unfit = np.flatnonzero(reading.right < FITS)
     groups = joined_across_languages(grouped(reading, unfit, known), [each.language for each in asked], reading.sentences)
     likeliest = np.array(reading.likeliest, dtype=object)
-    fitting = [_same_intent(group.rows, likeliest, reading) for group in groups]
+    fitting = [same_intent(group.rows, likeliest, reading) for group in groups]
     new = [group for group, intent in zip(groups, fitting) if intent is None]
     in_groups = np.concatenate([group.rows for group in groups]) if groups else np.zeros(0, dtype=np.int64)
     single = np.setdiff1d(unfit, in_groups)
@@ -86,7 +86,7 @@ def centres(vectors: Floats, intents: Sequence[str]) -> Floats:
     return np.asarray(stacked / np.maximum(np.linalg.norm(stacked, axis=1, keepdims=True), 1e-9), dtype=np.float32)
 
 
-def _same_intent(rows: Ids, likeliest: Ids, reading: Reading) -> str | None:
+def same_intent(rows: Ids, likeliest: Ids, reading: Reading) -> str | None:
     """The intent that a group is in other words; none if it is something new."""
     if not reading.intents:
         return None

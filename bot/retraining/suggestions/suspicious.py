@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from bot.retraining.suggestions.records import Suspicious, id_of
+from bot.reviews.records import Suspicious, id_of
 from data.records import Example
 from finetune.arrays import Floats, Labels
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from bot.retraining.suggestions.reading import Reading
-from bot.retraining.suggestions.records import Asked, Unsure, id_of
+from bot.reviews.records import Asked, Unsure, id_of
 from finetune.arrays import Floats, Ids
 
 # Intents that are offered for a question.

@@ -7,8 +7,8 @@ import pytest
 
 from bot.models.audit import broken, differences, note, verified
 from bot.models.registry import Registry
-from bot.retraining.review.log import Decision, append, new_id, reviews_file
 from bot.retraining.review.session import _now
+from bot.reviews.log import Decision, append, new_id, reviews_file
 from bot.workspace import Workspace
 from data.hash_chain import BrokenChain
 from tests.support.archives import write_archive

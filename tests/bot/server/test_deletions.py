@@ -1,4 +1,4 @@
-"""What a customer deleted is gone from the logs, too; what they said since, under the same id, stays."""
+"""What a customer deleted is gone from logs and reviews, too; what they said since, under the same id, stays."""
 
 import asyncio
 import json
@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.retraining.review.session import Session
+from bot.reviews.log import read_decisions
+from bot.reviews.records import Unsure
 from bot.server import deletions as removing
 from bot.server.deletions import remove_traces, remove_traces_forever
 from bot.state.customers import Customers
@@ -14,7 +17,9 @@ from bot.state.notices import NoticeBoard
 from bot.state.redis.client import Client, connect, disconnect
 from bot.state.redis.keys import DELETIONS, key
 from bot.state.redis.tasks import end
+from bot.workspace import Workspace
 from tests.bot.conftest import CONVERSATION, RedisClient
+from tests.support.suggested import UNSURE, asked, workspace
 
 
 def test_traces_are_removed_and_what_came_since_stays(state: RedisClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -24,6 +29,10 @@ def test_traces_are_removed_and_what_came_since_stays(state: RedisClient, tmp_pa
     turns = [{"role": "customer", "text": "Where is it?"}, {"role": "agent", "text": "On its way."}]
     log.write_text("".join(json.dumps({"id": name, "turns": turns}) + "\n" for name in (CONVERSATION, "another")))
     state.rpush(key(CONVERSATION, "events"), json.dumps({"event": "user", "text": "Where is it?"}))
+    session = Session([], workspace(tmp_path), "Ana")
+    session.accept(Unsure("1", asked("Where is it?", CONVERSATION), (("delivery_time", 0.5),)))
+    session.accept(UNSURE)
+    session.write()
 
     async def main() -> None:
         client = connect()
@@ -39,6 +48,10 @@ def test_traces_are_removed_and_what_came_since_stays(state: RedisClient, tmp_pa
     assert [json.loads(line)["id"] for line in log.read_text().splitlines()] == ["another"]
     assert state.llen(key(CONVERSATION, "events")) == 1
     assert not state.exists(DELETIONS)
+    assert [decision.action for decision in read_decisions(Workspace(tmp_path))] == ["erased", "label"]
+    learnt = (tmp_path / "data" / "nlu" / "reviewed.yml").read_text()
+    assert "Where is it?" not in learnt
+    assert UNSURE.question.text in learnt
 
 
 def test_what_fails_is_done_again(state: RedisClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -42,3 +42,25 @@ def test_what_was_trained_does_not_tell_what_is_in_scope() -> None:
     one, other = (calibration.fit(each, labels, none, 0.9) for each in features)
     assert one.in_scope == other.in_scope
     assert one.right != other.right
+
+
+def test_with_two_intents_what_is_about_neither_is_no_surer_than_either() -> None:
+    rng = np.random.default_rng(2)
+    labels = np.repeat([0, 1], 30)
+    own = np.eye(2, dtype=np.float32)[labels]
+    noise = [rng.normal(0, 0.2, (60, 2)).astype(np.float32) for _ in range(3)]
+    features = Features(
+        scores=log_softmax(4 * own + noise[0]),
+        logits=4 * own + noise[1],
+        ood_logits=2 * own,
+        nearest=np.repeat((0.5 + 0.4 * own)[:, :, None], 3, axis=2),
+        coverage=0.5 + 0.4 * own + 0.1 * noise[2],
+        foreign=np.zeros(60, dtype=np.float32),
+    )
+    fitted = calibration.fit(features, labels, np.zeros(60, dtype=np.float32), precision=0.9)
+    assert np.isfinite([*fitted.right, *fitted.among_first, *fitted.in_scope]).all()
+    neither = features._replace(
+        scores=log_softmax(noise[0]), logits=noise[1], ood_logits=0 * own, nearest=0 * features.nearest + 0.5, coverage=0.5 + 0.1 * noise[2]
+    )
+    assert (calibration.probability(calibration.evidence(features), fitted.right) > 0.7).all()
+    assert (calibration.probability(calibration.evidence(neither), fitted.right) < 0.3).all()

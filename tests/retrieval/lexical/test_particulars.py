@@ -1,6 +1,6 @@
 import pytest
 
-from retrieval.lexical.particulars import codes_of, differ, figures_of, learned_names, other_thing
+from retrieval.lexical.particulars import codes_of, differ, figures_of, learned_names, negated, other_thing
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,13 @@ def test_another_model_or_size_is_another_thing() -> None:
     assert other_thing("may the AX-300 get wet", "may the AX-200 get wet", "It may.", nothing)
     assert other_thing("lid for the 28 cm pot", "lid for the 24 cm pot", "It costs 9.50.", nothing)
     assert other_thing("lid for the 24 cm pot", "lid for the 24cm pot", "It costs 9.50.", nothing) is None
+
+
+@pytest.mark.parametrize("text", ["No, it doesn't.", "It doesn't.", "No, only gas will do.", "不行，不可以水洗。", "No. We never did."])
+def test_a_no_that_begins_an_answer_counts_once(text: str) -> None:
+    assert negated(text)
+
+
+@pytest.mark.parametrize("text", ["It does.", "Not without a lid.", "No, it isn't without risk."])
+def test_a_no_to_a_no_is_none(text: str) -> None:
+    assert not negated(text)

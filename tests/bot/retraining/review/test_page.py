@@ -11,10 +11,10 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.retraining.review.log import read_decisions
 from bot.retraining.review.page import TOKEN, application
 from bot.retraining.review.requests import Requests
 from bot.retraining.review.shadow import Shadow
+from bot.reviews.log import read_decisions
 from bot.workspace import Workspace
 from tests.support.suggested import ALL, REPAIRS, UNSURE, WARRANTY, workspace
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.retraining.review.session import Session, checked_name
-from bot.retraining.suggestions.records import NewIntent, texts_of
+from bot.reviews.records import NewIntent, texts_of
 from data.errors import DataError
 from tests.support.suggested import ALL, REPAIRS, WARRANTY, workspace
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from bot.retraining.review.log import Decision, append, new_id
 from bot.retraining.review.session import _now
 from bot.retraining.review.shadow import Shadow
+from bot.reviews.log import Decision, append, new_id
 from bot.workspace import Workspace
 from data.formats.examples.rasa_yaml import write_examples
 from finetune.settings import TrainingSettings

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from bot.retraining.suggestions.grouping import FEWEST, grouped
+from bot.retraining.suggestions.grouping import FEWEST, Tree, grouped
 from bot.retraining.suggestions.reading import Reading
 from finetune.arrays import Floats
 
@@ -28,7 +28,7 @@ def test_questions_of_a_kind_come_together_without_any_intent() -> None:
 
 def test_the_most_typical_question_comes_first() -> None:
     vectors = _around(np.eye(3, 24, dtype=np.float32), SIZE, 0.1)
-    for group in grouped(_untaught(vectors), np.arange(len(vectors)), np.zeros((0, 24), dtype=np.float32), clusters=3):
+    for group in Tree(_untaught(vectors), np.arange(len(vectors)), np.zeros((0, 24), dtype=np.float32)).groups(3):
         centre = vectors[group.rows].mean(axis=0)
         closeness = vectors[group.rows] @ centre
         assert closeness[0] > closeness[-1]
@@ -37,7 +37,7 @@ def test_the_most_typical_question_comes_first() -> None:
 def test_what_is_nearer_to_an_intent_is_left_out() -> None:
     centres = np.eye(3, 24, dtype=np.float32)
     vectors = _around(centres, SIZE, 0.05)
-    groups = grouped(_untaught(vectors), np.arange(len(vectors)), centres[:1], clusters=3)
+    groups = Tree(_untaught(vectors), np.arange(len(vectors)), centres[:1]).groups(3)
     assert {kind for group in groups for kind in (group.rows // SIZE).tolist()} == {1, 2}
 
 
@@ -45,7 +45,7 @@ def test_halves_tell_two_kinds_in_a_group_apart() -> None:
     pair = np.zeros((2, 24), dtype=np.float32)
     pair[0, :2], pair[1, :2] = (0.8, 0.6), (0.6, 0.8)
     vectors = np.concatenate([_around(pair, SIZE, 0.02), _around(np.eye(3, 24, dtype=np.float32)[2:], SIZE, 0.02)])
-    groups = grouped(_untaught(vectors), np.arange(len(vectors)), np.zeros((0, 24), dtype=np.float32), clusters=2)
+    groups = Tree(_untaught(vectors), np.arange(len(vectors)), np.zeros((0, 24), dtype=np.float32)).groups(2)
     both = next(group for group in groups if len(set((group.rows // SIZE).tolist())) == 2)
     # One branch below holds only questions of one kind.
     assert len(set((both.rows[both.halves == 0] // SIZE).tolist())) == 1

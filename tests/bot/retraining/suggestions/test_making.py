@@ -9,10 +9,10 @@ import pytest
 
 from bot.retraining.review.session import Session
 from bot.retraining.suggestions.asked import read_asked
-from bot.retraining.suggestions.files import read_suggestions, write_suggestions
 from bot.retraining.suggestions.making import make_suggestions
-from bot.retraining.suggestions.records import NewIntent, texts_of
 from bot.retraining.suggestions.suggesting import Suggestions
+from bot.reviews.files import read_suggestions, write_suggestions
+from bot.reviews.records import NewIntent, texts_of
 from bot.workspace import Workspace
 from data.folding import folded
 from data.formats.examples.rasa_yaml import write_examples

@@ -4,8 +4,8 @@ import numpy as np
 
 from bot.retraining.suggestions.confident import confident
 from bot.retraining.suggestions.reading import Reading
-from bot.retraining.suggestions.records import Asked
 from bot.retraining.suggestions.uncertain import uncertain
+from bot.reviews.records import Asked
 
 
 def _asked(text: str, unhappy: bool = False) -> Asked:

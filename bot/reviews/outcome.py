@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.retraining.review.log import MODEL, Decision, standing
+from bot.reviews.log import MODEL, Decision, standing
 from data.folding import folded
 
 

@@ -23,8 +23,8 @@ from ruamel.yaml.scalarstring import LiteralScalarString
 
 from bot.decisions.questions import FOLDER as QUESTIONS
 from bot.domain import HAND_OVER, OFFER, OUT_OF_SCOPE
-from bot.retraining.review.log import Decision
-from bot.retraining.review.outcome import Outcome
+from bot.reviews.log import Decision
+from bot.reviews.outcome import Outcome
 from bot.workspace import Workspace
 from data.documents.store import Header, hash_of, write_document
 from data.errors import DataError

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from bot.models.audit import differences, verified
-from bot.retraining.review.erasing import erase_reviews
-from bot.retraining.review.log import read_decisions
 from bot.retraining.review.session import Session
-from bot.retraining.suggestions.files import read_suggestions, write_suggestions
-from bot.retraining.suggestions.records import Answer, Said, id_of
+from bot.reviews.erasing import erase_reviews
+from bot.reviews.files import read_suggestions, write_suggestions
+from bot.reviews.log import read_decisions
+from bot.reviews.records import Answer, Said, id_of
 from bot.workspace import Workspace
 from data.formats.reading.named_dialogues import NamedDialogues
 from tests.support.suggested import CARD, asked, new_intent, workspace

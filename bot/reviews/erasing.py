@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from bot.retraining.review.log import Decision, read_decisions, rewrite
-from bot.retraining.review.outcome import outcome
-from bot.retraining.review.writing import write_outcome
-from bot.retraining.suggestions.files import read_suggestions, suggestions_file, write_suggestions
-from bot.retraining.suggestions.records import dialogues_of
+from bot.reviews.files import read_suggestions, suggestions_file, write_suggestions
+from bot.reviews.log import Decision, read_decisions, rewrite
+from bot.reviews.outcome import outcome
+from bot.reviews.records import dialogues_of
+from bot.reviews.writing import write_outcome
 from bot.workspace import Workspace
 from data.folding import folded
 from data.formats.reading.named_dialogues import NamedDialogues

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.retraining.review.log import Decision, append, new_id, read_decisions, reviews_file, standing
 from bot.retraining.review.session import Session
+from bot.reviews.log import Decision, append, new_id, read_decisions, reviews_file, standing
 from bot.workspace import Workspace
 from data.errors import DataError
 from tests.support.suggested import ALL, UNSURE, WARRANTY, workspace

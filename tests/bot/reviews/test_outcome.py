@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.retraining.review.log import MODEL
 from bot.retraining.review.session import Session
+from bot.reviews.log import MODEL
 from data.folding import folded
 from tests.support.suggested import ALL, LABELS, UNSURE, WARRANTY, workspace
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import msgspec
 
-from bot.retraining.suggestions.records import Suggestion
-from bot.server.exports import private_file
+from bot.reviews.records import Suggestion
 from bot.workspace import Workspace, private_folder
 from data.errors import DataError
+from data.private_file import private_file
 
 NAME = "suggestions.jsonl"
 
