@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.terminal import Terminal, styled
+from bot.cli.output.terminal import Terminal, styled
 from data.errors import DataError
 
 out = Terminal()

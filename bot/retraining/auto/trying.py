@@ -12,7 +12,7 @@ from bot.models.configured import classifier_settings
 from bot.retraining.suggestions.reading import worth_learning
 from bot.workspace import Workspace, private_folder
 from data.errors import DataError
-from data.formats.rasa_yaml import read_examples
+from data.formats.examples.rasa_yaml import read_examples
 from finetune.settings import TrainingSettings
 from finetune.training.fit import Report
 from finetune.training.trials import Tried, try_settings

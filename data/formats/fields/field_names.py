@@ -112,6 +112,10 @@ def names_private(name: str) -> bool:
     return name in RANKED["private"] or any(part in name for part in ("private", "internal", "public"))
 
 
+# What calls a message one among colleagues.
+A_NOTE = re.compile(r"\bnotes?\b|note$|notes$|^private|internal|whisper|worknote", re.IGNORECASE)
+
+
 def is_private(name: str, entry: object) -> bool:
     """Whether a field of this (folded) name with this entry says that a message was for colleagues only."""
     said = str(entry).strip().casefold()

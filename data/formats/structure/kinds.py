@@ -5,14 +5,13 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from data.formats.fields.field_names import is_private, names_private
+from data.formats.fields.field_names import A_NOTE, is_private, names_private
 from data.formats.raw_dialogues import DELETED
 from data.formats.structure.flattening import Leaf
 from data.records import NOTE, SYSTEM
 
 # Fields that say what kind an entry is, by the last part of their path.
 KIND = re.compile(r"^(?:\w{0,24}type|kind|subtype|subkind|event|eventname|element|action|category|channel|t)$")
-A_NOTE = re.compile(r"\bnotes?\b|note$|notes$|^private|internal|whisper|worknote", re.IGNORECASE)
 # These are no messages, whatever else the word holds; and those that are none unless it names one.
 SURE_EVENT = re.compile(
     r"system|event(?!ual)|activity|join|leav|\bleft\b|member|pinn|line ?item|typing|redaction|reaction|participant|\bcall\b"

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from data.formats.fields.field_names import folded_name, rank
+from data.formats.fields.field_names import A_NOTE, folded_name, rank
 from data.formats.fields.role_words import role_of
 from data.formats.raw_dialogues import mappings
 from data.formats.structure.flattening import BESIDE, Leaf, flat
-from data.formats.structure.kinds import A_NOTE, KIND, last
+from data.formats.structure.kinds import KIND, last
 from data.formats.structure.shape import DATED, MESSAGES_IDS, MESSAGES_OWN, PERSON, SHORTENED, text_rank
 from data.records import AGENT, BOT, CUSTOMER
 

@@ -9,7 +9,7 @@ from bot.cli.new import new
 from bot.models.configured import classifier_settings
 from bot.workspace import Workspace
 from data.errors import DataError
-from data.formats.rasa_yaml import read_examples, read_intents, read_responses
+from data.formats.examples.rasa_yaml import read_examples, read_intents, read_responses
 
 app = typer.Typer()
 app.command()(new)

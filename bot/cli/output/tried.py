@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.cli.terminal import Terminal, styled
+from bot.cli.output.terminal import Terminal, styled
 
 if TYPE_CHECKING:
     from finetune.training.trials import Tried
