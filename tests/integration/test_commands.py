@@ -74,7 +74,7 @@ def test_an_index_of_other_logs_is_built_searched_and_described(model: Path, tmp
 
 
 def test_the_models_own_index_is_searched(model: Path) -> None:
-    run(HEED, "index", "build")
+    """Training has built it."""
     for question, word in {"my kettle is full of limescale": "citric acid", "搅拌机过保以后修一下多少钱": "35.00"}.items():
         hits = json.loads(run(HEED, "index", "search", question, "--json", "--k", "3").stdout)
         assert 1 <= len(hits) <= 3
