@@ -16,20 +16,25 @@ LENGTH = 4_000
 EACH, EACH_FUNCTION = 12, 40
 # In seconds of this thread's own time; a run that others slowed down is tried again, so three times the budget is far more than noise.
 BOUND = 3 * fuzz.BUDGET[LENGTH]
-FOUND = patterns()
 FUNCTIONS = functions.functions()
 
 
-def test_patterns_are_found_by_themselves() -> None:
-    places = {place.split(":")[0] for found in FOUND.values() for place in found.places}
+@pytest.fixture(scope="module")
+def all_patterns() -> dict[tuple[str, int], Found]:
+    """Finding them takes seconds, which whoever only collects the tests need not wait."""
+    return patterns()
+
+
+def test_patterns_are_found_by_themselves(all_patterns: dict[tuple[str, int], Found]) -> None:
+    places = {place.split(":")[0] for found in all_patterns.values() for place in found.places}
     assert {"data/redaction/mail.py", "data/refusals.py", "bot/decisions/splitting.py", "bot/server/uploads.py"} <= places
-    assert len(FOUND) > 200
+    assert len(all_patterns) > 200
 
 
-def test_no_pattern_runs_away() -> None:
+def test_no_pattern_runs_away(all_patterns: dict[tuple[str, int], Found]) -> None:
     slow = [
         (trial.what, trial.text[:60], trial.seconds)
-        for found in FOUND.values()
+        for found in all_patterns.values()
         for trial in fuzz.trials(found, LENGTH, EACH, seed=11)
         if trial.seconds > BOUND
     ]
