@@ -80,13 +80,15 @@ def _asked() -> Iterator[Asked]:
         served = Classifier.load(folder, workspace.encoders, threads=2)
         weights = load_weights(folder / NAME)
         index, _ = read_questions(["?"], ModelIndex.of(folder))
-    yield from _of_questions(over_pages, served, index, weights)
+    yield from _of_questions(over_pages, served, index, weights, over_pages=True)
     with tempfile.TemporaryDirectory() as unseen, training_bar() as report:  # a classifier that hasn't learnt from the reviewed questions
         fit_classifier(read_examples(workspace.data / "nlu"), Path(unseen), workspace.encoders, TrainingSettings(), report)
-        yield from _of_questions(reviewed, Classifier.load(Path(unseen), workspace.encoders, threads=2), index, weights)
+        yield from _of_questions(reviewed, Classifier.load(Path(unseen), workspace.encoders, threads=2), index, weights, over_pages=False)
 
 
-def _of_questions(questions: Sequence[Question], classifier: Classifier, index: PassageIndex, weights: Weights) -> Iterator[Asked]:
+def _of_questions(
+    questions: Sequence[Question], classifier: Classifier, index: PassageIndex, weights: Weights, over_pages: bool
+) -> Iterator[Asked]:
     """The questions that a section comes first for."""
     texts, templates = OtherTexts(), answering_texts(Workspace.current().domain)
     answered = {
@@ -105,17 +107,16 @@ def _of_questions(questions: Sequence[Question], classifier: Classifier, index: 
             continue
         observed = Observation.of(prediction, hits, query.information)
         beside = texts.beside(query, hits[0], index, templates.get(first, ()))
-        right = _right(question, hits[0], first, index, answered)
+        right = _right(question, hits[0], first, index, answered, over_pages)
         if right is None:
             continue  # nobody knows
         of = section_features(probabilities(features(observed), weights), features(observed), beside)
-        over_pages = question.group in OVER_PAGES
         weight = OVER_PAGE if over_pages else BY_LIKENESS if question.expected == "passage" else 1.0
         as_well = SECTION_AS_WELL if right == "template" and beside.likeness >= SAME else 0.0
         yield Asked((Trial(of, right, weight * (1 - as_well)), *([Trial(of, "passage", weight * as_well)] if as_well else ())), over_pages)
 
 
-def _right(question: Question, hit: Hit, first: str, index: PassageIndex, answered: set[tuple[str, str]]) -> Kind | None:
+def _right(question: Question, hit: Hit, first: str, index: PassageIndex, answered: set[tuple[str, str]], over_pages: bool) -> Kind | None:
     """What is right to do where this section comes first; none if nobody knows."""
     expected = question.parts[0]
     section = hit.passage.sources[0].dialogue
@@ -127,7 +128,7 @@ def _right(question: Question, hit: Hit, first: str, index: PassageIndex, answer
         return expected.kind
     if section in expected.dialogues:
         return "passage"
-    likeness = _likeness(section, expected.dialogues, index) if question.group not in OVER_PAGES else 0.0
+    likeness = _likeness(section, expected.dialogues, index) if not over_pages else 0.0
     return "passage" if likeness >= SAME else "hand_over" if likeness <= OTHER else None
 
 
