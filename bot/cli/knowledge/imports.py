@@ -76,7 +76,7 @@ def import_logs(
     if dry_run or asks:
         found = preview(log, chosen, key, documents)
         if dry_run or found.unsure:
-            _show(log, found)
+            _show(log, found, bool(documents))
         if dry_run:
             return
         if found.unsure:
@@ -87,7 +87,7 @@ def import_logs(
             log, to, chosen, map_over(ray), lambda dialogues: progress.update(task, completed=dialogues), key, documents
         )
         progress.update(task, total=imported.dialogues + imported.unchanged)
-    _report(log, to, imported)
+    _report(log, to, imported, bool(documents))
 
 
 def _pass_on(path: Path, documents: list[Path], to: Path, dry_run: bool) -> None:
@@ -98,14 +98,15 @@ def _pass_on(path: Path, documents: list[Path], to: Path, dry_run: bool) -> None
         bring_in(path, documents, to.parent / Workspace.current().documents.name, out)
 
 
-def _show(log: Path, found: Preview) -> None:
+def _show(log: Path, found: Preview, documents: bool) -> None:
     show_found(found.logs, found.passed_over, out)
     show_preview(found, out)
-    if not found.dialogues:
+    if not found.dialogues and not documents:
         raise DataError(f"no dialogue in {log} could be used")
 
 
-def _report(log: Path, to: Path, imported: Imported) -> None:
+def _report(log: Path, to: Path, imported: Imported, documents: bool) -> None:
+    """Says what came of the logs. That there were none is no error where documents came in."""
     show_found(imported.logs, imported.passed_over, out)
     out.print(styled((f"{imported.dialogues:,}", "bold green"), f" dialogues with {imported.turns:,} messages were written to {to}."))
     if imported.unchanged:
@@ -119,7 +120,7 @@ def _report(log: Path, to: Path, imported: Imported) -> None:
         out.print(
             styled(("No message is an agent's", "yellow"), ", so there is nothing to answer from: name who answers with --agent NAME."),
         )
-    if not imported.dialogues and not imported.unchanged:
+    if not imported.dialogues and not imported.unchanged and not documents:
         reasons = "; ".join(map(str, imported.passed_over[:3]))
         raise DataError(f"no dialogue in {log} could be used" + (f": {reasons}" if reasons else ""))
 

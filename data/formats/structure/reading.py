@@ -45,10 +45,11 @@ def conversations(line: int, value: Mapping[str, object], shape: Shape | None = 
     said = _messages(line, lists, rows, shape, people)
     threads = _threads(rows)
     if len(set(threads)) > 1:
-        for thread in dict.fromkeys(threads):
-            yield RawDialogue(
-                line, thread or f"{CHAT}{_name(value, lists)}", [message for message, of in zip(said, threads) if of == thread]
-            )
+        held: dict[str, list[Message]] = {}
+        for thread, message in zip(threads, said):
+            held.setdefault(thread, []).append(message)
+        for thread, messages in held.items():
+            yield RawDialogue(line, thread or f"{CHAT}{_name(value, lists)}", messages)
         return
     opening = _opening(line, around, shape, people, rows)
     if (

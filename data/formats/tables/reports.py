@@ -10,6 +10,8 @@ from data.formats.tables.columns import Columns
 
 # Rows that must be there to tell.
 FEWEST = 3
+# As many of a column's cells are words for roles in a log, whatever else stands there.
+LEAST = 0.1
 FIGURE = re.compile(r"\W*\d[\d.,:%\s]*(?:s|m|h|min|sec|hrs?|days?)?\W*", re.IGNORECASE)
 
 
@@ -27,7 +29,7 @@ def is_report(columns: Columns, rows: Sequence[Sequence[str]], format: LogFormat
     if texts and sum(FIGURE.fullmatch(text) is not None for text in texts) * 5 >= len(texts) * 4:
         return True
     if "dialogue" not in columns.at or (
-        "role" in columns.at and share(columns.at["role"], rows, lambda cell: role_of(cell) is not None) > 0.5
+        "role" in columns.at and share(columns.at["role"], rows, lambda cell: role_of(cell) is not None) > LEAST
     ):
         return False
     names = _cells(rows, columns.at["dialogue"])

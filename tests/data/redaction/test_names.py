@@ -8,6 +8,11 @@ from data.redaction.names import mask_names, names_in
     ("role", "text", "masked"),
     [
         (CUSTOMER, "My name is Ottilie Braithwaite, hello", "My name is [name], hello"),
+        (CUSTOMER, "It is broken. Best wishes, Rosalind Achterberg", "It is broken. Best wishes, [name]"),
+        (CUSTOMER, "您好，我姓刘，刘建国", "您好，我姓刘，[name]"),
+        (CUSTOMER, "请改成我先生赵伟东的名字", "请改成我先生[name]的名字"),
+        (CUSTOMER, "寄给李娜就行", "寄给[name]就行"),
+        (CUSTOMER, "谢谢，周子轩 敬上", "谢谢，[name] 敬上"),
         (CUSTOMER, "this is Ann Lee speaking", "this is [name] speaking"),
         (CUSTOMER, "It never came. Thanks, Samson", "It never came. Thanks, [name]"),
         (CUSTOMER, "the parcel is for Mrs Harcourt-Wynne", "the parcel is for Mrs [name]"),
