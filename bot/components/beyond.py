@@ -7,6 +7,8 @@ from dataclasses import replace
 from bot.components.asked import Asked
 from bot.decisions.observation import answering
 
+# So probable must the next intent be for the question by itself.
+LIKELY = 0.3
 # What is left of the probabilities at least, where an intent is left out.
 LEAST_LEFT = 0.01
 
@@ -20,10 +22,13 @@ def beyond(said: str, joined: Asked, alone: Asked) -> Asked | None:
         alone: the question by itself.
 
     Returns:
-        None if in context another intent is likelier anyway, or if the question by itself is no liker the next one.
+        None if in context another intent is likelier anyway, or if the question by itself isn't likely the next one.
     """
-    intents, by_itself = answering(joined.prediction.ranking), dict(alone.prediction.ranking)
-    if len(intents) < 2 or intents[0][0] != said or by_itself.get(intents[1][0], 0.0) <= by_itself.get(said, 0.0):
+    intents, by_itself = answering(joined.prediction.ranking), answering(alone.prediction.ranking)
+    if len(intents) < 2 or intents[0][0] != said or not by_itself:
+        return None
+    next_one, likely = by_itself[0]
+    if next_one != intents[1][0] or likely < LIKELY:
         return None
     left = max(1 - intents[0][1], LEAST_LEFT)
     ranking = [(intent, probability / left) for intent, probability in joined.prediction.ranking if intent != said]

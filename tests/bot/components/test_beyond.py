@@ -29,4 +29,5 @@ def test_what_was_answered_is_left_out_where_the_message_by_itself_is_liker_the_
 
 def test_the_same_may_be_asked_of_something_else() -> None:
     assert beyond("delivery_time", TIME_THEN_COST, asked("what about Norway", delivery_time=0.4, delivery_cost=0.1)) is None
+    assert beyond("delivery_time", TIME_THEN_COST, asked("how is that done", delivery_cost=0.2, delivery_time=0.1)) is None
     assert beyond("gift_card", TIME_THEN_COST, asked("what would that cost me", delivery_cost=0.7)) is None
