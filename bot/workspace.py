@@ -122,6 +122,11 @@ class Workspace:
         return self.private / "uploads"
 
     @property
+    def questions(self) -> Path:
+        """Where running servers are asked by this user (`bot.server.local_socket`)."""
+        return self.private / "questions"
+
+    @property
     def exports(self) -> Path:
         """Which files conversations were exported to."""
         return self.private / "exports.jsonl"

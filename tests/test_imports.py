@@ -20,11 +20,15 @@ for name in ("torch", "transformers", "sentence_transformers", "onnxscript"):
 SERVING = "import bot.components.decide, bot.components.passages, bot.answers.generator, bot.channels.web.channel, bot.state.stores"
 TRAINING = """
 import bot.cli.main, bot.components.learning, bot.retraining.evaluation.report.page
+from importlib import import_module
 from pathlib import Path
 from finetune.settings import TrainingSettings
 from finetune.training.cross_fit import cross_fit
 from finetune.training.fit import fit
 from tests.conftest import EXAMPLES
+from bot.cli.commands import COMMANDS
+for place in COMMANDS.values():
+    import_module(place.partition(":")[0])
 with __import__("tempfile").TemporaryDirectory() as folder:
     fit(EXAMPLES, Path(folder) / "classifier", Path(sys.argv[1]), TrainingSettings(validation_share=0.2))
     cross_fit(EXAMPLES, Path(sys.argv[1]), TrainingSettings())

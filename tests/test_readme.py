@@ -50,7 +50,10 @@ def test_the_readme_names_every_command() -> None:
 def commands(group: click.Command, *path: str) -> Iterator[str]:
     """The commands below a group, by what is typed for them after `heed`."""
     if isinstance(group, click.Group):
-        for name, command in group.commands.items():
+        context = click.Context(group)
+        for name in group.list_commands(context):
+            command = group.get_command(context, name)
+            assert command
             yield from commands(command, *path, name)
     else:
         yield " ".join(path)

@@ -99,6 +99,7 @@ def break_ins(victim: Victim) -> dict[str, Callable[[str, str, str], Answer]]:
         "its event ids, in the header": events(first, True),
         "transcript": get("transcript"),
         "transcript by address": address("transcript?locale=de"),
+        "have it mailed": post("transcript/mail", address="other@example.com"),
         "its upload": get(f"uploads/{victim.upload}"),
         "its upload by address": address(f"uploads/{victim.upload}"),
         "a path to its upload": get(f"uploads/..%2f{victim.chat.conversation}%2f{victim.upload}"),

@@ -14,6 +14,8 @@ from tests.support.scripted_replies import SAY, say, scripted
 
 CONVERSATIONS = 50  # of each of the four kinds
 AT_ONCE = 10
+# Who only waits can be more at once.
+OFFLINE_AT_ONCE = 25
 OFFLINE_S = 60.0
 
 
@@ -49,7 +51,8 @@ async def two_tabs(place: Place) -> list[Result]:
 async def offline(place: Place) -> list[Result]:
     """A minute without a network."""
     seconds = 3.0 if place.short else OFFLINE_S
-    return await _all(place, f"offline for {seconds:.0f} s", lambda context, name: _offline(context, place, name, seconds))
+    kind = f"offline for {seconds:.0f} s"
+    return await _all(place, kind, lambda context, name: _offline(context, place, name, seconds), OFFLINE_AT_ONCE)
 
 
 async def killed(place: Place) -> list[Result]:
@@ -58,14 +61,14 @@ async def killed(place: Place) -> list[Result]:
     return _results("server killed and restarted in the middle of an answer", tallies)
 
 
-async def _all(place: Place, kind: str, disturbed: Disturbed) -> list[Result]:
-    return _results(kind, [tally for first, count in _batches(place) for tally in await _batch(place, disturbed, first, count)])
+async def _all(place: Place, kind: str, disturbed: Disturbed, at_once: int = AT_ONCE) -> list[Result]:
+    return _results(kind, [tally for first, count in _batches(place, at_once) for tally in await _batch(place, disturbed, first, count)])
 
 
-def _batches(place: Place) -> list[tuple[int, int]]:
+def _batches(place: Place, at_once: int = AT_ONCE) -> list[tuple[int, int]]:
     """The first conversation of each batch, and how many it has."""
     count = 4 if place.short else CONVERSATIONS
-    return [(first, min(AT_ONCE, count - first)) for first in range(0, count, AT_ONCE)]
+    return [(first, min(at_once, count - first)) for first in range(0, count, at_once)]
 
 
 def _results(kind: str, tallies: list[Tally]) -> list[Result]:

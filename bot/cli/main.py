@@ -15,32 +15,15 @@ from bot.cli.interrupts import INTERRUPTED, end_at_once, interruptible_imports
 with interruptible_imports():
     import click
     import typer
-    from typer.core import TyperGroup
 
-    from bot.cli.asking.ask import ask
-    from bot.cli.asking.classify import classify
-    from bot.cli.asking.evaluate import evaluate
-    from bot.cli.desk.desk import desk
-    from bot.cli.knowledge.imports import import_logs
-    from bot.cli.knowledge.index import index
-    from bot.cli.learning.audit import audit
-    from bot.cli.learning.compare import compare
-    from bot.cli.learning.models import models, promote, rollback
-    from bot.cli.learning.retrain import retrain, train
-    from bot.cli.learning.review import review
-    from bot.cli.learning.suggest import suggest
-    from bot.cli.new import new
+    from bot.cli.commands import Commands
     from bot.cli.output.terminal import Terminal, styled
-    from bot.cli.run import run
-    from bot.cli.sessions.channels import channels
-    from bot.cli.sessions.conversations import conversations
-    from bot.cli.sessions.numbers import numbers
     from data.errors import HeedError
     from data.os_errors import sentence
 
 
-class Commands(TyperGroup):
-    """All commands. Ctrl-C ends each of them without a word of its insides, and with the exit code that shells expect."""
+class Interruptible(Commands):
+    """Ctrl-C ends each command without a word of its insides, and with the exit code that shells expect."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -61,7 +44,7 @@ def show_version(wanted: bool) -> None:
 
 
 app = typer.Typer(
-    cls=Commands,
+    cls=Interruptible,
     help="Heed, a customer-service assistant that learns from your own support logs.\n\n"
     "Rasa's own commands work here, too: `rasa train`, `rasa shell`, `rasa test`, `rasa data validate`.",
     no_args_is_help=True,
@@ -75,28 +58,6 @@ def every(
     _: Annotated[bool, typer.Option("--version", callback=show_version, is_eager=True, help="Print Heed's version.")] = False,
 ) -> None:
     """What all commands share."""
-
-
-app.command("new")(new)
-app.command("run")(run)
-app.command("import")(import_logs)
-app.add_typer(index, name="index")
-app.command("ask")(ask)
-app.add_typer(classify, name="classify")
-app.command("evaluate")(evaluate)
-app.command("compare")(compare)
-app.command("suggest")(suggest)
-app.command("review")(review)
-app.command("train")(train)
-app.command("retrain")(retrain)
-app.add_typer(models, name="models")
-app.command("promote")(promote)
-app.command("rollback")(rollback)
-app.add_typer(audit, name="audit")
-app.add_typer(conversations, name="conversations")
-app.add_typer(channels, name="channels")
-app.add_typer(desk, name="desk")
-app.command("numbers")(numbers)
 
 
 def main() -> None:

@@ -21,10 +21,7 @@ def checked_contact(given: str, region: str = "") -> str:
     """
     text = given.strip()
     if len(text) <= LONGEST and "@" in text:
-        try:
-            return validate_email(text, check_deliverability=False).normalized
-        except EmailNotValidError as problem:
-            raise DataError(f"this is no e-mail address: {problem}") from None
+        return checked_mail_address(text)
     try:
         number = phonenumbers.parse(text[:LONGEST], region.upper() or None)
     except phonenumbers.NumberParseException:
@@ -32,3 +29,15 @@ def checked_contact(given: str, region: str = "") -> str:
     if not phonenumbers.is_possible_number(number):
         raise DataError("this is no phone number: it has too many digits, or too few")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def checked_mail_address(given: str) -> str:
+    """An e-mail address in its usual form.
+
+    Raises:
+        DataError: it is none. The message doesn't repeat it.
+    """
+    try:
+        return validate_email(given.strip(), check_deliverability=False).normalized
+    except EmailNotValidError as problem:
+        raise DataError(f"this is no e-mail address: {problem}") from None

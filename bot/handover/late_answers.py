@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import smtplib
 import time
-from datetime import datetime, timezone
 from email.message import EmailMessage
-from email.utils import format_datetime
 
 from bot.handover.way_settings import MailWay
-from bot.handover.ways import send_mail
+from bot.handover.ways import mail_of, refused_for_good, send_mail
 from bot.metrics import handover_notices
 from bot.state.late_answers import LateAnswers, Unseen
 
@@ -19,8 +16,6 @@ logger = logging.getLogger(__name__)
 
 # Seconds until an e-mail that didn't go out is tried again: as long as it has waited until then, between these.
 AGAIN_S, LONGEST_PAUSE_S = 60.0, 3600.0
-# From this on, an SMTP server's answer means that it will be the same next time (RFC 5321, section 4.2.1).
-PERMANENT = 500
 TEXTS: dict[str, tuple[str, str]] = {
     "en": ("An answer to your question", "You asked us something in our chat. Here is the answer; you can go on in the same chat."),
     "de": (
@@ -58,24 +53,9 @@ async def mail_late_answers(way: MailWay, answers: LateAnswers, failures: tuple[
         await answers.done(unseen)
 
 
-def refused_for_good(error: Exception) -> bool:
-    """Whether a mail server refuses the recipient or the message, and will next time."""
-    match error:
-        case smtplib.SMTPRecipientsRefused(recipients=refused):
-            return all(code >= PERMANENT for code, _ in refused.values())
-        case smtplib.SMTPDataError(smtp_code=code):
-            return code >= PERMANENT
-    return False
-
-
 def message_of(way: MailWay, unseen: Unseen) -> EmailMessage:
-    """The e-mail. Sent twice, it has the same Message-ID, which mail programs show once."""
+    """The e-mail, the same each time."""
     subject, begins = TEXTS.get(unseen.language.partition("-")[0].lower(), TEXTS["en"])
-    message = EmailMessage()
-    message["Subject"], message["From"], message["To"] = subject, way.sender, unseen.to
-    message["Date"] = format_datetime(datetime.now(timezone.utc))
-    name = hashlib.sha256(f"{unseen.conversation}\0{unseen.last}".encode()).hexdigest()[:32]
-    message["Message-ID"] = f"<answer_{name}@{way.sender.rpartition('@')[2]}>"
-    message["Auto-Submitted"] = "auto-generated"
-    message.set_content("\n\n".join([begins, *(f"{name}:\n{text}" for name, text in unseen.lines)]))
-    return message
+    id = hashlib.sha256(f"{unseen.conversation}\0{unseen.last}".encode()).hexdigest()[:32]
+    text = "\n\n".join([begins, *(f"{name}:\n{text}" for name, text in unseen.lines)])
+    return mail_of(way, unseen.to, subject, text, f"answer_{id}")

@@ -19,6 +19,8 @@ from bot.handover.way_settings import MailWay, SlackWay, Way, WebhookWay
 
 # Seconds; a receiver that takes longer is asked again later, with the same id.
 TIMEOUT_S = 10.0
+# From this on, an SMTP server's answer means that it will be the same next time (RFC 5321, section 4.2.1).
+PERMANENT = 500
 FAILURES = (aiohttp.ClientError, asyncio.TimeoutError, OSError, smtplib.SMTPException)
 
 
@@ -78,14 +80,22 @@ async def _post(url: str, body: str, headers: dict[str, str]) -> None:
 
 
 async def _mail(way: MailWay, news: News) -> None:
+    await send_mail(way, mail_of(way, ", ".join(way.to), news.subject, news.text(), news.id))
+
+
+def mail_of(way: MailWay, to: str, subject: str, text: str, id: str) -> EmailMessage:
+    """An e-mail that nobody's holiday notice answers. Sent twice, it has the same Message-ID, which mail programs show once.
+
+    Args:
+        id: of letters, digits, `_` and `-`, the same whenever it is sent.
+    """
     message = EmailMessage()
-    message["Subject"] = news.subject
-    message["From"], message["To"] = way.sender, ", ".join(way.to)
+    message["Subject"], message["From"], message["To"] = subject, way.sender, to
     message["Date"] = format_datetime(datetime.now(timezone.utc))
-    message["Message-ID"] = f"<{news.id}@{way.sender.rpartition('@')[2]}>"
+    message["Message-ID"] = f"<{id}@{way.sender.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(news.text())
-    await asyncio.to_thread(_send, way, message)
+    message.set_content(text)
+    return message
 
 
 def _send(way: MailWay, message: EmailMessage) -> None:
@@ -105,3 +115,13 @@ def _send(way: MailWay, message: EmailMessage) -> None:
 async def send_mail(way: MailWay, message: EmailMessage) -> None:
     """Sends an e-mail by a way's server; raises as `tell`."""
     await asyncio.to_thread(_send, way, message)
+
+
+def refused_for_good(error: BaseException) -> bool:
+    """Whether a mail server refuses the recipient or the message, and will next time."""
+    match error:
+        case smtplib.SMTPRecipientsRefused(recipients=refused):
+            return all(code >= PERMANENT for code, _ in refused.values())
+        case smtplib.SMTPDataError(smtp_code=code):
+            return code >= PERMANENT
+    return False

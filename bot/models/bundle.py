@@ -18,6 +18,12 @@ MANIFEST = "manifest.json"
 COMPONENT = "AttentionIntentClassifier"
 
 
+def archive_of(model: Path) -> Path:
+    """The archive of a model that is given as Rasa takes it: an archive, a bundle, or a link to one of them."""
+    found = model.resolve()
+    return found / ARCHIVE if found.is_dir() else found
+
+
 @dataclass(frozen=True)
 class Manifest:
     """What a bundle holds.

@@ -1,5 +1,6 @@
-"""The assistant in this process, without server or Redis: for one question, for evaluation and for benchmarks."""
+"""The assistant without conversations that are kept: for one question, for evaluation and for benchmarks."""
 
+import copy
 import logging
 import uuid
 from pathlib import Path
@@ -7,6 +8,8 @@ from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
+from rasa.core.lock_store import InMemoryLockStore
+from rasa.core.tracker_store import InMemoryTrackerStore
 from rasa.shared.core.events import UserUttered
 from rasa.utils.endpoints import EndpointConfig, read_endpoint_config
 from rasa.utils.log_utils import configure_structlog
@@ -35,6 +38,16 @@ class Assistant:
         agent = Agent.load(str(model), generator=_generator())
         serve_lookups(agent)
         return cls(agent)
+
+    @classmethod
+    def beside(cls, agent: Agent) -> "Assistant":
+        """A server's model, its actions and look-ups, beside the conversations that the server keeps: these are in memory, as long as this
+        object is."""
+        apart, processor = copy.copy(agent), copy.copy(agent.processor)
+        apart.tracker_store, apart.lock_store = InMemoryTrackerStore(agent.domain), InMemoryLockStore()
+        processor.tracker_store, processor.lock_store = apart.tracker_store, apart.lock_store
+        apart.processor = processor
+        return cls(apart)
 
     async def ask(self, text: str, conversation: str | None = None) -> dict[str, Any]:
         """The answer to a message, in a conversation of its own if none is named, and the evidence for it."""

@@ -20,7 +20,7 @@ from rasa.core.processor import MessageProcessor
 from sanic import Sanic
 
 from bot import metrics
-from bot.models.bundle import ARCHIVE, Bundle
+from bot.models.bundle import ARCHIVE, Bundle, archive_of
 from bot.models.promotion_settings import PromotionSettings
 from bot.models.registry import Registry, version_of
 from bot.server.probation import Tally, worse
@@ -52,8 +52,7 @@ class Changeover:
     async def run(self) -> None:
         """Runs until it is cancelled; the server's agent is ready."""
         agent = self._app.ctx.agent
-        loaded = Path(agent.processor.model_path).resolve()
-        inside = loaded / ARCHIVE if loaded.is_dir() else loaded
+        inside = archive_of(Path(agent.processor.model_path))
         # A server that was started with a bare archive keeps it until something is promoted after that.
         self._followed = version_of(inside) if inside.name == ARCHIVE else self._promoted()
         metrics.serve_model(version_of(inside))

@@ -13,6 +13,7 @@ from sanic.request import Request
 from bot.server.http.api_access import refuse_open_api
 from bot.server.http.protocol import install
 from bot.server.http.requests import LARGEST_READ
+from bot.server.questions import Questions
 from bot.server.rasa_runner import Serving
 from data.errors import HeedError
 from data.os_errors import sentence
@@ -40,6 +41,8 @@ def serve_state(blueprint: Blueprint, channel: str, burst_s: float = 0.0) -> Non
         try:
             if not hasattr(app.ctx, "serving"):
                 app.ctx.serving = Serving(app)
+                app.ctx.questions = Questions(app.ctx.serving)
+                app.ctx.questions.start()
             await serving_in(app).join(channel, burst_s)
         except HeedError as error:  # to Sanic, it would be a page of its own insides
             raise SystemExit(f"Error: {error}") from error
@@ -53,6 +56,7 @@ def serve_state(blueprint: Blueprint, channel: str, burst_s: float = 0.0) -> Non
     @blueprint.listener("after_server_stop")
     async def close(app: Sanic, _: Any) -> None:
         if hasattr(app.ctx, "serving"):  # once: not until now, since requests of Rasa's own channels may have used it
+            await app.ctx.questions.stop()
             await serving_in(app).service.close()
             del app.ctx.serving
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from pathlib import Path
 from typing import Any
 
 from rasa.core.agent import Agent
@@ -16,7 +17,9 @@ from bot.handover.settings import read_handover
 from bot.handover.telling import Telling
 from bot.lookups.endpoint import serve_lookups
 from bot.metrics import decisions, handovers, moods
+from bot.models.bundle import archive_of
 from bot.moods.watching import Watching
+from bot.server.assistant import Assistant
 from bot.server.changeover import Changeover
 from bot.server.deletions import remove_traces_forever
 from bot.server.handing_over import why_handed_over
@@ -143,6 +146,14 @@ class Serving:
             found: dict[str, Any] = await agent.processor.parse_message(UserMessage(text, sender_id=owner))
         return found
 
+    async def ask(self, question: str) -> tuple[dict[str, Any], Path]:
+        """The answer to a question outside of any conversation, as `bot.server.assistant` gives it, and the archive of its model. Nothing
+        is stored."""
+        agent = self._ready_agent
+        self._use.read_beside_the_loop(agent)
+        with self._use.of(agent.processor):
+            return await Assistant.beside(agent).ask(question), archive_of(agent.processor.model_path)
+
     @property
     def _ready_agent(self) -> Agent:
         assert self.agent, "ask `model_ready` first"
@@ -153,7 +164,7 @@ class Serving:
 
         What is in memory by then stays for good.
         """
-        await self._loaded()
+        await self.loaded()
         if self._ready_agent.processor:
             try:
                 await self.read("hello", "")
@@ -163,10 +174,11 @@ class Serving:
 
     async def _follow(self) -> None:
         """Has the server take over what is promoted from now on."""
-        await self._loaded()
+        await self.loaded()
         await Changeover(self._app, self._use.now).run()
 
-    async def _loaded(self) -> None:
+    async def loaded(self) -> None:
+        """Waits for the model, and readies it."""
         while not self.model_ready:
             await asyncio.sleep(LOOKS_FOR_MODEL_EVERY_S)
         serve_lookups(self._ready_agent, self._wrong_tries)

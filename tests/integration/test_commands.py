@@ -4,10 +4,13 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+from bot.models.registry import version_of
 from tests.integration.conftest import HEED, QUIET, ROOT
 from tests.support.pty_command import interrupted
+from tests.support.rasa_process import RasaProcess
 
 
 def run(*command: str | Path) -> "subprocess.CompletedProcess[str]":
@@ -37,7 +40,7 @@ def test_the_test_stories_pass(model: Path, tmp_path: Path) -> None:
 
 
 def test_ask_answers_with_its_evidence(model: Path) -> None:
-    answer = json.loads(run(HEED, "ask", "Can I use the enamel pot on an induction hob?", "--json").stdout)
+    answer = json.loads(run(HEED, "ask", "Can I use the enamel pot on an induction hob?", "--json", "--model", model).stdout)
     assert answer["decision"] == "passage"
     assert "induction" in answer["text"].lower()
     assert answer["sources"][0].keys() == {"dialogue", "date", "score"}
@@ -47,17 +50,33 @@ def test_ask_answers_with_its_evidence(model: Path) -> None:
 
 
 def test_ask_shows_it_to_a_person(model: Path) -> None:
-    shown = run(HEED, "ask", "how do I send something back?").stdout
+    shown = run(HEED, "ask", "how do I send something back?", "--model", model).stdout
     assert "30 days" in shown
     assert "template" in shown
     assert "return_item" in shown
 
 
 def test_ask_shows_at_once_that_it_is_loading_and_ends_as_fast(model: Path) -> None:
-    ended = interrupted([str(HEED), "ask", "how do I send something back?"], ROOT, 0.5, until="Loading Rasa")
+    ended = interrupted([str(HEED), "ask", "how do I send something back?", "--model", str(model)], ROOT, 0.5, until="Loading Rasa")
     assert ended.code == 130
     assert ended.seconds < 5
     assert "Traceback" not in ended.shown
+
+
+def test_a_running_server_answers_what_is_asked_and_stores_nothing(server: RasaProcess) -> None:
+    def shown(*command: str) -> str:
+        environment = {**os.environ, **QUIET, "REDIS_URL": server.redis_url}
+        done = subprocess.run([HEED, *command], cwd=server.folder, env=environment, capture_output=True, text=True, timeout=60, check=True)
+        return done.stdout
+
+    before = shown("conversations", "list", "--json")
+    began = time.monotonic()
+    answer = json.loads(shown("ask", "where is my order?", "--json"))
+    assert time.monotonic() - began < 5  # alone .4 s; to import Rasa takes longer than that
+    assert answer["text"] == "It is on its way."
+    assert answer["model"] == version_of(server.model)
+    assert shown("conversations", "list", "--json") == before
+    assert server.model.name.split(".")[0] in shown("ask", "where is my order?")
 
 
 def test_an_index_of_other_logs_is_built_searched_and_described(model: Path, tmp_path: Path) -> None:

@@ -11,11 +11,13 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from bot.cli.commands import COMMANDS
+
 PATIENCE_S = 300.0
 PLAIN = {"COLUMNS": "160", "NO_COLOR": "1"}
 
 _CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["bot.cli.main", "bot.models.indexes"])
+_CONTEXT.set_forkserver_preload(["bot.cli.main", *{place.partition(":")[0] for place in COMMANDS.values()}, "bot.models.indexes"])
 
 
 def heed(*arguments: str | Path, cwd: Path | None = None) -> "subprocess.CompletedProcess[str]":

@@ -26,6 +26,7 @@ from bot.channels.web.routes.pages import Pages
 from bot.channels.web.routes.ratings import serve_ratings
 from bot.channels.web.routes.sessions import serve_sessions
 from bot.channels.web.routes.transcript import serve_transcript
+from bot.channels.web.routes.transcript_mail import serve_transcript_mail
 from bot.channels.web.routes.typing import serve_typing
 from bot.channels.web.routes.uploads import serve_uploads
 from bot.channels.web.settings import CHANNEL, WebSettings
@@ -105,6 +106,7 @@ class WebChannel(InputChannel):
         serve_ending(chat, authenticator)
         serve_uploads(chat, authenticator, self.files)
         serve_transcript(chat, authenticator)
+        serve_transcript_mail(chat, authenticator)
         serve_deletion(chat, authenticator, self.files)
         serve_typing(chat, authenticator)
         serve_contract(chat)

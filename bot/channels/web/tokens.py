@@ -111,6 +111,10 @@ class Tokens:
         """What stands for a network address where it is kept: 16 hexadecimal digits, always the same."""
         return hmac.new(self._key, b"address\0" + address.encode("utf-8", "replace"), hashlib.sha256).hexdigest()[:16]
 
+    def key_of(self, use: str) -> bytes:
+        """A key for another use than signing tokens, always the same."""
+        return hmac.digest(self._key, b"key\0" + use.encode(), hashlib.sha256)
+
     def _sign(self, audience: str, life_s: int, **claims: str) -> str:
         now = int(time.time())
         return jwt.encode({"aud": audience, "iat": now, "exp": now + life_s, **claims}, self._key, ALGORITHM)

@@ -36,6 +36,7 @@ Part = Literal[
     "rate",  # string: when the next message would come if all kept to the rate
     "cpu",  # string: the same of the processor time that the model took for it
     "bytes",  # string: the same of uploaded bytes
+    "mails",  # string: the same of e-mails with the conversation
     "streams",  # sorted set: event streams that are open → until when
     "uploads",  # sorted set: files that are kept, or on their way → until when
     "dead",  # stream: messages that were given up

@@ -30,7 +30,7 @@ export class FakeServer implements Transport {
     const conversation = opening.identity ?? opening.refreshToken ?? `c${++this.opened}`;
     const accessToken = `t${this.requests.length}`;
     this.#tokens.add(accessToken);
-    return { accessToken, expiresIn: 900, refreshToken: conversation, conversation, suggestions: [], greeting: "", spoken: [] };
+    return { accessToken, expiresIn: 900, refreshToken: conversation, conversation, suggestions: [], greeting: "", spoken: [], mails: false };
   }
 
   async send(token: string, { id, text }: Outgoing): Promise<void> {
@@ -69,6 +69,8 @@ export class FakeServer implements Transport {
   async transcript(): Promise<Blob> {
     return new Blob([]);
   }
+
+  async mail(): Promise<void> {}
 
   async upload(token: string, file: File): Promise<Upload> {
     this.#check(token);

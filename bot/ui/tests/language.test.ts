@@ -3,7 +3,7 @@ import { Language, knownLocale } from "../src/shared/language";
 import { en } from "../src/shared/texts/en";
 import { LANGUAGES, answersIn, ours, ownTexts } from "../src/widget/language";
 
-const spoken = async (locale: string) => new Language(locale, await ours(locale, (message) => expect.fail(message)));
+const spoken = async (locale: string) => new Language(locale, await ours(locale, (code, message) => expect.fail(`${code} ${message}`)));
 
 test("the frame speaks twenty languages beside English", () => {
   expect(Object.keys(LANGUAGES)).toHaveLength(20);

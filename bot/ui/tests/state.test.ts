@@ -4,7 +4,7 @@ import type { Action, State } from "../src/widget/state";
 import { parseMessage } from "../src/widget/wire";
 import type { Answered, Said, Session } from "../src/widget/wire";
 
-const session = (conversation: string): Session => ({ accessToken: "a", expiresIn: 900, refreshToken: "r", conversation, suggestions: [], greeting: "", spoken: [] });
+const session = (conversation: string): Session => ({ accessToken: "a", expiresIn: 900, refreshToken: "r", conversation, suggestions: [], greeting: "", spoken: [], mails: false });
 const said = (event: string, messageId: string): Said => ({ from: "customer", event, messageId, text: messageId, uploads: [], at: 0 });
 const answer = (event: string): Answered => ({
   from: "assistant", event, agent: "", asksContact: false, text: event, image: "", buttons: [], cards: [], sources: [], suggestions: [], rate: false, uploads: [], decision: "", at: 0,

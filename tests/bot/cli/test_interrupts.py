@@ -21,7 +21,7 @@ def check(ended: Ended) -> None:
     assert ended.left == []
 
 
-@pytest.mark.parametrize("imported", ["typer.core", "bot.cli.knowledge.imports"])
+@pytest.mark.parametrize("imported", ["typer.core", "data.redaction.names"])
 def test_while_the_command_is_imported(imported: str, tmp_path: Path) -> None:
     shows_imports = [sys.executable, "-X", "importtime", HEED]
     check(interrupted([*shows_imports, "import", "log.jsonl", "--dry-run"], tmp_path, until=f" {imported}"))

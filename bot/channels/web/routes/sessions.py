@@ -11,6 +11,7 @@ from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
 from bot.channels.web.auth import Authenticator
+from bot.channels.web.routes.transcript_mail import sends_mail
 from bot.channels.web.settings import CHANNEL, WebSettings
 from bot.channels.web.tokens import ACCESS_S, Button, Tokens, Visitor, new_conversation
 from bot.domain import OFFER, PERSON
@@ -46,6 +47,7 @@ def serve_sessions(chat: Blueprint, authenticator: Authenticator, settings: WebS
                 "refresh_token": authenticator.tokens.refresh(conversation, found.keep_s, whose),
                 "conversation": conversation,
                 "languages": found.languages,
+                "transcript_by_mail": sends_mail(found),
                 **_welcome(found, settings, authenticator.tokens, conversation, locale),
             },
             status=201,

@@ -50,8 +50,7 @@ def serve_transcript(chat: Blueprint, authenticator: Authenticator) -> None:
     async def transcript(request: Request) -> HTTPResponse:
         visitor = await authenticator.visitor(request, counted=False, in_address=True)
         locale = pattern_field({"locale": request.args.get("locale", visitor.locale)}, "locale", *LOCALE)
-        zone = pattern_field({"zone": request.args.get("zone", "")}, "zone", *ZONE)
-        name = "".join(char for char in request.args.get("name", "")[:LONGEST_NAME] if char.isprintable())
+        zone, name = zone_of(request.args.get("zone", "")), named(request.args.get("name", ""))
         said = await serving(request).service.said(visitor.conversation)
         headers = {
             "Content-Disposition": 'attachment; filename="conversation.txt"',
@@ -59,6 +58,20 @@ def serve_transcript(chat: Blueprint, authenticator: Authenticator) -> None:
             "X-Content-Type-Options": "nosniff",
         }
         return raw(written(said, locale, name, zone).encode(), headers=headers, content_type="text/plain; charset=utf-8")
+
+
+def zone_of(given: str) -> str:
+    """A time zone's name.
+
+    Raises:
+        BadRequest: it can't be one.
+    """
+    return pattern_field({"zone": given}, "zone", *ZONE)
+
+
+def named(given: str) -> str:
+    """The company's name, less what nobody would see."""
+    return "".join(char for char in given[:LONGEST_NAME] if char.isprintable())
 
 
 def written(said: Sequence[Said], locale: str, name: str = "", zone: str = "") -> str:

@@ -67,6 +67,7 @@ export function actionsOf(
       lightbox(built().panel.node, address, upload.name, built().panel.language, opener);
     },
     transcript: async () => save(await built().conversation.asking.transcript(locale, name), "conversation.txt"),
+    mail: (address, code) => built().conversation.asking.mail(name, address, code),
     setMuted: (muted) => {
       built().memory.muted = built().sound.muted = muted;
       built().sound.allow();

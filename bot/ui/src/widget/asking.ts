@@ -23,8 +23,12 @@ export class Asking {
   }
 
   transcript(locale: string, name: string): Promise<Blob> {
-    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    return this.session.withToken((token) => this.transport.transcript(token, locale, name, zone));
+    return this.session.withToken((token) => this.transport.transcript(token, locale, name, zone()));
+  }
+
+  /** Has a code sent to an address; with the code, the conversation. */
+  mail(name: string, address: string, code?: string): Promise<void> {
+    return this.session.withToken((token) => this.transport.mail(token, address, code, name, zone()));
   }
 
   /** The customer has no more to say: who has the conversation is told. */
@@ -41,4 +45,8 @@ export class Asking {
   tellTyping(): Promise<void> {
     return this.session.withToken((token) => this.transport.tellTyping(token));
   }
+}
+
+function zone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }

@@ -141,7 +141,7 @@ export class HeedChatElement extends HTMLElement {
   #rebuild(): void {
     const building = (this.#building = {});
     void Promise.resolve()
-      .then(() => languageOf(this, (message) => void tellOwner(this, new ChatError("refused", "texts", message))))
+      .then(() => languageOf(this, (code, message) => void tellOwner(this, new ChatError("refused", code, message))))
       .then((language) => building === this.#building && this.#build(language));
   }
 

@@ -34,7 +34,7 @@ const SAME: Record<string, string> = { nb: "no", nn: "no" };
  * The language that an element's `locale` names, or else the page's around it, or the browser's; with the texts of the file
  * that its `texts` names. Where they can't be read, the widget's own are used, and why is told.
  */
-export async function languageOf(element: Element, onProblem: (message: string) => void): Promise<Language> {
+export async function languageOf(element: Element, onProblem: (code: string, message: string) => void): Promise<Language> {
   const asked = element.getAttribute("locale");
   const ofPage = asked === "auto" ? null : (element.closest("[lang]")?.getAttribute("lang") ?? null);
   const locale = knownLocale(asked === "auto" ? null : asked, ofPage, navigator.language);
@@ -44,23 +44,23 @@ export async function languageOf(element: Element, onProblem: (message: string) 
 }
 
 /** The widget's own texts in a locale's language; English where it has none, or they can't be loaded. */
-export async function ours(locale: string, onProblem: (message: string) => void): Promise<Texts> {
+export async function ours(locale: string, onProblem: (code: string, message: string) => void): Promise<Texts> {
   const language = locale.split("-")[0]?.toLowerCase() ?? "";
   try {
     return { ...en, ...(await LANGUAGES[SAME[language] ?? language]?.()) }; // another version's may lack one
   } catch (error) {
-    onProblem(`the widget's own texts in ${locale} could not be loaded, English is shown; heed.js needs the files beside it: ${String(error)}`);
+    onProblem("own_texts", `${locale}: ${String(error)}`);
     return en;
   }
 }
 
-async function theirs(file: string, onProblem: (message: string) => void): Promise<Partial<Texts>> {
+async function theirs(file: string, onProblem: (code: string, message: string) => void): Promise<Partial<Texts>> {
   try {
     const answer = await fetch(new URL(file, document.baseURI));
     if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
     return ownTexts(await answer.json());
   } catch (error) {
-    onProblem(`the texts at ${file} could not be read, the widget's own are shown: ${String(error)}`);
+    onProblem("texts", `${file}: ${String(error)}`);
     return {};
   }
 }

@@ -23,6 +23,10 @@ export function explained({ code, message }: ChatError, server: string): Explain
       return { setting: "server", message: `a page with TLS may not speak with ${server}: the attribute "server" must begin with https:` };
     case "csp":
       return { setting: "connect-src", message: `this page's Content-Security-Policy keeps the chat from its server: add ${new URL(server).origin} to connect-src` };
+    case "own_texts":
+      return { setting: "", message: `the widget's own texts could not be loaded, English is shown; heed.js needs the files beside it (${message})` };
+    case "texts":
+      return { setting: "texts", message: `the texts that the attribute "texts" names could not be read, the widget's own are shown (${message})` };
     default:
       return { setting: "", message };
   }

@@ -8,11 +8,13 @@ const SENTENCES: Record<string, keyof Texts> = {
   button_used: "buttonUsed",
   file_lost: "fileLost",
   refused_file: "refusedFile",
+  invalid_address: "wrongAddress",
   invalid_contact: "wrongContact",
   too_large: "largeFile",
   too_many: "slowDown",
   too_many_files: "tooManyFiles",
   unknown_file: "wrongFile",
+  wrong_code: "wrongCode",
 };
 
 /** @param why an error's code, or its message in the server's words, which are English */
@@ -26,4 +28,9 @@ export function sentence(language: Language, why: string): string {
 export function whyOf(error: unknown): string {
   if (!(error instanceof ChatError)) return "";
   return error.code in SENTENCES ? error.code : error.message || error.code;
+}
+
+/** A sentence for whatever was thrown. */
+export function problemOf(language: Language, error: unknown): string {
+  return sentence(language, whyOf(error)) || language.say("problem");
 }

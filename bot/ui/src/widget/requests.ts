@@ -76,6 +76,11 @@ export function transcriptCall(server: string, token: string, locale: string, na
   return get(address(`${server}/chat/transcript`, { locale, name, zone }), token, "no-store");
 }
 
+/** @param code from the e-mail that confirms the address; without one, that e-mail is sent */
+export function mailCall(server: string, token: string, address: string, code: string | undefined, name: string, zone: string): Call {
+  return post(`${server}/chat/transcript/mail`, { address, code, name, zone }, token);
+}
+
 /** @param path an upload's `url`; null is returned for one that doesn't lie on the server */
 export function downloadCall(server: string, token: string, path: string): Call | null {
   return path.startsWith("/chat/uploads/") ? get(`${server}${path}`, token) : null;

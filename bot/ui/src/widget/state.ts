@@ -50,6 +50,8 @@ export interface State {
   trouble: Trouble;
   /** the languages that the assistant answers in; none where that isn't known */
   spoken: string[];
+  /** whether the server can mail the conversation */
+  mails: boolean;
   greeting: string;
   suggestions: Choice[];
   person?: Choice;
@@ -83,6 +85,7 @@ export const INITIAL: State = {
   typist: "",
   trouble: "",
   spoken: [],
+  mails: false,
   greeting: "",
   suggestions: [],
   unread: 0,
@@ -137,10 +140,10 @@ export function isKept(message: Message): boolean {
   return message.from === "assistant" || message.delivery === "delivered";
 }
 
-function withSession(state: State, { conversation, greeting, suggestions, person, spoken }: Session): State {
+function withSession(state: State, { conversation, greeting, suggestions, person, spoken, mails }: Session): State {
   const same = state.conversation === conversation;
   const before = same ? state : { ...INITIAL, messages: state.messages.filter((message) => !isKept(message)) };
-  return { ...before, conversation, greeting, suggestions, person, spoken, trouble: state.trouble === "blocked" ? "" : state.trouble };
+  return { ...before, conversation, greeting, suggestions, person, spoken, mails, trouble: state.trouble === "blocked" ? "" : state.trouble };
 }
 
 function withQueued(state: State, { id, text, at, error, files = [] }: Waiting): State {

@@ -41,6 +41,8 @@ export interface Transport {
   /** A file of this conversation. */
   download(token: string, upload: Upload): Promise<Blob>;
   transcript(token: string, locale: string, name: string, zone: string): Promise<Blob>;
+  /** @param code without one, the address is sent one */
+  mail(token: string, address: string, code: string | undefined, name: string, zone: string): Promise<void>;
   /** Listens for what comes after an event ("" for all that is kept). Returns what closes the stream. */
   listen(token: string, after: string, listener: Listener): () => void;
 }
@@ -95,6 +97,10 @@ export class HttpTransport implements Transport {
 
   async transcript(token: string, locale: string, name: string, zone: string): Promise<Blob> {
     return (await answered(calls.transcriptCall(this.server, token, locale, name, zone), PATIENCE_MS)).blob();
+  }
+
+  async mail(token: string, address: string, code: string | undefined, name: string, zone: string): Promise<void> {
+    await asked(calls.mailCall(this.server, token, address, code, name, zone));
   }
 
   listen(token: string, after: string, listener: Listener): () => void {

@@ -86,6 +86,8 @@ export interface Session {
   person?: Choice;
   /** the languages that the assistant answers in, as "de"; none where the server doesn't say */
   spoken: string[];
+  /** whether the server can mail a conversation */
+  mails: boolean;
 }
 
 export type Value = "up" | "down";
@@ -108,6 +110,7 @@ export function parseSession(raw: unknown): Session {
     greeting: words(body.greeting),
     person: choices([body.person])[0],
     spoken: Array.isArray(body.languages) ? body.languages.map(words).filter(Boolean) : [],
+    mails: body.transcript_by_mail === true,
   };
 }
 

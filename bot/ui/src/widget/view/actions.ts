@@ -19,6 +19,8 @@ export interface Actions {
   /** shows a picture, and gives any other file to the customer */
   openFile(upload: Upload, opener: HTMLElement): Promise<void>;
   transcript(): Promise<void>;
+  /** has a code sent to an address; with the code, the conversation */
+  mail(address: string, code?: string): Promise<void>;
   setMuted(muted: boolean): void;
   keepDraft(text: string): void;
   fresh(): void;

@@ -137,7 +137,8 @@ export class Composer {
 
   /** Makes the field as high as what is in it. */
   fit(): void {
-    this.#input.style.height = "auto";
+    this.#input.style.height = "";
+    if (!this.#input.value) return; // to measure lays out all of the page, which has not been painted yet when the widget is built
     const { scrollHeight } = this.#input;
     if (scrollHeight) this.#input.style.height = `${scrollHeight}px`; // the style sheet sets the most
   }

@@ -2,7 +2,7 @@
 
 import { h } from "../../shared/dom";
 import type { Language } from "../../shared/language";
-import { sentence, whyOf } from "../problems";
+import { problemOf } from "../problems";
 import type { Actions } from "./actions";
 
 const LONGEST = 254;
@@ -20,7 +20,7 @@ export function contactForm(id: string, language: Language, actions: Actions): H
       () => form.replaceChildren(h("p", { role: "status" }, language.say("contactKept"))),
       (error: unknown) => {
         send.disabled = false;
-        said.textContent = sentence(language, whyOf(error)) || language.say("problem");
+        said.textContent = problemOf(language, error);
       },
     );
   });

@@ -14,6 +14,7 @@ export const thumbDownIcon = () => icon("M17 13V4h3v9zM17 13l-4 8a2.2 2.2 0 0 1-
 export const starIcon = () => icon("M12 3.5l2.6 5.4 5.9.8-4.3 4.1 1 5.9L12 16.9l-5.2 2.8 1-5.9L3.5 9.7l5.9-.8z");
 export const personIcon = () => icon("M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20.5a7.5 7.5 0 0 1 15 0");
 export const downloadIcon = () => icon("M12 4v11M7 10.5l5 5 5-5M5 20h14");
+export const mailIcon = () => icon("M3.5 6h17v12h-17zM4 6.5l8 6.5 8-6.5");
 export const soundIcon = () => icon("M4 9.5v5h3.5L12 19V5L7.5 9.5zM15.5 9a4 4 0 0 1 0 6M18 6.5a7.5 7.5 0 0 1 0 11");
 export const pastIcon = () => icon("M4 5v5h5M4.5 10a8 8 0 1 1-.5 4M12 8v4.5l3 2");
 export const removeIcon = () => icon("M5 7h14M9.5 7V4.5h5V7M7 7l1 13h8l1-13");

@@ -66,9 +66,11 @@ export class Log {
     else this.toEnd();
   }
 
-  #showWelcome({ greeting, suggestions, messages, spoken }: State): void {
+  #showWelcome({ greeting, suggestions, messages, spoken, live, connection, trouble }: State): void {
     const suggested = JSON.stringify(suggestions);
-    this.#greeting.textContent = this.look.greeting || greeting || this.language.say("welcome");
+    const waits = !live && connection !== "lost" && !trouble; // for the assistant's own words, or for what was said before
+    this.#welcome.classList.toggle("waits", waits && !messages.length);
+    this.#greeting.textContent = this.look.greeting || greeting || (waits ? "" : this.language.say("welcome"));
     this.#spoken.textContent = answersIn(this.language, spoken);
     if (suggested !== this.#suggested) {
       this.#suggested = suggested;

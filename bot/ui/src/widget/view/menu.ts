@@ -4,10 +4,11 @@ import { h } from "../../shared/dom";
 import type { Language } from "../../shared/language";
 import type { State } from "../state";
 import type { Actions } from "./actions";
-import { downloadIcon, freshIcon, menuIcon, pastIcon, personIcon, removeIcon, soundIcon, starIcon } from "./icons";
+import { downloadIcon, freshIcon, mailIcon, menuIcon, pastIcon, personIcon, removeIcon, soundIcon, starIcon } from "./icons";
 
 /** What the panel does when it is chosen. */
 export interface Chosen {
+  mail(): void;
   end(): void;
   fresh(): void;
   past(): void;
@@ -21,6 +22,7 @@ export class Menu {
   readonly #person: HTMLButtonElement;
   readonly #ofConversation: HTMLButtonElement[];
   readonly #past: HTMLButtonElement;
+  readonly #mail: HTMLButtonElement;
   #state: State | null = null;
 
   constructor(
@@ -51,12 +53,13 @@ export class Menu {
       sound.lastElementChild!.textContent = soundWords(muted);
     });
     const transcript = item("transcript", downloadIcon(), language.say("transcript"), () => void actions.transcript());
+    this.#mail = item("mail", mailIcon(), language.say("mail"), chosen.mail);
     const finish = item("finish", starIcon(), language.say("finish"), chosen.end);
     const fresh = item("fresh", freshIcon(), language.say("fresh"), chosen.fresh);
     this.#past = item("past", pastIcon(), language.say("past"), chosen.past);
     const remove = item("remove", removeIcon(), language.say("remove"), chosen.remove);
     this.#ofConversation = [transcript, finish, fresh, remove];
-    this.#list = h("div", { class: "menu", id: "menu", hidden: true }, this.#person, transcript, sound, this.#past, finish, fresh, remove);
+    this.#list = h("div", { class: "menu", id: "menu", hidden: true }, this.#person, transcript, this.#mail, sound, this.#past, finish, fresh, remove);
     this.node = h("div", { class: "more-menu" }, this.#button, this.#list);
     this.node.addEventListener("focusout", ({ relatedTarget }) => {
       if (relatedTarget && !this.node.contains(relatedTarget as Node)) this.close();
@@ -68,6 +71,7 @@ export class Menu {
     this.#state = state;
     this.#person.hidden = !state.person;
     for (const button of this.#ofConversation) button.hidden = state.messages.length === 0;
+    this.#mail.hidden = !state.mails || state.messages.length === 0;
   }
 
   toggle(): void {

@@ -3,6 +3,7 @@
 import { h } from "../../shared/dom";
 import type { Language } from "../../shared/language";
 import type { Memory } from "../memory";
+import { problemOf } from "../problems";
 import type { State } from "../state";
 import type { Actions } from "./actions";
 import { Composer } from "./composer";
@@ -27,6 +28,7 @@ export class Panel {
   readonly #rating: Rating;
   readonly #confirmation: Confirmation;
   readonly #past: PastList;
+  readonly #mail: HTMLElement;
   readonly #menu: Menu;
 
   constructor(
@@ -41,7 +43,9 @@ export class Panel {
     this.#rating = new Rating(language, actions, closed);
     this.#confirmation = new Confirmation(language, closed);
     this.#past = new PastList(language, actions, closed);
+    this.#mail = h("section", { class: "rating", "aria-label": language.say("mail"), "data-testid": "mail-sheet", hidden: true });
     this.#menu = new Menu(language, actions, look.muted, {
+      mail: () => void this.#openMail(),
       end: () => this.#confirm("confirmEnd", "finish", () => this.#end()),
       fresh: () => this.#confirm("confirmFresh", "fresh", () => actions.fresh()),
       past: () => this.#openSheet(() => this.#past.show()),
@@ -58,6 +62,7 @@ export class Panel {
       this.#rating.node,
       this.#confirmation.node,
       this.#past.node,
+      this.#mail,
       this.#composer.node,
       h("div", { class: "dropzone", "aria-hidden": "true" }, language.say("drop")),
     );
@@ -133,7 +138,7 @@ export class Panel {
   }
 
   get #sheets(): HTMLElement[] {
-    return [this.#rating.node, this.#confirmation.node, this.#past.node];
+    return [this.#rating.node, this.#confirmation.node, this.#past.node, this.#mail];
   }
 
   get #sheetIsOpen(): boolean {
@@ -142,6 +147,14 @@ export class Panel {
 
   #confirm(question: "confirmEnd" | "confirmFresh" | "confirmRemove", label: "finish" | "fresh" | "remove", act: () => Promise<void> | void): void {
     this.#openSheet(() => this.#confirmation.show(this.language.say(question), this.language.say(label), act));
+  }
+
+  async #openMail(): Promise<void> {
+    const { language, actions } = this;
+    const { mailForm } = await import("./mail_form");
+    this.#mail.replaceChildren(mailForm(h, language, actions.mail, (error) => problemOf(language, error), () => this.#closeSheets()));
+    this.#openSheet(() => (this.#mail.hidden = false));
+    this.#mail.querySelector("input")?.focus();
   }
 
   /** The conversation is over for its customer, who says how it was, and begins another with what comes next. */

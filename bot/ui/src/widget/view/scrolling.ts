@@ -30,7 +30,7 @@ export class Scrolling {
 
   /** Before something is changed: the browser itself moves the scroll when messages leave. */
   before(): boolean {
-    return this.#following && this.#atEnd;
+    return !this.log.firstChild || (this.#following && this.#atEnd);
   }
 
   /**
@@ -57,8 +57,9 @@ export class Scrolling {
     this.follow();
   }
 
-  /** Goes on with what is new, unless the customer reads something older. */
+  /** Goes on with what is new, unless the customer reads something older. Words of welcome are read from their beginning. */
   follow(): void {
+    if (!this.log.firstChild) return;
     if (this.#following) {
       this.#followed = this.#target;
       this.box.scrollTop = Math.max(this.box.scrollTop, this.#followed);
