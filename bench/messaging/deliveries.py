@@ -1,4 +1,5 @@
-"""Each message delivered five times, two at once, and the processes killed meanwhile: one turn each, each reply once, in order."""
+"""Each message delivered five times, two at once, to several channels side by side, whose platforms go away for half a minute, are
+overloaded or break off, while the processes are killed: one turn each, each reply once, in order."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from bench.messaging.place import Place
 from bench.results import Result
@@ -22,18 +23,30 @@ USERS, TIMES = 20, 5
 BETWEEN_KILLS_S = 3.0
 # Answers of a platform that is not well, with how often each is given.
 TOO_FAST, AWAY, BROKEN = 0.02, 0.02, 0.01
-QUIET_S = 25.0
+# All platforms are away once, for so long.
+AWAY_AFTER_S, AWAY_S = 10.0, 30.0
+# What waited while they were away may be tried again this late.
+QUIET_S = 70.0
 
 
 def deliveries(place: Place, channels: list[str], count: int, kills: int) -> list[Result]:
-    """Delivers `count` messages to each channel, and kills a process every few seconds."""
-    return [result for kit in place.kits if kit.channel in channels for result in _one(place, kit, count, kills)]
+    """Delivers `count` messages to each channel, all channels at once, and kills a process every few seconds."""
+    kits = [kit for kit in place.kits if kit.channel in channels]
+    place.state.delete(UNDELIVERED)
+    for kit in kits:
+        _make_unwell(place, kit)
+    with _killing(place, kills) as done, _away(place, kits), ThreadPoolExecutor(USERS * len(kits)) as threads:
+        sent = [threads.submit(_user, place, kit, user, count // USERS, done) for kit in kits for user in range(USERS)]
+        for each in sent:
+            each.result()
+    _wait_until_quiet(place, kits)
+    return [result for kit in kits for result in _judge(place, kit, count, kills)]
 
 
-def _one(place: Place, kit: Kit, count: int, kills: int) -> Iterator[Result]:
+def _make_unwell(place: Place, kit: Kit) -> None:
+    """Has a platform answer some messages as one that is overloaded, away, or breaks off after it took them."""
     api, dice = place.platforms[kit.channel], random.Random(1)
     api.taken.clear()
-    place.state.delete(UNDELIVERED)
 
     def unwell(call: Call, number: int) -> Says:
         usual, thrown = kit.usual, dice.random()
@@ -47,10 +60,6 @@ def _one(place: Place, kit: Kit, count: int, kills: int) -> Iterator[Result]:
         return Says(said.status, said.body, takes=said.takes, drops=True)
 
     api.usual = unwell
-    with _killing(place, kills) as done, ThreadPoolExecutor(USERS) as threads:
-        list(threads.map(lambda user: _user(place, kit, user, count // USERS, done), range(USERS)))
-    _wait_until_quiet(place, kit)
-    yield from _judge(place, kit, count, kills)
 
 
 def _user(place: Place, kit: Kit, user: int, count: int, killed: threading.Event) -> None:
@@ -98,11 +107,31 @@ def _killing(place: Place, kills: int) -> Iterator[threading.Event]:
         thread.join()
 
 
-def _wait_until_quiet(place: Place, kit: Kit) -> None:
-    api, seen, since = place.platforms[kit.channel], -1, time.monotonic()
+@contextmanager
+def _away(place: Place, kits: list[Kit]) -> Iterator[None]:
+    """Nobody answers at the platforms for half a minute."""
+
+    def run() -> None:
+        time.sleep(AWAY_AFTER_S)
+        with ExitStack() as stack:
+            for kit in kits:
+                stack.enter_context(place.platforms[kit.channel].down())
+            time.sleep(AWAY_S)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    try:
+        yield
+    finally:
+        thread.join()
+
+
+def _wait_until_quiet(place: Place, kits: list[Kit]) -> None:
+    seen, since = -1, time.monotonic()
     while time.monotonic() - since < QUIET_S:
-        if len(api.taken) != seen:
-            seen, since = len(api.taken), time.monotonic()
+        taken = sum(len(place.platforms[kit.channel].taken) for kit in kits)
+        if taken != seen:
+            seen, since = taken, time.monotonic()
         time.sleep(0.2)
 
 

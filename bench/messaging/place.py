@@ -36,11 +36,15 @@ class Place:
 
 
 @contextmanager
-def place(folder: Path, processes: int) -> Iterator[Place]:
-    """Starts it all; ends it with the block."""
+def place(folder: Path, processes: int, passive: bool) -> Iterator[Place]:
+    """Starts it all; ends it with the block.
+
+    Args:
+        passive: whether WeChat's deliveries wait for their reply.
+    """
     kits = [kit.fresh() for kit in SHIPPED]
     for kit in kits:
-        if isinstance(kit, WeChatKit):
+        if passive and isinstance(kit, WeChatKit):
             kit.passive_seconds = WAITS_S
     with ExitStack() as stack:
         platforms = {kit.channel: stack.enter_context(platform(kit.usual, kit.shown, kit.platform_type)) for kit in kits}

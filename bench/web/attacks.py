@@ -72,7 +72,7 @@ class Times:
     def take(self, once: Callable[[], object], pause_s: float, until: threading.Event, server: int) -> None:
         """Does something again and again. `server` is the process that answers."""
         while not until.wait(pause_s):
-            before, mine = waited_ms(server), _waited_ms("/proc/thread-self/schedstat")
+            before, mine = waited_ms(server), thread_waited_ms()
             began = time.perf_counter()
             try:
                 once()
@@ -82,7 +82,7 @@ class Times:
             after = waited_ms(server)
             others = [after[thread] - before.get(thread, 0.0) for thread in after if thread != server]
             # Several may have waited at the same time: what is taken off is too little rather than too much.
-            waited = max(after[server] - before[server], _waited_ms("/proc/thread-self/schedstat") - mine, *others)
+            waited = max(after[server] - before[server], thread_waited_ms() - mine, *others)
             self.taken.append(taken)
             self.alone.append(max(0.0, taken - waited))
 
@@ -91,6 +91,11 @@ def waited_ms(process: int) -> dict[int, float]:
     """How long each thread of a process has waited for a core so far, by its id."""
     threads = [int(thread.name) for thread in Path(f"/proc/{process}/task").iterdir()]
     return {thread: _waited_ms(f"/proc/{process}/task/{thread}/schedstat") for thread in threads}
+
+
+def thread_waited_ms(thread: str = "thread-self") -> float:
+    """How long this thread, or that of a path below /proc, has waited for a core so far."""
+    return _waited_ms(f"/proc/{thread}/schedstat")
 
 
 def _waited_ms(file: str) -> float:

@@ -6,16 +6,15 @@ until it is resolved, or pending again.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Annotated, Any
 
 from msgspec import Meta
 
+from bot.channels.chatwoot_messages import button_in, changed_at, name_of, written_at
 from bot.channels.frame.address import Address
-from bot.channels.frame.api import Answer, Unknown
+from bot.channels.frame.api import Answer, Unknown, require_host
 from bot.channels.frame.capabilities import Capabilities
 from bot.channels.frame.channel import Incoming, MessagingChannel, Recipient
 from bot.channels.frame.delivery import Delivery, Media, Message, Owned, PersonSaid, objects_at, pick, text_at
@@ -25,7 +24,6 @@ from bot.channels.frame.rendering import Part
 from bot.channels.frame.settings import ChannelSettings, secret_from
 from bot.channels.frame.signatures import require_fresh, require_same, sign
 from bot.handover.settings import read_handover
-from bot.state.deliveries.contacts import ID_LENGTH
 from bot.state.deliveries.contract import Rate, Refused, TryLater
 from bot.workspace import Workspace
 from data.errors import SettingsError
@@ -83,7 +81,7 @@ class ChatwootChannel(MessagingChannel[ChatwootSettings]):
             return []
         if event in CHANGES:
             change = f"{event}.{str(pick(body, 'updated_at'))[:40]}"
-            return [Owned(self._address(body), CHANGES[event], change, _changed_at(body))]  # type: ignore[arg-type]
+            return [Owned(self._address(body), CHANGES[event], change, changed_at(body))]  # type: ignore[arg-type]
         if event not in ("message_created", "message_updated") or pick(body, "private") is True:
             return []  # a private note is for colleagues
         if event == "message_updated":
@@ -115,6 +113,10 @@ class ChatwootChannel(MessagingChannel[ChatwootSettings]):
         files = {"attachments[]": (image.name, image.content, image.type)}
         return text_at((await self._call(path, data={"message_type": "outgoing"}, files=files)).body, "id")
 
+    async def download(self, media: Media) -> bytes:
+        require_host(media.reference, self.settings.api_url)
+        return await self.api.fetch(media.reference)
+
     async def noticed(self, message: Message) -> None:
         await self._call(f"conversations/{message.address.chat}/toggle_typing_status", {"typing_status": "on"})
 
@@ -134,10 +136,11 @@ class ChatwootChannel(MessagingChannel[ChatwootSettings]):
         if text_at(body, "content_type") == "incoming_email":
             text = own_words(text)
         media = tuple(
-            Media(text_at(each, "file_type") or "file", text_at(each, "data_url"), _name(each)) for each in objects_at(body, "attachments")
+            Media(text_at(each, "file_type") or "file", text_at(each, "data_url"), name_of(each))
+            for each in objects_at(body, "attachments")
         )
-        message = Message(address, id, text, _button(text), media=media, at=_at(body), to_people=people)
-        at = _changed_at(pick(body, "conversation"))
+        message = Message(address, id, text, button_in(text), media=media, at=written_at(body), to_people=people)
+        at = changed_at(pick(body, "conversation"))
         return [Owned(address, "people" if people else "assistant", f"message.{id}", at), message]
 
     def _answered(self, body: dict[str, Any]) -> list[Incoming]:
@@ -146,7 +149,7 @@ class ChatwootChannel(MessagingChannel[ChatwootSettings]):
             return []
         address = self._address(pick(body, "conversation"))
         name = text_at(body, "sender", "available_name") or text_at(body, "sender", "name")
-        return [PersonSaid(address, text_at(body, "id"), text_at(body, "content"), name, _changed_at(pick(body, "conversation")))]
+        return [PersonSaid(address, text_at(body, "id"), text_at(body, "content"), name, changed_at(pick(body, "conversation")))]
 
     def _chosen(self, body: dict[str, Any]) -> list[Incoming]:
         """What a customer chose below a message of ours, on the web."""
@@ -182,27 +185,3 @@ class ChatwootChannel(MessagingChannel[ChatwootSettings]):
         url = f"{self.settings.api_url.rstrip('/')}/api/v1/accounts/{self.settings.account_id}/{path}"
         login = {"api_access_token": self.settings.access_token}
         return await self.api.call("POST", url, fine, json=body, headers=login, **options)
-
-
-def _button(text: str) -> str:
-    """The id of a button, where a platform behind Chatwoot sends it as a text."""
-    return text if len(text) == ID_LENGTH and text.isascii() and text.isalnum() else ""
-
-
-def _name(attachment: dict[str, Any]) -> str:
-    return text_at(attachment, "fallback_title") or text_at(attachment, "data_url").rpartition("/")[2].partition("?")[0]
-
-
-def _changed_at(conversation: Any) -> float:
-    """When a conversation was changed last, in seconds since 1970; 0 if it doesn't say."""
-    found = pick(conversation, "updated_at")
-    return float(found) if isinstance(found, int | float) and 0 < found < time.time() + 300 else 0.0
-
-
-def _at(body: dict[str, Any]) -> float:
-    """When a message was written: Chatwoot writes ISO 8601."""
-    try:
-        at = datetime.fromisoformat(text_at(body, "created_at").replace("Z", "+00:00")).timestamp()
-    except (ValueError, OverflowError):
-        return time.time()
-    return at if 0 < at < time.time() + 300 else time.time()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,12 +13,13 @@ from urllib.parse import quote
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
+from bot.channels.dingtalk_messages import content_of, dingtalk_markdown, picture_of, title_of
+from bot.channels.dingtalk_stream import receive
 from bot.channels.frame.address import Address
 from bot.channels.frame.api import Answer, NoLogin
 from bot.channels.frame.capabilities import Capabilities
-from bot.channels.frame.channel import Incoming, MessagingChannel, Recipient
-from bot.channels.frame.delivery import Delivery, Media, Message, objects_at, pick, seconds_at, text_at
-from bot.channels.frame.markup import JOINER, Run
+from bot.channels.frame.channel import Incoming, MessagingChannel, Recipient, Take
+from bot.channels.frame.delivery import Delivery, Media, Message, pick, seconds_at, text_at
 from bot.channels.frame.rendering import Part
 from bot.channels.frame.settings import ChannelSettings, secret_from
 from bot.channels.frame.signatures import Forged, require_fresh, require_same, sign
@@ -28,26 +28,11 @@ from bot.state.deliveries.contract import Rate, Refused, TryLater
 from data.errors import SettingsError
 
 WINDOW_S, MARGIN_S = 3_600.0, 60.0
-MEDIA = {"picture": "image", "audio": "audio", "video": "video", "file": "file"}
 BUSY, TOO_FAST = ("-1", "40035"), ("130101", "410100", "90018", "88")
 TOO_FAST_PAUSE_S = 60.0
 NO_TOKEN = "InvalidAuthentication"
-LONGEST_TITLE = 50
 # A button writes its title in the customer's name.
 WRITES = "dtmd://dingtalkclient/sendMessage?content="
-SIGNS = re.compile(r"([*_`~#>!\[\]])")
-
-
-def dingtalk_markdown(runs: Sequence[Run]) -> str:
-    """DingTalk's Markdown, which has no way to escape: signs that would be read as such are kept apart by one that isn't seen."""
-
-    def one(run: Run) -> str:
-        text = run.text if run.link == run.text else SIGNS.sub(rf"\1{JOINER}", run.text)
-        if run.bold and text.strip():
-            text = "\n".join(f"**{line.strip()}**" if line.strip() else line for line in text.split("\n"))
-        return f"[{text}]({run.link})" if run.link.lower().startswith(("http://", "https://")) else text
-
-    return re.sub(r"(?<!\n)\n(?!\n)", "  \n", "".join(one(run) for run in runs))
 
 
 @dataclass(frozen=True)
@@ -55,11 +40,13 @@ class DingTalkSettings(ChannelSettings):
     """
     Attributes:
         client_id: of the application (AppKey), which is also the robot's code; client_secret: AppSecret; it signs what is delivered.
+        stream: whether this server connects to DingTalk (Stream mode), which needs no public address, instead of being delivered to.
         session_url: where answers go within a session; no other host is ever written to.
     """
 
     client_id: str = ""
     client_secret: str = secret_from("DINGTALK_CLIENT_SECRET")
+    stream: bool = False
     session_url: str = "https://oapi.dingtalk.com"
     api_url: str = "https://api.dingtalk.com"
 
@@ -83,14 +70,29 @@ class DingTalkChannel(MessagingChannel[DingTalkSettings]):
         require_fresh(timestamp, WINDOW_S, unit_s=0.001)
         require_same(delivery.header("sign"), base64.b64encode(sign(secret, f"{timestamp}\n{secret}")))
         # The body isn't signed: what it says of itself must at least be ours.
-        if (robot := text_at(delivery.json(), "robotCode")) and robot != self.settings.client_id:
+        if not self._ours(delivery.json()):
             raise Forged("the message is for another robot")
 
     def acknowledgement(self, delivery: Delivery) -> HTTPResponse:
         return json_response({})
 
     async def read(self, delivery: Delivery) -> Sequence[Incoming]:
-        body = delivery.json()
+        return self._read(delivery.json())
+
+    @property
+    def listens(self) -> bool:
+        return self.settings.stream
+
+    async def listen(self, take: Take) -> None:
+        async def read(body: dict[str, Any]) -> Sequence[Incoming]:
+            return self._read(body) if self._ours(body) else []
+
+        await receive(self.api, self.settings.api_url, (self.settings.client_id, self.settings.client_secret), read, take)
+
+    def _ours(self, body: dict[str, Any]) -> bool:
+        return text_at(body, "robotCode") in ("", self.settings.client_id)
+
+    def _read(self, body: dict[str, Any]) -> Sequence[Incoming]:
         group = text_at(body, "conversationType") == "2"
         if group and pick(body, "isInAtList") is False:
             return []  # people talk among themselves
@@ -98,7 +100,7 @@ class DingTalkChannel(MessagingChannel[DingTalkSettings]):
         user = text_at(body, "senderStaffId") or text_at(body, "senderId")
         address = Address(self.channel, text_at(body, "chatbotCorpId"), user, chat)
         contact = {"session": text_at(body, "sessionWebhook"), "until": _seconds(body, "sessionWebhookExpiredTime")}
-        text, media = _content(body)
+        text, media = content_of(body)
         at = seconds_at(body, "createAt", unit_s=0.001)
         return [Message(address, text_at(body, "msgId"), text, media=media, contact=contact, at=at)]
 
@@ -110,16 +112,20 @@ class DingTalkChannel(MessagingChannel[DingTalkSettings]):
             raise Refused("the session's address is not DingTalk's")
         if part.buttons:
             buttons = [{"title": each.title, "actionURL": WRITES + quote(each.title, safe="")} for each in part.buttons]
-            card = {"title": _title(part), "text": part.text, "btnOrientation": "0", "btns": buttons}
+            card = {"title": title_of(part), "text": part.text, "btnOrientation": "0", "btns": buttons}
             said: dict[str, Any] = {"msgtype": "actionCard", "actionCard": card}
         elif part.image:
-            said = {"msgtype": "markdown", "markdown": {"title": "image", "text": _picture(part)}}
+            said = {"msgtype": "markdown", "markdown": {"title": "image", "text": picture_of(part)}}
         elif not any(run.bold or run.link not in ("", run.text) for run in part.runs):
             said = {"msgtype": "text", "text": {"content": part.plain}}
         else:
-            said = {"msgtype": "markdown", "markdown": {"title": _title(part), "text": part.text}}
+            said = {"msgtype": "markdown", "markdown": {"title": title_of(part), "text": part.text}}
         await self.api.post(session, said)
         return ""  # DingTalk gives it no id
+
+    async def download(self, media: Media) -> bytes:
+        found = await self._robot("messageFiles/download", {"robotCode": self.settings.client_id, "downloadCode": media.reference})
+        return await self.api.fetch(text_at(found.body, "downloadUrl"))
 
     def explain(self, answer: Answer) -> Exception | None:
         code = text_at(answer.body, "errcode") or text_at(answer.body, "code")
@@ -139,19 +145,22 @@ class DingTalkChannel(MessagingChannel[DingTalkSettings]):
     async def _send_later(self, part: Part, to: Recipient) -> str:
         """Sends after the session has ended, an hour and a half after the customer's last message: by the API, choices by number."""
         choices = "\n".join(f"{number}. {each.title}" for number, each in enumerate(part.buttons, start=1))
-        text = "\n\n".join(each for each in (_picture(part) if part.image else part.text, choices) if each)
+        text = "\n\n".join(each for each in (picture_of(part) if part.image else part.text, choices) if each)
         about = {"robotCode": self.settings.client_id, "msgKey": "sampleMarkdown"}
-        param = {"msgParam": json.dumps({"title": _title(part), "text": text}, ensure_ascii=False)}
+        param = {"msgParam": json.dumps({"title": title_of(part), "text": text}, ensure_ascii=False)}
         chat = to.address.chat
         path, target = (
             ("groupMessages/send", {"openConversationId": chat}) if chat else ("oToMessages/batchSend", {"userIds": [to.address.user]})
         )
 
+        return text_at((await self._robot(path, {**about, **param, **target})).body, "processQueryKey")
+
+    async def _robot(self, path: str, body: dict[str, Any]) -> Answer:
         async def call(token: str) -> Answer:
             url = f"{self.settings.api_url.rstrip('/')}/v1.0/robot/{path}"
-            return await self.api.post(url, {**about, **param, **target}, headers={"x-acs-dingtalk-access-token": token})
+            return await self.api.post(url, body, headers={"x-acs-dingtalk-access-token": token})
 
-        return text_at((await with_token(self.kept, self._token, call)).body, "processQueryKey")
+        return await with_token(self.kept, self._token, call)
 
     async def _token(self) -> tuple[str, float]:
         login = {"appKey": self.settings.client_id, "appSecret": self.settings.client_secret}
@@ -159,29 +168,7 @@ class DingTalkChannel(MessagingChannel[DingTalkSettings]):
         return token_in(found, "accessToken", "expireIn")
 
 
-def _content(body: dict[str, Any]) -> tuple[str, tuple[Media, ...]]:
-    """A message's words and files: what was spoken comes with its words."""
-    kind = text_at(body, "msgtype")
-    if kind == "richText":
-        pieces = objects_at(body, "content", "richText")
-        media = tuple(Media(MEDIA["picture"], code) for each in pieces if (code := text_at(each, "downloadCode")))
-        return "\n".join(text for each in pieces if (text := text_at(each, "text").strip())), media
-    if kind in MEDIA:
-        name = text_at(body, "content", "fileName")
-        return text_at(body, "content", "recognition"), (Media(MEDIA[kind], text_at(body, "content", "downloadCode"), name),)
-    return text_at(body, "text", "content").strip(), ()
-
-
 def _seconds(body: dict[str, Any], name: str) -> float:
     """A time in the future, in seconds since 1970, of milliseconds; 0 if there is none."""
     found = text_at(body, name)
     return int(found) / 1000 if found.isascii() and found.isdigit() and len(found) < 16 else 0.0
-
-
-def _title(part: Part) -> str:
-    """What a notification shows."""
-    return " ".join(part.plain.split())[:LONGEST_TITLE] or "…"
-
-
-def _picture(part: Part) -> str:
-    return f"![image]({part.image})"

@@ -24,6 +24,7 @@ from bot.channels.frame.rendering import Part
 from bot.channels.frame.signatures import Forged
 from bot.channels.mail.loops import automatic, bounced
 from bot.channels.mail.mailbox import Mailbox, MailboxError
+from bot.channels.mail.oauth import logging_in
 from bot.channels.mail.posting import connected, post
 from bot.channels.mail.reading import Mail, read_mail
 from bot.channels.mail.senders import authenticated
@@ -77,7 +78,8 @@ class EmailChannel(MessagingChannel[EmailSettings]):
         settings = self.settings
         mail = write_mail(part, to, settings.address, settings.name)
         await self.kept.put(f"sent:{to.key}", to.address.conversation, KEPT_S)
-        await post(settings, mail, recipient(to))
+        async with logging_in(settings, self.api, self.kept) as login:
+            await post(settings, login, mail, recipient(to))
         return str(mail["Message-ID"])
 
     @property
@@ -85,9 +87,8 @@ class EmailChannel(MessagingChannel[EmailSettings]):
         return True
 
     async def listen(self, take: Take) -> None:
-        box = self._mailbox()
+        box = await self._opened()
         try:
-            await box.open()
             last, numbered_anew = await self._left_at(box)
             began = float(await self.kept.get("began") or 0)
             while True:
@@ -101,14 +102,12 @@ class EmailChannel(MessagingChannel[EmailSettings]):
             box.close()
 
     async def check(self) -> list[str]:
-        box = self._mailbox()
         try:
-            await box.open()
+            (await self._opened()).close()
         except (OSError, IMAP4.error, ImapToolsError) as problem:
             raise TryLater(f"{self.settings.imap_host} can't be read from: {problem}") from None
-        finally:
-            box.close()
-        (await connected(self.settings)).close()
+        async with logging_in(self.settings, self.api, self.kept) as login:
+            (await connected(self.settings, login)).close()
         return [f"{self.settings.folder} of {self.settings.address} can be read, and {self.settings.smtp_host} takes mails"]
 
     async def _take(self, take: Take, box: Mailbox, uid: int, since: float) -> None:
@@ -188,6 +187,9 @@ class EmailChannel(MessagingChannel[EmailSettings]):
         logger.info("%s", why)
         return []
 
-    def _mailbox(self) -> Mailbox:
+    async def _opened(self) -> Mailbox:
         settings = self.settings
-        return Mailbox(settings.imap_host, settings.imap_port, settings.imap_encryption, *settings.login, settings.folder)
+        async with logging_in(settings, self.api, self.kept) as login:
+            box = Mailbox(settings.imap_host, settings.imap_port, settings.imap_encryption, login, settings.folder)
+            await box.open()
+        return box

@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
-from cryptography.hazmat.primitives.ciphers import Cipher
-from cryptography.hazmat.primitives.ciphers.algorithms import AES
-from cryptography.hazmat.primitives.ciphers.modes import CBC
-from cryptography.hazmat.primitives.padding import PKCS7
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
-from bot.channels.feishu_messages import card, content_of, paragraphs, text_of
+from bot.channels.feishu_connection import receive
+from bot.channels.feishu_messages import card, content_of, decrypted, paragraphs, text_of
 from bot.channels.frame.address import Address
 from bot.channels.frame.api import Answer, NoLogin, Unknown
 from bot.channels.frame.capabilities import Capabilities
-from bot.channels.frame.channel import Incoming, MessagingChannel, Recipient
+from bot.channels.frame.channel import Incoming, MessagingChannel, Recipient, Take
 from bot.channels.frame.delivery import Delivery, Media, Message, Unreadable, objects_at, pick, read_object, seconds_at, text_at
 from bot.channels.frame.rendering import Part
 from bot.channels.frame.settings import ChannelSettings, secret_from
 from bot.channels.frame.signatures import Forged, digest, require_fresh, require_same
 from bot.channels.frame.tokens import token_in, with_token
 from bot.state.deliveries.contract import Rate, Refused, TryLater
+from data.errors import SettingsError
 
-BLOCK = 16
 DAY_S = 86_400.0
 # An hour, less what a try may take.
 UUID_S = 3_500.0
@@ -43,15 +39,24 @@ class FeishuSettings(ChannelSettings):
     """
     Attributes:
         app_id: the app's, `cli_…`.
+        long_connection: whether this server connects to Feishu, which needs no public address, instead of being delivered to.
         encrypt_key, verification_token: of “Event subscriptions”; the first encrypts and signs what is delivered, so it must be set there.
+            With a long connection, neither is needed.
         api_url: https://open.larksuite.com for Lark.
     """
 
     app_id: str = ""
     app_secret: str = secret_from("FEISHU_APP_SECRET")
-    encrypt_key: str = secret_from("FEISHU_ENCRYPT_KEY")
-    verification_token: str = secret_from("FEISHU_VERIFICATION_TOKEN")
+    encrypt_key: str = secret_from("FEISHU_ENCRYPT_KEY", needed=False)
+    verification_token: str = secret_from("FEISHU_VERIFICATION_TOKEN", needed=False)
+    long_connection: bool = False
     api_url: str = "https://open.feishu.cn"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        for name in () if self.long_connection else ("encrypt_key", "verification_token"):
+            if not getattr(self, name):
+                raise SettingsError(f"{name} is missing; set the environment variable FEISHU_{name.upper()}, or long_connection: true")
 
 
 class FeishuChannel(MessagingChannel[FeishuSettings]):
@@ -82,7 +87,16 @@ class FeishuChannel(MessagingChannel[FeishuSettings]):
         return json_response({})
 
     async def read(self, delivery: Delivery) -> Sequence[Incoming]:
-        body = self._opened(delivery)
+        return await self._read(self._opened(delivery))
+
+    @property
+    def listens(self) -> bool:
+        return self.settings.long_connection
+
+    async def listen(self, take: Take) -> None:
+        await receive(self.api, self.settings.api_url, (self.settings.app_id, self.settings.app_secret), self._read, take)
+
+    async def _read(self, body: dict[str, Any]) -> Sequence[Incoming]:
         kind, event, account = text_at(body, "header", "event_type"), pick(body, "event"), text_at(body, "header", "app_id")
         if kind == "card.action.trigger":
             value = pick(event, "action", "value")
@@ -98,7 +112,8 @@ class FeishuChannel(MessagingChannel[FeishuSettings]):
         address = Address(self.channel, account, text_at(event, "sender", "sender_id", "open_id"), chat)
         id, sort = text_at(message, "message_id"), text_at(message, "message_type")
         content = content_of(text_at(message, "content"))
-        media = (Media(sort, text_at(content, "file_key") or text_at(content, "image_key"), text_at(content, "file_name")),)
+        file = text_at(content, "file_key") or text_at(content, "image_key")
+        media = (Media(sort, f"{id}/{file}" if file else "", text_at(content, "file_name")),)
         at = seconds_at(message, "create_time", unit_s=0.001)
         contact = {"message": id} if chat else {}
         return [Message(address, id, text_of(content, mentions), media=media if sort in MEDIA else (), contact=contact, at=at)]
@@ -116,6 +131,16 @@ class FeishuChannel(MessagingChannel[FeishuSettings]):
             kind, id = ("chat_id", to.address.chat) if to.address.chat else ("open_id", to.address.user)
             answer = await self._call("POST", f"im/v1/messages?receive_id_type={kind}", {"receive_id": id, **said})
         return text_at(answer.body, "data", "message_id")
+
+    async def download(self, media: Media) -> bytes:
+        message, _, file = media.reference.partition("/")
+        path = f"im/v1/messages/{quote(message, safe='')}/resources/{quote(file, safe='')}"
+
+        async def fetch(token: str) -> bytes:
+            about = {"type": "image" if media.kind == "image" else "file"}
+            return await self.api.fetch(self._address(path), params=about, headers={"Authorization": f"Bearer {token}"})
+
+        return await with_token(self.kept, self._token, fetch)
 
     def explain(self, answer: Answer) -> Exception | None:
         code = pick(answer.body, "code")
@@ -143,13 +168,15 @@ class FeishuChannel(MessagingChannel[FeishuSettings]):
 
     async def _call(self, method: str, path: str, body: Any = None) -> Answer:
         async def call(token: str) -> Answer:
-            url = f"{self.settings.api_url.rstrip('/')}/open-apis/{path}"
-            return await self.api.call(method, url, json=body, headers={"Authorization": f"Bearer {token}"})
+            return await self.api.call(method, self._address(path), json=body, headers={"Authorization": f"Bearer {token}"})
 
         return await with_token(self.kept, self._token, call)
 
+    def _address(self, path: str) -> str:
+        return f"{self.settings.api_url.rstrip('/')}/open-apis/{path}"
+
     async def _token(self) -> tuple[str, float]:
-        url = f"{self.settings.api_url.rstrip('/')}/open-apis/auth/v3/tenant_access_token/internal"
+        url = self._address("auth/v3/tenant_access_token/internal")
         found = await self.api.post(url, {"app_id": self.settings.app_id, "app_secret": self.settings.app_secret})
         return token_in(found, "tenant_access_token", "expire")
 
@@ -166,15 +193,3 @@ class FeishuChannel(MessagingChannel[FeishuSettings]):
             return read_object(decrypted(self.settings.encrypt_key, text_at(body, "encrypt")))
         except ValueError:
             raise Unreadable("the body can't be decrypted") from None
-
-
-def decrypted(key: str, text: str) -> bytes:
-    """What Feishu encrypted: base64 of the initial vector and AES-256-CBC under the key's SHA-256.
-
-    Raises:
-        ValueError: it is none.
-    """
-    content = base64.b64decode(text, validate=True)
-    cipher = Cipher(AES(hashlib.sha256(key.encode()).digest()), CBC(content[:BLOCK])).decryptor()
-    padding = PKCS7(8 * BLOCK).unpadder()
-    return padding.update(cipher.update(content[BLOCK:]) + cipher.finalize()) + padding.finalize()

@@ -1,13 +1,22 @@
-"""What Feishu's messages hold: texts and posts that come in, posts and cards that go out."""
+"""What Feishu's messages hold: texts and posts that come in, posts and cards that go out; and how deliveries are encrypted."""
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from collections.abc import Sequence
 from typing import Any
+
+from cryptography.hazmat.primitives.ciphers import Cipher
+from cryptography.hazmat.primitives.ciphers.algorithms import AES
+from cryptography.hazmat.primitives.ciphers.modes import CBC
+from cryptography.hazmat.primitives.padding import PKCS7
 
 from bot.channels.frame.delivery import Unreadable, objects_at, pick, read_object, text_at
 from bot.channels.frame.markup import Run
 from bot.channels.frame.rendering import Part
+
+BLOCK = 16
 
 
 def content_of(text: str) -> dict[str, Any]:
@@ -58,3 +67,15 @@ def card(part: Part, chat: str) -> dict[str, Any]:
     ]
     text = {"tag": "div", "text": {"tag": "plain_text", "content": part.plain}}
     return {"config": {"wide_screen_mode": True}, "elements": [text, {"tag": "action", "actions": buttons}]}
+
+
+def decrypted(key: str, text: str) -> bytes:
+    """What Feishu encrypted: base64 of the initial vector and AES-256-CBC under the key's SHA-256.
+
+    Raises:
+        ValueError: it is none.
+    """
+    content = base64.b64decode(text, validate=True)
+    cipher = Cipher(AES(hashlib.sha256(key.encode()).digest()), CBC(content[:BLOCK])).decryptor()
+    padding = PKCS7(8 * BLOCK).unpadder()
+    return padding.update(cipher.update(content[BLOCK:]) + cipher.finalize()) + padding.finalize()

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from bot.channels.frame.address import Address
 from bot.channels.frame.api import Answer
@@ -77,6 +78,10 @@ class LineChannel(MessagingChannel[LineSettings]):
         body = {"to": to.address.chat or to.address.user, "messages": [said]}
         answer = await self._call("POST", "/v2/bot/message/push", body, {"X-Line-Retry-Key": str(uuid.UUID(to.key))})
         return text_at(answer.body, "sentMessages", 0, "id")
+
+    async def download(self, media: Media) -> bytes:
+        url = f"{self.settings.api_url.replace('//api.', '//api-data.', 1)}/v2/bot/message/{quote(media.reference, safe='')}/content"
+        return await self.api.fetch(url, headers={"Authorization": f"Bearer {self.settings.access_token}"})
 
     async def noticed(self, message: Message) -> None:
         if not message.address.chat:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from bot.channels.frame.address import Address
+from bot.channels.frame.api import require_host
 from bot.channels.frame.capabilities import Capabilities
 from bot.channels.frame.channel import Incoming, Recipient
 from bot.channels.frame.delivery import Delivery, Media, Message, Reaction, objects_at, pick, seconds_at, text_at
@@ -16,6 +17,8 @@ from bot.channels.meta import DAY_S, THUMBS, MetaChannel, MetaSettings
 from bot.state.deliveries.contract import Rate
 
 HORIZON_S = 36 * 60 * 60
+# Where Meta keeps what customers send.
+FILES = ("fbcdn.net", "fbsbx.com", "cdninstagram.com", "facebook.com", "instagram.com")
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,10 @@ class MessengerChannel(MetaChannel[MetaSettings]):
             said["quick_replies"] = [{"content_type": "text", "title": each.title, "payload": each.id} for each in part.buttons]
         body = {"recipient": {"id": to.address.user}, "messaging_type": "RESPONSE", "message": said}
         return text_at((await self.graph("POST", f"{to.address.account}/messages", body)).body, "message_id")
+
+    async def download(self, media: Media) -> bytes:
+        require_host(media.reference, self.settings.graph_url, FILES)
+        return await self.api.fetch(media.reference)
 
     async def noticed(self, message: Message) -> None:
         body = {"recipient": {"id": message.address.user}, "sender_action": "typing_on"}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,11 +14,12 @@ from bot.channels.frame.address import Address
 from bot.channels.frame.api import Answer, Unknown
 from bot.channels.frame.capabilities import Capabilities
 from bot.channels.frame.channel import Incoming, MessagingChannel, Recipient, Take
+from bot.channels.frame.connection import AGAIN, connection, taken
 from bot.channels.frame.delivery import Delivery, Media, Message, Reaction, objects_at, pick, read_object, seconds_at, text_at
-from bot.channels.frame.markup import Run
 from bot.channels.frame.rendering import Part
 from bot.channels.frame.settings import ChannelSettings, secret_from
 from bot.channels.frame.signatures import require_fresh, require_same, sign
+from bot.channels.slack_messages import button_of, element, plain_of
 from bot.state.deliveries.contract import Rate, Refused, TryLater
 
 NO_LOGIN = ("invalid_auth", "not_authed", "token_expired", "token_revoked", "account_inactive", "missing_scope")
@@ -73,10 +72,10 @@ class SlackChannel(MessagingChannel[SlackSettings]):
                 return text_at((await self._call("chat.postMessage", {**said, "blocks": [image]})).body, "ts")
             except Refused:  # it can't be fetched from there: the address is what is left
                 return text_at((await self._call("chat.postMessage", said)).body, "ts")
-        elements = [_element(run) for run in part.runs]
+        elements = [element(run) for run in part.runs]
         blocks: list[Any] = [{"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": elements}]}]
         if part.buttons:
-            blocks.append({"type": "actions", "elements": [_button(button.title, button.id) for button in part.buttons]})
+            blocks.append({"type": "actions", "elements": [button_of(button.title, button.id) for button in part.buttons]})
         return text_at((await self._call("chat.postMessage", {**said, "blocks": blocks})).body, "ts")
 
     def explain(self, answer: Answer) -> Exception | None:
@@ -89,6 +88,11 @@ class SlackChannel(MessagingChannel[SlackSettings]):
             return TryLater(f"the bot token is no good: {error}", 60.0)
         return TryLater(error, answer.retry_after_s) if error in NOT_NOW else Refused(error)
 
+    async def download(self, media: Media) -> bytes:
+        login = {"Authorization": f"Bearer {self.settings.bot_token}"}
+        about = await self.api.call("GET", f"{self.settings.api_url}/files.info", params={"file": media.reference}, headers=login)
+        return await self.api.fetch(text_at(about.body, "file", "url_private"), headers=login)
+
     async def check(self) -> list[str]:
         found = (await self._call("auth.test", {})).body
         return [f"the bot is {text_at(found, 'user')} in {text_at(found, 'team')}"]
@@ -99,20 +103,21 @@ class SlackChannel(MessagingChannel[SlackSettings]):
 
     async def listen(self, take: Take) -> None:
         opened = await self._call("apps.connections.open", {}, self.settings.app_token)
-        async with aiohttp.ClientSession() as session, session.ws_connect(text_at(opened.body, "url"), heartbeat=10.0) as socket:
+        async with connection(text_at(opened.body, "url"), self.settings.api_url) as socket:
             async for frame in socket:
                 if frame.type is not aiohttp.WSMsgType.TEXT:
                     continue
                 envelope = read_object(frame.data)
                 if envelope.get("type") == "disconnect":
                     return
-                payload = pick(envelope, "payload")
-                if envelope.get("type") == "interactive":
-                    await take(self._pressed(payload))
-                elif envelope.get("type") == "events_api":
-                    await take(await self._event(payload))
-                if "envelope_id" in envelope:
+                status = await taken(self.channel, take, self._enveloped(envelope))
+                if "envelope_id" in envelope and status != AGAIN:
                     await socket.send_json({"envelope_id": envelope["envelope_id"]})
+
+    async def _enveloped(self, envelope: dict[str, Any]) -> Sequence[Incoming]:
+        if envelope.get("type") == "interactive":
+            return self._pressed(pick(envelope, "payload"))
+        return await self._event(pick(envelope, "payload")) if envelope.get("type") == "events_api" else []
 
     async def _event(self, body: Any) -> list[Incoming]:
         event, team = pick(body, "event"), text_at(body, "team_id")
@@ -142,7 +147,7 @@ class SlackChannel(MessagingChannel[SlackSettings]):
         address = Address(self.channel, team, user, chat, thread)
         return [
             Message(
-                address, f"{channel}.{ts}", _plain(text), media=media, contact=contact, at=seconds_at(ts.partition(".")[0]), edited=edited
+                address, f"{channel}.{ts}", plain_of(text), media=media, contact=contact, at=seconds_at(ts.partition(".")[0]), edited=edited
             )
         ]
 
@@ -177,21 +182,3 @@ class SlackChannel(MessagingChannel[SlackSettings]):
     async def _call(self, method: str, fields: dict[str, Any], token: str = "") -> Answer:
         headers = {"Authorization": f"Bearer {token or self.settings.bot_token}"}
         return await self.api.post(f"{self.settings.api_url}/{method}", fields, headers=headers)
-
-
-def _element(run: Run) -> dict[str, Any]:
-    """A run as an element of a rich text, in which nothing has to be escaped."""
-    named = {"bold": run.bold, "italic": run.italic, "code": run.code}
-    style = {"style": {name: True for name, wanted in named.items() if wanted}} if any(named.values()) else {}
-    return {"type": "link", "url": run.link, "text": run.text, **style} if run.link else {"type": "text", "text": run.text, **style}
-
-
-def _button(title: str, id: str) -> dict[str, Any]:
-    return {"type": "button", "text": {"type": "plain_text", "text": title}, "action_id": id, "value": id}
-
-
-def _plain(text: str) -> str:
-    """What a customer sees of a text in Slack's markup: mentions left out, links as their label."""
-    text = re.sub(r"<[@!#][^<>]*>", "", text)
-    text = re.sub(r"<([^<>|]*)\|([^<>]*)>", r"\2", text)
-    return html.unescape(re.sub(r"<([^<>]*)>", r"\1", text)).strip()

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 
 from bot.channels.bot_framework import TokenCheck
 from bot.channels.frame.address import Address
-from bot.channels.frame.api import Answer
+from bot.channels.frame.api import Answer, require_host
 from bot.channels.frame.capabilities import Capabilities
 from bot.channels.frame.channel import Incoming, MessagingChannel, Recipient
 from bot.channels.frame.delivery import Delivery, Media, Message, Reaction, Unreadable, objects_at, pick, text_at
@@ -31,6 +31,8 @@ SERVICES = (
     "https://smba.infra.gov.teams.microsoft.us",
     "https://smba.infra.dod.teams.microsoft.us",
 )
+# Where files are that were shared.
+FILES = ("sharepoint.com", "sharepoint.us", "sharepoint-mil.us", "svc.ms")
 SCOPE = "https://api.botframework.com/.default"
 TEXTS = ("text/html", "text/plain")
 MENTION = re.compile(r"<at[^<>]{0,200}>[^<>]{0,200}</at>", re.IGNORECASE)
@@ -114,6 +116,16 @@ class TeamsChannel(MessagingChannel[TeamsSettings]):
             said = {"attachments": [{"contentType": CARD, "content": card(part)}], "summary": part.plain}
         answer = await self._post(to.contact, {"type": "message", **said})
         return text_at(answer.body, "id")
+
+    async def download(self, media: Media) -> bytes:
+        if _origin(media.reference) not in self.settings.service_urls:  # a file that was shared: its address is good for a while
+            require_host(media.reference, "", FILES)
+            return await self.api.fetch(media.reference)
+
+        async def fetch(token: str) -> bytes:
+            return await self.api.fetch(media.reference, headers={"Authorization": f"Bearer {token}"})
+
+        return await with_token(self.kept, self._new_token, fetch)
 
     async def noticed(self, message: Message) -> None:
         await self._post(message.contact, {"type": "typing"})

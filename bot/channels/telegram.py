@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from bot.channels.frame.address import Address
 from bot.channels.frame.api import Answer
@@ -105,6 +106,10 @@ class TelegramChannel(MessagingChannel[TelegramSettings]):
                 await take(await self._read(update))
                 cursor = int(text_at(update, "update_id")) + 1
                 await self.kept.put("cursor", str(cursor), CURSOR_S)
+
+    async def download(self, media: Media) -> bytes:
+        path = text_at((await self._call("getFile", {"file_id": media.reference})).body, "result", "file_path")
+        return await self.api.fetch(f"{self.settings.api_url}/file/bot{self.settings.access_token}/{quote(path)}")
 
     async def noticed(self, message: Message) -> None:
         if message.contact.get("callback"):

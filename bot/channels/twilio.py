@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from sanic.response import HTTPResponse, raw
 
 from bot.channels.frame.address import Address
-from bot.channels.frame.api import Answer
+from bot.channels.frame.api import Answer, require_host
 from bot.channels.frame.capabilities import Capabilities
 from bot.channels.frame.channel import Incoming, MessagingChannel, Recipient
 from bot.channels.frame.delivery import Delivery, Media, Message, Unreadable, text_at
@@ -84,6 +84,10 @@ class TwilioChannel(MessagingChannel[TwilioSettings]):
         url = f"{self.settings.api_url}/2010-04-01/Accounts/{self.settings.account_sid}/Messages.json"
         answer = await self.api.call("POST", url, data=form, auth=self._login)
         return text_at(answer.body, "sid")
+
+    async def download(self, media: Media) -> bytes:
+        require_host(media.reference, self.settings.api_url, ("twilio.com",))
+        return await self.api.fetch(media.reference, auth=self._login)
 
     def explain(self, answer: Answer) -> Exception | None:
         code = text_at(answer.body, "code")

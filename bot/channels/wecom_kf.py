@@ -20,10 +20,12 @@ from bot.channels.frame.delivery import Delivery, Failure, Media, Message, objec
 from bot.channels.frame.rendering import Part
 from bot.channels.frame.settings import secret_from
 from bot.channels.frame.tokens import token_in
+from bot.channels.wecom_kf_sessions import Sessions
 from bot.channels.weixin import MEDIA, WeixinChannel, WeixinSettings, unlinked
 from bot.channels.weixin_crypt import MessageCrypt
 from bot.state.deliveries.contract import DeliveryError, Refused
 from bot.state.messages import TooManyWaiting
+from bot.state.turns.owner import WAITING
 from data.errors import SettingsError
 
 logger = logging.getLogger(__name__)
@@ -41,11 +43,7 @@ CURSOR_S = 30.0 * DAY_S
 # Without a cursor the platform tells what was said in three days: what is older than this is not answered by now.
 FIRST_S = 600.0
 PAGE = 1_000
-CUSTOMER = 3
-# Who has a conversation, as the platform says when asked; and by its events: an agent got it, passed it on, ended it, opened it again.
-QUEUE, PERSON = 2, 3
-CHANGES = {1: "person", 2: "person", 3: "assistant", 4: "person"}
-ASSISTANT_S, PERSON_S = 1.0 * DAY_S, 3_600.0
+CUSTOMER, AGENT = 3, 5
 
 
 @dataclass(frozen=True)
@@ -54,10 +52,12 @@ class WeComKfSettings(WeixinSettings):
     Attributes:
         corp_id: the company's, `ww…`; secret: for access tokens; token, encoding_aes_key: as they stand where messages are received.
         accounts: the customer-service accounts that are answered, `wk…` (open_kfid); others are left to people.
+        transfer_to: who gets what is handed over, in WeCom's own client: `queue`, or an agent's userid. Empty: Heed's desk.
     """
 
     corp_id: str = ""
     accounts: tuple[str, ...] = ()
+    transfer_to: str = ""
     secret: str = secret_from("WECOM_KF_SECRET")
     token: str = secret_from("WECOM_KF_TOKEN")
     encoding_aes_key: str = secret_from("WECOM_KF_ENCODING_AES_KEY")
@@ -75,7 +75,7 @@ class WeComKfChannel(WeixinChannel[WeComKfSettings]):
     channel = "wecom_kf"
     settings_type = WeComKfSettings
     able = Capabilities(
-        length=2_048, unit="bytes", style=unlinked, buttons=10, button_title=40, button_text=1_024, images=True,
+        length=2_048, unit="bytes", style=unlinked, buttons=10, button_title=40, button_text=1_024, images=True, desk=True,
         horizon_s=4 * DAY_S, window_s=2 * DAY_S,
     )  # fmt: skip
     listens = True
@@ -83,6 +83,7 @@ class WeComKfChannel(WeixinChannel[WeComKfSettings]):
     def __init__(self, settings: WeComKfSettings) -> None:
         super().__init__(settings)
         self.crypt = MessageCrypt(settings.token, settings.encoding_aes_key, settings.corp_id)
+        self._sessions = Sessions(self)
         self._asked = dict.fromkeys(settings.accounts, float("-inf"))
         self._pauses: dict[str, float] = {}
         self._not_before = dict.fromkeys(settings.accounts, float("-inf"))
@@ -145,36 +146,30 @@ class WeComKfChannel(WeixinChannel[WeComKfSettings]):
             return await self.call("kf/sync_msg", about)  # the token is too old
 
     async def read_item(self, item: dict[str, Any]) -> list[Incoming]:
-        """What one entry of `msg_list` says to us; it also keeps who has the conversation."""
+        """What one entry of `msg_list` says."""
         kind, origin = text_at(item, "msgtype"), pick(item, "origin")
         event = pick(item, "event") if kind == "event" else {}
         account = text_at(event, "open_kfid") or text_at(item, "open_kfid")
         address = Address(self.channel, account, text_at(event, "external_userid") or text_at(item, "external_userid"))
         if text_at(event, "event_type") == "session_status_change":
-            if owner := CHANGES.get(_number(event, "change_type")):
-                await self.kept.put(f"owner:{address.conversation}", owner, PERSON_S if owner == "person" else ASSISTANT_S)
-        elif text_at(event, "event_type") == "msg_send_fail":
+            return list(await self._sessions.changed(address, item))
+        if text_at(event, "event_type") == "msg_send_fail":
             return [Failure(address, text_at(event, "fail_msgid"), f"the platform did not deliver it, type {text_at(event, 'fail_type')}")]
-        if kind == "event" or origin != CUSTOMER or await self._owner(address) == "person":
+        if kind != "event" and origin == AGENT:
+            return list(await self._sessions.said(address, item))
+        if kind == "event" or origin != CUSTOMER:
             return []
+        people = await self._sessions.has(address) == "person"
         said = text_at(item, "text", "content")
         media = (Media(kind, text_at(item, kind, "media_id") or text_at(item, kind, "url"), _name(item, kind)),) if kind in MEDIA else ()
-        return [Message(address, text_at(item, "msgid"), said, text_at(item, "text", "menu_id"), media, at=seconds_at(item, "send_time"))]
-
-    async def _owner(self, address: Address) -> str:
-        name = f"owner:{address.conversation}"
-        if found := await self.kept.get(name):
-            return found
-        try:
-            about = {"open_kfid": address.account, "external_userid": address.user}
-            state = pick((await self.call("kf/service_state/get", about)).body, "service_state")
-        except Refused:  # it can't be asked; and to a person's customer, nothing can be sent
-            state = None
-        owner = "person" if state in (QUEUE, PERSON) else "assistant"
-        await self.kept.put(name, owner, PERSON_S if owner == "person" else ASSISTANT_S)
-        return owner
+        menu, at = text_at(item, "text", "menu_id"), seconds_at(item, "send_time")
+        return [Message(address, text_at(item, "msgid"), said, menu, media, at=at, to_people=people)]
 
     async def send(self, part: Part, to: Recipient) -> str:
+        if part.owner:
+            if part.owner == WAITING and self.settings.transfer_to:
+                await self._sessions.transfer(to.address, self.settings.transfer_to)
+            return ""
         said: dict[str, Any] = {"msgtype": "text", "text": {"content": part.text or part.image}}
         if part.image and (image := await self.image(part.image)):
             said = {"msgtype": "image", "image": {"media_id": image}}
@@ -196,11 +191,6 @@ class WeComKfChannel(WeixinChannel[WeComKfSettings]):
     async def new_token(self) -> tuple[str, float]:
         query = {"corpid": self.settings.corp_id, "corpsecret": self.settings.secret}
         return token_in(await self.api.call("GET", f"{self.settings.api_url}/gettoken", params=query))
-
-
-def _number(value: Any, name: str) -> int:
-    found = pick(value, name)
-    return found if isinstance(found, int) else 0
 
 
 def _name(item: dict[str, Any], kind: str) -> str:

@@ -110,6 +110,13 @@ class WeixinChannel(MessagingChannel[Settings]):
             return NoLogin(said)
         return TryLater(said, answer.retry_after_s or PASSES[code]) if code in PASSES else Refused(said)
 
+    async def download(self, media: Media) -> bytes:
+        async def fetch(token: str) -> bytes:
+            query = {"access_token": token, "media_id": media.reference}
+            return await self.api.fetch(f"{self.settings.api_url}/media/get", params=query)
+
+        return await with_token(self.kept, self.new_token, fetch)
+
     async def image(self, address: str) -> str:
         """The platform's id of an uploaded image; empty if the image can't be had, or isn't taken: then its address is what is left."""
 
@@ -131,8 +138,7 @@ def media_of(fields: Mapping[str, str]) -> tuple[Media, ...]:
     if kind not in MEDIA:
         return ()
     place = ",".join(part for name in ("Location_X", "Location_Y") if (part := fields.get(name, "")))
-    # An address can be opened by whoever answers; an id only with the access token.
-    reference = fields.get("PicUrl") or fields.get("Url") or fields.get("MediaId") or place
+    reference = fields.get("MediaId") or fields.get("Url") or place
     return (Media(kind, reference, fields.get("Title") or fields.get("FileName") or fields.get("Label") or ""),)
 
 

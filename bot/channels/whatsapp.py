@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from bot.channels.frame.address import Address
 from bot.channels.frame.capabilities import Capabilities
@@ -75,6 +76,10 @@ class WhatsAppChannel(MetaChannel[WhatsAppSettings]):
         about = {"messaging_product": "whatsapp", "recipient_type": "individual", "to": to.address.user}
         answer = await self.graph("POST", f"{to.address.account}/messages", {**about, **said})
         return text_at(answer.body, "messages", 0, "id")
+
+    async def download(self, media: Media) -> bytes:
+        found = (await self.graph("GET", quote(media.reference, safe=""))).body
+        return await self.api.fetch(text_at(found, "url"), headers={"Authorization": f"Bearer {self.settings.access_token}"})
 
     async def noticed(self, message: Message) -> None:
         seen = {"messaging_product": "whatsapp", "status": "read", "message_id": message.id, "typing_indicator": {"type": "text"}}

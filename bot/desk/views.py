@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Any
 from urllib.parse import quote
 
-from bot.server.uploads import ID, Upload
+from bot.server.uploads import ID, Files, Upload
 from bot.state.agents.cases import CaseView
 from bot.state.agents.history import Line
 from bot.state.turns.owner import AGENT
@@ -60,11 +61,19 @@ def line_json(line: Line, conversation: str, names: Mapping[str, str]) -> Json:
 
 
 def attachments(uploads: Iterable[Mapping[str, Any]], conversation: str) -> list[Json]:
-    """The files that came with a line, as the channel described them, without what is no description of one."""
+    """The files that came with a line, as the channel described them, without what is no description of one.
+
+    A messaging channel describes none before it has it from its platform.
+    """
     shown = []
     for upload in uploads:
         found = upload.get("upload")
         if isinstance(found, str) and re.fullmatch(ID[0], found):
+            if "type" not in upload:
+                kept = Files().find(conversation, found)
+                if kept is None:
+                    continue
+                upload = asdict(kept)
             named = {"name": str(upload.get("name", "")), "type": str(upload.get("type", "")), "size": int(upload.get("size") or 0)}
             shown.append({"id": found, **named, "url": upload_url(conversation, found)})
     return shown

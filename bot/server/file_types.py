@@ -14,6 +14,16 @@ from PIL import Image, UnidentifiedImageError
 # The types that are taken, with the endings of their files' names.
 ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp", "application/pdf": "pdf"}
 IMAGES = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp"}
+# Voice notes, which come through messaging channels only; with the signs that each has, and where.
+VOICES = {"audio/ogg": "ogg", "audio/amr": "amr", "audio/mpeg": "mp3", "audio/mp4": "m4a", "audio/wav": "wav", "audio/silk": "silk"}
+SOUNDS = (
+    ("audio/ogg", 0, (b"OggS",)),
+    ("audio/amr", 0, (b"#!AMR\n", b"#!AMR-WB\n")),
+    ("audio/silk", 0, (b"#!SILK_V3", b"\x02#!SILK_V3")),
+    ("audio/mpeg", 0, (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2")),
+    ("audio/wav", 8, (b"WAVE",)),
+    ("audio/mp4", 4, (b"ftypM4A", b"ftypmp4", b"ftypisom", b"ftyp3gp")),
+)
 # What each of these begins with.
 SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"RIFF")
 MOST_PIXELS = 50_000_000
@@ -43,6 +53,11 @@ def type_of(content: bytes) -> str | None:
     except (UnidentifiedImageError, Image.DecompressionBombError, Warning, OSError, SyntaxError, ValueError, EOFError, LookupError):
         return None
     return found
+
+
+def voice_type_of(content: bytes) -> str | None:
+    """What a recording is, by how it begins: one of `VOICES`, or none. Nothing here plays it."""
+    return next((type for type, place, signs in SOUNDS if content[place:].startswith(signs)), None)
 
 
 def main() -> None:

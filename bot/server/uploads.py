@@ -1,7 +1,8 @@
-"""Files that customers uploaded: in `.heed/uploads/<conversation>/`, for all processes here, kept as long as the conversation."""
+"""Files that customers uploaded or sent: in `.heed/uploads/<conversation>/`, for all processes here, kept as long as the conversation."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import secrets
@@ -12,7 +13,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from bot.server.file_types import ENDINGS
+from bot.server.file_types import ENDINGS, VOICES
 from bot.workspace import Workspace, private_folder
 
 ID = (r"[0-9a-f]{32}", "32 hexadecimal digits, as the upload was answered with")
@@ -20,6 +21,10 @@ LARGEST_FILE = 5 * 1024 * 1024
 # Of one conversation.
 MOST_FILES = 20
 LONGEST_NAME = 100
+# The disk may be Redis', too: with less room, no files are taken.
+LEAST_FREE = 512 * 1024 * 1024
+# The web's conversations name their folders; of others, a file in the folder says which it is.
+OF_WEB, NAMES = re.compile(r"[0-9a-f]{32}"), "conversation"
 # A folder that nobody wrote into for so long may be forgotten, if its conversation is.
 DAY_S = 24 * 60 * 60.0
 
@@ -56,12 +61,14 @@ class Files:
         existing = next(folder for folder in (self._folder.resolve(), *self._folder.resolve().parents) if folder.is_dir())
         return shutil.disk_usage(existing).free
 
-    def write(self, conversation: str, content: bytes) -> Path:
-        """Writes a file that is not known yet, for a virus scan to look at."""
+    def write(self, conversation: str, content: bytes, id: str = "") -> Path:
+        """Writes a file that is not known yet, for a virus scan to look at; under an id of its own if none is given."""
         folder = self._of(conversation)
         private_folder(self._folder)
         folder.mkdir(exist_ok=True, mode=0o700)
-        path = folder / secrets.token_hex(16)
+        if not OF_WEB.fullmatch(conversation):
+            (folder / NAMES).write_text(conversation, encoding="utf-8")
+        path = folder / (id or secrets.token_hex(16))
         path.write_bytes(content)
         path.chmod(0o600)
         return path
@@ -95,14 +102,22 @@ class Files:
         """Removes the files of conversations that are not kept any more."""
         if not self._folder.is_dir():
             return
-        old = [folder.name for folder in self._folder.iterdir() if time.time() - folder.stat().st_mtime > DAY_S]
-        for conversation in set(old) - await kept(old):
-            self.erase(conversation)
+        old = {_named(folder): folder for folder in self._folder.iterdir() if time.time() - folder.stat().st_mtime > DAY_S}
+        for conversation in old.keys() - await kept(old):
+            shutil.rmtree(old[conversation], ignore_errors=True)
 
     def _of(self, conversation: str) -> Path:
-        if not re.fullmatch(r"[0-9a-f]{32}", conversation):
-            return self._folder / "none"  # conversations of other channels have other names, and no files
-        return self._folder / conversation
+        if OF_WEB.fullmatch(conversation):
+            return self._folder / conversation
+        return self._folder / f"of-{hashlib.sha256(conversation.encode('utf-8', 'replace')).hexdigest()[:32]}"
+
+
+def _named(folder: Path) -> str:
+    """Whose files a folder holds."""
+    try:
+        return (folder / NAMES).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return folder.name
 
 
 def safe_filename(name: str, type: str) -> str:
@@ -111,4 +126,4 @@ def safe_filename(name: str, type: str) -> str:
     name = re.split(r"[/\\]", name)[-1]
     name = "".join("_" if char in "<>:\"|?*&'`" else char for char in name if unicodedata.category(char)[0] != "C")
     stem = re.sub(r"\.[^.]{0,8}$", "", name).strip(" .")[:LONGEST_NAME]
-    return f"{stem or 'file'}.{ENDINGS[type]}"
+    return f"{stem or 'file'}.{ENDINGS.get(type) or VOICES[type]}"

@@ -9,6 +9,9 @@ rendering      a reply as the parts that a platform takes: text in its markup, b
 signatures     checks in constant time, on bytes
 api            calls of a platform's HTTP API, and what their errors mean
 tokens         access tokens that a platform gives for a secret
+noticing       “typing …”
+connection     websockets that a channel opens to its platform
+files          what customers send, had from the platform and kept for the desk
 images         for platforms that take files, not addresses
 xml            as some platforms deliver it
 settings       what stands in credentials.yml, and secrets from the environment

@@ -4,22 +4,37 @@ from __future__ import annotations
 
 import json
 import logging
+import ssl
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 
-from bot.state.deliveries.contract import Refused, TryLater
+from bot.server.uploads import LARGEST_FILE
+from bot.state.deliveries.contract import DeliveryError, Refused, TryLater
 
 # httpx logs each request's address, and Telegram's holds the token.
 logging.getLogger("httpx").setLevel(logging.WARNING)
 
 CONNECT_S, ANSWER_S = 5.0, 20.0
+MOST_REDIRECTS = 3
+# Connections stay open: the usual 20 were closed and made anew under load, each with a handshake.
+LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=100, keepalive_expiry=30.0)
 # Statuses by which a server says that it did nothing. A gateway that ran out of time (504) doesn't know.
 NOT_NOW = (408, 425, 429, 500, 502, 503)
 NO_LOGIN_PAUSE_S = 60.0
 LONGEST_QUOTE = 300
+# What an error of a platform has at most, where a file was asked for.
+LONGEST_ERROR = 4_096
+
+
+@lru_cache(1)
+def trusted() -> ssl.SSLContext:
+    """The certificates that are trusted, read once: each client would read them anew, for 30 ms of the processor."""
+    return httpx.create_ssl_context()
 
 
 @dataclass(frozen=True)
@@ -71,7 +86,9 @@ class Api:
             explain: what an answer means; asked before its status is looked at.
         """
         self._secrets, self._explain = secrets, explain
-        self._client = httpx.AsyncClient(timeout=httpx.Timeout(ANSWER_S, connect=CONNECT_S), follow_redirects=False)
+        self._client = httpx.AsyncClient(
+            timeout=httpx.Timeout(ANSWER_S, connect=CONNECT_S), max_redirects=MOST_REDIRECTS, limits=LIMITS, verify=trusted()
+        )
 
     async def post(self, url: str, body: Any = None, **options: Any) -> Answer:
         """Posts JSON; see `call`."""
@@ -103,6 +120,36 @@ class Api:
             raise self.judge(answer)
         return answer
 
+    async def fetch(self, url: str, largest: int = LARGEST_FILE, **options: Any) -> bytes:
+        """A file at an address of the platform's; of a redirection to another host, it gets no login.
+
+        Args:
+            largest: bytes that it may have.
+
+        Raises:
+            TryLater: it can't be had for the moment.
+            Refused: it isn't there, or too large.
+        """
+        if not url.startswith(("https://", "http://")):
+            raise Refused("the platform names no address of the file")
+        content = bytearray()
+        try:
+            async with self._client.stream("GET", url, follow_redirects=True, **options) as response:
+                async for chunk in response.aiter_bytes():
+                    content += chunk
+                    if len(content) > largest:
+                        raise Refused(f"a file may have {largest:,} bytes at most")
+        except (httpx.HTTPError, httpx.InvalidURL) as problem:
+            raise TryLater(f"a file can't be had: {self.masked(repr(problem))}") from None
+        said = content[:LONGEST_ERROR].decode("utf-8", "replace")
+        answer = Answer(response.status_code, _read(said) if content.startswith(b"{") else {}, response.headers, said)
+        if explained := self._explain(answer):  # some say with status 200 that there is none
+            raise explained
+        if answer.status != 200:
+            found = self.judge(answer)
+            raise found if isinstance(found, DeliveryError) and answer.status >= 300 else TryLater(str(found))
+        return bytes(content)
+
     def judge(self, answer: Answer) -> Exception:
         """What an answer means by its status alone."""
         said = f"HTTP {answer.status}: {self.masked(answer.text)[:LONGEST_QUOTE]}"
@@ -120,6 +167,27 @@ class Api:
 
     async def close(self) -> None:
         await self._client.aclose()
+
+
+def require_host(url: str, own: str, domains: Sequence[str] = ()) -> None:
+    """Looks whether an address that came with a message is the platform's: any other may lead into the company's own network.
+
+    Args:
+        own: an address of the platform's, whose host and port are right.
+        domains: those below which any host is, over https.
+
+    Raises:
+        Refused: it isn't.
+    """
+    try:
+        given, known = urlsplit(url), urlsplit(own)
+        host = given.hostname or ""
+    except ValueError:
+        raise Refused("the address of a file can't be read") from None
+    if own and (given.scheme, given.netloc) == (known.scheme, known.netloc):
+        return
+    if given.scheme != "https" or not any(host == each or host.endswith(f".{each}") for each in domains):
+        raise Refused(f"a file at {host!r} is not the platform's")
 
 
 def _read(text: str) -> Any:

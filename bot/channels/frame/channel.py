@@ -14,11 +14,14 @@ from sanic.response import HTTPResponse, empty
 from bot.channels.frame.address import Address
 from bot.channels.frame.api import Answer, Api
 from bot.channels.frame.capabilities import Capabilities
-from bot.channels.frame.delivery import Delivery, Failure, Message, Owned, PersonSaid, Reaction
+from bot.channels.frame.delivery import Delivery, Failure, Media, Message, Owned, PersonSaid, Reaction
+from bot.channels.frame.files import Collecting
+from bot.channels.frame.noticing import Noticing
 from bot.channels.frame.rendering import Part
 from bot.channels.frame.serving import serve_channel
 from bot.channels.frame.settings import ChannelSettings
 from bot.server.output import Replies
+from bot.state.deliveries.contract import Refused
 from bot.state.deliveries.kept import Kept
 
 Settings = TypeVar("Settings", bound=ChannelSettings)
@@ -56,6 +59,8 @@ class MessagingChannel(InputChannel, Generic[Settings]):
         settings: as read.
         api: calls the platform; there while the server runs.
         kept: what all processes of the channel share: tokens, cursors; there while the server runs.
+        files: keeps what customers send; there while the server runs.
+        noticing: shows them that it was received; there while the server runs.
     """
 
     channel: ClassVar[str]
@@ -64,6 +69,8 @@ class MessagingChannel(InputChannel, Generic[Settings]):
     passive_type: ClassVar[str] = "application/xml; charset=utf-8"
     api: Api
     kept: Kept
+    files: Collecting
+    noticing: Noticing
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -115,6 +122,20 @@ class MessagingChannel(InputChannel, Generic[Settings]):
 
     async def begin(self) -> None:
         """Tells the platform where we are; at the start of each process. What it raises is logged, and the server starts all the same."""
+
+    async def download(self, media: Media) -> bytes:
+        """A file that a customer sent, had from the platform; `Api.fetch` bounds its size.
+
+        Raises:
+            TryLater, Unknown: it can't be had for the moment.
+            Refused: it is none, or gone.
+        """
+        raise Refused("no files can be had from this platform")
+
+    @property
+    def has_files(self) -> bool:
+        """Whether files can be had from the platform."""
+        return type(self).download is not MessagingChannel.download
 
     async def noticed(self, message: Message) -> None:
         """Shows that a message was received, as “typing …”; nothing depends on it."""

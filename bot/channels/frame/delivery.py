@@ -62,11 +62,13 @@ class Media:
     Attributes:
         kind: `image`, `audio`, `video`, `file`, `location`, `sticker`, … as the platform calls it.
         reference: the platform's id or address of it.
+        content: the file itself, where it came with the message.
     """
 
     kind: str
     reference: str = ""
     name: str = ""
+    content: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True)

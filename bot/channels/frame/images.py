@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 import httpx
 
-from bot.channels.frame.api import ANSWER_S, CONNECT_S
+from bot.channels.frame.api import ANSWER_S, CONNECT_S, MOST_REDIRECTS, trusted
 from bot.state.deliveries.contract import Refused
 
 LARGEST = 10 * 1024 * 1024
-MOST_REDIRECTS = 3
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ async def fetch_image(address: str) -> Image:
     try:
         async with (
             httpx.AsyncClient(
-                timeout=httpx.Timeout(ANSWER_S, connect=CONNECT_S), follow_redirects=True, max_redirects=MOST_REDIRECTS
+                timeout=httpx.Timeout(ANSWER_S, connect=CONNECT_S), follow_redirects=True, max_redirects=MOST_REDIRECTS, verify=trusted()
             ) as http,
             http.stream("GET", address) as response,
         ):

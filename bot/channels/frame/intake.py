@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
 import re
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from sanic.response import HTTPResponse
@@ -44,7 +42,6 @@ class Intake:
 
     def __init__(self, channel: MessagingChannel[Any], serving: Serving) -> None:
         self._channel, self._serving = channel, serving
-        self._noticing: set[asyncio.Task[None]] = set()
 
     async def request(self, delivery: Delivery) -> HTTPResponse:
         """The answer to a delivery over HTTP.
@@ -155,15 +152,16 @@ class Intake:
         shown = " ".join(part for part in (choice.title if choice else text, names) if part)
         about = {"shown": shown}
         if message.media:
-            about["media"] = json.dumps([asdict(media) for media in message.media])
+            about["media"] = json.dumps([{"kind": each.kind, "reference": each.reference, "name": each.name} for each in message.media])
         inbound = Inbound(conversation, message.id, said, self._channel.channel, about)
         if message.edited:
             return "edited" if await self._serving.service.edit(inbound) else "too_late"
         await contacts.note(conversation, message.contact, message.at)
-        await self._serving.service.accept(inbound, {"message_id": message.id, "text": shown})
-        task = asyncio.ensure_future(self._notice(message))
-        self._noticing.add(task)
-        task.add_done_callback(self._noticing.discard)
+        uploads = self._channel.files.described(message)
+        event = {"message_id": message.id, "text": shown, **({"uploads": uploads} if uploads else {})}
+        await self._serving.service.accept(inbound, event)
+        await self._channel.files.want(message)
+        self._channel.noticing.show(message)
         return "accepted"
 
     async def _newest(self, each: Owned | PersonSaid) -> bool:
@@ -184,12 +182,6 @@ class Intake:
         """What is said by a file without words: the domain's own intent for it, else what it is."""
         known = self._serving.model_ready and FILE_INTENT in self._serving.intents
         return f"/{FILE_INTENT}" if known else f"[{message.media[0].kind}]"
-
-    async def _notice(self, message: Message) -> None:
-        try:
-            await self._channel.noticed(message)
-        except Exception as problem:  # a courtesy
-            logger.debug("%s can't show that a message was received: %r", self._channel.channel, type(problem))
 
     def _count(self, outcome: str) -> None:
         metrics.receipts.labels(self._channel.channel, outcome).inc()

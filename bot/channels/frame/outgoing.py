@@ -55,7 +55,7 @@ class Sender:
         from bot.channels.frame.channel import Recipient
 
         window_s = self._channel.able.window_s
-        if window_s and time.time() > sending.contact_at + window_s:
+        if window_s and not part.owner and time.time() > sending.contact_at + window_s:
             raise Refused(f"the customer's last message is older than {window_s / 3600:.0f} hours; the platform takes no answer by now")
         to = Recipient(Address.of(sending.conversation), sending.key, sending.contact, sending.contact_at)
         # Only a reply's end: what is sent after it could overtake the response.

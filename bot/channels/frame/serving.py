@@ -14,7 +14,9 @@ from sanic.response import HTTPResponse
 
 from bot.channels.frame.api import Api
 from bot.channels.frame.delivery import Delivery
+from bot.channels.frame.files import Collecting
 from bot.channels.frame.intake import Intake
+from bot.channels.frame.noticing import Noticing
 from bot.channels.frame.outgoing import Sender
 from bot.server.http.errors import handle
 from bot.server.http.requests import read_body
@@ -40,6 +42,7 @@ def serve_channel(channel: MessagingChannel[Any]) -> Blueprint:
     routes = Blueprint(f"heed_{channel.channel}", __name__)
     starting: list[asyncio.Task[None]] = []
     listening: list[asyncio.Task[None]] = []
+    collecting: list[asyncio.Task[None]] = []
     serve_state(routes, channel.channel, channel.settings.burst_seconds)
 
     @routes.listener("before_server_start")
@@ -49,15 +52,20 @@ def serve_channel(channel: MessagingChannel[Any]) -> Blueprint:
         platforms = found.service.platforms
         channel.kept = platforms.kept(channel.channel)
         platforms.join(channel.channel, Sender(channel, platforms.contacts, platforms.passive))
+        channel.noticing = Noticing(channel)
+        channel.files = Collecting(channel, found)
+        collecting.append(asyncio.ensure_future(channel.files.run()))
         starting.append(asyncio.ensure_future(_begin(channel)))
         if channel.listens:
             listening.append(asyncio.ensure_future(_listen(channel, Intake(channel, found))))
 
     @routes.listener("before_server_stop")
     async def stop(app: Sanic, _: Any) -> None:
-        await end([*starting, *listening])
+        await end([*starting, *listening, *collecting])
+        await channel.noticing.end()
         starting.clear()
         listening.clear()
+        collecting.clear()
         await serving_in(app).service.platforms.leave(channel.channel)
         await channel.api.close()
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Annotated, Any, TypeVar
@@ -43,15 +44,18 @@ class ChannelSettings:
     Attributes:
         public_url: where the platform reaches this server, as `https://bot.shop.example`: behind a proxy, nothing else is believed.
         burst_seconds: messages that follow one another within so many seconds are answered as one; 0 answers each.
+        virus_scan: a command that looks at a file of a customer's: the file's path is added to it; any exit code but 0 refuses the file.
     """
 
     public_url: str = ""
     burst_seconds: Annotated[float, Meta(ge=0, le=10)] = 0.0
+    virus_scan: str = ""
 
     def __post_init__(self) -> None:
         check_settings(self)
         if self.public_url and not ADDRESS.fullmatch(self.public_url):
             raise SettingsError(f"public_url must be an address as https://bot.shop.example. It was: {self.public_url!r}")
+        _ = self.scan_command
         for each in fields(self):
             value, needed, fewest = getattr(self, each.name), each.metadata.get("needed"), each.metadata.get("fewest", 0)
             if needed and not value:
@@ -72,6 +76,13 @@ class ChannelSettings:
             return read_settings(cls, {**found, **(credentials or {})})
         except SettingsError as problem:
             raise SettingsError(f"the channel {channel} in credentials.yml: {_without(str(problem), credentials, variables)}") from None
+
+    @property
+    def scan_command(self) -> list[str]:
+        try:
+            return shlex.split(self.virus_scan)
+        except ValueError:
+            raise SettingsError(f"virus_scan must be a command, as `clamdscan --no-summary`. It was: {self.virus_scan!r}") from None
 
     @property
     def secrets(self) -> list[str]:

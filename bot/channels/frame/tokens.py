@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from typing import TypeVar
 
 from bot.channels.frame.api import Answer, NoLogin, Unknown
 from bot.channels.frame.delivery import pick, text_at
@@ -20,9 +21,10 @@ LONGEST_S = 20.0
 NAME = "access_token"
 
 Make = Callable[[], Awaitable[tuple[str, float]]]
+Found = TypeVar("Found")
 
 
-async def with_token(kept: Kept, make: Make, call: Callable[[str], Awaitable[Answer]]) -> Answer:
+async def with_token(kept: Kept, make: Make, call: Callable[[str], Awaitable[Found]]) -> Found:
     """Calls with the token that is kept; once more with a new one, where the platform takes it no more.
 
     Args:
@@ -38,7 +40,7 @@ async def with_token(kept: Kept, make: Make, call: Callable[[str], Awaitable[Ans
         return await _call(kept, make, call)
 
 
-async def _call(kept: Kept, make: Make, call: Callable[[str], Awaitable[Answer]]) -> Answer:
+async def _call(kept: Kept, make: Make, call: Callable[[str], Awaitable[Found]]) -> Found:
     try:
         token = await asyncio.wait_for(kept.value(NAME, make), LONGEST_S)
     except (Unknown, Refused, asyncio.TimeoutError, *Unavailable) as problem:  # whatever became of the token, the call was not made

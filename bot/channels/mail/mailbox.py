@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from imap_tools import AND, BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
 
+from bot.channels.mail.oauth import Login
 from data.errors import HeedError
 
 logger = logging.getLogger(__name__)
@@ -25,8 +26,8 @@ TIMEOUT_S = 20.0
 # A mailbox is looked into again after so long, whether or not the server told of a new mail (IDLE). What it tells in the same moment as it
 # begins to is overlooked by the library.
 IDLE_S, POLL_S = 5.0, 5.0
-# Of a larger mail, the first part is read: text stands before files.
-LARGEST = 2_000_000
+# Of a larger mail, the first part is read: text stands before files. A file that is kept may have 5 MB, in base64 a third more.
+LARGEST = 7_500_000
 MOST_AT_ONCE = 50
 
 
@@ -45,19 +46,23 @@ class Mailbox:
     validity = 0
     next = 0
 
-    def __init__(self, host: str, port: int, encryption: str, user: str, password: str, folder: str) -> None:
+    def __init__(self, host: str, port: int, encryption: str, login: Login, folder: str) -> None:
         """`encryption` is `tls`, `starttls` or `none`. Nothing is connected to yet."""
-        self._place, self._encryption, self._login, self._folder = (host, port), encryption, (user, password), folder
+        self._place, self._encryption, self._login, self._folder = (host, port), encryption, login, folder
         self._thread = ThreadPoolExecutor(1, "mailbox")
         self._box: BaseMailBox | None = None
 
     async def open(self) -> None:
-        """Connects, and opens the folder.
+        """Connects, and opens the folder; where that fails, it is closed again.
 
         Raises:
             OSError, imaplib.IMAP4.error, imap_tools.ImapToolsError: the server can't be reached, or refuses. So do all below.
         """
-        await self._run(self._open)
+        try:
+            await self._run(self._open)
+        except BaseException:
+            self.close()
+            raise
 
     async def after(self, uid: int) -> list[int]:
         """The numbers of the mails after one, the oldest first; not more than 50."""
@@ -69,7 +74,7 @@ class Mailbox:
         return sorted(map(int, found))
 
     async def read(self, uid: int) -> bytes:
-        """A mail as it came, its first 2 MB; empty if it is gone. It isn't marked as read by that."""
+        """A mail as it came, its first 7.5 MB; empty if it is gone. It isn't marked as read by that."""
         return await self._run(lambda: self._read(uid))
 
     async def mark_read(self, uid: int) -> None:
@@ -105,7 +110,8 @@ class Mailbox:
             kind = MailBox if self._encryption == "tls" else MailBoxStartTls
             # The library's own context takes any certificate, and so would give the password to whoever stands in between.
             self._box = kind(*self._place, timeout=TIMEOUT_S, ssl_context=ssl.create_default_context())
-        self._box.login(*self._login, initial_folder=None)
+        log_in = self._box.xoauth2 if self._login.token else self._box.login
+        log_in(self._login.user, self._login.secret, initial_folder=None)
         status = self._box.folder.status(self._folder, ("UIDVALIDITY", "UIDNEXT"))
         self.validity, self.next = int(status["UIDVALIDITY"]), int(status["UIDNEXT"])
         self._box.folder.set(self._folder)

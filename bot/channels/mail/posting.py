@@ -6,21 +6,23 @@ from email.message import EmailMessage
 
 from aiosmtplib import SMTP, SMTPAuthenticationError, SMTPException, SMTPRecipientsRefused, SMTPResponseException
 
+from bot.channels.frame.api import NoLogin
+from bot.channels.mail.oauth import Login
 from bot.channels.mail.settings import EmailSettings
 from bot.state.deliveries.contract import Refused, TryLater
 
-TIMEOUT_S, NO_LOGIN_PAUSE_S = 20.0, 60.0
+TIMEOUT_S = 20.0
 # Answers of 500 and above are for good.
 FOR_GOOD = 500
 
 
-async def post(settings: EmailSettings, mail: EmailMessage, to: str) -> None:
+async def post(settings: EmailSettings, login: Login, mail: EmailMessage, to: str) -> None:
     """Sends a mail.
 
     Raises:
         TryLater, Refused: it was not sent. After any other error it may have been.
     """
-    smtp = await connected(settings)
+    smtp = await connected(settings, login)
     try:
         await smtp.send_message(mail, sender=settings.address, recipients=[to])
     except SMTPRecipientsRefused as problem:
@@ -31,23 +33,26 @@ async def post(settings: EmailSettings, mail: EmailMessage, to: str) -> None:
         smtp.close()
 
 
-async def connected(settings: EmailSettings) -> SMTP:
+async def connected(settings: EmailSettings, login: Login) -> SMTP:
     """A connection to the server that takes mails, logged in if it wants that.
 
     Raises:
+        NoLogin: the server doesn't take the login.
         TryLater: there is none.
     """
-    host, (user, password) = settings.smtp_host, settings.login
+    host = settings.smtp_host
     tls, starttls = settings.smtp_encryption == "tls", settings.smtp_encryption == "starttls"
     smtp = SMTP(hostname=host, port=settings.smtp_port, timeout=TIMEOUT_S, use_tls=tls, start_tls=starttls)
     try:
         await smtp.connect()
         await smtp.ehlo()
-        if smtp.supports_extension("auth"):
-            await smtp.login(user, password)
+        if login.token:
+            await smtp.auth_xoauth2(login.user, login.secret)
+        elif smtp.supports_extension("auth"):
+            await smtp.login(login.user, login.secret)
     except SMTPAuthenticationError as problem:
         smtp.close()
-        raise TryLater(f"{host} refuses the password: {problem.code}", NO_LOGIN_PAUSE_S) from None
+        raise NoLogin(f"{host} refuses the login: {problem.code}") from None
     except (OSError, SMTPException) as problem:
         smtp.close()
         raise TryLater(f"{host} can't be reached: {type(problem).__name__}") from None

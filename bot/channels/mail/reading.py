@@ -11,8 +11,9 @@ from email.message import EmailMessage
 from email.utils import getaddresses, parsedate_to_datetime
 
 from bot.channels.frame.delivery import Media
+from bot.server.uploads import LARGEST_FILE
 from data.formats.text.html_text import text_of_html
-from data.formats.text.mail_parts import IDS, REPLY, attachments, body, content_type, file_name, header
+from data.formats.text.mail_parts import IDS, REPLY, attachments, body, content_type, file_content, file_name, header
 from data.formats.text.mail_text import own_words
 
 ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]]{1,64}@[^\s@<>,;:\"()\[\]/]{1,190}")
@@ -88,12 +89,14 @@ def _thread(id: str, before: tuple[str, ...]) -> str:
 
 
 def _media(mail: EmailMessage, id: str) -> tuple[Media, ...]:
-    """What is attached: the mail stays in the mailbox, where the desk finds it by message id and number."""
-    found = []
+    """What is attached; a file that is too large to be kept, by message id and number: the mail stays in the mailbox."""
+    found: list[Media] = []
     for number, part in attachments(mail):
         kind = content_type(part).partition("/")[0]
         name = " ".join(_clean(file_name(part)).split())[:200]
-        found.append(Media(kind if kind in ("image", "audio", "video") else "file", f"{id}#{number}", name))
+        content = file_content(part) if len(found) < MOST_FILES else b""
+        kept = content if len(content) <= LARGEST_FILE else b""
+        found.append(Media(kind if kind in ("image", "audio", "video") else "file", f"{id}#{number}", name, kept))
     return tuple(found[:MOST_FILES])
 
 

@@ -1,6 +1,8 @@
-"""`heed channels list|check`: the messaging channels, what is configured, and whether it works."""
+"""`heed channels list|check|sign-in`: the messaging channels, what is configured, and whether it works."""
 
+import asyncio
 import logging
+import os
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -68,6 +70,40 @@ def check(
                 out.print(styled("  ", mark, f" {line}"), soft_wrap=True)
     if any(wrong for _, _, wrong in looked):
         raise typer.Exit(1)
+
+
+@channels.command("sign-in")
+def sign_in(
+    only: Annotated[str, typer.Argument(metavar="CHANNEL", help="email, which alone has a sign-in.")] = "email",
+    credentials: Credentials = CREDENTIALS,
+) -> None:
+    """Signs in to a mailbox of Google's or Microsoft's in a browser, and prints the refresh token that the channel needs."""
+    _quietly()
+    from bot.channels.frame.api import Api
+    from bot.channels.frame.checking import configured
+    from bot.channels.mail.settings import EmailSettings
+    from bot.channels.mail.signing_in import SigningIn
+
+    os.environ.setdefault("EMAIL_REFRESH_TOKEN", "which this is for")
+    found = next((each for each in configured(credentials) if each.name == only), None)
+    if found and found.problem:
+        raise DataError(found.problem)
+    settings = found.channel.settings if found and found.channel else None
+    if not isinstance(settings, EmailSettings) or not settings.oauth:
+        raise DataError(f"{credentials} must name the e-mail channel with oauth: google (or microsoft); see docs/channels/email.md")
+    signing_in = SigningIn(settings)
+    out.print(f"Open this address, and sign in as {settings.user or settings.address}:\n")
+    out.print(signing_in.page, soft_wrap=True)
+    pasted = typer.prompt("\nIn the end your browser shows a page that can't be reached. Paste its address here")
+
+    async def exchange() -> str:
+        api = Api([settings.client_secret, pasted])
+        try:
+            return await signing_in.refresh_token(api, pasted)
+        finally:
+            await api.close()
+
+    out.print(f"\nexport EMAIL_REFRESH_TOKEN={asyncio.run(exchange())}", soft_wrap=True)
 
 
 def _quietly() -> None:

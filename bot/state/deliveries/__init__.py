@@ -8,5 +8,6 @@ queue       which conversations have replies to send, now or later
 worker      sends them
 passive     replies that go back in the response to a delivery
 contacts    what a channel notes of a customer: where to write to, which buttons were shown
+downloads   files of customers that are still at their platform
 kept        what a channel keeps for itself: access tokens, cursors, which process listens
 """

@@ -9,6 +9,7 @@ import time
 from bot import metrics
 from bot.state.deliveries.contacts import Contacts
 from bot.state.deliveries.contract import Sends
+from bot.state.deliveries.downloads import Downloads
 from bot.state.deliveries.kept import Kept
 from bot.state.deliveries.passive import PassiveReplies
 from bot.state.deliveries.progress import Deliveries, Undelivered
@@ -76,6 +77,10 @@ class Platforms:
     def kept(self, channel: str) -> Kept:
         """What a channel keeps for itself."""
         return Kept(self._client, channel)
+
+    def downloads(self, channel: str) -> Downloads:
+        """The files of a channel's customers that are still at the platform."""
+        return Downloads(self._client, channel)
 
     async def announce_forgotten(self) -> None:
         """Announces replies whose announcement got lost."""

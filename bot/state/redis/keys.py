@@ -51,6 +51,7 @@ Part = Literal[
     "undelivered",  # stream: replies that did not, or perhaps did not, arrive
     "requests",  # sorted set: messages whose request is still open, and may be answered in its response → until when
     "responses",  # hash: a message → the reply that went out in the response to it, for when it is delivered again
+    "downloads",  # hash: files that are still at the platform: the id that each is to be kept under → where it is, as JSON
     "quarantine",  # list: records that could not be read
 ]
 PARTS: tuple[Part, ...] = get_args(Part)

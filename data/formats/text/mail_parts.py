@@ -116,6 +116,15 @@ def file_name(part: EmailMessage) -> str:
         return ""
 
 
+def file_content(part: EmailMessage) -> bytes:
+    """An attached file; empty if it can't be read, or is a mail itself."""
+    try:
+        found = part.get_payload(decode=True)
+    except BROKEN:
+        return b""
+    return found if isinstance(found, bytes) else b""
+
+
 def _walk(mail: EmailMessage, depth: int = 0) -> Iterator[EmailMessage]:
     """All parts, the outer ones first; a mail that is attached stays closed."""
     yield mail

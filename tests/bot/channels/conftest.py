@@ -3,12 +3,14 @@
 import importlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sanic import Sanic
 
 from bot.channels.frame.channel import MessagingChannel
+from bot.workspace import Workspace
 from tests.support.messaging.kit import Kit
 from tests.support.messaging.platform import Platform, platform
 
@@ -17,6 +19,13 @@ from tests.support.messaging.platform import Platform, platform
 def several_servers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Sanic rewrites its own methods for the first server of a process; in this mode, it keeps them for the next."""
     monkeypatch.setattr(Sanic, "test_mode", True)
+
+
+@pytest.fixture(autouse=True)
+def uploads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where files of customers are kept."""
+    monkeypatch.setattr(Workspace, "uploads", property(lambda _: tmp_path / "uploads"))
+    return tmp_path / "uploads"
 
 
 def channel_of(kit: Kit, api: str, **settings: Any) -> MessagingChannel[Any]:

@@ -4,10 +4,11 @@ import asyncio
 import json
 import time
 from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from bot.channels.dingtalk import dingtalk_markdown
+from bot.channels.dingtalk_messages import dingtalk_markdown
 from bot.channels.frame.markup import parse
 from bot.state.redis.keys import key
 from tests.bot.channels.conftest import channel_of
@@ -121,6 +122,37 @@ def test_groups_and_files(state: RedisClient, platform_of: Start) -> None:
             assert json.loads(turns["this"].metadata["media"])[0]["reference"] == "c2"
 
     asyncio.run(main())
+
+
+def test_stream_mode_needs_no_public_address(state: RedisClient, platform_of: Start) -> None:
+    api = platform_of(KIT)
+    kit = DingTalkKit()
+    kit.credentials(api.url)
+    foreign = {**json.loads(kit.text("9", "for another robot").body), "robotCode": "dingother"}
+    api.frames = [
+        kit.frame("ping", json.dumps({"opaque": "o-1"}), "SYSTEM", "ping"),
+        kit.frame("event", "{}", "EVENT", "*"),
+        kit.frame("broken", "[]"),
+        kit.frame("foreign", json.dumps(foreign)),
+        kit.frame("first", kit.text("1", "hello").body.decode()),
+        kit.frame("again", kit.text("1", "hello").body.decode()),
+        kit.frame("bye", "{}", "SYSTEM", "disconnect"),
+    ]
+
+    async def main() -> None:
+        async with served(channel_of(KIT, api.url, stream=True)) as server:
+            await until(lambda: len(api.connected) == 2)  # as it was told
+            api.frames.append(kit.frame("second", kit.text("2", "and now?").body.decode()))
+            await until(lambda: len([1 for call in api.taken if KIT.shown(call)]) == 2)
+            await until(lambda: len(api.answered) == 7)
+            assert [turn.text for turn in server.agent.turns] == ["hello", "and now?"]
+
+    asyncio.run(main())
+    answers = {each["headers"]["messageId"]: each for each in map(json.loads, api.answered)}
+    codes = {"ping": 200, "event": 404, "broken": 400, "foreign": 200, "first": 200, "again": 200, "second": 200}
+    assert {name: each["code"] for name, each in answers.items()} == codes
+    assert json.loads(answers["ping"]["data"]) == {"opaque": "o-1"}
+    assert parse_qs(urlsplit(api.connected[0]).query) == {"ticket": ["a b/c"]}
 
 
 def test_its_markdown_has_no_marks_but_ours() -> None:

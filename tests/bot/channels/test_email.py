@@ -63,7 +63,7 @@ def test_an_answer_stands_in_its_thread_as_text_and_as_html(state: RedisClient, 
     assert '<b>40</b> cm &amp; more: <a href="https://shop.example/lx5">https://shop.example/lx5</a>' in page.get_content()
 
 
-def test_files_are_named_and_kept_in_the_mailbox(state: RedisClient, servers: MailPlatform) -> None:
+def test_files_are_named(state: RedisClient, servers: MailPlatform) -> None:
     async def main() -> None:
         async with served(channel_of(KIT, servers.url)) as server:
             photo, page, charset, _ = KIT.others()
@@ -246,7 +246,12 @@ def test_bad_settings_are_named(servers: MailPlatform, settings: dict[str, Any],
 
 
 def test_checking_logs_in_to_both_servers(state: RedisClient, servers: MailPlatform, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert asyncio.run(channel_of(KIT, servers.url).check()) == [f"INBOX of {OURS} can be read, and 127.0.0.1 takes mails"]
+    async def checked() -> list[str]:
+        channel = channel_of(KIT, servers.url)
+        async with served(channel):
+            return await channel.check()
+
+    assert asyncio.run(checked()) == [f"INBOX of {OURS} can be read, and 127.0.0.1 takes mails"]
     monkeypatch.setenv("EMAIL_PASSWORD", "not the password")
     with pytest.raises(Exception, match="can't be read from"):
-        asyncio.run(channel_of(KIT, servers.url).check())
+        asyncio.run(checked())

@@ -2,10 +2,7 @@
 
 import asyncio
 import json
-import threading
 from collections.abc import Callable
-
-from aiohttp import WSMsgType, web
 
 from tests.bot.channels.conftest import channel_of
 from tests.bot.conftest import RedisClient
@@ -69,61 +66,21 @@ def test_its_errors_come_with_status_200(state: RedisClient, platform_of: Start)
 
 def test_socket_mode_needs_no_public_address(state: RedisClient, platform_of: Start) -> None:
     api = platform_of(KIT)
-    acknowledged: list[str] = []
-    socket = Socket([("events_api", json.loads(KIT.text("7", "hello").body))], acknowledged)
 
     def usual(call: Call, number: int) -> Says:
         if call.path.endswith("/apps.connections.open"):
             assert call.headers["authorization"] == "Bearer xapp-1-token"
-            return Says(body={"ok": True, "url": f"ws://127.0.0.1:{socket.port}"})
+            return Says(body={"ok": True, "url": f"{api.url.replace('http', 'ws')}/link?ticket=1"})
         return KIT.usual(call, number)
-
-    api.usual = usual
 
     async def main() -> None:
         async with served(channel_of(KIT, api.url, app_token="xapp-1-token")) as server:
             await until(lambda: len([call for call in api.taken if KIT.shown(call)]) == 1)
-            await until(lambda: acknowledged == ["e0"])
+            await until(lambda: [json.loads(each) for each in api.answered] == [{"envelope_id": f"e{number}"} for number in range(2)])
             assert [turn.text for turn in server.agent.turns] == ["hello"]
 
-    try:
-        asyncio.run(main())
-    finally:
-        socket.stop()
-
-
-class Socket:
-    """Slack's end of a Socket Mode connection."""
-
-    def __init__(self, payloads: list[tuple[str, object]], acknowledged: list[str]) -> None:
-        self._payloads, self._acknowledged, self.port = payloads, acknowledged, 0
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
-        self._thread.start()
-        asyncio.run_coroutine_threadsafe(self._start(), self._loop).result(10)
-
-    async def _start(self) -> None:
-        app = web.Application()
-        app.router.add_get("/", self._serve)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        self.port = self._runner.addresses[0][1]
-
-    async def _serve(self, request: web.Request) -> web.WebSocketResponse:
-        socket = web.WebSocketResponse()
-        await socket.prepare(request)
-        await socket.send_json({"type": "hello"})
-        while self._payloads:
-            kind, payload = self._payloads.pop(0)
-            await socket.send_json({"envelope_id": f"e{len(self._acknowledged)}", "type": kind, "payload": payload})
-        async for message in socket:
-            if message.type is WSMsgType.TEXT:
-                self._acknowledged.append(json.loads(message.data)["envelope_id"])
-        return socket
-
-    def stop(self) -> None:
-        asyncio.run_coroutine_threadsafe(self._runner.cleanup(), self._loop).result(10)
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
-        self._loop.close()
+    api.usual = usual
+    payloads = [["no", "event"], json.loads(KIT.text("7", "hello").body)]
+    envelopes = [{"envelope_id": f"e{number}", "type": "events_api", "payload": each} for number, each in enumerate(payloads)]
+    api.frames = [json.dumps(each) for each in ({"type": "hello"}, *envelopes)]
+    asyncio.run(main())

@@ -141,7 +141,7 @@ def test_who_follows_is_greeted_and_media_and_menus_are_read(state: RedisClient,
                 "my lamp is broken",
                 "[image]",
             ]
-            assert json.loads(turns["o4"].metadata["media"]) == [{"kind": "image", "reference": "https://mmbiz.example/1", "name": ""}]
+            assert json.loads(turns["o4"].metadata["media"]) == [{"kind": "image", "reference": "m2", "name": ""}]
 
     asyncio.run(main())
 

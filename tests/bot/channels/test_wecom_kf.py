@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from bot.channels.frame.delivery import Failure, Message
+from bot.channels.frame.delivery import Failure, Message, Owned, PersonSaid
 from bot.state.deliveries.contract import Refused
 from bot.state.redis.keys import key
 from data.errors import SettingsError
@@ -157,6 +157,54 @@ def test_people_are_left_alone(state: RedisClient, platform_of: Start) -> None:
     asyncio.run(main())
 
 
+def test_what_is_handed_over_goes_to_people_in_wecom(state: RedisClient, platform_of: Start) -> None:
+    """Customer → assistant → the queue → an agent, whose words and end are known here; and nobody speaks meanwhile."""
+    kit = WeComKfKit()
+    api = platform_of(kit)
+    conversation = kit.conversation()
+
+    def owner() -> str:
+        return str(state.hget(key(conversation, "owner"), "owner") or "")
+
+    async def main() -> None:
+        async with served(channel_of(kit, api.url, transfer_to="queue")) as server:
+            await server.post(kit.text("1", "hello"))
+            await until(lambda: texts(server) == ["hello"])
+            await server.service.desk.hand_over(conversation, {"why": "talk_to_person", "channel": "wecom_kf"})
+            await until(lambda: kit.states == {"wm4711": 2})
+            await server.post(kit.deliver(kit.event("session_status_change", change_type=1), kit.item("2", **said("my lamp"))))
+            await until(lambda: owner() == "agent:elsewhere.wecom_kf")
+            answered = kit.item("3", origin=5, servicer_userid="zhang", **said("I will look"))
+            await server.post(kit.deliver(answered))
+            await until(lambda: any("I will look" in str(fields) for _, fields in state.xrange(key(conversation, "outbox"))))
+            await server.post(kit.deliver(kit.event("session_status_change", change_type=3)))
+            await until(lambda: owner() == "closed")
+            await server.post(kit.text("4", "thanks"))
+            await until(lambda: texts(server) == ["hello", "thanks"])
+
+    asyncio.run(main())
+    sent = [json.loads(call.body) for call in api.taken if "service_state/trans" in call.path]
+    assert sent == [{"open_kfid": ACCOUNT, "external_userid": "wm4711", "service_state": 2}]
+
+
+def test_a_transfer_to_one_agent_that_is_refused_is_reported(state: RedisClient, platform_of: Start) -> None:
+    kit = WeComKfKit()
+    api = platform_of(kit)
+    usual, refusals = api.usual, [Says(body={"errcode": 95016, "errmsg": "not allowed"}, takes=False)]
+    api.usual = lambda call, number: refusals[0] if "service_state/trans" in call.path else usual(call, number)
+
+    async def main() -> None:
+        async with served(channel_of(kit, api.url, transfer_to="zhang")) as server:
+            await server.post(kit.text("1", "hello"))
+            await until(lambda: texts(server) == ["hello"])
+            await server.service.desk.hand_over(kit.conversation(), {"why": "talk_to_person", "channel": "wecom_kf"})
+            await until(lambda: state.xlen(key(kit.conversation(), "undelivered")) == 1)
+
+    asyncio.run(main())
+    [asked] = [json.loads(call.body) for call in api.calls if "service_state/trans" in call.path]
+    assert (asked["service_state"], asked["servicer_userid"]) == (3, "zhang")
+
+
 def test_what_was_said_before_the_bot_came_is_not_answered(state: RedisClient, platform_of: Start) -> None:
     kit = WeComKfKit()
     api = platform_of(kit)
@@ -273,7 +321,7 @@ def test_any_page_is_read(platform_of: Start) -> None:
     @given(changed_items(items))
     def check(item: dict[str, Any]) -> None:
         for found in asyncio.run(channel.read_item(item)):
-            assert isinstance(found, Message | Failure)
+            assert isinstance(found, Message | Failure | Owned | PersonSaid)
 
     check()
 

@@ -49,6 +49,10 @@ class DingTalkKit(Kit):
         if call.path.endswith("/accessToken"):
             assert call.json == {"appKey": ROBOT, "appSecret": SECRET}
             return Says(body={"accessToken": TOKEN, "expireIn": 7_200})
+        if call.path.endswith("/gateway/connections/open"):
+            assert (call.json["clientId"], call.json["clientSecret"]) == (ROBOT, SECRET)
+            assert call.json["subscriptions"] == [{"type": "CALLBACK", "topic": "/v1.0/im/bot/messages/get"}]
+            return Says(body={"endpoint": f"{self.api.replace('http', 'ws')}/connect", "ticket": "a b/c"}, takes=False)
         if "/v1.0/robot/" in call.path:
             assert call.headers["x-acs-dingtalk-access-token"] == TOKEN
             return Says(body={"processQueryKey": f"q{number}"})
@@ -83,6 +87,11 @@ class DingTalkKit(Kit):
         yield self.message("6", msgtype="richText", content={"richText": [{"text": "this"}, {"downloadCode": "c2", "type": "picture"}]})
         yield self.message("7", msgtype="audio", content={"downloadCode": "c3", "recognition": "where is it"})
         yield self.message("8", conversationType="2", isInAtList=True, text={"content": " hello"})
+
+    def frame(self, id: str, data: str, kind: str = "CALLBACK", topic: str = "/v1.0/im/bot/messages/get") -> str:
+        """What comes over a connection of Stream mode."""
+        headers = {"appId": "a", "connectionId": "c", "contentType": "application/json", "messageId": id, "time": "1", "topic": topic}
+        return json.dumps({"specVersion": "1.0", "type": kind, "headers": headers, "data": data})
 
     def signed(self, body: dict[str, Any], secret: str = SECRET, algorithm: str = "sha256", late_s: float = 0.0) -> Posted:
         timestamp = str(int((time.time() - late_s) * 1000))

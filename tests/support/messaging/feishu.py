@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import CBC
 
-from bot.channels.feishu import decrypted
+from bot.channels.feishu_messages import decrypted
 from tests.support.messaging.kit import USER, Kit, Posted, Shown
 from tests.support.messaging.platform import Call, Says
 
@@ -35,8 +35,10 @@ class FeishuKit(Kit):
 
     def __init__(self) -> None:
         self.known: dict[str, str] = {}
+        self.api = ""
 
     def credentials(self, api: str) -> dict[str, Any]:
+        self.api = api
         return {"app_id": APP, "api_url": api}
 
     def text(self, id: str, text: str, user: str = USER) -> Posted:
@@ -62,6 +64,10 @@ class FeishuKit(Kit):
         if call.path.endswith("/tenant_access_token/internal"):
             assert call.json == {"app_id": APP, "app_secret": SECRET}
             return Says(body={"code": 0, "msg": "ok", "tenant_access_token": TOKEN, "expire": 7_200})
+        if call.path == "/callback/ws/endpoint":
+            assert call.json == {"AppID": APP, "AppSecret": SECRET}
+            url = f"{self.api.replace('http', 'ws')}/ws/v2?device_id=1&service_id=33554678&ticket=once"
+            return Says(body={"code": 0, "msg": "", "data": {"URL": url, "ClientConfig": {"PingInterval": 120}}}, takes=False)
         assert call.headers["authorization"] == f"Bearer {TOKEN}"
         if call.path.endswith("/bot/v3/info"):
             return Says(body={"code": 0, "bot": {"open_id": "ou_bot", "app_name": "Heed"}})

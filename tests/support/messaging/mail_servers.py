@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import re
 from collections.abc import Callable
 from ssl import SSLContext
@@ -26,6 +27,7 @@ class Inbox:
         validity: the folder's number.
         idles: whether it tells of new mails.
         withheld: words of mails that it doesn't give.
+        tokens: access tokens that it takes in place of a password (XOAUTH2).
     """
 
     def __init__(self) -> None:
@@ -34,6 +36,7 @@ class Inbox:
         self.left: set[int] = set()
         self.validity, self.idles = 1, True
         self.withheld: list[bytes] = []
+        self.tokens: set[str] = set()
         self.watching = 0
         self.news = asyncio.Condition()
         self._clients: set[asyncio.Task[None]] = set()
@@ -104,6 +107,14 @@ class Inbox:
                     self.left |= fetched - self.seen
                     self.watching += command.startswith("UID SEARCH UID")
                     self.news.notify_all()
+            if command == "AUTHENTICATE XOAUTH2":
+                writer.write(b"+ \r\n")
+                given = base64.b64decode(await reader.readline()).decode()
+                if not (taken := given in {xoauth2(token) for token in self.tokens}):
+                    writer.write(b"+ eyJzdGF0dXMiOiI0MDAifQ==\r\n")
+                    await reader.readline()
+                writer.write(f"{tag} {'OK' if taken else 'NO'} done\r\n".encode())
+                continue
             if command == "IDLE":
                 writer.write(b"+ idling\r\n")
                 await self._idle(reader, writer, told)
@@ -160,6 +171,11 @@ class Inbox:
             telling.cancel()
 
 
+def xoauth2(token: str) -> str:
+    """What a client says who has an access token."""
+    return f"user=help@shop.example\x01auth=Bearer {token}\x01\x01"
+
+
 class MailPlatform(Platform):
     """Both servers. `down` is the SMTP server's; mails go on to arrive."""
 
@@ -199,6 +215,11 @@ class MailPlatform(Platform):
             return AuthResult(success=isinstance(data, LoginPassword) and data.password == PASSWORD.encode(), handled=False)
 
         return SMTP(self, hostname="mail.shop.example", loop=self._loop, auth_require_tls=False, authenticator=authenticate)
+
+    async def auth_XOAUTH2(self, server: SMTP, args: list[str]) -> AuthResult:
+        given = base64.b64decode(args[1]).decode()
+        taken = given in {xoauth2(token) for token in self.inbox.tokens}
+        return AuthResult(success=taken, handled=False, auth_data=LoginPassword(b"help@shop.example", b""))
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         if not session.authenticated:

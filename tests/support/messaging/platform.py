@@ -60,6 +60,7 @@ class Platform:
     Attributes:
         calls: all requests; taken: those that it took as messages.
         planned: answers for the next messages; after them, `usual`.
+        frames: what whoever is connected by a websocket is sent next; answered: what came back; connected: the addresses of connections.
     """
 
     def __init__(self, usual: Callable[[Call, int], Says], is_message: Callable[[Call], object]) -> None:
@@ -67,6 +68,10 @@ class Platform:
         self.calls: list[Call] = []
         self.taken: list[Call] = []
         self.planned: list[Says] = []
+        self.frames: list[str | bytes] = []
+        self.answered: list[str | bytes] = []
+        self.connected: list[str] = []
+        self._sockets: list[web.WebSocketResponse] = []
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self.port = 0
@@ -84,6 +89,11 @@ class Platform:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
+
+    def hang_up(self) -> None:
+        """Closes all websockets."""
+        for socket in self._sockets:
+            asyncio.run_coroutine_threadsafe(socket.close(), self._loop).result(10)
 
     @contextmanager
     def down(self) -> Iterator[None]:
@@ -104,6 +114,8 @@ class Platform:
         self.port = self._runner.addresses[0][1]
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
+        if request.headers.get("Upgrade", "").lower() == "websocket":
+            return await self._talk(request)
         headers = {name.lower(): value for name, value in request.headers.items()}
         call = Call(request.method, request.path_qs, headers, await request.read())
         self.calls.append(call)
@@ -116,6 +128,25 @@ class Platform:
         if isinstance(says.body, bytes):
             return web.Response(body=says.body, status=says.status, content_type=says.type)
         return web.json_response(says.body, status=says.status, headers=says.headers)
+
+    async def _talk(self, request: web.Request) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        self.connected.append(request.path_qs)
+        self._sockets.append(socket)
+        sending = asyncio.ensure_future(self._send(socket))
+        async for message in socket:
+            self.answered.append(message.data)
+        sending.cancel()
+        return socket
+
+    async def _send(self, socket: web.WebSocketResponse) -> None:
+        while not socket.closed:
+            if self.frames:
+                frame = self.frames.pop(0)
+                await (socket.send_bytes(frame) if isinstance(frame, bytes) else socket.send_str(frame))
+            else:
+                await asyncio.sleep(0.01)
 
 
 @contextmanager

@@ -127,6 +127,9 @@ class WeComKfKit(WeixinKit):
             end = min(start + PAGE, self.told)
             page = self.written[start:end]
             return Says(body={"errcode": 0, "next_cursor": str(end), "has_more": int(end < self.told), "msg_list": page}, takes=False)
+        if "kf/service_state/trans" in call.path:
+            self.states[body["external_userid"]] = body["service_state"]
+            return Says(body={"errcode": 0, "msg_code": "c"})
         if "kf/service_state/get" in call.path:
             return Says(body={"errcode": 0, "service_state": self.states.get(body["external_userid"], 1)}, takes=False)
         return Says(body={"errcode": 0, "msgid": body.get("msgid", "")})

@@ -20,11 +20,9 @@ from bot.server.http.requests import LARGEST_BODY, LARGEST_READ, read_body
 from bot.server.inspection import Inspector
 from bot.server.lifecycle import serving
 from bot.server.reservations import Reservations
-from bot.server.uploads import ID, LARGEST_FILE, MOST_FILES, Files, Upload
+from bot.server.uploads import ID, LARGEST_FILE, LEAST_FREE, MOST_FILES, Files, Upload
 from bot.server.virus_scan import scan
 
-# The disk may be Redis', too: with less room, no uploads are taken.
-LEAST_FREE = 512 * 1024 * 1024
 LARGEST_BODY_OF_FILE = LARGEST_FILE + LARGEST_BODY
 MOST_FIELDS = 8
 HEADERS = {

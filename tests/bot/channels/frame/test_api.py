@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
-from bot.channels.frame.api import Answer, Api, Unknown
+from bot.channels.frame.api import Answer, Api, NoLogin, Unknown, require_host
 from bot.state.deliveries.contract import Refused, TryLater
 from tests.support.messaging.platform import Platform, Says, platform
 
@@ -66,3 +67,57 @@ def test_who_cannot_be_reached_got_nothing() -> None:
     with pytest.raises(TryLater) as problem:
         call("http://127.0.0.1:1")
     assert SECRET not in str(problem.value)
+
+
+def fetched(api: Platform, says: Says, **options: Any) -> bytes:
+    async def main() -> bytes:
+        client = Api([SECRET], lambda answer: NoLogin("it says so") if answer.body.get("errcode") == 40_001 else None)
+        try:
+            return await client.fetch(f"{api.url}/{SECRET}", headers={"Authorization": SECRET}, **options)
+        finally:
+            await client.close()
+
+    api.planned = [says]
+    return asyncio.run(main())
+
+
+def test_a_file_is_had_and_no_other_host_gets_the_login(api: Platform) -> None:
+    assert fetched(api, Says(body=b"\x89PNG")) == b"\x89PNG"
+    with platform(lambda call, number: Says(body=b"elsewhere")) as other:
+        assert fetched(api, Says(302, {}, {"Location": f"{other.url}/file"})) == b"elsewhere"
+        [call] = other.calls
+    assert "authorization" not in call.headers
+
+
+@pytest.mark.parametrize(
+    ("says", "problem"),
+    [
+        (Says(404), Refused), (Says(503), TryLater), (Says(202), TryLater), (Says(504), TryLater), (Says(drops=True), TryLater),
+        (Says(401), NoLogin), (Says(body={"errcode": 40_001}), NoLogin), (Says(body=b"x" * 101), Refused),
+    ],
+)  # fmt: skip
+def test_a_file_that_cannot_be_had_is_wanted_again_or_not(api: Platform, says: Says, problem: type[Exception]) -> None:
+    with pytest.raises(problem) as found:
+        fetched(api, says, largest=100)
+    assert type(found.value) is problem
+    assert SECRET not in str(found.value)
+
+
+@pytest.mark.parametrize("url", ["", "file:///etc/passwd", "ftp://files.example/1", "/file"])
+def test_only_http_is_asked(url: str) -> None:
+    with pytest.raises(Refused):
+        asyncio.run(Api().fetch(url))
+
+
+def test_addresses_that_come_with_messages_are_the_platforms_or_refused() -> None:
+    own = "http://127.0.0.1:8000/v21.0"
+    for fine in ("http://127.0.0.1:8000/file", "https://scontent.fbcdn.net/1", "https://fbcdn.net/1"):
+        require_host(fine, own, ["fbcdn.net"])
+    for url in (
+        "http://127.0.0.1:8001/file", "https://127.0.0.1:8000/file", "http://127.0.0.1:8000@evil.example/", "http://scontent.fbcdn.net/1",
+        "https://evilfbcdn.net/1", "https://fbcdn.net.evil.example/1", "https://[::1", "", "https://evil.example/?fbcdn.net",
+    ):  # fmt: skip
+        with pytest.raises(Refused):
+            require_host(url, own, ["fbcdn.net"])
+    with pytest.raises(Refused):
+        require_host("", "", ["fbcdn.net"])

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 
 from bot.channels.mail.mailbox import Mailbox
+from bot.channels.mail.oauth import Login
 from tests.support.messaging.mail_servers import PASSWORD, Inbox
 
 
@@ -40,7 +41,7 @@ def tls(certificate: Path) -> ssl.SSLContext:
 def test_over_tls_only_a_certificate_that_is_trusted_is_taken(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async def opened() -> int:
         inbox = Inbox()
-        box = Mailbox("127.0.0.1", await inbox.start(tls(certificate)), "tls", "help@shop.example", PASSWORD, "INBOX")
+        box = Mailbox("127.0.0.1", await inbox.start(tls(certificate)), "tls", Login("help@shop.example", PASSWORD), "INBOX")
         try:
             await box.open()
             return box.validity
@@ -71,7 +72,7 @@ def test_with_starttls_the_same(certificate: Path) -> None:
 
     async def main() -> None:
         server = await asyncio.start_server(greet, "127.0.0.1", 0)
-        box = Mailbox("127.0.0.1", server.sockets[0].getsockname()[1], "starttls", "help@shop.example", PASSWORD, "INBOX")
+        box = Mailbox("127.0.0.1", server.sockets[0].getsockname()[1], "starttls", Login("help@shop.example", PASSWORD), "INBOX")
         try:
             with pytest.raises(ssl.SSLCertVerificationError):
                 await box.open()

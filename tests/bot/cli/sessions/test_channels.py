@@ -112,3 +112,10 @@ def test_a_file_that_cannot_be_read_is_an_error(tmp_path: Path, text: str) -> No
     file = tmp_path / "credentials.yml"
     file.write_text(text)
     assert isinstance(runner.invoke(channels, ["list", "--credentials", str(file)]).exception, DataError)
+
+
+def test_a_sign_in_needs_a_mailbox_with_oauth(credentials: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EMAIL_REFRESH_TOKEN", "which it sets itself where there is none")
+    problem = runner.invoke(channels, ["sign-in", "--credentials", str(credentials)]).exception
+    assert isinstance(problem, DataError)
+    assert "oauth: google" in str(problem)
