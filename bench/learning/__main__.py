@@ -2,6 +2,7 @@
 
 *changeover*: promotions and rollbacks while customers write to two processes. *damage*: bundles cut, with flipped bits, with wrong sums,
 with a pickle in them, with another encoder's index: none may be loaded. *poison*: forged logs; none of what they say may be promoted.
+*good-answers*: to how many good answers the gate objects.
 *suggestions*: CLINC150 with intents and labels hidden, suggested, reviewed and learnt. *rounds*: ten rounds of that, with new intents each.
 *published*: new intents as they are discovered in papers. *product*: the sample shop learns of a product from forty dialogues and ten
 decisions. *page*: the review page in a real browser.
@@ -16,6 +17,7 @@ from pathlib import Path
 from bench.intents.data import Dataset, load
 from bench.learning.changeover import changeover
 from bench.learning.damage import damage
+from bench.learning.good_answers import good_answers
 from bench.learning.loop import loop
 from bench.learning.page import page_results
 from bench.learning.poison import poison
@@ -28,7 +30,7 @@ from finetune.settings import TrainingSettings
 from finetune.training.remembering_reader import RememberingReader
 
 RESULTS = FOLDER / "learning.json"
-MEASURES = ("poison", "damage", "changeover", "suggestions", "rounds", "published", "product", "page")
+MEASURES = ("poison", "good-answers", "damage", "changeover", "suggestions", "rounds", "published", "product", "page")
 # Which intents and labels are hidden of a data set.
 SEED = 1
 
@@ -44,6 +46,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         if "poison" in names:
             keep(poison(Path(folder) / "poison"), RESULTS)
+        if "good-answers" in names:
+            keep(good_answers(Path(folder) / "good"), RESULTS)
         if "damage" in names:
             keep(damage(Path(folder) / "damage", 10 if chosen.short else 200), RESULTS)
         if "changeover" in names:

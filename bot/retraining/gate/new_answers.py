@@ -52,7 +52,7 @@ def new_answers(candidate: Path, served: Path) -> list[NewAnswer]:
     """
     was, now = _templates(served), _templates(candidate)
     templates = [NewAnswer(text) for text in sorted(now - was)]
-    ours, theirs = _index(candidate), _index(served)
+    ours, theirs = index_of_model(candidate), index_of_model(served)
     return [*templates, *(_new_passages(ours, theirs) if ours else ())]
 
 
@@ -61,7 +61,7 @@ def _templates(archive: Path) -> set[str]:
         return {text for texts in answering_texts(domain).values() for text in texts}
 
 
-def _index(archive: Path) -> PassageIndex | None:
+def index_of_model(archive: Path) -> PassageIndex | None:
     with classifier_folder(archive) as classifier:
         place = ModelIndex.of(classifier)
         return snapshots.load(place.folder, place.encoder_hash, load_encoder(place.encoder)) if place.is_there else None
@@ -83,15 +83,15 @@ def _new_passage(ours: PassageIndex, theirs: PassageIndex | None, numbers: Seque
     for number in numbers if theirs else ():
         assert theirs
         question, answer = (index.vectors(piece_ids(number, 1))[0] for index in (ours.questions, ours.answers))
-        for entry, asked_alike, said_alike in _near(theirs, question, answer):
-            other = _other_facts(entry.pair.answer, text, asked_alike, said_alike)
+        for entry, asked_alike, said_alike in near(theirs, question, answer):
+            other = other_facts(entry.pair.answer, text, asked_alike, said_alike)
             how = how or other
             if other or (asked_alike >= SAME_QUESTION and not same_answer(entry.pair.answer, text)):
                 instead = instead or entry.pair.answer
     return NewAnswer(text, pairs, any(pair.quality == 1.0 for pair in pairs), instead, how)
 
 
-def _near(index: PassageIndex, question: Floats, answer: Floats) -> Iterator[tuple[Entry, float, float]]:
+def near(index: PassageIndex, question: Floats, answer: Floats) -> Iterator[tuple[Entry, float, float]]:
     """Entries near to a new one by their question or by their answer, with the cosines of both."""
     found = (side.search(vector, COMPARED)[1] for side, vector in ((index.questions, question), (index.answers, answer)))
     for number in {number for ids in found for number in pair_of(ids).tolist()}:
@@ -102,7 +102,7 @@ def _near(index: PassageIndex, question: Floats, answer: Floats) -> Iterator[tup
             yield entry, asked_alike, said_alike
 
 
-def _other_facts(today: str, new: str, asked_alike: float, said_alike: float) -> str:
+def other_facts(today: str, new: str, asked_alike: float, said_alike: float) -> str:
     """How a new answer states other facts about the same than today's; empty if it doesn't, as far as wordings tell."""
     if asked_alike < SAME_SUBJECT and said_alike < SAME_SUBJECT:
         return ""
