@@ -2,11 +2,14 @@
 
 import json
 import re
+import shutil
+import subprocess
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
@@ -17,6 +20,7 @@ from tests.support.tiny import METRICS_TOKEN
 DOCS = Path(__file__).parents[2] / "docs" / "monitoring"
 NAME = re.compile(r"\bheed_[a-z_]+")
 SELECTOR = re.compile(r"\b(heed_[a-z_]+)\{([^}]*)\}")
+GRAFANA = re.compile(r"\$__\w+|\$\{__\w+\}")
 MATCHER = re.compile(r'(\w+)\s*(=~|=|!=|!~)\s*"([^"]*)"')
 
 
@@ -66,6 +70,25 @@ def test_every_alert_says_what_is_wrong_and_what_to_do() -> None:
     assert len({rule["alert"] for rule in rules()}) == len(rules())
     readme = (DOCS / "README.md").read_text(encoding="utf-8")
     assert [rule["alert"] for rule in rules() if f"`{rule['alert']}`" not in readme] == []
+
+
+def test_prometheus_itself_reads_the_rules_and_raises_them(tmp_path: Path) -> None:
+    """Where its tool is (Debian: `apt-get install prometheus`); else the syntax of what it reads is all that can be looked at."""
+    named = {
+        test["alertname"]
+        for each in yaml.safe_load((DOCS / "alerts_test.yml").read_text(encoding="utf-8"))["tests"]
+        for test in each["alert_rule_test"]
+    }
+    assert named == {rule["alert"] for rule in rules()}
+    tool = shutil.which("promtool")
+    if tool is None:
+        pytest.skip("promtool is not there")
+    # The dashboard's expressions as rules, with what Grafana puts in.
+    recorded = [{"record": f"panel:{number}", "expr": GRAFANA.sub("5m", each)} for number, each in enumerate(expressions())]
+    (tmp_path / "dashboard.yml").write_text(json.dumps({"groups": [{"name": "dashboard", "rules": recorded}]}), encoding="utf-8")
+    for command in (("check", "rules", "alerts.yml", str(tmp_path / "dashboard.yml")), ("test", "rules", "alerts_test.yml")):
+        done = subprocess.run([tool, *command], cwd=DOCS, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_every_metric_stands_in_the_table() -> None:
