@@ -46,6 +46,7 @@ class Asked:
         leans: whether it can't be understood without what was said before.
         part: which of the message's questions or clauses it is, from 0; none for the whole message.
         hits: the passages found, the best first.
+        suggested: passages for a person to choose from, where one asks (`SUGGESTS`).
         information: how much it says, in nats.
         beside: how the first intent's template stands beside it, where the first passage stands in a document.
     """
@@ -56,6 +57,7 @@ class Asked:
     leans: bool = False
     part: int | None = None
     hits: Sequence[Hit] = field(default_factory=tuple)
+    suggested: Sequence[Hit] = field(default_factory=tuple)
     information: float = 0.0
     beside: Beside = NO_TEXTS
 

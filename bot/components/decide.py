@@ -184,6 +184,7 @@ def _evidence(whole: Decided, parts: list[Decided], language: str, mood: Mood | 
         ranking=[{"name": intent, "confidence": round(probability, 4)} for intent, probability in prediction.ranking[:SHOWN_INTENTS]],
         information=round(whole.asked.information, 2),
         passages=[passage_record(hit) for hit in whole.asked.hits[:KEPT]],
+        suggested=[passage_record(hit) for hit in whole.asked.suggested],
         attention=[{"token": token, "weight": round(float(weight), 4)} for token, weight in zip(prediction.tokens, attention)],
         parts=[
             Answered(

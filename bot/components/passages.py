@@ -16,15 +16,17 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.components.asked import ASKED, Asked
 from bot.components.intent import AttentionIntentClassifier, classifier_resource
 from bot.decisions.observation import answering
-from bot.domain import answering_texts
+from bot.domain import SUGGESTS, answering_texts
 from bot.models.indexes import ModelIndex, open_index
-from bot.models.search import Likely, beside, find
+from bot.models.search import Likely, beside, find, suggest
 from bot.workspace import Workspace
 from data.errors import HeedError
 from retrieval.search.beside import OtherTexts
 from retrieval.storage.live import LiveIndex
 
 logger = logging.getLogger(__name__)
+
+METADATA = "metadata"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -68,6 +70,8 @@ class PassageRetriever(GraphComponent):
                     question = (each.text, reading.sentence, reading)
                     likely = Likely(said, chance, self.texts)
                     each.hits, each.information = self.index.ask(partial(find, each.text, reading.sentence, reading=reading, likely=likely))
+                    if (message.get(METADATA) or {}).get(SUGGESTS):
+                        each.suggested = self.index.ask(partial(suggest, *question[:2], reading=reading))
                     if each.hits and each.hits[0].passage.document:
                         each.beside = self.index.ask(partial(beside, *question, each.hits[0], said, self.texts))
         return messages

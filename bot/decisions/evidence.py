@@ -39,6 +39,7 @@ class Evidence:
     information: float = 0.0
     ranking: list[dict[str, Any]] = field(default_factory=list)
     passages: list[dict[str, Any]] = field(default_factory=list)
+    suggested: list[dict[str, Any]] = field(default_factory=list)  # for a person to choose from, where one asks; else empty
     attention: list[dict[str, Any]] = field(default_factory=list)
     mood: Mood | Literal[""] = ""  # of the message; empty where no model told it
     parts: list[Answered] = field(default_factory=list)  # of a message that asks several things; empty for one question

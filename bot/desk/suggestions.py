@@ -80,9 +80,10 @@ def _templates(evidence: Evidence, template: Callable[[str], str | None]) -> Ite
 
 
 def _passages(evidence: Evidence, links: CompanyLinks) -> Iterable[Suggestion]:
-    first = max((passage["probability"] for passage in evidence.passages), default=0.0) or 1.0
+    found = evidence.suggested or evidence.passages
+    first = max((passage["probability"] for passage in found), default=0.0) or 1.0
     chance = evidence.chances.get("passage", 1.0)
-    for passage in evidence.passages:
+    for passage in found:
         source: dict[str, Any] = passage["sources"][0] if passage["sources"] else {}
         kind: Source = "document" if source.get("page") else "passage"
         title = str(source.get("page") or source.get("date") or "")

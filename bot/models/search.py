@@ -5,15 +5,19 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+import numpy as np
+
 from data.records import Pair
 from retrieval.encoder import TokenStates
 from retrieval.search.beside import Beside, OtherTexts
 from retrieval.search.entries import Hit, Query
 from retrieval.search.excerpts import excerpt
 from retrieval.search.filters import DIALOGUE, Filter
-from retrieval.search.index import PassageIndex
+from retrieval.search.index import COMPARED, PassageIndex
+from retrieval.search.variety import varied
 from retrieval.vectors.interface import Floats
 
+SUGGESTED = 3
 # What the logs teach doesn't change with what is published: past questions are asked again of past answers alone.
 SAID = Filter(source=DIALOGUE)
 
@@ -64,6 +68,21 @@ def find(
     said = SAID if index.holds_sections else None
     hits = index.search(query, filter=said, without_dialogue=without.dialogue or None, without_question=without.question)
     return hits, query.information
+
+
+def suggest(text: str, vector: Floats, index: PassageIndex, reading: TokenStates | None = None) -> list[Hit]:
+    """The few passages that together most probably hold what a person will answer; `probability` is what each adds to that.
+
+    Args:
+        text, vector, index, reading: as for `find`.
+    """
+    query = index.read(text, vector, reading)
+    hits = [_shortened(hit, query, index) for hit in index.search(query, COMPARED)]
+    if not hits:
+        return []
+    relevances = np.array([hit.fit.relevance for hit in hits], dtype=np.float32)
+    vectors = index.answers.vectors(np.array([hit.pair for hit in hits], dtype=np.int64))
+    return [replace(hits[place], probability=gain) for place, gain in varied(relevances, vectors, SUGGESTED)]
 
 
 def beside(

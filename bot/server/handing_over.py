@@ -9,12 +9,11 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.decisions.evidence import EVIDENCE, Evidence
 from bot.domain import HAND_OVER, OUT_OF_SCOPE, PERSON, SMALL_TALK
+from bot.state.agents.moods import REMEMBERED_MESSAGES
 from data.languages import language_of, language_of_locale
 from finetune.moods.mood import Mood
 
 LONGEST_QUESTION = 1_000
-# A customer who was angry a few messages ago, and asks for a person now, is angry.
-REMEMBERED_MESSAGES = 4
 
 
 def why_handed_over(tracker: DialogueStateTracker, at_once: bool, channel: str) -> dict[str, str]:

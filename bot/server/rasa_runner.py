@@ -12,7 +12,7 @@ from rasa.core.channels.channel import UserMessage
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from sanic import Sanic
 
-from bot.domain import OFFER, SHOWS_SOURCES
+from bot.domain import OFFER, SHOWS_SOURCES, SUGGESTS
 from bot.handover.settings import read_handover
 from bot.handover.telling import Telling
 from bot.lookups.endpoint import serve_lookups
@@ -24,9 +24,13 @@ from bot.server.changeover import Changeover
 from bot.server.deletions import remove_traces_forever
 from bot.server.handing_over import why_handed_over
 from bot.server.model_use import ModelUse
+from bot.server.moods_of_people import MoodsOfPeople
 from bot.server.output import Replies
+from bot.server.sweeping import sweep_forever
 from bot.server.tuning import settle
 from bot.server.turn_facts import facts_of
+from bot.server.uploads import Files
+from bot.state.agents.moods import MoodNotes
 from bot.state.connection import shared
 from bot.state.rate_limits import of_address
 from bot.state.service import Service
@@ -64,10 +68,13 @@ class Serving:
         self.people = read_handover(Workspace.current().endpoints)
         self._following: asyncio.Future[None] | None = None
         self._deleting: asyncio.Future[None] | None = None
+        self._sweeping: asyncio.Future[None] | None = None
         self.service = Service(self._answer, self._apologise, self._model_loaded, self.bursts, connection)
         self._use = ModelUse(self.service)
         self._telling = Telling(self.people, self.service.desk, self.service.notices)
         self._watching = Watching(self.people, connection.client, self.service.notices)
+        self._moods = MoodsOfPeople(self.read, lambda: self.model_ready, MoodNotes(self._client), self.service.counting)
+        self.service.tell_of_messages_to_people(self._moods.heard)
 
     async def join(self, channel: str, burst_s: float) -> None:
         """Adds a channel; with the first, the session state begins. See `bot.server.lifecycle.serve_state`."""
@@ -78,15 +85,18 @@ class Serving:
             self._following = asyncio.ensure_future(self._follow())
             self._telling.start()
             self._deleting = asyncio.ensure_future(remove_traces_forever(self._client, self.service.deletions, self.service.notices))
+            self._sweeping = asyncio.ensure_future(sweep_forever(Files(), self.service.kept))
             self._watching.start()
+            self._moods.start()
 
     async def leave(self, channel: str) -> None:
         """Takes a channel away; with the last, the session state ends."""
         del self.bursts[channel]
         if not self.bursts:
+            await self._moods.stop()
             await self._watching.stop()
             await self._telling.stop()
-            for task in (self._following, self._deleting):
+            for task in (self._following, self._deleting, self._sweeping):
                 if task:
                     task.cancel()
             await self.service.stop()
@@ -134,16 +144,17 @@ class Serving:
         reply = generator.generate_from_slots(name, {"language": locale.partition("-")[0].lower()}, channel)
         return str(reply["text"]) if reply and reply.get("text") else None
 
-    async def read(self, text: str, owner: str) -> dict[str, Any]:
+    async def read(self, text: str, owner: str, suggests: bool = False) -> dict[str, Any]:
         """What the model makes of a text outside of any conversation: the intent, and the evidence for it.
 
         Args:
             owner: whose turn at the model it takes.
+            suggests: whether passages for a person to choose from are wanted, too.
         """
         agent = self._ready_agent
         self._use.read_beside_the_loop(agent)
         with self._use.of(agent.processor):
-            found: dict[str, Any] = await agent.processor.parse_message(UserMessage(text, sender_id=owner))
+            found: dict[str, Any] = await agent.processor.parse_message(UserMessage(text, sender_id=owner, metadata={SUGGESTS: suggests}))
         return found
 
     async def ask(self, question: str) -> tuple[dict[str, Any], Path]:

@@ -47,24 +47,28 @@ class Upload:
 
 
 class Files:
-    """Keeps files. Each has its description beside it, as JSON; one without is not complete yet."""
+    """Keeps files. Each has its description beside it, as JSON; one without is not complete yet.
+
+    Attributes:
+        root: where the conversations' folders are.
+    """
 
     def __init__(self, folder: Path | None = None) -> None:
         """`folder` is the workspace's own if none is given."""
-        self._folder = folder or Workspace.current().uploads
+        self.root = folder or Workspace.current().uploads
 
     def count(self, conversation: str) -> int:
-        return sum(1 for _ in self._of(conversation).glob("*.json"))
+        return sum(1 for _ in self.folder(conversation).glob("*.json"))
 
     def free_bytes(self) -> int:
         """Room on the disk, which Redis may need, too."""
-        existing = next(folder for folder in (self._folder.resolve(), *self._folder.resolve().parents) if folder.is_dir())
+        existing = next(folder for folder in (self.root.resolve(), *self.root.resolve().parents) if folder.is_dir())
         return shutil.disk_usage(existing).free
 
     def write(self, conversation: str, content: bytes, id: str = "") -> Path:
         """Writes a file that is not known yet, for a virus scan to look at; under an id of its own if none is given."""
-        folder = self._of(conversation)
-        private_folder(self._folder)
+        folder = self.folder(conversation)
+        private_folder(self.root)
         folder.mkdir(exist_ok=True, mode=0o700)
         if not OF_WEB.fullmatch(conversation):
             (folder / NAMES).write_text(conversation, encoding="utf-8")
@@ -83,33 +87,38 @@ class Files:
 
     def find(self, conversation: str, upload: str) -> Upload | None:
         """A file of this conversation; none if it has no such file."""
+        return self.described(self.folder(conversation).name, upload)
+
+    def described(self, folder: str, upload: str) -> Upload | None:
+        """A file of the conversation whose folder has this name; none if it has no such file."""
         try:
-            return Upload(**json.loads((self._of(conversation) / f"{upload}.json").read_text(encoding="utf-8")))
+            return Upload(**json.loads((self.root / folder / f"{upload}.json").read_text(encoding="utf-8")))
         except FileNotFoundError:
             return None
 
     def path(self, conversation: str, upload: Upload) -> Path:
-        return self._of(conversation) / upload.upload
+        return self.folder(conversation) / upload.upload
 
     def erase(self, conversation: str) -> int:
         """Removes all files of a conversation; returns how many there were."""
-        folder = self._of(conversation)
+        folder = self.folder(conversation)
         count = self.count(conversation)
         shutil.rmtree(folder, ignore_errors=True)
         return count
 
     async def sweep(self, kept: Callable[[Iterable[str]], Awaitable[set[str]]]) -> None:
         """Removes the files of conversations that are not kept any more."""
-        if not self._folder.is_dir():
+        if not self.root.is_dir():
             return
-        old = {_named(folder): folder for folder in self._folder.iterdir() if time.time() - folder.stat().st_mtime > DAY_S}
+        old = {_named(folder): folder for folder in self.root.iterdir() if time.time() - folder.stat().st_mtime > DAY_S}
         for conversation in old.keys() - await kept(old):
             shutil.rmtree(old[conversation], ignore_errors=True)
 
-    def _of(self, conversation: str) -> Path:
+    def folder(self, conversation: str) -> Path:
+        """Where a conversation's files are, if it has any."""
         if OF_WEB.fullmatch(conversation):
-            return self._folder / conversation
-        return self._folder / f"of-{hashlib.sha256(conversation.encode('utf-8', 'replace')).hexdigest()[:32]}"
+            return self.root / conversation
+        return self.root / f"of-{hashlib.sha256(conversation.encode('utf-8', 'replace')).hexdigest()[:32]}"
 
 
 def _named(folder: Path) -> str:

@@ -5,7 +5,7 @@ import logging
 import os
 import secrets
 import socket
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, suppress
 from typing import Any
 
@@ -110,6 +110,10 @@ class Service:
         """Closes the connection to Redis, for Rasa's stores in this event loop, too."""
         self.platforms.close()
         await self._connection.close()
+
+    def tell_of_messages_to_people(self, tell: Callable[[Inbound], None]) -> None:
+        """Has something called for each message that no turn answers, since a person has the conversation."""
+        self._inbox.to_person = tell
 
     @property
     def redis_ready(self) -> bool:

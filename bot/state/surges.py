@@ -16,6 +16,8 @@ from bot.state.redis.keys import MOODS, key
 OPEN, UNTOLD = f"{MOODS}surges", f"{MOODS}untold"
 # Where a turn's evidence stands in the event of a message (`bot.decisions.evidence`).
 EVIDENCE = "evidence"
+# Where what is known of a message to a person stands (`mood.lua`).
+TO_PERSON = "to_person"
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,8 @@ class Surges:
     async def _newest_negative(self, conversation: str, topic: str) -> str:
         records = await self._client.lrange(key(conversation, "events"), 0, -1)
         for event in reversed(list(events_in(records))):
-            found = (event.get("parse_data") or {}).get(EVIDENCE) if event.get("event") == "user" else None
+            read = (event.get("parse_data") or {}) if event.get("event") == "user" else {}
+            found = read.get(EVIDENCE) or read.get(TO_PERSON)
             if found and (found.get("mood"), found.get("intent")) == ("negative", topic):
                 return str(event.get("text") or "")
         return ""

@@ -6,8 +6,6 @@ A conversation belongs to whoever has its token.
 
 from __future__ import annotations
 
-import asyncio
-import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -35,16 +33,10 @@ from bot.server.http.errors import handle
 from bot.server.http.pace import Pace
 from bot.server.http.protocol import limit
 from bot.server.http.secrets import identity_key, server_key
-from bot.server.lifecycle import serve_state, serving_in
+from bot.server.lifecycle import serve_state
 from bot.server.output import Replies
 from bot.server.uploads import Files
 from bot.server.virus_scan import check_command
-from bot.state.reaching import StateUnavailable
-from data.os_errors import sentence
-
-logger = logging.getLogger(__name__)
-
-SWEEPS_EVERY_S = 3600.0
 
 
 class WebChannel(InputChannel):
@@ -91,11 +83,9 @@ class WebChannel(InputChannel):
             app.register_middleware(origins.allow, "response")  # type: ignore[arg-type]
             # First of all: requests that no route counts, as for pages.
             app.request_middleware.appendleft(Pace(self.settings.paced_per_minute, authenticator.address).check)
-            app.ctx.sweeping = asyncio.ensure_future(self._sweep(app))
 
         @chat.listener("before_server_stop")
         async def stop(app: Sanic, _: Any) -> None:
-            app.ctx.sweeping.cancel()
             await streams.end()
 
         serve_sessions(chat, authenticator, self.settings)
@@ -113,15 +103,3 @@ class WebChannel(InputChannel):
         pages.serve_assets(chat)
         handle(chat)
         return chat
-
-    async def _sweep(self, app: Sanic) -> None:
-        while True:
-            try:
-                await self.files.sweep(serving_in(app).service.kept)
-            except StateUnavailable:
-                pass  # Redis is away, which its monitor says; next time
-            except OSError as error:
-                logger.error("Uploads of forgotten conversations can't be removed: %s", sentence(error))
-            except Exception:  # none would be removed any more
-                logger.exception("Uploads of forgotten conversations can't be removed.")
-            await asyncio.sleep(SWEEPS_EVERY_S)

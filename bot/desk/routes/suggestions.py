@@ -43,7 +43,7 @@ def serve_suggestions(desk: Blueprint, room: DeskRoom) -> None:
 
 async def _answers(server: Serving, question: str, agent: str, about: dict[str, str]) -> list[Suggestion]:
     # A leading slash would be a command of Rasa's.
-    read = await server.read(question.lstrip("/"), f"desk:{agent}")
+    read = await server.read(question.lstrip("/"), f"desk:{agent}", suggests=True)
     evidence = Evidence.from_json(read.get(EVIDENCE))
     if evidence is None:  # another classifier than Heed's: it says what is asked, no more
         intent = read.get("intent") or {}

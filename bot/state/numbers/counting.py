@@ -57,9 +57,6 @@ class Counting:
         day, where = _today(), (facts.channel, facts.language)
         whats = ["turns", bucket("answered_s", seconds)]
         whats += [f"decision:{facts.decision}"] if facts.decision else []
-        whats += [f"mood:{facts.mood}"] if facts.mood else []
-        whats += [f"topic:{facts.topic}"] if facts.topic else []
-        whats += [f"negative:{facts.topic}"] if facts.topic and facts.mood == "negative" else []
         whats += ["unanswered", f"unanswered:{facts.topic}"] if facts.unanswered else []
         whats += [f"handed_over:{facts.handed_over}"] if facts.handed_over else []
         self._counts.update((day, (what, *where)) for what in whats)
@@ -67,6 +64,15 @@ class Counting:
         self._conversations.setdefault((day, "conversations", *where), set()).add(conversation)
         if facts.handed_over:
             self._conversations.setdefault((day, "with_person", *where), set()).add(conversation)
+        self.said(conversation, facts)
+
+    def said(self, conversation: str, facts: TurnFacts) -> None:
+        """Counts what a customer said, and how: also what they wrote to a person, which is no turn."""
+        day, where = _today(), (facts.channel, facts.language)
+        whats = [f"mood:{facts.mood}"] if facts.mood else []
+        whats += [f"topic:{facts.topic}"] if facts.topic else []
+        whats += [f"negative:{facts.topic}"] if facts.topic and facts.mood == "negative" else []
+        self._counts.update((day, (what, *where)) for what in whats)
         if facts.mood:
             self._moods.append((conversation, time.time(), facts.topic if facts.mood == "negative" else ""))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,11 +52,16 @@ class Waiting:
 
 
 class Inbox:
-    """Accepts messages, and hands them to the turn that answers them."""
+    """Accepts messages, and hands them to the turn that answers them.
+
+    Attributes:
+        to_person: called for each message that no turn answers, since a person does; none where nobody wants to know.
+    """
 
     def __init__(self, client: Client, queue: WorkQueue) -> None:
         """`queue` is where a conversation is announced that has got a message."""
         self._client, self._queue = client, queue
+        self.to_person: Callable[[Inbound], None] | None = None
         self._accept = Script(client, "accept", "seen", "inbox", "outbox", "used", "owner", "events", "head")
         self._take = Script(client, "take", "inbox", "tries")
         self._edit = Script(client, "edit", "seen", "edited")
@@ -92,6 +97,8 @@ class Inbox:
         if where != [] and where[0]:
             return False  # answered already
         if outcome == "person":
+            if self.to_person and not leaves:
+                self.to_person(inbound)
             return True
         # Also for a known one: who stored it may have been killed before this line.
         await self._queue.announce(inbound.conversation)

@@ -44,11 +44,11 @@ def test_a_file_belongs_to_its_conversation(files: Files) -> None:
 
 
 def test_files_of_forgotten_conversations_are_swept(files: Files, tmp_path: Path) -> None:
-    forgotten, kept, fresh = "a" * 32, "b" * 32, "c" * 32
+    forgotten, kept, fresh = "telegram:4711:" + "é" * 280, "b" * 32, "c" * 32
     for conversation in (forgotten, kept, fresh):
         files.keep(files.write(conversation, b"x"), "a.pdf", "application/pdf")
     for conversation in (forgotten, kept):
-        os.utime(tmp_path / "uploads" / conversation, (time.time() - 2 * 86_400,) * 2)
+        os.utime(files.folder(conversation), (time.time() - 2 * 86_400,) * 2)
 
     async def still_kept(conversations: Iterable[str]) -> set[str]:
         assert set(conversations) == {forgotten, kept}
