@@ -15,6 +15,7 @@ from msgspec import Meta
 from bot.channels.chatwoot_messages import button_in, changed_at, name_of, written_at
 from bot.channels.frame.address import Address
 from bot.channels.frame.api import Answer, Unknown, require_host
+from bot.channels.frame.attached import Attached
 from bot.channels.frame.capabilities import Capabilities
 from bot.channels.frame.channel import Incoming, MessagingChannel, Recipient
 from bot.channels.frame.delivery import Delivery, Media, Message, Owned, PersonSaid, objects_at, pick, text_at
@@ -24,6 +25,7 @@ from bot.channels.frame.rendering import Part
 from bot.channels.frame.settings import ChannelSettings, secret_from
 from bot.channels.frame.signatures import require_fresh, require_same, sign
 from bot.handover.settings import read_handover
+from bot.server.file_types import ENDINGS
 from bot.state.deliveries.contract import Rate, Refused, TryLater
 from bot.workspace import Workspace
 from data.errors import SettingsError
@@ -65,7 +67,7 @@ class ChatwootChannel(MessagingChannel[ChatwootSettings]):
     settings_type = ChatwootSettings
     able = Capabilities(
         length=4_000, style=markdown, buttons=10, button_title=20, says_titles=True, desk=True, images=True,
-        rate=Rate(120, 1_200, burst=10), away_status=500,
+        files=frozenset(ENDINGS), caption=4_000, rate=Rate(120, 1_200, burst=10), away_status=500,
     )  # fmt: skip
 
     async def verify(self, delivery: Delivery) -> None:
@@ -103,6 +105,11 @@ class ChatwootChannel(MessagingChannel[ChatwootSettings]):
             items = [{"title": button.title, "value": button.id} for button in part.buttons]
             said |= {"content_type": "input_select", "content_attributes": {"items": items}}
         return text_at((await self._call(f"{conversation}/messages", said)).body, "id")
+
+    async def send_file(self, part: Part, file: Attached, content: bytes, to: Recipient) -> str:
+        said = {"message_type": "outgoing", "private": "false", **({"content": part.text} if part.text else {})}
+        files = {"attachments[]": (file.name, content, file.type)}
+        return text_at((await self._call(f"conversations/{to.address.chat}/messages", data=said, files=files)).body, "id")
 
     async def _send_image(self, path: str, address: str) -> str:
         """Sends an image as a file; its address, if it can't be had."""

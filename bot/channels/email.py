@@ -17,6 +17,7 @@ from imap_tools import ImapToolsError
 
 from bot import metrics
 from bot.channels.frame.address import Address
+from bot.channels.frame.attached import Attached
 from bot.channels.frame.capabilities import Capabilities
 from bot.channels.frame.channel import Incoming, MessagingChannel, Recipient, Take
 from bot.channels.frame.delivery import Delivery, Failure, Message
@@ -30,6 +31,7 @@ from bot.channels.mail.reading import Mail, read_mail
 from bot.channels.mail.senders import authenticated
 from bot.channels.mail.settings import EmailSettings
 from bot.channels.mail.writing import recipient, write_mail
+from bot.server.file_types import ENDINGS
 from bot.state.deliveries.contract import Rate, TryLater
 from bot.state.messages import TooManyWaiting
 from bot.state.redis.client import Unavailable
@@ -50,7 +52,7 @@ READING = ThreadPoolExecutor(1, "mails")
 class EmailChannel(MessagingChannel[EmailSettings]):
     channel = "email"
     settings_type = EmailSettings
-    able = Capabilities(length=100_000, horizon_s=HORIZON_S, rate=Rate(60, 600, burst=10))
+    able = Capabilities(length=100_000, files=frozenset(ENDINGS), caption=100_000, horizon_s=HORIZON_S, rate=Rate(60, 600, burst=10))
 
     async def verify(self, delivery: Delivery) -> None:
         raise Forged("mails come from the mailbox, not over HTTP")
@@ -75,8 +77,16 @@ class EmailChannel(MessagingChannel[EmailSettings]):
         return [Message(address, found.id, found.text, media=found.media, contact=contact, at=found.at)]
 
     async def send(self, part: Part, to: Recipient) -> str:
+        return await self._post(write_mail(part, to, self.settings.address, self.settings.name), to)
+
+    async def send_file(self, part: Part, file: Attached, content: bytes, to: Recipient) -> str:
+        mail = write_mail(part, to, self.settings.address, self.settings.name)
+        kind, _, subtype = file.type.partition("/")
+        mail.add_attachment(content, maintype=kind, subtype=subtype, filename=file.name)
+        return await self._post(mail, to)
+
+    async def _post(self, mail: EmailMessage, to: Recipient) -> str:
         settings = self.settings
-        mail = write_mail(part, to, settings.address, settings.name)
         await self.kept.put(f"sent:{to.key}", to.address.conversation, KEPT_S)
         async with logging_in(settings, self.api, self.kept) as login:
             await post(settings, login, mail, recipient(to))

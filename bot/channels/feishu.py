@@ -15,6 +15,7 @@ from bot.channels.feishu_connection import receive
 from bot.channels.feishu_messages import card, content_of, decrypted, paragraphs, text_of
 from bot.channels.frame.address import Address
 from bot.channels.frame.api import Answer, NoLogin, Unknown
+from bot.channels.frame.attached import Attached
 from bot.channels.frame.capabilities import Capabilities
 from bot.channels.frame.channel import Incoming, MessagingChannel, Recipient, Take
 from bot.channels.frame.delivery import Delivery, Media, Message, Unreadable, objects_at, pick, read_object, seconds_at, text_at
@@ -22,6 +23,7 @@ from bot.channels.frame.rendering import Part
 from bot.channels.frame.settings import ChannelSettings, secret_from
 from bot.channels.frame.signatures import Forged, digest, require_fresh, require_same
 from bot.channels.frame.tokens import token_in, with_token
+from bot.server.file_types import ENDINGS
 from bot.state.deliveries.contract import Rate, Refused, TryLater
 from data.errors import SettingsError
 
@@ -64,7 +66,10 @@ class FeishuChannel(MessagingChannel[FeishuSettings]):
 
     channel = "feishu"
     settings_type = FeishuSettings
-    able = Capabilities(length=4_000, buttons=20, button_title=60, recognises=True, recognises_s=UUID_S, rate=Rate(240, 1_000, burst=5))
+    able = Capabilities(
+        length=4_000, buttons=20, button_title=60, files=frozenset(ENDINGS), recognises=True, recognises_s=UUID_S,
+        rate=Rate(240, 1_000, burst=5),
+    )  # fmt: skip
 
     async def verify(self, delivery: Delivery) -> None:
         try:
@@ -124,6 +129,19 @@ class FeishuChannel(MessagingChannel[FeishuSettings]):
         else:
             post = {"zh_cn": {"title": "", "content": paragraphs(part.runs)}}
             said = {"msg_type": "post", "content": json.dumps(post, ensure_ascii=False)}
+        return await self._say(said, to)
+
+    async def send_file(self, part: Part, file: Attached, content: bytes, to: Recipient) -> str:
+        """It is uploaded first, of which the customer sees nothing."""
+        if file.is_image:
+            form, name = {"image_type": "message"}, "image"
+        else:
+            form, name = {"file_type": file.name.rpartition(".")[2], "file_name": file.name}, "file"
+        kept = await self._call("POST", f"im/v1/{name}s", data=form, files={name: (file.name, content, file.type)})
+        key = f"{name}_key"
+        return await self._say({"msg_type": name, "content": json.dumps({key: text_at(kept.body, "data", key)})}, to)
+
+    async def _say(self, said: dict[str, str], to: Recipient) -> str:
         said["uuid"] = to.key
         if to.contact.get("message"):
             answer = await self._call("POST", f"im/v1/messages/{to.contact['message']}/reply", said)
@@ -166,9 +184,9 @@ class FeishuChannel(MessagingChannel[FeishuSettings]):
     async def _bot(self) -> tuple[str, float]:
         return text_at((await self._call("GET", "bot/v3/info")).body, "bot", "open_id"), DAY_S
 
-    async def _call(self, method: str, path: str, body: Any = None) -> Answer:
+    async def _call(self, method: str, path: str, body: Any = None, **options: Any) -> Answer:
         async def call(token: str) -> Answer:
-            return await self.api.call(method, self._address(path), json=body, headers={"Authorization": f"Bearer {token}"})
+            return await self.api.call(method, self._address(path), json=body, headers={"Authorization": f"Bearer {token}"}, **options)
 
         return await with_token(self.kept, self._token, call)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from bot.channels.frame.address import Address
 from bot.channels.frame.api import require_host
+from bot.channels.frame.attached import Attached
 from bot.channels.frame.capabilities import Capabilities
 from bot.channels.frame.channel import Incoming, Recipient
 from bot.channels.frame.delivery import Delivery, Media, Message, Reaction, objects_at, pick, seconds_at, text_at
@@ -41,8 +43,10 @@ class MessengerChannel(MetaChannel[MetaSettings]):
     channel = "messenger"
     settings_type: ClassVar[type[ChannelSettings]] = MessengerSettings
     able = Capabilities(
-        length=2_000, buttons=13, button_title=20, images=True, horizon_s=HORIZON_S, window_s=DAY_S, rate=Rate(account_per_minute=2_400)
-    )
+        length=2_000, buttons=13, button_title=20, images=True,
+        files=frozenset({"image/png", "image/jpeg", "image/gif", "application/pdf"}),
+        horizon_s=HORIZON_S, window_s=DAY_S, rate=Rate(account_per_minute=2_400),
+    )  # fmt: skip
 
     async def read(self, delivery: Delivery) -> Sequence[Incoming]:
         entries = objects_at(delivery.json(), "entry")
@@ -78,6 +82,13 @@ class MessengerChannel(MetaChannel[MetaSettings]):
         require_host(media.reference, self.settings.graph_url, FILES)
         return await self.api.fetch(media.reference)
 
+    async def send_file(self, part: Part, file: Attached, content: bytes, to: Recipient) -> str:
+        attachment = {"type": "image" if file.is_image else "file", "payload": {"is_reusable": False}}
+        about = {"recipient": {"id": to.address.user}, "message": {"attachment": attachment}}
+        form = {"messaging_type": "RESPONSE", **{name: json.dumps(value) for name, value in about.items()}}
+        files = {"filedata": (file.name, content, file.type)}
+        return text_at((await self.graph("POST", f"{to.address.account}/messages", data=form, files=files)).body, "message_id")
+
     async def noticed(self, message: Message) -> None:
         body = {"recipient": {"id": message.address.user}, "sender_action": "typing_on"}
         await self.graph("POST", f"{message.address.account}/messages", body)
@@ -88,4 +99,4 @@ class InstagramChannel(MessengerChannel):
 
     channel = "instagram"
     settings_type = InstagramSettings
-    able = replace(MessengerChannel.able, length=1_000, unit="bytes")
+    able = replace(MessengerChannel.able, length=1_000, unit="bytes", files=frozenset())  # images by their address only

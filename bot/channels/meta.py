@@ -80,10 +80,10 @@ class MetaChannel(MessagingChannel[Settings]):
             f"it {f'has {ends / DAY_S:.0f} days left' if ends else 'does not end'}",
         ]
 
-    async def graph(self, method: str, path: str, body: Any = None) -> Answer:
-        """Calls the Graph API. In a header, since an address would stand in logs."""
+    async def graph(self, method: str, path: str, body: Any = None, **options: Any) -> Answer:
+        """Calls the Graph API; `options` are those of `Api.call`. The token in a header, since an address would stand in logs."""
         headers = {"Authorization": f"Bearer {self.settings.access_token}"}
-        return await self.api.call(method, f"{self.settings.graph_url}/{path}", json=body, headers=headers)
+        return await self.api.call(method, f"{self.settings.graph_url}/{path}", json=body, headers=headers, **options)
 
 
 def seconds_left(token: Any) -> float:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 from bot.channels.frame.address import Address
 from bot.channels.frame.api import Answer
+from bot.channels.frame.attached import Attached
 from bot.channels.frame.capabilities import Capabilities
 from bot.channels.frame.channel import Incoming, MessagingChannel, Recipient, Take
 from bot.channels.frame.delivery import Delivery, Media, Message, Reaction, objects_at, pick, seconds_at, text_at
@@ -17,11 +20,13 @@ from bot.channels.frame.markup import telegram_html
 from bot.channels.frame.rendering import Part
 from bot.channels.frame.settings import ChannelSettings, secret_from
 from bot.channels.frame.signatures import require_same
+from bot.server.file_types import ENDINGS
 from bot.state.deliveries.contract import Rate, Refused, TryLater
 from data.errors import SettingsError
 
 UPDATES = ["message", "edited_message", "callback_query", "message_reaction"]
 MEDIA = ("photo", "voice", "audio", "video", "video_note", "document", "sticker", "animation", "location", "contact")
+PHOTOS = ("image/png", "image/jpeg")
 LONG_POLL_S = 25
 DAY_S = 86_400.0
 CURSOR_S = 30 * DAY_S
@@ -55,8 +60,9 @@ class TelegramChannel(MessagingChannel[TelegramSettings]):
     channel = "telegram"
     settings_type = TelegramSettings
     able = Capabilities(
-        length=4_096, unit="utf16", style=telegram_html, buttons=20, button_title=60, images=True, rate=Rate(60, 1_800, burst=3)
-    )
+        length=4_096, unit="utf16", style=telegram_html, buttons=20, button_title=60, images=True, files=frozenset(ENDINGS), caption=1_024,
+        rate=Rate(60, 1_800, burst=3),
+    )  # fmt: skip
 
     async def verify(self, delivery: Delivery) -> None:
         require_same(delivery.header("X-Telegram-Bot-Api-Secret-Token"), self.settings.webhook_secret)
@@ -65,12 +71,7 @@ class TelegramChannel(MessagingChannel[TelegramSettings]):
         return await self._read(delivery.json())
 
     async def send(self, part: Part, to: Recipient) -> str:
-        address = to.address
-        about: dict[str, Any] = {"chat_id": address.chat or address.user}
-        if address.thread:
-            about["message_thread_id"] = int(address.thread)
-        if address.chat and to.contact.get("message"):
-            about["reply_parameters"] = {"message_id": to.contact["message"], "allow_sending_without_reply": True}
+        about = _about(to)
         if part.image:
             try:
                 return text_at((await self._call("sendPhoto", {**about, "photo": part.image})).body, "result", "message_id")
@@ -81,6 +82,21 @@ class TelegramChannel(MessagingChannel[TelegramSettings]):
             about["reply_markup"] = {"inline_keyboard": rows}
         answer = await self._call("sendMessage", {**about, "text": part.text, "parse_mode": "HTML"})
         return text_at(answer.body, "result", "message_id")
+
+    async def send_file(self, part: Part, file: Attached, content: bytes, to: Recipient) -> str:
+        """Photos are shown, and made smaller; what is too large or too long for one goes out as it is."""
+        about = {name: value if isinstance(value, str) else json.dumps(value) for name, value in _about(to).items()}
+        about |= {"caption": part.text, "parse_mode": "HTML"} if part.text else {}
+
+        async def sent(method: str, field: str) -> str:
+            url = f"{self.settings.api_url}/bot{self.settings.access_token}/{method}"
+            answer = await self.api.call("POST", url, data=about, files={field: (file.name, content, file.type)})
+            return text_at(answer.body, "result", "message_id")
+
+        if file.type in PHOTOS:
+            with suppress(Refused):
+                return await sent("sendPhoto", "photo")
+        return await sent("sendDocument", "document")
 
     def explain(self, answer: Answer) -> Exception | None:
         if answer.status == 429:
@@ -165,6 +181,17 @@ class TelegramChannel(MessagingChannel[TelegramSettings]):
 
     async def _call(self, method: str, fields: dict[str, Any], **options: Any) -> Answer:
         return await self.api.post(f"{self.settings.api_url}/bot{self.settings.access_token}/{method}", fields, **options)
+
+
+def _about(to: Recipient) -> dict[str, Any]:
+    """Where a message goes."""
+    address = to.address
+    about: dict[str, Any] = {"chat_id": address.chat or address.user}
+    if address.thread:
+        about["message_thread_id"] = int(address.thread)
+    if address.chat and to.contact.get("message"):
+        about["reply_parameters"] = {"message_id": to.contact["message"], "allow_sending_without_reply": True}
+    return about
 
 
 def _file(media: Any) -> str:

@@ -11,6 +11,7 @@ from msgspec import Meta
 from sanic.response import HTTPResponse, text
 
 from bot.channels.frame.address import Address
+from bot.channels.frame.attached import Attached
 from bot.channels.frame.capabilities import Capabilities
 from bot.channels.frame.channel import Incoming, Recipient
 from bot.channels.frame.delivery import Delivery, Message, seconds_at
@@ -62,8 +63,9 @@ class WeChatChannel(WeixinChannel[WeChatSettings]):
     channel = "wechat"
     settings_type = WeChatSettings
     able = Capabilities(
-        length=2_000, unit="bytes", style=linked, buttons=10, button_title=40, button_text=1_000, images=True, window_s=2 * DAY_S
-    )
+        length=2_000, unit="bytes", style=linked, buttons=10, button_title=40, button_text=1_000, images=True,
+        files=frozenset({"image/png", "image/jpeg"}), window_s=2 * DAY_S,
+    )  # fmt: skip
 
     def __init__(self, settings: WeChatSettings) -> None:
         super().__init__(settings)
@@ -119,6 +121,10 @@ class WeChatChannel(WeixinChannel[WeChatSettings]):
             menu = [{"id": each.id, "content": each.title} for each in part.buttons]
             said = {"msgtype": "msgmenu", "msgmenu": {"head_content": part.text, "list": menu, "tail_content": ""}}
         await self.call("message/custom/send", {"touser": to.address.user, **said})
+        return ""
+
+    async def send_file(self, part: Part, file: Attached, content: bytes, to: Recipient) -> str:
+        await self.call("message/custom/send", {"touser": to.address.user, **await self.upload(file, content)})
         return ""
 
     async def noticed(self, message: Message) -> None:

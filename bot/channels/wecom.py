@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.channels.frame.address import Address
+from bot.channels.frame.attached import Attached
 from bot.channels.frame.capabilities import Capabilities
 from bot.channels.frame.channel import Incoming, Recipient
 from bot.channels.frame.delivery import Delivery, Message, Unreadable, seconds_at, text_at
 from bot.channels.frame.rendering import Part
 from bot.channels.frame.settings import secret_from
 from bot.channels.frame.tokens import token_in
-from bot.channels.weixin import WeixinChannel, WeixinSettings, linked, media_of
+from bot.channels.weixin import FILES, WeixinChannel, WeixinSettings, linked, media_of
 from bot.channels.weixin_crypt import MessageCrypt
 from bot.state.deliveries.contract import Rate, Refused
 from data.errors import SettingsError
@@ -47,8 +48,9 @@ class WeComChannel(WeixinChannel[WeComSettings]):
     channel = "wecom"
     settings_type = WeComSettings
     able = Capabilities(
-        length=2_048, unit="bytes", style=linked, buttons=6, button_title=16, button_text=160, images=True, rate=Rate(30, burst=15)
-    )
+        length=2_048, unit="bytes", style=linked, buttons=6, button_title=16, button_text=160, images=True, files=FILES,
+        rate=Rate(30, burst=15),
+    )  # fmt: skip
 
     def __init__(self, settings: WeComSettings) -> None:
         super().__init__(settings)
@@ -77,6 +79,12 @@ class WeComChannel(WeixinChannel[WeComSettings]):
             buttons = [{"text": each.title, "key": each.id} for each in part.buttons]
             card = {"card_type": "button_interaction", "sub_title_text": part.plain, "task_id": to.key, "button_list": buttons}
             said = {"msgtype": "template_card", "template_card": card}
+        return await self._say(said, to)
+
+    async def send_file(self, part: Part, file: Attached, content: bytes, to: Recipient) -> str:
+        return await self._say(await self.upload(file, content), to)
+
+    async def _say(self, said: dict[str, Any], to: Recipient) -> str:
         answer = await self.call("message/send", {"touser": to.address.user, "agentid": int(to.address.account), **said})
         if text_at(answer.body, "invaliduser"):
             raise Refused("the member is not one whom the application may write to")

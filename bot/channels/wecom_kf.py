@@ -14,6 +14,7 @@ from typing import Any
 
 from bot.channels.frame.address import Address
 from bot.channels.frame.api import Answer, Unknown
+from bot.channels.frame.attached import Attached
 from bot.channels.frame.capabilities import Capabilities
 from bot.channels.frame.channel import Incoming, Recipient, Take
 from bot.channels.frame.delivery import Delivery, Failure, Media, Message, objects_at, pick, seconds_at, text_at
@@ -21,7 +22,7 @@ from bot.channels.frame.rendering import Part
 from bot.channels.frame.settings import secret_from
 from bot.channels.frame.tokens import token_in
 from bot.channels.wecom_kf_sessions import Sessions
-from bot.channels.weixin import MEDIA, WeixinChannel, WeixinSettings, unlinked
+from bot.channels.weixin import FILES, MEDIA, WeixinChannel, WeixinSettings, unlinked
 from bot.channels.weixin_crypt import MessageCrypt
 from bot.state.deliveries.contract import DeliveryError, Refused
 from bot.state.messages import TooManyWaiting
@@ -76,6 +77,7 @@ class WeComKfChannel(WeixinChannel[WeComKfSettings]):
     settings_type = WeComKfSettings
     able = Capabilities(
         length=2_048, unit="bytes", style=unlinked, buttons=10, button_title=40, button_text=1_024, images=True, desk=True,
+        files=FILES,
         horizon_s=4 * DAY_S, window_s=2 * DAY_S,
     )  # fmt: skip
     listens = True
@@ -176,6 +178,12 @@ class WeComKfChannel(WeixinChannel[WeComKfSettings]):
         elif part.buttons:
             menu = [{"type": "click", "click": {"id": each.id, "content": each.title}} for each in part.buttons]
             said = {"msgtype": "msgmenu", "msgmenu": {"head_content": part.text, "list": menu}}
+        return await self._say(said, to)
+
+    async def send_file(self, part: Part, file: Attached, content: bytes, to: Recipient) -> str:
+        return await self._say(await self.upload(file, content), to)
+
+    async def _say(self, said: dict[str, Any], to: Recipient) -> str:
         about = {"touser": to.address.user, "open_kfid": to.address.account, "msgid": to.key}
         return text_at((await self.call("kf/send_msg", {**about, **said})).body, "msgid")
 

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from sanic.response import HTTPResponse, text
 
 from bot.channels.frame.api import Answer, NoLogin, Unknown
+from bot.channels.frame.attached import Attached
 from bot.channels.frame.channel import MessagingChannel
 from bot.channels.frame.delivery import Delivery, Media, pick, text_at
 from bot.channels.frame.images import fetch_image
@@ -38,6 +39,7 @@ HINTS: Mapping[int, str] = {
     95018: "a person has the conversation, or it has ended",
 }
 # Uploaded media live for three days.
+FILES = frozenset({"image/png", "image/jpeg", "application/pdf"})
 IMAGE_S = 2.5 * 86_400
 # What would be read as a link; the joiner (U+2060) is not seen.
 TAGS, JOINED = re.compile(r"<(?=[A-Za-z/])"), "<\u2060"
@@ -116,6 +118,15 @@ class WeixinChannel(MessagingChannel[Settings]):
             return await self.api.fetch(f"{self.settings.api_url}/media/get", params=query)
 
         return await with_token(self.kept, self.new_token, fetch)
+
+    async def upload(self, file: Attached, content: bytes) -> dict[str, Any]:
+        """Uploads a file, of which the customer sees nothing; returns the message that shows it."""
+        kind = "image" if file.is_image else "file"
+        try:
+            found = await self.call("media/upload", params={"type": kind}, files={"media": (file.name, content, file.type)})
+        except Unknown as problem:
+            raise TryLater(str(problem)) from None
+        return {"msgtype": kind, kind: {"media_id": text_at(found.body, "media_id")}}
 
     async def image(self, address: str) -> str:
         """The platform's id of an uploaded image; empty if the image can't be had, or isn't taken: then its address is what is left."""

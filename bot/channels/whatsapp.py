@@ -8,6 +8,8 @@ from typing import Any
 from urllib.parse import quote
 
 from bot.channels.frame.address import Address
+from bot.channels.frame.api import Unknown
+from bot.channels.frame.attached import Attached
 from bot.channels.frame.capabilities import Capabilities
 from bot.channels.frame.channel import Incoming, Recipient
 from bot.channels.frame.delivery import Delivery, Failure, Media, Message, Reaction, objects_at, pick, seconds_at, text_at
@@ -15,7 +17,7 @@ from bot.channels.frame.markup import asterisks
 from bot.channels.frame.rendering import Part
 from bot.channels.frame.settings import secret_from
 from bot.channels.meta import DAY_S, THUMBS, MetaChannel, MetaSettings
-from bot.state.deliveries.contract import Rate
+from bot.state.deliveries.contract import Rate, TryLater
 from data.languages import language_of
 
 MEDIA = ("image", "audio", "video", "document", "sticker", "location", "contacts")
@@ -38,6 +40,7 @@ class WhatsAppChannel(MetaChannel[WhatsAppSettings]):
     settings_type = WhatsAppSettings
     able = Capabilities(
         length=4_096, style=asterisks, buttons=10, button_title=20, button_text=1_024, images=True,
+        files=frozenset({"image/png", "image/jpeg", "application/pdf"}), caption=1_024,
         horizon_s=7 * DAY_S, window_s=DAY_S, rate=Rate(10, 4_800, burst=20),
     )  # fmt: skip
 
@@ -73,6 +76,20 @@ class WhatsAppChannel(MetaChannel[WhatsAppSettings]):
             said = {"type": "interactive", "interactive": _interactive(part)}
         else:
             said = {"type": "text", "text": {"body": part.text, "preview_url": False}}
+        return await self._say(said, to)
+
+    async def send_file(self, part: Part, file: Attached, content: bytes, to: Recipient) -> str:
+        """It is uploaded first, of which the customer sees nothing."""
+        path, about = f"{to.address.account}/media", {"messaging_product": "whatsapp", "type": file.type}
+        try:
+            kept = await self.graph("POST", path, data=about, files={"file": (file.name, content, file.type)})
+        except Unknown as problem:
+            raise TryLater(str(problem)) from None
+        kind = "image" if file.is_image else "document"
+        said = {"id": text_at(kept.body, "id"), "caption": part.text, "filename": "" if file.is_image else file.name}
+        return await self._say({"type": kind, kind: {name: value for name, value in said.items() if value}}, to)
+
+    async def _say(self, said: dict[str, Any], to: Recipient) -> str:
         about = {"messaging_product": "whatsapp", "recipient_type": "individual", "to": to.address.user}
         answer = await self.graph("POST", f"{to.address.account}/messages", {**about, **said})
         return text_at(answer.body, "messages", 0, "id")

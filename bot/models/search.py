@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-import numpy as np
-
 from data.records import Pair
 from retrieval.encoder import TokenStates
 from retrieval.search.beside import Beside, OtherTexts

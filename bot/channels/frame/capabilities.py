@@ -30,6 +30,8 @@ class Capabilities:
         says_titles: whether a press of a button comes back as a text, its title, as if it had been typed.
         desk: whether people answer at the platform itself: it is told when a conversation goes to somebody else (`Part.owner`).
         images: whether an image is sent by its address; else the address stands in the text.
+        files: the types (MIME) of files that are sent as such (`MessagingChannel.send_file`); others go as links.
+        caption: length of a text that goes out in one message with a file; 0: a file goes alone.
         horizon_s: seconds for which the platform delivers a message again.
         window_s: seconds after the customer's newest message in which they may be written to; 0 for ever.
         recognises: whether a message that is sent twice under one key (`Recipient.key`) arrives once.
@@ -47,6 +49,8 @@ class Capabilities:
     says_titles: bool = False
     desk: bool = False
     images: bool = False
+    files: frozenset[str] = frozenset()
+    caption: int = 0
     horizon_s: int = 24 * 60 * 60
     window_s: float = 0.0
     recognises: bool = False

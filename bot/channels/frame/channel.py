@@ -13,6 +13,7 @@ from sanic.response import HTTPResponse, empty
 
 from bot.channels.frame.address import Address
 from bot.channels.frame.api import Answer, Api
+from bot.channels.frame.attached import Attached
 from bot.channels.frame.capabilities import Capabilities
 from bot.channels.frame.delivery import Delivery, Failure, Media, Message, Owned, PersonSaid, Reaction
 from bot.channels.frame.files import Collecting
@@ -100,6 +101,13 @@ class MessagingChannel(InputChannel, Generic[Settings]):
                 unless `able.recognises`.
         """
 
+    async def send_file(self, part: Part, file: Attached, content: bytes, to: Recipient) -> str:
+        """Sends a file of a type in `able.files`, with `part.text` (may be empty) in the same message; returns and raises as `send`.
+
+        Refused, it goes out as a link, where there is one.
+        """
+        raise Refused(f"{self.channel} takes no files")
+
     async def challenge(self, delivery: Delivery) -> HTTPResponse | None:
         """The answer to a verified delivery that only asks whether we are there; none if it is a usual one."""
         return None
@@ -115,6 +123,12 @@ class MessagingChannel(InputChannel, Generic[Settings]):
     @property
     def passive_s(self) -> float:
         return 0.0
+
+    @property
+    def webhook(self) -> str:
+        """Where the channel's routes are, as the world reaches them; empty where the setting `public_url` is missing."""
+        base = str(self.settings.public_url).rstrip("/")
+        return f"{base}/webhooks/{self.channel}" if base else ""
 
     def explain(self, answer: Answer) -> Exception | None:
         """What a platform's answer means, where it has codes of its own; none to go by the HTTP status."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.answers.quoting import said_on
+from bot.channels.frame.attached import Attached
 from bot.channels.frame.capabilities import Capabilities
 from bot.channels.frame.markup import Run, parse, plain
 from bot.channels.frame.splitting import cut, split
@@ -27,6 +28,7 @@ class Part:
         text: in the platform's markup, within its length; of an image, what is said with it (may be empty).
         runs: the same text without markup, by style: for platforms that take structure.
         image: the address of an image; empty in a message of text.
+        file: what an agent sends; the text is said with it (may be empty).
         buttons: below the text; their titles are as long as the platform takes.
         owner: who has the conversation from now on (`waiting`, `agent`, `assistant` or `closed`): nothing is said then, the platform's
             desk is told of it. Only where `Capabilities.desk` says so.
@@ -37,6 +39,7 @@ class Part:
     text: str = ""
     runs: tuple[Run, ...] = ()
     image: str = ""
+    file: Attached | None = None
     buttons: tuple[Choice, ...] = ()
     owner: str = ""
     decision: str = ""
@@ -66,7 +69,30 @@ async def render(reply: Mapping[str, Any], able: Capabilities, show: Show) -> li
     parts = [Part(image=address) for address in images]
     parts += _texts(parse(text), able, buttons)
     decision = _str(reply.get("decision"))
-    return [replace(part, decision=decision, last=number == len(parts)) for number, part in enumerate(parts, start=1)]
+    return ended([replace(part, decision=decision) for part in parts])
+
+
+def ended(parts: Sequence[Part]) -> list[Part]:
+    """Parts of which only the last one knows that it is."""
+    return [replace(part, last=number == len(parts)) for number, part in enumerate(parts, start=1)]
+
+
+def with_file(parts: Sequence[Part], file: Attached, able: Capabilities) -> list[Part]:
+    """A reply's messages with the file that goes with it behind them: as a file, as an image by its address, as a link."""
+    if file.type in able.files:
+        *before, last = parts or [Part()]
+        alone = bool(last.image or last.buttons) or able.length_of(last.text) > able.caption
+        return ended([*parts, Part(file=file)] if alone else [*before, replace(last, file=file)])
+    if file.is_image and able.images and file.address.startswith("https://"):
+        return ended([*parts, Part(image=file.address)])
+    return ended([*parts, linked(file, able)])
+
+
+def linked(file: Attached, able: Capabilities, said: Sequence[Run] = ()) -> Part:
+    """A file as a message of text: its name and where it can be fetched; its name alone, if it can't."""
+    runs = (Run(f"{file.name}\n"), Run(file.address, link=file.address)) if file.address else (Run(f"[{file.name}]"),)
+    runs = (*said, Run("\n\n"), *runs) if said else runs
+    return Part(able.style(runs), runs)
 
 
 def _texts(runs: Sequence[Run], able: Capabilities, buttons: tuple[Choice, ...]) -> list[Part]:

@@ -13,7 +13,9 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.channels.frame.api import Api
+from bot.channels.frame.attached import FileLinks
 from bot.channels.frame.delivery import Delivery
+from bot.channels.frame.file_routes import serve_files
 from bot.channels.frame.files import Collecting
 from bot.channels.frame.intake import Intake
 from bot.channels.frame.noticing import Noticing
@@ -43,6 +45,7 @@ def serve_channel(channel: MessagingChannel[Any]) -> Blueprint:
     starting: list[asyncio.Task[None]] = []
     listening: list[asyncio.Task[None]] = []
     collecting: list[asyncio.Task[None]] = []
+    links = FileLinks()
     serve_state(routes, channel.channel, channel.settings.burst_seconds)
 
     @routes.listener("before_server_start")
@@ -51,7 +54,7 @@ def serve_channel(channel: MessagingChannel[Any]) -> Blueprint:
         channel.api = Api(channel.settings.secrets, channel.explain)
         platforms = found.service.platforms
         channel.kept = platforms.kept(channel.channel)
-        platforms.join(channel.channel, Sender(channel, platforms.contacts, platforms.passive))
+        platforms.join(channel.channel, Sender(channel, platforms.contacts, platforms.passive, links))
         channel.noticing = Noticing(channel)
         channel.files = Collecting(channel, found)
         collecting.append(asyncio.ensure_future(channel.files.run()))
@@ -75,6 +78,7 @@ def serve_channel(channel: MessagingChannel[Any]) -> Blueprint:
         intake = Intake(channel, serving(request))
         return await intake.request(delivery_of(request, body, channel.settings.public_url))
 
+    serve_files(routes, links)
     handle(routes, channel.able.away_status)
     return routes
 

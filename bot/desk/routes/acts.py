@@ -19,6 +19,7 @@ from bot.server.uploads import ID, Files, Upload
 from bot.state.agents.accounts import Account
 from bot.state.desk import LONGEST_TEXT
 from bot.state.ownership import AGENT_ID
+from bot.state.redis.keys import channel_of
 
 OPERATION = (r"[\w.-]{1,64}", "1 to 64 letters, digits, '.', '_' or '-'")
 MOST_ATTACHMENTS = 5
@@ -61,7 +62,7 @@ def serve_acts(desk: Blueprint, room: DeskRoom) -> None:
         await room.presence.stops_typing(found)
         for number, upload in enumerate(attached or [None]):
             words, shown = (text, operation) if not number else ("", f"{operation}.{number}")
-            described = {**asdict(upload), "url": f"/chat/uploads/{upload.upload}"} if upload else None
+            described = _described(upload, found) if upload else None
             await room.desk.say(found, agent.id, words, agent.name, shown, described)
         desk_answers.labels("suggested" if taken else "written").inc()
         if taken:
@@ -100,6 +101,11 @@ def serve_acts(desk: Blueprint, room: DeskRoom) -> None:
         await room.audit.note(agent.id, "transfer", found, to=to)
         await room.desk.transfer(found, agent.id, to, other.name if other else "", operation)
         return await done(found)
+
+
+def _described(upload: Upload, conversation: str) -> dict[str, Any]:
+    """A file as the outbox has it; the widget fetches it by its address."""
+    return {**asdict(upload), **({} if channel_of(conversation) else {"url": f"/chat/uploads/{upload.upload}"})}
 
 
 def _attached(fields: dict[str, Any], conversation: str, files: Files) -> list[Upload]:

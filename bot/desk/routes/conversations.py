@@ -9,6 +9,7 @@ from sanic.response import json as json_response
 
 from bot.desk.desk_room import DeskRoom
 from bot.desk.views import Json, line_json, short
+from bot.server.file_types import ENDINGS
 from bot.server.http.requests import read_body
 from bot.state.agents.history import lines, sessions
 
@@ -36,6 +37,7 @@ def serve_conversations(desk: Blueprint, room: DeskRoom) -> None:
                 "customer": _customer(found),
                 "earlier": await _earlier(found),
                 "viewers": await room.people(viewers),
+                "files": [type for type in ENDINGS if room.takes(found, type)],
             }
         )
 

@@ -19,7 +19,6 @@ from bot.server.http.forms import boundary_of, read_form
 from bot.server.http.requests import LARGEST_BODY, read_body
 from bot.server.inspection import Inspector
 from bot.server.uploads import ID, LARGEST_FILE, MOST_FILES, Files
-from bot.state.redis.keys import channel_of
 
 MOST_FIELDS = 8
 # Beside the customer's own.
@@ -35,8 +34,6 @@ def serve_uploads(desk: Blueprint, room: DeskRoom) -> None:
     async def upload(request: Request, conversation: str) -> HTTPResponse:
         agent = await room.guard.agent(request)
         found = await room.known(conversation)
-        if channel_of(found):
-            raise BadRequest(409, "no_uploads", "on this customer's channel, files can't be sent yet")
         if (await room.desk.owner(found)).agent != agent.id:
             raise BadRequest(409, "not_yours", "take the conversation first")
         if files.count(found) >= MOST_FILES + MOST_OF_AGENTS:
@@ -49,6 +46,8 @@ def serve_uploads(desk: Blueprint, room: DeskRoom) -> None:
         type = await inspector.type_of(given.content)
         if type is None:
             raise BadRequest(415, "unknown_file", f"a file must be one of {', '.join(ENDINGS.values())}, and in order")
+        if not room.takes(found, type):
+            raise BadRequest(409, "no_uploads", f"this customer's channel takes no {ENDINGS[type]}, and links need its setting public_url")
         await room.audit.note(agent.id, "upload", found)
         kept = files.keep(await asyncio.to_thread(files.write, found, given.content), given.filename or "", type)
         return json_response(upload_json(kept, found), status=201)

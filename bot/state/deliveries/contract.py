@@ -79,6 +79,9 @@ class Sends(Protocol):
     def rate(self) -> Rate:
         """How fast it may send."""
 
+    def takes(self, type: str) -> bool:
+        """Whether it can send a file of a type (MIME), as a file or as a link."""
+
     async def parts(self, conversation: str, event: Event) -> Sequence[Any]:
         """A reply as the messages to send; of one event, always the same."""
 

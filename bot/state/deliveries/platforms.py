@@ -74,6 +74,11 @@ class Platforms:
             logger.error("A reply to %s did not arrive (event %s): %s", conversation, event, reason)
             await self._deliveries.record(Undelivered(conversation, event, 0, "failed", reason, time.time()))
 
+    def takes(self, conversation: str, type: str) -> bool:
+        """Whether a file of a type (MIME) can be sent on a conversation's channel, as far as this process knows."""
+        channel = self._channels.get(channel_of(conversation))
+        return channel is not None and channel.takes(type)
+
     def kept(self, channel: str) -> Kept:
         """What a channel keeps for itself."""
         return Kept(self._client, channel)

@@ -71,6 +71,8 @@ class FeishuKit(Kit):
         assert call.headers["authorization"] == f"Bearer {TOKEN}"
         if call.path.endswith("/bot/v3/info"):
             return Says(body={"code": 0, "bot": {"open_id": "ou_bot", "app_name": "Heed"}})
+        if call.path.endswith(("/im/v1/images", "/im/v1/files")):
+            return Says(body={"code": 0, "data": {"image_key": "img_1", "file_key": "file_1"}}, takes=False)
         key = call.json["uuid"]
         known = key in self.known
         return Says(body={"code": 0, "data": {"message_id": self.known.setdefault(key, f"om_out{number}")}}, takes=not known)

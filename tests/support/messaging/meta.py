@@ -75,6 +75,8 @@ class WhatsAppKit(MetaKit):
 
     def usual(self, call: Call, number: int) -> Says:
         assert call.headers["authorization"] == f"Bearer {self.environment['WHATSAPP_ACCESS_TOKEN']}"
+        if call.path.endswith("/media"):
+            return Says(body={"id": "media-1"}, takes=False)
         return Says(body={"messages": [{"id": f"wamid.out{number}"}]})
 
     def shown(self, call: Call) -> Shown | None:

@@ -31,6 +31,9 @@ class Pager:
         self.sent: list[str] = []
         self.tries: dict[str, list[str]] = defaultdict(list)
 
+    def takes(self, type: str) -> bool:
+        return False
+
     async def parts(self, conversation: str, event: Event) -> Sequence[str]:
         return str(event.content["text"]).split("|") if "text" in event.content else []
 
