@@ -18,6 +18,7 @@ from bot.desk.routes.cases import serve_cases
 from bot.desk.routes.conversations import serve_conversations
 from bot.desk.routes.events import serve_events
 from bot.desk.routes.numbers import serve_numbers
+from bot.desk.routes.openid import serve_openid
 from bot.desk.routes.shared import serve_shared
 from bot.desk.routes.signing_in import serve_signing_in
 from bot.desk.routes.suggestions import serve_suggestions
@@ -76,8 +77,8 @@ class DeskChannel(InputChannel):
             await room.hub.stop()
 
         for serve in (
-            serve_signing_in, serve_cases, serve_conversations, serve_acts, serve_suggestions, serve_uploads, serve_shared, serve_numbers,
-            serve_events,
+            serve_signing_in, serve_openid, serve_cases, serve_conversations, serve_acts, serve_suggestions, serve_uploads, serve_shared,
+            serve_numbers, serve_events,
         ):  # fmt: skip
             serve(desk, room)
         serve_pages(desk)

@@ -11,6 +11,7 @@ from bot.desk.audit import AuditLog
 from bot.desk.guard import Guard
 from bot.desk.hub import Hub
 from bot.desk.names import Names
+from bot.desk.openid.provider import Provider
 from bot.desk.settings import DeskSettings
 from bot.desk.views import Json, case_json
 from bot.server.http.errors import BadRequest
@@ -19,8 +20,10 @@ from bot.state.agents.cases import case_views
 from bot.state.agents.presence import Presence
 from bot.state.agents.searching import Search
 from bot.state.conversations import exists
+from bot.state.deliveries.platforms import Platforms
 from bot.state.desk import Desk
 from bot.state.redis.client import Client
+from bot.state.redis.keys import channel_of
 from bot.state.redis.pubsub import Notices
 from bot.state.service import Service
 
@@ -42,6 +45,7 @@ class DeskRoom:
     guard: Guard
     hub: Hub
     names: Names
+    platforms: Platforms
     presence: Presence
     search: Search
 
@@ -49,15 +53,26 @@ class DeskRoom:
         """`key` is the server's own secret."""
         self.settings, self._key = settings, key
         self.audit = AuditLog(key)
+        self.openid = Provider(settings.openid) if settings.openid else None
         self._looks: dict[tuple[str, str], float] = {}
 
     def open(self, client: Client, notices: Notices, service: Service) -> None:
         """Makes what works with Redis, in the event loop of the session state."""
-        self.client, self.desk, self.presence = client, service.desk, service.presence
+        self.client, self.desk, self.presence, self.platforms = client, service.desk, service.presence, service.platforms
         self.guard = Guard(client, self._key, self.audit)
         self.names = Names(self.guard.accounts)
         self.search = Search(client)
         self.hub = Hub(client, notices, self.desk, self.names)
+
+    @property
+    def key(self) -> bytes:
+        """The server's own secret."""
+        return self._key
+
+    @property
+    def passwords(self) -> bool:
+        """Whether agents may sign in with passwords."""
+        return self.settings.openid is None or self.settings.openid.passwords
 
     async def known(self, conversation: str) -> str:
         """A conversation's id, as an address gave it.
@@ -83,6 +98,10 @@ class DeskRoom:
         """A conversation as the list has it."""
         [view] = await case_views(self.client, [conversation])
         return case_json(view, await self.names.all())
+
+    def takes(self, conversation: str, type: str) -> bool:
+        """Whether a customer can be sent a file of a type (MIME): on the web always, on other channels as these say."""
+        return not channel_of(conversation) or self.platforms.takes(conversation, type)
 
     async def people(self, agents: list[str]) -> list[Mapping[str, Any]]:
         """Agents with their names."""

@@ -85,6 +85,18 @@ class Guard:
                 raise BadRequest(429, "too_many", "too many wrong passwords; please try again later", HOUR_S / 4)
         return tried
 
+    async def begin_openid(self, request: Request) -> Tried:
+        """Counts a return from the issuer, which this server asks then: of an address only, since nobody's name is known yet.
+
+        Raises:
+            BadRequest: there were too many that led nowhere.
+        """
+        tried = Tried((self._hashed(f"o:{client_address(request, Guarded.proxies)}"),))
+        if await self._tries.begin(tried.names[0]) > OF_ADDRESS:
+            await self.take_back(tried)
+            raise BadRequest(429, "too_many", "too many tries to sign in; please try again later", HOUR_S / 4)
+        return tried
+
     async def take_back(self, tried: Tried) -> None:
         """Takes the count back: it was no wrong try."""
         for name in tried.names:
@@ -111,18 +123,28 @@ def same_origin(request: Request) -> None:
 
 def token_of(request: Request) -> str:
     """The session's token; empty if the request carries none, or several."""
+    return cookie_of(request, COOKIE)
+
+
+def cookie_of(request: Request, called: str) -> str:
+    """A cookie; empty if the request carries none of that name, or several."""
     found = [
         value.strip()
         for header in request.headers.getall("Cookie", [])
         for name, _, value in (part.partition("=") for part in header.split(";"))
-        if name.strip() == COOKIE
+        if name.strip() == called
     ]
     return found[0] if len(found) == 1 else ""
 
 
 def set_cookie(request: Request, response: HTTPResponse, token: str) -> None:
     """Has the browser keep the session's token, for the desk alone; forget it, if it is empty."""
+    add_cookie(request, response, f"{COOKIE}={token}; Path=/desk; SameSite=Strict", None if token else 0)
+
+
+def add_cookie(request: Request, response: HTTPResponse, cookie: str, lasts_s: int | None) -> None:
+    """Has the browser keep a cookie that no script may read, over HTTPS only; none for as long as the browser is open."""
     host = (request.headers.get("Host") or "").rpartition(":")[0] or request.headers.get("Host") or ""
     secure = "" if host.lower() in LOCAL else "; Secure"
-    ends = "" if token else "; Max-Age=0"
-    response.headers.add("Set-Cookie", f"{COOKIE}={token}; Path=/desk; HttpOnly; SameSite=Strict{secure}{ends}")
+    ends = "" if lasts_s is None else f"; Max-Age={lasts_s}"
+    response.headers.add("Set-Cookie", f"{cookie}; HttpOnly{secure}{ends}")

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from msgspec import Meta
 
+from bot.desk.openid.settings import OpenIdSettings
 from data.errors import SettingsError
 from data.settings import check_settings, read_settings
 
@@ -21,10 +22,12 @@ class DeskSettings:
     Attributes:
         company: what the page calls itself.
         audit_days: days for which the audit log is kept.
+        openid: agents' accounts elsewhere; none where they sign in with passwords only.
     """
 
     company: str = ""
     audit_days: Annotated[int, Meta(ge=1, le=3650)] = 365
+    openid: OpenIdSettings | None = None
 
     def __post_init__(self) -> None:
         check_settings(self)
@@ -37,6 +40,9 @@ class DeskSettings:
             SettingsError: a setting is unknown, of another type or out of its range.
         """
         try:
-            return read_settings(cls, credentials or {})
+            given = dict(credentials or {})
+            if given.get("openid") is not None:
+                given["openid"] = OpenIdSettings.read(given["openid"])
+            return read_settings(cls, given)
         except SettingsError as problem:
             raise SettingsError(f"the desk in credentials.yml: {problem}") from None

@@ -1,5 +1,6 @@
 """The real thing: the sample shop trained, served by `heed run`, and met in a real browser."""
 
+import json
 import os
 import signal
 import subprocess
@@ -13,15 +14,23 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from bot.desk.openid.settings import VARIABLE as OPENID_VARIABLE
 from bot.models.registry import Registry
 from bot.server.http.secrets import IDENTITY_VARIABLE
 from tests.support import tiny
 from tests.support.chromium import ARGUMENTS, NAMES, found
 from tests.support.host_site import HostSite, host_site
+from tests.support.messaging.chatwoot import ChatwootKit
+from tests.support.messaging.customer import platforms
+from tests.support.messaging.platform import Platform
+from tests.support.messaging.telegram import TelegramKit
+from tests.support.openid_issuer import SECRET as OPENID_SECRET
+from tests.support.openid_issuer import Issuer, at_issuer, issuing
 from tests.support.rasa_process import RasaProcess, free_port, serving
 
 ROOT = Path(__file__).parent.parent.parent
 HEED = Path(sys.executable).with_name("heed")
+DESK = "bot.desk.channel.DeskChannel"
 SITE = "https://shop.example"
 # Where the company's own site is, in tests that visit it; it is on the list of the chat.
 SITE_PORT = free_port()
@@ -143,11 +152,32 @@ def url(server: RasaProcess) -> str:
 
 
 @pytest.fixture(scope="session")
-def staffed(tiny_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RasaProcess]:
-    """A server of a company where people answer, with a desk."""
-    folder = tmp_path_factory.mktemp("staffed")
-    tiny.write(folder, credentials=CREDENTIALS + "bot.desk.channel.DeskChannel:\n")
+def messaging() -> Iterator[dict[str, Platform]]:
+    """Stand-ins for the messaging platforms on which `staffed` answers, by channel."""
+    with platforms(TelegramKit(), ChatwootKit()) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def issuer() -> Iterator[Issuer]:
+    """Where agents of `staffed` may have accounts."""
+    with issuing() as (found, _):
+        yield found
+
+
+@pytest.fixture(scope="session")
+def staffed(
+    tiny_model: Path, messaging: dict[str, Platform], issuer: Issuer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[RasaProcess]:
+    """A server of a company where people answer, with a desk, on the web, Telegram and Chatwoot."""
+    folder, port = tmp_path_factory.mktemp("staffed"), free_port()
+    channels = {kit.path: kit.credentials(messaging[kit.channel].url) for kit in (TelegramKit(), ChatwootKit())}
+    channels[DESK] = {"openid": at_issuer(issuer, port)}
+    credentials = "".join(f"{path}: {json.dumps(settings)}\n" for path, settings in channels.items())
+    tiny.write(folder, credentials=CREDENTIALS + credentials)
     with (folder / "endpoints.yml").open("a") as endpoints:
         endpoints.write("handover: {}\n")
-    with serving(folder, tiny_model) as process:
-        yield process
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(OPENID_VARIABLE, OPENID_SECRET)
+        with serving(folder, tiny_model, port=port) as process:
+            yield process

@@ -15,6 +15,10 @@ from tests.support.chat import Chat, ask
 from tests.support.chat_page import ANSWER_MS, problems_of
 from tests.support.desk_client import PASSWORD
 from tests.support.desk_page import AXE, answer, case, confirm, messages, open_case, sign_in, violations
+from tests.support.messaging.chatwoot import ChatwootKit
+from tests.support.messaging.customer import PlatformCustomer
+from tests.support.messaging.platform import Platform
+from tests.support.messaging.telegram import TelegramKit
 from tests.support.rasa_process import RasaProcess
 
 HOSTILE = "<img src=x onerror=alert(1)> **a** [shop](https://evil.example) my order"
@@ -66,12 +70,17 @@ def waits(url: str, *said: str, locale: str = "en-GB") -> Chat:
     return chat
 
 
-def test_two_agents_answer_three_customers(desk: Desk, url: str) -> None:
-    order, refund, hostile = waits(url, "where is my order"), waits(url, "my money", locale="de"), waits(url, HOSTILE)
+def test_two_agents_answer_customers_of_three_channels(desk: Desk, url: str, staffed: RasaProcess, messaging: dict[str, Platform]) -> None:
+    order = waits(url, "where is my order")
+    refund = PlatformCustomer(TelegramKit(), messaging["telegram"], staffed.port, "81001")
+    hostile = PlatformCustomer(ChatwootKit(), messaging["chatwoot"], staffed.port, "81002")
+    for customer, said in ((refund, "my money"), (hostile, HOSTILE)):
+        customer.say(said)
+        customer.say("a person please")
     ana, ben = desk("ana"), desk("ben")
     ana.get_by_test_id("tab-waiting").click()
-    for chat in (order, refund, hostile):
-        expect(case(ana, chat.conversation)).to_be_visible(timeout=ANSWER_MS)
+    for conversation in (order.conversation, refund.conversation, hostile.conversation):
+        expect(case(ana, conversation)).to_be_visible(timeout=ANSWER_MS)
     expect(case(ana, order.conversation)).to_contain_text("where is my order")
 
     # Ana takes one by keys, changes a suggestion, attaches a picture, and sends.
@@ -102,10 +111,14 @@ def test_two_agents_answer_three_customers(desk: Desk, url: str) -> None:
     order.say("thank you", wait_s=0)
     expect(messages(ana, "customer").last).to_contain_text("thank you", timeout=ANSWER_MS)
 
-    # Ben answers another without taking it first, and notes something that the customer never sees.
+    # Ben answers the one on Telegram without taking it first, sends a picture, and notes something that the customer never sees.
     open_case(ben, refund.conversation)
     answer(ben, "Hello, this is Ben.")
     expect(ben.get_by_test_id("owner")).to_contain_text("With you", timeout=ANSWER_MS)
+    ben.get_by_test_id("picker").set_input_files({"name": "bank.png", "mimeType": "image/png", "buffer": PNG})
+    expect(ben.get_by_test_id("files")).to_have_text("bank.png", timeout=ANSWER_MS)
+    ben.get_by_test_id("send").click()
+    expect(ben.get_by_test_id("file").locator("img")).to_have_js_property("naturalWidth", 1, timeout=ANSWER_MS)
     ben.get_by_test_id("kind-note").click()
     answer(ben, "Asked the bank.")
     expect(messages(ben, "note")).to_contain_text("Asked the bank.", timeout=ANSWER_MS)
@@ -118,6 +131,7 @@ def test_two_agents_answer_three_customers(desk: Desk, url: str) -> None:
     expect(ben.get_by_test_id("tab-mine")).to_contain_text("2", timeout=ANSWER_MS)
     confirm(ben, "back")
     expect(ben.get_by_test_id("owner")).to_contain_text("With the assistant", timeout=ANSWER_MS)
+    refund.say("my money")
     open_case(ben, order.conversation, "mine")
     confirm(ben, "close")
     expect(ben.get_by_test_id("owner")).to_contain_text("Closed", timeout=ANSWER_MS)
@@ -130,11 +144,25 @@ def test_two_agents_answer_three_customers(desk: Desk, url: str) -> None:
     expect(messages(ana, "customer").locator("img, strong")).to_have_count(0)
     expect(messages(ana, "customer").locator("a")).to_have_attribute("href", "https://evil.example/")  # where it says that it leads
 
+    # On Chatwoot, its own desk is told.
+    answer(ana, "Hello there.")
+    expect(ana.get_by_test_id("owner")).to_contain_text("With you", timeout=ANSWER_MS)
+    confirm(ana, "close")
+    expect(ana.get_by_test_id("owner")).to_contain_text("Closed", timeout=ANSWER_MS)
+
     # It is found again.
     ana.get_by_test_id("search").fill("today")
     expect(case(ana, order.conversation)).to_be_visible(timeout=ANSWER_MS)
-    assert "Asked the bank." not in str(refund.events())
-    assert [event["text"] for event in refund.events() if event.get("from") == "agent"] == ["Hello, this is Ben."]
+    assert refund.read[2:] == [
+        "Ben has joined and will answer you here.",
+        "Hello, this is Ben.",
+        "You&#x27;re talking to the automated assistant again.",
+        "Within <b>5 working days</b>.",
+    ]
+    assert refund.got(PNG)
+    assert hostile.read[2:4] == ["Ana has joined and will answer you here.", "Hello there."]
+    told = [call.json["status"] for call in hostile.api.taken if call.path.endswith("/toggle_status")]
+    assert (told[0], told[-1]) == ("open", "resolved")
     said = [event.get("text") for event in order.events() if event.get("from") == "agent"]
     assert said.count("It is on its way. Today!") == 1
 

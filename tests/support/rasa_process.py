@@ -39,13 +39,14 @@ def train(folder: Path) -> Path:
 class RasaProcess:
     """A `rasa run` that can be killed and started again, on the same port."""
 
-    def __init__(self, folder: Path, model: Path, redis_url: str, descriptors: int = 0, workers: int = 1) -> None:
+    def __init__(self, folder: Path, model: Path, redis_url: str, descriptors: int = 0, workers: int = 1, port: int = 0) -> None:
         """
         Args:
+            port: where it answers; 0 for any that is free.
             descriptors: that it may have (`ulimit -n`); 0 for as many as this process.
             workers: of Sanic.
         """
-        self.folder, self.model, self.redis_url, self.port = folder, model.resolve(), redis_url, free_port()
+        self.folder, self.model, self.redis_url, self.port = folder, model.resolve(), redis_url, port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._environment = {**os.environ, "REDIS_URL": redis_url, "SANIC_WORKERS": str(workers), **ENVIRONMENT}
         self._limited = ("sh", "-c", f'ulimit -n {descriptors}; exec "$@"', "sh") if descriptors else ()
@@ -98,9 +99,9 @@ class RasaProcess:
 
 
 @contextmanager
-def running(folder: Path, model: Path, redis_url: str, descriptors: int = 0, workers: int = 1) -> Iterator[RasaProcess]:
+def running(folder: Path, model: Path, redis_url: str, descriptors: int = 0, workers: int = 1, port: int = 0) -> Iterator[RasaProcess]:
     """A process on a Redis that is there, until the block ends."""
-    process = RasaProcess(folder, model, redis_url, descriptors, workers)
+    process = RasaProcess(folder, model, redis_url, descriptors, workers, port)
     try:
         process.start()
         process.wait_until_ready()
@@ -110,12 +111,12 @@ def running(folder: Path, model: Path, redis_url: str, descriptors: int = 0, wor
 
 
 @contextmanager
-def serving(folder: Path, model: Path, descriptors: int = 0, workers: int = 1) -> Iterator[RasaProcess]:
+def serving(folder: Path, model: Path, descriptors: int = 0, workers: int = 1, port: int = 0) -> Iterator[RasaProcess]:
     """A process with a Redis of its own, until the block ends."""
     redis = EmbeddedRedis(folder / "redis")
     redis.start()
     try:
-        with running(folder, model, redis.url, descriptors, workers) as process:
+        with running(folder, model, redis.url, descriptors, workers, port) as process:
             yield process
     finally:
         redis.stop()

@@ -29,6 +29,7 @@ responses:
   utter_refund: [{text: "Within **5 working days**."}]
   utter_choose: [{text: "Which?", buttons: [{title: "My order", payload: /order}, {title: "A person", payload: /talk_to_person}]}]
   utter_talk_to_person: [{text: "A person will write to you here."}]
+  utter_talk_to_person_closed: [{text: "Nobody is here now; we open {opens}. Where may we write to you?"}]
   utter_default: [{text: "Pardon?"}]
   utter_welcome: [{text: "Hello!"}]
   utter_offer_order: [{text: "Where is my order?"}]

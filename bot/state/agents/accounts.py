@@ -27,6 +27,7 @@ class Account:
         name: what customers read.
         role: an `agent` answers; a `lead` also changes the canned answers.
         password: its hash.
+        subject: of an account elsewhere, the issuer and the user's id there; then `password` is empty.
         stamp: another one whenever the password changes, and for an agent who was removed and added again: it ends older sessions.
     """
 
@@ -35,6 +36,7 @@ class Account:
     role: Role
     password: str
     stamp: str = ""
+    subject: str = ""
 
     def __post_init__(self) -> None:
         if not AGENT_ID.fullmatch(self.id):

@@ -2,8 +2,8 @@
 
 import { list, parsed, record, words } from "../shared/checked";
 import { RequestError, refusalIn } from "../shared/refusals";
-import { parseAgent, parseCanned, parseCase, parseCases, parseFile, parseOpened, parseSession, parseSuggestions } from "./wire";
-import type { Agent, Canned, Case, FileOf, Opened, Session, Suggestion } from "./wire";
+import { parseAgent, parseCanned, parseCase, parseCases, parseDoor, parseFile, parseOpened, parseSession, parseSuggestions } from "./wire";
+import type { Agent, Canned, Case, Door, FileOf, Opened, Session, Suggestion } from "./wire";
 import { parseNumbers } from "./numbers";
 import type { Numbers } from "./numbers";
 
@@ -31,6 +31,10 @@ export class Api {
 
   async session(): Promise<Session> {
     return this.#session(await this.#get("session"));
+  }
+
+  async door(): Promise<Door> {
+    return parseDoor(await this.#get("door"));
   }
 
   async signIn(agent: string, password: string): Promise<Session> {

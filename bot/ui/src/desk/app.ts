@@ -30,7 +30,7 @@ export class App implements Around {
       this.#enter(await this.#api.session());
     } catch (error) {
       if (error instanceof DeskError && error.kind === "away") this.#unreachable();
-      else this.#showDoor("");
+      else this.#showDoor(this.#whyBack());
     }
   }
 
@@ -68,9 +68,17 @@ export class App implements Around {
     this.#desk.start();
   }
 
+  /** Why the issuer's users come back without being signed in, as the server says behind “#”. */
+  #whyBack(): string {
+    const why = location.hash.slice(1);
+    if (why) history.replaceState(null, "", location.pathname);
+    const said = ({ "failed": "openidFailed", "no-role": "openidNoRole", "away": "openidAway", "too-many": "tooMany" } as const)[why];
+    return said ? this.#language.say(said) : "";
+  }
+
   #showDoor(notice: string): void {
     document.title = this.#language.say("desk");
-    const view = signInView(this.#language, notice, async (agent, password) => {
+    const view = signInView(this.#language, notice, this.#api.door(), async (agent, password) => {
       try {
         this.#enter(await this.#api.signIn(agent, password));
       } catch (error) {

@@ -27,6 +27,13 @@ export interface Session {
   company: string;
 }
 
+/** By which ways agents may sign in. */
+export interface Door {
+  passwords: boolean;
+  /** what the company's issuer is called, or "" where there is none */
+  openid: string;
+}
+
 /** A conversation, as a line of the list. */
 export interface Case {
   conversation: string;
@@ -100,6 +107,8 @@ export interface Opened {
   customer: string;
   earlier: Earlier[];
   viewers: Viewer[];
+  /** the types of files that can be sent to this customer */
+  files: string[];
 }
 
 export interface Suggestion {
@@ -118,6 +127,11 @@ export function parseSession(raw: unknown): Session | null {
   const agent = parseAgent(record(body.agent));
   const csrf = words(body.csrf);
   return agent.id && csrf ? { agent, csrf, company: words(body.company) } : null;
+}
+
+export function parseDoor(raw: unknown): Door {
+  const body = record(raw);
+  return { passwords: body.passwords !== false, openid: words(body.openid) };
 }
 
 export function parseAgent(raw: Raw): Agent {
@@ -166,6 +180,7 @@ export function parseOpened(raw: unknown): Opened | null {
       conversation: words(conversation), short: words(short), at: moment(at), asked: words(asked),
     })),
     viewers: parseViewers(body.viewers),
+    files: Array.isArray(body.files) ? body.files.map(words).filter(Boolean) : [],
   };
 }
 

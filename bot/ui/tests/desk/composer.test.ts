@@ -131,3 +131,23 @@ test("a name is what stands after a slash before the cursor, and no address", ()
   expect(cannedName("/he llo", 7)).toBeNull();
   expect(matching([{ name: "b", text: "x" }, { name: "a", text: "B" }], "B").map(({ name }) => name)).toEqual(["b", "a"]);
 });
+
+test("files are attached where the customer's channel takes them; what it doesn't take is said", () => {
+  const attach = () => composer.node.querySelector<HTMLElement>("[data-testid=attach]")!;
+  const drop = (type: string) => {
+    const files = [new File(["x"], "lamp", { type })];
+    composer.node.dispatchEvent(Object.assign(new Event("drop", { cancelable: true }), { dataTransfer: { files } }));
+    return composer.node.querySelector("[role=alert]")!.textContent;
+  };
+  const openWith = (...files: string[]) => tell({ type: "open", conversation: "a" }, { type: "opened", opened: opened("a", mine, [], files) });
+  openWith();
+  expect(attach().hidden).toBe(true);
+  expect(drop("image/png")).toBe("lamp can’t be sent on this customer’s channel.");
+  openWith("image/png", "application/pdf");
+  expect(attach().hidden).toBe(false);
+  expect(composer.node.querySelector("input")!.accept).toBe("image/png,application/pdf");
+  expect(drop("image/webp")).toBe("lamp can’t be sent on this customer’s channel.");
+  expect(drop("text/html")).toBe("lamp is not a picture (PNG, JPEG, GIF, WebP) or PDF.");
+  composer.write("note");
+  expect(attach().hidden).toBe(true);
+});

@@ -10,8 +10,8 @@ export function given(conversation: string, more: Record<string, unknown> = {}):
   return parseCase({ conversation, short: conversation, channel: "web", owner: "waiting", waiting_since: 100, last: { from: "customer", text: "?", at: 100 }, ...more });
 }
 
-export function opened(conversation: string, more: Record<string, unknown> = {}, messages: object[] = []): Opened {
-  const found = parseOpened({ case: { conversation, channel: "web", owner: "waiting", waiting_since: 100, ...more }, messages });
+export function opened(conversation: string, more: Record<string, unknown> = {}, messages: object[] = [], files: string[] = []): Opened {
+  const found = parseOpened({ files, case: { conversation, channel: "web", owner: "waiting", waiting_since: 100, ...more }, messages });
   if (!found) throw new Error("no conversation");
   return found;
 }

@@ -3,6 +3,10 @@ import type { Texts } from "./en";
 export const ar: Texts = {
   desk: "مكتب الخدمة",
   signIn: "تسجيل الدخول",
+  signInWith: "تسجيل الدخول عبر {name}",
+  openidFailed: "تعذّر تسجيل الدخول. يُرجى المحاولة مرة أخرى.",
+  openidNoRole: "لا يحق لحسابك استخدام هذا المكتب. يُرجى سؤال من يديره.",
+  openidAway: "تسجيل الدخول غير ممكن الآن. يُرجى المحاولة بعد دقيقة.",
   agent: "الموظف",
   password: "كلمة المرور",
   wrongPassword: "اسم الموظف أو كلمة المرور غير صحيحة.",
@@ -93,6 +97,7 @@ export const ar: Texts = {
   attaching: "جارٍ رفع {name}…",
   tooLarge: "حجم {name} أكبر من 5 ميغابايت.",
   wrongType: "{name} ليس صورة (PNG أو JPEG أو GIF أو WebP) ولا ملف PDF.",
+  notTaken: "لا يمكن إرسال {name} عبر قناة هذا العميل.",
   problem: "لم ينجح ذلك. يُرجى المحاولة مرة أخرى.",
   tooLong: "{used} من {most} حرف",
   canned: "ردود جاهزة",

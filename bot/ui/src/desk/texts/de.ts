@@ -3,6 +3,10 @@ import type { Texts } from "./en";
 export const de: Texts = {
   desk: "Desk",
   signIn: "Anmelden",
+  signInWith: "Mit {name} anmelden",
+  openidFailed: "Die Anmeldung hat nicht geklappt. Bitte versuchen Sie es noch einmal.",
+  openidNoRole: "Ihr Konto darf diesen Desk nicht nutzen. Bitte wenden Sie sich an die Person, die ihn betreibt.",
+  openidAway: "Die Anmeldung ist gerade nicht möglich. Bitte versuchen Sie es in einer Minute noch einmal.",
   agent: "Kennung",
   password: "Passwort",
   wrongPassword: "Kennung oder Passwort ist falsch.",
@@ -93,6 +97,7 @@ export const de: Texts = {
   attaching: "{name} wird hochgeladen…",
   tooLarge: "{name} ist größer als 5 MB.",
   wrongType: "{name} ist kein Bild (PNG, JPEG, GIF, WebP) und kein PDF.",
+  notTaken: "{name} lässt sich auf dem Kanal dieses Kunden nicht senden.",
   problem: "Das hat nicht geklappt. Bitte versuchen Sie es noch einmal.",
   tooLong: "{used} von {most} Zeichen",
   canned: "Textbausteine",

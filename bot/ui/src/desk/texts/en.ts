@@ -2,6 +2,10 @@
 export const en = {
   desk: "Desk",
   signIn: "Sign in",
+  signInWith: "Sign in with {name}",
+  openidFailed: "You could not be signed in. Please try again.",
+  openidNoRole: "Your account may not use this desk. Please ask whoever runs it.",
+  openidAway: "Signing in is not possible right now. Please try again in a minute.",
   agent: "Agent",
   password: "Password",
   wrongPassword: "Agent or password is wrong.",
@@ -92,6 +96,7 @@ export const en = {
   attaching: "Uploading {name}…",
   tooLarge: "{name} is larger than 5 MB.",
   wrongType: "{name} is not a picture (PNG, JPEG, GIF, WebP) or PDF.",
+  notTaken: "{name} can’t be sent on this customer’s channel.",
   problem: "That did not work. Please try again.",
   tooLong: "{used} of {most} characters",
   canned: "Canned answers",

@@ -3,6 +3,10 @@ import type { Texts } from "./en";
 export const es: Texts = {
   desk: "Mesa",
   signIn: "Iniciar sesión",
+  signInWith: "Iniciar sesión con {name}",
+  openidFailed: "No se pudo iniciar la sesión. Inténtelo de nuevo.",
+  openidNoRole: "Su cuenta no puede usar este escritorio. Pregunte a quien lo administra.",
+  openidAway: "Ahora mismo no se puede iniciar sesión. Inténtelo de nuevo en un minuto.",
   agent: "Agente",
   password: "Contraseña",
   wrongPassword: "El agente o la contraseña no son correctos.",
@@ -93,6 +97,7 @@ export const es: Texts = {
   attaching: "Subiendo {name}…",
   tooLarge: "{name} ocupa más de 5 MB.",
   wrongType: "{name} no es una imagen (PNG, JPEG, GIF, WebP) ni un PDF.",
+  notTaken: "{name} no se puede enviar por el canal de este cliente.",
   problem: "No ha funcionado. Inténtelo de nuevo.",
   tooLong: "{used} de {most} caracteres",
   canned: "Respuestas guardadas",

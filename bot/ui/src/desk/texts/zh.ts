@@ -3,6 +3,10 @@ import type { Texts } from "./en";
 export const zh: Texts = {
   desk: "客服台",
   signIn: "登录",
+  signInWith: "使用 {name} 登录",
+  openidFailed: "登录失败，请重试。",
+  openidNoRole: "您的账号无权使用此工作台，请联系管理员。",
+  openidAway: "暂时无法登录，请稍后再试。",
   agent: "客服账号",
   password: "密码",
   wrongPassword: "账号或密码不正确。",
@@ -93,6 +97,7 @@ export const zh: Texts = {
   attaching: "正在上传 {name}…",
   tooLarge: "{name} 超过 5 MB。",
   wrongType: "{name} 不是图片（PNG、JPEG、GIF、WebP）或 PDF。",
+  notTaken: "该客户的渠道不能发送 {name}。",
   problem: "没有成功，请重试。",
   tooLong: "{used} / {most} 个字符",
   canned: "常用语",

@@ -8,7 +8,7 @@ import type { State } from "../state";
 import type { Suggestion } from "../wire";
 import type { Actions } from "./actions";
 import { CannedMenu } from "./canned-menu";
-import { Files, TYPES } from "./files";
+import { Files } from "./files";
 import { attachIcon, noteIcon, sendIcon } from "./icons";
 import { tool } from "./parts";
 import { Suggestions } from "./suggestions";
@@ -25,6 +25,7 @@ export class Composer {
   readonly #count: HTMLElement;
   readonly #attach: HTMLButtonElement;
   readonly #files: Files;
+  readonly #picker: HTMLInputElement;
   readonly #canned: CannedMenu;
   readonly #suggestions: Suggestions;
   #state: State | null = null;
@@ -49,7 +50,8 @@ export class Composer {
     const kind = (name: Kind, words: string, picture?: SVGElement) =>
       h("button", { type: "button", "data-testid": `kind-${name}`, onclick: () => this.write(name) }, picture, words);
     this.#kinds = { say: kind("say", language.say("reply")), note: kind("note", language.say("note"), noteIcon()) };
-    const picker = h("input", { type: "file", hidden: true, accept: TYPES.join(","), multiple: true, "data-testid": "picker" });
+    const picker = h("input", { type: "file", hidden: true, multiple: true, "data-testid": "picker" });
+    this.#picker = picker;
     picker.addEventListener("change", () => {
       this.#files.add([...(picker.files ?? [])]);
       picker.value = "";
@@ -125,6 +127,10 @@ export class Composer {
     return !!state?.opened && rights(state, state.opened.case).answer;
   }
 
+  get #mayAttach(): boolean {
+    return this.#kind === "say" && this.#state?.opened?.case.owner === "agent" && this.#mayAnswer;
+  }
+
   /** @param forced only because the agent may not answer */
   #change(kind: Kind, forced = false): void {
     this.#kind = kind;
@@ -149,7 +155,9 @@ export class Composer {
     this.#field.placeholder = note ? other || language.say("noteHint") : language.say(mine ? "replyHint" : "takeHint");
     const words = language.say(note ? "addNote" : mine ? "send" : "takeAndSend");
     if (this.#send.textContent !== words) this.#send.replaceChildren(note ? noteIcon() : sendIcon(), h("span", {}, words));
-    this.#attach.hidden = note || !mine || opened.case.channel !== "web"; // messaging platforms get text
+    this.#attach.hidden = !this.#mayAttach || !opened?.files.length;
+    this.#files.takes(opened?.files ?? []);
+    this.#picker.accept = (opened?.files ?? []).join(",");
   }
 
   #take(number: number, { text }: Suggestion): void {
@@ -208,7 +216,7 @@ export class Composer {
     const files = [...(data?.files ?? [])];
     if (!files.length) return; // text is pasted as ever
     event.preventDefault();
-    if (!this.#attach.hidden) this.#files.add(files);
+    if (this.#mayAttach) this.#files.add(files); // where the channel takes none, that is said
   }
 
   #showDraft(): void {

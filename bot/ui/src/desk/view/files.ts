@@ -5,7 +5,7 @@ import type { DeskLanguage } from "../language";
 import type { FileOf } from "../wire";
 import { closeIcon, fileIcon } from "./icons";
 
-export const TYPES = ["image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"];
+const TYPES = ["image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"];
 const LARGEST = 5 * 1024 * 1024;
 
 export class Files {
@@ -13,6 +13,8 @@ export class Files {
   readonly #problem: HTMLElement;
   readonly #list: HTMLElement;
   /** what is on its way has nothing yet */
+  /** the types that the customer's channel takes */
+  #types: string[] = [];
   #pending = new Map<HTMLElement, FileOf | null>();
 
   constructor(
@@ -23,6 +25,10 @@ export class Files {
     this.#problem = h("p", { class: "problem", role: "alert" });
     this.#list = h("ul", { role: "list", "data-testid": "files" });
     this.node = h("div", { class: "files" }, this.#list, this.#problem);
+  }
+
+  takes(types: string[]): void {
+    this.#types = types;
   }
 
   get count(): number {
@@ -36,9 +42,9 @@ export class Files {
   add(files: File[]): void {
     this.#problem.textContent = "";
     for (const file of files) {
-      const wrong = !TYPES.includes(file.type) ? "wrongType" : file.size > LARGEST ? "tooLarge" : null; // the server looks closer
+      const wrong = !TYPES.includes(file.type) ? "wrongType" : !this.#types.includes(file.type) ? "notTaken" : file.size > LARGEST ? "tooLarge" : null;
       if (wrong) this.#problem.textContent = this.language.say(wrong, { name: file.name });
-      else void this.#add(file);
+      else void this.#add(file); // the server looks closer
     }
   }
 
