@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -28,8 +29,10 @@ def outside_hours(folder: Path) -> Iterator[Result]:
     endpoints = folder / "endpoints.yml"
     spoken = endpoints.read_text().replace("tests.support.scripted_replies.ScriptedGenerator", "bot.answers.generator.AnswerGenerator")
     endpoints.write_text(f'{spoken}handover: {{hours: {{{DAYS[opens.weekday()]}: "09:00-17:00"}}}}\n')
-    with rasa_process.serving(folder, rasa_process.train(folder)) as server, sync_playwright() as playwright:
+    with ExitStack() as stack:
+        server = stack.enter_context(rasa_process.serving(folder, rasa_process.train(folder)))
         add_agents(server.redis_url, {"ana": "lead"})
+        playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=found(), args=ARGUMENTS)
         url = server.url.replace("127.0.0.1", "localhost")
         customer, agent = (browser.new_context(locale="en-GB", viewport={"width": 1_200, "height": 900}).new_page() for _ in range(2))
