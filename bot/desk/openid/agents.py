@@ -10,7 +10,7 @@ from typing import Any
 from bot.desk.openid.id_token import NotGood
 from bot.desk.openid.settings import OpenIdSettings
 from bot.state.agents.accounts import LONGEST_NAME, Account, Accounts, Role
-from bot.state.desk import AGENT_ID
+from bot.state.ownership import AGENT_ID
 from bot.state.turns.owner import ELSEWHERE
 from data.errors import DataError
 
