@@ -13,7 +13,7 @@ from playwright.sync_api import sync_playwright
 from bench.results import Result
 from tests.support import rasa_process, tiny
 from tests.support.agents import add_agents
-from tests.support.chat_page import ANSWER_MS, problems_of
+from tests.support.chat_page import ANSWER_MS, answers, problems_of
 from tests.support.chat_page import ask as asks
 from tests.support.chromium import ARGUMENTS, found
 from tests.support.desk_page import answer, messages, open_case, sign_in
@@ -38,6 +38,7 @@ def outside_hours(folder: Path) -> Iterator[Result]:
         customer, agent = (browser.new_context(locale="en-GB", viewport={"width": 1_200, "height": 900}).new_page() for _ in range(2))
         problems = [problems_of(page) for page in (customer, agent)]
         customer.goto(url)
+        answers(customer).first.wait_for(timeout=ANSWER_MS)  # the greeting
         said = asks(customer, "a person please").inner_text()
         yield _holds("the customer reads when people come", bool(re.search(r"Nobody is here now; we open .*09:00", said)))
         contact = customer.get_by_test_id("contact")

@@ -1,7 +1,8 @@
 """Suggestions: how often the reply that the agent really gave, or nearly that, is among the three that are suggested, beside BM25.
 
 Airline chats: the first question of dialogues that the index doesn't hold. There are no templates, so the three are past answers, as the
-index of a served model finds them. Nearly the same is a reply that shares half of its words with the real one (`bench.retrieval.hits`).
+index of a served model finds them, and as they are chosen among those (`retrieval.search.variety`). Nearly the same is a reply that shares
+half of its words with the real one (`bench.retrieval.hits`).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from bench.retrieval.hits import nearly_same
 from bench.retrieval.quality import SHARES, said_and_replied
 from bench.retrieval.scores import bm25
 from bot.desk.suggestions import SUGGESTED
+from bot.models.search import suggest
 from bot.workspace import Workspace
 from data.records import Pair
 from data.splits import part_of
@@ -35,12 +37,16 @@ def suggesting(log: Path) -> Iterator[Result]:
     replies, questions = [pair.answer for pair in past], [pair.question for pair in asked]
     encoder = E5Encoder.load(exported_e5(Workspace.current().encoders))
     index = build(past, encoder, calibrated=False)
-    found = [
-        [hit.passage.text for hit in index.search(index.read(question, vector), SUGGESTED)]
-        for question, vector in zip(questions, encoder.embed(questions))
-    ]
-    rows = np.argsort(-bm25([pair.question for pair in past], questions, [pair.question for pair in past]), axis=1, kind="stable")
-    systems = {"heed": found, "BM25": [[replies[place] for place in row[:SUGGESTED]] for row in rows.tolist()]}
+    vectors = encoder.embed(questions)
+    served = [[hit.passage.text for hit in suggest(*asked, index)] for asked in zip(questions, vectors)]
+    found = [[hit.passage.text for hit in index.search(index.read(*asked), SUGGESTED)] for asked in zip(questions, vectors)]
+    known = [pair.question for pair in past]
+    rows = np.argsort(-bm25(known, questions, known), axis=1, kind="stable")
+    systems = {
+        "heed": served,
+        "heed: search alone": found,
+        "BM25": [[replies[place] for place in row[:SUGGESTED]] for row in rows.tolist()],
+    }
     answerable = nearly_same([pair.answer for pair in asked], replies).any(axis=1)
     condition = f"{len(asked)} test questions, {len(past):,} past ones"
     yield Result("twitter_airlines", "questions that anybody replied to so before", float(answerable.mean()), condition=condition)
