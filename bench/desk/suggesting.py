@@ -2,16 +2,17 @@
 
 Airline chats: the first question of dialogues that the index doesn't hold. There are no templates, so the three are past answers, as the
 index of a served model finds them, and as they are chosen among those (`retrieval.search.variety`). Nearly the same is a reply that shares
-half of its words with the real one (`bench.retrieval.hits`).
+half of its words with the real one (`bench.retrieval.hits`); one that says the same is told by `bench.desk.same_replies`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 
+from bench.desk.same_replies import SameReplies
 from bench.results import Result
 from bench.retrieval.hits import nearly_same
 from bench.retrieval.quality import SHARES, said_and_replied
@@ -23,6 +24,9 @@ from data.records import Pair
 from data.splits import part_of
 from finetune.encoders.e5.encoder import E5Encoder
 from finetune.encoders.e5.export import exported_e5
+from finetune.encoders.sentence_encoder import SentenceEncoder
+from finetune.encoders.sentence_export import exported_encoder
+from finetune.settings import TrainingSettings
 from retrieval.building.build import build
 
 PAST, ASKED = 4_000, 600
@@ -47,15 +51,14 @@ def suggesting(log: Path) -> Iterator[Result]:
         "heed: search alone": found,
         "BM25": [[replies[place] for place in row[:SUGGESTED]] for row in rows.tolist()],
     }
-    answerable = nearly_same([pair.answer for pair in asked], replies).any(axis=1)
     condition = f"{len(asked)} test questions, {len(past):,} past ones"
-    yield Result("twitter_airlines", "questions that anybody replied to so before", float(answerable.mean()), condition=condition)
-    for system, suggested in systems.items():
-        right = np.array([_right(pair.answer, texts) for pair, texts in zip(asked, suggested)])
-        yield Result("twitter_airlines", "reply among the three suggested", float(right.mean()), system=system, condition=condition)
-        of = float(right[answerable].mean())
-        yield Result("twitter_airlines", "… of those that somebody replied to so before", of, system=system, condition=condition)
-
-
-def _right(reply: str, suggested: Sequence[str]) -> bool:
-    return bool(suggested) and bool(nearly_same([reply], suggested).any())
+    judge = SameReplies(SentenceEncoder.load(exported_encoder(TrainingSettings.encoder, Workspace.current().encoders)))
+    yield from judge.agreement({pair.dialogue: pair.answer for pairs in parts.values() for pair in pairs})
+    for what, same in (("reply", nearly_same), ("reply, or one that says the same,", judge.same)):
+        answerable = same([pair.answer for pair in asked], replies).any(axis=1)
+        yield Result("twitter_airlines", f"{what}: somebody gave it before", float(answerable.mean()), condition=condition)
+        for system, suggested in systems.items():
+            right = np.array([bool(texts) and bool(same([pair.answer], texts).any()) for pair, texts in zip(asked, suggested)])
+            yield Result("twitter_airlines", f"{what} among the three suggested", float(right.mean()), system=system, condition=condition)
+            of = float(right[answerable].mean())
+            yield Result("twitter_airlines", f"{what} … where somebody gave it before", of, system=system, condition=condition)

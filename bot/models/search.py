@@ -11,11 +11,12 @@ from retrieval.search.beside import Beside, OtherTexts
 from retrieval.search.entries import Hit, Query
 from retrieval.search.excerpts import excerpt
 from retrieval.search.filters import DIALOGUE, Filter
-from retrieval.search.index import COMPARED, PassageIndex
+from retrieval.search.index import PassageIndex
 from retrieval.search.variety import varied
 from retrieval.vectors.interface import Floats
 
-SUGGESTED = 3
+# Passages that are chosen for a person, and of how many.
+SUGGESTED, CONSIDERED = 3, 50
 # What the logs teach doesn't change with what is published: past questions are asked again of past answers alone.
 SAID = Filter(source=DIALOGUE)
 
@@ -75,7 +76,7 @@ def suggest(text: str, vector: Floats, index: PassageIndex, reading: TokenStates
         text, vector, index, reading: as for `find`.
     """
     query = index.read(text, vector, reading)
-    hits = [_shortened(hit, query, index) for hit in index.search(query, COMPARED)]
+    hits = [_shortened(hit, query, index) for hit in index.search(query, CONSIDERED)]
     if not hits:
         return []
     relevances = np.array([hit.fit.relevance for hit in hits], dtype=np.float32)

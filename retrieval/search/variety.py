@@ -10,9 +10,9 @@ import numpy as np
 
 from retrieval.vectors.interface import Floats
 
-# How probably replies of this cosine say the same: a logistic curve, by its middle and its width. Fitted on labelled pairs of replies
+# How probably replies of a cosine say the same: a logistic curve, by its middle and its width, fitted on labelled pairs of replies
 # (`bench/desk/same_replies.tsv`).
-MIDDLE, WIDTH = 0.6, 0.06
+MIDDLE, WIDTH = 0.648, 0.082
 # How many times likelier a reply is for each unit of its relevance, as a power of e.
 SHARPNESS = 8.0
 
