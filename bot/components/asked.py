@@ -46,9 +46,9 @@ class Asked:
         leans: whether it can't be understood without what was said before.
         part: which of the message's questions or clauses it is, from 0; none for the whole message.
         hits: the passages found, the best first.
-        suggested: passages for a person to choose from, where one asks (`SUGGESTS`).
         information: how much it says, in nats.
         beside: how the first intent's template stands beside it, where the first passage stands in a document.
+        suggested: passages for a person to choose from, where one asks (`bot.domain.SUGGESTS`).
     """
 
     text: str
@@ -57,9 +57,9 @@ class Asked:
     leans: bool = False
     part: int | None = None
     hits: Sequence[Hit] = field(default_factory=tuple)
-    suggested: Sequence[Hit] = field(default_factory=tuple)
     information: float = 0.0
     beside: Beside = NO_TEXTS
+    suggested: Sequence[Hit] = field(default_factory=tuple)
 
 
 class Text(NamedTuple):
