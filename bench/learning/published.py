@@ -30,9 +30,9 @@ from finetune.training.remembering_reader import RememberingReader
 KNOWN, LABELLED = 0.75, 0.1
 # Accuracies that were published, in per cent: DeepAligned (AAAI 2021) and USNID (TKDE 2023, semi-supervised).
 PUBLISHED = {"clinc150": {"DeepAligned": 86.5, "USNID": 90.4}, "banking77": {"DeepAligned": 64.9, "USNID": 78.4}}
-# All intents are asked for among the questions that no known one surely fits, so that is how many groups these are cut into: the largest
-# that aren't a known intent in other words are the new ones. Where there are too few of them, so many times as many groups are made.
-CUTS = (1.0, 1.25, 1.5, 2.0)
+# Into how many groups the unlabelled questions are cut, as multiples of the number of new intents, until so many of the groups are none of
+# the known intents in other words.
+CUTS = tuple(1.0 + 0.25 * step for step in range(17))
 # The groups are learnt, and all questions read anew; of those read as one intent, this share is learnt: the surest.
 ROUNDS, SUREST = 2, 0.75
 NEW = "new "
@@ -63,7 +63,7 @@ def _discovered(truth: Hidden, count: int, encoders: Path, reader: RememberingRe
     texts = [example.text for example in truth.log]
     reading = read(texts, truth.labelled, encoders, reader)
     centres = centres_of_intents(joined_vectors([each.text for each in truth.labelled], reader), [each.intent for each in truth.labelled])
-    groups = _new_groups(reading, count, centres)
+    groups = _new_groups(reading, count - len(reading.intents), centres)
     found = [Example(texts[row], f"{NEW}{number}") for number, rows in enumerate(groups) for row in rows.tolist()]
     grouped = set(np.concatenate(groups).tolist())
     found += [Example(texts[row], reading.likeliest[row]) for row in np.flatnonzero(reading.right >= FITS).tolist() if row not in grouped]
@@ -76,16 +76,16 @@ def _discovered(truth: Hidden, count: int, encoders: Path, reader: RememberingRe
 
 
 def _new_groups(reading: Reading, count: int, known: Floats) -> list[Ids]:
-    """The rows of a group of questions for each new intent; `count` is of all intents, known and new."""
+    """The rows of so many groups of questions that no known intent fits, the largest."""
     tree = Tree(reading, np.flatnonzero(reading.right < FITS), known)
     likeliest = np.array(reading.likeliest, dtype=object)
     new: list[Ids] = []
     for cut in CUTS:
         groups = tree.groups(round(cut * count))
         new = [group.rows for group in groups if same_intent(group.rows, likeliest, reading) is None]
-        if len(new) >= count - len(reading.intents):
+        if len(new) >= count:
             break
-    return new[: count - len(reading.intents)]
+    return new[:count]
 
 
 def _surest(texts: Sequence[str], reading: Reading) -> list[Example]:
