@@ -69,7 +69,7 @@ ATTACKS: dict[str, Attack] = {
     "a key in its own header": _by_other({"kid": "k1", "jwk": EMBEDDED}),
     "an address of keys in its own header": _by_other({"kid": "k9", "jku": "http://127.0.0.1:1/keys"}),
     "a path for a key": _by_other({"kid": "../../dev/null"}),
-    "no signature": lambda issuer, claims: jwt.encode(claims, None, "none", headers={"kid": "k1"}),
+    "no signature": lambda issuer, claims: jwt.encode(claims, "", "none", headers={"kid": "k1"}),
     "no signature, written otherwise": lambda issuer, claims: f"{_part({'alg': 'nOnE', 'kid': 'k1'}).decode()}.{_part(claims).decode()}.",
     "HMAC by the public key": hmac_by(_public),
     "HMAC by the client's secret": hmac_by(lambda issuer: SECRET.encode()),
