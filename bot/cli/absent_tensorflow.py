@@ -18,10 +18,25 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from bot.workspace import Workspace
+from data.errors import DataError
+from data.formats.examples.rasa_yaml import read_section
+
 PACKAGES = {"tensorflow", "tensorflow_addons", "tensorflow_hub", "tensorflow_text", "keras"}
 # Rasa's components that compute with it; what is neither Rasa's nor Heed's may do so, too.
-USERS = {"DIETClassifier", "TEDPolicy", "UnexpecTEDIntentPolicy", "ResponseSelector", "ConveRTFeaturizer", "LanguageModelFeaturizer"}
+# spaCy asks it for a GPU.
+USERS = {
+    "DIETClassifier",
+    "TEDPolicy",
+    "UnexpecTEDIntentPolicy",
+    "ResponseSelector",
+    "ConveRTFeaturizer",
+    "LanguageModelFeaturizer",
+    "SpacyNLP",
+}
 KNOWN = ("rasa.", "bot.")
+# With these, the model may come from elsewhere than a file that is looked for here.
+ELSEWHERE = ("--model=", "-m=", "--remote-storage", "--endpoints")
 
 
 def leave_out_if_unused(arguments: Sequence[str]) -> None:
@@ -49,6 +64,11 @@ def _served(arguments: Sequence[str]) -> Path | None:
     """The archive that `rasa run` serves by its arguments, as Rasa finds it; none if something else is run, or there is no model."""
     if not arguments or arguments[0] != "run" or {"actions", "--enable-api"} & {*arguments}:
         return None  # who has the API can have a server train
+    try:
+        if any(argument.startswith(ELSEWHERE) for argument in arguments) or read_section(Workspace.current().endpoints, "models"):
+            return None
+    except DataError:  # endpoints.yml can't be read, which Rasa says
+        return None
     options = dict(pairwise(arguments))
     model = Path(options.get("--model") or options.get("-m") or "models")
     if model.is_dir():

@@ -10,13 +10,18 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
+import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from bot.workspace import Workspace, private_folder
 from data.hash_chain import BrokenChain, HashChain, Link
+
+# A line of before the logs of this machine had one form: a hash, and JSON.
+OLD_LINE = re.compile(rb"[0-9a-f]{64} \{")
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,7 @@ class AuditLog:
         self._chain = HashChain(folder or Workspace.current().audit, by_month=True, key=self._key)
         self._waiting: list[tuple[dict[str, Any], asyncio.Future[None]]] = []
         self._writing: asyncio.Task[None] | None = None
+        self._looked = False
 
     async def note(self, agent: str, act: str, conversation: str = "", **more: Any) -> None:
         """Writes a line; when this returns, it is on the disk. What is noted at the same time is written at once.
@@ -85,7 +91,19 @@ class AuditLog:
 
     def _write(self, lines: list[dict[str, Any]]) -> None:
         private_folder(self._chain.place)
+        if not self._looked:
+            self._put_old_ones_aside()
+            self._looked = True
         self._chain.append(*lines)
+
+    def _put_old_ones_aside(self) -> None:
+        """Keeps, under another name, logs in the form of before: nothing can be added to them."""
+        for file in self._chain.files:
+            with file.open("rb") as opened:
+                old = OLD_LINE.match(opened.read(80))
+            if old:
+                with suppress(FileNotFoundError):  # another process was faster
+                    file.rename(file.with_name(f"{file.name}.old"))
 
     async def _write_all(self) -> None:
         while self._waiting:

@@ -63,7 +63,8 @@ KINDS: dict[str, tuple[str, str, str]] = {
         r"|多少钱|什么价|价格|几块钱|费多少|收费"
         r"|\bwas kostet\b|\bwie viel kostet\b|\bcuánto (?:cuesta|vale)\b|\bcombien coûte\b|\bquanto costa\b|いくら",
         r"€|£|\$|euros?|eur|pounds?|gbp|pence|%|percent|per cent|元|块|镑|欧元|英镑",
-        r"[€£$¥]\s?\d|\d+[.,]\d\d\b|\bfree\b|\bnothing\b|\bno (?:extra )?(?:cost|charge)\b|免费|包邮|不收费|不要钱",
+        r"[€£$¥]\s?\d|\d+[.,]\d\d\b|(?<!feel )\bfree\b(?! to\b)|\b(?:costs?|pays?|charge) (?:you )?nothing\b"
+        r"|\bno (?:extra )?(?:cost|charge)\b|免费|包邮|不收费|不要钱",
     ),
     "time": (
         r"\bhow long\b|\bhow many (?:working |business )?(?:days?|hours?|weeks?|months?|years?|minutes?|times)\b"
@@ -71,15 +72,18 @@ KINDS: dict[str, tuple[str, str, str]] = {
         r"|\bwie (?:lange|oft|schnell|alt)\b|\bcuánto (?:tiempo|tarda)\b|\bcuántos días\b"
         r"|\bcombien de (?:temps|jours)\b|\bquanto tempo\b|どのくらい|何日|何時間",
         TIME,
-        r"\b(?:once|twice|every|next (?:working )?day|immediately|at once|spring|summer|autumn|winter)\b|\d[:.]\d\d|每|马上|立即|即时",
+        r"\b(?:(?:once|twice) (?:a|an|per|every|in)|daily|weekly|every (?:\d|other|second|few|day|night|week|month|year|morning|evening"
+        r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|next (?:working )?day|immediately|at once|spring|summer|autumn|winter)\b"
+        r"|\d[:.]\d\d|每[天日周月年]|马上|立即|即时",
     ),
     "colour": (
         r"\b(?:what|which) colou?rs?\b|\bcolou?r options\b|什么颜色|哪些颜色|几种颜色|哪几[种个]颜色"
         r"|\bwelche farben?\b|\bqué colores?\b|何色",
         r"colou?rs?|种?颜色",
-        r"\b(?:red|blue|green|white|black|gr[ea]y|yellow|pink|orange|brown|beige|navy|mustard|sage|moss)\b|[红蓝绿白黑灰黄粉棕]",
+        r"\b(?:red|blue|green|white|black(?! friday)|gr[ea]y|yellow|pink|orange|brown|beige|navy|mustard|sage|moss)\b|[红蓝绿白黑灰黄粉棕]",
     ),
 }  # fmt: skip
+IN_PASSING = re.compile(r"\b(?:one|a|just a|another) (?:second|sec|minute|moment)\b", re.IGNORECASE)
 ASKS = {kind: re.compile(asks, re.IGNORECASE) for kind, (asks, _, _) in KINDS.items()}
 HOLDS = {
     kind: re.compile(rf"{NUMBER}[\s–-]{{0,2}}(?:(?:-|–|to|or|and|至|到)\s?{NUMBER}\s?)?(?:{units})(?![a-z])|{whole}", re.IGNORECASE)
@@ -94,7 +98,8 @@ def asked_amounts(text: str) -> frozenset[str]:
 
 
 def holds_amount(text: str, kinds: frozenset[str]) -> bool:
-    """Whether a text says an amount of one of the kinds."""
+    """Whether a text says an amount of one of the kinds; “one moment” is none."""
+    text = IN_PASSING.sub(" ", text)
     return any(HOLDS[kind].search(text) for kind in kinds)
 
 

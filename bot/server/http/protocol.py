@@ -17,7 +17,7 @@ from typing import Any
 import sanic.app
 import sanic.request
 from sanic.exceptions import SanicException, ServiceUnavailable
-from sanic.http import Stage
+from sanic.http import Http, Stage
 from sanic.server.protocols.http_protocol import HttpProtocol
 from sanic.server.protocols.websocket_protocol import WebSocketProtocol
 
@@ -67,6 +67,7 @@ class Guarded(HttpProtocol):
         self._lost = False
         self._dismissed = False
         self._next_check: asyncio.TimerHandle | None = None
+        self._http: Http | None = None  # which Sanic sets only when it begins to serve
         self.transport = transport
         self._shared = not address or trusted(address, Guarded.proxies)
         if Guarded.open.add(self, self._address, self._shared):
@@ -86,7 +87,7 @@ class Guarded(HttpProtocol):
         still_s, http = time.monotonic() - self._time, self._http
         if self._lost or self._task is None or http is None or (http.stage is Stage.HANDLER and http.upgrade_websocket):
             return
-        if http.stage is Stage.IDLE and still_s > self.keep_alive_timeout:
+        if http.stage is Stage.IDLE and not self.recv_buffer and still_s > self.keep_alive_timeout:
             self._task.cancel()
         elif http.stage not in (Stage.IDLE, Stage.REQUEST) and still_s > self.response_timeout:
             http.exception = ServiceUnavailable("Response Timeout")

@@ -40,6 +40,15 @@ def test_another_process_goes_on_where_this_one_stopped(log: AuditLog) -> None:
     assert [each.act for each in log.entries()][-2:] == ["say", "close"]
 
 
+def test_a_log_in_the_form_of_before_is_kept_aside_and_a_new_one_begun(tmp_path: Path) -> None:
+    old = tmp_path / "2026-01.jsonl"
+    old.write_text(f"{'0' * 64} {{}}\n")
+    log = AuditLog(KEY, tmp_path)
+    asyncio.run(log.note("mia", "look", "c1"))
+    assert [each.act for each in log.entries()] == ["look"]
+    assert (tmp_path / "2026-01.jsonl.old").read_text().startswith("0")
+
+
 def changed(lines: list[str]) -> list[str]:
     return [*lines[:5], lines[5].replace("mia", "eve"), *lines[6:]]
 

@@ -22,6 +22,9 @@ from retrieval.lexical.amounts import asked_amounts, holds_amount
         ("Birk锅有多重", "大约2公斤。", "冲干净马上擦干。"),
         ("Saga洗的时候多少度", "水温40℃。", "别用烘干机。"),
         ("除垢要多久", "放一会儿，大概半小时。", "用柠檬酸最灵。"),
+        ("How much is shipping?", "It's free over 50 euros.", "Feel free to send me your order number; there is nothing to worry about."),
+        ("How long does the refund take?", "Three to five days.", "Once your parcel is with us, we send it. One second, I will check."),
+        ("what colour is it?", "It is black.", "Black Friday starts soon."),
         ("Wie schwer ist die Feuerschale?", "It weighs eight kilos.", "Rust does it no harm."),
     ],
 )  # fmt: skip
