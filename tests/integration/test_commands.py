@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from bot.models.registry import version_of
+from bot.models.registry import Registry, version_of
 from tests.integration.conftest import HEED, QUIET, ROOT
 from tests.support.pty_command import interrupted
 from tests.support.rasa_process import RasaProcess
@@ -74,7 +74,8 @@ def test_a_running_server_answers_what_is_asked_and_stores_nothing(server: RasaP
     answer = json.loads(shown("ask", "where is my order?", "--json"))
     assert time.monotonic() - began < 5  # alone .4 s; to import Rasa takes longer than that
     assert answer["text"] == "It is on its way."
-    assert answer["model"] == version_of(server.model)
+    promoted = Registry(server.folder / "models").promoted()  # another test may have had one take over
+    assert answer["model"] == (promoted.version if promoted else version_of(server.model))
     assert shown("conversations", "list", "--json") == before
     assert server.model.name.split(".")[0] in shown("ask", "where is my order?")
 

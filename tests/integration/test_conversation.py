@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -75,7 +74,3 @@ def test_a_lost_server_is_said_and_nothing_is_lost(page: Page) -> None:
     page.unroute("**/chat/messages")
     page.get_by_role("button", name="Try now").click()
     newest(page, 1)
-
-
-def test_screenshots_are_kept() -> None:
-    assert {path.name for path in Path(SCREENSHOTS).glob("*.png")} >= {"passage.png", "clarify.png", "conversation.png"}

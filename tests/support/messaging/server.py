@@ -48,6 +48,9 @@ class Agent:
     def is_paused(self) -> bool:
         return False
 
+    async def parse_message(self, message: UserMessage) -> dict[str, Any]:
+        return {"text": message.text}
+
     async def handle_message(self, message: UserMessage) -> None:
         self.turns.append(message)
         turn = current_turn.get()

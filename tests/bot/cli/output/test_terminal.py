@@ -38,6 +38,7 @@ def test_every_command_that_shows_logs_shows_text(payload: str, monkeypatch: pyt
         "chances": {payload: 1.0},
         "decision": payload,
         "confidence": 0.5,
+        "model": payload,
         "ranking": [{"name": payload, "confidence": 0.5}],
         "intent_confidence": 0.5,
         "passages": [{"probability": 0.5, "sources": [{"dialogue": payload, "date": None}], "text": payload}],
