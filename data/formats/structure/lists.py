@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from data.formats.fields.field_names import A_NOTE, folded_name, rank
+from data.formats.fields.field_names import folded_name, rank
+from data.formats.fields.privacy import A_NOTE
 from data.formats.fields.role_words import role_of
 from data.formats.raw_dialogues import mappings
 from data.formats.structure.flattening import BESIDE, Leaf, flat
-from data.formats.structure.kinds import KIND, last
-from data.formats.structure.shape import DATED, MESSAGES_IDS, MESSAGES_OWN, PERSON, SHORTENED, text_rank
+from data.formats.structure.kinds import KIND
+from data.formats.structure.paths import PERSON, last
+from data.formats.structure.shape import DATED, MESSAGES_IDS, MESSAGES_OWN, SHORTENED, text_rank
 from data.records import AGENT, BOT, CUSTOMER
 
 DEEPEST = 5

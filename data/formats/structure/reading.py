@@ -8,9 +8,10 @@ from data.formats.fields.role_words import role_of
 from data.formats.fields.times import parse
 from data.formats.raw_dialogues import ATTACHMENT, CHAT, LEFT_OUT, Message, RawDialogue, mapping, text_of, time_of
 from data.formats.structure.flattening import Leaf, flat
-from data.formats.structure.kinds import kind_of, last
+from data.formats.structure.kinds import kind_of
 from data.formats.structure.linking import linked
 from data.formats.structure.lists import Found, lists_in
+from data.formats.structure.paths import last
 from data.formats.structure.people import People, people_of, told_by_partner
 from data.formats.structure.shape import PARTY, Shape, shape_of, thread_of
 from data.formats.text.encoded_twice import decoded_once

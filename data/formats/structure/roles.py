@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from data.formats.fields.field_names import rank
 from data.formats.fields.role_words import role_of
 from data.formats.structure.flattening import Leaf
-from data.formats.structure.kinds import CAMEL, last, says
+from data.formats.structure.kinds import CAMEL, says
+from data.formats.structure.paths import last
 from data.records import AGENT, BOT, CUSTOMER, NOTE, SYSTEM, Role
 
 # Different words in a field that says a role.

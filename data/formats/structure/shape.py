@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from data.formats.fields.field_names import rank
 from data.formats.fields.times import parse
 from data.formats.structure.flattening import Leaf
-from data.formats.structure.kinds import KIND, Kinds, kinds_of, last
+from data.formats.structure.kinds import KIND, Kinds, kinds_of
+from data.formats.structure.paths import PERSON, last
 from data.formats.structure.roles import Roles, roles_of
 
 # What was said on the telephone, as recognisers of speech call it.
@@ -22,11 +23,6 @@ DATED = re.compile(
 )
 LATER = re.compile(r"updat|modif|edit|delet|read|seen|expir|clos|deliver|due|end|duration|offset|resolv|until")
 SENT = re.compile(r"sent|creat|timestamp|^date|^time|post|receiv|^ts$|when|start|origin")
-# Objects whose name or id is a speaker's; the surest first.
-PERSON = (
-    "author", "sender", "from", "fromuser", "createdby", "creator", "commenter", "initiator", "speaker", "who", "by", "user", "u", "poster",
-    "participant", "senders", "person", "actor", "emailaddress", "operator", "agent", "staff", "member",
-)  # fmt: skip
 NAMED = ("displayname", "fullname", "name", "nickname", "nick", "nicename", "realname", "alias", "label", "username", "handle", "title")
 NUMBERED = ("id", "email", "address", "identifier", "key", "uuid", "accountid", "actorid", "participantid", "login")
 MESSAGES_OWN = (

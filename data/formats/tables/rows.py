@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from data.formats.bad_rows import BadRow
-from data.formats.fields.field_names import folded_name, is_private, names_private
+from data.formats.fields.field_names import folded_name
+from data.formats.fields.privacy import is_private, names_private
 from data.formats.fields.role_words import role_of
 from data.formats.raw_dialogues import CHAT, Message, RawDialogue, time_of
 from data.formats.tables.columns import Columns

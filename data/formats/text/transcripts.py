@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from data.formats.fields.field_names import A_NOTE, rank
+from data.formats.fields.field_names import rank
+from data.formats.fields.privacy import A_NOTE
 from data.formats.fields.role_words import role_of
 
 MONTH = r"[^\W\d_]{3,12}\.?"
