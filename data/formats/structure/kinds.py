@@ -75,7 +75,8 @@ def kinds_of(rows: Collection[Mapping[str, Leaf]]) -> Kinds:
                 values.setdefault(path, Counter())[leaf.casefold()] += 1
     comments = tuple(path for path, words in values.items() if "comment" in words and set(words) & set(BESIDE_COMMENTS))
     return Kinds(
-        comments, tuple((path, *words) for path, words in values.items() if len(words) == 1 and sum(words.values()) == len(rows) > 3)
+        comments,
+        tuple((path, next(iter(words))) for path, words in values.items() if len(words) == 1 and sum(words.values()) == len(rows) > 3),
     )
 
 

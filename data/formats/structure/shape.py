@@ -81,7 +81,7 @@ class Shape:
 
     def describe(self) -> str:
         """Which field is read as what."""
-        who = (*(path for path, _ in (*self.roles.flags, *self.roles.words)), *self.names, *self.ids)
+        who = (*(path for path, *_ in (*self.roles.flags, *self.roles.words)), *self.names, *self.ids)
         parts = {"text": self.texts, "who": who, "time": self.times, "dialogue": (self.thread,) if self.thread else ()}
         return ", ".join(f"{name} = {paths[0]!r}" for name, paths in parts.items() if paths)
 

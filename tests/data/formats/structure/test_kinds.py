@@ -1,5 +1,7 @@
 """What kind of entry a message is, by the fields that desks have for it."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from data.formats.raw_dialogues import DELETED
@@ -7,7 +9,7 @@ from data.formats.structure.flattening import flat
 from data.formats.structure.kinds import kind_of, kinds_of
 from data.records import NOTE, SYSTEM
 
-NOTES: tuple[dict[str, object], ...] = (
+NOTES: tuple[Mapping[str, object], ...] = (
     *({"visibility": word} for word in ("agents_only", "internal_note", "staff only", "Team", "hidden", "privat", "not public")),
     *({"type": word} for word in ("Interne Notiz", "nota interna", "内部备注", "Kommentar intern", "side_conversation", "private_note")),
     *({name: "internal"} for name in ("scope", "audience", "access", "mode", "privacy", "category", "typ", "Art", "Kategorie", "channel")),
@@ -24,7 +26,7 @@ NOTES: tuple[dict[str, object], ...] = (
     {"ist_intern": "ja"},
     {"author": {"type": "agent"}, "is_internal": True},
 )
-SAID: tuple[dict[str, object], ...] = (
+SAID: tuple[Mapping[str, object], ...] = (
     *({"author": {"type": word}} for word in ("team_member", "member", "staff_member", "call_center_agent", "internal")),
     *({"author": {name: True}} for name in ("is_internal", "deleted", "hidden", "private")),
     {"author_is_internal": True},
@@ -48,14 +50,14 @@ SAID: tuple[dict[str, object], ...] = (
     {"IsVisibleForCustomer": 1},
     {"audience": "international"},
 )
-EVENTS: tuple[dict[str, object], ...] = (
+EVENTS: tuple[Mapping[str, object], ...] = (
     *({"type": word} for word in ("member_joined", "new_chat_members", "agent_assigned", "call", "message_delivered", "delivery receipt")),
     {"author": {"type": "system"}},
 )
 
 
 @pytest.mark.parametrize(("rows", "kind"), [(NOTES, NOTE), (SAID, ""), (EVENTS, SYSTEM)], ids=["notes", "said", "events"])
-def test_kinds(rows: tuple[dict[str, object], ...], kind: str) -> None:
+def test_kinds(rows: tuple[Mapping[str, object], ...], kind: str) -> None:
     told = {str(row): kind_of(flat({"text": "It is wet.", **row})) for row in rows}
     assert told == dict.fromkeys(told, kind)
 
