@@ -9,6 +9,10 @@ from data.records import NOTE
 
 # What calls a message one among colleagues.
 A_NOTE = re.compile(r"\bnotes?\b|note$|notes$|^private|internal|whisper|worknote", re.IGNORECASE)
+# And what calls a list of messages so.
+LIST_OF_NOTES = re.compile(
+    r"notiz|intern(?!at|et)|notas?$|vermerk|anmerkung|opmerking|заметк|备注|備註|内部|メモ|메모|^(?:staff|team|agents?)(?:comments?|chat|messages?)$"
+)
 # With the customer, though “private”: what two people say to each other.
 BETWEEN_TWO = re.compile(
     r"(?:private?s?|direct|personal) ?(?:messages?|msg|chats?|repl(?:y|ies)|conversations?|e?mails?|dms?|texts?)|[dp]ms?"
@@ -79,3 +83,8 @@ def is_note(word: str) -> bool:
     if BETWEEN_TWO.fullmatch(word):
         return False
     return bool(A_NOTE.search(word) or ONLY_COLLEAGUES.search(word)) or role_of(word) == NOTE
+
+
+def names_notes(name: str) -> bool:
+    """Whether a list of messages of this (folded) name holds what colleagues said among themselves."""
+    return is_note(name) or (LIST_OF_NOTES.search(name) is not None and BETWEEN_TWO.fullmatch(name) is None)

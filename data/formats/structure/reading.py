@@ -105,9 +105,7 @@ def _name(value: Mapping[str, object], lists: Sequence[Found]) -> str:
 
 
 def _messages(line: int, lists: Sequence[Found], rows: Sequence[Mapping[str, Leaf]], shape: Shape, people: People) -> list[Message]:
-    among_colleagues = [
-        found.is_notes or (number > 0 and "comment" in found.name.casefold()) for number, found in enumerate(lists) for _ in found.messages
-    ]
+    among_colleagues = [found.is_notes or (number > 0 and found.is_comments) for number, found in enumerate(lists) for _ in found.messages]
     partners = told_by_partner(people, _speakers(rows, shape, people))
     messages = []
     for fields, private in zip(rows, among_colleagues):
