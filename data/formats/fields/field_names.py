@@ -100,27 +100,3 @@ def pick(value: Mapping[str, object], field: str) -> object:
         if (name := folded_name(key)) in names and (isinstance(entry, (dict, list)) or entry not in EMPTY)
     ]
     return min(found, key=lambda pair: pair[0])[1] if found else None
-
-
-def says_private(value: Mapping[str, object]) -> bool:
-    """Whether a message was for colleagues only, by any field that says so."""
-    return any(names_private(name := folded_name(key)) and is_private(name, entry) for key, entry in value.items())
-
-
-def names_private(name: str) -> bool:
-    """Whether a (folded) name is that of a field which says whom a message was for."""
-    return name in RANKED["private"] or any(part in name for part in ("private", "internal", "public"))
-
-
-# What calls a message one among colleagues.
-A_NOTE = re.compile(r"\bnotes?\b|note$|notes$|^private|internal|whisper|worknote", re.IGNORECASE)
-
-
-def is_private(name: str, entry: object) -> bool:
-    """Whether a field of this (folded) name with this entry says that a message was for colleagues only."""
-    said = str(entry).strip().casefold()
-    if "public" in name:
-        return said in ("false", "0", "no", "nein", "falsch", "f", "n", "private", "internal")
-    if name == "visibility":
-        return said in ("internal", "private", "agents", "agent", "staff", "1")
-    return said in ("true", "1", "yes", "y", "t", "ja", "wahr", "sí", "si", "oui", "sim", "vero", "是", "はい", "private", "internal", "x")

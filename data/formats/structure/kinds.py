@@ -5,17 +5,28 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from data.formats.fields.field_names import A_NOTE, is_private, names_private
+from data.formats.fields.privacy import is_note, is_private, names_private
 from data.formats.raw_dialogues import DELETED
 from data.formats.structure.flattening import Leaf
+from data.formats.structure.paths import is_anothers, is_persons, last
 from data.records import NOTE, SYSTEM
 
 # Fields that say what kind an entry is, by the last part of their path.
-KIND = re.compile(r"^(?:\w{0,24}type|kind|subtype|subkind|event|eventname|element|action|category|channel|t)$")
+KIND = re.compile(
+    r"^(?:\w{0,24}type|kind|subtype|subkind|event|eventname|element|action|category|channel|t|mode|typ|art|kategorie|tipo|categor[ií]a|类型|类别|種別)$"
+)
+# Of these, fields that say what a message is about, or how it came: no event is told by them. The object that a field is in counts too.
+TOPIC = re.compile(
+    r"(?:issue|ticket|case|request|problem|incident|inquiry|product|item|order|payment|delivery|shipping|service|subscription|plan|device|file"
+    r"|media|attachment|source|priority|resolution|queue|department|content|mime)\w{0,8}(?:type|kind)$|mode$|(?:category|channel|kategorie|categor[ií]a)$"
+)
+# Kinds of places, where a private one is that of a customer with the company.
+PLACE = re.compile(r"(?:chat|room|conversation|dialog|session|channel|group)type$")
 # These are no messages, whatever else the word holds; and those that are none unless it names one.
 SURE_EVENT = re.compile(
-    r"system|event(?!ual)|activity|join|leav|\bleft\b|member|pinn|line ?item|typing|redaction|reaction|participant|\bcall\b"
-    r"|\bjob\b|deliver|\bseen\b|unread"
+    r"system|event(?!ual)|activity|join|leav|\bleft\b|\bnew (?:chat )?members?\b|room member"
+    r"|pinn|line ?item|typing|redaction|reaction|participant|\bcall\b(?! cent)"
+    r"|\bjob\b|^(?:messages? |is )?delivered$|messages? delivery|delivery (?:receipt|status|report|notif|fail)|\bseen\b|unread"
 )
 EVENT = re.compile(
     r"status|chang|assign|clos|\bopen|transfer|renam|\badd|remov|survey|rating|action|snooz|merg|trigger|escalat|\bset\b|update|topic|\bedit"
@@ -27,17 +38,13 @@ FALSE, TRUE = ("false", "0", "no", "nein", "n", "f", "off"), ("true", "1", "yes"
 GONE = frozenset(
     ("deleted", "isdeleted", "removed", "redacted", "unsent", "isunsent", "retracted", "hidden", "spam", "isspam", "draft", "isdraft")
 )
-VISIBLE = re.compile(
-    r"^(?:is)?(?:visible|published|shown)(?:for|to|in)?(?:the)?(?:customers?|clients?|endusers?|users?|requesters?|portal)?$"
-)
 BESIDE_COMMENTS = ("message", "thread", "mail", "email", "reply", "chat")
-NOTED = re.compile(r"^(?:is|has)?(?:an?)?(?:agent|staff|team|internal|private)?(?:note|whisper)s?$")
+# In a field about a person, what is no word for one.
+PERSONS_NOTE, PERSONS_EVENT = re.compile(r"\bnotes?\b|whisper"), re.compile(r"system ?(?:user|actor|account|message)?")
+# Beside a word for a note they say no topic.
+COMMENT = frozenset("comment kommentar comentario comentário commentaire message conversation side agent staff team only".split())
+CONTENT_EVENT = re.compile(r"system(?: \w+)?|event|activity|typing")
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-
-
-def last(path: str) -> str:
-    """The name of a field without the objects that it is in."""
-    return path.rpartition(".")[2]
 
 
 def says(leaf: Leaf) -> bool | None:
@@ -52,11 +59,11 @@ class Kinds:
 
     Attributes:
         comments_are_notes: paths of kinds in which a comment stands beside messages, mails or threads: there it is one among colleagues.
-        same: paths of kinds that are the same in all entries: they tell none from another.
+        same: paths of kinds that are the same in all entries, with what they say: that tells none from another.
     """
 
     comments_are_notes: tuple[str, ...] = ()
-    same: tuple[str, ...] = ()
+    same: tuple[tuple[str, str], ...] = ()
 
 
 def kinds_of(rows: Collection[Mapping[str, Leaf]]) -> Kinds:
@@ -67,31 +74,49 @@ def kinds_of(rows: Collection[Mapping[str, Leaf]]) -> Kinds:
             if KIND.match(last(path)) and isinstance(leaf, str) and 0 < len(leaf) < 90:
                 values.setdefault(path, Counter())[leaf.casefold()] += 1
     comments = tuple(path for path, words in values.items() if "comment" in words and set(words) & set(BESIDE_COMMENTS))
-    return Kinds(comments, tuple(path for path, words in values.items() if len(words) == 1 and sum(words.values()) == len(rows) > 3))
+    return Kinds(
+        comments,
+        tuple((path, next(iter(words))) for path, words in values.items() if len(words) == 1 and sum(words.values()) == len(rows) > 3),
+    )
 
 
 def kind_of(row: Mapping[str, Leaf], kinds: Kinds = Kinds()) -> str:
     """`NOTE`, `SYSTEM` or `DELETED`; empty for what was said. `row` is a message (`flat`)."""
     found = ""
     for path, leaf in row.items():
-        name = last(path)
-        if names_private(name) and is_private(name, leaf):
+        if is_anothers(path):
+            continue
+        name, persons = last(path), is_persons(path)
+        if not persons and names_private(name) and is_private(name, leaf):
             return NOTE
-        if (VISIBLE.match(name) and says(leaf) is False) or (NOTED.match(name) and says(leaf) is True):
-            return NOTE
-        if name in GONE and says(leaf) is True:
+        if not persons and name in GONE and says(leaf) is True:
             return DELETED
-        if KIND.match(name) and isinstance(leaf, str) and 0 < len(leaf) < 90 and path not in kinds.same:
+        if KIND.match(name) and isinstance(leaf, str) and 0 < len(leaf) < 90 and (path, leaf.casefold()) not in kinds.same:
             word = CAMEL.sub(" ", leaf).replace("_", " ").replace("-", " ").replace(".", " ").casefold()
-            if A_NOTE.search(word) or (path in kinds.comments_are_notes and word == "comment"):
+            if persons:
+                if PERSONS_NOTE.search(word):
+                    return NOTE
+                found = found or (SYSTEM if PERSONS_EVENT.fullmatch(word) else "")
+                continue
+            named = "".join(path.split(".")[-2:])
+            if _notes(named, word) or (path in kinds.comments_are_notes and word == "comment"):
                 return NOTE
-            found = found or _event(name, word)
+            found = found or _event(name, named, word)
     return found
 
 
-def _event(name: str, word: str) -> str:
+def _notes(named: str, word: str) -> bool:
+    """Whether a kind is that of a note. Of what a message is about, each word must say so: “delivery note missing” doesn't."""
+    if PLACE.search(named) and word.startswith("priva"):
+        return False
+    if TOPIC.search(named) and not all(is_note(part) or part in COMMENT for part in word.split()):
+        return is_note(word) and " only" in word
+    return is_note(word)
+
+
+def _event(name: str, named: str, word: str) -> str:
     if name == "t":
         return SYSTEM if re.fullmatch(r"[a-z]{1,3}|[a-z]+ [a-z ]+", word) else ""
-    if name == "channel":
-        return ""
+    if TOPIC.search(named):
+        return SYSTEM if CONTENT_EVENT.fullmatch(word) and named.endswith("type") else ""
     return SYSTEM if SURE_EVENT.search(word) or (EVENT.search(word) and not SAID.search(word)) else ""

@@ -9,11 +9,23 @@ ANSWERED = re.compile(
     r"(?:^|\.)(?:reference|replyto|inreplyto|replytoid|parent|parentid|root|rootid|replyid|threadts|quoted)\w*(?:\.\w+)?$"
 )
 
+# Fields with a message's own id, the surest first.
+OWN = ("id", "_id", "messageid", "uuid", "guid", "key", "commentid", "ts")
+
+
+def own_ids(rows: Sequence[Mapping[str, Leaf]]) -> list[str]:
+    """The id of each message, all different; none if no field has them."""
+    for name in OWN:
+        ids = [str(row[name]) for row in rows if row.get(name) not in (None, "")]
+        if len(set(ids)) == len(rows):
+            return ids
+    return []
+
 
 def linked(rows: Sequence[Mapping[str, Leaf]]) -> list[str]:
     """For each message the name of the thread that it is of; all are empty where few name what they answer."""
-    ids = {str(row["id"]): number for number, row in enumerate(rows) if row.get("id") not in (None, "")}
-    if len(ids) < len(rows):
+    ids = {id_: number for number, id_ in enumerate(own_ids(rows))}
+    if not ids:
         return [""] * len(rows)
     first = list(range(len(rows)))
     links = 0

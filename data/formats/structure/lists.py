@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from data.formats.fields.field_names import A_NOTE, folded_name, rank
+from data.formats.fields.field_names import folded_name, rank
+from data.formats.fields.privacy import names_notes
 from data.formats.fields.role_words import role_of
 from data.formats.raw_dialogues import mappings
 from data.formats.structure.flattening import BESIDE, Leaf, flat
-from data.formats.structure.kinds import KIND, last
-from data.formats.structure.shape import DATED, MESSAGES_IDS, MESSAGES_OWN, PERSON, SHORTENED, text_rank
+from data.formats.structure.kinds import KIND
+from data.formats.structure.paths import PERSON, last
+from data.formats.structure.shape import DATED, MESSAGES_IDS, MESSAGES_OWN, SHORTENED, text_rank
 from data.records import AGENT, BOT, CUSTOMER
 
 DEEPEST = 5
@@ -20,7 +22,11 @@ ANSWERS = ("replies", "responses", "children", "comments", "answers", "threadrep
 # What the lists of one conversation are called where it has several: its messages, and what was said on it besides.
 PART = re.compile(
     r"messag|comment|notes?$|replies|parts?$|posts?$|threads?$|events?$|transcript|phrases|articles?$|results?$|conversations?$"
+    r"|nachricht|mitteilung|kommentar|mensaje|comentario|mensage[mn]|messaggi|bericht|réponses$|respuestas$|antworten$|сообщени|消息|訊息|回复|评论|メッセージ|コメント|메시지"
 )
+COMMENTS = re.compile(r"comment|kommentar|comentario|comentário|commenti$|评论|評論|コメント")
+# Beside lists of these names one of comments isn't the conversation, however long it is.
+SAID = re.compile(r"messag|thread|mail|chat|repl|nachricht|mensaje|mensage[mn]|antwort|respuesta|消息|訊息|メッセージ|메시지|сообщени")
 PARTS = re.compile(r"transcripts?$|parts?$|pages?$|segments?$|legs?$")
 # Texts about something that is no message: a product, a group, an article.
 DESCRIBES = ("description", "desc", "summary")
@@ -40,7 +46,12 @@ class Found(NamedTuple):
     @property
     def is_notes(self) -> bool:
         """Whether it holds what colleagues said among themselves, by its name."""
-        return A_NOTE.search(folded_name(self.name)) is not None
+        return names_notes(folded_name(self.name))
+
+    @property
+    def is_comments(self) -> bool:
+        """Whether it holds comments, by its name: beside messages, these are among colleagues."""
+        return COMMENTS.search(folded_name(self.name)) is not None
 
 
 def lists_in(value: Mapping[str, object], depth: int = 0) -> list[Found]:
@@ -62,7 +73,12 @@ def lists_in(value: Mapping[str, object], depth: int = 0) -> list[Found]:
     ]
     if len(inner) > 1 and not all(PART.search(folded_name(key)) for key, _ in inner):
         return []
-    return _chosen([Found(key, each.messages, each.holder, each.held) for key, lists in inner for each in lists]) if inner else []
+    return _chosen([each._replace(name=_name(key, each, len(inner) == 1)) for key, lists in inner for each in lists]) if inner else []
+
+
+def _name(key: str, each: Found, alone: bool) -> str:
+    """What a list in an object is called: as the object where it is one of several, or where that says that these are notes."""
+    return key if names_notes(folded_name(key)) or not (alone or each.is_notes or each.is_comments) else each.name
 
 
 def _in_parts(key: str, entry: object, depth: int) -> Iterator[list[Found]]:
@@ -72,8 +88,14 @@ def _in_parts(key: str, entry: object, depth: int) -> Iterator[list[Found]]:
 
 
 def _chosen(found: list[Found]) -> list[Found]:
-    """Of lists beside each other the longest, with those that hold notes or comments on it."""
-    main = max((each for each in found if not each.is_notes), key=lambda each: len(each.messages), default=found[0])
+    """Of lists beside each other the longest, with those that hold notes or comments on it.
+
+    Comments are the conversation only where nothing beside them is called messages.
+    """
+    spoken = [each for each in found if not each.is_notes]
+    messages = [each for each in spoken if not each.is_comments and SAID.search(folded_name(each.name))]
+    candidates = [each for each in spoken if not each.is_comments] if messages else spoken
+    main = max(candidates, key=lambda each: len(each.messages), default=found[0])
     beside = (each for each in found if each is not main)
     return [main, *(each for each in beside if each.is_notes or PART.search(folded_name(each.name)))]
 

@@ -8,7 +8,7 @@ from data.formats.fields.field_names import folded_name
 from data.formats.fields.role_words import role_of
 from data.formats.raw_dialogues import mappings
 from data.formats.structure.flattening import DEEPEST, Leaf, flat
-from data.formats.structure.kinds import last
+from data.formats.structure.paths import last
 from data.formats.structure.shape import NAMED
 from data.formats.text.encoded_twice import decoded_once
 from data.formats.text.message_text import folded

@@ -3,14 +3,15 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from data.formats.fields.field_names import pick
+from data.formats.fields.field_names import folded_name, pick
 from data.formats.fields.role_words import role_of
 from data.formats.fields.times import parse
 from data.formats.raw_dialogues import ATTACHMENT, CHAT, LEFT_OUT, Message, RawDialogue, mapping, text_of, time_of
 from data.formats.structure.flattening import Leaf, flat
-from data.formats.structure.kinds import kind_of, last
+from data.formats.structure.kinds import kind_of
 from data.formats.structure.linking import linked
 from data.formats.structure.lists import Found, lists_in
+from data.formats.structure.paths import last
 from data.formats.structure.people import People, people_of, told_by_partner
 from data.formats.structure.shape import PARTY, Shape, shape_of, thread_of
 from data.formats.text.encoded_twice import decoded_once
@@ -19,6 +20,11 @@ from data.records import AGENT, BOT, CUSTOMER, NOTE, SYSTEM
 # Names of a conversation's own text, which may be its first message, and of who asked.
 OPENING = ("description", "question", "initialmessage", "firstmessage", "descriptiontext")
 ROWS = "rows"
+# Fields that a conversation has, and a channel of many hasn't.
+ONE = re.compile(
+    r"^(?:subject|betreff|asunto|objet|status|priority|assignee\w*|requester\w*|customer(?:id|name|email)?|closedat|resolvedat"
+    r"|(?:conversation|ticket|case|dialog(?:ue)?|issue|incident|interaction)(?:id|number|no|key)?)$"
+)
 BEGUN = re.compile(r"^(?:conversation|chat|call|session|ticket)?(?:start|begin|begun|open|creat|initiat|date|time)\w*$")
 
 
@@ -43,7 +49,7 @@ def conversations(line: int, value: Mapping[str, object], shape: Shape | None = 
     around = list(_around(value, lists[0].holder))
     people = people_of(around, frozenset(id(found.held) for found in lists))
     said = _messages(line, lists, rows, shape, people)
-    threads = _threads(rows)
+    threads = _threads(rows, bool(_id(value) or _id(lists[0].holder)), any(_is_one(about) for about in (value, lists[0].holder)))
     if len(set(threads)) > 1:
         held: dict[str, list[Message]] = {}
         for thread, message in zip(threads, said):
@@ -66,14 +72,24 @@ def conversations(line: int, value: Mapping[str, object], shape: Shape | None = 
     yield RawDialogue(line, chat + name, said, date, text_of(pick(about, "product")), _tags(about.get("tags")))
 
 
-def _threads(rows: Sequence[Mapping[str, Leaf]]) -> list[str]:
-    """The conversation of each message of one list: by what it names, or answers, or by whom it is from or to."""
-    if thread := thread_of(rows):
+def _threads(rows: Sequence[Mapping[str, Leaf]], named: bool, one: bool) -> list[str]:
+    """The conversation of each message of one list: by what it names, or answers, or by whom it is from or to.
+
+    Args:
+        rows: the messages.
+        named: whether the object that holds them has an id of its own.
+        one: whether it is one conversation by its fields, so that it doesn't matter which message answers which.
+    """
+    if thread := thread_of(rows, within=named):
         return [str(fields.get(thread, "")) for fields in rows]
-    threads = linked(rows)
+    threads = linked(rows) if not one else [""] * len(rows)
     if len(set(threads)) < 2 and (party := thread_of(rows, PARTY)) and len(rows) > 2 * len({fields.get(party) for fields in rows}):
         return [f"{CHAT}{fields.get(party, '')}" for fields in rows]
     return threads
+
+
+def _is_one(about: Mapping[str, object]) -> bool:
+    return any(ONE.match(folded_name(key)) and entry and not isinstance(entry, list) for key, entry in about.items())
 
 
 def row(line: int, value: Mapping[str, object], shape: Shape) -> Iterator[RawDialogue]:
@@ -94,19 +110,24 @@ def _begun(about: Mapping[str, object]) -> str | float | None:
 
 def _name(value: Mapping[str, object], lists: Sequence[Found]) -> str:
     for about in (value, lists[0].holder):
-        for given in (about.get("id"), about.get("key"), pick(about, "dialogue"), about.get("_id"), about.get("number")):
-            if found := text_of(given) or text_of(mapping(given).get("text")) or text_of(mapping(given).get("id")):
-                return found
+        if found := _id(about):
+            return found
     for entry in value.values():
         if isinstance(entry, dict) and (found := text_of(pick(entry, "dialogue"))):
             return found
     return ""
 
 
+def _id(about: Mapping[str, object]) -> str:
+    """The id of an object, by the names that ids of conversations have."""
+    for given in (about.get("id"), about.get("key"), pick(about, "dialogue"), about.get("_id"), about.get("number")):
+        if found := text_of(given) or text_of(mapping(given).get("text")) or text_of(mapping(given).get("id")):
+            return found
+    return ""
+
+
 def _messages(line: int, lists: Sequence[Found], rows: Sequence[Mapping[str, Leaf]], shape: Shape, people: People) -> list[Message]:
-    among_colleagues = [
-        found.is_notes or (number > 0 and "comment" in found.name.casefold()) for number, found in enumerate(lists) for _ in found.messages
-    ]
+    among_colleagues = [found.is_notes or (number > 0 and found.is_comments) for number, found in enumerate(lists) for _ in found.messages]
     partners = told_by_partner(people, _speakers(rows, shape, people))
     messages = []
     for fields, private in zip(rows, among_colleagues):

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from data.formats.fields.field_names import rank
 from data.formats.fields.role_words import role_of
 from data.formats.structure.flattening import Leaf
-from data.formats.structure.kinds import CAMEL, last, says
+from data.formats.structure.kinds import CAMEL, says
+from data.formats.structure.paths import last
 from data.records import AGENT, BOT, CUSTOMER, NOTE, SYSTEM, Role
 
 # Different words in a field that says a role.
@@ -19,6 +20,10 @@ AUTOMATIC = frozenset(
     "isaianswer isaigenerated fromaiagent isrobot robot autosend issystemgenerated triggered".split()
 )
 INBOUND, OUTBOUND = ("inbound", "incoming", "received"), ("outbound", "outgoing", "fromme", "me", "own", "self", "mine")
+# Flags that say whose message it is, whatever words say besides.
+SIDE = re.compile(r"^(?:is|from|by|was|sent|sentby)*(?:inbound|incoming|received|outbound|outgoing|me|agent|customer)(?:message|reply)?$")
+# What one of the company may be or not: who isn't is no customer by that.
+RANK = re.compile(r"^(?:admin|administrator|owner|moderator|mod|supervisor|team|manager|teamlead|leader)$")
 # “message to operator” is what a visitor said.
 DIRECTED = re.compile(r"\b(?P<way>to|for|from|by) (?:the )?(?P<who>[a-z]+)$")
 # “V-12” (HubSpot), “visitor:7” (Zendesk Chat): what somebody is stands before the number.
@@ -38,12 +43,14 @@ class Roles:
 
     Attributes:
         words: fields that say it, the surest first, with what each of their values means.
-        flags: fields that are true or false, with the role of one that is true; what is false is the other side's.
+        flags: fields that are true or false, with the role of one that is true, and that of one that is false, if it says any.
+        sure: how many of `words` name both sides: these come before flags that say less than whose message it is.
     """
 
     words: tuple[tuple[str, Mapping[str, Role]], ...] = ()
-    flags: tuple[tuple[str, Role], ...] = ()
+    flags: tuple[tuple[str, Role, Role | None], ...] = ()
     automatic: tuple[str, ...] = field(default=())
+    sure: int = 0
 
     @property
     def tells(self) -> bool:
@@ -51,15 +58,26 @@ class Roles:
 
     def of(self, row: Mapping[str, Leaf]) -> Role | None:
         """The role of a message; none if no field says it."""
-        said = [words[word] for path, words in self.words for word in _readings(str(row.get(path, ""))) if word in words]
-        flagged = [
-            role if says(row[path]) else CUSTOMER if role == AGENT else AGENT
-            for path, role in self.flags
-            if says(row.get(path, "")) is not None
+        said = [
+            (number < self.sure, words[word])
+            for number, (path, words) in enumerate(self.words)
+            for word in _readings(str(row.get(path, "")))
+            if word in words
         ]
-        if any(path in row and says(row[path]) for path in self.automatic) or BOT in said:
+        flagged = [
+            (SIDE.match(last(path)) is not None, role)
+            for path, true, false in self.flags
+            if (given := says(row.get(path, ""))) is not None and (role := true if given else false) is not None
+        ]
+        if any(path in row and says(row[path]) for path in self.automatic) or any(role == BOT for _, role in said):
             return BOT
-        return next(iter((*flagged, *said)), None)
+        ordered = (
+            *(role for side, role in flagged if side),
+            *(role for sure, role in said if sure),
+            *(role for side, role in flagged if not side),
+            *(role for sure, role in said if not sure),
+        )
+        return next(iter(ordered), None)
 
 
 def roles_of(rows: Sequence[Mapping[str, Leaf]], texts: Sequence[str], people: Sequence[str]) -> Roles:
@@ -77,9 +95,14 @@ def roles_of(rows: Sequence[Mapping[str, Leaf]], texts: Sequence[str], people: S
         if both or (named and said & {CUSTOMER, AGENT, BOT}):
             share = sum(count for word, count in counts.items() if word in words) / sum(counts.values())
             fields.append((not both, not named, -share, path.count("."), path, words))
-    flags = tuple((path, role) for path in paths if (role := _flag(path, rows)) is not None)
+    flags = tuple((path, *told) for path in paths if (told := _flag(path, rows)) is not None)
     automatic = tuple(path for path in paths if last(path) in AUTOMATIC)
-    return Roles(tuple((path, words) for *_, path, words in sorted(fields, key=lambda entry: entry[:5])), flags, automatic)
+    return Roles(
+        tuple((path, words) for *_, path, words in sorted(fields, key=lambda entry: entry[:5])),
+        flags,
+        automatic,
+        sum(not one_side for one_side, *_ in fields),
+    )
 
 
 def _readings(value: str) -> tuple[str, ...]:
@@ -127,16 +150,22 @@ def _meaning(word: str) -> Role | None:
     return role_of(word) or (role_of(match["rest"]) or role_of(match["who"]) if match and ":" in word else None)
 
 
-def _flag(path: str, rows: Sequence[Mapping[str, Leaf]]) -> Role | None:
-    """Whom a field is true for, if its values are truth values and its name is a side's."""
+def _flag(path: str, rows: Sequence[Mapping[str, Leaf]]) -> tuple[Role, Role | None] | None:
+    """Whom a field is true for and whom it is false for, if its values are truth values and its name is a side's.
+
+    One that is the same in all messages tells none from another.
+    """
     values = [row[path] for row in rows if path in row and row[path] != ""]
-    if not values or any(says(value) is None for value in values):
+    given = [says(value) for value in values]
+    if not values or None in given or (len(values) == len(rows) > 1 and len(set(given)) == 1):
         return None
     match = FLAG.match(last(path))
     who = match["who"] if match else ""
     if who in INBOUND:
-        return CUSTOMER
+        return CUSTOMER, AGENT
     if who in OUTBOUND:
-        return AGENT
+        return AGENT, CUSTOMER
     role = role_of(who) if who != "user" else None
-    return role if role in (CUSTOMER, AGENT) else None
+    if role not in (CUSTOMER, AGENT):
+        return None
+    return role, None if RANK.match(who) else AGENT if role == CUSTOMER else CUSTOMER

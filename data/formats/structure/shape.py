@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from data.formats.fields.field_names import rank
 from data.formats.fields.times import parse
 from data.formats.structure.flattening import Leaf
-from data.formats.structure.kinds import KIND, Kinds, kinds_of, last
+from data.formats.structure.kinds import KIND, Kinds, kinds_of
+from data.formats.structure.linking import own_ids
+from data.formats.structure.paths import PERSON, last
 from data.formats.structure.roles import Roles, roles_of
 
 # What was said on the telephone, as recognisers of speech call it.
@@ -22,11 +24,6 @@ DATED = re.compile(
 )
 LATER = re.compile(r"updat|modif|edit|delet|read|seen|expir|clos|deliver|due|end|duration|offset|resolv|until")
 SENT = re.compile(r"sent|creat|timestamp|^date|^time|post|receiv|^ts$|when|start|origin")
-# Objects whose name or id is a speaker's; the surest first.
-PERSON = (
-    "author", "sender", "from", "fromuser", "createdby", "creator", "commenter", "initiator", "speaker", "who", "by", "user", "u", "poster",
-    "participant", "senders", "person", "actor", "emailaddress", "operator", "agent", "staff", "member",
-)  # fmt: skip
 NAMED = ("displayname", "fullname", "name", "nickname", "nick", "nicename", "realname", "alias", "label", "username", "handle", "title")
 NUMBERED = ("id", "email", "address", "identifier", "key", "uuid", "accountid", "actorid", "participantid", "login")
 MESSAGES_OWN = (
@@ -47,6 +44,12 @@ PARTY = re.compile(
     r"^(?:customer|contact|visitor|client|lead|peer|partner|external|requester)(?:id|userid|name|number|phone|uid)$"
     r"|^(?:phone|phonenumber|address|msisdn|wxid|openid)$|(?:customer|contact|visitor|client|lead|requester)\.id$"
 )
+# What several conversations may be of, or one may have several of: it parts none that has an id of its own.
+WITHIN = re.compile(
+    r"(?:^|\.)\w*(?:channel|room|topic|session|request|visit|card|task|sitzung)\w{0,6}(?:\.data)?(?:\.\w{1,6})?$|(?:^|\.)rid$"
+)
+# The message that one answers.
+ANSWERED = re.compile(r"(?:^|\.)(?:in)?(?:parent|replyto|replyid|replied|response|answer)\w*(?:\.\w+)?$")
 ORDER = ("conversation", "thread", "ticket", "case", "dialog", "session", "chat", "issue", "incident", "element", "interaction")
 
 
@@ -85,7 +88,7 @@ class Shape:
 
     def describe(self) -> str:
         """Which field is read as what."""
-        who = (*(path for path, _ in (*self.roles.flags, *self.roles.words)), *self.names, *self.ids)
+        who = (*(path for path, *_ in (*self.roles.flags, *self.roles.words)), *self.names, *self.ids)
         parts = {"text": self.texts, "who": who, "time": self.times, "dialogue": (self.thread,) if self.thread else ()}
         return ", ".join(f"{name} = {paths[0]!r}" for name, paths in parts.items() if paths)
 
@@ -152,15 +155,24 @@ def _times(rows: Sequence[Mapping[str, Leaf]], paths: Counter[str]) -> tuple[str
     return tuple(path for *_, path in sorted(offers))
 
 
-def thread_of(rows: Sequence[Mapping[str, Leaf]], wanted: re.Pattern[str] = THREAD) -> str:
-    """The field that says which conversation a message is of: it is the same in several messages; empty if there is none."""
+def thread_of(rows: Sequence[Mapping[str, Leaf]], wanted: re.Pattern[str] = THREAD, within: bool = False) -> str:
+    """The field that says which conversation a message is of: it is the same in several messages; empty if there is none.
+
+    Args:
+        rows: the messages.
+        wanted: what such a field is called.
+        within: whether the messages are of an object with an id of its own.
+    """
     offers = []
+    ids = frozenset(own_ids(rows))
     for path in dict.fromkeys(path for row in rows for path in row):
         parts = path.split(".")
         listed = wanted is THREAD and parts[-1] not in ("id", "contactid") and rank("dialogue", parts[-1]) is not None
-        if not (wanted.search(path) or listed) or any(part in PERSON for part in parts):
+        if not (wanted.search(path) or listed) or any(part in PERSON for part in parts) or (within and WITHIN.search(path)):
             continue
         values = [str(row[path]) for row in rows if row.get(path) not in (None, "")]
+        if ANSWERED.search(path) and sum(value in ids for value in values) * 2 > len(values):
+            continue
         if len(values) * 10 >= len(rows) * 9 and len(set(values)) < len(values):
             place = next((place for place, part in enumerate(ORDER) if part in path), len(ORDER))
             offers.append((place, path.count("."), path))

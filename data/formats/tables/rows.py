@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from data.formats.bad_rows import BadRow
-from data.formats.fields.field_names import folded_name, is_private, names_private
+from data.formats.fields.field_names import folded_name
 from data.formats.fields.role_words import role_of
 from data.formats.raw_dialogues import CHAT, Message, RawDialogue, time_of
+from data.formats.structure.kinds import kind_of
 from data.formats.tables.columns import Columns
 from data.formats.tables.records import Record
 from data.formats.tables.transcript_cells import messages_of_cell
@@ -115,7 +116,8 @@ def _role(row: dict[str, str], columns: Columns, cells: Sequence[str]) -> str:
         word = CUSTOMER if (said in YES) == (name in CUSTOMERS) else AGENT
     for position, column in enumerate(columns.names[: len(cells)]):
         folded, cell = folded_name(column), cells[position].strip()
-        if position != columns.at.get("text") and names_private(folded) and is_private(folded, cell):
+        path = ".".join(map(folded_name, column.split(".")))
+        if position != columns.at.get("text") and cell and kind_of({path: cell}) == NOTE:
             return NOTE
         if folded in ("isbot", "bot", "automated", "isautomated", "isautomatic") and cell.casefold() in YES:
             return BOT

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from data.formats.fields.field_names import A_NOTE, rank
+from data.formats.fields.field_names import rank
+from data.formats.fields.privacy import is_note
 from data.formats.fields.role_words import role_of
 
 MONTH = r"[^\W\d_]{3,12}\.?"
@@ -77,7 +78,7 @@ class Said:
 
     @property
     def is_note(self) -> bool:
-        return bool(self.about) and A_NOTE.search(self.about.replace("_", " ")) is not None
+        return bool(self.about) and is_note(self.about.replace("_", " ").replace("-", " ").casefold())
 
 
 def pattern_of(texts: Sequence[str]) -> re.Pattern[str] | None:

@@ -45,9 +45,10 @@ def test_several_conversations_in_one_file(tmp_path: Path) -> None:
     assert [[(turn.role, turn.text) for turn in read.dialogue.turns] for read in found] == [PEOPLE, PEOPLE]
 
 
-def test_a_journal_in_a_cell_with_notes_newest_first(tmp_path: Path) -> None:
+@pytest.mark.parametrize("note", ["Work notes", "Interne Notiz", "agents-only", "内部备注"])
+def test_a_journal_in_a_cell_with_notes_newest_first(note: str, tmp_path: Path) -> None:
     journal = (
-        f"2026-03-02 09:16:00 - Tomas (Additional comments)\n{SAYS}\n\n2026-03-02 09:15:00 - Tomas (Work notes)\nNever refund her.\n\n"
+        f"2026-03-02 09:16:00 - Tomas (Additional comments)\n{SAYS}\n\n2026-03-02 09:15:00 - Tomas ({note})\nNever refund her.\n\n"
         f"2026-03-02 09:14:00 - Ines (Additional comments)\n{ASKS}\n"
     )
     (tmp_path / "incidents.csv").write_text(f'number,description,comments_and_work_notes\nINC1,"Bench","{journal}"\n')

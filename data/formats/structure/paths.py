@@ -1,0 +1,38 @@
+"""Whose a field is by its path: the message's own, a person's, or another message's."""
+
+import re
+from functools import lru_cache
+
+# Objects whose name or id is a speaker's; the surest first.
+PERSON = (
+    "author", "sender", "from", "fromuser", "createdby", "creator", "commenter", "initiator", "speaker", "who", "by", "user", "u", "poster",
+    "participant", "senders", "person", "actor", "emailaddress", "operator", "agent", "staff", "member",
+)  # fmt: skip
+# Others who are named in a message, besides those who speak.
+CONCERNED = frozenset(
+    "customer contact visitor client requester lead enduser owner assignee editor updatedby modifiedby recipient to bot profile "
+    "account".split()
+)
+PERSONS_OWN = re.compile(
+    r"^(?:author|sender|user|creator|commenter|actor|poster|speaker|participant|customer|client|contact|visitor|account|requester|agent|staff|member)"
+    r"(?:is|was)?(?:type|kind|internal|private|hidden|deleted)$"
+)
+ANOTHERS = re.compile(r"(?:^|\.)(?:last\w*|quoted\w*|reference|(?:in)?replyto|parent|previous\w*|attachments?)\.")
+
+
+def last(path: str) -> str:
+    """The name of a field without the objects that it is in."""
+    return path.rpartition(".")[2]
+
+
+@lru_cache(maxsize=4096)
+def is_persons(path: str) -> bool:
+    """Whether a field says something about a person: `author.deleted`, `sender_type`."""
+    *objects, name = path.split(".")
+    return any(part in PERSON or part in CONCERNED for part in objects) or PERSONS_OWN.match(name) is not None
+
+
+@lru_cache(maxsize=4096)
+def is_anothers(path: str) -> bool:
+    """Whether a field is of another message, which this one quotes or answers."""
+    return ANOTHERS.search(path) is not None
