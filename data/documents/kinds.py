@@ -52,6 +52,11 @@ def document_files(path: Path) -> list[Path]:
     return [file for file in files if is_document(file) and not _is_of_people(file, path)]
 
 
+def pages_of_people(path: Path) -> list[Path]:
+    """The pages in a folder that `document_files` passes over because their path says that they hold messages of people."""
+    return [file for file in sorted(path.rglob("*")) if file.is_file() and not _hidden(file, path) and _is_of_people(file, path)]
+
+
 def is_document(file: Path) -> bool:
     """Whether a file is a document; one that can't be looked into is none."""
     ending = file.suffix.lower()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from data.documents.importing import import_documents
-from data.documents.kinds import document_files
+from data.documents.kinds import document_files, pages_of_people
 from data.documents.packed import laid_out, packed_files
 from data.documents.store import read_sections
 from data.records import Section
@@ -124,6 +124,7 @@ def test_downloaded_conversations_are_no_pages_in_a_zip_or_a_folder(name: str, t
     page.parent.mkdir(parents=True)
     page.write_text("<p>I am Ines Marlow</p>")
     assert document_files(tmp_path) == []
+    assert pages_of_people(tmp_path) == [page]
 
 
 def test_topics_about_tickets_and_chats_are_help(tmp_path: Path) -> None:
