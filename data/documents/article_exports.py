@@ -21,8 +21,23 @@ ARTICLES_OWN = frozenset(
     "seo_title parent_id categories public_url publicurl draft hits label_names meta_description seo_data source_locale".split()
 )
 TICKETS_OWN = frozenset(
-    "requester_id requester assignee_id assignee priority submitter_id messages comments conversation sender ticket_id".split()
+    "requester_id requester requester_email assignee_id assignee priority submitter_id messages messages_count comments conversation "
+    "conversations conversation_parts sender ticket_id ticket_number replies threads author_type delivered_as "
+    "responder_id case_number".split()
 )
+# What only tells a ticket, a message or a review where a text stands beside it: what holds articles may have it, too.
+TICKETS_BESIDE_A_TEXT = frozenset(
+    "customer consumer contact contacts source notes channel reviewer rating stars email phone from to cc cc_emails recipients order_id "
+    "order_number assigned_to closed_at resolved_at solved_at due_by".split()
+)
+# Where a ticket stands, which no article does.
+TICKETS_STATES = frozenset(
+    "open opened reopened pending solved closed resolved new active on-hold on_hold hold waiting in_progress answered "
+    "escalated spam".split()
+)
+# What a message quotes, previews or has with it is no article of the company's.
+BESIDE_MESSAGES = frozenset("embeds attachments metadata source conversation_parts urls entities referenced_message quoted".split())
+SPEAKERS = frozenset("author from user username user_id sender_id author_id author_name".split())
 UNPUBLISHED = ("draft", "archived", "unpublished", "notpublished")
 CHANGED = ("updated_at", "edited_at", "updatedAt", "lastPublishedAt", "modified_at", "last_updated", "date", "created_at", "createdAt")
 ADDRESSES = ("html_url", "public_url", "publicUrl", "permalink", "url", "link")
@@ -56,7 +71,10 @@ def articles_of(content: bytes) -> list[Article]:
         values = [json.loads(text)]
     except (ValueError, RecursionError):
         values = _lines(content)
-    found = [article for value in values for article in _articles(value, 0)]
+    try:
+        found = [article for value in values for article in _articles(value, 0)]
+    except _HoldsTickets:
+        return []
     names: dict[str, int] = {}
     articles = []
     for article in found:
@@ -75,18 +93,40 @@ def _lines(content: bytes) -> list[object]:
 
 
 def _articles(value: object, depth: int) -> Iterator[Mapping[str, object]]:
+    """The published articles in a value.
+
+    Raises:
+        _HoldsTickets: there are tickets, conversations or messages in it: then the file is a log, whatever else it holds.
+    """
     if isinstance(value, list) and depth <= DEEPEST:
         for entry in value:
             yield from _articles(entry, depth + 1)
     elif isinstance(value, dict) and depth <= DEEPEST:
+        if _is_ticket(value):
+            raise _HoldsTickets
         if _is_article(value):
             if not any(str(value.get(key)).casefold() in UNPUBLISHED for key in ("state", "status")) and value.get("draft") is not True:
                 yield value
             return
-        if not TICKETS_OWN & {str(key).casefold() for key in value}:
-            for entry in value.values():
-                if isinstance(entry, (list, dict)):
-                    yield from _articles(entry, depth + 1)
+        for name, entry in value.items():
+            # Mattermost's posts, by their ids, are messages; Ghost's are a list of articles.
+            if isinstance(entry, (list, dict)) and name not in BESIDE_MESSAGES and not (name == "posts" and isinstance(entry, dict)):
+                yield from _articles(entry, depth + 1)
+
+
+class _HoldsTickets(Exception):
+    """A file is a log of tickets or messages."""
+
+
+def _is_ticket(value: Mapping[str, object]) -> bool:
+    """Whether an object is a ticket, a conversation, a message or a review, or holds such."""
+    names = {str(key).casefold() for key in value}
+    if names & TICKETS_OWN:
+        return True
+    if not _first(value, (*BODIES, "message")):
+        return False
+    states = {str(value.get(key)).casefold().replace(" ", "_") for key in ("state", "status", "stage")}
+    return bool(names & TICKETS_BESIDE_A_TEXT or states & TICKETS_STATES or (names & SPEAKERS and not _first(value, TITLES)))
 
 
 def _is_article(value: Mapping[str, object]) -> bool:
@@ -94,7 +134,7 @@ def _is_article(value: Mapping[str, object]) -> bool:
     body = _first(value, BODIES)
     if any(isinstance(entry, list) and entry and isinstance(entry[0], dict) and _first(entry[0], TITLES) for entry in value.values()):
         return False  # a category or a folder, with articles in it
-    return bool(names & ARTICLES_OWN) and not names & TICKETS_OWN and bool(_first(value, TITLES)) and len(body.split()) >= FEWEST_WORDS
+    return bool(names & ARTICLES_OWN) and bool(_first(value, TITLES)) and len(body.split()) >= FEWEST_WORDS
 
 
 def _first(value: Mapping[str, object], names: tuple[str, ...]) -> str:

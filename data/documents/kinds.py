@@ -1,7 +1,8 @@
 """Which files are documents, and who reads them: a new kind is a module with a function `read`, and a line here."""
 
+import re
 from importlib import import_module
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from data.documents.blocks import Page
 
@@ -15,15 +16,45 @@ PAGES = {
 TABLES = (".csv", ".tsv", ".xlsx")
 # Larger tables aren't looked into: an FAQ is written by people.
 LARGEST_TABLE = 32 << 20
+# Folders in which downloads of messengers and desks keep what people wrote. Words that a help centre has topics about, too (“tickets”),
+# tell only together with a page that is numbered.
+OF_PEOPLE = re.compile(
+    r"(?:^|[\W_])(?:inbox|outbox|conversations?|transcripts?|e2ee_cutover|archived_threads|direct[ _-]?messages?|dms)(?:[\W_]|$)"
+    r"|^(?:messages|chats)$",
+    re.IGNORECASE,
+)
+MAY_BE_OF_PEOPLE = re.compile(r"message|chat|ticket|case", re.IGNORECASE)
+NUMBERED_MESSAGE = re.compile(r"^(?:messages|(?:messages?|chats?|conversations?|tickets?|transcripts?)[ _-]?\d+)$", re.IGNORECASE)
+NUMBERED = re.compile(r"^\d+$|(?:^|[^\w]|_)\d{3,}$|\d{4}-\d\d-\d\d")
+# Behind the name of a page that Notion exported.
+HASH = re.compile(r"[0-9a-f]{32}$")
+
+
+def is_of_people(name: PurePosixPath) -> bool:
+    """Whether a page's path says that it holds messages of people, which are no help documents: `messages/inbox/ines_12/message_1.html`."""
+    if NUMBERED_MESSAGE.match(name.stem) and name.suffix.lower() in (".html", ".htm"):
+        return True
+    folders = name.parts[:-1]
+    if any(OF_PEOPLE.search(folder) for folder in folders):
+        return True
+    return any(map(MAY_BE_OF_PEOPLE.search, folders)) and NUMBERED.search(HASH.sub("", name.stem).strip()) is not None
 
 
 def document_files(path: Path) -> list[Path]:
     """The documents that a path leads to: itself, or those in a folder and the folders below it, by name; hidden ones are passed over.
 
-    A folder's pages are found by their endings, a table by its headings: an FAQ has a column of questions and one of answers.
+    A folder's pages are found by their endings, a table by its headings: an FAQ has a column of questions and one of answers. Pages whose
+    path says that they hold messages of people are passed over, too.
     """
-    files = sorted(file for file in path.rglob("*") if file.is_file() and not _hidden(file, path)) if path.is_dir() else [path]
-    return [file for file in files if is_document(file)]
+    if not path.is_dir():
+        return [path] if is_document(path) else []
+    files = sorted(file for file in path.rglob("*") if file.is_file() and not _hidden(file, path))
+    return [file for file in files if is_document(file) and not _is_of_people(file, path)]
+
+
+def pages_of_people(path: Path) -> list[Path]:
+    """The pages in a folder that `document_files` passes over because their path says that they hold messages of people."""
+    return [file for file in sorted(path.rglob("*")) if file.is_file() and not _hidden(file, path) and _is_of_people(file, path)]
 
 
 def is_document(file: Path) -> bool:
@@ -59,6 +90,11 @@ def _named(file: Path) -> str:
     """A title for a page that has none."""
     name = file.parent.name if file.stem.lower() in ("index", "readme") and file.parent.name else file.stem
     return " ".join(name.replace("_", " ").replace("-", " ").split()) or "Document"
+
+
+def _is_of_people(file: Path, folder: Path) -> bool:
+    """Whether it is a page of messages by its path; a table is known by its headings."""
+    return file.suffix.lower() in PAGES and is_of_people(PurePosixPath(file.relative_to(folder).as_posix()))
 
 
 def _hidden(file: Path, folder: Path) -> bool:

@@ -2,20 +2,27 @@
 of their own for the time of the import.
 """
 
+import json
+import logging
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from data.documents.article_exports import HEAD, LARGEST, articles_of, holds_articles
-from data.documents.kinds import PAGES
+from data.documents.kinds import PAGES, is_of_people
+from data.formats.recognition.registry import is_of_a_desk
 
 # What one archive may hold.
 MOST_FILES, MOST_BYTES, LARGEST_FILE = 20_000, 1 << 30, 64 << 20
 ENDINGS = (*PAGES, ".xml")
 DEEPEST = 2
 JSON = (".json", ".jsonl", ".ndjson")
+# What reading a damaged archive, or one that is packed in a way that isn't known here, may raise.
+DAMAGED = (OSError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError)
+log = logging.getLogger(__name__)
 
 
 def packed_files(path: Path) -> list[Path]:
@@ -34,21 +41,35 @@ def is_packed(file: Path) -> bool:
                 return False
             with file.open("rb") as stream:
                 head = stream.read(HEAD)
-            return holds_articles(head) and bool(articles_of(file.read_bytes()))
+            if not holds_articles(head):
+                return False
+            content = file.read_bytes()
+            return bool(articles_of(content)) and not _is_log(content)
         if file.suffix.lower() == ".zip":
             with zipfile.ZipFile(file) as archive:
                 return _holds_pages(archive)
-    except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError):
-        pass
+    except DAMAGED as problem:
+        log.debug("%s can't be looked into: %s", file, problem)
     return False
+
+
+def _is_log(content: bytes) -> bool:
+    """Whether JSON is a log of a desk that is known: then nothing in it is published as a document."""
+    text = content.decode("utf-8-sig")
+    try:
+        values: list[object] = [json.loads(text)]
+    except ValueError:
+        values = [json.loads(line) for line in text.splitlines() if line.strip()]
+    return any(map(is_of_a_desk, values))
 
 
 @contextmanager
 def laid_out(file: Path) -> Iterator[Path]:
-    """The documents of a file in a folder with its name, which is gone afterwards.
+    """The documents of a file in a folder with its name, which is gone afterwards; members of an archive that are damaged are passed over
+    with a warning.
 
     Raises:
-        OSError, zipfile.BadZipFile: it can't be read.
+        OSError, zipfile.BadZipFile: the file itself can't be read.
     """
     with tempfile.TemporaryDirectory(prefix="heed-documents-") as held:
         folder = Path(held) / file.stem
@@ -69,7 +90,8 @@ def _holds_pages(archive: zipfile.ZipFile) -> bool:
     parts = sum(name.suffix.lower() == ".zip" and "part" in name.name.casefold() for name in names)
     logs = sum(name.suffix.lower() in (*JSON, ".eml", ".mbox", ".txt") for name in names)
     tables = sum(name.suffix.lower() in (".csv", ".tsv", ".xlsx") for name in names)
-    return not logs and pages + parts > tables and not any(name.name.startswith("messages") and name.suffix == ".html" for name in names)
+    of_people = any((name.name.startswith("messages") and name.suffix == ".html") or is_of_people(name) for name in names)
+    return not logs and pages + parts > tables and not of_people
 
 
 def _is_beside(name: PurePosixPath) -> bool:
@@ -84,12 +106,19 @@ def _unpack(archive: zipfile.ZipFile, folder: Path, left: list[int], depth: int)
             continue
         if member.file_size > LARGEST_FILE or left[0] <= 0 or left[1] < member.file_size:
             continue
-        if name.suffix.lower() == ".zip" and depth < DEEPEST:
-            with archive.open(member) as stream, zipfile.ZipFile(stream) as inner:
-                _unpack(inner, folder, left, depth + 1)
-        elif name.suffix.lower() in ENDINGS:
-            left[:] = [left[0] - 1, left[1] - member.file_size]
-            target = folder.joinpath(*name.parts)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            with archive.open(member) as stream:
-                target.write_bytes(stream.read(LARGEST_FILE))
+        try:
+            if name.suffix.lower() == ".zip" and depth < DEEPEST:
+                with archive.open(member) as stream, zipfile.ZipFile(stream) as inner:
+                    if not _holds_pages(inner):
+                        log.warning("%s in %s is passed over: it holds other things than pages", member.filename, folder.name)
+                        continue
+                    _unpack(inner, folder, left, depth + 1)
+            elif name.suffix.lower() in ENDINGS:
+                with archive.open(member) as stream:
+                    content = stream.read(LARGEST_FILE)
+                left[:] = [left[0] - 1, left[1] - member.file_size]
+                target = folder.joinpath(*name.parts)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(content)
+        except DAMAGED as problem:
+            log.warning("%s in %s is passed over: it is damaged or packed in an unknown way (%s)", member.filename, folder.name, problem)

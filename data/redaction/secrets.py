@@ -51,6 +51,13 @@ OF_OTHERS = frozenset(
     "post status hs qr bar gift tax sort bank branch fehler artikel länder gutschein rabatt farb postleit de do da erro produto "
     "postal".split()
 )
+# What shows codes of its own, unless it is where codes are sent to.
+SHOWN = re.compile(
+    r"(?i:\b(?:displays?|screen|panel|shows?|showed|showing|blink\w*|flash\w*|beep\w*|machine|device|printer|washer|dishwasher|oven|boiler|router"
+    r"|error|fault|anzeige|zeigt|display|fehler\w*|gerät|pantalla|muestra|máquina|tela|mostra|exibe|visor|écran|affiche)\b)"
+)
+SENT_TO = re.compile(r"(?i:\b(?:phone|mobile|sms|text(?:ed)?|whatsapp|authenticator|app|e?-?mail|handy|celular|móvil|téléphone)\b)")
+BEFORE = 60
 WORDS_AFTER = re.compile(r"[ \t]*[^\W\d_]{2,}")
 
 
@@ -72,7 +79,10 @@ def _is_code(match: re.Match[str]) -> bool:
 
 
 def _is_ones_own(match: re.Match[str]) -> bool:
-    return (match["of"] or "").casefold() not in OF_OTHERS
+    before = match.string[max(0, match.start() - BEFORE) : match.start("code")]
+    sentence = re.split(r"[.!?\n](?:\s|$)", before)[-1]
+    shown = SHOWN.search(sentence) is not None and SENT_TO.search(sentence) is None
+    return (match["of"] or "").casefold() not in OF_OTHERS and not shown
 
 
 SECRETS = (

@@ -13,7 +13,7 @@ from bot.cli.output.terminal import Terminal, styled
 from bot.console import bar
 from bot.parallel import map_over
 from bot.workspace import Workspace
-from data.documents.kinds import document_files
+from data.documents.kinds import document_files, pages_of_people
 from data.documents.packed import laid_out, packed_files
 from data.errors import DataError
 from data.formats.desks.telegram_page import recognises_file
@@ -57,6 +57,11 @@ def import_logs(
     """
     pages = document_files(log) if log.exists() and not format else []
     documents = [page for page in pages if not recognises_file(page)]
+    if pages and (passed_over := [page for page in pages_of_people(log) if not recognises_file(page)]):
+        out.print(
+            f"{len(passed_over):,} pages look like messages of people and aren't kept as help, e.g. {passed_over[0]}. If they are help, "
+            "import their folder by itself."
+        )
     packed = packed_files(log) if log.exists() and not format else []
     for file in packed:
         with laid_out(file) as folder:

@@ -13,6 +13,8 @@ from data.records import AGENT, CUSTOMER, NOTE, SYSTEM
 
 # What stands for a picture, a sticker or a call: a word in brackets, and nothing else.
 STANDS_FOR = re.compile(r"^\s*[\[【［(<][^\[\]【】［］()<>\n]{1,24}[\]】］)>]\s*$")
+# Chinese, Japanese, Thai, Lao, Burmese and Khmer; Korean puts endings behind names.
+WITHOUT_SPACES = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 OWN = frozenset(("me", "you", "ich", "moi", "yo", "eu", "io", "ik", "я", "我", "自分", "나"))
 
 
@@ -54,6 +56,11 @@ def _message(said: Said, partner: str) -> Message:
 
 def _partner(above: str, speakers: Sequence[str]) -> str:
     """Whom the chat is with: the one speaker who is named above it or in the file's name; empty if that is nobody, or several."""
-    text = folded(above)
-    named = [who for who in map(folded, speakers) if len(who) > 1 and who in text]
+    text = folded(above).replace("_", " ")
+    named = [who for who in map(folded, speakers) if len(who) > 1 and _names(text, who.replace("_", " "))]
     return named[0] if len(named) == 1 and role_of(named[0]) is None else ""
+
+
+def _names(text: str, who: str) -> bool:
+    """Whether a text has a name as words of its own; scripts without spaces between words have it anywhere."""
+    return who in text if WITHOUT_SPACES.search(who) else re.search(rf"(?<!\w){re.escape(who)}(?!\w)", text) is not None

@@ -43,9 +43,14 @@ AFTERNOON = re.compile(r"\bp\.?\s?m\b|下午|晚上|午後|오후|ΜΜ|(?<=\d)pm
 MORNING = re.compile(r"\ba\.?\s?m\b|上午|早上|凌晨|午前|오전|ΠΜ|(?<=\d)am\b|ص", re.IGNORECASE)
 NOON = re.compile(r"中午")
 OFFSET = re.compile(r"(?:UTC|GMT)?\s?([+-])(\d{2}):?(\d{2})\b|(?:UTC|GMT)([+-])(\d{1,2})\b")
+# An offset of hours alone, right behind a time: “23:30:00-05”, “T14:03+01”; “10:00-12” is from ten to twelve.
+HOURS_OFFSET = re.compile(r"(?:\s?(?P<east>\+)|(?P<west>[-−]))(?P<hours>0\d|1[0-4])(?![\d:.])")
 ZONE_NAME = re.compile(r"\b([A-Z]{3,4})\b")
 YEAR_LAST = re.compile(r"([^\W\d_]{3,12})\.?\s+(\d{1,2})\s.{0,24}?\s(\d{4})(?!\d)")  # Tue Oct 31 22:10:47 +0000 2017
 COMPACT = re.compile(r"(?<!\d)(20\d{2}|19\d{2})(\d{2})(\d{2})(?:[T _-]?(\d{2})(\d{2})(\d{2})?)?(?!\d)")
+DIGITS = re.compile(r"(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:(\d\d)(\d\d)(?:(\d\d)(\d{3})?)?)?(?:[.,]\d+)?")
+# As .NET writes milliseconds in JSON; an offset behind them doesn't change the moment.
+DOTNET = re.compile(r"\\?/Date\((-?\d{1,16})(?:[+-]\d{4})?\)\\?/")
 # Seconds or milliseconds with a sign between thousands, as spreadsheets show them.
 GROUPED = re.compile(r"\d{1,3}(?:([,.' ])\d{3})(?:\1\d{3}){2,4}")
 LONGEST = 80
@@ -128,6 +133,8 @@ def parse(time: object, day_first: bool = True) -> datetime.datetime | None:
     """The moment that a log's text or number means, in UTC where no zone is said; none if it is no date."""
     if isinstance(time, bool) or time is None:
         return None
+    if isinstance(time, int) and DIGITS.fullmatch(str(time)[:20]):
+        return _from_text(str(time), day_first)
     if isinstance(time, (int, float)):
         return _from_number(float(time))
     text = str(time).strip()
@@ -161,9 +168,12 @@ def _from_number(number: float) -> datetime.datetime | None:
 
 def _from_text(text: str, day_first: bool) -> datetime.datetime | None:
     if re.fullmatch(r"[+-]?\d+(?:[.,]\d+)?(?:[eE]\+?\d{1,2})?", text):
-        if compact := re.fullmatch(r"(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:(\d\d)(\d\d)(\d\d)?)?", text):
-            return _moment(tuple(int(part) for part in compact.groups()[:3]), text[8:10] + ":" + text[10:12] if compact[4] else "")
+        if compact := DIGITS.fullmatch(text):
+            clock = ":".join(part for part in compact.groups()[3:6] if part)
+            return _moment(tuple(int(part) for part in compact.groups()[:3]), f"{clock}.{compact[7]}" if compact[7] else clock)
         return _from_number(float(text.replace(",", ".")))
+    if dotnet := DOTNET.fullmatch(text):
+        return _from_number(float(dotnet[1]))
     if GROUPED.fullmatch(text):
         return _from_number(float(re.sub(r"\D", "", text)))
     if match := COMPACT.search(text):
@@ -226,6 +236,10 @@ def _zone(rest: str) -> datetime.timezone:
         sign, hours, minutes = (match[1], match[2], match[3]) if match[1] else (match[4], match[5], "0")
         offset = datetime.timedelta(hours=int(hours), minutes=int(minutes))
         return datetime.timezone(-offset if sign == "-" else offset) if offset < datetime.timedelta(hours=15) else UTC
+    clock = CLOCK.search(rest)
+    hours = HOURS_OFFSET.match(rest, clock.end()) if clock else None
+    if clock and hours and (hours["east"] or clock[3] or rest[: clock.start()].endswith("T")):
+        return datetime.timezone(datetime.timedelta(hours=int(hours["hours"]) * (1 if hours["east"] else -1)))
     for match in ZONE_NAME.finditer(rest):
         if match[1].lower() in ZONES:
             return datetime.timezone(datetime.timedelta(hours=ZONES[match[1].lower()]))

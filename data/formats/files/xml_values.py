@@ -7,7 +7,6 @@ reader goes on with the next record.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from html.entities import html5
 from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
@@ -16,7 +15,8 @@ from defusedxml.ElementTree import DefusedXMLParser
 from data.errors import DataError
 from data.formats.files.encodings import Decoded
 from data.formats.files.json_values import Value
-from data.formats.files.xml_elements import TYPED, Element, is_type, plain_name, value_of
+from data.formats.files.xml_mending import whole_lines
+from data.formats.files.xml_records import Counting, Records
 
 # As much of a file is looked at to tell that it is XML, and whether it defines entities.
 LOOKED_AT = 8_000
@@ -28,13 +28,8 @@ OWN_ENTITIES = re.compile(r"<!ENTITY|<!DOCTYPE[^>]{0,400}\[")
 PAGES = frozenset(
     ("html", "svg", "urlset", "sitemapindex", "feed", "p", "div", "span", "table", "body", "b", "br", "a", "i", "script", "style")
 )
-DECLARATION = re.compile(r"\A[\s\ufeff]*<\?xml.{0,400}?\?>", re.DOTALL)
-FORBIDDEN = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]));"
-)
-AMPERSAND = re.compile(r"&(?!#\d{1,7};|#[xX][0-9a-fA-F]{1,6};)(?:([A-Za-z][A-Za-z0-9]{1,30});)?")
-OWN = frozenset(("amp", "lt", "gt", "quot", "apos"))
-DEEPEST = 60
+# Where lines are cut to be counted.
+AT_A_TAG = re.compile(r"</?[\w.:-]+[\s>/]")
 
 
 def looks_like_xml(texts: Sequence[str]) -> bool:
@@ -55,59 +50,57 @@ def check_entities(texts: Sequence[str]) -> None:
         )
 
 
-class _Records:
-    """A target of the parser: makes objects of the elements, and keeps those of a record's path."""
-
-    def __init__(self, record: str) -> None:
-        self.record = record
-        self.open: list[Element] = []
-        self.ready: list[object] = []
-        self.outside = 0
-        self.paths: dict[str, int] = {}
-
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        if len(self.open) >= DEEPEST:
-            self.outside += 1
-            return
-        named = {plain_name(name): value for name, value in attributes.items()}
-        element = Element(plain_name(tag), is_list=named.get("type") == "array", kind=str(named.get("type", "")))
-        element.fields.update(
-            {name: value for name, value in named.items() if name not in TYPED or (name == "type" and not is_type(value))}
-        )
-        self.open.append(element)
-        path = self.path
-        self.paths[path] = self.paths.get(path, 0) + 1
-
-    def end(self, tag: str) -> None:
-        if self.outside:
-            self.outside -= 1
-            return
-        path = self.path
-        element = self.open.pop()
-        value = value_of(element)
-        if path == self.record or (not self.record and not self.open):
-            self.ready.append(value)
-        elif self.open and not (self.record and path in _above(self.record)):
-            self.open[-1].children.append((element.tag, value))
-
-    def data(self, text: str) -> None:
-        if self.open and not self.outside:
-            self.open[-1].texts.append(text)
-
-    def close(self) -> None:
-        return None
-
-    @property
-    def path(self) -> str:
-        return "/".join(element.tag for element in self.open)
+def record_paths(lines: Iterable[Decoded]) -> list[str]:
+    """The paths that a large file's records may have, the likeliest first; reads all of the lines and holds none."""
+    return _counted(lines)[0].records()
 
 
 def record_path(lines: Iterable[Decoded]) -> str:
-    """The path of a large file's records: the element nearest to the root that comes again and has elements or attributes in it."""
-    target = _Records("")
-    _feed(_parser(target), lines, [])
-    fitting = [path for path, count in target.paths.items() if count > 1 and any(other.startswith(f"{path}/") for other in target.paths)]
-    return min(fitting or [path for path, count in target.paths.items() if count > 1] or [""], key=lambda path: path.count("/"))
+    """The likeliest path of a file's records; empty if no element comes again."""
+    return next(iter(record_paths(lines)), "")
+
+
+def is_damaged(lines: Iterable[Decoded]) -> bool:
+    """Whether a tag in the middle of a file doesn't fit; one that only breaks off isn't."""
+    return _counted(lines)[1]
+
+
+def _counted(lines: Iterable[Decoded]) -> tuple[Counting, bool]:
+    """What was counted in a file, and whether it is damaged: behind a tag that doesn't fit it goes on with the next record."""
+    target = Counting()
+    parser, damaged, lost = _parser(target), False, False
+    for _, text in _pieces(whole_lines(lines), AT_A_TAG):
+        if lost:
+            records = target.records()
+            found = [(at, record) for record in records if (at := _goes_on(record).search(text)) is not None]
+            if not found:
+                continue
+            at, record = min(found, key=lambda each: each[0].start())
+            written = target.paths[record].written
+            outer = target.begin_of(record, written)
+            target = Counting(target.spaces, target.paths)
+            parser, lost = _parser(target), False
+            target.counts = False
+            parser.feed(outer)
+            target.counts, text = True, text[at.start() :]
+        try:
+            parser.feed(text)
+        except (ParseError, DefusedXmlException, ValueError):
+            damaged = lost = True
+    return target, damaged
+
+
+def _begin(record: str) -> re.Pattern[str]:
+    """How an element of a record's path begins in the file: a name has a dash there where it has an underscore here."""
+    tag = re.escape(record.rpartition("/")[2]).replace("_", "[-_]")
+    return re.compile(rf"<(?:[\w.-]+:)?{tag}(?=[\s>/])")
+
+
+def _goes_on(record: str) -> re.Pattern[str]:
+    """Where the reader finds its place again: at the next record, or where the element ends that all of them are in."""
+    outer = record.split("/")[1:-1]
+    ends = rf"|</(?:[\w.-]+:)?{re.escape(outer[-1]).replace('_', '[-_]')}\s*>" if outer else ""
+    return re.compile(_begin(record).pattern + ends)
 
 
 def xml_values(lines: Iterable[Decoded], record: str = "") -> Iterator[Value]:
@@ -117,19 +110,20 @@ def xml_values(lines: Iterable[Decoded], record: str = "") -> Iterator[Value]:
         lines: the file's.
         record: the path of the elements that are one object each (`record_path`).
     """
-    target = _Records(record)
+    target = Records(record)
     parser = _parser(target)
+    begin = _begin(record) if record else None
     begun, number = 1, 1
     broken = ""
-    for number, text, _ in _whole_lines(lines):
+    written: list[str] = []
+    for number, text in _pieces(whole_lines(lines), begin):
         if broken:
-            tag = record.rpartition("/")[2]
-            at = re.search(rf"<(?:[\w.-]+:)?{re.escape(tag)}[\s>/]", text.replace("_", "-")) if tag else None
-            if at is None:
+            if begin is None or not begin.match(text):
                 continue
-            broken, target = "", _Records(record)
+            broken, text = "", target.begin_of(record, written) + text
+            target = Records(record, target.spaces)
             parser = _parser(target)
-            text = "".join(f"<{name}>" for name in record.split("/")[:-1]) + text[at.start() :]
+            begun = number
         try:
             parser.feed(text)
         except (ParseError, DefusedXmlException, ValueError) as error:
@@ -140,6 +134,7 @@ def xml_values(lines: Iterable[Decoded], record: str = "") -> Iterator[Value]:
         target.ready.clear()
         if broken:
             yield Value(number, None, f"no XML ({broken[:100]}); read on from the next record" if record else f"no XML ({broken[:100]})")
+            written = target.written or written
             if not record:
                 yield from _rescued(target, begun)
                 return
@@ -154,43 +149,24 @@ def xml_values(lines: Iterable[Decoded], record: str = "") -> Iterator[Value]:
             yield Value(begun, value)
 
 
-def _rescued(target: _Records, line: int) -> Iterator[Value]:
+def _rescued(target: Records, line: int) -> Iterator[Value]:
     """What was whole before a file broke off: the elements that are open are closed where they stand."""
-    while target.open:
+    while target.names:
         target.end("")
     yield from (Value(line, value) for value in target.ready)
     target.ready.clear()
 
 
-def _parser(target: _Records) -> DefusedXMLParser:
+def _parser(target: Records) -> DefusedXMLParser:
     return DefusedXMLParser(target=target, forbid_dtd=False, forbid_entities=True, forbid_external=True)
 
 
-def _feed(parser: DefusedXMLParser, lines: Iterable[Decoded], problems: list[str]) -> None:
-    try:
-        for line in _whole_lines(lines):
-            parser.feed(line.text)
-    except (ParseError, DefusedXmlException, ValueError) as error:
-        problems.append(str(error))
-
-
-def _whole_lines(lines: Iterable[Decoded]) -> Iterator[Decoded]:
-    """The lines with what XML forbids mended, without the declaration: the text is decoded already."""
-    for position, line in enumerate(lines):
-        text = line.text + "\n"
-        if position == 0:
-            text = DECLARATION.sub("", text, count=1).lstrip("\ufeff \t\r\n")
-        yield Decoded(line.number, AMPERSAND.sub(_entity, FORBIDDEN.sub("", text)), line.mended)
-
-
-def _entity(match: re.Match[str]) -> str:
-    name = match[1]
-    if name in OWN:
-        return match[0]
-    found = html5.get(f"{name};") if name else None
-    return found if found is not None and "<" not in found and "&" not in found else "&amp;" + match[0][1:]
-
-
-def _above(record: str) -> frozenset[str]:
-    parts = record.split("/")
-    return frozenset("/".join(parts[:length]) for length in range(1, len(parts)))
+def _pieces(lines: Iterable[Decoded], begin: re.Pattern[str] | None) -> Iterator[tuple[int, str]]:
+    """The lines, cut where a pattern begins, with their numbers: behind a tag that doesn't fit the reader goes on with the next piece."""
+    for number, text, _ in lines:
+        at = 0
+        for match in begin.finditer(text) if begin else ():
+            if match.start() > at:
+                yield number, text[at : match.start()]
+                at = match.start()
+        yield number, text[at:]

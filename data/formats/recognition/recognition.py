@@ -13,10 +13,10 @@ from data.formats.desks import mail, slack, telegram_page, transcript, whatsapp
 from data.formats.files.encodings import SAMPLE, Decoded, encoding_of, lines_of
 from data.formats.files.json_values import looks_like_json
 from data.formats.files.sources import DOCUMENTS, PassedOver, Source, seekable, sources_in
-from data.formats.files.xml_values import check_entities, looks_like_xml, record_path, xml_values
+from data.formats.files.xml_values import check_entities, is_damaged, looks_like_xml, record_paths, xml_values
 from data.formats.log_format import LogFormat
 from data.formats.raw_dialogues import RawDialogue
-from data.formats.recognition.json_pieces import holds_objects, pieces_of_json, recognised_json
+from data.formats.recognition.json_pieces import Found, holds_objects, pieces_of_json, recognised_json
 from data.formats.recognition.registry import TRANSCRIPT, XML, check_name
 from data.formats.recognition.table_pieces import Unreadable, from_parquet, from_spreadsheet_xml, from_workbook, table_of_text
 from data.formats.tables.spreadsheet_xml import is_spreadsheet
@@ -25,6 +25,8 @@ from data.formats.tables.workbooks import OLD_OFFICE, is_page
 OLD_DOCUMENTS = (".doc", ".dot", ".ppt", ".pps", ".msg", ".pub", ".vsd")
 TABLES = (".csv", ".tsv", ".tab")
 JSON_ENDINGS = (".json", ".jsonl", ".ndjson")
+# Kinds of elements of an XML file that are tried as records.
+MOST_RECORDS = 8
 Pieces = Callable[[], Iterator[RawDialogue | BadRow]]
 
 
@@ -201,12 +203,26 @@ def _xml(
     check_entities([line.text for line in lines])
     if is_spreadsheet(line.text for line in lines[:100]):
         return Recognised(source.name, source.path, "excel", *_with(said, from_spreadsheet_xml(source.path, lines, reading, format)))
-    values_of = partial(xml_values, record=record_path(lines) if cut else "")
-    found = recognised_json(lines, format, not cut, values_of)
+    found, record = _recognised_xml(lines, reading, format, cut)
     if found is None:
         raise Unreadable("is XML without messages in it; export the conversations with their messages, as JSON, CSV or XML")
-    pieces = partial(pieces_of_json, source.path, reading, format, found, values_of)
+    pieces = partial(pieces_of_json, source.path, reading, format, found, partial(xml_values, record=record))
     return Recognised(source.name, source.path, found.name, ("XML", *said, *found.said), found.unsure, pieces)
+
+
+def _recognised_xml(
+    lines: Sequence[Decoded], reading: Callable[[], Iterator[Decoded]], format: LogFormat, cut: bool
+) -> tuple[Found | None, str]:
+    """The format of a file's records and their path: of a large or damaged file they are looked for in all of it."""
+    records = record_paths(reading())[:MOST_RECORDS] if cut or is_damaged(lines) else []
+    rows: tuple[Found | None, str] = None, ""
+    for record in records:
+        found = recognised_json(lines, format, True, lambda _, record=record: xml_values(reading(), record))  # type: ignore[misc]
+        if found is not None and found.columns is None:
+            return found, record
+        if found is not None and rows[0] is None:
+            rows = found, record
+    return (recognised_json(lines, format, not cut, xml_values), "") if not records else rows
 
 
 def _with(said: tuple[str, ...], found: tuple[tuple[str, ...], tuple[str, ...], Pieces]) -> tuple[tuple[str, ...], tuple[str, ...], Pieces]:

@@ -102,6 +102,11 @@ def unwrapped(value: object, name: str = "", depth: int = 0) -> Iterator[tuple[J
     yield format, value
 
 
+def is_of_a_desk(value: object) -> bool:
+    """Whether a value holds a conversation or a message in the format of a desk that is known."""
+    return _knows(value, "", of_a_desk=True)
+
+
 def _may_wrap(entry: object) -> bool:
     return isinstance(entry, dict) or (isinstance(entry, list) and bool(entry) and isinstance(entry[0], dict))
 

@@ -33,21 +33,18 @@ def rows_of_sheets(lines: Iterable[Decoded]) -> Iterator[Record]:
 
 def _cells(row: object) -> list[str]:
     """The cells of a row at their places: those that are empty have no element, the next one says its number."""
-    held = row if isinstance(row, list) else mapping(row).get("Cell", row)
+    held = row if isinstance(row, list) else mapping(row).get("Cell", [])
     cells: list[str] = []
     for cell in held if isinstance(held, list) else [held]:
         place = text_of(mapping(cell).get("Index"))
         while place.isdigit() and len(cells) + 1 < min(int(place), MOST_CELLS):
             cells.append("")
-        cells.append(_text(mapping(cell).get("Data", cell)))
+        cells.append(_text(mapping(cell).get("Data")))
     return cells
 
 
 def _text(data: object) -> str:
-    if isinstance(data, Mapping):
-        return text_of(data.get("text")) or " ".join(
-            filter(None, (_text(entry) for name, entry in data.items() if name not in ("Type", "Index")))
-        )
+    """The text of a cell's `Data`; a comment, a formula and an address beside it are none."""
     if isinstance(data, list):
         return " ".join(filter(None, map(_text, data)))
-    return text_of(data)
+    return text_of(data.get("text")) if isinstance(data, Mapping) else text_of(data)

@@ -23,8 +23,8 @@ CLOCK = (
 )
 WEEKDAY = r"(?:[^\W\d_]{2,12}\.?,?\s)?"
 STAMP = rf"(?:{WEEKDAY}{DAY}(?:[,，、]?\s?T?\s?(?:[^\W\d_]{{1,4}}\s)?{CLOCK})?|{CLOCK}(?:\s{DAY})?)"
-WHO = r"[^\W\d_][^:：\[\]<>|\t\n]{0,48}?"
-NUMBER = r"(?:\s?[(（<]\s?(?P<about>[^()（）<>]{1,60})[)）>])?"
+WHO = r"[^\W\d_][^:：\[\]【】‹›{}<>|\t\n]{0,48}?"
+NUMBER = r"(?:\s?[(（<\[【‹{]\s?(?P<about>[^()（）<>\[\]【】‹›{}]{1,60})[)）>\]】›}])?"
 SPACE = r"[ \t\u3000\u200e\u200f]{0,4}"
 # With the text in the same line, then with the text in the lines below; the surest first.
 PATTERNS = tuple(
@@ -44,8 +44,12 @@ NAMES_ALONE = PATTERNS[-2:]
 SEPARATOR = re.compile(r"^\s*(?:[=\-_*#~─—]\s?){4,}\s*$")
 ABOUT = re.compile(r"^\s*\W{0,3}(?P<name>[^\W\d_][\w .\-/]{0,30}?)\s*[:：#=]\s*(?P<value>\S.{0,120})$")
 DATE_LINE = re.compile(rf"^\W{{0,4}}{WEEKDAY}(?P<day>{DAY})(?:\s?[(（]?[^\W\d_]{{1,12}}[)）]?)?\W{{0,4}}$")
-# A time at the begin of a line that names nobody.
-STAMPED = re.compile(rf"^{SPACE}(?:[\[(（<]{STAMP}[\])）>]|{DAY}[,，]?\s{CLOCK}(?=\s[-–]))")
+# A day and a time at the begin of a line that names nobody: an event of the desk, or a note in a form that isn't known.
+MOMENT = rf"{WEEKDAY}{DAY}(?:[,，、]?\s?T?\s?(?:[^\W\d_]{{1,4}}\s)?{CLOCK})"
+STAMPED = re.compile(rf"^{SPACE}(?:[\[(（<【]{STAMP}[\])）>】]|[\[(（<【]?(?:{MOMENT}|{CLOCK}\s{DAY}))")
+# The same at the end of a line, where names stand before the time: “Kim joined the chat (2026-03-02 09:17)”.
+STAMPED_LAST = re.compile(rf"[\[(（<【]{SPACE}{MOMENT}{SPACE}[\])）>】]\W{{0,3}}$")
+TIME_FIRST = re.compile(rf"^{SPACE}[\[(（<]?(?:{STAMP})")
 # What stands above a conversation besides its id and day.
 BESIDE = re.compile(
     r"^(?:started?|begun|ended?|opened|closed|duration|visitor|customer|client|agents?|operator|e-?mail|name|phone|ip|country|location|page|url|browser"
@@ -123,10 +127,10 @@ def said_in(lines: Iterable[tuple[int, str]], pattern: re.Pattern[str]) -> Itera
     current: Said | None = None
     more: list[str] = []
     dialogue, name, coming, day = 0, "", "", ""
-    border, timed = True, "time" in pattern.groupindex
+    border, events = True, _Events(pattern)
     for number, text in lines:
         match = pattern.match(text[:500])
-        if match is not None or (timed and STAMPED.match(text[:100])):
+        if events.begins_with(text, match):
             if current is not None:
                 yield _with(current, more)
                 dialogue += border
@@ -148,6 +152,27 @@ def said_in(lines: Iterable[tuple[int, str]], pattern: re.Pattern[str]) -> Itera
             more.append(text)
     if current is not None:
         yield _with(current, more)
+
+
+class _Events:
+    """Tells which lines begin something: a message, or in a text with times an event or a note, which is of nobody's message above."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self.timed = "time" in pattern.groupindex
+        self.names_first = self.timed and pattern.groupindex["who"] < pattern.groupindex["time"]
+        # Forms of the times that messages began with: a line that begins with “9:30” in a text of “09:14” goes on with a message.
+        self.forms: set[str] = set()
+
+    def begins_with(self, text: str, match: re.Match[str] | None) -> bool:
+        """Whether a line begins something; `match` is its match as a message."""
+        first = TIME_FIRST.match(text[:100]) if self.timed and not self.names_first else None
+        form = re.sub(r"[^\W\d_]+", "a", re.sub(r"\d", "9", first[0])) if first else ""
+        if match is not None:
+            self.forms.add(form)
+            return True
+        if not self.timed:
+            return False
+        return bool(STAMPED.match(text[:100]) or (form and form in self.forms) or (self.names_first and STAMPED_LAST.search(text[:500])))
 
 
 def _said(number: int, text: str, match: re.Match[str] | None, dialogue: int, name: str, day: str) -> Said:

@@ -5,8 +5,10 @@ import json
 import zipfile
 from pathlib import Path
 
+import pytest
+
 from data.documents.importing import import_documents
-from data.documents.kinds import document_files
+from data.documents.kinds import document_files, pages_of_people
 from data.documents.packed import laid_out, packed_files
 from data.documents.store import read_sections
 from data.records import Section
@@ -65,3 +67,87 @@ def test_a_zip_with_logs_is_none_of_pages(tmp_path: Path) -> None:
         archive.writestr("messages.json", "{}")
         archive.writestr("about.html", "<p>x</p>")
     assert packed_files(tmp_path) == []
+
+
+TICKET = {
+    "id": 1,
+    "url": "https://desk.example/1",
+    "subject": "Parcel lost",
+    "description": "I am Ines Marlow, my phone is 0151 123",
+}
+PREVIEW = {"title": "Returns", "description": "How goods come back to our shop", "url": "https://x.example/returns"}
+SPEAKER = {"username": "ines", "id": "5"}
+LOGS: dict[str, object] = {
+    "replies": [{**TICKET, "customer": {"name": "Ines"}, "replies": [{"from": "agent", "text": "We look into it"}]}],
+    "status": [{**TICKET, "status": "open"}],
+    "state": {"tickets": [{**TICKET, "state": "Pending"}], "articles": [ARTICLE]},
+    "intercom": {
+        "type": "conversation.list",
+        "conversations": [
+            {
+                "type": "conversation",
+                "id": "1",
+                "source": {"subject": "Parcel", "body": "<p>I am Ines and it is lost</p>", "url": "https://x"},
+            }
+        ],
+    },
+    "discord": [{"id": "1", "content": "Look at this please", "author": SPEAKER, "embeds": [PREVIEW], "attachments": []}],
+    "mattermost": {"posts": {"a": {"message": "Look", "user_id": "u", "metadata": {"embeds": [{"type": "opengraph", "data": PREVIEW}]}}}},
+    "link": {"items": [{"text": "Look at this", "from": "Ines", "share": PREVIEW}]},
+    "review": [{"title": "Bad", "body": "I am Ines and it broke at once", "url": "https://x", "rating": 1, "reviewer": {"name": "Ines"}}],
+}
+
+
+@pytest.mark.parametrize("name", LOGS)
+def test_what_people_wrote_is_never_published_as_articles(name: str, tmp_path: Path) -> None:
+    (tmp_path / "export.json").write_text(json.dumps(LOGS[name]))
+    assert packed_files(tmp_path) == []
+
+
+PEOPLES = [
+    "your_activity/messages/inbox/ines_12/message_1.html",
+    "message_2.html",
+    "export/conversations/ines.html",
+    "tickets/4711.html",
+    "chats/Ines Marlow.html",
+    "transcripts/2026-03-02.html",
+]
+
+
+@pytest.mark.parametrize("name", PEOPLES)
+def test_downloaded_conversations_are_no_pages_in_a_zip_or_a_folder(name: str, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "download.zip", "w") as archive:
+        archive.writestr(name, "<p>I am Ines Marlow</p>")
+        archive.writestr("index.html", "<p>x</p>")
+    assert packed_files(tmp_path) == []
+    page = tmp_path / "unpacked" / name
+    page.parent.mkdir(parents=True)
+    page.write_text("<p>I am Ines Marlow</p>")
+    assert document_files(tmp_path) == []
+    assert pages_of_people(tmp_path) == [page]
+
+
+def test_topics_about_tickets_and_chats_are_help(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "help.zip", "w") as archive:
+        archive.writestr(
+            "Help/Tickets/Change a ticket 0123456789abcdef0123456789abcdef.md", "# Change a ticket\n\nUp to 24 hours before.\n"
+        )
+        archive.writestr("Help/Live chat/Step 1.md", "# Chat\n\nOpen the chat.\n")
+    assert packed_files(tmp_path) == [tmp_path / "help.zip"]
+
+
+def test_damaged_members_of_a_zip_are_passed_over(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with zipfile.ZipFile(tmp_path / "export.zip", "w") as archive:
+        archive.writestr("Part-1.zip", b"PK\x03\x04 broken off")
+        archive.writestr("bad.md", "# Bad\n\nWhat was here is damaged.\n")
+        archive.writestr("deflate64.md", "# Other\n\nPacked in another way.\n")
+        archive.writestr("good.md", "# Returns\n\nThirty days from the delivery.\n")
+    content = (tmp_path / "export.zip").read_bytes().replace(b"What was here", b"What was gone", 1)
+    # The method of compression stands 10 bytes into a member's place in the directory, its name 46 bytes.
+    directory = bytearray(content)
+    at = content.rindex(b"deflate64.md") - 46 + 10
+    directory[at : at + 2] = (9).to_bytes(2, "little")
+    (tmp_path / "export.zip").write_bytes(bytes(directory))
+    sections = imported(tmp_path, tmp_path / "kept" / "help")
+    assert [section.place.page for section in sections] == ["Returns"]
+    assert all(name in caplog.text for name in ("Part-1.zip", "bad.md", "deflate64.md"))

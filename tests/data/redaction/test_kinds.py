@@ -12,6 +12,10 @@ from data.redaction.patterns import redact
         ("加我微信 wx_limei2019 吧", "加我微信 [handle] 吧"),
         ("telegram: @nora_k92 or Skype id lars.holm", "telegram: @[handle] or Skype id [handle]"),
         ("UPI kavitha.s@okhdfc par", "UPI [payment address] par"),
+        ("Telegram @inesmarlow, insta: @ines", "Telegram @[handle], insta: @[handle]"),
+        ("instagram ines.marlow or WeChat: inesmarlow", "instagram [handle] or WeChat: [handle]"),
+        ("my phone shows the code 448 213", "my phone shows the code [code]"),
+        ("12 गांधी मार्ग", "[address]"),
         ("I got the code 448 213, der TAN-Code 902417", "I got the code [code], der TAN-Code [code]"),
         ("Gerhart-Hauptmann-Str. 112, 90763 Fürth", "[address]"),
         ("请寄到广东省深圳市南山区科技园南区R2-B栋3楼", "请寄到[address]"),
@@ -73,3 +77,19 @@ def test_leaves_products_and_prices_alone(text: str) -> None:
 def test_reports_by_kind() -> None:
     removed = redact("4111 1111 1111 1111, jane@example.com, CPF 529.982.247-25, password: hunter2").removed
     assert removed == {"card": 1, "email": 1, "id": 1, "password": 1}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "can we chat: tomorrow",
+        "VX model-200 and WX series-9",
+        "see instagram www.shop.com",
+        "your display shows code 100200",
+        "The oven blinks with code 100200",
+        "12 महीने वारंटी मार्ग",
+        "24 घंटे ग्राहक मार्गदर्शन",
+    ],
+)
+def test_what_only_looks_like_a_handle_a_code_or_a_street_stays(text: str) -> None:
+    assert redact(text).text == text

@@ -18,12 +18,28 @@ from data.formats.fields.times import DateOrder, parse
         ("2025年3月14日 下午2:40", "2025-03-14 14:40"),
         ("Tue Oct 31 22:10:47 +0000 2017", "2017-10-31 22:10"),
         ("20250314101500", "2025-03-14 10:15"),
+        ("2024-03-02 23:30:00-05", "2024-03-03 04:30"),
+        ("2024-03-02 23:30:00.123+02", "2024-03-02 21:30"),
+        ("2024-03-02T14:03+01", "2024-03-02 13:03"),
+        ("2024-03-02T14:03-05", "2024-03-02 19:03"),
+        ("02.03.2024 10:00-12", "2024-03-02 10:00"),
+        ("02.03.2024 10:00 - 12 Uhr", "2024-03-02 10:00"),
+        ("20240302T140311+01", "2024-03-02 13:03"),
+        ("/Date(1709388191000)/", "2024-03-02 14:03"),
+        ("\\/Date(1709388191000+0100)\\/", "2024-03-02 14:03"),
     ],
 )
 def test_times_in_the_forms_of_many_logs(given: str | float, moment: str) -> None:
     parsed = parse(given)
     assert parsed is not None
     assert f"{parsed:%Y-%m-%d %H:%M}" == moment
+
+
+@pytest.mark.parametrize("given", ["20240302140311", 20240302140311, "20240302140311123", "20240302140311.0Z", "/Date(1709388191000)/"])
+def test_seconds_are_kept(given: str | int) -> None:
+    parsed = parse(given)
+    assert parsed is not None
+    assert f"{parsed:%Y-%m-%d %H:%M:%S}" == "2024-03-02 14:03:11"
 
 
 @pytest.mark.parametrize("given", ["yesterday", "1.2.3", "2025-13-45", "", None, True, float("nan"), 1e300, "9" * 5000])

@@ -3,12 +3,15 @@
 from pathlib import Path
 
 import pytest
+from defusedxml.ElementTree import DefusedXMLParser
 
 from data.errors import DataError
 from data.formats.bad_rows import BadRow
 from data.formats.files.encodings import Decoded
+from data.formats.files.xml_records import Records
 from data.formats.files.xml_values import record_path, xml_values
 from data.formats.reading.dialogues import Read, read_dialogues
+from data.formats.tables.spreadsheet_xml import rows_of_sheets
 from tests.support.desk_exports import ASKS, NOTE, PEOPLE, SAYS
 
 ZENDESK = """<?xml version="1.0" encoding="{encoding}"?>
@@ -79,3 +82,60 @@ def test_a_workbook_in_xml_of_2003(tmp_path: Path) -> None:
         f'<?xml version="1.0"?><Workbook xmlns="{name}" xmlns:ss="{name}"><Worksheet><Table>{rows}</Table></Worksheet></Workbook>'
     )
     assert said(tmp_path / "export.xls") == [PEOPLE]
+
+
+def chat(id: int, tag: str = "conversation") -> str:
+    lines = f"<message><from>customer</from><text>{ASKS}</text></message><message><from>agent</from><text>{SAYS}</text></message>"
+    return f"<{tag}><id>c{id}</id><messages>{lines}</messages></{tag}>\n"
+
+
+CUSTOMERS = "".join(f"<customer><id>{id}</id><name>Ines Marlow</name><city>Rye</city></customer>\n" for id in range(18_000))
+
+
+@pytest.mark.parametrize(("broken", "ends"), [("", "\n"), ("<customer><id>1</customer>\n", "")])
+def test_conversations_far_behind_other_elements_of_a_large_file(broken: str, ends: str, tmp_path: Path) -> None:
+    text = f"<e>\n<customers>\n{CUSTOMERS}{broken}</customers>\n<conversations>\n{chat(1)}{chat(2)}</conversations>\n</e>"
+    (tmp_path / "export.xml").write_text(text.replace("\n", ends))
+    assert len(text) > 1 << 20
+    assert said(tmp_path / "export.xml") == [PEOPLE, PEOPLE]
+
+
+@pytest.mark.parametrize("tag", ["support-case", "support_case", "z:support-case"])
+@pytest.mark.parametrize("ends", ["\n", ""])
+def test_reading_goes_on_behind_a_bad_tag(tag: str, ends: str, tmp_path: Path) -> None:
+    cases = chat(1, tag) + f"<{tag}><id>c2</{tag}>\n" + chat(3, tag) + chat(4, tag)
+    (tmp_path / "export.xml").write_text(f"<z:all-cases xmlns:z='urn:z'>\n{cases}</z:all-cases>".replace("\n", ends))
+    assert said(tmp_path / "export.xml") == [PEOPLE, PEOPLE, PEOPLE]
+    [bad] = [row for row in read_dialogues(tmp_path / "export.xml") if isinstance(row, BadRow)]
+    assert "mismatched tag" in str(bad)
+
+
+def test_nothing_outside_of_records_is_held() -> None:
+    target = Records("e/r")
+    parser = DefusedXMLParser(target=target)
+    parser.feed("<e>" + "<other>text<deep/></other> \n" * 50 + "<r>1</r> \n" * 50)
+    assert target.open == []
+    assert target.ready == ["1"] * 50
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("<m><body>Hello<br/>world <b>now</b> ok</body></m>", {"body": "Hello\nworld now ok"}),
+        ("<m><body>See <a href='x'>our <i>page</i></a>.</body><at>1</at></m>", {"body": "See our page.", "at": "1"}),
+        ("<m><body><p>Hello</p><p>the <b>bench</b></p></body></m>", {"body": "Hello\nthe bench"}),
+        ("<m><q>How?</q><a>So.</a></m>", {"q": "How?", "a": "So."}),
+        ("<m>Hello<at>1</at></m>", {"at": "1", "text": "Hello"}),
+    ],
+)
+def test_tags_of_html_are_part_of_the_text(written: str, value: object) -> None:
+    assert [each.value for each in xml_values([Decoded(1, written)])] == [value]
+
+
+def test_a_cell_is_its_data_alone() -> None:
+    cell = '<Cell ss:StyleID="s1" ss:Formula="=A1" ss:HRef="http://x"><Data>{}</Data><Comment><Data>Ines</Data></Comment></Cell>'
+    rich = cell.format('<B>bold</B> and <Font html:Color="#F00">red</Font>')
+    row = f'<Row ss:Height="3"><Cell ss:StyleID="s62"/>{cell.format("A")}{rich}<Cell ss:Index="5" ss:StyleID="s62"/></Row>'
+    lone = '<Row ss:Height="9"/><Row><Cell ss:StyleID="s62"/></Row><Row><Cell><Data>x</Data></Cell></Row>'
+    text = f'<Workbook xmlns:ss="a" xmlns:html="b"><Worksheet><Table>{row}{lone}</Table></Worksheet></Workbook>'
+    assert [record.cells for record in rows_of_sheets([Decoded(1, text)])] == [["", "A", "bold and red", "", ""], ["x"]]

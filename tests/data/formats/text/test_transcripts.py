@@ -1,9 +1,11 @@
 """Chats that were saved or copied as text: whose line begins where, on which day, and where another conversation begins."""
 
+import re
 from pathlib import Path
 
 import pytest
 
+from data.formats.desks.transcript import _partner
 from data.formats.reading.dialogues import Read, read_dialogues
 from tests.support.desk_exports import ASKS, PEOPLE, SAYS
 
@@ -54,3 +56,46 @@ def test_a_journal_in_a_cell_with_notes_newest_first(note: str, tmp_path: Path) 
     (tmp_path / "incidents.csv").write_text(f'number,description,comments_and_work_notes\nINC1,"Bench","{journal}"\n')
     [found] = read(tmp_path / "incidents.csv")
     assert [(turn.role, turn.text) for turn in found.dialogue.turns] == PEOPLE
+
+
+NOTED = "02.03.2026 09:14 Ines: {}\n02.03.2026 09:15 Tom: {}\n{}\n02.03.2026 09:18 Ines: {}\n"
+BELOW = [
+    "02.03.2026 09:16 Tom [internal note]: she is rude",
+    "02.03.2026 09:16 Tom 【internal note】: she is rude",
+    "02.03.2026 09:16 [internal note] Tom: she is rude",
+    "02.03.2026 09:16 Kim joined the chat",
+    "02.03.2026, 09:16 Uhr Kim joined the chat\nand reads",
+]
+
+
+@pytest.mark.parametrize("below", BELOW)
+@pytest.mark.parametrize("kept", ["{}", "clocks", "names"])
+def test_notes_and_events_are_never_part_of_the_message_above(below: str, kept: str, tmp_path: Path) -> None:
+    text = NOTED.format(ASKS, SAYS, below, THANKS)
+    if kept == "clocks":
+        text = text.replace("02.03.2026, ", "").replace("02.03.2026 ", "").replace(" Uhr", "")
+    elif kept == "names":
+        text = re.sub(r"(?m)^02.03.2026,? (\d\d:\d\d)(?: Uhr)? (?:(Ines|Tom)(.*?)(?=: )|([^:\n]*$))", r"\2\3\4 (02.03.2026 \1)", text)
+    (tmp_path / "chat with Ines.txt").write_text(text)
+    [found] = read(tmp_path / "chat with Ines.txt")
+    assert [(turn.role, turn.text) for turn in found.dialogue.turns] == [*PEOPLE, ("customer", THANKS)]
+
+
+def test_a_line_with_a_time_of_another_form_goes_on_with_the_message(tmp_path: Path) -> None:
+    (tmp_path / "chat with Ines.txt").write_text(f"09:14 Ines: {ASKS}\n09:15 Tom: {SAYS}\n09:16 Ines: Thank you, until\n9:30 then.\n")
+    [found] = read(tmp_path / "chat with Ines.txt")
+    assert found.dialogue.turns[-1].text == "Thank you, until\n9:30 then."
+
+
+@pytest.mark.parametrize(
+    ("name", "agent"), [("customer_chat_ines.txt", "Tom"), ("started with ines.txt", "Art"), ("chat_ines.txt", "Shop")]
+)
+def test_a_name_inside_a_word_names_nobody(name: str, agent: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(f"09:14 Ines: {ASKS}\n09:15 {agent}: {SAYS}\n")
+    [found] = read(tmp_path / name)
+    assert [(turn.role, turn.text) for turn in found.dialogue.turns] == PEOPLE
+
+
+def test_a_file_that_names_nobody_leaves_the_roles_open() -> None:
+    assert _partner("customer_chat.txt", ["Ines", "Tom"]) == ""
+    assert _partner("与小明的聊天.txt", ["小明", "客服"]) == "小明"
