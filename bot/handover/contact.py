@@ -32,12 +32,13 @@ def checked_contact(given: str, region: str = "") -> str:
 
 
 def checked_mail_address(given: str) -> str:
-    """An e-mail address in its usual form.
+    """An e-mail address in its usual form; where the domain alone isn't ASCII, in the form that every mail server takes.
 
     Raises:
         DataError: it is none. The message doesn't repeat it.
     """
     try:
-        return validate_email(given.strip(), check_deliverability=False).normalized
+        found = validate_email(given.strip(), check_deliverability=False)
     except EmailNotValidError as problem:
         raise DataError(f"this is no e-mail address: {problem}") from None
+    return found.ascii_email or found.normalized

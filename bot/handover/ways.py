@@ -20,7 +20,7 @@ from bot.handover.way_settings import MailWay, SlackWay, Way, WebhookWay
 # Seconds; a receiver that takes longer is asked again later, with the same id.
 TIMEOUT_S = 10.0
 # From this on, an SMTP server's answer means that it will be the same next time (RFC 5321, section 4.2.1).
-PERMANENT = 500
+PERMANENT, NOT_ASCII = 500, 553
 FAILURES = (aiohttp.ClientError, asyncio.TimeoutError, OSError, smtplib.SMTPException)
 
 
@@ -109,7 +109,13 @@ def _send(way: MailWay, message: EmailMessage) -> None:
             server.starttls(context=context)
         if way.user:
             server.login(way.user, way.password)
-        server.send_message(message)
+        try:
+            server.send_message(message)
+        except smtplib.SMTPNotSupportedError as problem:
+            if str(message["To"]).isascii():
+                raise
+            # The part before the @ isn't ASCII, which this server doesn't take, nor will next time (RFC 6531, section 3.5).
+            raise smtplib.SMTPRecipientsRefused({str(message["To"]): (NOT_ASCII, str(problem).encode())}) from None
 
 
 async def send_mail(way: MailWay, message: EmailMessage) -> None:

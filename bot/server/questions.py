@@ -23,6 +23,8 @@ logger = logging.getLogger(__name__)
 LONGEST = 1 << 20
 # Seconds that a line may take to come.
 PATIENCE_S = 5.0
+# What parsing a line that isn't a question raises.
+UNREADABLE = (ValueError, TypeError, KeyError, RecursionError)
 
 
 class Questions:
@@ -56,17 +58,18 @@ class Questions:
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             try:
-                line = await asyncio.wait_for(reader.readuntil(), PATIENCE_S)
-                answer, archive = await self._serving.ask(str(json.loads(line)["question"]))
-                said = {"answer": answer, "archive": str(archive)}
-            except (asyncio.TimeoutError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, ValueError, TypeError, KeyError):
+                question = str(json.loads(await asyncio.wait_for(reader.readuntil(), PATIENCE_S))["question"])
+            except (asyncio.TimeoutError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, ConnectionError, *UNREADABLE):
                 return  # not `heed ask`
+            try:
+                answer, archive = await self._serving.ask(question)
+                said = json.dumps({"answer": answer, "archive": str(archive)})
             except HeedError as error:
-                said = {"error": str(error)}
+                said = json.dumps({"error": str(error)})
             except Exception as error:
                 logger.exception("A question of `heed ask` can't be answered.")
-                said = {"error": f"the running server failed at it ({type(error).__name__}); its log says at what"}
-            writer.write(json.dumps(said).encode() + b"\n")
+                said = json.dumps({"error": f"the running server failed at it ({type(error).__name__}); its log says at what"})
+            writer.write(said.encode() + b"\n")
             with suppress(ConnectionError):  # who asked has gone
                 await writer.drain()
         finally:

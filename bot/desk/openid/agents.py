@@ -59,7 +59,7 @@ async def account_of(claims: Mapping[str, Any], settings: OpenIdSettings, accoun
         raise NoRole(known.id if known else "")
     email = email_of(claims)
     id = known.id if known else _id(email, subject)
-    found = Account(id, _name(claims) or email or id, role, "", known.stamp if known else "", subject)
+    found = Account(id, _name(claims) or _shown(email or id), role, "", known.stamp if known else "", subject)
     if known is None:
         with suppress(DataError):  # there is one: perhaps their own, of another browser just now
             await accounts.add(found)
@@ -80,7 +80,12 @@ def _id(email: str, subject: str) -> str:
 def _name(claims: Mapping[str, Any]) -> str:
     """What customers read."""
     given = claims.get("name") or claims.get("given_name") or claims.get("preferred_username")
-    return "".join(char for char in given if char.isprintable()).strip()[:LONGEST_NAME] if isinstance(given, str) else ""
+    return _shown(given) if isinstance(given, str) else ""
+
+
+def _shown(given: str) -> str:
+    """As much of a name as an account takes."""
+    return "".join(char for char in given if char.isprintable()).strip()[:LONGEST_NAME]
 
 
 def _named(listed: str) -> str:

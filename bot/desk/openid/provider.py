@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
-import time
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
@@ -14,10 +12,10 @@ import httpx
 import jwt
 from oauthlib.oauth2 import OAuth2Error, WebApplicationClient
 
+from bot.desk.openid.fetched import Away, Fetched
 from bot.desk.openid.id_token import NotGood, checked, key_id
 from bot.desk.openid.settings import OpenIdSettings, secure
 from bot.desk.openid.transaction import Transaction
-from data.errors import HeedError
 
 logger = logging.getLogger(__name__)
 
@@ -28,19 +26,13 @@ AGAIN_S = 30.0
 LARGEST = 1024 * 1024
 
 
-class Away(HeedError):
-    """The issuer can't be asked for the moment."""
-
-
 class Provider:
     """The issuer, as one server process knows it."""
 
     def __init__(self, settings: OpenIdSettings) -> None:
         self.settings = settings
-        self._known: Mapping[str, Any] = {}
-        self._keys: dict[str, jwt.PyJWK] = {}
-        self._known_at = self._keys_at = float("-inf")
-        self._asking = asyncio.Lock()
+        self._document = Fetched(self._fetch_document)
+        self._keys = Fetched(self._fetch_keys)
 
     async def sign_in_address(self, transaction: Transaction) -> str:
         """Where a browser is sent to sign in.
@@ -78,7 +70,7 @@ class Provider:
         except (OAuth2Error, ValueError) as problem:
             raise NotGood(f"the issuer's answer is no good: {getattr(problem, 'error', None) or problem}") from None
         # RFC 9207; an issuer that says so always names itself.
-        named = self._known.get("authorization_response_iss_parameter_supported") is True
+        named = (await self._known()).get("authorization_response_iss_parameter_supported") is True
         if found.get("iss", "" if named else self.settings.issuer) != self.settings.issuer:
             raise NotGood("another issuer has answered")
         token = await self._token(client, str(found["code"]), transaction.verifier)
@@ -87,7 +79,7 @@ class Provider:
 
     async def _token(self, client: WebApplicationClient, code: str, verifier: str) -> str:
         secret, place = self.settings.client_secret, await self._place("token_endpoint")
-        basic = secret and "client_secret_post" not in (self._known.get("token_endpoint_auth_methods_supported") or ())
+        basic = secret and "client_secret_post" not in ((await self._known()).get("token_endpoint_auth_methods_supported") or ())
         body = client.prepare_request_body(
             code=code, redirect_uri=self.settings.callback, code_verifier=verifier, include_client_id=not basic,
             **({"client_secret": secret} if secret and not basic else {}),
@@ -100,31 +92,35 @@ class Provider:
             raise NotGood(f"the issuer gives no ID token: {status} {str(found.get('error') or '')[:100]}")
         return str(found["id_token"])
 
+    async def _known(self) -> Mapping[str, Any]:
+        """The discovery document."""
+        return await self._document.get(KNOWN_S, older=True)
+
+    async def _fetch_document(self) -> Mapping[str, Any]:
+        found = await self._json(f"{self.settings.issuer.rstrip('/')}/.well-known/openid-configuration")
+        if found.get("issuer") != self.settings.issuer:
+            raise Away(f"issuer must be what the issuer calls itself: {str(found.get('issuer'))[:200]!r}")
+        return found
+
     async def _place(self, name: str) -> str:
         """An address of the discovery document."""
-        async with self._asking:
-            if time.monotonic() - self._known_at > KNOWN_S:
-                found = await self._json(f"{self.settings.issuer.rstrip('/')}/.well-known/openid-configuration")
-                if found.get("issuer") != self.settings.issuer:
-                    raise Away(f"issuer must be what the issuer calls itself: {str(found.get('issuer'))[:200]!r}")
-                self._known, self._known_at = found, time.monotonic()
-        place = self._known.get(name)
+        place = (await self._known()).get(name)
         if not isinstance(place, str) or not secure(place):
             raise Away(f"the issuer's {name} is no address that begins with https://")
         return place
 
     async def _key(self, id: str) -> jwt.PyJWK:
         """The issuer's key of an id; the only one it has, for a token that names none."""
-        place = await self._place("jwks_uri")
-        async with self._asking:
-            age_s = time.monotonic() - self._keys_at
-            if age_s > KNOWN_S or (id not in self._keys and age_s > AGAIN_S):
-                self._keys, self._keys_at = _keys_in(await self._json(place)), time.monotonic()
-        if not id and len(self._keys) == 1:
-            return next(iter(self._keys.values()))
-        if id not in self._keys:
+        # Withdrawn keys must end: older ones aren't used on.
+        keys = await self._keys.get(KNOWN_S if id in (self._keys.content or {}) else AGAIN_S, older=False)
+        if not id and len(keys) == 1:
+            return next(iter(keys.values()))
+        if id not in keys:
             raise NotGood("the ID token is signed with a key that the issuer doesn't publish")
-        return self._keys[id]
+        return keys[id]
+
+    async def _fetch_keys(self) -> dict[str, jwt.PyJWK]:
+        return _keys_in(await self._json(await self._place("jwks_uri")))
 
     async def _json(self, url: str) -> Mapping[str, Any]:
         status, text = await self._call("GET", url, {})

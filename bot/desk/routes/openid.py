@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import logging
 
 from sanic import Blueprint
@@ -13,8 +14,9 @@ from sanic.response import redirect as redirected
 from bot.desk.desk_room import DeskRoom
 from bot.desk.guard import add_cookie, cookie_of, set_cookie, token_of
 from bot.desk.openid.agents import NoRole, account_of
+from bot.desk.openid.fetched import Away
 from bot.desk.openid.id_token import NotGood
-from bot.desk.openid.provider import Away, Provider
+from bot.desk.openid.provider import Provider
 from bot.desk.openid.transaction import COOKIE, GOOD_S, Transaction
 from bot.server.http.errors import BadRequest
 from bot.state.agents.accounts import Account
@@ -54,12 +56,19 @@ def serve_openid(desk: Blueprint, room: DeskRoom) -> None:
     async def callback(request: Request) -> HTTPResponse:
         provider = _provider()
         try:
+            transaction = _begun(request)
+        except NotGood as problem:  # any page may lead a browser here: it costs nobody a try, nor the sign-in that is under way
+            logger.info("Somebody came back from no sign-in of OpenID Connect: %s", problem)
+            return _to_page(FAILED)
+        try:
             tried = await room.guard.begin_openid(request)
-            account = await _signed_in(request, provider)
         except BadRequest:
             return _to_page(TOO_MANY)
+        try:
+            account = await _signed_in(request, provider, transaction)
         except Away as problem:
             logger.error("Agents can't sign in by OpenID Connect: %s", problem)
+            await room.guard.take_back(tried)
             response = _to_page(AWAY)
         except NotGood as problem:
             logger.warning("Nobody was signed in by OpenID Connect: %s", problem)
@@ -78,8 +87,14 @@ def serve_openid(desk: Blueprint, room: DeskRoom) -> None:
         add_cookie(request, response, f"{COOKIE}=; Path={PATH}; SameSite=Lax", 0)
         return response
 
-    async def _signed_in(request: Request, provider: Provider) -> Account:
-        transaction = Transaction.opened(cookie_of(request, COOKIE), room.key)
+    def _begun(request: Request) -> Transaction:
+        """The sign-in that this browser has begun and comes back from."""
+        found = Transaction.opened(cookie_of(request, COOKIE), room.key)
+        if not hmac.compare_digest(found.state.encode(), str(request.args.get("state", "")).encode("utf-8", "replace")):
+            raise NotGood("its state is another's")
+        return found
+
+    async def _signed_in(request: Request, provider: Provider, transaction: Transaction) -> Account:
         claims = await provider.claims(request.query_string, transaction)
         account, changed = await account_of(claims, provider.settings, room.guard.accounts)
         if changed:

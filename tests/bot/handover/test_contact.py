@@ -10,6 +10,8 @@ from data.errors import DataError
     ("given", "region", "kept"),
     [
         (" Jo@Example.com ", "", "Jo@example.com"),
+        ("kunde@München.de", "", "kunde@xn--mnchen-3ya.de"),
+        ("jörg@münchen.de", "", "jörg@münchen.de"),
         ("+44 113 496 0123", "", "+441134960123"),
         ("0113 496 0123", "GB", "+441134960123"),
         ("138 0013 8000", "cn", "+8613800138000"),

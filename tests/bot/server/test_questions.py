@@ -13,6 +13,9 @@ from bot.server.rasa_runner import Serving
 from bot.workspace import Workspace
 from data.errors import HeedError
 
+# The server's own, which must not be taken for a line that is no question.
+FAULTS = {str(error): error for error in (KeyError(1), ValueError("2"), TypeError("3"), asyncio.TimeoutError("4"))}
+
 
 class Model:
     """As much of a server as questions need."""
@@ -28,6 +31,8 @@ class Model:
     async def ask(self, question: str) -> tuple[dict[str, Any], Path]:
         if question == "refuse":
             raise HeedError("there is no such index; build it")
+        if question in FAULTS:
+            raise FAULTS[question]
         return {"text": f"re: {question}", "share": 1 / len(question)}, Path("models/a.tar.gz")
 
 
@@ -61,6 +66,9 @@ def test_a_question_is_answered_on_a_line(tmp_path: Path) -> None:
             assert json.loads(await said(folder, b'{"question": ""}\n')) == {
                 "error": "the running server failed at it (ZeroDivisionError); its log says at what"
             }
+            for question, error in FAULTS.items():
+                told = json.loads(await said(folder, json.dumps({"question": question}).encode() + b"\n"))
+                assert told == {"error": f"the running server failed at it ({type(error).__name__}); its log says at what"}
         assert list(servers(folder)) == []
 
     asyncio.run(main())
@@ -69,7 +77,7 @@ def test_a_question_is_answered_on_a_line(tmp_path: Path) -> None:
 def test_what_is_no_question_is_left_alone(tmp_path: Path) -> None:
     async def main() -> None:
         async with answering(tmp_path, Model()) as folder:
-            for line in (b"GET / HTTP/1.1\n", b"[]\n", b"{}\n", b"\xff\n", b"x" * (LONGEST + 10)):
+            for line in (b"GET / HTTP/1.1\n", b"[]\n", b"{}\n", b"\xff\n", b"[" * 9_999 + b"\n", b"x" * (LONGEST + 10)):
                 assert await said(folder, line) == b""
             assert b"re: still" in await said(folder, b'{"question": "still there"}\n')
 

@@ -33,9 +33,10 @@ logger = logging.getLogger(__name__)
 
 CODE = (rf"\d{{{DIGITS}}}", f"the {DIGITS} digits of the e-mail")
 SHORT = (rf"(?s:.{{0,{LONGEST_NAME}}})", f"{LONGEST_NAME} characters at most")
-# E-mails that go to one mailbox, for one conversation, for one network address, and in all; and codes that may be tried for a mailbox.
+# E-mails that go to one mailbox, for one conversation, for one network address, and in all.
 TO_ONE, FOR_CONVERSATION, FOR_ADDRESS, IN_ALL = Budget(6, HOUR_S), Budget(10, HOUR_S), Budget(20, HOUR_S), Budget(600, HOUR_S)
-TRIES = Budget(10, HOUR_S)
+# Codes that may be tried from one network address, in all, and for a mailbox: a million guesses take two weeks.
+TRIES_FROM_ADDRESS, TRIES_IN_ALL, TRIES = Budget(30, HOUR_S), Budget(3_000, HOUR_S), Budget(10, HOUR_S)
 
 
 def serve_transcript_mail(chat: Blueprint, authenticator: Authenticator) -> None:
@@ -57,7 +58,7 @@ def serve_transcript_mail(chat: Blueprint, authenticator: Authenticator) -> None
             await _count(found, mailbox, visitor, authenticator.origin(request))
             await _send(way, _code_mail(way, to, codes.code(visitor.conversation, to), visitor.locale))
             return empty(status=202)
-        refuse_after(await found.service.spend(f"{mailbox}:tries", TRIES))
+        await _count_try(found, mailbox, authenticator.origin(request))
         if not codes.fits(visitor.conversation, to, pattern_field(fields, "code", *CODE)):
             raise BadRequest(400, "wrong_code", "this is not the code from the e-mail, or it is too old; have another one sent")
         name, zone = (pattern_field({each: fields.get(each, "")}, each, *SHORT) for each in ("name", "zone"))
@@ -90,6 +91,21 @@ def _without_tag(address: str) -> str:
     """A mailbox has any number of addresses, as jo+chat@example.com; they count as one."""
     local, _, domain = address.lower().rpartition("@")
     return f"{local.partition('+')[0]}@{domain}"
+
+
+async def _count_try(found: Serving, mailbox: str, origin: str) -> None:
+    """Counts a try of a code, before it is compared.
+
+    Raises:
+        BadRequest: there were too many.
+    """
+    counted = (
+        (of_address(origin, "mail tries"), TRIES_FROM_ADDRESS),
+        (of_address("all", "mail tries"), TRIES_IN_ALL),
+        (f"{mailbox}:tries", TRIES),
+    )
+    for name, budget in counted:
+        refuse_after(await found.service.spend(name, budget))
 
 
 async def _count(found: Serving, mailbox: str, visitor: Visitor, origin: str) -> None:

@@ -17,6 +17,7 @@ from bot.channels.web.mail_texts import TEXTS
 from bot.channels.web.routes.transcript import SPEAKERS
 from bot.channels.web.settings import WebSettings
 from bot.channels.web.tokens import Tokens
+from bot.state.rate_limits import HOUR_S, Budget, of_address
 from bot.state.redis.keys import key
 from bot.workspace import Workspace
 from tests.bot.conftest import CONVERSATION, RedisClient
@@ -28,8 +29,15 @@ from tests.support.rasa_process import free_port
 TOKENS = Tokens(b"k" * 32)
 SAID = {"event": "user", "text": "Where is the enamel pot?", "timestamp": 1_782_945_000.0, "message_id": "m"}
 
-# The last one as the mail server says.
-WRONG = ["no address", "jo@home.example\r\nBcc: all@home.example", "jo@home.example, all@home.example", 7, "gone@home.example"]
+# The second one isn't taken by the mail server, which knows no SMTPUTF8; the last one as it says.
+WRONG = [
+    "no address",
+    "jörg@home.example",
+    "jo@home.example\r\nBcc: all@home.example",
+    "jo@home.example, all@home.example",
+    7,
+    "gone@home.example",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -75,6 +83,8 @@ def test_it_is_mailed_to_who_confirms_the_address(state: RedisClient, tmp_path: 
             assert (await customer.mail(address="jo@home.example")).status == 202
             [asked] = mails
             assert (asked["To"], asked["From"], asked["Auto-Submitted"]) == ("jo@home.example", "chat@shop.example", "auto-generated")
+            assert (await customer.mail(address="jo@münchen.example")).status == 202
+            assert mails.pop()["To"] == "jo@xn--mnchen-3ya.example"
             assert "enamel" not in asked.as_string() + str(asked.get_content())  # nothing of what a visitor wrote
             assert asked["Subject"] == f"Ihr Code: {code_in(asked.get_content())}"
             code = code_in(asked.get_content())
@@ -107,6 +117,26 @@ def test_nobody_is_flooded(state: RedisClient, tmp_path: Path) -> None:
             assert len(mails) == 6
             tried = [await Customer(port, f"{0:032x}").mail(address="jo@home.example", code=f"{number:06}") for number in range(12)]
             assert {answer.status for answer in tried[-2:]} == {429}
+
+    asyncio.run(main())
+
+
+def test_codes_of_many_mailboxes_cant_be_guessed(state: RedisClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.channels.web.routes.transcript_mail.TRIES_IN_ALL", Budget(33, HOUR_S))
+
+    async def main() -> None:
+        async with company(tmp_path, free_port()) as port:
+
+            async def guess(number: int) -> int:
+                conversation = f"{number:032x}"
+                state.rpush(key(conversation, "events"), json.dumps(SAID))
+                return (await Customer(port, conversation).mail(address=f"jo{number}@home.example", code="123456")).status
+
+            assert [await guess(number) for number in range(32)] == [400] * 30 + [429] * 2
+            for name in state.scan_iter(of_address("*", "mail tries")):  # from elsewhere
+                if name != of_address("all", "mail tries"):
+                    state.delete(name)
+            assert [await guess(number) for number in range(4)] == [400] * 3 + [429]
 
     asyncio.run(main())
 

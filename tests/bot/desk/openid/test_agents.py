@@ -86,6 +86,9 @@ def test_nobody_gets_the_account_of_somebody_else(state: RedisClient) -> None:
             await account_of({**KIM, "sub": "another"}, SETTINGS, accounts)
         other, _ = await account_of({"sub": "another", "groups": ["support"], "name": "\x1b[31mEve\n" + "x" * 99}, SETTINGS, accounts)
         assert other.id.startswith("openid.")
+        long = {"sub": "long", "email": f"\x1b{'x' * 64}@shop.example", "email_verified": True}
+        unnamed, _ = await account_of(long, SETTINGS, accounts)
+        assert unnamed.name == "x" * 60
         assert (other.name.isprintable(), len(other.name)) == (True, 60)
 
     with_accounts(main)

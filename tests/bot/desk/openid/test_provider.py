@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from bot.desk.openid import fetched
+from bot.desk.openid.fetched import Away
 from bot.desk.openid.id_token import NotGood
-from bot.desk.openid.provider import Away, Provider
+from bot.desk.openid.provider import Provider
 from bot.desk.openid.settings import OpenIdSettings
 from bot.desk.openid.transaction import Transaction
 from tests.support.messaging.platform import Platform, Says
@@ -115,6 +117,33 @@ def test_a_discovery_document_that_is_no_good_is_not_used(
             asyncio.run(provider(issuer).sign_in_address(Transaction.begun()))
     finally:
         issued[1].usual = right
+
+
+def test_who_comes_while_the_issuer_is_silent_is_told_so_together(
+    issued: tuple[Issuer, Platform], issuer: Issuer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found, platform, right = provider(issuer), issued[1], issued[1].usual
+
+    async def come(count: int) -> list[object]:
+        platform.calls.clear()
+        signing_in = (found.sign_in_address(Transaction.begun()) for _ in range(count))
+        return [type(each) for each in await asyncio.gather(*signing_in, return_exceptions=True)]
+
+    async def main() -> None:
+        platform.usual = lambda call, number: Says(503, after_s=0.1)
+        assert (await come(5), len(platform.calls)) == ([Away] * 5, 1)
+        platform.usual = right
+        assert (await come(1), platform.calls) == ([Away], [])  # it isn't asked again for a moment
+        monkeypatch.setattr(fetched, "FAILED_S", 0.0)
+        assert (await come(3), len(platform.calls)) == ([str] * 3, 1)
+        monkeypatch.setattr("bot.desk.openid.provider.KNOWN_S", 0.0)
+        platform.usual = lambda call, number: Says(503, after_s=0.1)
+        assert (await come(3), len(platform.calls)) == ([str] * 3, 1)  # what is older is used on
+
+    try:
+        asyncio.run(main())
+    finally:
+        platform.usual = right
 
 
 def test_an_issuer_that_is_away_is_said_to_be(issued: tuple[Issuer, Platform], issuer: Issuer) -> None:

@@ -37,12 +37,11 @@ export class Panel {
     look: Look,
     private readonly memory: Memory,
   ) {
-    const closed = () => this.#closeSheets();
     this.#log = new Log(language, actions, look);
     this.#composer = new Composer(language, actions);
-    this.#rating = new Rating(language, actions, closed);
-    this.#confirmation = new Confirmation(language, closed);
-    this.#past = new PastList(language, actions, closed);
+    this.#rating = new Rating(language, actions, this.closeInner);
+    this.#confirmation = new Confirmation(language, this.closeInner);
+    this.#past = new PastList(language, actions, this.closeInner);
     this.#mail = h("section", { class: "rating", "aria-label": language.say("mail"), "data-testid": "mail-sheet", hidden: true });
     this.#menu = new Menu(language, actions, look.muted, {
       mail: () => void this.#openMail(),
@@ -114,12 +113,12 @@ export class Panel {
 
   /** Another conversation begins. */
   fresh(): void {
-    this.#closeSheets();
+    this.closeInner();
   }
 
   /** Another customer comes: what was being written is not theirs. */
   clear(): void {
-    this.#closeSheets();
+    this.closeInner();
     this.#composer.clear();
   }
 
@@ -131,18 +130,18 @@ export class Panel {
   }
 
   /** Closes what lies over the conversation. Returns whether there was something. */
-  closeInner(): boolean {
-    if (!this.#sheetIsOpen) return false;
-    this.#closeSheets();
+  closeInner = (): boolean => {
+    if (this.#sheets.every(({ hidden }) => hidden)) return false;
+    const ended = this.#rating.ends;
+    this.#openSheet();
+    this.#rating.ends = false;
+    if (ended) this.actions.fresh();
+    this.focus();
     return true;
-  }
+  };
 
   get #sheets(): HTMLElement[] {
     return [this.#rating.node, this.#confirmation.node, this.#past.node, this.#mail];
-  }
-
-  get #sheetIsOpen(): boolean {
-    return this.#sheets.some(({ hidden }) => !hidden);
   }
 
   #confirm(question: "confirmEnd" | "confirmFresh" | "confirmRemove", label: "finish" | "fresh" | "remove", act: () => Promise<void> | void): void {
@@ -151,10 +150,15 @@ export class Panel {
 
   async #openMail(): Promise<void> {
     const { language, actions } = this;
-    const { mailForm } = await import("./mail_form");
-    this.#mail.replaceChildren(mailForm(h, language, actions.mail, (error) => problemOf(language, error), () => this.#closeSheets()));
+    try {
+      const { mailForm } = await import("./mail_form");
+      this.#mail.replaceChildren(mailForm(h, language, actions.mail, (error) => problemOf(language, error), this.closeInner));
+    } catch {
+      const back = h("button", { class: "plain", type: "button", onclick: this.closeInner }, language.say("back"));
+      this.#mail.replaceChildren(h("p", { class: "problem", role: "alert" }, language.say("problem")), h("div", { class: "row" }, back));
+    }
     this.#openSheet(() => (this.#mail.hidden = false));
-    this.#mail.querySelector("input")?.focus();
+    this.#mail.querySelector<HTMLElement>("input,button")?.focus();
   }
 
   /** The conversation is over for its customer, who says how it was, and begins another with what comes next. */
@@ -169,17 +173,9 @@ export class Panel {
     }
   }
 
-  #openSheet(show: () => void): void {
+  /** Closes all; opens one, if `show` does. */
+  #openSheet(show?: () => void): void {
     for (const node of this.#sheets) node.hidden = true;
-    show();
-  }
-
-  #closeSheets(): void {
-    if (!this.#sheetIsOpen) return;
-    const ended = this.#rating.ends;
-    for (const node of this.#sheets) node.hidden = true;
-    this.#rating.ends = false;
-    if (ended) this.actions.fresh();
-    this.focus();
+    show?.();
   }
 }
