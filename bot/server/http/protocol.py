@@ -17,7 +17,7 @@ from typing import Any
 import sanic.app
 import sanic.request
 from sanic.exceptions import SanicException, ServiceUnavailable
-from sanic.http import Http, Stage
+from sanic.http import Stage
 from sanic.server.protocols.http_protocol import HttpProtocol
 from sanic.server.protocols.websocket_protocol import WebSocketProtocol
 
@@ -67,7 +67,7 @@ class Guarded(HttpProtocol):
         self._lost = False
         self._dismissed = False
         self._next_check: asyncio.TimerHandle | None = None
-        self._http: Http | None = None  # which Sanic sets only when it begins to serve
+        self._http: Any = None  # which Sanic sets only when it begins to serve
         self.transport = transport
         self._shared = not address or trusted(address, Guarded.proxies)
         if Guarded.open.add(self, self._address, self._shared):
