@@ -20,6 +20,7 @@ from bot.channels.frame.api import Answer, NoLogin
 from bot.channels.frame.capabilities import Capabilities
 from bot.channels.frame.channel import Incoming, MessagingChannel, Recipient, Take
 from bot.channels.frame.delivery import Delivery, Media, Message, pick, seconds_at, text_at
+from bot.channels.frame.redirects import require_outside
 from bot.channels.frame.rendering import Part
 from bot.channels.frame.settings import ChannelSettings, secret_from
 from bot.channels.frame.signatures import Forged, require_fresh, require_same, sign
@@ -125,7 +126,9 @@ class DingTalkChannel(MessagingChannel[DingTalkSettings]):
 
     async def download(self, media: Media) -> bytes:
         found = await self._robot("messageFiles/download", {"robotCode": self.settings.client_id, "downloadCode": media.reference})
-        return await self.api.fetch(text_at(found.body, "downloadUrl"))
+        url = text_at(found.body, "downloadUrl")
+        require_outside(url, self.settings.api_url)  # of a storage whose hosts are not documented; it gets no token
+        return await self.api.fetch(url)
 
     def explain(self, answer: Answer) -> Exception | None:
         code = text_at(answer.body, "errcode") or text_at(answer.body, "code")

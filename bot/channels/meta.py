@@ -23,6 +23,8 @@ NOT_NOW = (1, 2, 4, 17, 32, 341, 613, 80006, 80007, 130429, 131016, 131048, 1310
 NO_LOGIN_PAUSE_S, PAUSE_S = 60.0, 6.0
 THUMBS: Mapping[str, Any] = {"👍": "up", "👎": "down"}
 DAY_S = 86_400
+# Where Meta keeps what customers send.
+FILES = ("fbcdn.net", "fbsbx.com", "cdninstagram.com", "facebook.com", "instagram.com", "whatsapp.net")
 
 
 @dataclass(frozen=True)

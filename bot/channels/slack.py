@@ -11,7 +11,7 @@ from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
 from bot.channels.frame.address import Address
-from bot.channels.frame.api import Answer, Unknown
+from bot.channels.frame.api import Answer, Unknown, require_host
 from bot.channels.frame.attached import Attached
 from bot.channels.frame.capabilities import Capabilities
 from bot.channels.frame.channel import Incoming, MessagingChannel, Recipient, Take
@@ -20,7 +20,7 @@ from bot.channels.frame.delivery import Delivery, Media, Message, Reaction, obje
 from bot.channels.frame.rendering import Part
 from bot.channels.frame.settings import ChannelSettings, secret_from
 from bot.channels.frame.signatures import require_fresh, require_same, sign
-from bot.channels.slack_messages import button_of, element, plain_of
+from bot.channels.slack_messages import button_of, element, plain_of, pressed_in
 from bot.server.file_types import ENDINGS
 from bot.state.deliveries.contract import Rate, Refused, TryLater
 
@@ -29,6 +29,7 @@ NO_LOGIN = ("invalid_auth", "not_authed", "token_expired", "token_revoked", "acc
 NOT_NOW = ("ratelimited", "rate_limited", "service_unavailable", "team_added_to_org")
 MAYBE = ("fatal_error", "internal_error", "request_timeout")
 THUMBS = {"+1": "up", "thumbsup": "up", "-1": "down", "thumbsdown": "down"}
+FILES = ("slack.com", "slack-files.com", "slack-gov.com")
 THREAD_S = 7 * 86_400.0
 
 
@@ -63,7 +64,7 @@ class SlackChannel(MessagingChannel[SlackSettings]):
 
     async def read(self, delivery: Delivery) -> Sequence[Incoming]:
         if delivery.body.startswith(b"payload="):
-            return self._pressed(read_object(dict(delivery.form())["payload"]))
+            return pressed_in(read_object(dict(delivery.form())["payload"]))
         return await self._event(delivery.json())
 
     async def send(self, part: Part, to: Recipient) -> str:
@@ -114,7 +115,9 @@ class SlackChannel(MessagingChannel[SlackSettings]):
     async def download(self, media: Media) -> bytes:
         login = {"Authorization": f"Bearer {self.settings.bot_token}"}
         about = await self.api.call("GET", f"{self.settings.api_url}/files.info", params={"file": media.reference}, headers=login)
-        return await self.api.fetch(text_at(about.body, "file", "url_private"), headers=login)
+        url = text_at(about.body, "file", "url_private")
+        require_host(url, self.settings.api_url, FILES)  # a file of another service's, which Slack only names, has a foreign address
+        return await self.api.fetch(url, headers=login)
 
     async def check(self) -> list[str]:
         found = (await self._call("auth.test", {})).body
@@ -139,7 +142,7 @@ class SlackChannel(MessagingChannel[SlackSettings]):
 
     async def _enveloped(self, envelope: dict[str, Any]) -> Sequence[Incoming]:
         if envelope.get("type") == "interactive":
-            return self._pressed(pick(envelope, "payload"))
+            return pressed_in(pick(envelope, "payload"))
         return await self._event(pick(envelope, "payload")) if envelope.get("type") == "events_api" else []
 
     async def _event(self, body: Any) -> list[Incoming]:
@@ -184,23 +187,6 @@ class SlackChannel(MessagingChannel[SlackSettings]):
         if caller and caller != user:
             await self.kept.forget(thread)  # people talk among themselves by now
         return caller == user
-
-    def _pressed(self, body: Any) -> list[Incoming]:
-        if text_at(body, "type") != "block_actions":
-            return []
-        team, user, channel = text_at(body, "team", "id"), text_at(body, "user", "id"), text_at(body, "channel", "id")
-        private = channel.startswith("D")
-        thread = "" if private else text_at(body, "message", "thread_ts") or text_at(body, "message", "ts")
-        address = Address(self.channel, team, user, "" if private else channel, thread)
-        return [
-            Message(
-                address,
-                f"{text_at(each, 'action_ts')}.{text_at(each, 'value')}",
-                button=text_at(each, "value"),
-                contact={"channel": channel},
-            )
-            for each in objects_at(body, "actions")
-        ]
 
     async def _form(self, method: str, fields: dict[str, str]) -> Answer:
         """Calls one of the methods that take no JSON."""

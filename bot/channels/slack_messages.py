@@ -6,6 +6,8 @@ import html
 import re
 from typing import Any
 
+from bot.channels.frame.address import Address
+from bot.channels.frame.delivery import Message, objects_at, text_at
 from bot.channels.frame.markup import Run
 
 
@@ -26,3 +28,15 @@ def plain_of(text: str) -> str:
     text = re.sub(r"<[@!#][^<>]*>", "", text)
     text = re.sub(r"<([^<>|]*)\|([^<>]*)>", r"\2", text)
     return html.unescape(re.sub(r"<([^<>]*)>", r"\1", text)).strip()
+
+
+def pressed_in(body: Any) -> list[Message]:
+    """The buttons that a customer pressed."""
+    if text_at(body, "type") != "block_actions":
+        return []
+    team, user, channel = text_at(body, "team", "id"), text_at(body, "user", "id"), text_at(body, "channel", "id")
+    private = channel.startswith("D")
+    thread = "" if private else text_at(body, "message", "thread_ts") or text_at(body, "message", "ts")
+    address = Address("slack", team, user, "" if private else channel, thread)
+    actions = [(text_at(each, "action_ts"), text_at(each, "value")) for each in objects_at(body, "actions")]
+    return [Message(address, f"{at}.{value}", button=value, contact={"channel": channel}) for at, value in actions]

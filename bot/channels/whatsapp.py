@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from bot.channels.frame.address import Address
-from bot.channels.frame.api import Unknown
+from bot.channels.frame.api import Unknown, require_host
 from bot.channels.frame.attached import Attached
 from bot.channels.frame.capabilities import Capabilities
 from bot.channels.frame.channel import Incoming, Recipient
@@ -16,7 +16,7 @@ from bot.channels.frame.delivery import Delivery, Failure, Media, Message, React
 from bot.channels.frame.markup import asterisks
 from bot.channels.frame.rendering import Part
 from bot.channels.frame.settings import secret_from
-from bot.channels.meta import DAY_S, THUMBS, MetaChannel, MetaSettings
+from bot.channels.meta import DAY_S, FILES, THUMBS, MetaChannel, MetaSettings
 from bot.state.deliveries.contract import Rate, TryLater
 from data.languages import language_of
 
@@ -95,8 +95,9 @@ class WhatsAppChannel(MetaChannel[WhatsAppSettings]):
         return text_at(answer.body, "messages", 0, "id")
 
     async def download(self, media: Media) -> bytes:
-        found = (await self.graph("GET", quote(media.reference, safe=""))).body
-        return await self.api.fetch(text_at(found, "url"), headers={"Authorization": f"Bearer {self.settings.access_token}"})
+        url = text_at((await self.graph("GET", quote(media.reference, safe=""))).body, "url")
+        require_host(url, self.settings.graph_url, FILES)
+        return await self.api.fetch(url, headers={"Authorization": f"Bearer {self.settings.access_token}"})
 
     async def noticed(self, message: Message) -> None:
         seen = {"messaging_product": "whatsapp", "status": "read", "message_id": message.id, "typing_indicator": {"type": "text"}}

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from bot.channels.frame.redirects import streamed
 from bot.server.uploads import LARGEST_FILE
 from bot.state.deliveries.contract import DeliveryError, Refused, TryLater
 
@@ -20,7 +21,6 @@ from bot.state.deliveries.contract import DeliveryError, Refused, TryLater
 logging.getLogger("httpx").setLevel(logging.WARNING)
 
 CONNECT_S, ANSWER_S = 5.0, 20.0
-MOST_REDIRECTS = 3
 # Connections stay open: the usual 20 were closed and made anew under load, each with a handshake.
 LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=100, keepalive_expiry=30.0)
 # Statuses by which a server says that it did nothing. A gateway that ran out of time (504) doesn't know.
@@ -86,9 +86,7 @@ class Api:
             explain: what an answer means; asked before its status is looked at.
         """
         self._secrets, self._explain = secrets, explain
-        self._client = httpx.AsyncClient(
-            timeout=httpx.Timeout(ANSWER_S, connect=CONNECT_S), max_redirects=MOST_REDIRECTS, limits=LIMITS, verify=trusted()
-        )
+        self._client = httpx.AsyncClient(timeout=httpx.Timeout(ANSWER_S, connect=CONNECT_S), limits=LIMITS, verify=trusted())
 
     async def post(self, url: str, body: Any = None, **options: Any) -> Answer:
         """Posts JSON; see `call`."""
@@ -128,13 +126,13 @@ class Api:
 
         Raises:
             TryLater: it can't be had for the moment.
-            Refused: it isn't there, or too large.
+            Refused: it isn't there, too large, or a redirection leads inside (`redirects.py`).
         """
         if not url.startswith(("https://", "http://")):
             raise Refused("the platform names no address of the file")
         content = bytearray()
         try:
-            async with self._client.stream("GET", url, follow_redirects=True, **options) as response:
+            async with streamed(self._client, url, **options) as response:
                 async for chunk in response.aiter_bytes():
                     content += chunk
                     if len(content) > largest:

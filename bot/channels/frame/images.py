@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import httpx
 
-from bot.channels.frame.api import ANSWER_S, CONNECT_S, MOST_REDIRECTS, trusted
+from bot.channels.frame.api import ANSWER_S, CONNECT_S, trusted
+from bot.channels.frame.redirects import streamed
 from bot.state.deliveries.contract import Refused
 
 LARGEST = 10 * 1024 * 1024
@@ -33,10 +34,8 @@ async def fetch_image(address: str) -> Image:
     """
     try:
         async with (
-            httpx.AsyncClient(
-                timeout=httpx.Timeout(ANSWER_S, connect=CONNECT_S), follow_redirects=True, max_redirects=MOST_REDIRECTS, verify=trusted()
-            ) as http,
-            http.stream("GET", address) as response,
+            httpx.AsyncClient(timeout=httpx.Timeout(ANSWER_S, connect=CONNECT_S), verify=trusted()) as http,
+            streamed(http, address) as response,
         ):
             kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
             if response.status_code != 200 or not kind.startswith("image/"):

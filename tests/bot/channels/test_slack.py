@@ -4,8 +4,11 @@ import asyncio
 import json
 from collections.abc import Callable
 
+import pytest
+
 from tests.bot.channels.conftest import channel_of
 from tests.bot.conftest import RedisClient
+from tests.support.messaging.files import answer, sent
 from tests.support.messaging.kit import Kit, Posted
 from tests.support.messaging.platform import Call, Platform, Says
 from tests.support.messaging.server import served, until
@@ -84,3 +87,19 @@ def test_socket_mode_needs_no_public_address(state: RedisClient, platform_of: St
     envelopes = [{"envelope_id": f"e{number}", "type": "events_api", "payload": each} for number, each in enumerate(payloads)]
     api.frames = [json.dumps(each) for each in ({"type": "hello"}, *envelopes)]
     asyncio.run(main())
+
+
+def test_a_file_of_another_service_gets_no_token(state: RedisClient, platform_of: Start, caplog: pytest.LogCaptureFixture) -> None:
+    api, foreign = platform_of(KIT), platform_of(KIT)
+
+    def usual(call: Call, number: int) -> Says:
+        return answer(KIT, foreign.url, call) or KIT.usual(call, number)
+
+    async def main() -> None:
+        async with served(channel_of(KIT, api.url)) as server:
+            assert (await server.post(sent(KIT, api.url)))[0] == 200
+            await until(lambda: "is not the platform's" in caplog.text)
+
+    api.usual = usual
+    asyncio.run(main())
+    assert foreign.calls == []

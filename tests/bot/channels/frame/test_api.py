@@ -4,9 +4,11 @@ import asyncio
 from collections.abc import Iterator
 from typing import Any
 
+import httpx
 import pytest
 
 from bot.channels.frame.api import Answer, Api, NoLogin, Unknown, require_host
+from bot.channels.frame.redirects import streamed
 from bot.state.deliveries.contract import Refused, TryLater
 from tests.support.messaging.platform import Platform, Says, platform
 
@@ -101,6 +103,39 @@ def test_a_file_that_cannot_be_had_is_wanted_again_or_not(api: Platform, says: S
         fetched(api, says, largest=100)
     assert type(found.value) is problem
     assert SECRET not in str(found.value)
+
+
+@pytest.mark.parametrize(
+    "to",
+    ["http://localhost:1/", "http://127.1/", "http://169.254.169.254/latest", "http://[::1]/", "http://0x7f000001/", "ftp://a.example/"],
+)
+def test_a_redirection_does_not_lead_inside(api: Platform, to: str) -> None:
+    with pytest.raises(Refused):
+        fetched(api, Says(302, {}, {"Location": to}))
+    assert len(api.calls) == 1
+
+
+def test_redirections_end(api: Platform) -> None:
+    api.usual = lambda call, number: Says(302, {}, {"Location": f"/{number}"})
+    with pytest.raises(TryLater):
+        fetched(api, Says(302, {}, {"Location": "/0"}))
+    assert len(api.calls) == 4
+
+
+def test_a_redirection_stays_encrypted() -> None:
+    asked: list[str] = []
+
+    def says(request: httpx.Request) -> httpx.Response:
+        asked.append(str(request.url))
+        return httpx.Response(302, headers={"Location": f"http://{request.url.host}/plain"})
+
+    async def main() -> None:
+        async with httpx.AsyncClient(transport=httpx.MockTransport(says)) as client, streamed(client, "https://files.example/1"):
+            raise AssertionError("it was followed")
+
+    with pytest.raises(Refused):
+        asyncio.run(main())
+    assert asked == ["https://files.example/1"]
 
 
 @pytest.mark.parametrize("url", ["", "file:///etc/passwd", "ftp://files.example/1", "/file"])
