@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import logging
 import time
 from collections.abc import Sequence
@@ -23,6 +22,7 @@ from bot.channels.frame.channel import Incoming, MessagingChannel, Recipient, Ta
 from bot.channels.frame.delivery import Delivery, Failure, Message
 from bot.channels.frame.rendering import Part
 from bot.channels.frame.signatures import Forged
+from bot.channels.mail.counting import few
 from bot.channels.mail.loops import automatic, bounced
 from bot.channels.mail.mailbox import Mailbox, MailboxError
 from bot.channels.mail.oauth import logging_in
@@ -39,11 +39,11 @@ from data.formats.text.mail_parts import parsed
 
 logger = logging.getLogger(__name__)
 
-DAY_S, HOUR_S = 86_400, 3_600.0
+DAY_S = 86_400
 # Ids are recognised for so long; of a mailbox whose numbers have changed, the mails of so many days are looked at again.
 HORIZON_S, LOOKS_BACK_DAYS = 14 * DAY_S, 7
 KEPT_S = 90.0 * DAY_S
-# A mail that the server doesn't give is left to people after so many tries.
+# A mail that the server doesn't give, or whose files can't be kept, is left to people after so many tries.
 TRIES = 3
 # Mails with files are long, and are parsed beside the event loop; in no thread that others may have taken.
 READING = ThreadPoolExecutor(1, "mails")
@@ -71,7 +71,7 @@ class EmailChannel(MessagingChannel[EmailSettings]):
         # A form of our own writes for whom an answer goes to; everybody else is who they are, wherever they want their answers.
         user = found.reply_to if found.sender in self.settings.ours else found.sender
         address = Address(self.channel, self.settings.address.lower(), user, thread=found.thread)
-        if not await self._few({user, found.reply_to, address.conversation}, found.id):
+        if not await few(self.kept, {user, found.reply_to, address.conversation}, found.id, self.settings.mails_per_hour, HORIZON_S):
             return self._left("refused", f"a mail from {found.sender} is not answered: there are too many within an hour")
         contact = {"subject": found.subject, "before": [*found.before, found.id], "reply_to": found.reply_to}
         return [Message(address, found.id, found.text, media=found.media, contact=contact, at=found.at)]
@@ -121,19 +121,19 @@ class EmailChannel(MessagingChannel[EmailSettings]):
         return [f"{self.settings.folder} of {self.settings.address} can be read, and {self.settings.smtp_host} takes mails"]
 
     async def _take(self, take: Take, box: Mailbox, uid: int, since: float) -> None:
-        """Stores a mail, and marks it as read. One that the server doesn't give, again and again, doesn't stand in the way of others."""
+        """Stores a mail, and marks it as read. One that can't be had or kept, again and again, doesn't stand in the way of others."""
         tries = f"tries:{box.validity}/{uid}"
         try:
             await self._store(take, box, uid, since)
         except TooManyWaiting:
             logger.warning("A conversation has too many mails that wait; mail %d of %s is left to people.", uid, self.settings.folder)
-        except (MailboxError, IMAP4.error, ImapToolsError, OSError) as problem:
+        except (MailboxError, IMAP4.error, ImapToolsError, OSError, TryLater) as problem:
             tried = int(await self.kept.get(tries) or 0) + 1
             await self.kept.put(tries, str(tried), DAY_S)
             if tried < TRIES:
                 raise
             metrics.receipts.labels(self.channel, "unreadable").inc()
-            logger.error("Mail %d of %s can't be had, and is left to people: %r", uid, self.settings.folder, problem)
+            logger.error("Mail %d of %s can't be had with its files, and is left to people: %r", uid, self.settings.folder, problem)
 
     async def _store(self, take: Take, box: Mailbox, uid: int, since: float) -> None:
         """Stores a mail that was written since then, and marks it as read; one that isn't answered stays as it is, for people."""
@@ -177,20 +177,6 @@ class EmailChannel(MessagingChannel[EmailSettings]):
         if server and not authenticated(mail, server, found.sender):
             return found, "forged", f"{server} does not vouch for it"
         return found, "", ""
-
-    async def _few(self, names: set[str], id: str) -> bool:
-        """Counts a mail, once; returns whether none of those that it is from, for or in has sent too many."""
-        known = f"known:{hashlib.sha256(id.encode('utf-8', 'replace')).hexdigest()}"
-        if await self.kept.get(known):
-            return True
-        counts = []
-        for name in names:
-            name = f"count:{int(time.time() // HOUR_S)}:{name}"
-            counts.append(int(await self.kept.get(name) or 0) + 1)
-            await self.kept.put(name, str(counts[-1]), 2 * HOUR_S)
-        if few := max(counts) <= self.settings.mails_per_hour:
-            await self.kept.put(known, "1", HORIZON_S)
-        return few
 
     def _left(self, outcome: str, why: str) -> list[Incoming]:
         metrics.receipts.labels(self.channel, outcome).inc()

@@ -93,6 +93,7 @@ async def erase(
         said += await kept.words_of_customer(client, conversation)
         uploads = await asyncio.to_thread((files or Files()).erase, conversation)
         there = bool(await kept.erase(client, conversation))
+        uploads += await asyncio.to_thread((files or Files()).erase, conversation)  # what was on its way until then
         erased.uploads, erased.conversations = erased.uploads + uploads, erased.conversations + there
         found |= {name} if there or uploads else set()
     erased.problems += await rewrite_files(client)

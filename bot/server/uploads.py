@@ -99,6 +99,14 @@ class Files:
     def path(self, conversation: str, upload: Upload) -> Path:
         return self.folder(conversation) / upload.upload
 
+    def remove(self, conversation: str, upload: str) -> None:
+        """Removes a file, if it is there; with the last one, whose they were."""
+        folder = self.folder(conversation)
+        for name in (f"{upload}.json", f"{upload}.tmp", upload):
+            (folder / name).unlink(missing_ok=True)
+        if folder.is_dir() and {each.name for each in folder.iterdir()} <= {NAMES}:
+            shutil.rmtree(folder, ignore_errors=True)
+
     def erase(self, conversation: str) -> int:
         """Removes all files of a conversation; returns how many there were."""
         folder = self.folder(conversation)
@@ -110,7 +118,7 @@ class Files:
         """Removes the files of conversations that are not kept any more."""
         if not self.root.is_dir():
             return
-        old = {_named(folder): folder for folder in self.root.iterdir() if time.time() - folder.stat().st_mtime > DAY_S}
+        old = {_named(folder): folder for folder in self.root.iterdir() if _is_old(folder)}
         for conversation in old.keys() - await kept(old):
             shutil.rmtree(old[conversation], ignore_errors=True)
 
@@ -119,6 +127,13 @@ class Files:
         if OF_WEB.fullmatch(conversation):
             return self.root / conversation
         return self.root / f"of-{hashlib.sha256(conversation.encode('utf-8', 'replace')).hexdigest()[:32]}"
+
+
+def _is_old(folder: Path) -> bool:
+    try:
+        return time.time() - folder.stat().st_mtime > DAY_S
+    except FileNotFoundError:  # somebody else removed it at this moment
+        return False
 
 
 def _named(folder: Path) -> str:

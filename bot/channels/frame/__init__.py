@@ -8,6 +8,7 @@ outgoing       outbox → render → send
 rendering      a reply as the parts that a platform takes: text in its markup, buttons, images
 signatures     checks in constant time, on bytes
 api            calls of a platform's HTTP API, and what their errors mean
+redirects      followed by hand, never to the company's own network
 tokens         access tokens that a platform gives for a secret
 noticing       “typing …”
 connection     websockets that a channel opens to its platform

@@ -22,6 +22,7 @@ from bot.state.deliveries.contract import Refused, TryLater
 from bot.state.deliveries.downloads import Wanted
 from bot.state.reaching import StateUnavailable
 from bot.state.redis.client import Unavailable
+from bot.state.redis.tasks import end
 
 if TYPE_CHECKING:
     from bot.channels.frame.channel import MessagingChannel
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 # Also for what another process, or one that was killed, left.
-LOOKS_EVERY_S, SWEEPS_EVERY_S = 5.0, 60 * 60.0
+LOOKS_EVERY_S = 5.0
 # A file that couldn't be had for so long is given up: platforms forget theirs after hours or days.
 GIVE_UP_S = 6 * 60 * 60.0
 SHORTEST_PAUSE_S, LONGEST_PAUSE_S = 2.0, 600.0
@@ -40,7 +41,9 @@ PASSES = (429, 503)
 # What else the platforms tell of, in their words.
 NO_FILES = ("location", "link", "contact", "contacts", "sticker", "share", "fallback", "template")
 # Of one message.
-MOST_AT_ONCE = 10
+MOST_OF_MESSAGE = 10
+# That a process has at once: one whose platform is slow doesn't keep others waiting.
+SIDE_BY_SIDE = 4
 # Megabytes that customers of all channels may send in a day.
 MB_A_DAY = 2_000
 
@@ -52,7 +55,7 @@ class Collecting:
         self._channel, self._serving = channel, serving
         self._downloads = serving.service.platforms.downloads(channel.channel)
         self._files, self._inspector, self._reservations = Files(), Inspector(), Reservations(0, MB_A_DAY)
-        self._swept, self._news = float("-inf"), asyncio.Event()
+        self._news = asyncio.Event()
 
     def described(self, message: Message) -> list[dict[str, str]]:
         """A message's files as the desk finds them later; what can't be had is not among them."""
@@ -62,29 +65,39 @@ class Collecting:
         """Has a message's files kept: at once, where they came with it; else soon, whatever happens to this process.
 
         Raises:
-            redis.RedisError, OSError: Redis is away.
+            TryLater: one that came with it can't be kept for the moment; those that can are.
+            StateUnavailable, redis.RedisError, OSError: Redis is away.
         """
         conversation = message.address.conversation
+        troubles: list[TryLater] = []
         for id, media in self._of(message):
             if media.content:
                 try:
                     await self._keep(conversation, id, media.name or media.kind, media.content)
-                except (Refused, TryLater, OSError, StateUnavailable) as problem:
+                except Refused as problem:
                     self._lost(conversation, media.kind, problem)
+                except (TryLater, OSError) as problem:
+                    troubles.append(TryLater(f"a customer's file ({media.kind}) can't be kept for the moment: {problem}"))
             else:
                 await self._downloads.want(Wanted(conversation, id, media.kind, media.reference, media.name, time.time()))
                 self._news.set()
+        if troubles:
+            raise troubles[0]
 
     async def run(self) -> None:
-        """Has files, one after the other, until it is cancelled."""
+        """Has files, some side by side, until it is cancelled."""
+        tasks = [asyncio.ensure_future(self._work()) for _ in range(SIDE_BY_SIDE)]
+        try:
+            await asyncio.gather(*tasks)
+        finally:
+            await end(tasks)
+
+    async def _work(self) -> None:
         while True:
             self._news.clear()
             try:
                 while wanted := await self._downloads.next():
                     await self._have(wanted)
-                if time.monotonic() - self._swept > SWEEPS_EVERY_S:
-                    self._swept = time.monotonic()
-                    await self._files.sweep(self._serving.service.kept)
             except (StateUnavailable, *Unavailable):
                 pass  # Redis is away, which its monitor says; a lease ends by itself
             except Exception:  # none would be had any more
@@ -97,30 +110,37 @@ class Collecting:
         conversation, asks = message.address.conversation, self._channel.has_files
         named = [
             (hashlib.sha256(f"{conversation}\n{message.id}\n{number}".encode("utf-8", "replace")).hexdigest()[:32], media)
-            for number, media in enumerate(message.media[:MOST_AT_ONCE])
+            for number, media in enumerate(message.media[:MOST_OF_MESSAGE])
         ]
         return [(id, media) for id, media in named if media.content or (asks and media.reference and media.kind not in NO_FILES)]
 
     async def _have(self, wanted: Wanted) -> None:
-        if self._files.find(wanted.conversation, wanted.upload) or not await self._serving.service.kept([wanted.conversation]):
-            return await self._downloads.done(wanted)
+        conversation, upload = wanted.conversation, wanted.upload
         try:
-            download = self._channel.download(Media(wanted.kind, wanted.reference, wanted.name))
-            content = await asyncio.wait_for(download, LONGEST_S)
-            await self._keep(wanted.conversation, wanted.upload, wanted.name or wanted.kind, content)
-        except (TryLater, Unknown, asyncio.TimeoutError) as problem:
+            if not self._files.find(conversation, upload) and await self._serving.service.kept([conversation]):
+                download = self._channel.download(Media(wanted.kind, wanted.reference, wanted.name))
+                content = await asyncio.wait_for(download, LONGEST_S)
+                if await self._downloads.still(wanted):
+                    try:
+                        await self._keep(conversation, upload, wanted.name or wanted.kind, content)
+                    finally:
+                        if not await self._downloads.still(wanted):  # its customer was erased meanwhile
+                            self._files.remove(conversation, upload)
+        except (TryLater, Unknown, asyncio.TimeoutError, OSError) as problem:  # no OSError is Redis', whose clients have their own
+            if isinstance(problem, OSError):
+                logger.error("A file of %s can't be kept for the moment: %r", conversation, problem)
             age_s = time.time() - wanted.since
             if age_s < GIVE_UP_S:
                 pause_s = min(LONGEST_PAUSE_S, max(SHORTEST_PAUSE_S, age_s, getattr(problem, "after_s", 0.0)))
                 return await self._downloads.later(wanted, pause_s)
-            self._lost(wanted.conversation, wanted.kind, problem)
+            self._lost(conversation, wanted.kind, problem)
         except Refused as problem:
-            self._lost(wanted.conversation, wanted.kind, problem)
+            self._lost(conversation, wanted.kind, problem)
         except (StateUnavailable, *Unavailable):
             raise
         except Exception as problem:  # one file doesn't keep others from being had
-            logger.exception("A file of %s can't be had.", wanted.conversation)
-            self._lost(wanted.conversation, wanted.kind, problem)
+            logger.exception("A file of %s can't be had.", conversation)
+            self._lost(conversation, wanted.kind, problem)
         return await self._downloads.done(wanted)
 
     async def _keep(self, conversation: str, id: str, name: str, content: bytes) -> None:

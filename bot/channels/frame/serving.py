@@ -23,6 +23,7 @@ from bot.channels.frame.outgoing import Sender
 from bot.server.http.errors import handle
 from bot.server.http.requests import read_body
 from bot.server.lifecycle import serve_state, serving, serving_in
+from bot.server.virus_scan import check_command
 from bot.state.redis.tasks import end
 
 if TYPE_CHECKING:
@@ -40,7 +41,12 @@ GOOD_S = 60.0
 
 
 def serve_channel(channel: MessagingChannel[Any]) -> Blueprint:
-    """The channel's blueprint."""
+    """The channel's blueprint.
+
+    Raises:
+        SettingsError: the virus scan is no program on this machine.
+    """
+    check_command(channel.settings.scan_command)
     routes = Blueprint(f"heed_{channel.channel}", __name__)
     starting: list[asyncio.Task[None]] = []
     listening: list[asyncio.Task[None]] = []

@@ -59,6 +59,10 @@ class Downloads:
             await self._client.zrem(self._due, found)  # its conversation was forgotten
         return None
 
+    async def still(self, wanted: Wanted) -> bool:
+        """Whether a file is still wanted; not where its conversation was forgotten, or erased, meanwhile."""
+        return bool(await self._client.hexists(key(wanted.conversation, "downloads"), wanted.upload))
+
     async def later(self, wanted: Wanted, seconds: float) -> None:
         """Has a file tried again after so many seconds."""
         await self._client.zadd(self._due, {_entry(wanted): time.time() + seconds}, xx=True)

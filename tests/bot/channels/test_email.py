@@ -10,10 +10,12 @@ from typing import Any
 
 import pytest
 
+from bot.server.uploads import Files
 from bot.state.redis.keys import UNDELIVERED, key
 from data.errors import SettingsError
 from tests.bot.channels.conftest import channel_of
 from tests.bot.conftest import RedisClient
+from tests.support.messaging.files import sent
 from tests.support.messaging.kit import Kit
 from tests.support.messaging.mail import OURS, EmailKit, received, returned
 from tests.support.messaging.mail_servers import MailPlatform
@@ -173,6 +175,27 @@ def test_a_mail_that_the_server_does_not_give_stands_in_nobodys_way(
             await server.post(KIT.text("0", "hello"))
             servers.do(servers.inbox.put(KIT.text("1", "poison").body))
             assert (await server.post(KIT.text("2", "hello")))[0] == 200
+
+    asyncio.run(main())
+    assert "is left to people" in caplog.text
+
+
+def test_a_mail_whose_file_cannot_be_kept_for_the_moment_is_tried_again_and_then_left(
+    state: RedisClient, servers: MailPlatform, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    free, full = Files.free_bytes, [True]
+    monkeypatch.setattr(Files, "free_bytes", lambda files: 0 if full and full.pop() else free(files))
+
+    async def main() -> None:
+        async with served(channel_of(KIT, servers.url)) as server:
+            assert (await server.post(sent(KIT, servers.url)))[0] == 200
+            assert (full, Files().count(KIT.conversation())) == ([], 1)
+            monkeypatch.setattr("bot.channels.email.TRIES", 1)
+            monkeypatch.setattr(Files, "free_bytes", lambda _: 0)
+            mail = sent(KIT, servers.url).body.replace(b"<1.4711", b"<2.4711")
+            number = servers.do(servers.inbox.put(mail))
+            assert (await server.post(KIT.text("3", "after")))[0] == 200
+            assert number not in servers.inbox.seen
 
     asyncio.run(main())
     assert "is left to people" in caplog.text

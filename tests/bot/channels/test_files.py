@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import errno
 import json
 import logging
 from collections.abc import Callable
@@ -10,13 +11,16 @@ from typing import Any
 
 import pytest
 
+from bot.channels.frame.delivery import Media
+from bot.channels.frame.serving import serve_channel
 from bot.desk.views import attachments
 from bot.server.uploads import LARGEST_FILE, Files
 from bot.state.redis.keys import key
+from data.errors import SettingsError
 from tests.bot.channels.conftest import channel_of
 from tests.bot.conftest import RedisClient
 from tests.support.messaging.files import FILE, PDF, answer, sent
-from tests.support.messaging.kit import Kit
+from tests.support.messaging.kit import Kit, Posted
 from tests.support.messaging.kits import SHIPPED
 from tests.support.messaging.meta import MessengerKit
 from tests.support.messaging.platform import Call, Platform, Says
@@ -171,3 +175,102 @@ def test_a_conversation_that_was_deleted_gets_no_files(state: RedisClient, platf
 
     asyncio.run(main())
     assert Files().count(kit.conversation()) == 0
+
+
+def document(number: int = 1) -> Posted:
+    kit = TelegramKit()
+    return kit.signed({"message": kit.message(str(number), document={"file_id": f"F{number}", "file_name": "receipt.pdf"})})
+
+
+def test_a_full_disk_is_told_of_and_tried_until_it_is_given_up(
+    state: RedisClient, platform_of: Start, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("bot.channels.frame.files.LOOKS_EVERY_S", 0.05)
+    monkeypatch.setattr("bot.channels.frame.files.SHORTEST_PAUSE_S", 0.05)
+    kit = TelegramKit()
+    api = platform_of(kit)
+    serving_files(api, kit, lambda call: answer(kit, api.url, call))
+    write, tries = Files.write, [2]
+
+    def full(*given: Any) -> Path:
+        tries[0] -= 1
+        if tries[0] >= 0:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return write(*given)
+
+    monkeypatch.setattr(Files, "write", full)
+
+    async def main() -> None:
+        async with served(channel_of(kit, api.url)) as server:
+            await server.post(document(1))
+            await until(lambda: len(shown(state, kit.conversation())) == 1)
+            monkeypatch.setattr("bot.channels.frame.files.GIVE_UP_S", 0.0)
+            tries[0] = 1
+            await server.post(document(2))
+            await until(lambda: "is not kept" in caplog.text)
+            await until(lambda: state.exists(key(kit.conversation(), "downloads")) == 0)
+
+    asyncio.run(main())
+    assert caplog.text.count("can't be kept for the moment") == 3
+
+
+def test_a_virus_scan_that_is_no_program_is_named_at_the_start(platform_of: Start) -> None:
+    kit = TelegramKit()
+    channel = channel_of(kit, platform_of(kit).url, virus_scan="no-such-program-here")
+    with pytest.raises(SettingsError, match="no-such-program-here"):
+        serve_channel(channel)
+
+
+@pytest.mark.parametrize("during", ["the download", "the scan"])
+def test_a_file_on_its_way_does_not_come_back_after_an_erasure(
+    state: RedisClient, platform_of: Start, monkeypatch: pytest.MonkeyPatch, uploads: Path, during: str
+) -> None:
+    kit = TelegramKit()
+    channel = channel_of(kit, platform_of(kit).url)
+    asked: list[Any] = []
+
+    async def main() -> None:
+        async with served(channel) as server:
+
+            async def erase(at: str) -> None:
+                asked.append(at)
+                if at == during:
+                    await server.service.deletions.delete(kit.conversation())
+
+            async def download(_: Media) -> bytes:
+                await erase("the download")
+                return PDF
+
+            async def scan(*_: Any) -> None:
+                await erase("the scan")
+
+            monkeypatch.setattr(channel, "download", download)
+            monkeypatch.setattr("bot.channels.frame.files.scan", scan)
+            await server.post(document())
+            await until(lambda: during in asked)
+            await until(lambda: state.zcard("heed:channel:telegram:downloads") == 0)
+
+    asyncio.run(main())
+    assert not list(uploads.glob("*"))
+
+
+def test_a_slow_file_keeps_no_others_waiting(state: RedisClient, platform_of: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    kit = TelegramKit()
+    channel = channel_of(kit, platform_of(kit).url)
+    under_way: list[str] = []
+
+    async def download(media: Media) -> bytes:
+        under_way.append(media.reference)
+        await until(lambda: len(under_way) == 4)
+        return PDF
+
+    monkeypatch.setattr(channel, "download", download)
+
+    async def main() -> None:
+        async with served(channel) as server:
+            for number in range(1, 5):
+                await server.post(document(number))
+            await until(lambda: len(shown(state, kit.conversation())) == 4)
+
+    asyncio.run(main())
+    assert sorted(under_way) == ["F1", "F2", "F3", "F4"]
