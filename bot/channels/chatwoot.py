@@ -22,7 +22,7 @@ from bot.channels.frame.delivery import Delivery, Media, Message, Owned, PersonS
 from bot.channels.frame.images import fetch_image
 from bot.channels.frame.markup import markdown
 from bot.channels.frame.rendering import Part
-from bot.channels.frame.settings import ChannelSettings, secret_from
+from bot.channels.frame.settings import ADDRESS, ChannelSettings, secret_from
 from bot.channels.frame.signatures import require_fresh, require_same, sign
 from bot.handover.settings import read_handover
 from bot.server.file_types import ENDINGS
@@ -45,6 +45,8 @@ class ChatwootSettings(ChannelSettings):
         access_token: the bot's; webhook_secret: Chatwoot makes it (4.13 and later) and signs what it delivers with it.
         account_id: the number in the addresses of Chatwoot's pages, behind `/accounts/`.
         team_id, assignee_id: who gets what is handed over; Chatwoot's own assignment decides if both are 0.
+        api_url: where Chatwoot is asked, which may be its address in a network of the company's own.
+        files_url: what Chatwoot's addresses of files begin with (its FRONTEND_URL); `api_url` if empty.
     """
 
     access_token: str = secret_from("CHATWOOT_ACCESS_TOKEN")
@@ -53,9 +55,12 @@ class ChatwootSettings(ChannelSettings):
     team_id: Annotated[int, Meta(ge=0)] = 0
     assignee_id: Annotated[int, Meta(ge=0)] = 0
     api_url: str = "https://app.chatwoot.com"
+    files_url: str = ""
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        if self.files_url and not ADDRESS.fullmatch(self.files_url):
+            raise SettingsError(f"files_url must be an address as https://chatwoot.shop.example. It was: {self.files_url!r}")
         if not self.account_id:
             raise SettingsError("account_id must be the number behind /accounts/ in the addresses of Chatwoot's pages. It was 0")
 
@@ -121,7 +126,7 @@ class ChatwootChannel(MessagingChannel[ChatwootSettings]):
         return text_at((await self._call(path, data={"message_type": "outgoing"}, files=files)).body, "id")
 
     async def download(self, media: Media) -> bytes:
-        require_host(media.reference, self.settings.api_url)
+        require_host(media.reference, self.settings.files_url or self.settings.api_url)
         return await self.api.fetch(media.reference)
 
     async def noticed(self, message: Message) -> None:

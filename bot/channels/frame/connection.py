@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import asynccontextmanager
@@ -25,6 +26,7 @@ logger = logging.getLogger(__name__)
 
 # A platform that doesn't answer a ping in this time is connected to anew.
 HEARTBEAT_S = 10.0
+# Also of one that takes the connection and then says nothing.
 OPENS_S = 20.0
 TAKEN, UNREADABLE, AGAIN = 200, 400, 503
 
@@ -44,8 +46,8 @@ async def connection(address: str, api_url: str) -> AsyncIterator[aiohttp.Client
         raise TryLater("the platform names no address to connect to that begins with wss://")
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=None, connect=OPENS_S)) as session:
         try:
-            socket = await session.ws_connect(address, heartbeat=HEARTBEAT_S)
-        except (aiohttp.ClientError, OSError, ValueError) as problem:
+            socket = await asyncio.wait_for(session.ws_connect(address, heartbeat=HEARTBEAT_S), OPENS_S)
+        except (aiohttp.ClientError, OSError, ValueError, asyncio.TimeoutError) as problem:
             status = f", HTTP {problem.status}" if isinstance(problem, aiohttp.ClientResponseError) else ""
             raise TryLater(f"the platform takes no connection: {type(problem).__name__}{status}") from None
         async with socket:

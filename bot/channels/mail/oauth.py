@@ -24,6 +24,8 @@ from bot.state.redis.client import Unavailable
 
 # Microsoft's refresh tokens live for so long after they were given; Google's until they are revoked.
 REFRESH_S = 90 * 86_400.0
+# By what a provider says that a refresh token is no good, and by nothing else (RFC 6749, 5.2).
+BAD_REQUEST, NO_GRANT = 400, "invalid_grant"
 
 
 @dataclass(frozen=True)
@@ -79,11 +81,10 @@ async def _exchanged(settings: EmailSettings, api: Api, kept: Kept) -> tuple[str
     }
     for refresh_token in filter(None, (newest, settings.refresh_token)):
         given = {field: value for field, value in {**form, "refresh_token": refresh_token}.items() if value}
-        try:
-            answer = await api.call("POST", settings.token_address, data=given)
-        except Refused:
-            if refresh_token == settings.refresh_token:
-                raise
+        answer = await api.call("POST", settings.token_address, fine=[BAD_REQUEST], data=given)
+        if answer.status == BAD_REQUEST:
+            if text_at(answer.body, "error") != NO_GRANT or refresh_token == settings.refresh_token:
+                raise api.judge(answer)  # of the application, the scope, a proxy: the token that was given last may be good
             await kept.forget(name, only=refresh_token)
             continue
         if other := text_at(answer.body, "refresh_token"):

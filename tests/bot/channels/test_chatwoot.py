@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
+from bot.server.uploads import Files
 from bot.state.redis.keys import key
 from data.errors import SettingsError
 from tests.bot.channels.conftest import channel_of
 from tests.bot.conftest import RedisClient
 from tests.support.messaging.chatwoot import ChatwootKit
+from tests.support.messaging.files import answer, sent
 from tests.support.messaging.kit import Kit
 from tests.support.messaging.platform import Platform
 from tests.support.messaging.posting import post
@@ -219,3 +221,24 @@ def test_files_are_named(state: RedisClient, api: Platform) -> None:
 def test_an_account_must_be_named(api: Platform) -> None:
     with pytest.raises(SettingsError, match="account_id"):
         channel_of(KIT, api.url, account_id=0)
+
+
+def test_files_have_chatwoots_public_address_also_where_it_is_asked_inside(
+    state: RedisClient, platform_of: Start, caplog: pytest.LogCaptureFixture
+) -> None:
+    inside, public = platform_of(KIT), platform_of(KIT)
+    usual = public.usual
+    public.usual = lambda call, number: answer(KIT, public.url, call) or usual(call, number)
+
+    async def main() -> None:
+        async with served(channel_of(KIT, inside.url, files_url=public.url)) as server:
+            assert (await server.post(sent(KIT, public.url)))[0] == 200
+            await until(lambda: Files().count(KIT.conversation()) == 1)
+        async with served(channel_of(KIT, inside.url)) as server:
+            attached = [{"id": 1, "file_type": "file", "data_url": f"{public.url}/file"}]
+            assert (await server.post(KIT.signed(KIT.message("2", "", attachments=attached))))[0] == 200
+            await until(lambda: "is not the platform's" in caplog.text)
+        with pytest.raises(SettingsError, match="files_url"):
+            channel_of(KIT, inside.url, files_url="chatwoot.shop.example")
+
+    asyncio.run(main())

@@ -50,9 +50,11 @@ def test_files_of_forgotten_conversations_are_swept(files: Files, tmp_path: Path
     for conversation in (forgotten, kept):
         os.utime(files.folder(conversation), (time.time() - 2 * 86_400,) * 2)
 
+    (files.root / ("e" * 32)).symlink_to("gone")
+
     async def still_kept(conversations: Iterable[str]) -> set[str]:
-        assert set(conversations) == {forgotten, kept}
+        assert set(conversations) == {forgotten, kept}  # and not one that somebody else removes at this moment
         return {kept}
 
     asyncio.run(files.sweep(still_kept))
-    assert {folder.name for folder in (tmp_path / "uploads").iterdir()} == {kept, fresh}
+    assert {folder.name for folder in (tmp_path / "uploads").iterdir()} == {kept, fresh, "e" * 32}

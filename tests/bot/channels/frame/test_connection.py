@@ -41,3 +41,20 @@ def test_what_comes_is_stored_left_or_wanted_again(problem: Exception | None, ou
         pass
 
     assert asyncio.run(taken("pager", take, read())) == outcome
+
+
+def test_a_gateway_that_takes_connections_and_says_nothing_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.channels.frame.connection.OPENS_S", 0.1)
+
+    async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(-1)
+        writer.close()
+
+    async def main() -> None:
+        server = await asyncio.start_server(silent, "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        async with server, connection(f"ws://127.0.0.1:{port}", "http://127.0.0.1"):
+            raise AssertionError("it was opened")
+
+    with pytest.raises(TryLater, match="TimeoutError"):
+        asyncio.run(asyncio.wait_for(main(), 10.0))

@@ -3,10 +3,16 @@
 import asyncio
 import hashlib
 from collections.abc import Callable, Iterator
+from contextlib import AsyncExitStack
 from typing import Any
 
 import pytest
 
+from bot.channels.frame.api import Api
+from bot.channels.mail.oauth import logging_in
+from bot.state.deliveries.contract import TryLater
+from bot.state.deliveries.kept import Kept
+from bot.state.redis.client import connect, disconnect
 from data.errors import SettingsError
 from tests.bot.channels.conftest import channel_of
 from tests.bot.conftest import RedisClient
@@ -83,6 +89,35 @@ def test_a_refresh_token_that_is_set_anew_takes_the_place_of_one_that_is_refused
 
     asyncio.run(main())
     assert provider.calls[-1].form["refresh_token"] in (REFRESH, "refresh-1")
+
+
+@pytest.mark.parametrize(
+    ("says", "kept"),
+    [
+        (Says(400, {"error": "invalid_client"}), "rotated"), (Says(401, {"error": "invalid_client"}), "rotated"), (Says(403), "rotated"),
+        (Says(400, {"error": "invalid_grant"}), None),
+    ],
+)  # fmt: skip
+def test_only_a_grant_that_is_invalid_loses_the_refresh_token_that_was_given_last(
+    state: RedisClient, servers: MailPlatform, says: Says, kept: str | None
+) -> None:
+    name = f"refresh:{_digest(REFRESH)}"
+
+    async def main(token_url: str) -> str | None:
+        channel = channel_of(KIT, servers.url, **OAUTH, token_url=token_url)
+        async with AsyncExitStack() as stack:
+            client = connect()
+            stack.push_async_callback(disconnect, client)
+            channel.kept, channel.api = Kept(client, "email"), Api()
+            stack.push_async_callback(channel.api.close)
+            await channel.kept.put(name, "rotated", 60.0)
+            with pytest.raises(TryLater):
+                async with logging_in(channel.settings, channel.api, channel.kept):
+                    raise AssertionError("there is a token")
+            return await channel.kept.get(name)
+
+    with platform(lambda *_: says) as provider:
+        assert asyncio.run(main(provider.url)) == kept
 
 
 @pytest.mark.parametrize(
