@@ -12,9 +12,9 @@ from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
 from bot.channels.feishu_connection import receive
-from bot.channels.feishu_messages import card, content_of, decrypted, paragraphs, text_of
+from bot.channels.feishu_messages import card, content_of, decrypted, meant_by, paragraphs, text_of
 from bot.channels.frame.address import Address
-from bot.channels.frame.api import Answer, NoLogin, Unknown
+from bot.channels.frame.api import Answer
 from bot.channels.frame.attached import Attached
 from bot.channels.frame.capabilities import Capabilities
 from bot.channels.frame.channel import Incoming, MessagingChannel, Recipient, Take
@@ -24,16 +24,13 @@ from bot.channels.frame.settings import ChannelSettings, secret_from
 from bot.channels.frame.signatures import Forged, digest, require_fresh, require_same
 from bot.channels.frame.tokens import token_in, with_token
 from bot.server.file_types import ENDINGS
-from bot.state.deliveries.contract import Rate, Refused, TryLater
+from bot.state.deliveries.contract import Rate
 from data.errors import SettingsError
 
 DAY_S = 86_400.0
 # An hour, less what a try may take.
 UUID_S = 3_500.0
 MEDIA = ("image", "file", "audio", "media", "sticker", "location")
-# https://open.feishu.cn/document/server-docs/api-call-guide/generic-error-code
-TOO_FAST, NO_TOKEN = (99991400, 230020, 11232), (99991661, 99991663, 99991664, 99991668)
-TRY_AGAIN = (1663, 2200, 230049, 99991651)
 
 
 @dataclass(frozen=True)
@@ -161,18 +158,7 @@ class FeishuChannel(MessagingChannel[FeishuSettings]):
         return await with_token(self.kept, self._token, fetch)
 
     def explain(self, answer: Answer) -> Exception | None:
-        code = pick(answer.body, "code")
-        said = f"{code} {text_at(answer.body, 'msg')[:200]}"
-        if code in (0, None) or not isinstance(code, int):
-            return None
-        if code in NO_TOKEN:
-            return NoLogin(said)
-        if code in TOO_FAST:
-            reset = answer.headers.get("x-ogw-ratelimit-reset", "")
-            return TryLater(said, float(reset) if reset.isascii() and reset.isdigit() and len(reset) < 6 else answer.retry_after_s or 1.0)
-        if code in TRY_AGAIN:
-            return TryLater(said)
-        return Unknown(said) if answer.status >= 500 else Refused(said)
+        return meant_by(answer)
 
     async def check(self) -> list[str]:
         return [f"the bot is {text_at((await self._call('GET', 'bot/v3/info')).body, 'bot', 'app_name')}"]

@@ -1,4 +1,4 @@
-"""What Feishu's messages hold: texts and posts that come in, posts and cards that go out; and how deliveries are encrypted."""
+"""What Feishu's messages hold: texts and posts that come in, posts and cards that go out; how deliveries are encrypted, and what its codes mean."""
 
 from __future__ import annotations
 
@@ -12,11 +12,16 @@ from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import CBC
 from cryptography.hazmat.primitives.padding import PKCS7
 
+from bot.channels.frame.api import Answer, NoLogin, Unknown
 from bot.channels.frame.delivery import Unreadable, objects_at, pick, read_object, text_at
 from bot.channels.frame.markup import Run
 from bot.channels.frame.rendering import Part
+from bot.state.deliveries.contract import Refused, TryLater
 
 BLOCK = 16
+# https://open.feishu.cn/document/server-docs/api-call-guide/generic-error-code
+TOO_FAST, NO_TOKEN = (99991400, 230020, 11232), (99991661, 99991663, 99991664, 99991668)
+TRY_AGAIN = (1663, 2200, 230049, 99991651)
 
 
 def content_of(text: str) -> dict[str, Any]:
@@ -79,3 +84,19 @@ def decrypted(key: str, text: str) -> bytes:
     cipher = Cipher(AES(hashlib.sha256(key.encode()).digest()), CBC(content[:BLOCK])).decryptor()
     padding = PKCS7(8 * BLOCK).unpadder()
     return padding.update(cipher.update(content[BLOCK:]) + cipher.finalize()) + padding.finalize()
+
+
+def meant_by(answer: Answer) -> Exception | None:
+    """What an answer of the API means, by its code; none where all is well."""
+    code = pick(answer.body, "code")
+    said = f"{code} {text_at(answer.body, 'msg')[:200]}"
+    if code in (0, None) or not isinstance(code, int):
+        return None
+    if code in NO_TOKEN:
+        return NoLogin(said)
+    if code in TOO_FAST:
+        reset = answer.headers.get("x-ogw-ratelimit-reset", "")
+        return TryLater(said, float(reset) if reset.isascii() and reset.isdigit() and len(reset) < 6 else answer.retry_after_s or 1.0)
+    if code in TRY_AGAIN:
+        return TryLater(said)
+    return Unknown(said) if answer.status >= 500 else Refused(said)

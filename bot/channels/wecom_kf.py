@@ -77,8 +77,7 @@ class WeComKfChannel(WeixinChannel[WeComKfSettings]):
     settings_type = WeComKfSettings
     able = Capabilities(
         length=2_048, unit="bytes", style=unlinked, buttons=10, button_title=40, button_text=1_024, images=True, desk=True,
-        files=FILES,
-        horizon_s=4 * DAY_S, window_s=2 * DAY_S,
+        files=FILES, horizon_s=4 * DAY_S, window_s=2 * DAY_S,
     )  # fmt: skip
     listens = True
 
@@ -163,7 +162,10 @@ class WeComKfChannel(WeixinChannel[WeComKfSettings]):
             return []
         people = await self._sessions.has(address) == "person"
         said = text_at(item, "text", "content")
-        media = (Media(kind, text_at(item, kind, "media_id") or text_at(item, kind, "url"), _name(item, kind)),) if kind in MEDIA else ()
+        reference, name = (
+            text_at(item, kind, one) or text_at(item, kind, other) for one, other in (("media_id", "url"), ("title", "name"))
+        )
+        media = (Media(kind, reference, name),) if kind in MEDIA else ()
         menu, at = text_at(item, "text", "menu_id"), seconds_at(item, "send_time")
         return [Message(address, text_at(item, "msgid"), said, menu, media, at=at, to_people=people)]
 
@@ -191,15 +193,10 @@ class WeComKfChannel(WeixinChannel[WeComKfSettings]):
         found = objects_at((await self.call("kf/account/list", {"offset": 0, "limit": 100})).body, "account_list")
         names = {text_at(each, "open_kfid"): text_at(each, "name") for each in found}
         if unknown := [account for account in self.settings.accounts if account not in names]:
-            raise Refused(
-                f"the application may not answer, or WeCom doesn't know, {', '.join(unknown)}. It knows: {', '.join(names) or 'none'}"
-            )
+            known = ", ".join(names) or "none"
+            raise Refused(f"the application may not answer, or WeCom doesn't know, {', '.join(unknown)}. It knows: {known}")
         return [f"{names[account]} ({account}) is answered" for account in self.settings.accounts]
 
     async def new_token(self) -> tuple[str, float]:
         query = {"corpid": self.settings.corp_id, "corpsecret": self.settings.secret}
         return token_in(await self.api.call("GET", f"{self.settings.api_url}/gettoken", params=query))
-
-
-def _name(item: dict[str, Any], kind: str) -> str:
-    return text_at(item, kind, "title") or text_at(item, kind, "name")

@@ -144,11 +144,7 @@ class Reaction:
 
 @dataclass(frozen=True)
 class Failure:
-    """A platform says later that a message of ours did not arrive.
-
-    Attributes:
-        message: the platform's id of it, as `send` returned it.
-    """
+    """A platform says later that a message of ours did not arrive; `message` is its id of it, as `send` returned it."""
 
     address: Address
     message: str
@@ -162,9 +158,7 @@ def read_object(text: str | bytes) -> dict[str, Any]:
         Unreadable: it is none.
     """
     try:
-        found = json.loads(text)
-        encoded = json.dumps(found, ensure_ascii=False).encode("utf-8", "replace")
-        found = json.loads(encoded)
+        found = json.loads(json.dumps(json.loads(text), ensure_ascii=False).encode("utf-8", "replace"))
     except (ValueError, RecursionError):
         raise Unreadable("the body must be JSON") from None
     if not isinstance(found, dict):
