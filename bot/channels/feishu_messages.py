@@ -1,4 +1,4 @@
-"""What Feishu's messages hold: texts and posts that come in, posts and cards that go out; how deliveries are encrypted, and what its codes mean."""
+"""What Feishu's messages hold: texts and posts that come in, posts and cards that go out; encrypted deliveries; codes of errors."""
 
 from __future__ import annotations
 

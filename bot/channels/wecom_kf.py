@@ -35,8 +35,7 @@ DAY_S = 86_400
 LOOKS_EVERY_S = 0.2
 # A delivery may get lost; asked without one, the platform allows fewer calls.
 ASKS_EVERY_S = 60.0
-# An account that can't be asked (it was deleted, the application may not see it any more) is left alone for so long: the first time,
-# and at most.
+# An account that can't be asked (it was deleted, or may not be seen any more) is left alone for so long: the first time, and at most.
 PAUSE_S, LONGEST_PAUSE_S = 1.0, 10.0
 # What a delivery's token is good for, with a margin.
 TOKEN_S = 590.0
@@ -161,13 +160,10 @@ class WeComKfChannel(WeixinChannel[WeComKfSettings]):
         if kind == "event" or origin != CUSTOMER:
             return []
         people = await self._sessions.has(address) == "person"
-        said = text_at(item, "text", "content")
-        reference, name = (
-            text_at(item, kind, one) or text_at(item, kind, other) for one, other in (("media_id", "url"), ("title", "name"))
-        )
-        media = (Media(kind, reference, name),) if kind in MEDIA else ()
+        reference = text_at(item, kind, "media_id") or text_at(item, kind, "url")
+        media = (Media(kind, reference, text_at(item, kind, "title") or text_at(item, kind, "name")),) if kind in MEDIA else ()
         menu, at = text_at(item, "text", "menu_id"), seconds_at(item, "send_time")
-        return [Message(address, text_at(item, "msgid"), said, menu, media, at=at, to_people=people)]
+        return [Message(address, text_at(item, "msgid"), text_at(item, "text", "content"), menu, media, at=at, to_people=people)]
 
     async def send(self, part: Part, to: Recipient) -> str:
         if part.owner:
