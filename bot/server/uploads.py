@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import re
@@ -10,6 +11,7 @@ import shutil
 import time
 import unicodedata
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -25,6 +27,8 @@ LONGEST_NAME = 100
 LEAST_FREE = 512 * 1024 * 1024
 # The web's conversations name their folders; of others, a file in the folder says which it is.
 OF_WEB, NAMES = re.compile(r"[0-9a-f]{32}"), "conversation"
+# What else lies there, as a disk's lost+found, is nobody's.
+FOLDER = re.compile(r"(of-)?[0-9a-f]{32}")
 # A folder that nobody wrote into for so long may be forgotten, if its conversation is.
 DAY_S = 24 * 60 * 60.0
 
@@ -116,24 +120,24 @@ class Files:
 
     async def sweep(self, kept: Callable[[Iterable[str]], Awaitable[set[str]]]) -> None:
         """Removes the files of conversations that are not kept any more."""
-        if not self.root.is_dir():
-            return
-        old = {_named(folder): folder for folder in self.root.iterdir() if _is_old(folder)}
+        old = await asyncio.to_thread(self._old)
         for conversation in old.keys() - await kept(old):
-            shutil.rmtree(old[conversation], ignore_errors=True)
+            await asyncio.to_thread(shutil.rmtree, old[conversation], ignore_errors=True)
+
+    def _old(self) -> dict[str, Path]:
+        """The folders that nobody wrote into for a day, by whose files they hold; without those that are gone by now or can't be read."""
+        found = {}
+        for folder in self.root.iterdir() if self.root.is_dir() else ():
+            with suppress(OSError, UnicodeDecodeError):
+                if FOLDER.fullmatch(folder.name) and folder.is_dir() and time.time() - folder.stat().st_mtime > DAY_S:
+                    found[_named(folder)] = folder
+        return found
 
     def folder(self, conversation: str) -> Path:
         """Where a conversation's files are, if it has any."""
         if OF_WEB.fullmatch(conversation):
             return self.root / conversation
         return self.root / f"of-{hashlib.sha256(conversation.encode('utf-8', 'replace')).hexdigest()[:32]}"
-
-
-def _is_old(folder: Path) -> bool:
-    try:
-        return time.time() - folder.stat().st_mtime > DAY_S
-    except FileNotFoundError:  # somebody else removed it at this moment
-        return False
 
 
 def _named(folder: Path) -> str:

@@ -47,8 +47,14 @@ def test_files_of_forgotten_conversations_are_swept(files: Files, tmp_path: Path
     forgotten, kept, fresh = "telegram:4711:" + "é" * 280, "b" * 32, "c" * 32
     for conversation in (forgotten, kept, fresh):
         files.keep(files.write(conversation, b"x"), "a.pdf", "application/pdf")
-    for conversation in (forgotten, kept):
-        os.utime(files.folder(conversation), (time.time() - 2 * 86_400,) * 2)
+    odd = "d" * 32
+    for stray in ("notes.txt", "of-" + "e" * 32):
+        (files.root / stray).write_text("a file in a folder's place")
+    for stray in ("lost+found", odd):
+        (files.root / stray / "conversation").mkdir(parents=True)  # as one that can't be read: an OSError
+    for folder in files.root.iterdir():
+        if folder.name != fresh:
+            os.utime(folder, (time.time() - 2 * 86_400,) * 2)
 
     (files.root / ("e" * 32)).symlink_to("gone")
 
@@ -57,4 +63,12 @@ def test_files_of_forgotten_conversations_are_swept(files: Files, tmp_path: Path
         return {kept}
 
     asyncio.run(files.sweep(still_kept))
-    assert {folder.name for folder in (tmp_path / "uploads").iterdir()} == {kept, fresh, "e" * 32}
+    assert {folder.name for folder in (tmp_path / "uploads").iterdir()} == {
+        kept,
+        fresh,
+        "notes.txt",
+        "of-" + "e" * 32,
+        "lost+found",
+        odd,
+        "e" * 32,
+    }
