@@ -96,14 +96,27 @@ class Collecting:
         while True:
             self._news.clear()
             try:
-                while wanted := await self._downloads.next():
-                    await self._have(wanted)
+                while await self._next():
+                    pass
             except (StateUnavailable, *Unavailable):
                 pass  # Redis is away, which its monitor says; a lease ends by itself
             except Exception:  # none would be had any more
                 logger.exception("Files of %s can't be had.", self._channel.channel)
             with suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(self._news.wait(), LOOKS_EVERY_S)
+
+    async def _next(self) -> bool:
+        """Has a file whose time has come, if there is one. Who ends meanwhile gives it to others at once: a lease lasts for minutes."""
+        asking = asyncio.ensure_future(self._downloads.next())
+        try:
+            if wanted := await asyncio.shield(asking):
+                await self._have(wanted)
+            return wanted is not None
+        except asyncio.CancelledError:
+            with suppress(*Unavailable):
+                if wanted := await asking:
+                    await self._downloads.later(wanted, 0.0)
+            raise
 
     def _of(self, message: Message) -> list[tuple[str, Media]]:
         """A message's files, each with the id that it is kept under: the same when the message is delivered again."""

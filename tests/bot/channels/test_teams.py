@@ -134,13 +134,13 @@ def test_in_teams_only_what_mentions_the_bot_is_answered_there(state: RedisClien
             ):
                 assert (await server.post(kit.signed(kit.activity(id, text=text, entities=entities, **chat))))[0] == 200
             await until(lambda: len(sent(api)) == 2)
+            await until(lambda: bool(sent(api, "typing")))
             assert [turn.text for turn in server.agent.turns] == ["where is it?", "and where?"]
             assert server.agent.turns[0].sender_id == f"teams:{APP}:aad-4711:19%3Aabc@thread.tacv2:17"
 
     asyncio.run(main())
     posts = [call for call in api.taken if "/activities" in call.path and call.json["type"] == "message"]
     assert {call.path for call in posts} == {"/emea/v3/conversations/19%3Aabc%40thread.tacv2%3Bmessageid%3D17/activities"}
-    assert sent(api, "typing")
 
 
 def test_a_press_names_its_button_and_shows_its_title(state: RedisClient, platform_of: Start) -> None:
