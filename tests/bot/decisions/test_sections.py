@@ -35,7 +35,8 @@ def test_what_the_company_wrote_for_this_very_question_stays() -> None:
 
 
 def test_the_better_the_template_meets_the_question_the_less_likely_is_the_section() -> None:
-    assert choose(SO_SO, BETTER).chances["passage"] < choose(SO_SO, ELSEWHERE).chances["passage"]
+    better = BETTER._replace(likeness=ELSEWHERE.likeness)  # what says the same as the template may be quoted in its place
+    assert choose(SO_SO, better).chances["passage"] < choose(SO_SO, ELSEWHERE).chances["passage"]
 
 
 def test_who_asks_for_a_person_gets_one_though_a_page_tells_how() -> None:
