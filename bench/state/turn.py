@@ -49,24 +49,29 @@ def main() -> None:
 
 
 def ask_in_turns(asked: Sequence[str], heed_url: str, stock_url: str) -> dict[str, list[float]]:
-    """How long each answer took, in ms, by system; the warm-up is left out."""
+    """How long each answer took, in ms, by system; left out are the warm-up, and what stock Rasa says nothing to, as it has no look-ups."""
     times: dict[str, list[float]] = {HEED: [], STOCK: []}
     for number, question in enumerate(asked):
         if number % PER_CONVERSATION == 0:
             chat = Chat(heed_url)
+        taken: dict[str, float] = {}
         for name in times:
             started = time.perf_counter()
             if name == HEED:
-                assert chat.say(question, message_id=str(number)).body["replies"]
+                said = chat.say(question, message_id=str(number)).body["replies"]
+                assert said
             else:
-                assert ask(f"{stock_url}/webhooks/rest/webhook", {"sender": chat.conversation, "message": question}).body
-            if number >= WARM_UP:
-                times[name].append(1000 * (time.perf_counter() - started))
+                said = ask(f"{stock_url}/webhooks/rest/webhook", {"sender": chat.conversation, "message": question}).body
+            if said:
+                taken[name] = 1000 * (time.perf_counter() - started)
+        if number >= WARM_UP and len(taken) == len(times):
+            for name, each in taken.items():
+                times[name].append(each)
     return times
 
 
 def results(times: Mapping[str, Sequence[float]]) -> Iterator[Result]:
-    test = f"a turn at the server, {QUESTIONS} questions, one user"
+    test = f"a turn at the server, {len(times[HEED])} questions, one user"
     for system, taken in times.items():
         yield Result(test, "median", round(statistics.median(taken), 1), "ms", system=system)
         yield Result(test, "p95", round(statistics.quantiles(taken, n=20)[-1], 1), "ms", system=system)
