@@ -94,7 +94,8 @@ CHINESE = re.compile(
 )
 # 广东省深圳市南山区科技园R2-B栋3楼: a province, a city and a district, up to the last number of a house, a floor or a room.
 PLACED_CHINESE = re.compile(
-    rf"(?:(?![到在寄送往是成址住于])[{HAN_RANGE}]){{2,8}}(?:省|市|自治区)[{HAN_RANGE}]{{1,10}}[市区县][{HAN_RANGE}A-Za-z\d-]{{1,36}}?"
+    rf"(?:(?![到在寄送往是成址住于省市])[{HAN_RANGE}]){{2,8}}(?:省|市|自治区)(?:(?![市区县])[{HAN_RANGE}]){{1,10}}[市区县]"
+    rf"[{HAN_RANGE}A-Za-z\d-]{{1,36}}?"
     r"[\dA-Za-z](?:号楼|号院|号|栋|幢|座|楼|层|单元|室)(?:[\dA-Za-z-]{1,6}(?:号楼|号|栋|幢|座|楼|层|单元|室)){0,4}"
 )
 # 12/4 गांधी नगर, जयपुर 302015

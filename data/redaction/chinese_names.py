@@ -29,7 +29,7 @@ GIVEN = (
 TRANSCRIBED = rf"[{HAN_RANGE}]{{1,6}}(?:·[{HAN_RANGE}]{{1,6}}?(?=[^{HAN_RANGE}]|$|{TITLE}|签|答|就|的|在|和))+"  # 艾力·买买提
 CHINESE_NAME = rf"(?P<name>{NO_CHINESE_NAME}(?:{TRANSCRIBED}|(?:{DOUBLE_SURNAME}|[{SURNAME}]){GIVEN}))"
 LABELLED_NAME = CHINESE_NAME.replace(SURNAME, SURNAME + WORDLY_SURNAME)
-BEFORE_PAUSE = r"(?=\s*(?:[，,。！!～~：:]|\s|$))"
+BEFORE_PAUSE = r"(?=[，,。！!～~：:\s]|$)"
 CHINESE = (
     re.compile(rf"(?P<name>(?:{DOUBLE_SURNAME}|[{SURNAME}])[{HAN_RANGE}]{{0,2}}?)(?={TITLE})"),
     re.compile(rf"(?:^|(?<=[，,。！!？?：:\s]))(?P<name>{TRANSCRIBED}|[{WORDLY_SURNAME}][{HAN_RANGE}]{{0,2}}?)(?={TITLE})"),
@@ -40,10 +40,10 @@ CHINESE = (
     ),
     # 我姓刘，刘建国; 我先生赵伟东; 寄给李娜就行; 周子轩 敬上
     re.compile(
-        rf"姓\s*(?P<family>{DOUBLE_SURNAME}|[{SURNAME}])\s*[，,。]?\s*(?:叫|全名)?\s*(?P<name>(?P=family)[{HAN_RANGE}]{{1,2}}){BEFORE_PAUSE}"
+        rf"姓\s?(?P<family>{DOUBLE_SURNAME}|[{SURNAME}])[，,。\s]{{0,3}}(?:叫|全名)?\s?(?P<name>(?P=family)[{HAN_RANGE}]{{1,2}}){BEFORE_PAUSE}"
     ),
     re.compile(
-        rf"[我她他](?:的)?(?:先生|爱人|对象|男友|女友|父亲|母亲|爷爷|奶奶|哥哥?|姐姐?|弟弟|妹妹|姑姑|舅舅|邻居|闺蜜)\s*(?:叫|是)?\s*{CHINESE_NAME}"
+        rf"[我她他](?:的)?(?:先生|爱人|对象|男友|女友|父亲|母亲|爷爷|奶奶|哥哥?|姐姐?|弟弟|妹妹|姑姑|舅舅|邻居|闺蜜)\s?(?:叫|是)?\s?{CHINESE_NAME}"
     ),
     re.compile(
         rf"(?:寄|发|转|交|送|退|打)给\s*(?P<name>{NO_CHINESE_NAME}(?:{DOUBLE_SURNAME}|[{SURNAME}])[{HAN_RANGE}]{{1,2}}?)(?=就|即|吧|收|本人|，|,|。|$)"

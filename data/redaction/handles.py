@@ -22,7 +22,9 @@ ON_THE_WEB = re.compile(
     r"(?:^(?:www|web|app|api|help|support)\.|\.(?:com|net|org|app|io|me|co|uk|de|in|cn|fr|es|it|pt|br|nl|pl|tv|html?|json|zip|exe|apk))"
 )
 # “VX model-200”
-PRODUCT = re.compile(r"[A-Za-z]+-\d+|(?i:model|modell|modelo|series?|version|type|typ|gen|mark|size|order|case|ticket|error)[-_.]?\w*\d\w*")
+PRODUCT = re.compile(
+    r"[A-Za-z]+-\d+|(?i:model|modell|modelo|series?|version|type|typ|gen|mark|size|order|case|ticket|error)[-.]?[^\W\d]*\d\w*"
+)
 # The banks and purses behind the sign.
 UPI = re.compile(
     r"(?<![\w.@])[A-Za-z0-9][A-Za-z0-9._-]{1,60}@(?i:ok(?:hdfc|icici|sbi|axis)\w{0,8}|ybl|ibl|axl|apl|upi|paytm|pt(?:sbi|hdfc|axis|yes)|ikwik|fbl"

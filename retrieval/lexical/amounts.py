@@ -10,7 +10,10 @@ import re
 from functools import lru_cache
 
 # An amount: a figure, or a number in words.
-NUMBER = r"(?:\d[\d.,]{0,9}|\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|few)\b|[一二两三四五六七八九十半百])"
+NUMBER = (
+    r"(?:(?<!\d)(?<!\d[.,])\d[\d.,]{0,9}|\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|few)\b"
+    r"|[一二两三四五六七八九十半百])"
+)
 MASS = r"kg|kilos?|kilogram(?:me)?s?|g|gram(?:me)?s?|gsm|lbs?|stone|公斤|千克|斤|克|キロ|グラム"
 LENGTH = r"[cm]?m|(?:centi|milli)?met(?:re|er)s?|inch(?:es)?|ft|feet|厘米|公分|毫米|米|寸|センチ|ミリ|[x×]\s?\d"
 VOLUME = r"l|ml|(?:milli)?lit(?:re|er)s?|cups?|升|毫升|リットル"
@@ -63,7 +66,7 @@ KINDS: dict[str, tuple[str, str, str]] = {
         r"|多少钱|什么价|价格|几块钱|费多少|收费"
         r"|\bwas kostet\b|\bwie viel kostet\b|\bcuánto (?:cuesta|vale)\b|\bcombien coûte\b|\bquanto costa\b|いくら",
         r"€|£|\$|euros?|eur|pounds?|gbp|pence|%|percent|per cent|元|块|镑|欧元|英镑",
-        r"[€£$¥]\s?\d|\d+[.,]\d\d\b|(?<!feel )\bfree\b(?! to\b)|\b(?:costs?|pays?|charge) (?:you )?nothing\b"
+        r"[€£$¥]\s?\d|(?<!\d)\d{1,9}[.,]\d\d\b|(?<!feel )\bfree\b(?! to\b)|\b(?:costs?|pays?|charge) (?:you )?nothing\b"
         r"|\bno (?:extra )?(?:cost|charge)\b|免费|包邮|不收费|不要钱",
     ),
     "time": (

@@ -21,7 +21,8 @@ from data.formats.files.xml_records import Counting, Records
 # As much of a file is looked at to tell that it is XML, and whether it defines entities.
 LOOKED_AT = 8_000
 ROOT = re.compile(
-    r"\A[\s\ufeff]*(?:<\?xml.{0,400}?\?>\s*)?(?:<!--.*?-->\s*|<\?.{0,400}?\?>\s*|<!DOCTYPE[^>\[]{0,400}(?:\[.{0,4000}?\]\s*)?>\s*)*<(?P<root>[A-Za-z_][\w.:-]*)",
+    r"\A[\s\ufeff]*(?:<!--(?:(?!-->).){0,4000}-->\s*|<\?(?:(?!\?>).){0,400}\?>\s*|<!DOCTYPE[^>\[]{0,400}(?:\[[^\]]{0,4000}\]\s*)?>\s*)*"
+    r"<(?P<root>[A-Za-z_][\w.:-]*)",
     re.DOTALL,
 )
 OWN_ENTITIES = re.compile(r"<!ENTITY|<!DOCTYPE[^>]{0,400}\[")

@@ -36,7 +36,7 @@ MESSAGES_IDS = (
     "staffid", "fromaddress", "senderemail", "authoremail", "memberid", "participant", "address",
 )  # fmt: skip
 THREAD = re.compile(
-    r"(?:conversations?|thread|ticket|case|session|chat|dialog\w*|issue|interaction|visit|request|topic|room|channel|card|task)\w*?"
+    r"(?:conversations?|thread|ticket|case|session|chat|dialog|issue|interaction|visit|request|topic|room|channel|card|task)\w{0,24}?"
     r"(?:\.data)?\.?(?:id|sid|slug|key|number|no|uuid)$|^(?:rid|parentid|resid|relatedid|objectid|channelurl|roomurl|elementid|convid|cid|incident)$"
 )
 # Whom a message is from or to, of the company's customers.
