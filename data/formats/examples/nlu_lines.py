@@ -9,8 +9,8 @@ from pathlib import Path
 
 from data.errors import DataError
 
-INTENT = re.compile(r"^\s*-?\s*intent:\s*[\"']?(?P<name>[^\s\"'#]+)")
-EXAMPLE = re.compile(r"^(?P<indent>\s+)- (?P<text>.*?)\s*$")
+INTENT = re.compile(r"^\s*(?:-\s*)?intent:\s*[\"']?(?P<name>[^\s\"'#]+)")
+EXAMPLE = re.compile(r"^(?P<indent>\s+)- (?P<text>.*\S|)\s*$")
 
 
 def remove_example(file: Path, intent: str, text: str) -> bool:
