@@ -50,8 +50,8 @@ def uses_tensorflow(archive: Path) -> bool:
     """Whether a trained model may need TensorFlow to answer; true for one that can't be read, which Rasa then says."""
     try:
         with tarfile.open(archive) as tar:
-            name = next(name for name in tar.getnames() if Path(name).name == "metadata.json")
-            file = tar.extractfile(name)
+            # Read where it stands: to look for it first, and then go back, would unpack the archive twice.
+            file = next(tar.extractfile(member) for member in tar if Path(member.name).name == "metadata.json")
             assert file
             nodes = json.load(file)["predict_schema"]["nodes"].values()
         classes = [str(node["uses"]) for node in nodes]

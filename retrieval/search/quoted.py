@@ -26,6 +26,3 @@ class Quoted(NamedTuple):
 
 
 NOT_QUOTED = Quoted()
-
-
-NOTHING_QUOTED = Quoted()

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from bot.channels.frame.redirects import streamed
+from bot.channels.frame.redirects import body_within, streamed
 from bot.server.uploads import LARGEST_FILE
 from bot.state.deliveries.contract import DeliveryError, Refused, TryLater
 
@@ -130,15 +130,13 @@ class Api:
         """
         if not url.startswith(("https://", "http://")):
             raise Refused("the platform names no address of the file")
-        content = bytearray()
         try:
             async with streamed(self._client, url, **options) as response:
-                async for chunk in response.aiter_bytes():
-                    content += chunk
-                    if len(content) > largest:
-                        raise Refused(f"a file may have {largest:,} bytes at most")
+                content = await body_within(response, largest)
         except (httpx.HTTPError, httpx.InvalidURL) as problem:
             raise TryLater(f"a file can't be had: {self.masked(repr(problem))}") from None
+        if content is None:
+            raise Refused(f"a file may have {largest:,} bytes at most")
         said = content[:LONGEST_ERROR].decode("utf-8", "replace")
         answer = Answer(response.status_code, _read(said) if content.startswith(b"{") else {}, response.headers, said)
         if explained := self._explain(answer):  # some say with status 200 that there is none
@@ -146,7 +144,7 @@ class Api:
         if answer.status != 200:
             found = self.judge(answer)
             raise found if isinstance(found, DeliveryError) and answer.status >= 300 else TryLater(str(found))
-        return bytes(content)
+        return content
 
     def judge(self, answer: Answer) -> Exception:
         """What an answer means by its status alone."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import httpx
 
 from bot.channels.frame.api import ANSWER_S, CONNECT_S, trusted
-from bot.channels.frame.redirects import streamed
+from bot.channels.frame.redirects import body_within, streamed
 from bot.state.deliveries.contract import Refused
 
 LARGEST = 10 * 1024 * 1024
@@ -40,11 +40,9 @@ async def fetch_image(address: str) -> Image:
             kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
             if response.status_code != 200 or not kind.startswith("image/"):
                 raise Refused(f"there is no image at {address}: HTTP {response.status_code}, {kind or 'no type'}")
-            content = b""
-            async for chunk in response.aiter_bytes():
-                content += chunk
-                if len(content) > LARGEST:
-                    raise Refused(f"the image at {address} has more than {LARGEST} bytes")
+            content = await body_within(response, LARGEST)
+            if content is None:
+                raise Refused(f"the image at {address} has more than {LARGEST} bytes")
     except (httpx.HTTPError, httpx.InvalidURL) as problem:
         raise Refused(f"the image at {address} can't be had: {problem!r}") from None
     return Image(content, kind, f"image{mimetypes.guess_extension(kind) or ''}")

@@ -41,6 +41,16 @@ async def streamed(client: httpx.AsyncClient, url: str, **options: Any) -> Async
     raise httpx.TooManyRedirects(f"there are more than {MOST_REDIRECTS} redirections", request=following)
 
 
+async def body_within(response: httpx.Response, largest: int) -> bytes | None:
+    """What an answer holds; none if it has more bytes than that, of which no more are read."""
+    content = bytearray()
+    async for chunk in response.aiter_bytes():
+        content += chunk
+        if len(content) > largest:
+            return None
+    return bytes(content)
+
+
 def require_outside(url: httpx.URL | str, own: str) -> None:
     """Looks whether an address that a platform names may be asked: this machine, and addresses of networks of one's own, may not.
 

@@ -5,11 +5,11 @@ The browser may be on another machine than this: what it is led to in the end is
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import secrets
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlencode, urlsplit
+
+from oauthlib.oauth2 import WebApplicationClient
 
 from bot.channels.frame.api import Api, Unknown
 from bot.channels.frame.delivery import text_at
@@ -41,14 +41,13 @@ class SigningIn:
     def page(self) -> str:
         """The provider's page, where somebody signs in as the mailbox and allows it to be read and written from."""
         page, scope = PAGES[self.settings.oauth]
-        challenge = base64.urlsafe_b64encode(hashlib.sha256(self.verifier.encode()).digest()).decode().rstrip("=")
         asked = {
             "client_id": self.settings.client_id,
             "redirect_uri": REDIRECTS_TO,
             "response_type": "code",
             "scope": scope,
             "state": self.state,
-            "code_challenge": challenge,
+            "code_challenge": WebApplicationClient(self.settings.client_id).create_code_challenge(self.verifier, "S256"),
             "code_challenge_method": "S256",
             "login_hint": self.settings.user or self.settings.address,
             # Google gives a refresh token only to who asks for it so.

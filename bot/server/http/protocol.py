@@ -58,7 +58,7 @@ class Guarded(HttpProtocol):
         peer = transport.get_extra_info("peername")
         address = str(peer[0]) if peer else ""
         self._address = network_of(address)
-        self._admission = vars(self.app.ctx).setdefault("admission", Admission(self.loop))
+        self._admission = _admission(self.app, self.loop)
         self._framing = Framing(isinstance(self, WebSocketProtocol))
         self._refusal: BadRequest | None = None
         self._waited_s, self._received = 0.0, 0
@@ -215,6 +215,14 @@ def limit(proxies: Sequence[Network], most_of_address: int) -> None:
         most_of_address: connections that an address may have; 0 for half of all.
     """
     Guarded.proxies, Guarded.open = proxies, Connections(room(), most_of_address)
+
+
+def _admission(app: Any, loop: asyncio.AbstractEventLoop) -> Admission:
+    """A server's own, made with its first connection."""
+    if not hasattr(app.ctx, "admission"):
+        app.ctx.admission = Admission(loop)
+    found: Admission = app.ctx.admission
+    return found
 
 
 def _response(problem: BadRequest) -> bytes:

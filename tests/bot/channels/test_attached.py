@@ -78,7 +78,8 @@ def shows(kit: Kit, calls: list[Call]) -> bool:
         return any(all(part in call.body for part in (PNG, WORDS.encode(), b'name="attachments[]"')) for call in calls)
     if kit.channel == "feishu":
         said = [call.json for call in calls if call.path.endswith("receive_id_type=open_id")]
-        return PNG in one(calls, "/im/v1/images").body and [each["msg_type"] for each in said] == ["post", "post", "image"][-len(said) :]
+        # Before the picture stand its words, what is said of the hand-over, and the answer to “hello”, if it came before that.
+        return PNG in one(calls, "/im/v1/images").body and [each["msg_type"] for each in said] == ["post"] * (len(said) - 1) + ["image"]
     if kit.channel == "wecom":
         return any(call.json.get("image") == {"media_id": "media-0"} for call in calls if "/message/send" in call.path)
     mail = received(calls[-1])
