@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from rasa.shared.core.events import UserUttered
@@ -35,31 +36,55 @@ DENSER = 3
 Scope = Literal["alone", "in_context", "in_context_named", "part", "part_in_context", "part_named", "clause"]
 
 
-@dataclass
-class Asked:
-    """A question, and what the pipeline has found out about it.
+class Found(NamedTuple):
+    """What is found for a question.
 
     Attributes:
-        text: what is classified and searched for.
-        scope: how it came from the message.
-        prediction: of the classifier.
-        leans: whether it can't be understood without what was said before.
-        part: which of the message's questions or clauses it is, from 0; none for the whole message.
-        hits: the passages found, the best first.
-        information: how much it says, in nats.
+        hits: the passages, the best first.
+        information: how much the question says, in nats.
         beside: how the first intent's template stands beside it, where the first passage stands in a document.
         suggested: passages for a person to choose from, where one asks (`bot.domain.SUGGESTS`).
     """
 
-    text: str
-    scope: Scope
-    prediction: Prediction
-    leans: bool = False
-    part: int | None = None
-    hits: Sequence[Hit] = field(default_factory=tuple)
+    hits: Sequence[Hit] = ()
     information: float = 0.0
     beside: Beside = NO_TEXTS
-    suggested: Sequence[Hit] = field(default_factory=tuple)
+    suggested: Sequence[Hit] = ()
+
+
+@dataclass
+class Asked:
+    """A question, and what the pipeline can find out about it: read and searched for when that is first asked for.
+
+    Most messages are decided by themselves; what else they might ask is then never read, which would take as long once more.
+
+    Attributes:
+        text: what is classified and searched for.
+        scope: how it came from the message.
+        classify: reads a text.
+        leans: whether it can't be understood without what was said before.
+        part: which of the message's questions or clauses it is, from 0; none for the whole message.
+        search: finds what answers it.
+    """
+
+    text: str
+    scope: Scope
+    classify: Callable[[str], Prediction]
+    leans: bool = False
+    part: int | None = None
+    search: Callable[[Asked], Found] = lambda _: Found()
+
+    @cached_property
+    def prediction(self) -> Prediction:
+        return self.classify(self.text)
+
+    @cached_property
+    def found(self) -> Found:
+        return self.search(self)
+
+    @property
+    def hits(self) -> Sequence[Hit]:
+        return self.found.hits
 
 
 class Text(NamedTuple):

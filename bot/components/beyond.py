@@ -32,4 +32,5 @@ def beyond(said: str, joined: Asked, alone: Asked) -> Asked | None:
         return None
     left = max(1 - intents[0][1], LEAST_LEFT)
     ranking = [(intent, probability / left) for intent, probability in joined.prediction.ranking if intent != said]
-    return replace(joined, prediction=replace(joined.prediction, ranking=ranking))
+    prediction, found = replace(joined.prediction, ranking=ranking), joined.found
+    return replace(joined, classify=lambda _: prediction, search=lambda _: found)

@@ -81,13 +81,13 @@ class Decide(GraphComponent):
     def _annotate(self, message: Message, asked: list[Asked], tracker: DialogueStateTracker | None) -> None:
         text = message.get(TEXT)
         whole = self._whole(text, asked, tracker)
-        parts = self._parts(text, whole, asked)
+        parts: list[Decided] = []
         wants_person, written = asked[0].prediction.ranking[0][0] == PERSON, self.own_words.find(text)
         if self.own_words.answers_forms and answers_form(message, whole.decision, wants_person, written, tracker):
-            whole, parts = Decided(asked[0], certain("template", INFORM)), []
+            whole = Decided(asked[0], certain("template", INFORM))
         elif wants_person and tracker and of_lookup(tracker):
-            whole, parts = Decided(asked[0], certain("hand_over", PERSON)), []  # to ask back would be a second question beside the form's
-        elif not parts and (begun := self._goes_on(message, whole, tracker)):
+            whole = Decided(asked[0], certain("hand_over", PERSON))  # to ask back would be a second question beside the form's
+        elif not (parts := self._parts(text, whole, asked)) and (begun := self._goes_on(message, whole, tracker)):
             whole = Decided(whole.asked, begun)
         before = evidence_before(tracker)
         language = language_of(text, before.language if before else None, self.main_language)
@@ -106,16 +106,19 @@ class Decide(GraphComponent):
             return Decided(alone, _written(intent))
         if says_nothing(text) or only_refused(text):
             return Decided(alone, certain("clarify", CLARIFY))
-        decided = [Decided(each, self._decide(each)) for each in asked if each.scope in ("alone", "in_context", "in_context_named")]
-        by_itself = decided[0]
-        if len(decided) == 1:
-            return by_itself
-        if not decided[1].asked.leans and not by_itself.decision.answers and by_itself.decision.confidence >= CLEAR_AT:
+        by_itself = Decided(alone, self._decide(alone))
+        contexts = [each for each in asked if each.scope in ("in_context", "in_context_named")]
+        if not contexts:
             return by_itself
         looked_up = lookup_begun_by(tracker, answered=True)
         said = str(looked_up.intent_name) if looked_up else _said_before(evidence_before(tracker))
-        in_context = max(decided[1:], key=lambda each: _answered_at(each, said))
-        alone_at, joined_at = (_answered_at(each, said) for each in (by_itself, in_context))
+        alone_at = _answered_at(by_itself, said)
+        if not contexts[0].leans:
+            surely_none = not by_itself.decision.answers and by_itself.decision.confidence >= CLEAR_AT
+            if surely_none or alone_at >= 1 - LEANING:  # no context can change that
+                return by_itself
+        in_context = max((Decided(each, self._decide(each)) for each in contexts), key=lambda each: _answered_at(each, said))
+        joined_at = _answered_at(in_context, said)
         if in_context.asked.leans and (more := beyond(said, in_context.asked, by_itself.asked)):
             in_context = Decided(more, self._decide(more))
             joined_at = _answered_at(in_context, said)
@@ -141,7 +144,7 @@ class Decide(GraphComponent):
     def _decide(self, asked: Asked) -> Decision:
         if (intent := self.own_words.find(asked.text)) is not None:
             return _written(intent)
-        observed = Observation.of(asked.prediction, asked.hits, asked.information, asked.beside)
+        observed = Observation.of(asked.prediction, *asked.found[:3])
         return decide(observed, self.settings, self.weights)
 
 
@@ -182,9 +185,9 @@ def _evidence(whole: Decided, parts: list[Decided], language: str, mood: Mood | 
         chances={kind: round(chance, 4) for kind, chance in decision.chances.items()},
         intent_confidence=round(prediction.confidence, 4),
         ranking=[{"name": intent, "confidence": round(probability, 4)} for intent, probability in prediction.ranking[:SHOWN_INTENTS]],
-        information=round(whole.asked.information, 2),
+        information=round(whole.asked.found.information, 2),
         passages=[passage_record(hit) for hit in whole.asked.hits[:KEPT]],
-        suggested=[passage_record(hit) for hit in whole.asked.suggested],
+        suggested=[passage_record(hit) for hit in whole.asked.found.suggested],
         attention=[{"token": token, "weight": round(float(weight), 4)} for token, weight in zip(prediction.tokens, attention)],
         parts=[
             Answered(

@@ -123,9 +123,7 @@ class AttentionIntentClassifier(GraphComponent):
             # A button's payload (`/intent`) has been read already, with certainty.
             if text and self.classifier and not message.get(INTENT):
                 texts = texts_asked(text, tracker, self.names)
-                _annotate(
-                    message, [Asked(each.text, each.scope, self.classifier.predict(each.text), each.leans, each.part) for each in texts]
-                )
+                _annotate(message, [Asked(each.text, each.scope, self.classifier.predict, each.leans, each.part) for each in texts])
         return messages
 
 

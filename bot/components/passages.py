@@ -13,7 +13,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.components.asked import ASKED, Asked
+from bot.components.asked import ASKED, Asked, Found
 from bot.components.intent import AttentionIntentClassifier, classifier_resource
 from bot.decisions.observation import answering
 from bot.domain import SUGGESTS, answering_texts
@@ -21,7 +21,7 @@ from bot.models.indexes import ModelIndex, open_index
 from bot.models.search import Likely, beside, find, suggest
 from bot.workspace import Workspace
 from data.errors import HeedError
-from retrieval.search.beside import OtherTexts
+from retrieval.search.beside import NO_TEXTS, OtherTexts
 from retrieval.storage.live import LiveIndex
 
 logger = logging.getLogger(__name__)
@@ -61,17 +61,21 @@ class PassageRetriever(GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
-            asked: list[Asked] = message.get(ASKED) or []
             if self.index:
-                for each in asked:
-                    reading = each.prediction.reading
-                    first, chance = (*answering(each.prediction.ranking), ("", 0.0))[0]
-                    said = self.templates.get(first, ())
-                    question = (each.text, reading.sentence, reading)
-                    likely = Likely(said, chance, self.texts)
-                    each.hits, each.information = self.index.ask(partial(find, each.text, reading.sentence, reading=reading, likely=likely))
-                    if (message.get(METADATA) or {}).get(SUGGESTS):
-                        each.suggested = self.index.ask(partial(suggest, *question[:2], reading=reading))
-                    if each.hits and each.hits[0].passage.document:
-                        each.beside = self.index.ask(partial(beside, *question, each.hits[0], said, self.texts))
+                search = partial(self._find, self.index, bool((message.get(METADATA) or {}).get(SUGGESTS)))
+                for each in message.get(ASKED) or ():
+                    each.search = search
         return messages
+
+    def _find(self, index: LiveIndex, suggests: bool, asked: Asked) -> Found:
+        reading = asked.prediction.reading
+        first, chance = (*answering(asked.prediction.ranking), ("", 0.0))[0]
+        said = self.templates.get(first, ())
+        question = (asked.text, reading.sentence, reading)
+        likely = Likely(said, chance, self.texts)
+        hits, information = index.ask(partial(find, asked.text, reading.sentence, reading=reading, likely=likely))
+        template = NO_TEXTS
+        if hits and hits[0].passage.document:
+            template = index.ask(partial(beside, *question, hits[0], said, self.texts))
+        suggested = index.ask(partial(suggest, *question[:2], reading=reading)) if suggests else ()
+        return Found(hits, information, template, suggested)

@@ -126,5 +126,5 @@ def _inclined(part: Decided) -> Decided:
     kind: Kind = "template" if decision.chances["template"] >= decision.chances["passage"] else "passage"
     if decision.answers or decision.chances[kind] < PART_AT or (kind == "passage" and not asked.hits):
         return part
-    intents = Observation.of(asked.prediction, asked.hits, asked.information).answering
+    intents = Observation.of(asked.prediction, *asked.found[:2]).answering
     return Decided(asked, replace(decision, kind=kind, intent=intents[0][0] if kind == "template" else PASSAGE))

@@ -22,7 +22,7 @@ from sklearn.model_selection import KFold, cross_val_predict
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from bot.components.asked import Asked, texts_asked
+from bot.components.asked import Asked, Found, texts_asked
 from bot.components.learning import reviewed_questions
 from bot.components.several import Decided, both_readings, parts_of
 from bot.console import training_bar
@@ -84,14 +84,15 @@ def readings(questions: Sequence[Question], classifier: Classifier, index: LiveI
     names, settings, weights = index.ask(lambda inner: inner.names.all), DecisionSettings(), load_weights()
 
     def decided(asked: Asked) -> Decision:
-        return decide(Observation.of(asked.prediction, asked.hits, asked.information), settings, weights)
+        return decide(Observation.of(asked.prediction, *asked.found[:2]), settings, weights)
+
+    def searched(asked: Asked) -> Found:
+        reading = asked.prediction.reading
+        return Found(*index.ask(partial(find, asked.text, reading.sentence, reading=reading)))
 
     for question in questions:
-        asked = []
-        for each in texts_asked(question.text, None, names):
-            prediction = classifier.predict(each.text)
-            hits, information = index.ask(partial(find, each.text, prediction.sentence, reading=prediction.reading))
-            asked.append(Asked(each.text, each.scope, prediction, each.leans, each.part, hits, information))
+        texts = texts_asked(question.text, None, names)
+        asked = [Asked(each.text, each.scope, classifier.predict, each.leans, each.part, searched) for each in texts]
         if parts := parts_of(asked, decided):
             features = both_readings(question.text, Decided(asked[0], decided(asked[0])), parts)
             yield Read(dict(features), len(question.parts) > 1, JOINED if question.group == "joined" else 1.0)

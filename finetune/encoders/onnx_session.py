@@ -1,5 +1,7 @@
 """Networks that onnxruntime runs: opened the same way, and fed in batches of texts of like length."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -15,12 +17,12 @@ from finetune.encoders.tokenization import Batch, encode
 BATCH = 32
 
 
-def open_session(file: Path, threads: int = 1) -> onnxruntime.InferenceSession:
-    """Loads a network; threads that wait for work sleep instead of keeping a core busy."""
+def open_session(network: Path | bytes, threads: int = 1) -> onnxruntime.InferenceSession:
+    """Loads a network from a file or as it would stand in one; threads that wait for work sleep instead of keeping a core busy."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = min(threads, cores())
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(network if isinstance(network, bytes) else str(network), options, providers=["CPUExecutionProvider"])
 
 
 def batches(tokenizer: Tokenizer, texts: Sequence[str], max_tokens: int) -> Iterator[tuple[list[int], Batch]]:

@@ -14,7 +14,8 @@ NOTHING = np.zeros((0, 2), dtype=np.float32)
 def asked(text: str, **probabilities: float) -> Asked:
     reading = TokenStates(np.zeros(0, dtype=np.int64), np.zeros((0, 2), dtype=np.int64), NOTHING, np.zeros(2, dtype=np.float32))
     ranking = sorted(probabilities.items(), key=lambda each: -each[1])
-    return Asked(text, "in_context", Prediction(ranking, 0.9, 0.9, "answer", [], [], NOTHING, reading, {}, NOTHING[:0].ravel()))
+    prediction = Prediction(ranking, 0.9, 0.9, "answer", [], [], NOTHING, reading, {}, NOTHING[:0].ravel())
+    return Asked(text, "in_context", lambda _: prediction)
 
 
 TIME_THEN_COST = asked("how many days to Milan and what would that cost me", delivery_time=0.8, delivery_cost=0.15, gift_card=0.05)

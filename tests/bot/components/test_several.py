@@ -26,7 +26,7 @@ def asked(text: str, scope: Scope, part: int | None = None) -> Asked:
         foreign=0.0,
         sentence=np.eye(2)[len(text) % 2],
     )
-    return Asked(text, scope, cast(Any, prediction), part=part)
+    return Asked(text, scope, lambda _: cast(Any, prediction), part=part)
 
 
 def decision(kind: Kind, intent: str, chance: float = 0.9) -> Decision:
