@@ -143,6 +143,7 @@ def _identifier() -> LanguageIdentifier:
     )
 
 
+@lru_cache(maxsize=16)  # one message's language is asked for by all who look at it
 def _probabilities(text: str, script: str) -> dict[str, float]:
     """The probabilities of the languages that share a script; they add up to 1."""
     found = dict(_identifier().rank(text))

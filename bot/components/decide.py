@@ -17,7 +17,7 @@ from bot.components.beyond import beyond
 from bot.components.form_answers import answers_form, asks_again, lookup_begun_by, of_lookup
 from bot.components.intent import SHOWN_INTENTS, classifier_resource
 from bot.components.moods import load_moods
-from bot.components.several import Decided, both_readings, parts_of
+from bot.components.several import SETTLED_AT, Decided, both_readings, parts_of
 from bot.decisions.asks_several import ANSWERED_ONE_BY_ONE_AT, probability
 from bot.decisions.asks_several import load as load_several
 from bot.decisions.decision import Decision, DecisionSettings, certain, decide
@@ -137,6 +137,8 @@ class Decide(GraphComponent):
     def _parts(self, text: str, whole: Decided, asked: list[Asked]) -> list[Decided]:
         """The questions of a message, if they are better answered one by one."""
         if not self.own_words.answers_several or self.own_words.find(text) is not None:
+            return []
+        if asked[-1].scope == "clause" and whole.answerable >= SETTLED_AT:
             return []
         parts = parts_of(asked, self._decide)
         return parts if parts and probability(both_readings(text, whole, parts), self.several) >= ANSWERED_ONE_BY_ONE_AT else []
