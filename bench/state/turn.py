@@ -1,7 +1,8 @@
 """Time of a turn at the server, beside stock Rasa on the same data, machine and run: `make bench-turn`.
 
 Both are real `rasa run` processes with Redis for tracker and lock, asked over HTTP by one user, a question at a time, in
-turns (one question to the one, then to the other), so that a noisy machine disturbs both alike. Stock Rasa: whitespace
+turns (one question to the one, then to the other), so that a noisy machine disturbs both alike. Training examples, word for word, are the
+same for both; the other questions are those that people reviewed (`data/questions`), which are longer. Stock Rasa: whitespace
 tokens, two bag-of-words featurizers, DIET with 100 epochs, its REST channel, its own Redis stores.
 """
 
@@ -17,7 +18,9 @@ from rich.console import Console
 from bench.results import FOLDER, Result, keep
 from bench.state.rasa_run import ROOT, serving, without_limits
 from bench.state.stock import stock_server
+from bot.components.learning import reviewed_questions
 from bot.models.registry import Registry
+from bot.workspace import Workspace
 from data.errors import ModelError
 from data.formats.examples.rasa_yaml import read_examples
 from data.languages import is_chinese
@@ -34,8 +37,9 @@ def main() -> None:
     ours = Registry(Path("models")).served()
     if ours is None:
         raise ModelError("there is no trained model in models/; train one with `rasa train` or `heed run`")
-    questions = [example.text for example in read_examples(Path("data/nlu")) if not is_chinese(example.text)]
-    asked = [questions[number * 7 % len(questions)] for number in range(QUESTIONS + WARM_UP)]
+    examples = [example.text for example in read_examples(Path("data/nlu")) if not is_chinese(example.text)]
+    reviewed = [question.text for question in reviewed_questions(Workspace.current()) if not question.before and question.lang == "en"]
+    lots = {f"{kind}, one user": _some(texts) for kind, texts in {"training examples": examples, "other questions": reviewed}.items()}
     if archive is None:
         Console().print("Training stock Rasa …")
     with tempfile.TemporaryDirectory() as name:
@@ -44,8 +48,13 @@ def main() -> None:
             stock_server(folder / "stock", archive) as stock,
             serving(model, ROOT, {"REDIS_URL": stock.redis_url}, *without_limits(folder)) as heed_url,
         ):
-            times = ask_in_turns(asked, heed_url, stock.url)
-    keep(results(times), FOLDER / "turn.json")
+            times = {lot: ask_in_turns(asked, heed_url, stock.url) for lot, asked in lots.items()}
+    keep([each for lot, taken in times.items() for each in results(lot, taken)], FOLDER / "turn.json")
+
+
+def _some(texts: Sequence[str]) -> list[str]:
+    """As many as are asked, from all over the list."""
+    return [texts[number * 7 % len(texts)] for number in range(QUESTIONS + WARM_UP)]
 
 
 def ask_in_turns(asked: Sequence[str], heed_url: str, stock_url: str) -> dict[str, list[float]]:
@@ -70,8 +79,8 @@ def ask_in_turns(asked: Sequence[str], heed_url: str, stock_url: str) -> dict[st
     return times
 
 
-def results(times: Mapping[str, Sequence[float]]) -> Iterator[Result]:
-    test = f"a turn at the server, {len(times[HEED])} questions, one user"
+def results(lot: str, times: Mapping[str, Sequence[float]]) -> Iterator[Result]:
+    test = f"a turn at the server, {len(times[HEED])} {lot}"
     for system, taken in times.items():
         yield Result(test, "median", round(statistics.median(taken), 1), "ms", system=system)
         yield Result(test, "p95", round(statistics.quantiles(taken, n=20)[-1], 1), "ms", system=system)
