@@ -9,13 +9,14 @@ from pathlib import Path, PurePosixPath
 
 from data.errors import DataError
 from data.formats.bad_rows import BadRow
-from data.formats.desks import mail, slack, telegram_page, transcript, whatsapp
+from data.formats.desks import mail, slack, subtitles, telegram_page, transcript, whatsapp
 from data.formats.files.encodings import SAMPLE, Decoded, encoding_of, lines_of
 from data.formats.files.json_values import looks_like_json
 from data.formats.files.sources import DOCUMENTS, PassedOver, Source, seekable, sources_in
 from data.formats.files.xml_values import check_entities, is_damaged, looks_like_xml, record_paths, xml_values
 from data.formats.log_format import LogFormat
 from data.formats.raw_dialogues import RawDialogue
+from data.formats.recognition.chat_documents import ENDINGS, LARGEST, chat_lines, is_chat
 from data.formats.recognition.json_pieces import Found, holds_objects, pieces_of_json, recognised_json
 from data.formats.recognition.registry import TRANSCRIPT, XML, check_name
 from data.formats.recognition.table_pieces import Unreadable, from_parquet, from_spreadsheet_xml, from_workbook, table_of_text
@@ -123,11 +124,21 @@ def _recognised(group: list[Source], format: LogFormat) -> Recognised:
     if head[:4] == b"PAR1" or kind == "parquet":
         found = from_parquet(source, format)
         return Recognised(source.name, source.path, "parquet", *found)
+    if not kind and source.suffix in ENDINGS:
+        lines = chat_lines(_content(source), source.suffix)
+        if is_chat(texts := [line.text for line in lines]):
+            chat = partial(transcript.chat, source.name, texts, lambda: iter(lines))
+            return Recognised(source.name, source.path, TRANSCRIPT, ("a chat in a document",), ("who is who",), chat)
     if head[:4] == b"PK\x03\x04" or head[:8] == OLD_OFFICE or kind == "excel" or (source.suffix == ".xls" and is_page(head)):
         return _workbook(source, head, format)
     if not kind and (problem := _no_log(head, source)):
         raise Unreadable(problem)
     return _text(source, head, format)
+
+
+def _content(source: Source) -> bytes:
+    with source.opened() as stream:
+        return stream.read(LARGEST + 1)
 
 
 def _mails(group: Sequence[Source]) -> Iterator[RawDialogue]:
@@ -181,6 +192,10 @@ def _text(source: Source, head: bytes, format: LogFormat) -> Recognised:
         return _xml(source, lines, reading, replace(format, format=""), said, len(head) == SAMPLE)
     if kind == whatsapp.NAME or (not kind and whatsapp.recognises_text(texts)):
         return Recognised(source.name, source.path, whatsapp.NAME, said, (), lambda: whatsapp.chat(source.name, reading()))
+    if kind == subtitles.NAME or (not kind and subtitles.recognises_text(texts)):
+        if not subtitles.names_speakers(texts):
+            raise Unreadable("holds subtitles that don't say who speaks; export the call with its speakers' names")
+        return Recognised(source.name, source.path, subtitles.NAME, said, ("who is who",), lambda: subtitles.call(reading()))
     if kind != "table" and (begin.lstrip()[:1] in ("{", "[") or source.suffix in JSON_ENDINGS or looks_like_json(texts)):
         found = recognised_json(lines, format, len(head) < SAMPLE)
         if found is not None:

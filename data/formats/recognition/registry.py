@@ -22,6 +22,7 @@ from data.formats.desks import (
     qiyu,
     rasa,
     slack,
+    subtitles,
     tawk,
     telegram,
     wecom,
@@ -54,7 +55,7 @@ JSON_FORMATS: tuple[JsonFormat, ...] = (
 )  # fmt: skip
 TRANSCRIPT = "transcript"
 XML = "xml"
-OTHERS = (slack.NAME, whatsapp.NAME, mail.NAME, TRANSCRIPT, XML, "table", "excel", "parquet")
+OTHERS = (slack.NAME, whatsapp.NAME, mail.NAME, subtitles.NAME, TRANSCRIPT, XML, "table", "excel", "parquet")
 NAMES = (*(format.NAME for format in JSON_FORMATS), *OTHERS)
 
 

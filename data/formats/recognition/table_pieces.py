@@ -126,7 +126,11 @@ def _of_workbook(source: Source, found: dict[str, tuple[Columns, Shape | None]])
             if title in found:
                 columns, shape = found[title]
                 below = islice(rows, columns.header, None)
-                yield from messages_of(source.path, below, columns, shape) if shape else messages_in(source.path, below, columns)
+                yield from (
+                    messages_of(source.path, below, columns, shape)
+                    if shape
+                    else messages_in(source.path, below, columns, chat=f"rows of {title}")
+                )
 
 
 def from_parquet(source: Source, format: LogFormat) -> Found:

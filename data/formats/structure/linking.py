@@ -40,6 +40,23 @@ def linked(rows: Sequence[Mapping[str, Leaf]]) -> list[str]:
     return [names[_root(first, number)] for number in range(len(rows))] if links * 2 >= len(rows) else [""] * len(rows)
 
 
+# Whom a message is from, and whom it is to.
+FROM = re.compile(r"^(?:from|sender|fromid|senderid|fromuser|fromusername|source|sourcenumber|fromnumber|originator)$")
+TO = re.compile(r"^(?:to|tolist|recipient|recipientid|toid|receiver|receiverid|touser|tousername|destination|destinationnumber|tonumber)$")
+
+
+def ends_of(rows: Sequence[Mapping[str, Leaf]]) -> tuple[str, ...]:
+    """The fields of whom messages are from and to, if those who are written to write back; else none."""
+    paths = dict.fromkeys(path for row in rows for path in row)
+    for source in filter(FROM.match, paths):
+        for target in filter(TO.match, paths):
+            pairs = {(str(row[source]), str(row[target])) for row in rows if row.get(source) and row.get(target)}
+            both = sum(source in row and target in row for row in rows)
+            if both * 10 >= len(rows) * 9 and any((other, one) in pairs for one, other in pairs):
+                return source, target
+    return ()
+
+
 def _root(first: list[int], number: int) -> int:
     while first[number] != number:
         first[number] = first[first[number]]

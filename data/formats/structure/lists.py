@@ -30,6 +30,9 @@ SAID = re.compile(r"messag|thread|mail|chat|repl|nachricht|mensaje|mensage[mn]|a
 PARTS = re.compile(r"transcripts?$|parts?$|pages?$|segments?$|legs?$")
 # Texts about something that is no message: a product, a group, an article.
 DESCRIBES = ("description", "desc", "summary")
+# Lists of what two people say by turns, where nothing tells who; and what the two are called then.
+TURNS = ("dialog", "dialogue", "dialogs", "dialogues", "utterances", "turns", "log", "conversation", "exchange")
+BY_TURNS = ("first speaker", "second speaker")
 # Messages by their ids have names like these.
 ID = re.compile(r"\d")
 Row = Mapping[str, object]
@@ -105,8 +108,15 @@ def _messages(key: str, entry: object) -> list[Row]:
     if BESIDE.search(folded_name(key)) and folded_name(key) != "history":
         return []
     messages: list[Row] = mappings(entry)
+    if (
+        folded_name(key) in TURNS
+        and len(messages) > 1
+        and all(isinstance(each.get("text"), str) and not _names_any(each) for each in messages)
+    ):
+        return [{**each, "speaker": BY_TURNS[place % 2]} for place, each in enumerate(messages)]
     if not messages and isinstance(entry, list):
         messages = _of_pairs(entry)
+        messages = messages or _by_turns(key, entry)
     elif isinstance(entry, dict) and len(entry) > 1 and all(isinstance(each, dict) and ID.search(key) for key, each in entry.items()):
         messages = list(entry.values())
     looked = [*messages[:LOOKED_AT], *messages[-LOOKED_AT:]]
@@ -117,9 +127,25 @@ def _messages(key: str, entry: object) -> list[Row]:
     return list(_with_answers(messages))
 
 
+def _names_any(message: Row) -> bool:
+    return any(_tells(path, leaf) for path, leaf in flat(message).items())
+
+
 def _of_pairs(entry: Sequence[object]) -> list[Row]:
     pairs = [each for each in entry if isinstance(each, list) and 2 <= len(each) <= 4 and all(isinstance(part, str) for part in each[:2])]
     return [{"speaker": pair[0], "text": pair[1]} for pair in pairs] if len(pairs) == len(entry) else []
+
+
+def _by_turns(key: str, entry: Sequence[object]) -> list[Row]:
+    """Texts of which nothing says whose they are, in a list that is called a dialogue: two people speak by turns."""
+    texts = [each for each in entry if isinstance(each, str)]
+    if (
+        folded_name(key) not in TURNS
+        or len(texts) < max(2, len(entry))
+        or sum(" " in text or text > "\u3040" for text in texts) * 2 < len(texts)
+    ):
+        return []
+    return [{"speaker": BY_TURNS[place % 2], "text": text} for place, text in enumerate(texts)]
 
 
 def _with_answers(messages: Sequence[Row]) -> Iterator[Row]:

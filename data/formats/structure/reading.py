@@ -98,7 +98,8 @@ def row(line: int, value: Mapping[str, object], shape: Shape) -> Iterator[RawDia
     said = _messages(line, [Found("", [value], {}, None)], [fields], shape, People())
     thread = str(fields.get(shape.thread, ""))
     if said and (thread or not shape.thread):
-        yield RawDialogue(line, thread or f"{CHAT}{fields.get(shape.party, ROWS)}", said)
+        between = " ".join(sorted(str(fields.get(path, "")) for path in shape.ends))
+        yield RawDialogue(line, thread or f"{CHAT}{between or fields.get(shape.party, ROWS)}", said)
 
 
 def _begun(about: Mapping[str, object]) -> str | float | None:

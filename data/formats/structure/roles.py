@@ -44,6 +44,7 @@ class Roles:
     Attributes:
         words: fields that say it, the surest first, with what each of their values means.
         flags: fields that are true or false, with the role of one that is true, and that of one that is false, if it says any.
+        sides: objects that only messages of one side have (`"incoming": {"read": true}`), with the role of that side.
         sure: how many of `words` name both sides: these come before flags that say less than whose message it is.
     """
 
@@ -51,10 +52,11 @@ class Roles:
     flags: tuple[tuple[str, Role, Role | None], ...] = ()
     automatic: tuple[str, ...] = field(default=())
     sure: int = 0
+    sides: tuple[tuple[str, Role], ...] = ()
 
     @property
     def tells(self) -> bool:
-        return bool(self.words or self.flags)
+        return bool(self.words or self.flags or self.sides)
 
     def of(self, row: Mapping[str, Leaf]) -> Role | None:
         """The role of a message; none if no field says it."""
@@ -73,6 +75,7 @@ class Roles:
             return BOT
         ordered = (
             *(role for side, role in flagged if side),
+            *(role for path, role in self.sides if any(name.startswith(path) for name in row)),
             *(role for sure, role in said if sure),
             *(role for side, role in flagged if not side),
             *(role for sure, role in said if not sure),
@@ -102,7 +105,20 @@ def roles_of(rows: Sequence[Mapping[str, Leaf]], texts: Sequence[str], people: S
         flags,
         automatic,
         sum(not one_side for one_side, *_ in fields),
+        _sides(rows),
     )
+
+
+def _sides(rows: Sequence[Mapping[str, Leaf]]) -> tuple[tuple[str, Role], ...]:
+    """The objects called after a side which its messages have and others haven't; none if no message, or one of both, has them."""
+    found: dict[str, Role] = {}
+    for path in dict.fromkeys(path for row in rows for path in row):
+        parts = path.split(".")
+        for place, part in enumerate(parts[:-1]):
+            if part in INBOUND or part in OUTBOUND:
+                found.setdefault(".".join(parts[: place + 1]) + ".", CUSTOMER if part in INBOUND else AGENT)
+    held = [{role for path, role in found.items() if any(name.startswith(path) for name in row)} for row in rows]
+    return tuple(found.items()) if {CUSTOMER, AGENT} == set(found.values()) and all(len(roles) < 2 for roles in held) else ()
 
 
 def _readings(value: str) -> tuple[str, ...]:
@@ -119,6 +135,8 @@ def _meanings(path: str, counts: Mapping[str, int]) -> dict[str, Role]:
         return {word: OSTICKET[word] for word in counts}
     if len(counts) > 1 and all(re.fullmatch(r"[VABS](?:-\S+)?", word) for word in counts):
         return {word: LETTERS[word[0]] for word in counts}
+    if last(path) in ("tags", "labels"):
+        return {word: role for word in counts if (role := next(filter(None, map(_directed, word.split(","))), None)) is not None}
     words = {word: role for word in counts if (role := _meaning(word)) is not None}
     folded = {word: re.sub(r"[\W_]+", "", word).casefold() for word in counts}
     plain = set(folded.values())
@@ -137,15 +155,28 @@ def _meanings(path: str, counts: Mapping[str, int]) -> dict[str, Role]:
                 words[word] = AGENT
         elif name in ("gpt", "chatgpt", "model", "llm"):
             words[word] = BOT
+        elif (
+            name == "system"
+            and CUSTOMER in words.values()
+            and not {AGENT, BOT} & set(words.values())
+            and counts[word] * 4 > sum(counts.values())
+        ):
+            words[word] = BOT  # in sets of dialogues with a program the other side is called so
     return words
 
 
+def _directed(word: str) -> Role | None:
+    """Whose message one “to operator” or “FromCustomer” is; none for other words."""
+    match = DIRECTED.search(CAMEL.sub(" ", word).replace("_", " ").replace("-", " ").casefold())
+    role = role_of(match["who"]) if match else None
+    if match is None or role not in (CUSTOMER, AGENT, BOT):
+        return None
+    return role if match["way"] in ("from", "by") else AGENT if role == CUSTOMER else CUSTOMER
+
+
 def _meaning(word: str) -> Role | None:
-    plain = CAMEL.sub(" ", word).replace("_", " ").replace("-", " ").casefold()
-    if match := DIRECTED.search(plain):
-        role = role_of(match["who"])
-        if role in (CUSTOMER, AGENT):
-            return role if match["way"] in ("from", "by") else CUSTOMER if role == AGENT else AGENT
+    if (role := _directed(word)) is not None:
+        return role
     match = PREFIXED.match(word)
     return role_of(word) or (role_of(match["rest"]) or role_of(match["who"]) if match and ":" in word else None)
 

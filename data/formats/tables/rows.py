@@ -7,11 +7,12 @@ from pathlib import Path
 from data.formats.bad_rows import BadRow
 from data.formats.fields.field_names import folded_name
 from data.formats.fields.role_words import role_of
-from data.formats.raw_dialogues import CHAT, Message, RawDialogue, time_of
-from data.formats.structure.kinds import kind_of
+from data.formats.raw_dialogues import CHAT, DELETED, Message, RawDialogue, time_of
+from data.formats.structure.kinds import WECHAT, kind_of
 from data.formats.tables.columns import Columns
 from data.formats.tables.records import Record
 from data.formats.tables.transcript_cells import messages_of_cell
+from data.formats.tables.turn_columns import messages_of_turns
 from data.records import AGENT, BOT, CUSTOMER, NOTE, SYSTEM
 
 # Chatwoot's numbers for who sent a message, as they stand in a table of its database.
@@ -26,7 +27,9 @@ TOTAL = re.compile(
 )
 
 
-def messages_in(file: Path, table: Iterable[Record], columns: Columns, delimiter: str = ",") -> Iterator[RawDialogue | BadRow]:
+def messages_in(
+    file: Path, table: Iterable[Record], columns: Columns, delimiter: str = ",", chat: str = "rows"
+) -> Iterator[RawDialogue | BadRow]:
     """The dialogues of a table in pieces, a row each, and the rows that hold none.
 
     Args:
@@ -34,6 +37,7 @@ def messages_in(file: Path, table: Iterable[Record], columns: Columns, delimiter
         table: the rows below the header.
         columns: which column is what.
         delimiter: what stands between cells, to put a text together that it took apart.
+        chat: what holds the rows together where no column names their dialogue.
     """
     previous: dict[str, str] = {}
     merged = _merged(columns)
@@ -45,14 +49,15 @@ def messages_in(file: Path, table: Iterable[Record], columns: Columns, delimiter
         if mended:
             yield BadRow(file, number, mended, kept=True)
         row = {name: cells[position].strip() if position < len(cells) else "" for name, position in columns.at.items()}
-        if not any(row.values()) or (TOTAL.match(" ".join(cells[:1])) and not row.get("text")):
+        if (not any(row.values()) and not columns.turns) or (TOTAL.match(" ".join(cells[:1])) and not row.get("text")):
             continue
         for name in merged:
             if row.get(name):
                 previous[name] = row[name]
             elif name in previous:
                 row[name] = previous[name]
-        yield from _dialogue(file, number, row, columns, cells)
+        for raw in _dialogue(file, number, row, columns, cells):
+            yield raw._replace(name=f"{CHAT}{chat}") if isinstance(raw, RawDialogue) and raw.name == CHAT else raw
 
 
 def _merged(columns: Columns) -> tuple[str, ...]:
@@ -75,7 +80,9 @@ def _dialogue(file: Path, number: int, row: dict[str, str], columns: Columns, ce
     time = _time(row)
     name = row.get("dialogue", "")
     rating = int(row["rating"]) if row.get("rating", "") in ("1", "2", "3", "4", "5") else None
-    if row.get("transcript"):
+    if columns.turns:
+        messages = messages_of_turns(number, cells, columns.turns, time)
+    elif row.get("transcript"):
         messages = messages_of_cell(number, row["transcript"], time)
     elif "question" in columns.at and "answer" in columns.at:
         messages = [Message(number, role, row[field], time) for field, role in (("question", CUSTOMER), ("answer", AGENT)) if row[field]]
@@ -86,7 +93,7 @@ def _dialogue(file: Path, number: int, row: dict[str, str], columns: Columns, ce
         if not row["text"]:
             yield BadRow(file, number, f"a message without text was left out of dialogue {name!r}. It was: ''")
             return
-        name = name or f"{CHAT}rows"
+        name = name or CHAT
         messages = [
             Message(number, _role(row, columns, cells), row["text"], time, row.get("speaker", ""), _is_person(row.get("speaker", "")))
         ]
@@ -117,8 +124,11 @@ def _role(row: dict[str, str], columns: Columns, cells: Sequence[str]) -> str:
     for position, column in enumerate(columns.names[: len(cells)]):
         folded, cell = folded_name(column), cells[position].strip()
         path = ".".join(map(folded_name, column.split(".")))
-        if position != columns.at.get("text") and cell and kind_of({path: cell}) == NOTE:
-            return NOTE
+        kind = kind_of({path: cell}) if position != columns.at.get("text") and cell else ""
+        if kind in (NOTE, DELETED):
+            return kind
+        if folded == "type" and cell in WECHAT:
+            return SYSTEM
         if folded in ("isbot", "bot", "automated", "isautomated", "isautomatic") and cell.casefold() in YES:
             return BOT
         if (

@@ -87,13 +87,19 @@ class Said:
 
 def pattern_of(texts: Sequence[str]) -> re.Pattern[str] | None:
     """How a text's messages begin; none if it holds no conversation."""
-    lines = [text[:500] for text in texts[:LOOKED_AT] if text.strip()]
+    lines = [text[:500] for text in texts[:LOOKED_AT] if text.strip() and not _names_dialogue(text[:500])]
     best: tuple[int, re.Pattern[str]] | None = None
     for pattern in PATTERNS:
         found = [match for line in lines if (match := pattern.match(line))]
         if _is_conversation(pattern, found, lines) and (best is None or len(found) > best[0] * 1.2):
             best = len(found), pattern
     return best[1] if best else None
+
+
+def _names_dialogue(text: str) -> bool:
+    """Whether a line above a conversation says its id."""
+    about = ABOUT.match(text)
+    return about is not None and rank("dialogue", about["name"]) is not None
 
 
 def _is_conversation(pattern: re.Pattern[str], found: Sequence[re.Match[str]], lines: Sequence[str]) -> bool:
@@ -130,6 +136,8 @@ def said_in(lines: Iterable[tuple[int, str]], pattern: re.Pattern[str]) -> Itera
     border, events = True, _Events(pattern)
     for number, text in lines:
         match = pattern.match(text[:500])
+        if match and border and pattern in NAMES_ALONE and rank("dialogue", match["who"]) is not None:
+            match = None  # its id, above it
         if events.begins_with(text, match):
             if current is not None:
                 yield _with(current, more)
