@@ -1,6 +1,7 @@
 """Finds out what each file is: its format, its encoding, its columns; what isn't a log is named with what to do instead."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +13,7 @@ from data.formats.bad_rows import BadRow
 from data.formats.desks import mail, slack, subtitles, telegram_page, transcript, whatsapp
 from data.formats.files.encodings import SAMPLE, Decoded, encoding_of, lines_of
 from data.formats.files.json_values import looks_like_json
-from data.formats.files.sources import DOCUMENTS, PassedOver, Source, seekable, sources_in
+from data.formats.files.sources import DOCUMENTS, INSTEAD, PassedOver, Source, seekable, sources_in
 from data.formats.files.xml_values import check_entities, is_damaged, looks_like_xml, record_paths, xml_values
 from data.formats.log_format import LogFormat
 from data.formats.raw_dialogues import RawDialogue
@@ -26,6 +27,7 @@ from data.formats.tables.workbooks import OLD_OFFICE, is_page
 OLD_DOCUMENTS = (".doc", ".dot", ".ppt", ".pps", ".msg", ".pub", ".vsd")
 TABLES = (".csv", ".tsv", ".tab")
 JSON_ENDINGS = (".json", ".jsonl", ".ndjson")
+SQL = re.compile(rb"insert into [`\"\w.]+ ?(?:\(|values)|create table |-- (?:mysql|mariadb|postgresql|phpmyadmin|adminer)")
 # Kinds of elements of an XML file that are tried as records.
 MOST_RECORDS = 8
 Pieces = Callable[[], Iterator[RawDialogue | BadRow]]
@@ -171,6 +173,8 @@ def _no_log(head: bytes, source: Source) -> str:
     start = head.lstrip()[:200].lower()
     if start.startswith((b"<!doctype html", b"<html")):
         return "is a web page; export the conversations as JSON or CSV"
+    if SQL.match(start):
+        return INSTEAD[".sql"]
     if head[:16] == b"SQLite format 3\x00":
         return "is a database; export its messages as CSV"
     return ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from data.formats.fields.field_names import rank
 from data.formats.fields.role_words import role_of
+from data.formats.structure.filled import filled_by, has
 from data.formats.structure.flattening import Leaf
 from data.formats.structure.kinds import CAMEL, says
 from data.formats.structure.paths import last
@@ -45,6 +46,7 @@ class Roles:
         words: fields that say it, the surest first, with what each of their values means.
         flags: fields that are true or false, with the role of one that is true, and that of one that is false, if it says any.
         sides: objects that only messages of one side have (`"incoming": {"read": true}`), with the role of that side.
+        filled: fields of which only one side's messages have a value.
         sure: how many of `words` name both sides: these come before flags that say less than whose message it is.
     """
 
@@ -53,10 +55,11 @@ class Roles:
     automatic: tuple[str, ...] = field(default=())
     sure: int = 0
     sides: tuple[tuple[str, Role], ...] = ()
+    filled: tuple[tuple[str, Role], ...] = ()
 
     @property
     def tells(self) -> bool:
-        return bool(self.words or self.flags or self.sides)
+        return bool(self.words or self.flags or self.sides or self.filled)
 
     def of(self, row: Mapping[str, Leaf]) -> Role | None:
         """The role of a message; none if no field says it."""
@@ -79,6 +82,7 @@ class Roles:
             *(role for sure, role in said if sure),
             *(role for side, role in flagged if not side),
             *(role for sure, role in said if not sure),
+            *(role for path, role in self.filled if has(row, path)),
         )
         return next(iter(ordered), None)
 
@@ -106,6 +110,7 @@ def roles_of(rows: Sequence[Mapping[str, Leaf]], texts: Sequence[str], people: S
         automatic,
         sum(not one_side for one_side, *_ in fields),
         _sides(rows),
+        filled_by(rows),
     )
 
 

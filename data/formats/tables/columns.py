@@ -81,7 +81,7 @@ def columns_of(rows: Sequence[Sequence[str]], format: LogFormat) -> Columns:
     """
     header = header_rows(rows)
     names = tuple(name.strip().lstrip("\ufeff") for name in rows[header - 1]) if header else ()
-    sample = [row for row in rows[header:] if any(cell.strip() for cell in row)][:SAMPLE]
+    sample = [_aligned(names, row) for row in rows[header:] if any(cell.strip() for cell in row)][:SAMPLE]
     at = _named(names, sample)
     turns = () if format.columns else turn_columns(names, sample)
     if turns:
@@ -96,6 +96,16 @@ def columns_of(rows: Sequence[Sequence[str]], format: LogFormat) -> Columns:
         }
     unsure = guessed(at, names, sample)
     return Columns(names, dict(sorted(at.items(), key=lambda pair: COLUMNS.index(pair[0]))), header, tuple(unsure))
+
+
+def _aligned(names: Sequence[str], row: Sequence[str]) -> Sequence[str]:
+    """A row with too many cells, put together where the header says that the text is, which the delimiter took apart."""
+    extra = len(row) - len(names)
+    known = [(found, position) for position, name in enumerate(names) if (found := rank("text", name)) is not None]
+    if extra <= 0 or not known or not row[-1].strip():
+        return row
+    at = min(known)[1]
+    return [*row[:at], " ".join(row[at : at + extra + 1]), *row[at + extra + 1 :]]
 
 
 def _position(names: Sequence[str], name: str) -> int:
