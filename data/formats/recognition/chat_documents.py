@@ -3,13 +3,11 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
-from data.formats.fields.role_words import role_of
 from data.formats.files.encodings import SAMPLE, Decoded, encoding_of, lines_of
-from data.formats.text.transcripts import CLOCK, pattern_of
-from data.records import AGENT, BOT, CUSTOMER
+from data.formats.text.chats import is_chat
 
 MARKDOWN = (".md", ".markdown")
 WORD = ".docx"
@@ -20,7 +18,6 @@ EMPHASIS = re.compile(r"\*{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|^\s{0,3}
 HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(?P<title>\S.{0,200})$")
 NUMBERED = re.compile(r"#?(?P<id>[\w-]*\d[\w-]*)\W*$")
 RULE = re.compile(r"^\s{0,3}(?:-{3,}|\*{3,}|_{3,})\s*$")
-FEWEST = 3
 
 
 def chat_lines(content: bytes, ending: str) -> list[Decoded]:
@@ -31,22 +28,6 @@ def chat_lines(content: bytes, ending: str) -> list[Decoded]:
         lines = lines_of(io.BytesIO(content), encoding_of(content[:SAMPLE]))
         return [plain for line in lines for plain in _plain(line)]
     return [Decoded(number, text) for number, text in enumerate(_paragraphs(content), start=1)]
-
-
-def is_chat(texts: Sequence[str]) -> bool:
-    """Whether a document's lines are a chat for certain: each message with the time of day, or words for both sides."""
-    pattern = pattern_of(texts)
-    if pattern is None:
-        return False
-    found = [match for text in texts if (match := pattern.match(text[:500]))]
-    who = [match["who"].strip() for match in found]
-    roles = {role_of(said) for match in found for said in (match["who"], match.groupdict().get("about") or "")}
-    timed = "time" in pattern.groupindex and sum(re.search(CLOCK, match["time"]) is not None for match in found) * 5 >= len(found) * 4
-    both = CUSTOMER in roles and bool(roles & {AGENT, BOT})
-    whole = len(found) == sum(bool(text.strip()) for text in texts)
-    return len(found) >= (2 if whole or roles & {CUSTOMER, AGENT, BOT} else FEWEST) and (
-        both or (timed and len(set(who)) <= max(2, len(found) // 2))
-    )
 
 
 def is_chat_document(file: Path) -> bool:

@@ -1,6 +1,7 @@
 """Messages of one channel that answer each other, brought together: each names the one that it answers."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from data.formats.structure.flattening import Leaf
@@ -41,20 +42,28 @@ def linked(rows: Sequence[Mapping[str, Leaf]]) -> list[str]:
 
 
 # Whom a message is from, and whom it is to.
-FROM = re.compile(r"^(?:from|sender|fromid|senderid|fromuser|fromusername|source|sourcenumber|fromnumber|originator)$")
-TO = re.compile(r"^(?:to|tolist|recipient|recipientid|toid|receiver|receiverid|touser|tousername|destination|destinationnumber|tonumber)$")
+WHICH = r"(?:address|e?mail|name|id|user|username|userid|number|list|phone)?$"
+FROM = re.compile(rf"^(?:from|sender|source|originator){WHICH}")
+TO = re.compile(rf"^(?:to|recipient|receiver|destination){WHICH}")
 
 
 def ends_of(rows: Sequence[Mapping[str, Leaf]]) -> tuple[str, ...]:
-    """The fields of whom messages are from and to, if those who are written to write back; else none."""
+    """The fields of whom messages are from and to, if those who are written to write back; else the field of whom they are to, if that
+    is a room that several write in and that says nothing itself; else none.
+    """
     paths = dict.fromkeys(path for row in rows for path in row)
+    room: tuple[str, ...] = ()
     for source in filter(FROM.match, paths):
         for target in filter(TO.match, paths):
             pairs = {(str(row[source]), str(row[target])) for row in rows if row.get(source) and row.get(target)}
-            both = sum(source in row and target in row for row in rows)
-            if both * 10 >= len(rows) * 9 and any((other, one) in pairs for one, other in pairs):
+            if sum(source in row and target in row for row in rows) * 10 < len(rows) * 9:
+                continue
+            if any((other, one) in pairs for one, other in pairs):
                 return source, target
-    return ()
+            rooms = Counter(other for _, other in pairs)
+            if not {one for one, _ in pairs} & set(rooms) and sum(count > 1 for count in rooms.values()) * 2 > len(rooms) > 1:
+                room = room or (target,)
+    return room
 
 
 def _root(first: list[int], number: int) -> int:

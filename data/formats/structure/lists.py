@@ -28,6 +28,7 @@ COMMENTS = re.compile(r"comment|kommentar|comentario|comentário|commenti$|评�
 # Beside lists of these names one of comments isn't the conversation, however long it is.
 SAID = re.compile(r"messag|thread|mail|chat|repl|nachricht|mensaje|mensage[mn]|antwort|respuesta|消息|訊息|メッセージ|메시지|сообщени")
 PARTS = re.compile(r"transcripts?$|parts?$|pages?$|segments?$|legs?$")
+OWN_ID = re.compile(r"(?:call|conversation|chat|ticket|dialog(?:ue)?|session)s?(?:id|key|number)")
 # Texts about something that is no message: a product, a group, an article.
 DESCRIBES = ("description", "desc", "summary")
 # Lists of what two people say by turns, where nothing tells who; and what the two are called then.
@@ -79,6 +80,14 @@ def lists_in(value: Mapping[str, object], depth: int = 0) -> list[Found]:
     return _chosen([each._replace(name=_name(key, each, len(inner) == 1)) for key, lists in inner for each in lists]) if inner else []
 
 
+def apart(value: Mapping[str, object]) -> list[tuple[str, object]]:
+    """The conversations of an object that has each under a name of its own, whom it is with: their names and lists; none if it has one."""
+    found = [Found(key, messages, value, entry) for key, entry in value.items() if (messages := _messages(key, entry))]
+    if len(found) < 2 or len(found) * 2 < len(value) or any(PART.search(folded_name(each.name)) or each.is_notes for each in found):
+        return []
+    return [(each.name, each.held) for each in found]
+
+
 def _name(key: str, each: Found, alone: bool) -> str:
     """What a list in an object is called: as the object where it is one of several, or where that says that these are notes."""
     return key if names_notes(folded_name(key)) or not (alone or each.is_notes or each.is_comments) else each.name
@@ -86,8 +95,14 @@ def _name(key: str, each: Found, alone: bool) -> str:
 
 def _in_parts(key: str, entry: object, depth: int) -> Iterator[list[Found]]:
     """The lists in the parts of one conversation, as those of a call that was transferred."""
-    if isinstance(entry, list) and PARTS.search(folded_name(key)):
+    if isinstance(entry, list) and PARTS.search(folded_name(key)) and not _are_others(mappings(entry)):
         yield from (lists for each in mappings(entry) if (lists := lists_in(each, depth + 1)))
+
+
+def _are_others(entries: Sequence[Row]) -> bool:
+    """Whether entries are conversations by themselves: each has an id of a conversation of its own."""
+    ids = [str(entry[key]) for entry in entries for key in entry if OWN_ID.fullmatch(folded_name(key))]
+    return len(ids) == len(entries) == len(set(ids)) > 1
 
 
 def _chosen(found: list[Found]) -> list[Found]:

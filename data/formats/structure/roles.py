@@ -99,6 +99,8 @@ def roles_of(rows: Sequence[Mapping[str, Leaf]], texts: Sequence[str], people: S
         said = set(words.values())
         both = CUSTOMER in said and bool(said & {AGENT, BOT})
         named = rank("role", last(path)) is not None or last(path).endswith(("type", "role", "kind", "purpose"))
+        if not both and len(counts) == 1 and sum(counts.values()) == len(rows) and _several(rows, people):
+            continue  # “User” for all who are there tells none from another
         if both or (named and said & {CUSTOMER, AGENT, BOT}):
             share = sum(count for word, count in counts.items() if word in words) / sum(counts.values())
             fields.append((not both, not named, -share, path.count("."), path, words))
@@ -112,6 +114,10 @@ def roles_of(rows: Sequence[Mapping[str, Leaf]], texts: Sequence[str], people: S
         _sides(rows),
         filled_by(rows),
     )
+
+
+def _several(rows: Sequence[Mapping[str, Leaf]], people: Sequence[str]) -> bool:
+    return any(len({row[path] for row in rows if path in row}) > 1 for path in people)
 
 
 def _sides(rows: Sequence[Mapping[str, Leaf]]) -> tuple[tuple[str, Role], ...]:
@@ -138,7 +144,7 @@ def _meanings(path: str, counts: Mapping[str, int]) -> dict[str, Role]:
         return {word: role for word in counts if (role := ANDROID[word]) is not None}
     if counts and set(counts) <= set(OSTICKET) and len(counts) > 1:
         return {word: OSTICKET[word] for word in counts}
-    if len(counts) > 1 and all(re.fullmatch(r"[VABS](?:-\S+)?", word) for word in counts):
+    if len(counts) > 1 and all(re.fullmatch(r"[VABS](?:-\S+)?", word) for word in counts) and any(word[0] == "V" for word in counts):
         return {word: LETTERS[word[0]] for word in counts}
     if last(path) in ("tags", "labels"):
         return {word: role for word in counts if (role := next(filter(None, map(_directed, word.split(","))), None)) is not None}

@@ -14,7 +14,7 @@ from data.formats.structure.paths import PERSON, last
 from data.formats.structure.roles import Roles, roles_of
 
 # What was said on the telephone, as recognisers of speech call it.
-SPEECH = ("transcript", "sentence", "phrase", "displaytext", "caption")
+SPEECH = ("transcript", "sentence", "sentences", "phrase", "displaytext", "caption")
 # Fields that repeat, quote or announce a text.
 PREVIEW = re.compile(r"preview|blurb|snippet|summary|subject|title|excerpt|quoted|original|decorated")
 SHORTENED = re.compile(r"preview|blurb|snippet|excerpt")
@@ -32,12 +32,12 @@ MESSAGES_OWN = (
 )  # fmt: skip
 MESSAGES_IDS = (
     "author", "sender", "from", "speaker", "by", "who", "user", "createdby", "syscreatedby", "authorid", "senderid", "userid",
-    "person", "personid", "staff", "operator", "commenter", "poster", "participantid", "fromid", "creatorid", "createdbyid",
+    "speakerid", "person", "personid", "staff", "operator", "commenter", "poster", "participantid", "fromid", "creatorid", "createdbyid",
     "staffid", "fromaddress", "senderemail", "authoremail", "memberid", "participant", "address",
 )  # fmt: skip
 THREAD = re.compile(
     r"(?:conversations?|thread|ticket|case|session|chat|dialog|issue|interaction|visit|request|topic|room|channel|card|task"
-    r"|workitem)\w{0,24}?"
+    r"|workitem|call)\w{0,24}?"
     r"(?:\.data)?\.?(?:id|sid|slug|key|number|no|uuid)$|^(?:rid|parentid|resid|relatedid|objectid|channelurl|roomurl|elementid|convid|cid|incident)$"
 )
 # Whom a message is from or to, of the company's customers.

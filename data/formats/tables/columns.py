@@ -1,5 +1,6 @@
 """Which column of a table is what: by its name, in several languages, and by what stands in it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -15,6 +16,14 @@ from data.records import AGENT, CUSTOMER
 
 # Rows that are looked at.
 SAMPLE = 400
+# Names of columns with what the company wrote to what a customer did.
+REPLY = re.compile(
+    r"(?:developer|owner|company|business|seller|merchant|host|our|team|support)(?:reply|response|answer|comment)|^repl(?:y|ies)(?:text|body)?$|antwort|réponse|respuesta|resposta|回复|回覆|返信"
+)
+ASKED = re.compile(
+    r"review(?:text|body|content|comment)?$|question|feedback(?:text)?$|comments?$|message|inquiry|bewertung|frage|评价|评论|留言|口コミ|レビュー"
+)
+TIMES = re.compile(r"date|time|datum|at$|日期|时间|link|url|id$|title$|name$")
 # What a table with a column a turn has besides.
 ABOUT = ("dialogue", "date", "product", "tags", "rating", "comment")
 # Names of columns that number a table's rows, where no two have the same.
@@ -165,13 +174,20 @@ def _named(names: Sequence[str], sample: Sequence[Sequence[str]]) -> dict[str, i
 
 
 def _sides(names: Sequence[str], sample: Sequence[Sequence[str]]) -> tuple[int, int] | None:
-    """The two columns that are called after who speaks in them, “Customer” and “Agent”, if whole sentences stand there."""
+    """The two columns that are called after who speaks in them, “Customer” and “Agent”, or what is said,
+    “Review” and “Reply”, if whole sentences stand there.
+    """
     found: dict[str, int] = {}
     for position, name in enumerate(names):
         role = role_of(name)
         if role in (CUSTOMER, AGENT) and role not in found and words(position, sample) >= 3:
             found[role] = position
-    return (found[CUSTOMER], found[AGENT]) if len(found) == 2 else None
+    if len(found) == 2:
+        return found[CUSTOMER], found[AGENT]
+    wordy = [position for position, name in enumerate(names) if words(position, sample) >= 3 and not TIMES.search(folded_name(name))]
+    replies = [position for position in wordy if REPLY.search(folded_name(names[position]))]
+    asked = [position for position in wordy if position not in replies and ASKED.search(folded_name(names[position]))]
+    return (asked[0], replies[0]) if len(replies) == 1 and asked else None
 
 
 def _is_surest(name: str, position: int, offers: Sequence[tuple[int, int, str]], sample: Sequence[Sequence[str]]) -> bool:

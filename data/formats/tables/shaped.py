@@ -29,7 +29,7 @@ def shape_of_table(rows: Sequence[Sequence[str]], columns: Columns, format: LogF
     below = (Record(number, list(cells)) for number, cells in enumerate(rows[columns.header : columns.header + SAMPLE]))
     sample = [_object(columns, cells) for _, cells, _ in rows_below(below, columns, delimiter)]
     shape = shape_of([flat(value) for value in sample if value])
-    if shape is None or not (shape.thread or shape.party):
+    if shape is None or not (shape.thread or shape.party or shape.ends):
         return None
     return shape if (shape.roles.tells if told and "speaker" in columns.at else shape.tells_who) else None
 
