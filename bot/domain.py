@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+from data.documents.store import read_sections
 from data.formats.examples.rasa_yaml import read_intents, read_responses, read_templates
+from data.redaction.own_contacts import published
 
 # `utter_offer_<intent>` is the title of an intent's button.
 OFFER = "utter_offer_"
@@ -46,3 +48,14 @@ def answering_texts(domain: Path) -> dict[str, list[str]]:
     variations = read_responses(domain) if domain.is_dir() else {}
     texts = {intent: [each["text"] for each in variations[f"utter_{intent}"] if "text" in each] for intent in answering_templates(domain)}
     return {intent: said for intent, said in texts.items() if said}
+
+
+def published_contacts(domain: Path, documents: Path) -> frozenset[str]:
+    """The addresses and telephone numbers that the company has published: in its templates, and in its kept documents.
+
+    Raises:
+        DataError: a file can't be read.
+    """
+    responses = read_responses(domain) if domain.is_dir() else {}
+    said = [str(each["text"]) for variations in responses.values() for each in variations if "text" in each]
+    return published([*said, *(section.text for section in read_sections(documents))])

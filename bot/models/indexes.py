@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bot.console import counting_bar
-from bot.domain import answering_templates, answering_texts
+from bot.domain import answering_templates, answering_texts, published_contacts
 from bot.models.archive import classifier_folder
 from bot.models.encoders import TravellingEncoder, encoder_folder, load_encoder
 from bot.models.index_names import index_name
@@ -179,10 +179,11 @@ def mined(logs: Path, mapper: Map = over_cores) -> Mined:
     Raises:
         DataError: there are neither, or a log can't be read.
     """
-    if not log_files(logs, or_none=True) and document_pairs(Workspace.current().documents):
+    workspace = Workspace.current()
+    if not log_files(logs, or_none=True) and document_pairs(workspace.documents):
         return Mined([], [])
     with counting_bar("Reading the logs") as report:
-        return mine_logs(logs, mapper, report)
+        return mine_logs(logs, mapper, report, published_contacts(workspace.domain, workspace.documents))
 
 
 def build_of(

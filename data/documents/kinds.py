@@ -5,6 +5,7 @@ from importlib import import_module
 from pathlib import Path, PurePosixPath
 
 from data.documents.blocks import Page
+from data.formats.recognition.chat_documents import is_chat_document
 
 # By the ending of a file's name, the module that reads it. Each is imported when it is needed: together they take a second.
 PAGES = {
@@ -58,10 +59,10 @@ def pages_of_people(path: Path) -> list[Path]:
 
 
 def is_document(file: Path) -> bool:
-    """Whether a file is a document; one that can't be looked into is none."""
+    """Whether a file is a document; one that can't be looked into is none, nor is a chat that was saved as one."""
     ending = file.suffix.lower()
     if ending in PAGES or ending not in TABLES:
-        return ending in PAGES and file.is_file()
+        return ending in PAGES and file.is_file() and not _is_chat(file)
     from data.documents.faq_tables import is_faq
 
     try:
@@ -90,6 +91,13 @@ def _named(file: Path) -> str:
     """A title for a page that has none."""
     name = file.parent.name if file.stem.lower() in ("index", "readme") and file.parent.name else file.stem
     return " ".join(name.replace("_", " ").replace("-", " ").split()) or "Document"
+
+
+def _is_chat(file: Path) -> bool:
+    try:
+        return is_chat_document(file)
+    except OSError:
+        return False
 
 
 def _is_of_people(file: Path, folder: Path) -> bool:

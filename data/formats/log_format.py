@@ -25,6 +25,7 @@ class LogFormat:
         agents: names of people who answer for the company.
         format: the name of the format (`data.formats.recognition.registry`); empty to find it by the content.
         encoding: as Python calls it; empty to find it.
+        published: addresses and telephone numbers that the company has published, which stay (`data.redaction.own_contacts.published`).
         dates: `day-first` or `month-first`; empty to decide over the whole file.
 
     Raises:
@@ -37,6 +38,7 @@ class LogFormat:
     format: str = ""
     encoding: str = ""
     dates: str = ""
+    published: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if unknown := set(self.columns) - set(COLUMNS):

@@ -194,17 +194,19 @@ def newest_first(pairs: Sequence[Pair]) -> list[Pair]:
     return sorted(pairs, key=said_on, reverse=True)
 
 
-def passage_of(pairs: Sequence[Pair], template: str | None = None, outdated: str | None = None) -> Passage:
-    """One passage from pairs with nearly the same answer, the newest first."""
+def passage_of(
+    pairs: Sequence[Pair], template: str | None = None, outdated: str | None = None, own: frozenset[str] = frozenset()
+) -> Passage:
+    """One passage from pairs with nearly the same answer, the newest first; `own` contacts of the company stay in it."""
     sources = list(dict.fromkeys(map(Source.of, pairs)))
-    text = pairs[0].answer if pairs[0].document else scan(pairs[0].answer)
+    text = pairs[0].answer if pairs[0].document else scan(pairs[0].answer, own)
     return Passage(text, tuple(sources[:MOST_SOURCES]), len(sources), template, outdated, pairs[0].quality)
 
 
-def newest_passage(members: Sequence[Entry]) -> Passage:
-    """A passage from all its entries, as it was said last."""
+def newest_passage(members: Sequence[Entry], own: frozenset[str] = frozenset()) -> Passage:
+    """A passage from all its entries, as it was said last; `own` contacts of the company stay in it."""
     ordered = sorted(members, key=_said_on, reverse=True)
-    return passage_of([entry.pair for entry in ordered], ordered[0].template, ordered[0].outdated)
+    return passage_of([entry.pair for entry in ordered], ordered[0].template, ordered[0].outdated, own)
 
 
 def outdated_now(members: Sequence[Entry]) -> str | None:

@@ -18,6 +18,7 @@ from retrieval.search.filters import Filter, matching
 from retrieval.search.fits import fits
 from retrieval.search.fusion import fuse
 from retrieval.search.late_interaction import TokenTexts
+from retrieval.search.own_contacts import OwnContacts
 from retrieval.search.own_questions import OwnQuestions
 from retrieval.search.quoting import Names, look_at_first
 from retrieval.search.token_rarities import TokenRarities
@@ -51,6 +52,7 @@ class PassageIndex:
         self.passages: dict[int, tuple[int, ...]] = {}  # a passage to its entries
         self._sections = 0  # entries that are sections of documents
         self._own = OwnQuestions()
+        self._contacts = OwnContacts()
         self.questions = questions
         self.answers = answers
         self.lexical = lexical
@@ -64,8 +66,7 @@ class PassageIndex:
         self._rarities = TokenRarities(tokens.kept_ids([entry.text for entry in self.entries.values()]))
 
     @property
-    def width(self) -> int:
-        """Dimensions of a vector."""
+    def width(self) -> int:  # dimensions of a vector
         return self.questions.width
 
     @property
@@ -154,10 +155,9 @@ class PassageIndex:
         found = in_order(query.text, found, entries, own, self.answers, query.expected)
         ordered = sorted(found.items(), key=lambda each: outdated_now(members[each[0]]) is not None)
         # Only what is shown is made into passages: the last look for personal data takes longer than all the rest.
-        hits = [
-            Hit(newest_passage(members[n]), scan(entries[n].pair.question), fused.get(n, 0.0), fit, probability(fit.features, weights), n)
-            for n, fit in ordered[:k]
-        ]
+        passages = {n: newest_passage(members[n], self._contacts.own) for n, _ in ordered[:k]}
+        shown = [(n, scan(entries[n].pair.question), fused.get(n, 0.0), fit) for n, fit in ordered[:k]]
+        hits = [Hit(passages[n], asked, score, fit, probability(fit.features, weights), n) for n, asked, score, fit in shown]
         return look_at_first(query, hits, entries[hits[0].pair], self.tokens, self.names)
 
     def _fused(self, query: Query, filter: Filter | None, without_dialogue: str | None, without_question: str | None) -> dict[int, float]:
@@ -201,7 +201,7 @@ class PassageIndex:
 
     def passage(self, number: int) -> Passage:
         """A passage as it is served, in the words in which it was said last."""
-        return newest_passage(self._members(number))
+        return newest_passage(self._members(number), self._contacts.own)
 
     def _members(self, passage: int) -> list[Entry]:
         return [entry for member in self.passages.get(passage, ()) if (entry := self.entries.get(member))]
@@ -210,6 +210,7 @@ class PassageIndex:
         number = entry.pair.id
         self.passages[entry.passage] = (*self.passages.get(entry.passage, ()), number)
         self._own.add(entry.pair.question, number)
+        self._contacts.add(entry.pair)
         self._sections += entry.pair.document is not None
         self.entries[number] = entry
 
@@ -227,6 +228,7 @@ class PassageIndex:
             else:
                 del self.passages[entry.passage]
             self._own.remove(entry.pair.question, number)
+            self._contacts.remove(entry.pair)
         return entry
 
     def allowed(self, filter: Filter | None) -> Allowed:

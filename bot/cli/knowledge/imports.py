@@ -11,6 +11,7 @@ from bot.cli.knowledge.import_summary import show_found, show_preview
 from bot.cli.output.skipped import show_skipped
 from bot.cli.output.terminal import Terminal, styled
 from bot.console import bar
+from bot.domain import published_contacts
 from bot.parallel import map_over
 from bot.workspace import Workspace
 from data.documents.kinds import document_files, pages_of_people
@@ -26,6 +27,8 @@ from data.formats.storing.adding import Imported
 from data.formats.storing.importing import import_dialogues
 
 out = Terminal()
+# Of the company's own addresses and numbers, how many are named.
+MOST_OWN = 20
 
 
 def import_logs(
@@ -71,12 +74,16 @@ def import_logs(
     documents += packed
     if documents and len(documents) == len(pages) + len(packed) and not may_hold_logs(log, documents):
         return
-    chosen = LogFormat(_map(column or [], "--column"), _map(role or [], "--role"), tuple(agent or ()), format, encoding, dates)
+    workspace = Workspace.current()
+    chosen = LogFormat(
+        _map(column or [], "--column"), _map(role or [], "--role"), tuple(agent or ()), format, encoding, dates,
+        published_contacts(workspace.domain, workspace.documents),
+    )  # fmt: skip
     for refused in chosen.not_followed:
         out.print(
             styled(("Not followed", "yellow"), f": --role {refused}. What a program, the desk or a note says is never learnt as an answer.")
         )
-    key = load_key(Workspace.current().dialogue_key)
+    key = load_key(workspace.dialogue_key)
     asks = not yes and sys.stdin.isatty() and sys.stdout.isatty()
     if dry_run or asks:
         found = preview(log, chosen, key, documents)
@@ -120,6 +127,9 @@ def _report(log: Path, to: Path, imported: Imported, documents: bool) -> None:
         out.print("Left out: " + ", ".join(f"{count:,} × {kind}" for kind, count in imported.left_out.most_common()) + ".")
     if imported.removed:
         out.print("Taken out: " + ", ".join(f"{count:,} × {kind}" for kind, count in imported.removed.most_common()) + ".")
+    if imported.own:
+        kept = ", ".join(f"{contact} ({count:,} ×)" for contact, count in imported.own.most_common(MOST_OWN))
+        out.print(f"Kept as the company's own, {len(imported.own):,} in all: {kept}.", soft_wrap=True)
     show_skipped(imported.bad, out, imported.skipped, imported.mended)
     if imported.dialogues and not imported.agents:
         out.print(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+from bot.domain import published_contacts
 from bot.parallel import over_cores
 from bot.server.exports import write_dialogues
 from bot.state.redis.client import Client
@@ -13,6 +14,7 @@ from data.documents.importing import import_documents
 from data.documents.kinds import document_files
 from data.errors import DataError
 from data.formats.files.sources import may_hold_logs
+from data.formats.log_format import LogFormat
 from data.formats.reading.identity import load_key
 from data.formats.storing.importing import import_dialogues
 
@@ -34,7 +36,8 @@ def import_source(source: Path, workspace: Workspace) -> int:
         if not may_hold_logs(source, documents):
             return 0
     key = load_key(workspace.dialogue_key)
-    return import_dialogues(source, workspace.logs, mapper=over_cores, key=key, without=documents).dialogues
+    format = LogFormat(published=published_contacts(workspace.domain, workspace.documents))
+    return import_dialogues(source, workspace.logs, format, over_cores, key=key, without=documents).dialogues
 
 
 async def import_conversations(client: Client, workspace: Workspace) -> int:

@@ -10,7 +10,8 @@ NAME = "botpress"
 
 def recognises(value: Mapping[str, object]) -> bool:
     messages = mappings(value.get("messages")) or [value]
-    return isinstance(messages[0].get("payload"), dict) and messages[0].get("direction") in ("incoming", "outgoing")
+    payload = messages[0].get("payload")
+    return isinstance(payload, dict) and bool({"type", "text"} & set(payload)) and messages[0].get("direction") in ("incoming", "outgoing")
 
 
 def dialogues(line: int, value: Mapping[str, object]) -> Iterator[RawDialogue]:

@@ -8,8 +8,11 @@ from email.message import EmailMessage
 from email.utils import getaddresses, parsedate_to_datetime
 from typing import BinaryIO
 
+from data.formats.desks.transcript import chat
+from data.formats.files.encodings import Decoded
 from data.formats.raw_dialogues import ATTACHMENT, AUTOMATIC, Message, RawDialogue
 from data.formats.text.automatic_replies import is_automatic
+from data.formats.text.chats import is_chat
 from data.formats.text.mail_parts import IDS, REPLY, body, header, parsed
 from data.records import AGENT
 
@@ -101,9 +104,18 @@ def _piece(number: int, content: bytes, threads: dict[str, str]) -> RawDialogue:
         role = AUTOMATIC
     elif not text.strip():
         role = ATTACHMENT
+    elif not markup and is_chat(lines := text.splitlines()):
+        return RawDialogue(number, thread, list(_chat(number, header(mail, "subject"), lines)), _date(mail))
     return RawDialogue(
         number, thread, [Message(number, role, text, _date(mail), address.lower() or name, False, "html" if markup else "mail")]
     )
+
+
+def _chat(number: int, subject: str, lines: list[str]) -> Iterator[Message]:
+    """The messages of a chat that a desk sent by mail when it ended."""
+    read = [Decoded(number, line) for line in lines]
+    for raw in chat(subject, lines, lambda: read):
+        yield from raw.messages
 
 
 def _is_office(address: str) -> bool:

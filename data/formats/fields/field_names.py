@@ -7,7 +7,7 @@ from collections.abc import Mapping
 # Our names to the logs'; the first ones are the surest.
 NAMES: Mapping[str, str] = {
     "dialogue": "dialogue dialogueid dialog dialogid conversationid conversation conversationuuid convid chatid chat ticketid "
-    "ticketnumber ticketno ticketnr ticket "
+    "ticketnumber ticketno ticketnr ticket callid "
     "threadid thread sessionid session caseid casenumber case requestid issueid issuekey interactionid visitid contactid roomid channelid "
     "gesprächsid gespräch gesprächsnummer unterhaltung konversation konversationsid ticketnummer vorgang vorgangsnummer fallnummer "
     "anfragenummer anfrageid sitzung "
@@ -33,7 +33,8 @@ NAMES: Mapping[str, str] = {
     "nom utilisateur agent nome usuário atendente utente 昵称 姓名 用户名 客服昵称 客服姓名 发送人昵称 名称 用户昵称 氏名 名前 "
     "担当者 이름 имя автор isim",
     "text": "text messagetext message messagebody body content messagecontent msg plainbody bodytext utterance comment commentbody "
-    "reply messages textbody htmlbody bodyhtml chattext contents msgtext msgbody textcontent plaintext bodyplain strippedtext said line "
+    "reply messages cooked "
+    "textbody htmlbody bodyhtml chattext contents msgtext msgbody textcontent plaintext bodyplain strippedtext said line "
     "nachricht nachrichtentext inhalt mitteilung kommentar mensaje mensajes textodelmensaje texto contenido comentario cuerpo "
     "contenu texte messagetexte corps commentaire "
     "mensagem textodamensagem conteúdo conteudo comentário corpo messaggio testo contenuto bericht tekst wiadomość treść zpráva "

@@ -14,8 +14,9 @@ WORDS: Mapping[Role, str] = {
     "status timeline rule macro",
     BOT: "bot chatbot robot auto automated agentbot agent_bot botagent bot_agent virtualagent virtualassistant assistant autoresponder "
     "autoreply answerbot "
-    "answer_bot fin automat bots roboter bот бот робот ai 机器人 機器人 智能客服 智能助手 自动回复 AI客服 ボット チャットボット 챗봇 봇",
-    AGENT: "agent agents support supporter operator operators staff admin administrator representative rep employee advisor adviser "
+    "answer_bot flow "
+    "fin automat bots roboter bот бот робот ai 机器人 機器人 智能客服 智能助手 自动回复 AI客服 ボット チャットボット 챗봇 봇",
+    AGENT: "agent agents support supporter operator operators staff kefu admin administrator representative rep employee advisor adviser "
     "consultant teammate team_member member_of_staff helpdesk desk service care team outbound outgoing out sent seller merchant "
     "vendor shop "
     "store company business us owner me assignee responder mitarbeiter mitarbeiterin kundendienst kundenservice kundenbetreuer betreuer "

@@ -10,42 +10,35 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
+from data.formats.fields.calendars import gregorian, plain_years
+from data.formats.fields.months import month_of, numbered
+
 UTC = datetime.timezone.utc
 # The years that a log can be from; what lies outside was no date.
 FIRST_YEAR, LAST_YEAR = 1990, 2100
-MONTHS = """
-january jan januar jänner janvier janv enero ene gennaio gen janeiro janv januari января янв styczeń stycznia sty ocak oca tammi leden ledna
-february feb februar février févr fév fevrier febrero febbraio fevereiro fev februari февраля фев luty lutego lut şubat şub helmi únor února
-march mar märz mär mrz mars marzo março marco maart mrt марта мар marzec marca mart maalis březen března
-april apr avril avr abril abr aprile april апреля апр kwiecień kwietnia kwi nisan nis huhti duben dubna
-may mai mayo maggio mag maio mei мая май maj maja mayıs touko květen května
-june jun juni juin junio giugno giu junho июня июн czerwiec czerwca cze haziran haz kesä červen června
-july jul juli juillet juil julio luglio lug julho июля июл lipiec lipca lip temmuz tem heinä červenec července
-august aug août aout agosto ago augustus августа авг sierpień sierpnia sie ağustos ağu elo srpen srpna augusti
-september sep sept septembre septiembre settembre set setembro сентября сен wrzesień września wrz eylül eyl syys září
-october oct oktober okt octobre octubre ottobre ott outubro out oktober октября окт październik października paź ekim eki loka říjen října
-november nov novembre noviembre novembro november ноября ноя listopad listopada lis kasım kas marras
-december dec dezember dez décembre déc diciembre dic dicembre dezembro december dec декабря дек grudzień grudnia gru aralık ara joulu
-""".strip().splitlines()  # fmt: skip
-MONTH_OF = {name: number for number, names in enumerate(MONTHS, start=1) for name in names.split()}
 # Hours east of Greenwich of the names that mean one zone to most who write them.
 ZONES = {
     "utc": 0, "gmt": 0, "z": 0, "wet": 0, "bst": 1, "west": 1, "cet": 1, "mez": 1, "cest": 2, "mesz": 2, "eet": 2, "eest": 3, "msk": 3,
     "est": -5, "edt": -4, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "ist": 5.5, "jst": 9, "kst": 9, "hkt": 8, "sgt": 8,
     "aest": 10, "aedt": 11, "nzst": 12, "nzdt": 13, "brt": -3, "cst": -6,
 }  # fmt: skip
-NUMBERS = re.compile(r"(?<!\d)(\d{1,4})\s?[./\-年\s]\s?(\d{1,2})\s?[./\-月\s]\s?(\d{1,4})(?!\d)")
+NUMBERS = re.compile(r"(?<!\d)(\d{1,4})\s?[./\-年년\s]\s?(\d{1,2})\s?[./\-月월\s]\s?(\d{1,4})(?!\d)")
 NAMED = re.compile(r"(?<!\d)(\d{1,4})(?:st|nd|rd|th|º|er)?[\s.,/-]*(?:de |of )?([^\W\d_]{3,12})\.?[\s.,/-]*(?:de |del )?(\d{2,4})(?!\d)")
 MONTH_FIRST_NAMED = re.compile(r"([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")
 CLOCK = re.compile(r"(?<![\d:])(\d{1,2})[:.時时h](\d{2})(?:[:.分](\d{2}))?(?:[.,](\d{1,9}))?(?!\d)")
 HOUR_ONLY = re.compile(r"(?<![\d:])(\d{1,2})\s?([ap])\.?\s?m\b", re.IGNORECASE)
-AFTERNOON = re.compile(r"\bp\.?\s?m\b|下午|晚上|午後|오후|ΜΜ|(?<=\d)pm\b|م", re.IGNORECASE)
-MORNING = re.compile(r"\ba\.?\s?m\b|上午|早上|凌晨|午前|오전|ΠΜ|(?<=\d)am\b|ص", re.IGNORECASE)
+AFTERNOON = re.compile(
+    r"\bp\.?\s?m\b|下午|晚上|午後|오후|Μ\.?Μ|(?<=\d)pm\b|(?<!\w)م(?!\w)|\bÖS\b|(?<=\d )CH\b|अपराह्न|\bdu\.", re.IGNORECASE
+)
+MORNING = re.compile(
+    r"\ba\.?\s?m\b|上午|早上|凌晨|午前|오전|Π\.?Μ|(?<=\d)am\b|(?<!\w)ص(?!\w)|\bÖÖ\b|(?<=\d )SA\b|पूर्वाह्न|\bde\.", re.IGNORECASE
+)
 NOON = re.compile(r"中午")
 OFFSET = re.compile(r"(?:UTC|GMT)?\s?([+-])(\d{2}):?(\d{2})\b|(?:UTC|GMT)([+-])(\d{1,2})\b")
 # An offset of hours alone, right behind a time: “23:30:00-05”, “T14:03+01”; “10:00-12” is from ten to twelve.
 HOURS_OFFSET = re.compile(r"(?:\s?(?P<east>\+)|(?P<west>[-−]))(?P<hours>0\d|1[0-4])(?![\d:.])")
 ZONE_NAME = re.compile(r"\b([A-Z]{3,4})\b")
+YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})[\s.,/-]{0,3}([^\W\d_]{3,12})\.?\s{0,3}(\d{1,2})(?!\d)")
 YEAR_LAST = re.compile(r"([^\W\d_]{3,12})\.?\s+(\d{1,2})\s.{0,24}?\s(\d{4})(?!\d)")  # Tue Oct 31 22:10:47 +0000 2017
 COMPACT = re.compile(r"(?<!\d)(20\d{2}|19\d{2})(\d{2})(\d{2})(?:[T _-]?(\d{2})(\d{2})(\d{2})?)?(?!\d)")
 DIGITS = re.compile(r"(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:(\d\d)(\d\d)(?:(\d\d)(\d{3})?)?)?(?:[.,]\d+)?")
@@ -141,9 +134,12 @@ def parse(time: object, day_first: bool = True) -> datetime.datetime | None:
     if not text:
         return None
     try:
-        return _in_utc(datetime.datetime.fromisoformat(text[:-1] + "+00:00" if text.endswith(("Z", "z")) else text))
+        given = _in_utc(datetime.datetime.fromisoformat(text[:-1] + "+00:00" if text.endswith(("Z", "z")) else text))
     except ValueError:
-        return _from_text(unicodedata.normalize("NFKC", text[:LONGEST].translate(MARKS)), day_first)
+        given = None
+    if given is not None:
+        return given
+    return _from_text(numbered(plain_years(unicodedata.normalize("NFKC", text[:LONGEST].translate(MARKS)))), day_first)
 
 
 def _in_utc(moment: datetime.datetime) -> datetime.datetime | None:
@@ -179,16 +175,22 @@ def _from_text(text: str, day_first: bool) -> datetime.datetime | None:
     if match := COMPACT.search(text):
         clock = f"{match[4]}:{match[5]}" + (f":{match[6]}" if match[6] else "") if match[4] else ""
         return _moment((int(match[1]), int(match[2]), int(match[3])), clock + text[match.end() :])
-    if match := NUMBERS.search(text):
+    if match := next(filter(_is_even, NUMBERS.finditer(text)), None):
         date = _date(match[1], match[2], match[3], day_first)
         return _moment(date, text[: match.start()] + " " + text[match.end() :]) if date else None
-    for pattern, day, month, year in ((NAMED, 1, 2, 3), (MONTH_FIRST_NAMED, 2, 1, 3), (YEAR_LAST, 2, 1, 3)):
+    for pattern, day, month, year in ((NAMED, 1, 2, 3), (MONTH_FIRST_NAMED, 2, 1, 3), (YEAR_FIRST, 3, 2, 1), (YEAR_LAST, 2, 1, 3)):
         for match in pattern.finditer(text):
-            if number := MONTH_OF.get(match[month].casefold().rstrip(".")):
+            if number := month_of(match[month]):
                 given = (match[day], match[year]) if len(match[day]) <= 2 else (match[year], match[day])
                 rest = text if pattern is YEAR_LAST else text[: match.start()] + " " + text[match.end() :]
                 return _moment((_year(given[1]), number, int(given[0])), rest)
     return None
+
+
+def _is_even(match: re.Match[str]) -> bool:
+    """Whether three numbers stand in one date: “2026 9.10” is a year and a time of day."""
+    first, second = (match.string[match.end(part) : match.start(part + 1)].strip() for part in (1, 2))
+    return bool(first) == bool(second)
 
 
 def _date(first: str, second: str, third: str, day_first: bool) -> tuple[int, int, int] | None:
@@ -224,6 +226,8 @@ def _moment(date: tuple[int, ...], rest: str) -> datetime.datetime | None:
         hour += 12
     elif MORNING.search(rest) and hour == 12:
         hour = 0
+    if not FIRST_YEAR <= date[0] <= LAST_YEAR:
+        date = gregorian(date[0], date[1], date[2])
     try:
         moment = datetime.datetime(date[0], date[1], date[2], hour, minute, second, micro, tzinfo=_zone(rest))
     except ValueError:

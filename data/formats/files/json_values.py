@@ -10,6 +10,7 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from data.formats.files.encodings import Decoded
+from data.formats.files.relaxed_json import relaxed
 
 # Strings, which may hold brackets, and brackets. A string doesn't go over the end of a line.
 TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*(?:"|(?=\n)|\Z)|[{}\[\]]')
@@ -22,6 +23,8 @@ LONGEST_PYTHON = 1 << 20
 LOOKED_AT = 60
 # Characters of one object that are held in memory.
 LARGEST = 1 << 29
+# Characters before an object in a line of a log.
+LONGEST_PREFIX = 200
 # How often an object that is broken is looked into for whole ones.
 DEEPEST_RESCUE = 3
 
@@ -46,8 +49,17 @@ def json_values(lines: Iterable[Decoded]) -> Iterator[Value]:
     yield from _by_line(lines) if whole and whole * 2 >= len(said) else _scattered(lines)
 
 
+def _object_in(line: str) -> str:
+    """The object in a line of a program's log, which has a time, a level and a name before it; else the line as it is."""
+    if line.lstrip()[:1] in ("{", "[") or not line.rstrip().endswith("}"):
+        return line
+    before, _, behind = line[:LONGEST_PREFIX].partition("{")
+    return line[len(before) :] if behind and '"' not in before else line
+
+
 def _is_whole(line: str) -> bool:
-    """Whether a line is an object or a list by itself."""
+    """Whether a line is an object or a list by itself, or behind what a log writes before it."""
+    line = _object_in(line)
     return line.lstrip()[:1] in ("{", "[") and isinstance(_parsed(0, line).value, (dict, list))
 
 
@@ -60,7 +72,7 @@ def looks_like_json(texts: Sequence[str]) -> bool:
 def _by_line(lines: Iterable[Decoded]) -> Iterator[Value]:
     for number, text, _ in lines:
         if not NOTHING.fullmatch(text):
-            yield from _spread(_parsed(number, text))
+            yield from _spread(_parsed(number, _object_in(text)))
 
 
 def _spread(value: Value) -> Iterator[Value]:
@@ -75,7 +87,7 @@ def _parsed(line: int, text: str) -> Value:
     try:
         return Value(line, json.loads(text.strip().rstrip(",") if text.rstrip().endswith("},") else text, strict=False))
     except (ValueError, RecursionError) as error:
-        value = _of_python(text)
+        value = _of_python(text) or relaxed(text)
         return Value(line, value) if value is not None else Value(line, None, f"no JSON ({str(error)[:120]})")
 
 

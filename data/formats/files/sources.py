@@ -7,6 +7,7 @@ import bz2
 import gzip
 import io
 import lzma
+import re
 import zipfile
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ NO_LOGS = frozenset(
 # Of kinds that may hold messages in a form that isn't read: what to bring in its place.
 DATABASE = "is a database; export the table of its messages as CSV, with the ticket, who wrote, when and the text in a row"
 MAILBOX = "is a mailbox of Outlook; save it as .mbox or .eml, for example with readpst or Thunderbird"
+# Scripts in which X (Twitter) puts an account's messages.
+MESSAGES_OF_X = re.compile(r"(?:^|/)direct-messages?(?:-\w+)*\.js$")
 # Where an archive of tar says that it is one.
 TAR_MARK = 257
 PACKED = "is an archive that isn't unpacked here; unpack it, or pack it as .zip"
@@ -115,11 +118,16 @@ def may_hold_logs(path: Path, without: Collection[Path]) -> bool:
         for file in files
         if file not in without and not (path.is_dir() and is_hidden(PurePosixPath(file.relative_to(path).as_posix())))
     )
-    return any(file.suffix.lower() not in NO_LOGS | DOCUMENTS for file in others)
+    return any(not is_no_log(file.name) and file.suffix.lower() not in DOCUMENTS for file in others)
 
 
 def _opener(file: Path) -> Callable[[], BinaryIO]:
     return lambda: file.open("rb")
+
+
+def is_no_log(name: str) -> bool:
+    """Whether a file of this name is of a kind that holds no messages."""
+    return PurePosixPath(name).suffix.lower() in NO_LOGS and not MESSAGES_OF_X.search(name)
 
 
 def is_hidden(name: PurePosixPath) -> bool:
@@ -128,7 +136,7 @@ def is_hidden(name: PurePosixPath) -> bool:
 
 
 def _unpacked(source: Source, depth: int) -> Iterator[Source | PassedOver]:
-    if source.suffix in NO_LOGS:
+    if is_no_log(source.name):
         yield PassedOver(source.name, INSTEAD.get(source.suffix, "holds no messages"))
         return
     try:

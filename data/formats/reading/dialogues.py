@@ -29,13 +29,16 @@ BATCH = 200
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A dialogue from a log, where it stood, how much personal data was taken out of it, and which messages were left out."""
+    """A dialogue from a log, where it stood, how much personal data was taken out of it, which messages were left out, and which addresses
+    and numbers were kept as the company's own.
+    """
 
     dialogue: Dialogue
     file: Path
     line: int
     removed: Counter[str]
     left_out: Counter[str] = field(default_factory=Counter)
+    own: Counter[str] = field(default_factory=Counter)
 
 
 def read_dialogues(path: Path, format: LogFormat | None = None, mapper: Map = serial, key: bytes | None = None) -> Iterator[Read | BadRow]:
@@ -69,7 +72,7 @@ def read_recognised(log: Recognised, format: LogFormat, mapper: Map = serial, ke
     gathered = Gathered(log, format)
     try:
         yield from gathered.read()
-        work = partial(_redacted, Path(log.name), Context(gathered.day_first, gathered.newest_first), key)
+        work = partial(_redacted, Path(log.name), Context(gathered.day_first, gathered.newest_first, gathered.own_contacts), key)
         for read in mapper(work, batched(gathered.dialogues(), BATCH)):
             yield from read
     except (OSError, EOFError) as error:
@@ -80,7 +83,7 @@ def read_recognised(log: Recognised, format: LogFormat, mapper: Map = serial, ke
 
 def _redacted(file: Path, context: Context, key: bytes | None, rows: list[RawDialogue | BadRow]) -> list[Read | BadRow]:
     return [
-        entry if isinstance(entry, BadRow) else Read(entry.dialogue, file, entry.line, entry.removed, entry.left_out)
+        entry if isinstance(entry, BadRow) else Read(entry.dialogue, file, entry.line, entry.removed, entry.left_out, entry.own)
         for row in rows
         for entry in ([row] if isinstance(row, BadRow) else redacted_dialogues(file, row, context, key))
     ]

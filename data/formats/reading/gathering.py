@@ -6,11 +6,13 @@ from itertools import chain, islice
 from data.formats.bad_rows import BadRow
 from data.formats.fields.times import DateOrder
 from data.formats.log_format import LogFormat
-from data.formats.raw_dialogues import RawDialogue
+from data.formats.raw_dialogues import LEFT_OUT, RawDialogue
 from data.formats.reading.ordering import Direction
 from data.formats.reading.speakers import Speakers
 from data.formats.reading.spool import Spool
 from data.formats.recognition.recognition import Recognised
+from data.records import AGENT, CUSTOMER
+from data.redaction.own_contacts import MAY_HOLD, Given
 
 # Dialogues of a log that is read as it stands which tell the order of its dates.
 LOOKED_AT = 500
@@ -31,6 +33,7 @@ class Gathered:
         self.speakers = Speakers(format)
         self._order = DateOrder()
         self._direction = Direction()
+        self._given = Given()
         self._spool: Spool | None = None
         self._first: list[RawDialogue | BadRow] = []
         self._rest: Iterator[RawDialogue | BadRow] = iter(())
@@ -38,6 +41,9 @@ class Gathered:
     def read(self) -> Iterator[BadRow]:
         """Reads what must be read before the first dialogue is known; gives the rows that can't be used."""
         if self.log.whole:
+            for piece in self.log.pieces():
+                if isinstance(piece, RawDialogue):
+                    self._note_contacts(piece)
             self._rest = self.log.pieces()
             self._first = list(islice(self._rest, LOOKED_AT))
             for raw in self._first:
@@ -55,6 +61,9 @@ class Gathered:
         self.speakers.day_first, self.speakers.newest_first = self.day_first, self.newest_first
         for raw in self._spool.dialogues():
             self.speakers.count(raw)
+        for raw in self._spool.dialogues():
+            if any(MAY_HOLD.search(message.text) for message in raw.messages):
+                self._note_contacts(self.speakers.settled(raw))
 
     def _pieces(self, bad: list[BadRow]) -> Iterator[list[RawDialogue]]:
         pieces = self.log.pieces()
@@ -71,6 +80,17 @@ class Gathered:
         for time in (raw.date, *(message.time for message in raw.messages)):
             if isinstance(time, str) and time[4:5] != "-":
                 self._order.note(time)
+
+    def _note_contacts(self, raw: RawDialogue) -> None:
+        said = [(message, self.speakers.role(message)) for message in raw.messages if MAY_HOLD.search(message.text)]
+        if said:
+            customers = {message.speaker for message in raw.messages if self.speakers.role(message) == CUSTOMER}
+            self._given.note(((role == AGENT, message.text) for message, role in said if role not in LEFT_OUT), customers)
+
+    @property
+    def own_contacts(self) -> frozenset[str]:
+        """The company's own addresses and numbers: those that it has published, and those that its agents give to many."""
+        return self.format.published | self._given.own()
 
     @property
     def day_first(self) -> bool:

@@ -32,6 +32,12 @@ class Direction:
         return steps.count(-1) > OFTENER * steps.count(1)
 
 
+def _rows_turned_round(timed: Sequence[Timed]) -> list[Timed]:
+    """The rows of a log from the last to the first; what stands in one keeps its order."""
+    rows = [list(row) for _, row in itertools.groupby(timed, key=lambda pair: pair[1].line)]
+    return list(itertools.chain.from_iterable(reversed(rows)))
+
+
 def in_order(messages: Sequence[Message], day_first: bool, newest_first: bool = False) -> list[Timed]:
     """By their times, if all have one; those that only have a day stay as they stand on that day.
 
@@ -46,7 +52,8 @@ def in_order(messages: Sequence[Message], day_first: bool, newest_first: bool = 
         if any(time is None for time, _ in known):
             return timed
     times = [time for time, _ in timed if time is not None]
-    if newest_first or (len(times) > 1 and times[0] > times[-1] and all(a >= b for a, b in itertools.pairwise(times))):
-        timed = timed[::-1]  # newest first: of two at the same time, too
+    descending = len(times) > 1 and times[0] > times[-1] and all(a >= b for a, b in itertools.pairwise(times))
+    if newest_first or descending:  # of two at the same time, too
+        timed = timed[::-1] if descending and len({message.line for _, message in timed}) == 1 else _rows_turned_round(timed)
     first = times[0] if times else datetime.datetime.now(datetime.timezone.utc)
     return sorted(timed, key=lambda pair: pair[0] or first)

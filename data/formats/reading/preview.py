@@ -68,7 +68,7 @@ def _look(log: Recognised, format: LogFormat, key: bytes | None, found: Preview,
     gathered = Gathered(first, format)
     try:
         found.bad += islice(gathered.read(), MOST_BAD)
-        context = Context(gathered.day_first, gathered.newest_first)
+        context = Context(gathered.day_first, gathered.newest_first, gathered.own_contacts)
         guessed = False
         for raw in gathered.dialogues():
             if isinstance(raw, BadRow):

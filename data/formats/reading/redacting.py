@@ -17,6 +17,7 @@ from data.formats.text.message_text import cleaned
 from data.hidden import without_hidden
 from data.records import AGENT, CUSTOMER, ROLES, SPEAKERS, Dialogue, Turn
 from data.redaction.names import mask_names, names_in
+from data.redaction.own_contacts import with_signs, without_signs
 from data.redaction.patterns import redact
 
 # A chat that was silent for so long goes on as another dialogue.
@@ -26,19 +27,23 @@ MOST_NAMES = 40
 
 @dataclass(frozen=True)
 class Context:
-    """What is known of a whole log: whether its dates have the day first, and whether it is written with the newest message first."""
+    """What is known of a whole log: whether its dates have the day first, whether it is written with the newest message first, and which
+    addresses and telephone numbers are the company's own (`data.redaction.own_contacts`).
+    """
 
     day_first: bool = True
     newest_first: bool = False
+    own: frozenset[str] = frozenset()
 
 
 class Redacted(NamedTuple):
-    """A dialogue that may be kept, where it began, what was taken out, and which messages were left out."""
+    """A dialogue that may be kept, where it began, what was taken out, which messages were left out, and what of the company's stayed."""
 
     dialogue: Dialogue
     line: int
     removed: Counter[str]
     left_out: Counter[str]
+    own: Counter[str]
 
 
 def redacted_dialogues(file: Path, raw: RawDialogue, context: Context, key: bytes | None) -> Iterator[Redacted | BadRow]:
@@ -66,6 +71,7 @@ def _redacted(file: Path, raw: RawDialogue, timed: list[Timed], context: Context
     left_out: Counter[str] = Counter()
     names = _names(timed)
     raw_first = ""
+    signs: dict[str, str] = {}
     for _, message in timed:
         role = message.role
         if role in LEFT_OUT or (role in ROLES and role not in SPEAKERS):
@@ -89,7 +95,7 @@ def _redacted(file: Path, raw: RawDialogue, timed: list[Timed], context: Context
             yield BadRow(file, message.line, "a message without text was left out")
             continue
         raw_first = raw_first or f"{message.time}\x1f{message.text}"
-        redacted = redact(text)
+        redacted = redact(text if role == CUSTOMER else with_signs(text, context.own, signs))
         try:
             turns.append(Turn(role, redacted.text, message.rating, _said(message.reason)))
         except DataError as problem:
@@ -103,7 +109,9 @@ def _redacted(file: Path, raw: RawDialogue, timed: list[Timed], context: Context
         return
     if names:
         turns = [_without(names, turn, removed) for turn in turns]
-    yield from _dialogue(file, raw, timed, turns, raw_first, removed, left_out, context, key)
+    if signs:
+        turns = [replace(turn, text=without_signs(turn.text, signs)) for turn in turns]
+    yield from _dialogue(file, raw, timed, turns, raw_first, removed, left_out, Counter(signs.values()), context, key)
 
 
 def _dialogue(
@@ -114,6 +122,7 @@ def _dialogue(
     first: str,
     removed: Counter[str],
     left_out: Counter[str],
+    own: Counter[str],
     context: Context,
     key: bytes | None,
 ) -> Iterator[Redacted | BadRow]:
@@ -136,7 +145,7 @@ def _dialogue(
     labels = _labels(raw.tags)
     product = next(iter(_labels(raw.product)), None)
     dialogue = Dialogue(kept, tuple(turns), date.date() if date else None, product, tuple(labels), rating, _said(raw.comment))
-    yield Redacted(dialogue, raw.line, removed, left_out)
+    yield Redacted(dialogue, raw.line, removed, left_out, own)
 
 
 def _names(timed: list[Timed]) -> set[str]:

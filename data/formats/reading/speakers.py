@@ -114,7 +114,8 @@ class Speakers:
     def _told(self, people: list[tuple[str, str]], words: Iterable[str]) -> dict[str, str]:
         """Of one dialogue, the role of each whom nobody knows."""
         if self.words and any(words):
-            people = [(name, role) for (name, role), word in zip(people, words) if role or not word]
+            # A word that isn't known is no person's name, and whoever is not named at all may be the desk itself.
+            people = [(name, role) for (name, role), word in zip(people, words) if role or (name and not word)]
         open_names = list(dict.fromkeys(name for name, role in people if not role))
         known = {role for _, role in people if role}
         if not open_names:

@@ -16,6 +16,7 @@ from data.formats.files.json_values import Value, json_values
 from data.formats.log_format import LogFormat
 from data.formats.raw_dialogues import RawDialogue, mappings
 from data.formats.recognition.registry import JsonFormat, unwrapped
+from data.formats.structure.exchanges import Exchanges, exchange, exchanges_of
 from data.formats.structure.flattening import Leaf, flat
 from data.formats.structure.reading import conversations, row, rows_of
 from data.formats.structure.shape import Shape, shape_of
@@ -47,6 +48,7 @@ class Found(NamedTuple):
         columns: of rows as a table.
         whole: whether each dialogue comes whole.
         shape: of the messages, where no desk is known by its fields.
+        exchanges: where a question and the answer of a program stand in each object.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Found(NamedTuple):
     columns: Columns | None = None
     whole: bool = False
     shape: Shape | None = None
+    exchanges: Exchanges | None = None
 
 
 def recognised_json(lines: Sequence[Decoded], format: LogFormat, complete: bool, values_of: Values = json_values) -> Found | None:
@@ -82,6 +85,9 @@ def recognised_json(lines: Sequence[Decoded], format: LogFormat, complete: bool,
     if known:
         name = known.most_common(1)[0][0]
         whole = name == heed.NAME and len(known) == 1 and _says_roles(values)
+        exchanges = exchanges_of(messages) if messages and len(known) == 1 else None
+        if exchanges is not None:
+            return Found(name, (f"fields: {exchanges.describe()}",), exchanges=exchanges)
         return Found(name, unsure=("roles",) if name == "json" else (), whole=whole, shape=shape_of(messages) if messages else None)
     if format.format:
         return None
@@ -92,6 +98,9 @@ def recognised_json(lines: Sequence[Decoded], format: LogFormat, complete: bool,
         says_who = "role" in columns.at and share(columns.at["role"], table, says_role) > 0.5
         if columns.readable and (format.columns or (says_who and {"dialogue", "text"} <= set(columns.at))):
             return Found("table", (f"columns: {columns.describe()}",), columns.unsure, columns)
+        exchanges = None if format.columns or columns.holds_pairs else exchanges_of([flat(row) for row in rows])
+        if exchanges is not None:
+            return Found(plain_json.NAME, (f"fields: {exchanges.describe()}",), exchanges=exchanges)
         if shape is not None and shape.is_exchange:
             return Found(plain_json.NAME, (f"fields: {shape.describe()}",), ("roles",), shape=shape)
         told = columns.holds_pairs or bool({"role", "dialogue", "transcript"} & (set(columns.at) - set(columns.unsure)))
@@ -155,16 +164,26 @@ def pieces_of_json(
         if value.problem:
             yield BadRow(file, value.line, value.problem)
             continue
-        yield from pieces_of_value(file, value, format, known.shape)
+        yield from pieces_of_value(file, value, format, known.shape, known.exchanges)
     yield from mended
 
 
-def pieces_of_value(file: Path, value: Value, format: LogFormat, shape: Shape | None = None) -> Iterator[RawDialogue | BadRow]:
-    """The dialogues in one value; `shape` is that of the log's messages, if no desk is known by its fields."""
+def pieces_of_value(
+    file: Path, value: Value, format: LogFormat, shape: Shape | None = None, exchanges: Exchanges | None = None
+) -> Iterator[RawDialogue | BadRow]:
+    """The dialogues in one value.
+
+    Args:
+        file: the log, to name it.
+        value: the value.
+        format: what is known beforehand.
+        shape: of the log's messages, if no desk is known by its fields.
+        exchanges: where its questions and answers stand, if each object holds both.
+    """
     count = 0
     try:
         for found, entry in unwrapped(value.value, format.format):
-            for raw in _dialogues(value.line, found, entry, shape):
+            for raw in exchange(value.line, entry, exchanges) if exchanges else _dialogues(value.line, found, entry, shape):
                 count += 1
                 yield raw
     except MISSHAPEN as error:

@@ -1,6 +1,7 @@
 """Finds out what each file is: its format, its encoding, its columns; what isn't a log is named with what to do instead."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -9,22 +10,27 @@ from pathlib import Path, PurePosixPath
 
 from data.errors import DataError
 from data.formats.bad_rows import BadRow
-from data.formats.desks import mail, slack, telegram_page, transcript, whatsapp
+from data.formats.desks import mail, slack, subtitles, telegram_page, transcript, whatsapp
 from data.formats.files.encodings import SAMPLE, Decoded, encoding_of, lines_of
 from data.formats.files.json_values import looks_like_json
-from data.formats.files.sources import DOCUMENTS, PassedOver, Source, seekable, sources_in
+from data.formats.files.sources import PassedOver, Source, seekable, sources_in
 from data.formats.files.xml_values import check_entities, is_damaged, looks_like_xml, record_paths, xml_values
 from data.formats.log_format import LogFormat
 from data.formats.raw_dialogues import RawDialogue
+from data.formats.recognition.chat_documents import ENDINGS, LARGEST, chat_lines
 from data.formats.recognition.json_pieces import Found, holds_objects, pieces_of_json, recognised_json
+from data.formats.recognition.refusals import not_a_log
 from data.formats.recognition.registry import TRANSCRIPT, XML, check_name
 from data.formats.recognition.table_pieces import Unreadable, from_parquet, from_spreadsheet_xml, from_workbook, table_of_text
 from data.formats.tables.spreadsheet_xml import is_spreadsheet
 from data.formats.tables.workbooks import OLD_OFFICE, is_page
+from data.formats.text.chats import is_chat
 
 OLD_DOCUMENTS = (".doc", ".dot", ".ppt", ".pps", ".msg", ".pub", ".vsd")
 TABLES = (".csv", ".tsv", ".tab")
 JSON_ENDINGS = (".json", ".jsonl", ".ndjson")
+# JSON that a script assigns or hands on.
+SCRIPT = re.compile(r"\s{0,9}(?:(?:var|let|const)\s{1,9})?[A-Za-z_$][\w.$]{0,80}\s{0,9}[=(]\s{0,9}[\[{]")
 # Kinds of elements of an XML file that are tried as records.
 MOST_RECORDS = 8
 Pieces = Callable[[], Iterator[RawDialogue | BadRow]]
@@ -123,11 +129,21 @@ def _recognised(group: list[Source], format: LogFormat) -> Recognised:
     if head[:4] == b"PAR1" or kind == "parquet":
         found = from_parquet(source, format)
         return Recognised(source.name, source.path, "parquet", *found)
+    if not kind and source.suffix in ENDINGS:
+        lines = chat_lines(_content(source), source.suffix)
+        if is_chat(texts := [line.text for line in lines]):
+            chat = partial(transcript.chat, source.name, texts, lambda: iter(lines))
+            return Recognised(source.name, source.path, TRANSCRIPT, ("a chat in a document",), ("who is who",), chat)
     if head[:4] == b"PK\x03\x04" or head[:8] == OLD_OFFICE or kind == "excel" or (source.suffix == ".xls" and is_page(head)):
         return _workbook(source, head, format)
-    if not kind and (problem := _no_log(head, source)):
+    if not kind and (problem := not_a_log(head, source)):
         raise Unreadable(problem)
     return _text(source, head, format)
+
+
+def _content(source: Source) -> bytes:
+    with source.opened() as stream:
+        return stream.read(LARGEST + 1)
 
 
 def _mails(group: Sequence[Source]) -> Iterator[RawDialogue]:
@@ -153,18 +169,6 @@ def _workbook(source: Source, head: bytes, format: LogFormat) -> Recognised:
     return Recognised(source.name, source.path, "excel", *from_workbook(source, format))
 
 
-def _no_log(head: bytes, source: Source) -> str:
-    """Why bytes that aren't text are no log; empty for text."""
-    if head[:4] == b"%PDF" or source.suffix in DOCUMENTS:
-        return "is a document, and no log of messages"
-    start = head.lstrip()[:200].lower()
-    if start.startswith((b"<!doctype html", b"<html")):
-        return "is a web page; export the conversations as JSON or CSV"
-    if head[:16] == b"SQLite format 3\x00":
-        return "is a database; export its messages as CSV"
-    return ""
-
-
 def _text(source: Source, head: bytes, format: LogFormat) -> Recognised:
     encoding = format.encoding or encoding_of(head)
     lines = list(lines_of(io.BytesIO(head), encoding))
@@ -181,7 +185,13 @@ def _text(source: Source, head: bytes, format: LogFormat) -> Recognised:
         return _xml(source, lines, reading, replace(format, format=""), said, len(head) == SAMPLE)
     if kind == whatsapp.NAME or (not kind and whatsapp.recognises_text(texts)):
         return Recognised(source.name, source.path, whatsapp.NAME, said, (), lambda: whatsapp.chat(source.name, reading()))
-    if kind != "table" and (begin.lstrip()[:1] in ("{", "[") or source.suffix in JSON_ENDINGS or looks_like_json(texts)):
+    if kind == subtitles.NAME or (not kind and subtitles.recognises_text(texts)):
+        if not subtitles.names_speakers(texts):
+            raise Unreadable("holds subtitles that don't say who speaks; export the call with its speakers' names")
+        return Recognised(source.name, source.path, subtitles.NAME, said, ("who is who",), lambda: subtitles.call(reading()))
+    if kind != "table" and (
+        begin.lstrip()[:1] in ("{", "[") or SCRIPT.match(begin[:200]) or source.suffix in JSON_ENDINGS or looks_like_json(texts)
+    ):
         found = recognised_json(lines, format, len(head) < SAMPLE)
         if found is not None:
             pieces = partial(pieces_of_json, source.path, reading, format, found)

@@ -3,6 +3,8 @@
 Another format is a file in `desks/` and a line here; docs/formats.md shows one.
 """
 
+import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
@@ -22,6 +24,7 @@ from data.formats.desks import (
     qiyu,
     rasa,
     slack,
+    subtitles,
     tawk,
     telegram,
     wecom,
@@ -31,6 +34,9 @@ from data.formats.desks import (
 from data.formats.raw_dialogues import RawDialogue
 
 DEEPEST = 4
+# Fields of an object that may hold all of a log as JSON in a text, and how such a text begins.
+FEW = 6
+PACKED = re.compile(r"\s{0,9}\[\s{0,9}\{\s{0,9}\"")
 # Entries of a list that tell what it holds.
 LOOKED_AT = 3
 
@@ -54,7 +60,7 @@ JSON_FORMATS: tuple[JsonFormat, ...] = (
 )  # fmt: skip
 TRANSCRIPT = "transcript"
 XML = "xml"
-OTHERS = (slack.NAME, whatsapp.NAME, mail.NAME, TRANSCRIPT, XML, "table", "excel", "parquet")
+OTHERS = (slack.NAME, whatsapp.NAME, mail.NAME, subtitles.NAME, TRANSCRIPT, XML, "table", "excel", "parquet")
 NAMES = (*(format.NAME for format in JSON_FORMATS), *OTHERS)
 
 
@@ -84,6 +90,7 @@ def unwrapped(value: object, name: str = "", depth: int = 0) -> Iterator[tuple[J
         return
     if not isinstance(value, dict):
         return
+    value = {key: _opened(entry) if isinstance(entry, str) else entry for key, entry in value.items()} if len(value) <= FEW else value
     format = json_format_of(value, name)
     inner = {key: entry for key, entry in value.items() if _may_wrap(entry)} if depth < DEEPEST else {}
     if format is not None and (format is not plain_json or not any(_knows(entry, name, of_a_desk=True) for entry in inner.values())):
@@ -105,6 +112,16 @@ def unwrapped(value: object, name: str = "", depth: int = 0) -> Iterator[tuple[J
 def is_of_a_desk(value: object) -> bool:
     """Whether a value holds a conversation or a message in the format of a desk that is known."""
     return _knows(value, "", of_a_desk=True)
+
+
+def _opened(entry: str) -> object:
+    """A list of objects that stands in a text as JSON; the text if it is none."""
+    if not PACKED.match(entry):
+        return entry
+    try:
+        return json.loads(entry)
+    except (ValueError, RecursionError):
+        return entry
 
 
 def _may_wrap(entry: object) -> bool:

@@ -55,7 +55,7 @@ def table_of_text(file: Path, head: Sequence[Decoded], reading: Callable[[], Ite
         raise Unreadable("no format is recognised; docs/logs.md lists those that are, and --format names one")
     columns = columns_of(first, format)
     between = f"cells between {DELIMITER_NAMES.get(delimiter, repr(delimiter))}"
-    if (shape := shape_of_table(first, columns, format)) is not None:
+    if (shape := shape_of_table(first, columns, format, delimiter)) is not None:
         return (between, f"columns: {shape.describe()}"), ("roles",), partial(_of_text, file, reading, delimiter, columns, shape)
     if not columns.readable or is_report(columns, first[columns.header :], format):
         raise Unreadable(_no_messages(columns))
@@ -68,7 +68,7 @@ def _of_text(
     file: Path, reading: Callable[[], Iterable[Decoded]], delimiter: str, columns: Columns, shape: Shape | None = None
 ) -> Iterator[RawDialogue | BadRow]:
     rows = islice(records(reading(), delimiter), columns.header, None)
-    return messages_of(file, rows, columns, shape) if shape is not None else messages_in(file, rows, columns, delimiter)
+    return messages_of(file, rows, columns, shape, delimiter) if shape is not None else messages_in(file, rows, columns, delimiter)
 
 
 def from_spreadsheet_xml(file: Path, head: Sequence[Decoded], reading: Callable[[], Iterable[Decoded]], format: LogFormat) -> Found:
@@ -126,7 +126,11 @@ def _of_workbook(source: Source, found: dict[str, tuple[Columns, Shape | None]])
             if title in found:
                 columns, shape = found[title]
                 below = islice(rows, columns.header, None)
-                yield from messages_of(source.path, below, columns, shape) if shape else messages_in(source.path, below, columns)
+                yield from (
+                    messages_of(source.path, below, columns, shape)
+                    if shape
+                    else messages_in(source.path, below, columns, chat=f"rows of {title}")
+                )
 
 
 def from_parquet(source: Source, format: LogFormat) -> Found:

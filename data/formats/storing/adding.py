@@ -29,6 +29,7 @@ class Imported:
         dialogues, turns: how many were written; `agents` is how many of the turns are an agent's.
         unchanged: dialogues that were there already, as they are.
         removed: how many pieces of personal data were taken out, by kind.
+        own: addresses and telephone numbers that were kept as the company's own, with how often.
         left_out: messages that are nothing to learn from, by what they are.
         bad: the rows that had to be skipped or mended, up to `LISTED`; `skipped` and `mended` count all.
         logs: what was recognised. passed_over: what was not.
@@ -41,6 +42,7 @@ class Imported:
     skipped: int = 0
     mended: int = 0
     removed: Counter[str] = field(default_factory=Counter)
+    own: Counter[str] = field(default_factory=Counter)
     left_out: Counter[str] = field(default_factory=Counter)
     bad: list[BadRow] = field(default_factory=list)
     logs: list[Recognised] = field(default_factory=list)
@@ -84,6 +86,7 @@ class Addition:
         if dialogue is not None:
             self._fresh[self._kept.file_of(self._number)].text.write(to_json(dialogue) + "\n")
             imported.removed += row.removed
+            imported.own += row.own
             imported.dialogues += 1
             imported.turns += len(dialogue.turns)
             imported.agents += sum(turn.role == AGENT for turn in dialogue.turns)

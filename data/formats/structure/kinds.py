@@ -43,6 +43,8 @@ BESIDE_COMMENTS = ("message", "thread", "mail", "email", "reply", "chat")
 PERSONS_NOTE, PERSONS_EVENT = re.compile(r"\bnotes?\b|whisper"), re.compile(r"system ?(?:user|actor|account|message)?")
 # Beside a word for a note they say no topic.
 COMMENT = frozenset("comment kommentar comentario comentário commentaire message conversation side agent staff team only".split())
+# Numbers of WeChat's for what its program says, and for a message that was taken back.
+WECHAT = ("10000", "10002")
 CONTENT_EVENT = re.compile(r"system(?: \w+)?|event|activity|typing")
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -92,6 +94,9 @@ def kind_of(row: Mapping[str, Leaf], kinds: Kinds = Kinds()) -> str:
         if not persons and name in GONE and says(leaf) is True:
             return DELETED
         if KIND.match(name) and isinstance(leaf, str) and 0 < len(leaf) < 90 and (path, leaf.casefold()) not in kinds.same:
+            if leaf in WECHAT:
+                found = found or SYSTEM
+                continue
             word = CAMEL.sub(" ", leaf).replace("_", " ").replace("-", " ").replace(".", " ").casefold()
             if persons:
                 if PERSONS_NOTE.search(word):

@@ -1,6 +1,7 @@
 """Messages of one channel that answer each other, brought together: each names the one that it answers."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from data.formats.structure.flattening import Leaf
@@ -38,6 +39,31 @@ def linked(rows: Sequence[Mapping[str, Leaf]]) -> list[str]:
             first[max(a, b)] = min(a, b)
     names = list(ids)
     return [names[_root(first, number)] for number in range(len(rows))] if links * 2 >= len(rows) else [""] * len(rows)
+
+
+# Whom a message is from, and whom it is to.
+WHICH = r"(?:address|e?mail|name|id|user|username|userid|number|list|phone)?$"
+FROM = re.compile(rf"^(?:from|sender|source|originator){WHICH}")
+TO = re.compile(rf"^(?:to|recipient|receiver|destination){WHICH}")
+
+
+def ends_of(rows: Sequence[Mapping[str, Leaf]]) -> tuple[str, ...]:
+    """The fields of whom messages are from and to, if those who are written to write back; else the field of whom they are to, if that
+    is a room that several write in and that says nothing itself; else none.
+    """
+    paths = dict.fromkeys(path for row in rows for path in row)
+    room: tuple[str, ...] = ()
+    for source in filter(FROM.match, paths):
+        for target in filter(TO.match, paths):
+            pairs = {(str(row[source]), str(row[target])) for row in rows if row.get(source) and row.get(target)}
+            if sum(source in row and target in row for row in rows) * 10 < len(rows) * 9:
+                continue
+            if any((other, one) in pairs for one, other in pairs):
+                return source, target
+            rooms = Counter(other for _, other in pairs)
+            if not {one for one, _ in pairs} & set(rooms) and sum(count > 1 for count in rooms.values()) * 2 > len(rooms) > 1:
+                room = room or (target,)
+    return room
 
 
 def _root(first: list[int], number: int) -> int:

@@ -28,8 +28,12 @@ COMMENTS = re.compile(r"comment|kommentar|comentario|comentário|commenti$|评�
 # Beside lists of these names one of comments isn't the conversation, however long it is.
 SAID = re.compile(r"messag|thread|mail|chat|repl|nachricht|mensaje|mensage[mn]|antwort|respuesta|消息|訊息|メッセージ|메시지|сообщени")
 PARTS = re.compile(r"transcripts?$|parts?$|pages?$|segments?$|legs?$")
+OWN_ID = re.compile(r"(?:call|conversation|chat|ticket|dialog(?:ue)?|session)s?(?:id|key|number)")
 # Texts about something that is no message: a product, a group, an article.
 DESCRIBES = ("description", "desc", "summary")
+# Lists of what two people say by turns, where nothing tells who; and what the two are called then.
+TURNS = ("dialog", "dialogue", "dialogs", "dialogues", "utterances", "turns", "log", "conversation", "exchange")
+BY_TURNS = ("first speaker", "second speaker")
 # Messages by their ids have names like these.
 ID = re.compile(r"\d")
 Row = Mapping[str, object]
@@ -76,6 +80,14 @@ def lists_in(value: Mapping[str, object], depth: int = 0) -> list[Found]:
     return _chosen([each._replace(name=_name(key, each, len(inner) == 1)) for key, lists in inner for each in lists]) if inner else []
 
 
+def apart(value: Mapping[str, object]) -> list[tuple[str, object]]:
+    """The conversations of an object that has each under a name of its own, whom it is with: their names and lists; none if it has one."""
+    found = [Found(key, messages, value, entry) for key, entry in value.items() if (messages := _messages(key, entry))]
+    if len(found) < 2 or len(found) * 2 < len(value) or any(PART.search(folded_name(each.name)) or each.is_notes for each in found):
+        return []
+    return [(each.name, each.held) for each in found]
+
+
 def _name(key: str, each: Found, alone: bool) -> str:
     """What a list in an object is called: as the object where it is one of several, or where that says that these are notes."""
     return key if names_notes(folded_name(key)) or not (alone or each.is_notes or each.is_comments) else each.name
@@ -83,8 +95,14 @@ def _name(key: str, each: Found, alone: bool) -> str:
 
 def _in_parts(key: str, entry: object, depth: int) -> Iterator[list[Found]]:
     """The lists in the parts of one conversation, as those of a call that was transferred."""
-    if isinstance(entry, list) and PARTS.search(folded_name(key)):
+    if isinstance(entry, list) and PARTS.search(folded_name(key)) and not _are_others(mappings(entry)):
         yield from (lists for each in mappings(entry) if (lists := lists_in(each, depth + 1)))
+
+
+def _are_others(entries: Sequence[Row]) -> bool:
+    """Whether entries are conversations by themselves: each has an id of a conversation of its own."""
+    ids = [str(entry[key]) for entry in entries for key in entry if OWN_ID.fullmatch(folded_name(key))]
+    return len(ids) == len(entries) == len(set(ids)) > 1
 
 
 def _chosen(found: list[Found]) -> list[Found]:
@@ -105,8 +123,15 @@ def _messages(key: str, entry: object) -> list[Row]:
     if BESIDE.search(folded_name(key)) and folded_name(key) != "history":
         return []
     messages: list[Row] = mappings(entry)
+    if (
+        folded_name(key) in TURNS
+        and len(messages) > 1
+        and all(isinstance(each.get("text"), str) and not _names_any(each) for each in messages)
+    ):
+        return [{**each, "speaker": BY_TURNS[place % 2]} for place, each in enumerate(messages)]
     if not messages and isinstance(entry, list):
         messages = _of_pairs(entry)
+        messages = messages or _by_turns(key, entry)
     elif isinstance(entry, dict) and len(entry) > 1 and all(isinstance(each, dict) and ID.search(key) for key, each in entry.items()):
         messages = list(entry.values())
     looked = [*messages[:LOOKED_AT], *messages[-LOOKED_AT:]]
@@ -117,9 +142,25 @@ def _messages(key: str, entry: object) -> list[Row]:
     return list(_with_answers(messages))
 
 
+def _names_any(message: Row) -> bool:
+    return any(_tells(path, leaf) for path, leaf in flat(message).items())
+
+
 def _of_pairs(entry: Sequence[object]) -> list[Row]:
     pairs = [each for each in entry if isinstance(each, list) and 2 <= len(each) <= 4 and all(isinstance(part, str) for part in each[:2])]
     return [{"speaker": pair[0], "text": pair[1]} for pair in pairs] if len(pairs) == len(entry) else []
+
+
+def _by_turns(key: str, entry: Sequence[object]) -> list[Row]:
+    """Texts of which nothing says whose they are, in a list that is called a dialogue: two people speak by turns."""
+    texts = [each for each in entry if isinstance(each, str)]
+    if (
+        folded_name(key) not in TURNS
+        or len(texts) < max(2, len(entry))
+        or sum(" " in text or text > "\u3040" for text in texts) * 2 < len(texts)
+    ):
+        return []
+    return [{"speaker": BY_TURNS[place % 2], "text": text} for place, text in enumerate(texts)]
 
 
 def _with_answers(messages: Sequence[Row]) -> Iterator[Row]:

@@ -6,7 +6,7 @@ from functools import lru_cache
 # Objects whose name or id is a speaker's; the surest first.
 PERSON = (
     "author", "sender", "from", "fromuser", "createdby", "creator", "commenter", "initiator", "speaker", "who", "by", "user", "u", "poster",
-    "participant", "senders", "person", "actor", "emailaddress", "operator", "agent", "staff", "member",
+    "participant", "senders", "person", "actor", "emailaddress", "operator", "agent", "staff", "member", "senderid", "authorid", "fromid",
 )  # fmt: skip
 # Others who are named in a message, besides those who speak.
 CONCERNED = frozenset(

@@ -10,7 +10,7 @@ from data.formats.raw_dialogues import ATTACHMENT, CHAT, LEFT_OUT, Message, RawD
 from data.formats.structure.flattening import Leaf, flat
 from data.formats.structure.kinds import kind_of
 from data.formats.structure.linking import linked
-from data.formats.structure.lists import Found, lists_in
+from data.formats.structure.lists import Found, apart, lists_in
 from data.formats.structure.paths import last
 from data.formats.structure.people import People, people_of, told_by_partner
 from data.formats.structure.shape import PARTY, Shape, shape_of, thread_of
@@ -25,12 +25,17 @@ ONE = re.compile(
     r"^(?:subject|betreff|asunto|objet|status|priority|assignee\w*|requester\w*|customer(?:id|name|email)?|closedat|resolvedat"
     r"|(?:conversation|ticket|case|dialog(?:ue)?|issue|incident|interaction)(?:id|number|no|key)?)$"
 )
+# Whom a chat is with, in its name.
+WITH = re.compile(r"^.{0,40}\b(?:with|mit|avec|con|com)\s", re.IGNORECASE)
 BEGUN = re.compile(r"^(?:conversation|chat|call|session|ticket)?(?:start|begin|begun|open|creat|initiat|date|time)\w*$")
 
 
 def rows_of(value: Mapping[str, object]) -> list[Mapping[str, Leaf]]:
-    """The messages of a conversation as rows, to learn a shape from."""
-    return [flat(message) for found in lists_in(value) for message in found.messages]
+    """The messages of a conversation, or of several under names of their own, as rows, to learn a shape from."""
+    lists = lists_in(value)
+    if several := apart(lists[0].holder) if lists else []:
+        return [row for _, held in several for row in rows_of({"messages": held})]
+    return [flat(message) for found in lists for message in found.messages]
 
 
 def conversations(line: int, value: Mapping[str, object], shape: Shape | None = None) -> Iterator[RawDialogue]:
@@ -42,6 +47,10 @@ def conversations(line: int, value: Mapping[str, object], shape: Shape | None = 
         shape: of the log's messages; none to tell it by these alone.
     """
     lists = lists_in(value)
+    if several := apart(lists[0].holder) if lists else []:
+        for name, messages_of_one in several:
+            yield from conversations(line, {"id": name, "with": WITH.sub("", name).strip(" :"), "messages": messages_of_one}, shape)
+        return
     rows = [flat(message) for found in lists for message in found.messages]
     shape = shape or shape_of(rows)
     if shape is None:
@@ -49,7 +58,11 @@ def conversations(line: int, value: Mapping[str, object], shape: Shape | None = 
     around = list(_around(value, lists[0].holder))
     people = people_of(around, frozenset(id(found.held) for found in lists))
     said = _messages(line, lists, rows, shape, people)
-    threads = _threads(rows, bool(_id(value) or _id(lists[0].holder)), any(_is_one(about) for about in (value, lists[0].holder)))
+    threads = (
+        [_between(fields, shape) for fields in rows]
+        if shape.ends
+        else _threads(rows, bool(_id(value) or _id(lists[0].holder)), any(_is_one(about) for about in (value, lists[0].holder)))
+    )
     if len(set(threads)) > 1:
         held: dict[str, list[Message]] = {}
         for thread, message in zip(threads, said):
@@ -98,7 +111,13 @@ def row(line: int, value: Mapping[str, object], shape: Shape) -> Iterator[RawDia
     said = _messages(line, [Found("", [value], {}, None)], [fields], shape, People())
     thread = str(fields.get(shape.thread, ""))
     if said and (thread or not shape.thread):
-        yield RawDialogue(line, thread or f"{CHAT}{fields.get(shape.party, ROWS)}", said)
+        between = _between(fields, shape) if shape.ends else f"{CHAT}{fields.get(shape.party, ROWS)}"
+        yield RawDialogue(line, thread or between, said)
+
+
+def _between(fields: Mapping[str, Leaf], shape: Shape) -> str:
+    """A name for the conversation of the two whom a message is from and to."""
+    return f"{CHAT}{' '.join(sorted(str(fields.get(path, '')) for path in shape.ends))}"
 
 
 def _begun(about: Mapping[str, object]) -> str | float | None:

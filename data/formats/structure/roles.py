@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from data.formats.fields.field_names import rank
 from data.formats.fields.role_words import role_of
+from data.formats.structure.filled import filled_by, has
 from data.formats.structure.flattening import Leaf
 from data.formats.structure.kinds import CAMEL, says
 from data.formats.structure.paths import last
@@ -44,6 +45,8 @@ class Roles:
     Attributes:
         words: fields that say it, the surest first, with what each of their values means.
         flags: fields that are true or false, with the role of one that is true, and that of one that is false, if it says any.
+        sides: objects that only messages of one side have (`"incoming": {"read": true}`), with the role of that side.
+        filled: fields of which only one side's messages have a value.
         sure: how many of `words` name both sides: these come before flags that say less than whose message it is.
     """
 
@@ -51,10 +54,12 @@ class Roles:
     flags: tuple[tuple[str, Role, Role | None], ...] = ()
     automatic: tuple[str, ...] = field(default=())
     sure: int = 0
+    sides: tuple[tuple[str, Role], ...] = ()
+    filled: tuple[tuple[str, Role], ...] = ()
 
     @property
     def tells(self) -> bool:
-        return bool(self.words or self.flags)
+        return bool(self.words or self.flags or self.sides or self.filled)
 
     def of(self, row: Mapping[str, Leaf]) -> Role | None:
         """The role of a message; none if no field says it."""
@@ -73,9 +78,11 @@ class Roles:
             return BOT
         ordered = (
             *(role for side, role in flagged if side),
+            *(role for path, role in self.sides if any(name.startswith(path) for name in row)),
             *(role for sure, role in said if sure),
             *(role for side, role in flagged if not side),
             *(role for sure, role in said if not sure),
+            *(role for path, role in self.filled if has(row, path)),
         )
         return next(iter(ordered), None)
 
@@ -92,6 +99,8 @@ def roles_of(rows: Sequence[Mapping[str, Leaf]], texts: Sequence[str], people: S
         said = set(words.values())
         both = CUSTOMER in said and bool(said & {AGENT, BOT})
         named = rank("role", last(path)) is not None or last(path).endswith(("type", "role", "kind", "purpose"))
+        if not both and len(counts) == 1 and sum(counts.values()) == len(rows) and _several(rows, people):
+            continue  # “User” for all who are there tells none from another
         if both or (named and said & {CUSTOMER, AGENT, BOT}):
             share = sum(count for word, count in counts.items() if word in words) / sum(counts.values())
             fields.append((not both, not named, -share, path.count("."), path, words))
@@ -102,7 +111,25 @@ def roles_of(rows: Sequence[Mapping[str, Leaf]], texts: Sequence[str], people: S
         flags,
         automatic,
         sum(not one_side for one_side, *_ in fields),
+        _sides(rows),
+        filled_by(rows),
     )
+
+
+def _several(rows: Sequence[Mapping[str, Leaf]], people: Sequence[str]) -> bool:
+    return any(len({row[path] for row in rows if path in row}) > 1 for path in people)
+
+
+def _sides(rows: Sequence[Mapping[str, Leaf]]) -> tuple[tuple[str, Role], ...]:
+    """The objects called after a side which its messages have and others haven't; none if no message, or one of both, has them."""
+    found: dict[str, Role] = {}
+    for path in dict.fromkeys(path for row in rows for path in row):
+        parts = path.split(".")
+        for place, part in enumerate(parts[:-1]):
+            if part in INBOUND or part in OUTBOUND:
+                found.setdefault(".".join(parts[: place + 1]) + ".", CUSTOMER if part in INBOUND else AGENT)
+    held = [{role for path, role in found.items() if any(name.startswith(path) for name in row)} for row in rows]
+    return tuple(found.items()) if {CUSTOMER, AGENT} == set(found.values()) and all(len(roles) < 2 for roles in held) else ()
 
 
 def _readings(value: str) -> tuple[str, ...]:
@@ -117,8 +144,10 @@ def _meanings(path: str, counts: Mapping[str, int]) -> dict[str, Role]:
         return {word: role for word in counts if (role := ANDROID[word]) is not None}
     if counts and set(counts) <= set(OSTICKET) and len(counts) > 1:
         return {word: OSTICKET[word] for word in counts}
-    if len(counts) > 1 and all(re.fullmatch(r"[VABS](?:-\S+)?", word) for word in counts):
+    if len(counts) > 1 and all(re.fullmatch(r"[VABS](?:-\S+)?", word) for word in counts) and any(word[0] == "V" for word in counts):
         return {word: LETTERS[word[0]] for word in counts}
+    if last(path) in ("tags", "labels"):
+        return {word: role for word in counts if (role := next(filter(None, map(_directed, word.split(","))), None)) is not None}
     words = {word: role for word in counts if (role := _meaning(word)) is not None}
     folded = {word: re.sub(r"[\W_]+", "", word).casefold() for word in counts}
     plain = set(folded.values())
@@ -137,15 +166,28 @@ def _meanings(path: str, counts: Mapping[str, int]) -> dict[str, Role]:
                 words[word] = AGENT
         elif name in ("gpt", "chatgpt", "model", "llm"):
             words[word] = BOT
+        elif (
+            name == "system"
+            and CUSTOMER in words.values()
+            and not {AGENT, BOT} & set(words.values())
+            and counts[word] * 4 > sum(counts.values())
+        ):
+            words[word] = BOT  # in sets of dialogues with a program the other side is called so
     return words
 
 
+def _directed(word: str) -> Role | None:
+    """Whose message one “to operator” or “FromCustomer” is; none for other words."""
+    match = DIRECTED.search(CAMEL.sub(" ", word).replace("_", " ").replace("-", " ").casefold())
+    role = role_of(match["who"]) if match else None
+    if match is None or role not in (CUSTOMER, AGENT, BOT):
+        return None
+    return role if match["way"] in ("from", "by") else AGENT if role == CUSTOMER else CUSTOMER
+
+
 def _meaning(word: str) -> Role | None:
-    plain = CAMEL.sub(" ", word).replace("_", " ").replace("-", " ").casefold()
-    if match := DIRECTED.search(plain):
-        role = role_of(match["who"])
-        if role in (CUSTOMER, AGENT):
-            return role if match["way"] in ("from", "by") else CUSTOMER if role == AGENT else AGENT
+    if (role := _directed(word)) is not None:
+        return role
     match = PREFIXED.match(word)
     return role_of(word) or (role_of(match["rest"]) or role_of(match["who"]) if match and ":" in word else None)
 

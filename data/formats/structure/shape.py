@@ -9,12 +9,12 @@ from data.formats.fields.field_names import rank
 from data.formats.fields.times import parse
 from data.formats.structure.flattening import Leaf
 from data.formats.structure.kinds import KIND, Kinds, kinds_of
-from data.formats.structure.linking import own_ids
+from data.formats.structure.linking import ends_of, own_ids
 from data.formats.structure.paths import PERSON, last
 from data.formats.structure.roles import Roles, roles_of
 
 # What was said on the telephone, as recognisers of speech call it.
-SPEECH = ("transcript", "sentence", "phrase", "displaytext", "caption")
+SPEECH = ("transcript", "sentence", "sentences", "phrase", "displaytext", "caption")
 # Fields that repeat, quote or announce a text.
 PREVIEW = re.compile(r"preview|blurb|snippet|summary|subject|title|excerpt|quoted|original|decorated")
 SHORTENED = re.compile(r"preview|blurb|snippet|excerpt")
@@ -25,18 +25,19 @@ DATED = re.compile(
 LATER = re.compile(r"updat|modif|edit|delet|read|seen|expir|clos|deliver|due|end|duration|offset|resolv|until")
 SENT = re.compile(r"sent|creat|timestamp|^date|^time|post|receiv|^ts$|when|start|origin")
 NAMED = ("displayname", "fullname", "name", "nickname", "nick", "nicename", "realname", "alias", "label", "username", "handle", "title")
-NUMBERED = ("id", "email", "address", "identifier", "key", "uuid", "accountid", "actorid", "participantid", "login")
+NUMBERED = ("id", "email", "address", "identifier", "key", "uuid", "accountid", "actorid", "participantid", "gaiaid", "login")
 MESSAGES_OWN = (
     "sendername", "authorname", "fromname", "speakername", "username", "displayname", "nickname", "alias", "agentname", "customername",
     "fullname", "name", "poster", "contactname",
 )  # fmt: skip
 MESSAGES_IDS = (
     "author", "sender", "from", "speaker", "by", "who", "user", "createdby", "syscreatedby", "authorid", "senderid", "userid",
-    "person", "personid", "staff", "operator", "commenter", "poster", "participantid", "fromid", "creatorid", "createdbyid",
+    "speakerid", "person", "personid", "staff", "operator", "commenter", "poster", "participantid", "fromid", "creatorid", "createdbyid",
     "staffid", "fromaddress", "senderemail", "authoremail", "memberid", "participant", "address",
 )  # fmt: skip
 THREAD = re.compile(
-    r"(?:conversations?|thread|ticket|case|session|chat|dialog|issue|interaction|visit|request|topic|room|channel|card|task)\w{0,24}?"
+    r"(?:conversations?|thread|ticket|case|session|chat|dialog|issue|interaction|visit|request|topic|room|channel|card|task"
+    r"|workitem|call)\w{0,24}?"
     r"(?:\.data)?\.?(?:id|sid|slug|key|number|no|uuid)$|^(?:rid|parentid|resid|relatedid|objectid|channelurl|roomurl|elementid|convid|cid|incident)$"
 )
 # Whom a message is from or to, of the company's customers.
@@ -61,6 +62,7 @@ class Shape:
         texts, times, names, ids: of the text, the time, the speaker's name and the speaker's id.
         thread: of the conversation that a message is of; empty if the messages don't say.
         party: of the customer whom a message is from or to, where no conversation is named; else empty.
+        ends: of whom a message is from and whom it is to, where the two of them are a conversation; else empty.
         roles: how a message's role is told; kinds: how its kind is.
     """
 
@@ -70,6 +72,7 @@ class Shape:
     ids: tuple[str, ...]
     thread: str
     party: str
+    ends: tuple[str, ...]
     roles: Roles
     kinds: Kinds
 
@@ -83,7 +86,7 @@ class Shape:
         """Whether objects by themselves are messages, not people, products or groups with a text about them."""
         spoken = last(self.texts[0]) not in ("description", "note", "notes", "comment", "value", "bio", "about")
         return self.tells_who and (
-            bool(self.thread) or (spoken and bool(self.times) and (self.roles.tells or bool(self.ids or self.names)))
+            bool(self.thread or self.ends) or (spoken and bool(self.times) and (self.roles.tells or bool(self.ids or self.names)))
         )
 
     def describe(self) -> str:
@@ -103,12 +106,16 @@ def shape_of(rows: Sequence[Mapping[str, Leaf]]) -> Shape | None:
     texts = _texts(rows, paths)
     if not texts:
         return None
-    thread = thread_of(rows)
+    # People, chats and events may stand among the messages, as objects of the same file.
+    said = [row for row in rows if any(row.get(path) not in ("", None) for path in texts)]
+    thread = thread_of(said)
     names, ids = _people(paths, rows)
     roles = roles_of(rows, texts, (*names, *ids))
     if not (names or ids or roles.tells):
         ids = _codes(rows, paths)
-    return Shape(texts, _times(rows, paths), names, ids, thread, thread_of(rows, PARTY) if not thread else "", roles, kinds_of(rows))
+    party = thread_of(said, PARTY) if not thread else ""
+    ends = ends_of(said) if not (thread or party) else ()
+    return Shape(texts, _times(rows, paths), names, ids, thread, party, ends, roles, kinds_of(rows))
 
 
 def text_rank(name: str) -> int | None:

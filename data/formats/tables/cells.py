@@ -47,3 +47,9 @@ def words(position: int, sample: Sequence[Sequence[str]]) -> float:
     return (
         sum(len(cell.split()) + len(re.findall(r"[\u3040-\u30ff\u4e00-\u9fff]", cell)) / 2 for cell in cells) / len(cells) if cells else 0.0
     )
+
+
+def all_differ(position: int, sample: Sequence[Sequence[str]]) -> bool:
+    """Whether no two rows have the same in a column: that numbers messages, not the dialogues that they are of."""
+    cells = [row[position] for row in sample if position < len(row)]
+    return len(cells) > 1 and len(set(cells)) == len(cells)

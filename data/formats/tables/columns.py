@@ -7,14 +7,25 @@ from dataclasses import dataclass, field
 from data.errors import DataError
 from data.formats.fields.field_names import RANKED, folded_name, rank
 from data.formats.fields.role_words import role_of
-from data.formats.fields.times import parse
 from data.formats.log_format import COLUMNS, LogFormat
-from data.formats.tables.cells import has_turns, is_short_name, is_time, repeats, says_role, share, words
+from data.formats.tables.cells import all_differ, has_turns, is_time, says_role, share, words
+from data.formats.tables.guessing import guessed
 from data.formats.tables.headers import header_rows
+from data.formats.tables.turn_columns import turn_columns
 from data.records import AGENT, CUSTOMER
 
 # Rows that are looked at.
 SAMPLE = 400
+# Names of columns with what the company wrote to what a customer did.
+REPLY = re.compile(
+    r"(?:developer|owner|company|business|seller|merchant|host|our|team|support)(?:reply|response|answer|comment)|^repl(?:y|ies)(?:text|body)?$|antwort|réponse|respuesta|resposta|回复|回覆|返信"
+)
+ASKED = re.compile(
+    r"review(?:text|body|content|comment)?$|question|feedback(?:text)?$|comments?$|message|inquiry|bewertung|frage|评价|评论|留言|口コミ|レビュー"
+)
+TIMES = re.compile(r"date|time|datum|at$|日期|时间|link|url|id$|title$|name$")
+# What a table with a column a turn has besides.
+ABOUT = ("dialogue", "date", "product", "tags", "rating", "comment")
 # Names of columns that number a table's rows, where no two have the same.
 ROWS_OWN = ("id", "no", "nr", "number", "key", "uuid", "messageid", "rowid")
 
@@ -28,18 +39,26 @@ class Columns:
         at: our names to the columns' positions.
         header: how many rows stand up to and with the header; 0 if there is none.
         unsure: what was guessed from the content.
+        turns: the columns that hold a turn of a dialogue each, with the role of those that say it.
     """
 
     names: tuple[str, ...]
     at: Mapping[str, int]
     header: int
     unsure: tuple[str, ...] = field(default=())
+    turns: tuple[tuple[int, str], ...] = field(default=())
 
     def describe(self) -> str:
         """Which column is read as what."""
+        turns = (f"turns = {', '.join(repr(self.names[position]) for position, _ in self.turns)}",) if self.turns else ()
         return ", ".join(
-            f"{field} = {self.name_of(field)!r}" if self.name_of(field) else f"{field} = column {position + 1}"
-            for field, position in self.at.items()
+            (
+                *(
+                    f"{field} = {self.name_of(field)!r}" if self.name_of(field) else f"{field} = column {position + 1}"
+                    for field, position in self.at.items()
+                ),
+                *turns,
+            )
         )
 
     def name_of(self, field: str) -> str:
@@ -50,7 +69,12 @@ class Columns:
     @property
     def readable(self) -> bool:
         """Whether there are messages in the table, and who said them."""
-        return self.holds_pairs or "transcript" in self.at or ("text" in self.at and bool({"role", "speaker"} & set(self.at)))
+        return (
+            self.holds_pairs
+            or bool(self.turns)
+            or "transcript" in self.at
+            or ("text" in self.at and bool({"role", "speaker"} & set(self.at)))
+        )
 
     @property
     def holds_pairs(self) -> bool:
@@ -66,16 +90,31 @@ def columns_of(rows: Sequence[Sequence[str]], format: LogFormat) -> Columns:
     """
     header = header_rows(rows)
     names = tuple(name.strip().lstrip("\ufeff") for name in rows[header - 1]) if header else ()
-    sample = [row for row in rows[header:] if any(cell.strip() for cell in row)][:SAMPLE]
+    sample = [_aligned(names, row) for row in rows[header:] if any(cell.strip() for cell in row)][:SAMPLE]
     at = _named(names, sample)
+    turns = () if format.columns else turn_columns(names, sample)
+    if turns:
+        held = {position for position, _ in turns}
+        at = {ours: position for ours, position in at.items() if ours in ABOUT and position not in held}
+        return Columns(names, at, header, () if all(role for _, role in turns) else ("roles",), turns)
     for ours, theirs in format.columns.items():
         at = {name: position for name, position in at.items() if name != ours}
         at[ours] = _position(names, theirs)
         at = {
             name: position for name, position in at.items() if name == ours or position != at[ours] or {name, ours} == {"role", "speaker"}
         }
-    unsure = _guessed(at, names, sample)
+    unsure = guessed(at, names, sample)
     return Columns(names, dict(sorted(at.items(), key=lambda pair: COLUMNS.index(pair[0]))), header, tuple(unsure))
+
+
+def _aligned(names: Sequence[str], row: Sequence[str]) -> Sequence[str]:
+    """A row with too many cells, put together where the header says that the text is, which the delimiter took apart."""
+    extra = len(row) - len(names)
+    known = [(found, position) for position, name in enumerate(names) if (found := rank("text", name)) is not None]
+    if extra <= 0 or not known or not row[-1].strip():
+        return row
+    at = min(known)[1]
+    return [*row[:at], " ".join(row[at : at + extra + 1]), *row[at + extra + 1 :]]
 
 
 def _position(names: Sequence[str], name: str) -> int:
@@ -110,7 +149,7 @@ def _named(names: Sequence[str], sample: Sequence[Sequence[str]]) -> dict[str, i
         if ours in ("date", "time") and sample and not is_time(position, sample):
             continue
         if position in taken or (
-            ours == "dialogue" and _all_differ(position, sample) and not _is_surest(names[position], position, offers, sample)
+            ours == "dialogue" and all_differ(position, sample) and not _is_surest(names[position], position, offers, sample)
         ):
             continue
         at[ours] = position
@@ -135,25 +174,26 @@ def _named(names: Sequence[str], sample: Sequence[Sequence[str]]) -> dict[str, i
 
 
 def _sides(names: Sequence[str], sample: Sequence[Sequence[str]]) -> tuple[int, int] | None:
-    """The two columns that are called after who speaks in them, “Customer” and “Agent”, if whole sentences stand there."""
+    """The two columns that are called after who speaks in them, “Customer” and “Agent”, or what is said,
+    “Review” and “Reply”, if whole sentences stand there.
+    """
     found: dict[str, int] = {}
     for position, name in enumerate(names):
         role = role_of(name)
         if role in (CUSTOMER, AGENT) and role not in found and words(position, sample) >= 3:
             found[role] = position
-    return (found[CUSTOMER], found[AGENT]) if len(found) == 2 else None
+    if len(found) == 2:
+        return found[CUSTOMER], found[AGENT]
+    wordy = [position for position, name in enumerate(names) if words(position, sample) >= 3 and not TIMES.search(folded_name(name))]
+    replies = [position for position in wordy if REPLY.search(folded_name(names[position]))]
+    asked = [position for position in wordy if position not in replies and ASKED.search(folded_name(names[position]))]
+    return (asked[0], replies[0]) if len(replies) == 1 and asked else None
 
 
 def _is_surest(name: str, position: int, offers: Sequence[tuple[int, int, str]], sample: Sequence[Sequence[str]]) -> bool:
     """Whether no other column could name the dialogues better, though no two rows have the same in this one."""
     others = [other for _, other, field in offers if field == "dialogue" and other != position]
-    return folded_name(name) not in ROWS_OWN and not any(not _all_differ(other, sample) for other in others)
-
-
-def _all_differ(position: int, sample: Sequence[Sequence[str]]) -> bool:
-    """Whether no two rows have the same in a column: that numbers messages, not the dialogues that they are of."""
-    cells = [row[position] for row in sample if position < len(row)]
-    return len(cells) > 1 and len(set(cells)) == len(cells)
+    return folded_name(name) not in ROWS_OWN and not any(not all_differ(other, sample) for other in others)
 
 
 def _better_role(names: Sequence[str], sample: Sequence[Sequence[str]], position: int) -> int | None:
@@ -166,60 +206,3 @@ def _better_role(names: Sequence[str], sample: Sequence[Sequence[str]], position
     shares = {other: share(other, sample, says_role) for other in offers}
     best = max(shares, key=lambda other: (shares[other], other == position), default=None)
     return best if best is not None and shares[best] > shares.get(position, 0) else None
-
-
-def _guessed(at: dict[str, int], names: Sequence[str], sample: Sequence[Sequence[str]]) -> list[str]:
-    """Fills in what no name told, from the content; returns which."""
-    unsure = []
-    width = max((len(row) for row in sample), default=0)
-    free = [position for position in range(width) if position not in at.values()]
-    if not {"text", "transcript", "question", "role"} - {"text"} & set(at) and (found := [at_ for at_ in free if has_turns(at_, sample)]):
-        at["transcript"] = found[0]
-        unsure.append("transcript")
-    elif not {"text", "transcript", "question"} & set(at):
-        if turns := [position for position in free if has_turns(position, sample)]:
-            at["transcript"] = turns[0]
-            unsure.append("transcript")
-        elif (texts := [position for position in free if position >= len(names) or rank("subject", names[position]) is None]) and (
-            words(best := max(texts, key=lambda position: words(position, sample)), sample) >= 2.5
-        ):
-            at["text"] = best
-            unsure.append("text")
-    if "role" not in at and "text" in at:
-        roles = [
-            position
-            for position in free
-            if position not in at.values() and share(position, sample, lambda cell: role_of(cell) is not None) > 0.5
-        ]
-        if roles:
-            at["role"] = roles[0]
-            unsure.append("role")
-    if not {"role", "speaker"} & set(at) and "text" in at:
-        people = [
-            position
-            for position in free
-            if position not in at.values() and share(position, sample, is_short_name) > 0.9 and repeats(position, sample)
-        ]
-        if people:
-            at["speaker"] = people[0]
-            unsure.append("speaker")
-    if "date" not in at:
-        dates = [
-            position
-            for position in free
-            if position not in at.values()
-            and share(position, sample, lambda cell: not re.fullmatch(r"\d{1,8}", cell) and parse(cell) is not None) > 0.8
-        ]
-        if dates:
-            at["date"] = dates[0]
-            unsure.append("date")
-    if "dialogue" not in at and not names and "text" in at:
-        ids = [
-            position
-            for position in free
-            if position not in at.values() and share(position, sample, lambda cell: len(cell) < 40 and " " not in cell) > 0.9
-        ]
-        if ids:
-            at["dialogue"] = ids[0]
-            unsure.append("dialogue")
-    return unsure

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from data.formats.fields.field_names import RANKED, rank
 from data.formats.fields.role_words import role_of
 from data.formats.fields.times import parse
+from data.formats.tables.turn_columns import turn_columns
 
 # Rows that may stand above the header: a title, an address, the day of the export.
 MOST_ABOVE = 30
@@ -18,7 +19,7 @@ def header_rows(rows: Sequence[Sequence[str]]) -> int:
             field for cell in row if len(cell) < 60 for field in RANKED if rank(field, cell) is not None and not cell.strip().isdigit()
         }
         cells = [cell for cell in row if cell.strip() and any(rank(field, cell) is not None for field in RANKED)]
-        if len(cells) >= 2 and len(known) >= 2:
+        if (len(cells) >= 2 and len(known) >= 2) or turn_columns(row, ()):
             return position
     widths = [len([cell for cell in row if cell.strip()]) for row in rows[:MOST_ABOVE]]
     if not widths:

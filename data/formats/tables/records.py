@@ -76,8 +76,8 @@ def records(lines: Iterable[Decoded], delimiter: str) -> Iterator[Record]:
         if cells is not None:
             del waiting[: gathered - 1]
             yield Record(first.number, cells, first.mended)
-        elif (loose := _loose(first.text, delimiter)) is not None:
-            yield Record(first.number, loose, first.mended or "a quotation mark isn't closed")
+        else:
+            yield Record(first.number, _loose(first.text, delimiter), first.mended or "a quotation mark isn't closed")
 
 
 def _gathered(first: Decoded, waiting: list[Decoded], source: Iterator[Decoded], delimiter: str) -> tuple[int, list[str] | None]:
@@ -135,11 +135,27 @@ def _is_open(text: str, delimiter: str) -> bool:
     return False
 
 
-def _loose(text: str, delimiter: str) -> list[str] | None:
-    """The cells of a row whose quotation marks are no such: they stay in the text."""
-    if text.count('"') % 2 == 0:
-        try:
-            return next(csv.reader([text], delimiter=delimiter), None)
-        except csv.Error:
-            pass
-    return [cell.strip('"') if cell.count('"') == 1 else cell for cell in text.split(delimiter)]
+def _loose(text: str, delimiter: str) -> list[str]:
+    """The cells of a row with quotation marks inside its texts: one ends a cell only where a delimiter or the row's end follows."""
+    cells: list[str] = []
+    place = 0
+    while place <= len(text):
+        end = _closing(text, place, delimiter) if text[place : place + 1] == '"' else -1
+        if end > 0:
+            cells.append(text[place + 1 : end].replace('""', '"').replace('\\"', '"'))
+            place = end + 1 + len(delimiter)
+            continue
+        end = text.find(delimiter, place)
+        end = len(text) if end < 0 else end
+        cell = text[place:end]
+        cells.append(cell.strip('"') if cell.count('"') == 1 else cell)
+        place = end + len(delimiter)
+    return cells
+
+
+def _closing(text: str, place: int, delimiter: str) -> int:
+    """Where the quotation mark stands that ends the cell which begins here; -1 if none does."""
+    end = text.find('"', place + 1)
+    while end > 0 and text[end + 1 : end + 1 + len(delimiter)] not in (delimiter, ""):
+        end = text.find('"', end + 1)
+    return end

@@ -7,11 +7,13 @@ from pathlib import Path
 from data.formats.bad_rows import BadRow
 from data.formats.fields.field_names import folded_name
 from data.formats.fields.role_words import role_of
-from data.formats.raw_dialogues import CHAT, Message, RawDialogue, time_of
-from data.formats.structure.kinds import kind_of
+from data.formats.fields.times import parse
+from data.formats.raw_dialogues import CHAT, DELETED, Message, RawDialogue, time_of
+from data.formats.structure.kinds import WECHAT, kind_of
 from data.formats.tables.columns import Columns
 from data.formats.tables.records import Record
 from data.formats.tables.transcript_cells import messages_of_cell
+from data.formats.tables.turn_columns import messages_of_turns
 from data.records import AGENT, BOT, CUSTOMER, NOTE, SYSTEM
 
 # Chatwoot's numbers for who sent a message, as they stand in a table of its database.
@@ -24,9 +26,14 @@ TOTAL = re.compile(
     r"^\s*(?:grand )?(?:total|sum|summe|gesamt|suma|somme|totale|totaal|合计|总计|小计|合計|總計|итого|end of (?:file|report)|\d+ rows?)\b",
     re.IGNORECASE,
 )
+BORDER = re.compile(r"[:=+|-]{2,}")
+# In the row of a total stand figures.
+WORDS = re.compile(r"[^\W\d_]{2}")
 
 
-def messages_in(file: Path, table: Iterable[Record], columns: Columns, delimiter: str = ",") -> Iterator[RawDialogue | BadRow]:
+def messages_in(
+    file: Path, table: Iterable[Record], columns: Columns, delimiter: str = ",", chat: str = "rows"
+) -> Iterator[RawDialogue | BadRow]:
     """The dialogues of a table in pieces, a row each, and the rows that hold none.
 
     Args:
@@ -34,25 +41,43 @@ def messages_in(file: Path, table: Iterable[Record], columns: Columns, delimiter
         table: the rows below the header.
         columns: which column is what.
         delimiter: what stands between cells, to put a text together that it took apart.
+        chat: what holds the rows together where no column names their dialogue.
     """
     previous: dict[str, str] = {}
     merged = _merged(columns)
-    width = max((position for position, name in enumerate(columns.names, start=1) if name), default=0)
-    for number, cells, mended in table:
-        cells = _fitted(cells, columns, width, delimiter)
-        if width and [folded_name(cell) for cell in cells[:width]] == [folded_name(name) for name in columns.names[:width]]:
-            continue  # the header once more: files were put together
+    for number, cells, mended in rows_below(table, columns, delimiter):
         if mended:
             yield BadRow(file, number, mended, kept=True)
         row = {name: cells[position].strip() if position < len(cells) else "" for name, position in columns.at.items()}
-        if not any(row.values()) or (TOTAL.match(" ".join(cells[:1])) and not row.get("text")):
+        if not any(row.values()) and not columns.turns:
             continue
         for name in merged:
             if row.get(name):
                 previous[name] = row[name]
             elif name in previous:
                 row[name] = previous[name]
-        yield from _dialogue(file, number, row, columns, cells)
+        for raw in _dialogue(file, number, row, columns, cells):
+            yield raw._replace(name=f"{CHAT}{chat}") if isinstance(raw, RawDialogue) and raw.name == CHAT else raw
+
+
+def rows_below(table: Iterable[Record], columns: Columns, delimiter: str = ",") -> Iterator[Record]:
+    """The rows below a table's header, put right: without the header once more, lines that draw a border, and totals."""
+    width = max((position for position, name in enumerate(columns.names, start=1) if name), default=0)
+    header = [folded_name(name) for name in columns.names[:width]]
+    for number, cells, mended in table:
+        cells = _fitted(cells, columns, width, delimiter)
+        if width and [folded_name(cell) for cell in cells[:width]] == header:
+            continue  # files were put together
+        given = [cell.strip() for cell in cells if cell.strip()]
+        if all(map(BORDER.fullmatch, given)) or (TOTAL.match(" ".join(cells[:1])) and not any(map(WORDS.search, given[1:]))):
+            continue
+        yield Record(number, [_without_quotes(cell) for cell in cells], mended)
+
+
+def _without_quotes(cell: str) -> str:
+    """A cell whose quotation marks a word processor made typographic ones."""
+    quoted = cell[:1] in "“„«" and cell[-1:] in "”“»" and len(cell) > 1 and not set(cell[1:-1]) & set("“”„«»")
+    return cell[1:-1] if quoted else cell
 
 
 def _merged(columns: Columns) -> tuple[str, ...]:
@@ -67,15 +92,19 @@ def _fitted(cells: list[str], columns: Columns, width: int, delimiter: str) -> l
     extra = len(cells) - width
     if not width or extra <= 0:
         return cells
-    at = next((columns.at[name] for name in ("text", "transcript", "answer") if name in columns.at), width - 1)
-    return [*cells[:at], delimiter.join(cells[at : at + extra + 1]), *cells[at + extra + 1 :]]
+    offers = [columns.at[name] for name in ("text", "transcript", "answer", "date") if name in columns.at] or [width - 1]
+    rows = [[*cells[:at], delimiter.join(cells[at : at + extra + 1]), *cells[at + extra + 1 :]] for at in offers]
+    date = columns.at.get("date")
+    return next((row for row in rows if date is not None and date < len(row) and parse(row[date]) is not None), rows[0])
 
 
 def _dialogue(file: Path, number: int, row: dict[str, str], columns: Columns, cells: Sequence[str]) -> Iterator[RawDialogue | BadRow]:
     time = _time(row)
     name = row.get("dialogue", "")
     rating = int(row["rating"]) if row.get("rating", "") in ("1", "2", "3", "4", "5") else None
-    if row.get("transcript"):
+    if columns.turns:
+        messages = messages_of_turns(number, cells, columns.turns, time)
+    elif row.get("transcript"):
         messages = messages_of_cell(number, row["transcript"], time)
     elif "question" in columns.at and "answer" in columns.at:
         messages = [Message(number, role, row[field], time) for field, role in (("question", CUSTOMER), ("answer", AGENT)) if row[field]]
@@ -86,7 +115,7 @@ def _dialogue(file: Path, number: int, row: dict[str, str], columns: Columns, ce
         if not row["text"]:
             yield BadRow(file, number, f"a message without text was left out of dialogue {name!r}. It was: ''")
             return
-        name = name or f"{CHAT}rows"
+        name = name or CHAT
         messages = [
             Message(number, _role(row, columns, cells), row["text"], time, row.get("speaker", ""), _is_person(row.get("speaker", "")))
         ]
@@ -117,8 +146,11 @@ def _role(row: dict[str, str], columns: Columns, cells: Sequence[str]) -> str:
     for position, column in enumerate(columns.names[: len(cells)]):
         folded, cell = folded_name(column), cells[position].strip()
         path = ".".join(map(folded_name, column.split(".")))
-        if position != columns.at.get("text") and cell and kind_of({path: cell}) == NOTE:
-            return NOTE
+        kind = kind_of({path: cell}) if position != columns.at.get("text") and cell else ""
+        if kind in (NOTE, DELETED):
+            return kind
+        if folded == "type" and cell in WECHAT:
+            return SYSTEM
         if folded in ("isbot", "bot", "automated", "isautomated", "isautomatic") and cell.casefold() in YES:
             return BOT
         if (

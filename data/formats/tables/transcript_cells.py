@@ -37,7 +37,7 @@ def messages_of_cell(line: int, cell: str, time: str | float | None) -> list[Mes
         time: of the row, for messages that have none, or no day.
     """
     if cell.lstrip().startswith(("[", "{")) and (messages := _of_json(line, cell)):
-        return messages
+        return [message if message.time is not None else message._replace(time=time) for message in messages]
     lines = _lines(cell)
     pattern = pattern_of(lines)
     if pattern is None:

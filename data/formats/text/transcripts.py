@@ -23,7 +23,7 @@ CLOCK = (
 )
 WEEKDAY = r"(?:[^\W\d_]{2,12}\.?,?\s)?"
 STAMP = rf"(?:{WEEKDAY}{DAY}(?:[,，、]?\s?T?\s?(?:[^\W\d_]{{1,4}}\s)?{CLOCK})?|{CLOCK}(?:\s{DAY})?)"
-WHO = r"[^\W\d_][^:：\[\]【】‹›{}<>|\t\n]{0,48}?"
+WHO = r"(?:[^\W\d_][^:：\[\]【】‹›{}<>|\t\n]{0,48}?|\+\d[\d ()-]{6,20}\d)"
 NUMBER = r"(?:\s?[(（<\[【‹{]\s?(?P<about>[^()（）<>\[\]【】‹›{}]{1,60})[)）>\]】›}])?"
 SPACE = r"[ \t\u3000\u200e\u200f]{0,4}"
 # With the text in the same line, then with the text in the lines below; the surest first.
@@ -31,11 +31,13 @@ PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"^{SPACE}(?P<time>{STAMP})\t(?P<who>[^\t\n]{{0,60}})\t(?P<text>.*)$",
+        rf"^{SPACE}[\[(（<]?(?P<time>{STAMP})[\])）>]?{SPACE}<[@+%&~ ]?(?P<who>[^<>\s]{{1,40}})>\s(?P<text>\S.*)$",
         rf"^{SPACE}[\[(（<]?(?P<time>{STAMP})[\])）>]?{SPACE}[-–—|]?{SPACE}(?P<who>{WHO}){NUMBER}{SPACE}[:：|>]\s?(?P<text>\S.*)$",
         rf"^{SPACE}(?P<who>{WHO}){NUMBER}{SPACE}[:：]?{SPACE}[\[(（<]?{SPACE}(?P<time>{STAMP}){SPACE}[\])）>]?{SPACE}[:：>|-]{SPACE}(?P<text>\S.*)$",
         rf"^{SPACE}\({SPACE}(?:\d+\s?[hd]\s?)?(?:\d+\s?m\s?)?\d+\s?s{SPACE}\){SPACE}(?P<who>{WHO}){NUMBER}{SPACE}[:：]\s?(?P<text>\S.*)$",
         rf"^{SPACE}[\[(（]?(?P<time>{STAMP})[\])）]?{SPACE}[-–—|]?{SPACE}(?P<who>{WHO}){NUMBER}{SPACE}[:：]?{SPACE}$",
         rf"^{SPACE}(?P<who>{WHO}){NUMBER}{SPACE}[-–—|,，]?{SPACE}[\[(（]?(?P<time>{STAMP})[\])）]?{SPACE}[:：]?{SPACE}$",
+        rf"^{SPACE}(?P<who>[^\W\d_][^\[\]【】()（）<>|\t\n]{{0,60}}?){SPACE}[(（\[]{SPACE}(?P<time>{STAMP}){SPACE}[)）\]]{SPACE}[:：]?{SPACE}$",
         rf"^{SPACE}(?P<who>{WHO}){NUMBER}{SPACE}[:：]{SPACE}$",
         rf"^{SPACE}(?P<who>{WHO}){NUMBER}{SPACE}[:：>]\s{{0,3}}(?P<text>\S.*)$",
     )
@@ -45,7 +47,8 @@ SEPARATOR = re.compile(r"^\s*(?:[=\-_*#~─—]\s?){4,}\s*$")
 ABOUT = re.compile(r"^\s*\W{0,3}(?P<name>[^\W\d_][\w .\-/]{0,30}?)\s*[:：#=]\s*(?P<value>\S.{0,120})$")
 DATE_LINE = re.compile(rf"^\W{{0,4}}{WEEKDAY}(?P<day>{DAY})(?:\s?[(（]?[^\W\d_]{{1,12}}[)）]?)?\W{{0,4}}$")
 # A day and a time at the begin of a line that names nobody: an event of the desk, or a note in a form that isn't known.
-MOMENT = rf"{WEEKDAY}{DAY}(?:[,，、]?\s?T?\s?(?:[^\W\d_]{{1,4}}\s)?{CLOCK})"
+DAYTIME = rf"{DAY}(?:[,，、]?\s?T?\s?(?:[^\W\d_]{{1,4}}\s)?{CLOCK})"
+MOMENT = rf"{WEEKDAY}{DAYTIME}"
 STAMPED = re.compile(rf"^{SPACE}(?:[\[(（<【]{STAMP}[\])）>】]|[\[(（<【]?(?:{MOMENT}|{CLOCK}\s{DAY}))")
 # The same at the end of a line, where names stand before the time: “Kim joined the chat (2026-03-02 09:17)”.
 STAMPED_LAST = re.compile(rf"[\[(（<【]{SPACE}{MOMENT}{SPACE}[\])）>】]\W{{0,3}}$")
@@ -87,13 +90,19 @@ class Said:
 
 def pattern_of(texts: Sequence[str]) -> re.Pattern[str] | None:
     """How a text's messages begin; none if it holds no conversation."""
-    lines = [text[:500] for text in texts[:LOOKED_AT] if text.strip()]
+    lines = [text[:500] for text in texts[:LOOKED_AT] if text.strip() and not _names_dialogue(text[:500])]
     best: tuple[int, re.Pattern[str]] | None = None
     for pattern in PATTERNS:
         found = [match for line in lines if (match := pattern.match(line))]
         if _is_conversation(pattern, found, lines) and (best is None or len(found) > best[0] * 1.2):
             best = len(found), pattern
     return best[1] if best else None
+
+
+def _names_dialogue(text: str) -> bool:
+    """Whether a line above a conversation says its id."""
+    about = ABOUT.match(text)
+    return about is not None and rank("dialogue", about["name"]) is not None
 
 
 def _is_conversation(pattern: re.Pattern[str], found: Sequence[re.Match[str]], lines: Sequence[str]) -> bool:
@@ -130,6 +139,8 @@ def said_in(lines: Iterable[tuple[int, str]], pattern: re.Pattern[str]) -> Itera
     border, events = True, _Events(pattern)
     for number, text in lines:
         match = pattern.match(text[:500])
+        if match and border and pattern in NAMES_ALONE and rank("dialogue", match["who"]) is not None:
+            match = None  # its id, above it
         if events.begins_with(text, match):
             if current is not None:
                 yield _with(current, more)

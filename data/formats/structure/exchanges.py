@@ -1,0 +1,98 @@
+"""Logs of programs that answer: an object holds what was asked and what was answered (`"request": {…}, "response": {…}`)."""
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from data.formats.fields.times import parse
+from data.formats.raw_dialogues import CHAT, Message, RawDialogue, time_of
+from data.formats.structure.flattening import Leaf, flat
+from data.formats.structure.lists import lists_in
+from data.formats.structure.paths import last
+from data.records import BOT, CUSTOMER
+
+ASKED = re.compile(
+    r"(?:^|\.)(?:request|query|queryinput|querytext|input|inputs|inputtext|inputtranscript|userinput|usermessage|userquery|userutterance|utterance"
+    r"|prompt|usertext)(?:\.|$)"
+)
+ANSWERED = re.compile(
+    r"(?:^|\.)(?:response|responses|responsetext|output|outputs|outputtext|reply|replies|answer|botresponse|botmessage|botreply|messages"
+    r"|fulfillmenttext|fulfillment|completion|generatedtext)(?:\.|$)"
+)
+CONVERSATION = re.compile(r"^(?:session|conversation|chat|dialog(?:ue)?|thread|interaction)(?:id|sid|key|name|uuid)?$")
+# Fields that call something by a name or say what it is about, beside what was said.
+BESIDE = re.compile(
+    r"(?:intent|entit|slot|context|alternat|suggest|trace|debug|diagnos|error|header|url|model)\w*\.|(?:id|name|type|source|mode|status|url|label"
+    r"|language|languagecode|timestamp|time|version)$"
+)
+TIME = re.compile(r"time|date|^ts$|^at$|created")
+# An answer comes after its question, whichever way its log is written.
+AFTER = datetime.timedelta(milliseconds=1)
+# Words that what was said has on the average.
+FEWEST_WORDS = 2.0
+
+
+@dataclass(frozen=True)
+class Exchanges:
+    """The fields of what was asked, of what was answered, of the conversation and of the time; the last two may be none."""
+
+    asked: str
+    answered: str
+    thread: str
+    time: str
+
+    def describe(self) -> str:
+        """Which field is read as what."""
+        parts = {"question": self.asked, "answer of a program": self.answered, "dialogue": self.thread, "time": self.time}
+        return ", ".join(f"{name} = {path!r}" for name, path in parts.items() if path)
+
+
+def exchanges_of(rows: Sequence[Mapping[str, Leaf]]) -> Exchanges | None:
+    """How objects hold a question and its answer; none if they don't, or if these stand beside each other as columns of a table."""
+    paths = list(dict.fromkeys(path for row in rows for path in row))
+    asked = _wordiest(rows, [path for path in paths if ASKED.search(path) and not ANSWERED.search(path)])
+    if not asked:
+        return None
+    repeated = {path for path in paths if path != asked and sum(row.get(path) == row.get(asked) for row in rows) * 2 > len(rows)}
+    answered = _wordiest(rows, [path for path in paths if ANSWERED.search(path) and path not in repeated])
+    if not answered or ("." not in asked and "." not in answered and last(asked) != "inputtranscript"):
+        return None
+    threads = sorted(
+        (path.count("."), path)
+        for path in paths
+        if CONVERSATION.match(last(path)) and sum(path in row for row in rows) * 10 >= len(rows) * 9
+    )
+    times = [path for path in paths if TIME.search(last(path)) and "." not in path]
+    return Exchanges(asked, answered, threads[0][1] if threads else "", times[0] if times else "")
+
+
+def exchange(line: int, value: Mapping[str, object], exchanges: Exchanges) -> Iterator[RawDialogue]:
+    """The questions and answers in an object, or in the list that it holds, each pair as a piece of its conversation."""
+    held = [message for found in lists_in(value) for message in found.messages]
+    for each in held or [value]:
+        yield from _pair(line, flat(each), exchanges)
+
+
+def _pair(line: int, row: Mapping[str, Leaf], exchanges: Exchanges) -> Iterator[RawDialogue]:
+    time = time_of(row.get(exchanges.time))
+    moment = parse(time)
+    later = (moment + AFTER).isoformat() if moment else time
+    parts = ((exchanges.asked, CUSTOMER, time), (exchanges.answered, BOT, later))
+    said = [Message(line, role, str(row[path]), at) for path, role, at in parts if row.get(path)]
+    if said:
+        name = str(row.get(exchanges.thread, "")).rpartition("/")[2]
+        yield RawDialogue(line, name or f"{CHAT}exchanges", said)
+
+
+def _wordiest(rows: Sequence[Mapping[str, Leaf]], paths: Sequence[str]) -> str:
+    """Of these fields the one with the most words, if most objects have it; empty if none says enough."""
+    best, most = "", FEWEST_WORDS
+    for path in paths:
+        texts = [str(row[path]) for row in rows if isinstance(row.get(path), str) and row[path]]
+        if BESIDE.search(path) or len(texts) * 2 < len(rows):
+            continue
+        length = sum(len(text.split()) + sum(char > "\u3040" for char in text) / 2 for text in texts) / len(texts)
+        if length >= most:
+            best, most = path, length + 1e-9
+    return best

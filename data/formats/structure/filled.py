@@ -1,0 +1,46 @@
+"""Fields of which only one side's messages have a value: `agent_id` beside `customer_id`."""
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from data.formats.structure.flattening import Leaf
+from data.formats.structure.paths import last
+from data.records import AGENT, CUSTOMER, Role
+
+TAIL = r"(?:id|uid|uuid|name|email|key|user|userid)?$"
+AGENTS = re.compile(rf"^(?:agent|operator|staff|employee|rep|representative|advis[eo]r|teammate|admin|user|mitarbeiter|agente){TAIL}")
+CUSTOMERS = re.compile(rf"^(?:customer|visitor|contact|client|guest|lead|enduser|requester|kunde|cliente){TAIL}")
+# Of a hundred messages, how many have a value where it tells something, and how many may be otherwise.
+LEAST, MOST, ODD = 15, 85, 5
+
+
+def filled_by(rows: Sequence[Mapping[str, Leaf]]) -> tuple[tuple[str, Role], ...]:
+    """The agents' field and the customers', if each message has one of both, or if those of agents alone have theirs; else none.
+
+    A ticket's agent, who is named with all its messages, tells nothing.
+    """
+    paths = list(dict.fromkeys(path for row in rows for path in row))
+    for agents in (path for path in paths if AGENTS.match(last(path))):
+        by_agents = [has(row, agents) for row in rows]
+        for customers in (path for path in paths if CUSTOMERS.match(last(path))):
+            by_customers = [has(row, customers) for row in rows]
+            odd = sum(one == other for one, other in zip(by_agents, by_customers))
+            if (odd * 100 <= ODD * len(rows) and any(by_agents) and any(by_customers)) or (
+                all(by_customers) and _alternates(rows, customers, by_agents)
+            ):
+                return (agents, AGENT), (customers, CUSTOMER)
+    return ()
+
+
+def _alternates(rows: Sequence[Mapping[str, Leaf]], customers: str, by_agents: Sequence[bool]) -> bool:
+    """Whether messages with and without a value follow on each other in one customer's conversation."""
+    if not LEAST * len(rows) <= sum(by_agents) * 100 <= MOST * len(rows):
+        return False
+    beside = [one != other for (a, one), (b, other) in pairwise(zip(rows, by_agents)) if a.get(customers) == b.get(customers)]
+    return sum(beside) * 2 > len(beside) > 0
+
+
+def has(row: Mapping[str, Leaf], path: str) -> bool:
+    """Whether a message has a value in a field; databases write 0 where there is none."""
+    return str(row.get(path, "")).strip() not in ("", "0", "null", "None", "NULL")

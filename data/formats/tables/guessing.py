@@ -1,0 +1,74 @@
+"""What no column's name told: which columns hold the text, who said it, when, and which dialogue, by what stands in them."""
+
+import re
+from collections.abc import Sequence
+
+from data.formats.fields.field_names import rank
+from data.formats.fields.role_words import role_of
+from data.formats.fields.times import parse
+from data.formats.tables.cells import all_differ, has_turns, is_short_name, repeats, share, words
+
+CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?")
+
+
+def guessed(at: dict[str, int], names: Sequence[str], sample: Sequence[Sequence[str]]) -> list[str]:
+    """Fills in what no name told, from the content; returns which."""
+    unsure = []
+    width = max((len(row) for row in sample), default=0)
+    free = [position for position in range(width) if position not in at.values()]
+    if not {"text", "transcript", "question", "role"} - {"text"} & set(at) and (found := [at_ for at_ in free if has_turns(at_, sample)]):
+        at["transcript"] = found[0]
+        unsure.append("transcript")
+    elif not {"text", "transcript", "question"} & set(at):
+        if turns := [position for position in free if has_turns(position, sample)]:
+            at["transcript"] = turns[0]
+            unsure.append("transcript")
+        elif (texts := [position for position in free if position >= len(names) or rank("subject", names[position]) is None]) and (
+            words(best := max(texts, key=lambda position: words(position, sample)), sample) >= 2.5
+        ):
+            at["text"] = best
+            unsure.append("text")
+    if "role" not in at and "text" in at:
+        roles = [
+            position
+            for position in free
+            if position not in at.values() and share(position, sample, lambda cell: role_of(cell) is not None) > 0.5
+        ]
+        if roles:
+            at["role"] = roles[0]
+            unsure.append("role")
+    if not {"role", "speaker"} & set(at) and "text" in at:
+        people = [
+            position
+            for position in free
+            if position not in at.values() and share(position, sample, is_short_name) > 0.9 and repeats(position, sample)
+        ]
+        if people:
+            at["speaker"] = people[0]
+            unsure.append("speaker")
+    if "date" not in at:
+        dates = [
+            position
+            for position in free
+            if position not in at.values()
+            and share(position, sample, lambda cell: not re.fullmatch(r"\d{1,8}", cell) and parse(cell) is not None) > 0.8
+        ]
+        if dates:
+            at["date"] = dates[0]
+            unsure.append("date")
+    clocks = [position for position in free if position not in at.values() and share(position, sample, CLOCK.fullmatch) > 0.9]
+    if "date" in at and "time" not in at and clocks:
+        at["time"] = clocks[0]
+    if "dialogue" not in at and not names and "text" in at:
+        ids = [
+            position
+            for position in free
+            if position not in at.values()
+            and share(position, sample, lambda cell: len(cell) < 40 and " " not in cell and not CLOCK.fullmatch(cell)) > 0.9
+            and not all_differ(position, sample)
+            and all(position < len(row) and row[position].strip() for row in sample)
+        ]
+        if ids:
+            at["dialogue"] = ids[0]
+            unsure.append("dialogue")
+    return unsure

@@ -1,0 +1,147 @@
+"""The company's own e-mail addresses and telephone numbers. They are needed in answers (“Write to jobs@…”), so they aren't taken out.
+
+They are those that the company has published, in its templates and help pages, and those that agents give to three customers or more: an
+address of an office, or a number that customers may call, of which nobody says that it is the customer's.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from data.redaction.kinds import Span
+from data.redaction.mail import EMAIL
+from data.redaction.phones import PHONES
+
+FEWEST_DIALOGUES = 3
+# What may be one: most messages hold neither.
+MAY_HOLD = re.compile(r"@|\d[\d ()./-]{5,}\d")
+# Names of offices before the @, by which nobody is called.
+OFFICES = frozenset(
+    "abuse accessibility accounts admin atencion atendimento b2b bestellung bewerbung billing booking bookings business "
+    "care career careers claims complaints contact contacto contacts contato cs customercare customerservice datenschutz "
+    "delivery desk dpo enquiries events facturation feedback finance gdpr hello help helpdesk hi hr info inquiries invoices "
+    "jobs karriere kefu kontakt kundenservice legal loyalty marketing media office orders partner partners parts payments "
+    "press presse privacy purchasing rechnung recruiting refunds repairs reservations returns rma sales security service "
+    "services shipping shop soporte spares store suporte support talent team trade versand warranty wholesale workshop".split()
+)
+# Whoever mails from one of these is a person or a small customer.
+PRIVATE_HOSTS = re.compile(
+    r"@(?:gmail|googlemail|hotmail|yahoo|outlook|live|icloud|gmx|web|aol|qq|163|126|proton|protonmail|mail|uol|rediffmail|t-online)\."
+)
+# In the sentence of a customer's own address or number, and of a number that the company may be called at.
+THING = (
+    r"(?:\w{1,20} ){0,2}(?:e-?mail|mail|address|number|phone|mobile|account|inbox|mailbox|adresse|nummer|telefon\w{0,9}|handy\w{0,9}"
+    r"|correo|número|numéro|endereço)"
+)
+CUSTOMERS = re.compile(
+    rf"\b(?:(?:your|ihre?[nrms]?|deine?[nrms]?|votre|vos|tu|su|seu|sua) {THING}"
+    r"|(?:we|i)(?: have|['’]ve)? (?:just )?(?:sent|mailed|emailed|called|tried|forwarded)|(?:was|were|been) sent"
+    r"|haben (?:wir|ihnen)|habe ich"
+    r"|(?:reach|call|called|ring|contact) you|driver|courier|on file)\b|您的|你的|给您|联系您|お客様の",
+    re.IGNORECASE,
+)
+OURS = re.compile(
+    r"\b(?:us|our|hotline|helpline|support line|customer service|call(?: free)? on|uns|unsere?[nrms]?|rufnummer|nous|notre|nosotros"
+    r"|nuestr[oa]|nos|noss[oa]"
+    r"|central)\b|热线|客服|拨打|致电|我们|電話窓口|お問い合わせ",
+    re.IGNORECASE,
+)
+SENTENCE = re.compile(r"[.!?。！？]\s|[\n。！？]")
+# Signs that stand for what is kept while the rest is taken out; nobody types them.
+FIRST_SIGN, MOST_SIGNS = 0xE000, 0x1000
+SIGNS = re.compile(f"[{chr(FIRST_SIGN)}-{chr(FIRST_SIGN + MOST_SIGNS - 1)}]")
+
+
+def contacts_in(text: str) -> Iterator[tuple[str, Span]]:
+    """The addresses and numbers in a text, in one form each (`key_of`), and where they stand; none overlap."""
+    if not MAY_HOLD.search(text):
+        return
+    taken = [match.span() for match in EMAIL.finditer(text)] if "@" in text else []
+    for kind in PHONES:
+        for match in kind.pattern.finditer(text):
+            span = kind.span(match)
+            if span is not None and not any(start < span[1] and span[0] < end for start, end in taken):
+                taken.append(span)
+    for start, end in sorted(taken):
+        yield key_of(text[start:end]), (start, end)
+
+
+def key_of(contact: str) -> str:
+    """An address in small letters; a number as its digits."""
+    return contact.lower() if "@" in contact else re.sub(r"\D", "", contact)
+
+
+class Given:
+    """Counts which addresses and numbers agents give to whom."""
+
+    def __init__(self) -> None:
+        self._dialogues: Counter[str] = Counter()
+        self._customers: dict[str, set[str]] = {}
+        self._not_ours: set[str] = set()
+
+    def note(self, said: Iterable[tuple[bool, str]], customers: Iterable[str]) -> None:
+        """Takes a dialogue into account.
+
+        Args:
+            said: its messages in their order: whether an agent said it, and the text.
+            customers: what its customers are called, if the log says.
+        """
+        by_agents: set[str] = set()
+        by_customers: set[str] = set()
+        for is_agents, text in said:
+            for key, (start, end) in contacts_in(text):
+                if not is_agents:
+                    by_customers.add(key)
+                elif key not in by_customers:
+                    around = f"{SENTENCE.split(text[:start])[-1]}\0{SENTENCE.split(text[end:])[0]}"
+                    if _is_ours(key, around):
+                        by_agents.add(key)
+                    else:
+                        self._not_ours.add(key)
+        named = {name for name in customers if name}
+        self._not_ours |= {key_of(name) for name in named if "@" in name}
+        for key in by_agents:
+            self._dialogues[key] += 1
+            self._customers.setdefault(key, set()).update(named)
+
+    def own(self) -> frozenset[str]:
+        """What is the company's own."""
+        return frozenset(
+            key
+            for key, count in self._dialogues.items()
+            if count >= FEWEST_DIALOGUES and key not in self._not_ours and len(self._customers[key]) not in range(1, FEWEST_DIALOGUES)
+        )
+
+
+def with_signs(text: str, own: frozenset[str], signs: dict[str, str]) -> str:
+    """A text with a sign in the place of each contact that is the company's own; `signs` takes what each stands for."""
+    if not own or SIGNS.search(text):
+        return text
+    pieces: list[str] = []
+    last = 0
+    for key, (start, end) in contacts_in(text):
+        if key in own and len(signs) < MOST_SIGNS:
+            sign = chr(FIRST_SIGN + len(signs))
+            signs[sign] = text[start:end]
+            pieces += (text[last:start], sign)
+            last = end
+    return "".join((*pieces, text[last:]))
+
+
+def without_signs(text: str, signs: Mapping[str, str]) -> str:
+    """The text with what the signs stand for."""
+    return SIGNS.sub(lambda match: signs.get(match[0], ""), text) if signs else text
+
+
+def published(texts: Sequence[str]) -> frozenset[str]:
+    """The contacts in texts that the company has published."""
+    return frozenset(key for text in texts for key, _ in contacts_in(text))
+
+
+def _is_ours(key: str, around: str) -> bool:
+    if CUSTOMERS.search(around):
+        return False
+    if "@" in key:
+        local = key.partition("@")[0]
+        return (local in OFFICES or any(part in OFFICES for part in re.split(r"[._+-]", local))) and not PRIVATE_HOSTS.search(key)
+    return OURS.search(around) is not None

@@ -1,0 +1,25 @@
+"""Fields of which only one side's messages have a value."""
+
+import pytest
+
+from data.formats.structure.filled import filled_by
+from data.records import AGENT, CUSTOMER
+
+
+def rows(*given: tuple[object, object]) -> list[dict[str, str | int | float | bool]]:
+    return [{name: str(value) for name, value in zip(("customerid", "agentid"), pair) if value is not None} for pair in given]
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ([(7, 0), (0, 3), (8, 0), (0, 3)], True),
+        ([(7, None), (7, 3), (7, None), (8, None), (8, 4)], True),
+        ([(7, 3), (7, 3), (8, 4), (8, 4)], False),
+        ([(7, 3), (7, 3), (8, None), (8, None)], False),
+        ([(7, None), (8, None)], False),
+    ],
+    ids=["one of both", "agents' alone", "a ticket's agent", "a ticket without one", "nobody answers"],
+)
+def test_which_side_it_tells(given: list[tuple[object, object]], told: bool) -> None:
+    assert filled_by(rows(*given)) == ((("agentid", AGENT), ("customerid", CUSTOMER)) if told else ())

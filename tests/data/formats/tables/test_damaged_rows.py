@@ -1,0 +1,49 @@
+"""Everyday faults in tables: quotation marks, delimiters in texts, totals, borders, rows that name nobody."""
+
+from pathlib import Path
+
+import pytest
+
+from data.formats.reading.dialogues import Read, read_dialogues
+
+HEAD = "ticket,who,text,sent"
+ROWS = ("T-1,customer,{asked},2026-03-02 09:10", "T-1,agent,{told},2026-03-02 09:11")
+ASKED, TOLD = "Is the bowl safe?", "It is, the whisk isn't."
+
+
+def table(asked: str = f'"{ASKED}"', told: str = f'"{TOLD}"', *more: str) -> str:
+    return "\n".join((HEAD, *(row.format(asked=asked, told=told) for row in ROWS), *more)) + "\n"
+
+
+FILES = {
+    "typographic marks": (table(f"“{ASKED}”", f"“{TOLD}”"), ASKED),
+    "marks inside": (table('"Is the "new" bowl safe?"'), 'Is the "new" bowl safe?'),
+    "marks behind backslashes": (table('"Is the \\"new\\" bowl safe?"'), 'Is the "new" bowl safe?'),
+    "no marks around commas": (table("Is it, well, safe?", TOLD), "Is it, well, safe?"),
+    "totals and the header again": (table() + "Ticket,Who,Text,Sent\nTotal,,2,\n\n,,,\nGenerated on 2026-04-01,,,\n", ASKED),
+    "Markdown": (
+        "| " + table(ASKED, TOLD.replace(",", " and")).replace(",", " | ").replace("\n", " |\n| ", 1).rstrip("| \n") + " |\n",
+        ASKED,
+    ),
+    "nobody named": (table() + 'T-1,,"Tomas joined the chat",2026-03-02 09:10\n', ASKED),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_what_was_said_comes_in(name: str, tmp_path: Path) -> None:
+    content, asked = FILES[name]
+    if name == "Markdown":
+        head, *rest = content.splitlines()
+        content = "\n".join((head, "|---|---|---|---|", *(f"| {line.strip('| ')} |" for line in rest)))
+    (tmp_path / "export.csv").write_text(content)
+    (found,) = (found.dialogue for found in read_dialogues(tmp_path / "export.csv") if isinstance(found, Read))
+    told = TOLD.replace(",", " and") if name == "Markdown" else TOLD
+    assert [(turn.role, turn.text) for turn in found.turns] == [("customer", asked), ("agent", told)]
+    assert str(found.date) == "2026-03-02"
+
+
+def test_a_question_and_its_answer_keep_their_order_where_the_newest_stand_first(tmp_path: Path) -> None:
+    rows = (f"2026-03-0{9 - number},question {number} is this?,answer {number} it is" for number in range(1, 6))
+    (tmp_path / "faq.csv").write_text("date,question,answer\n" + "\n".join(rows) + "\n")
+    dialogues = [found.dialogue for found in read_dialogues(tmp_path / "faq.csv") if isinstance(found, Read)]
+    assert [[turn.role for turn in dialogue.turns] for dialogue in dialogues] == [["customer", "agent"]] * 5

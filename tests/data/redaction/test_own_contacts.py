@@ -1,0 +1,81 @@
+"""The company's own addresses and numbers stay in answers; a customer's never do."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from data.formats.log_format import LogFormat
+from data.formats.reading.dialogues import Read, read_dialogues
+from data.redaction.output_filter import scan
+from data.redaction.own_contacts import Given, contacts_in, published
+
+ASKED = "How do I apply for a job with you?"
+
+
+def told(tmp_path: Path, answers: list[str], asked: list[str] | None = None, format: LogFormat | None = None) -> list[str]:
+    """What agents say after an import of a dialogue for each answer."""
+    questions = asked or [ASKED] * len(answers)
+    lines = [
+        {"id": f"d{number}", "turns": [{"role": "customer", "text": question}, {"role": "agent", "text": answer}]}
+        for number, (question, answer) in enumerate(zip(questions, answers))
+    ]
+    (tmp_path / "log.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    return [found.dialogue.turns[-1].text for found in read_dialogues(tmp_path / "log.jsonl", format) if isinstance(found, Read)]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Send your CV to jobs@fjell.example and name your start.",
+        "Please write to Jobs@Fjell.example; we answer within a week.",
+        "Call our hotline on 0800 123 4567, it's free.",
+        "Rufen Sie uns an: 030 12345678, werktags von 9 bis 17 Uhr.",
+        "投诉请拨打客服热线 400-820-8820，工作日九点到六点。",
+    ],
+)
+def test_what_agents_give_to_three_stays(answer: str, tmp_path: Path) -> None:
+    assert told(tmp_path, [answer] * 3) == [answer] * 3
+    assert all("[" in text for text in told(tmp_path, [answer] * 2))
+
+
+@pytest.mark.parametrize(
+    ("answer", "asked"),
+    [
+        ("We sent the invoice to billing@customer.example again.", ASKED),
+        ("Your email info@customer.example is on the list.", ASKED),
+        ("Write to ines.weber@fjell.example please.", ASKED),
+        ("Write to info@customer.example please.", "I am info@customer.example, who do I write to?"),
+        ("Write to orders.ines@gmail.com please.", ASKED),
+        ("I'll have the driver call us, his number is 07700 900123.", ASKED),
+        ("We will ring you on 07700 900123.", ASKED),
+        ("It was booked under 07700 900123.", ASKED),
+    ],
+)
+def test_what_may_be_a_customers_goes(answer: str, asked: str, tmp_path: Path) -> None:
+    assert all("[" in text for text in told(tmp_path, [answer] * 5, [asked] * 5))
+
+
+def test_what_the_company_has_published_stays_where_an_agent_says_it(tmp_path: Path) -> None:
+    own = LogFormat(published=published(["Write to press@fjell.example or call 030 12345678."]))
+    answer = "Ask press@fjell.example or 030/12345678, and not 07700 900123."
+    assert told(tmp_path, [answer], format=own) == ["Ask press@fjell.example or 030/12345678, and not [phone]."]
+    assert scan(answer, own.published) == "Ask press@fjell.example or 030/12345678, and not [phone]."
+    (found,) = (found for found in read_dialogues(tmp_path / "log.jsonl", own) if isinstance(found, Read))
+    assert found.own == {"press@fjell.example": 1, "030/12345678": 1}
+
+
+def test_one_customer_three_times_is_one(tmp_path: Path) -> None:
+    given = Given()
+    for _ in range(4):
+        given.note([(True, "Write to info@customer.example please.")], ["Ines"])
+    assert given.own() == frozenset()
+    for name in ("Jonas", "Mia"):
+        given.note([(True, "Write to info@customer.example please.")], [name])
+    assert given.own() == {"info@customer.example"}
+
+
+def test_signs_that_somebody_typed_stand_for_nothing(tmp_path: Path) -> None:
+    answer = "Send it to jobs@fjell.example \ue000 please."
+    assert all("@" not in text for text in told(tmp_path, [answer] * 3))
+    assert list(contacts_in("no contact in 2026, nor 12 x 40")) == []
