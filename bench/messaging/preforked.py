@@ -1,7 +1,7 @@
 """Rasa processes that are forked from one that has imported everything: they can be killed and started again within a second.
 
-Most of a start is the processor's time for imports, which twenty starts would spend twenty times. What is killed is a whole `rasa run` all the
-same, with its own model, connections and memory.
+Most of a start is the processor's time for imports, which twenty starts would spend twenty times. What is killed is a whole `rasa run`
+all the same, with its own model, connections and memory.
 
 As a module it is the process that they are forked from: a line of JSON on standard input starts one, its process id is the answer.
 """
@@ -16,6 +16,7 @@ import signal
 import subprocess
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,8 @@ class Prefork:
 
     def fork(self, job: dict[str, Any]) -> int:
         """Starts a process; its id."""
-        assert self._process.stdin and self._process.stdout
+        assert self._process.stdin
+        assert self._process.stdout
         self._process.stdin.write(json.dumps(job) + "\n")
         self._process.stdin.flush()
         return int(self._process.stdout.readline())
@@ -91,10 +93,8 @@ def main() -> None:
     from bot.cli.absent_tensorflow import leave_out_if_unused
 
     leave_out_if_unused(["run", "--model", sys.argv[1]])
-    import rasa.core.agent
-    import rasa.core.run
-    import rasa.engine.recipes.default_recipe
-    import rasa.model_training
+    for name in ("rasa.core.run", "rasa.engine.recipes.default_recipe"):  # what `rasa run` would import
+        import_module(name)
     from rasa.__main__ import main as run
 
     gc.freeze()
