@@ -4,8 +4,11 @@ FROM python:3.10-bookworm AS packages
 RUN pip install --no-cache-dir uv==0.13.9
 WORKDIR /heed
 COPY requirements.lock ./
+# TensorFlow's headers, and its symbols for debuggers, would be a tenth of the image.
 RUN python -m venv /opt/heed \
-    && uv pip sync --no-cache --python /opt/heed/bin/python --require-hashes requirements.lock
+    && uv pip sync --no-cache --python /opt/heed/bin/python --require-hashes requirements.lock \
+    && strip --strip-unneeded /opt/heed/lib/python3.10/site-packages/tensorflow/libtensorflow_*.so.2 \
+    && rm -r /opt/heed/lib/python3.10/site-packages/tensorflow/include
 COPY pyproject.toml README.md LICENSE ./
 COPY bot bot
 COPY data data
@@ -27,7 +30,9 @@ WORKDIR /heed
 # What is to be kept: models with their index; the secret, uploads and, without REDIS_URL, the embedded Redis.
 RUN install -d -o ${UID} -g ${UID} -m 700 /heed/models /heed/.heed && chown ${UID}:${UID} /heed
 VOLUME ["/heed/models", "/heed/.heed"]
-ENV PATH=/opt/heed/bin:$PATH HOME=/heed MPLCONFIGDIR=/tmp/matplotlib PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 NO_COLOR=1
+# All that is written lies in these two or in /tmp: the rest may be read-only.
+ENV HOME=/heed/.heed RASA_CACHE_DIRECTORY=/heed/.heed/rasa-cache MPLCONFIGDIR=/tmp/matplotlib
+ENV PATH=/opt/heed/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 NO_COLOR=1
 # A number, so that Kubernetes can tell that it isn't root.
 USER ${UID}:${UID}
 EXPOSE 5005

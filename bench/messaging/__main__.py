@@ -38,10 +38,10 @@ def main() -> None:
         cases = 500 if chosen.short else 5_000
         keep(chain(untrusted(cases), parsers(cases, chosen.channel or ()), mails(30 if chosen.short else 600)), RESULTS)
     if "deadlines" in names:
-        with tempfile.TemporaryDirectory() as folder, place(Path(folder), 2, passive=True) as found:
+        with tempfile.TemporaryDirectory() as folder, place(Path(folder), 2, passive=True, killed=False) as found:
             keep(deadlines(found, 5.0 if chosen.short else 20.0, chosen.channel or ()), RESULTS)
     if "deliveries" in names:
-        with tempfile.TemporaryDirectory() as folder, place(Path(folder), 2, passive=False) as found:
+        with tempfile.TemporaryDirectory() as folder, place(Path(folder), 2, passive=False, killed=True) as found:
             count, kills = (200, 4) if chosen.short else (1_000, 20)
             keep(deliveries(found, chosen.channel or KILLED, count, kills), RESULTS)
     if "fuzzing" in names:

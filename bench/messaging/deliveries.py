@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 
 from bench.messaging.place import Place
 from bench.results import Result
@@ -29,14 +30,21 @@ AWAY_AFTER_S, AWAY_S = 10.0, 30.0
 QUIET_S = 70.0
 
 
+@dataclass
+class Killed:
+    """How often a process was killed until now."""
+
+    times: int = 0
+
+
 def deliveries(place: Place, channels: list[str], count: int, kills: int) -> list[Result]:
     """Delivers `count` messages to each channel, all channels at once, and kills a process every few seconds."""
     kits = [kit for kit in place.kits if kit.channel in channels]
     place.state.delete(UNDELIVERED)
     for kit in kits:
         _make_unwell(place, kit)
-    with _killing(place, kills) as done, _away(place, kits), ThreadPoolExecutor(USERS * len(kits)) as threads:
-        sent = [threads.submit(_user, place, kit, user, count // USERS, done) for kit in kits for user in range(USERS)]
+    with _killing(place, kills) as killed, _away(place, kits), ThreadPoolExecutor(USERS * len(kits)) as threads:
+        sent = [threads.submit(_user, place, kit, user, count // USERS, kills, killed) for kit in kits for user in range(USERS)]
         for each in sent:
             each.result()
     _wait_until_quiet(place, kits)
@@ -62,16 +70,16 @@ def _make_unwell(place: Place, kit: Kit) -> None:
     api.usual = unwell
 
 
-def _user(place: Place, kit: Kit, user: int, count: int, killed: threading.Event) -> None:
+def _user(place: Place, kit: Kit, user: int, count: int, kills: int, killed: Killed) -> None:
     """One customer's messages, one after the other, each delivered five times, two at once: by a platform that never gives up."""
     for number in range(count):
+        while killed.times < number * kills // count:
+            time.sleep(0.05)  # so that there is something to be killed until the last
         posted = kit.text(f"7{user:02}{number:04}", f"say {user} {number}", f"9{user:03}")
         with ThreadPoolExecutor(2) as pair:
             list(pair.map(lambda _: _until_taken(place, posted), range(2)))  # noqa: B023
         for _ in range(TIMES - 2):
             _until_taken(place, posted)
-        if not killed.is_set():
-            time.sleep(0.3)  # so that there is something to be killed until the last
 
 
 def _until_taken(place: Place, posted: Posted) -> None:
@@ -86,23 +94,23 @@ def _until_taken(place: Place, posted: Posted) -> None:
 
 
 @contextmanager
-def _killing(place: Place, kills: int) -> Iterator[threading.Event]:
+def _killing(place: Place, kills: int) -> Iterator[Killed]:
     """Kills one process after the other, and starts each again."""
-    done = threading.Event()
+    killed = Killed()
 
     def run() -> None:
         for number in range(kills):
             time.sleep(BETWEEN_KILLS_S)
             server = place.servers[number % len(place.servers)]
             server.kill()
+            killed.times += 1
             server.start()
             server.wait_until_ready()
-        done.set()
 
     thread = threading.Thread(target=run)
     thread.start()
     try:
-        yield done
+        yield killed
     finally:
         thread.join()
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import redis
 
+from bench.messaging.preforked import Prefork, PreforkedRasa
 from bench.results import FOLDER
 from bot.state.redis.embedded import EmbeddedRedis
 from tests.support import tiny
@@ -36,11 +37,12 @@ class Place:
 
 
 @contextmanager
-def place(folder: Path, processes: int, passive: bool) -> Iterator[Place]:
+def place(folder: Path, processes: int, passive: bool, killed: bool) -> Iterator[Place]:
     """Starts it all; ends it with the block.
 
     Args:
         passive: whether WeChat's deliveries wait for their reply.
+        killed: whether the processes are killed and started again, many times.
     """
     kits = [kit.fresh() for kit in SHIPPED]
     for kit in kits:
@@ -57,7 +59,12 @@ def place(folder: Path, processes: int, passive: bool) -> Iterator[Place]:
         embedded.start()
         stack.callback(embedded.stop)
         client = stack.enter_context(redis.Redis.from_url(embedded.url, decode_responses=True))
-        servers = [RasaProcess(folder, model, embedded.url) for _ in range(processes)]
+        if killed:
+            prefork = Prefork(model)
+            stack.callback(prefork.close)
+            servers: list[RasaProcess] = [PreforkedRasa(prefork, folder, model, embedded.url) for _ in range(processes)]
+        else:
+            servers = [RasaProcess(folder, model, embedded.url) for _ in range(processes)]
         for server in servers:
             stack.callback(server.stop)
             server.start()

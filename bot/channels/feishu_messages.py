@@ -39,9 +39,9 @@ def text_of(content: dict[str, Any], mentions: Sequence[dict[str, Any]]) -> str:
     if isinstance(paragraphs, list):
         lines = ["".join(text_at(each, "text") for each in objects_at(paragraphs, number)) for number in range(len(paragraphs))]
         text = "\n".join([text_at(content, "title"), *lines]).strip()
-    for each in mentions:
-        if name := text_at(each, "key"):
-            text = text.replace(name, "")
+    names = [text_at(each, "key") for each in mentions]
+    for name in sorted(filter(None, names), key=len, reverse=True):  # @_user_1 is the beginning of @_user_10
+        text = text.replace(name, "")
     return text.strip()
 
 

@@ -102,11 +102,12 @@ def _action(title: str, id: str) -> dict[str, str]:
 
 
 def _without(text: str, mentions: Sequence[dict[str, Any]]) -> str:
-    """A text without mentions, by their places in it."""
+    """A text without mentions, by their places in it, which LINE counts in UTF-16: an emoji is two."""
+    units = text.encode("utf-16-le", "surrogatepass")
     for each in sorted(mentions, key=lambda mention: -_number(mention, "index")):
-        start = _number(each, "index")
-        text = text[:start] + text[start + _number(each, "length") :]
-    return text.strip()
+        start = 2 * _number(each, "index")
+        units = units[:start] + units[start + 2 * _number(each, "length") :]
+    return units.decode("utf-16-le", "ignore").strip()
 
 
 def _number(value: dict[str, Any], name: str) -> int:

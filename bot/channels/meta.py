@@ -17,9 +17,10 @@ from bot.channels.frame.settings import ChannelSettings, secret_from
 from bot.channels.frame.signatures import Forged, require_same, sign
 from bot.state.deliveries.contract import Refused, TryLater
 
-NO_LOGIN = 190
-# Too many calls or messages: of the app, the account, the number, to this person; and what Meta calls temporary.
-NOT_NOW = (1, 2, 4, 17, 32, 341, 613, 80006, 80007, 130429, 131016, 131048, 131056)
+# A token that is no good; an account or number that Meta has blocked or locked for now, until its owner does something.
+NO_LOGIN = (190, 368, 131031)
+# Too many calls or messages: of the app, the account, the number, to this person; and what Meta calls temporary, or an error of its own.
+NOT_NOW = (1, 2, 4, 17, 32, 341, 613, 1200, 80006, 80007, 130429, 131000, 131016, 131048, 131056, 131057, 133004)
 NO_LOGIN_PAUSE_S, PAUSE_S = 60.0, 6.0
 THUMBS: Mapping[str, Any] = {"👍": "up", "👎": "down"}
 DAY_S = 86_400
@@ -66,8 +67,8 @@ class MetaChannel(MessagingChannel[Settings]):
         if not isinstance(error, dict):
             return None
         said = f"{text_at(error, 'code')} {text_at(error, 'message')}"
-        if error.get("code") == NO_LOGIN:
-            return TryLater(f"the access token is no good: {said}", NO_LOGIN_PAUSE_S)
+        if error.get("code") in NO_LOGIN:
+            return TryLater(f"Meta does not take the token, or has blocked the account: {said}", NO_LOGIN_PAUSE_S)
         if error.get("code") in NOT_NOW or error.get("is_transient") is True:
             return TryLater(said, answer.retry_after_s or PAUSE_S)
         return Refused(said)

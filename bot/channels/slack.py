@@ -31,6 +31,8 @@ MAYBE = ("fatal_error", "internal_error", "request_timeout")
 THUMBS = {"+1": "up", "thumbsup": "up", "-1": "down", "thumbsdown": "down"}
 FILES = ("slack.com", "slack-files.com", "slack-gov.com")
 THREAD_S = 7 * 86_400.0
+# Kinds of messages that a person writes: beside the usual one, with a file, from a thread to its channel, and by /me.
+WRITTEN = ("", "file_share", "thread_broadcast", "me_message")
 
 
 @dataclass(frozen=True)
@@ -155,12 +157,7 @@ class SlackChannel(MessagingChannel[SlackSettings]):
             value = THUMBS.get(text_at(event, "reaction"))
             found = Address(self.channel, team, user), text_at(event, "item", "ts")
             return [Reaction(*found, value)] if value and text_at(event, "item", "channel").startswith("D") else []  # type: ignore[arg-type]
-        if (
-            kind not in ("message", "app_mention")
-            or not user
-            or pick(event, "bot_id")
-            or text_at(event, "subtype") not in ("", "file_share")
-        ):
+        if kind not in ("message", "app_mention") or not user or pick(event, "bot_id") or text_at(event, "subtype") not in WRITTEN:
             return []
         text, ts = text_at(event, "text"), text_at(event, "ts")
         contact, chat, thread = {"channel": channel}, "", ""
@@ -180,7 +177,7 @@ class SlackChannel(MessagingChannel[SlackSettings]):
     async def _addressed(self, body: Any, text: str, user: str, thread: str, kind: str) -> bool:
         """Whether a channel's message is meant for us: it mentions the bot, or is of a thread in which only one person talks to it."""
         bots = [text_at(each, "user_id") for each in objects_at(body, "authorizations")]
-        if kind == "app_mention" or any(f"<@{bot}" in text for bot in bots if bot):
+        if kind == "app_mention" or any(f"<@{bot}{end}" in text for bot in bots if bot for end in ">|"):
             await self.kept.put(thread, user, THREAD_S)
             return True
         caller = await self.kept.get(thread)

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from bot.channels.frame.address import Address
-from bot.channels.frame.api import Answer
+from bot.channels.frame.api import Answer, NoLogin
 from bot.channels.frame.attached import Attached
 from bot.channels.frame.capabilities import Capabilities
 from bot.channels.frame.channel import Incoming, MessagingChannel, Recipient, Take
@@ -102,7 +102,8 @@ class TelegramChannel(MessagingChannel[TelegramSettings]):
         if answer.status == 429:
             wait_s = pick(answer.body, "parameters", "retry_after")
             return TryLater("too many messages", float(wait_s) if isinstance(wait_s, int) else answer.retry_after_s)
-        return None
+        # Of a token that it doesn't know; that a chat isn't there, it says by 400.
+        return NoLogin("Telegram doesn't know it") if (answer.status, text_at(answer.body, "description")) == (404, "Not Found") else None
 
     async def begin(self) -> None:
         if self.settings.public_url:

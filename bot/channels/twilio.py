@@ -13,14 +13,15 @@ from bot.channels.frame.address import Address
 from bot.channels.frame.api import Answer, require_host
 from bot.channels.frame.capabilities import Capabilities
 from bot.channels.frame.channel import Incoming, MessagingChannel, Recipient
-from bot.channels.frame.delivery import Delivery, Media, Message, Unreadable, text_at
+from bot.channels.frame.delivery import Delivery, Failure, Media, Message, Unreadable, text_at
 from bot.channels.frame.rendering import Part
 from bot.channels.frame.settings import ChannelSettings, secret_from
 from bot.channels.frame.signatures import Forged, require_same, sign
 from bot.state.deliveries.contract import Rate, TryLater
 from data.errors import SettingsError
 
-NOT_NOW, NO_LOGIN = ("20429", "14107", "30001"), "20003"
+# Too many calls or messages; a login that is no good, an account that is closed for now.
+NOT_NOW, NO_LOGIN = ("20429", "14107", "30001", "63018"), ("20003", "20005")
 MOST_MEDIA = 10
 PORTS = {"https": 443, "http": 80}
 
@@ -69,6 +70,10 @@ class TwilioChannel(MessagingChannel[TwilioSettings]):
         form = dict(delivery.form())
         if not form.get("MessageSid"):
             raise Unreadable("a message of Twilio's has a MessageSid")
+        if status := form.get("MessageStatus"):  # what became of a message of ours: From is the company's number
+            address = Address(self.channel, form.get("From", ""), form.get("To", ""))
+            reason = f"{form.get('ErrorCode', '')} {form.get('ErrorMessage', '')}".strip()
+            return [Failure(address, form["MessageSid"], f"{status}: {reason}")] if status in ("failed", "undelivered") else []
         count = int(form["NumMedia"]) if form.get("NumMedia", "").isascii() and form.get("NumMedia", "").isdigit() else 0
         places = range(min(count, MOST_MEDIA))
         media = tuple(Media(form.get(f"MediaContentType{place}", ""), form.get(f"MediaUrl{place}", "")) for place in places)
@@ -80,7 +85,8 @@ class TwilioChannel(MessagingChannel[TwilioSettings]):
 
     async def send(self, part: Part, to: Recipient) -> str:
         said = {"MediaUrl": part.image} if part.image else {"Body": part.text}
-        form = {"From": to.address.account, "To": to.address.user, **said}
+        told = f"{self.settings.public_url.rstrip('/')}/webhooks/{self.channel}/webhook"
+        form = {"From": to.address.account, "To": to.address.user, "StatusCallback": told, **said}
         url = f"{self.settings.api_url}/2010-04-01/Accounts/{self.settings.account_sid}/Messages.json"
         answer = await self.api.call("POST", url, data=form, auth=self._login)
         return text_at(answer.body, "sid")
@@ -91,8 +97,8 @@ class TwilioChannel(MessagingChannel[TwilioSettings]):
 
     def explain(self, answer: Answer) -> Exception | None:
         code = text_at(answer.body, "code")
-        if code == NO_LOGIN:
-            return TryLater("account_sid or auth_token is no good", 60.0)
+        if code in NO_LOGIN:
+            return TryLater(f"account_sid or auth_token is no good, or the account is closed: {code}", 60.0)
         return TryLater(f"too many messages: {code}", answer.retry_after_s) if code in NOT_NOW else None
 
     async def check(self) -> list[str]:

@@ -50,6 +50,15 @@ class Limits:
         args = [1000 * budget.seconds / budget.amount, budget.amount, amount, int(happened)]
         return float(await self._spend(keys=[name], args=args)) / 1000
 
+    async def reserve(self, name: str, budget: Budget) -> float:
+        """Takes one out of a budget, also one that is still to come; returns the seconds until it has come.
+
+        Whoever has to wait so knows how long, and others who come later wait longer: nobody has to ask again.
+        """
+        if not budget.amount:
+            return 0.0
+        return float(await self._spend(keys=[name], args=[1000 * budget.seconds / budget.amount, budget.amount, 1, 2])) / 1000
+
     async def hold(self, name: str, who: str, most: int, seconds: float) -> bool:
         """Takes one of the `most` places, or keeps it for so many more seconds; returns whether there was one. 0 places are any number."""
         return not most or bool(await self._lease(keys=[name], args=[who, most, int(1000 * seconds)]))

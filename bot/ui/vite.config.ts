@@ -20,16 +20,6 @@ function sourcesHash(trees: string[]): string {
   return hash.digest("hex");
 }
 
-/** Lengths of the page's root become the widget's own (src/widget/own_base.ts), also in the styles that it shares with the desk. Media queries
-    keep theirs: they know no other. */
-export const ownBase = {
-  postcssPlugin: "own-base",
-  Declaration(declaration: { value: string; source?: { input: { file?: string } } }) {
-    if (!/src[\\/](widget|shared)/.test(declaration.source?.input.file ?? "")) return;
-    declaration.value = declaration.value.replace(/(-?[\d.]+)rem\b/g, (_, length) => (length === "1" ? "var(--heed-rem)" : `calc(var(--heed-rem) * ${length})`));
-  },
-};
-
 /** The server sends this to browsers that take it; Python has no Brotli of its own. */
 const brotli = {
   name: "brotli",
@@ -44,7 +34,6 @@ export default defineConfig(({ mode }) => {
   const banner = `/* ${title}, Apache-2.0. Built by "make widget" from sources ${sourcesHash(trees)} */`;
   return {
     plugins: [brotli],
-    css: { postcss: { plugins: name === "widget" ? [ownBase] : [] } }, // the desk's page is its own
     build: {
       target: "es2022",
       cssTarget: BROWSERS,

@@ -1,9 +1,8 @@
 import { defineConfig } from "vite";
-import { BROWSERS, ownBase } from "./vite.config";
+import { BROWSERS } from "./vite.config";
 
 /** The npm package: `npm run package`. */
 export default defineConfig({
-  css: { postcss: { plugins: [ownBase] } },
   build: {
     target: "es2022",
     cssTarget: BROWSERS,

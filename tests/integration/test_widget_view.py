@@ -134,6 +134,29 @@ def test_several_files_go_as_one_message_with_its_words_made_smaller_and_without
     expect(mine.get_by_test_id("file").first).to_be_focused()
 
 
+def test_what_needs_a_part_that_cannot_be_loaded_goes_without_it_or_says_so(page: Page, url: str) -> None:
+    page.route(re.compile(r"/heed-(pictures|lightbox|mail_form)\.js"), lambda route: route.abort())
+    page.goto(f"{url}/demo")
+    page.get_by_test_id("launcher").click()
+    page.get_by_test_id("picker").set_input_files({"name": "pot.jpg", "mimeType": "image/jpeg", "buffer": picture(40, 40)})
+    expect(page.locator("[data-testid=chip]:not(.busy)")).to_have_count(1)
+    page.get_by_test_id("emoji").click()
+    page.get_by_test_id("emoji-list").get_by_role("button").first.click()
+    ask(page, "say a pot")
+    mine = page.locator("[data-from=customer]").get_by_test_id("file").last
+    expect(mine).to_have_text("pot.jpg")
+    with page.expect_download() as saved:  # it can't be shown, so it is kept
+        mine.click()
+    assert saved.value.suggested_filename == "pot.jpg"
+    page.route("**/chat/uploads/**", lambda route: route.abort())
+    mine.click()
+    expect(page.locator(".bubble").get_by_role("alert")).to_have_text("That did not work. Please try again.")
+    page.unroute_all()
+    mine.click()
+    expect(page.get_by_test_id("lightbox").locator("img")).to_have_js_property("naturalWidth", 40, timeout=ANSWER_MS)
+    expect(page.locator(".bubble").get_by_role("alert")).to_have_count(0)
+
+
 def test_a_refused_file_keeps_its_words_and_says_why_in_the_customers_language(page: Page) -> None:
     page.locator("#locale").select_option("de-DE")
     page.get_by_test_id("launcher").click()

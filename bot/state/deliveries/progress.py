@@ -35,6 +35,7 @@ class Progress:
         tries: how often the next message was tried in vain.
         since: when the next event was first tried, in seconds since 1970; 0 if it wasn't.
         not_before: when it may be tried again, whatever else is announced meanwhile.
+        turn: when the account may send it, of which all conversations together send at a certain rate; 0 if that wasn't settled yet.
     """
 
     cursor: str = FIRST
@@ -42,6 +43,7 @@ class Progress:
     tries: int = 0
     since: float = 0.0
     not_before: float = 0.0
+    turn: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class Deliveries:
     def __init__(self, client: Client) -> None:
         self._client = client
         self._begin = Script(client, "begin_part", "delivery_fence", "delivery", "outbox")
+        self._await_turn = Script(client, "await_turn", "delivery_fence", "delivery", "outbox")
         self._end = Script(client, "end_part", "delivery_fence", "delivery", "sent", "undelivered", "outbox")
 
     async def progress(self, conversation: str) -> Progress:
@@ -78,6 +81,7 @@ class Deliveries:
             int(found.get("tries", 0)),
             float(found.get("since", 0.0)),
             float(found.get("not_before", 0.0)),
+            float(found.get("turn", 0.0)),
         )
 
     async def begin(self, conversation: str, token: str, event: str, part: int, recognised_s: float) -> bool:
@@ -93,6 +97,15 @@ class Deliveries:
         if outcome == "fenced":
             raise TurnLost(f"another process sends the replies of {conversation!r}")
         return bool(outcome == "begun")
+
+    async def await_turn(self, conversation: str, token: str, at: float) -> None:
+        """Notes when the account may send the next message.
+
+        Raises:
+            TurnLost: another process sends by now.
+        """
+        if not await self._await_turn(conversation, token, at, KEPT_S):
+            raise TurnLost(f"another process sends the replies of {conversation!r}")
 
     async def end(
         self,

@@ -98,7 +98,7 @@ class DeliveryWorker:
             await self._queue.later(conversation, 0.0)
             return False
         progress = await self._deliveries.progress(conversation)
-        if (left_s := progress.not_before - time.time()) > 0:
+        if (left_s := max(progress.not_before, progress.turn) - time.time()) > 0:
             await self._queue.later(conversation, left_s)
             return False
         event = await self._next_event(conversation, progress.cursor)
@@ -108,7 +108,7 @@ class DeliveryWorker:
         if progress.part >= len(parts):  # a reply with nothing to say
             await self._deliveries.end(conversation, token, event.id, 0, last=True)
             return True
-        if wait_s := await self._wait_s(conversation, channel):
+        if not progress.turn and (wait_s := await self._wait_s(conversation, token, channel)):
             await self._queue.later(conversation, wait_s)
             return False
         last = progress.part + 1 >= len(parts)
@@ -180,12 +180,19 @@ class DeliveryWorker:
             cursor = page[-1].id
         return None
 
-    async def _wait_s(self, conversation: str, channel: Sends) -> float:
-        """Seconds until the platform may be sent another message."""
+    async def _wait_s(self, conversation: str, token: str, channel: Sends) -> float:
+        """Seconds until the platform may be sent another message.
+
+        Of an account, each conversation gets a time of its own: if all asked again, a process would do nothing else where many wait.
+        """
         rate, account = channel.rate, ":".join(conversation.split(":")[:2])
         at_once = max(1.0, rate.account_per_minute // 60)
-        wait_s = await self._limits.spend(of_conversation(conversation, "sending_rate"), _budget(rate.per_minute, rate.burst))
-        return wait_s or await self._limits.spend(f"{CHANNEL}{account}:rate", _budget(rate.account_per_minute, at_once))
+        if wait_s := await self._limits.spend(of_conversation(conversation, "sending_rate"), _budget(rate.per_minute, rate.burst)):
+            return wait_s
+        wait_s = await self._limits.reserve(f"{CHANNEL}{account}:rate", _budget(rate.account_per_minute, at_once))
+        if wait_s:
+            await self._deliveries.await_turn(conversation, token, time.time() + wait_s)
+        return wait_s
 
 
 def _budget(per_minute: float, at_once: float) -> Budget:

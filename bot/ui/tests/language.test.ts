@@ -10,7 +10,7 @@ test("the frame speaks twenty languages beside English", () => {
 });
 
 test.each(Object.keys(LANGUAGES))("%s has all texts, with the same places to fill in", async (locale) => {
-  const texts = await LANGUAGES[locale]!();
+  const { default: texts } = await LANGUAGES[locale]!();
   expect(Object.keys(texts)).toEqual(Object.keys(en));
   const places = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
   for (const key of Object.keys(en) as (keyof typeof en)[]) expect([key, places(texts[key])]).toEqual([key, places(en[key])]);

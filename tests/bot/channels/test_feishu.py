@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.channels.feishu_messages import decrypted
+from bot.channels.feishu_messages import decrypted, text_of
 from tests.bot.channels.conftest import channel_of
 from tests.bot.conftest import RedisClient
 from tests.support.messaging.feishu import VERIFICATION, FeishuKit
@@ -99,6 +99,11 @@ def test_in_groups_only_what_is_meant_for_it_is_answered_and_cards_know_where_th
             assert (server.agent.turns[1].text, server.agent.turns[1].sender_id) == ("/order", f"{KIT.conversation()}:oc_g")
 
     asyncio.run(main())
+
+
+def test_mentions_are_left_out_whole() -> None:
+    mentions = [{"key": f"@_user_{number}"} for number in range(1, 12)]
+    assert text_of({"text": "@_user_1 @_user_10 @_user_11 where is it?"}, mentions) == "where is it?"
 
 
 def test_posts_and_files_are_read(state: RedisClient, platform_of: Start) -> None:

@@ -102,7 +102,21 @@ def test_more_than_three_choices_are_a_list(state: RedisClient, platform_of: Sta
 
 @pytest.mark.parametrize(
     ("code", "kind"),
-    [(130429, "TryLater"), (131056, "TryLater"), (190, "TryLater"), (131047, "Refused"), (131026, "Refused"), (100, "Refused")],
+    [
+        (130429, "TryLater"),
+        (131056, "TryLater"),
+        (190, "TryLater"),
+        (131047, "Refused"),
+        (131026, "Refused"),
+        (100, "Refused"),
+        (551, "Refused"),
+        (1200, "TryLater"),
+        (131000, "TryLater"),
+        (131057, "TryLater"),
+        (133004, "TryLater"),
+        (368, "TryLater"),
+        (131031, "TryLater"),
+    ],
 )
 def test_error_codes_say_what_to_do(platform_of: Start, code: int, kind: str) -> None:
     channel = channel_of(WHATSAPP, platform_of(WHATSAPP).url)

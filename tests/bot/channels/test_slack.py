@@ -47,6 +47,7 @@ def test_a_mention_opens_a_thread_that_is_answered_as_long_as_nobody_else_speaks
                 said("2.2", "I know that one", user="U2", thread="2.0"),
                 said("2.3", "thanks", thread="2.0"),
                 said("3.0", "<@U2> hello"),
+                said("3.1", "<@UBOT2> are you another one?"),
             ):
                 assert (await server.post(posted))[0] == 200
             await until(lambda: len([call for call in api.taken if KIT.shown(call)]) == 2)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.channels.frame.api import Answer
 from bot.state.ratings import Rating
 from bot.state.redis.keys import key
 from data.errors import SettingsError
@@ -130,6 +131,17 @@ def test_a_file_without_words_is_kept_for_the_desk(state: RedisClient, platform_
             assert second.metadata["shown"] == "it is broken [photo]"
 
     asyncio.run(main())
+
+
+def test_what_its_errors_mean(platform_of: Start) -> None:
+    channel = channel_of(KIT, platform_of(KIT).url)
+
+    def meant(status: int, description: str) -> str:
+        return type(channel.explain(Answer(status, {"ok": False, "description": description}, {}, ""))).__name__
+
+    assert meant(429, "Too Many Requests: retry after 5") == "TryLater"
+    assert meant(404, "Not Found") == "NoLogin"  # no bot has this token
+    assert meant(400, "Bad Request: chat not found") == meant(403, "Forbidden: bot was blocked by the user") == "NoneType"
 
 
 def test_a_typed_command_or_a_button_of_somebody_else_does_nothing(state: RedisClient, platform_of: Start) -> None:

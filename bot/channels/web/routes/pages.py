@@ -15,7 +15,7 @@ from bot.channels.web.static_files import StaticFile
 from bot.server.http.errors import BadRequest
 
 WIDGET = Path(__file__).parents[3] / "ui"
-# The parts of the widget that are loaded later: languages, emoji, the picture in full.
+# The parts of the widget that are loaded later: languages, pictures, forms that few need.
 PART = re.compile(r"/heed-[a-z_]{2,40}\.js", re.ASCII)
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; connect-src 'self'; "

@@ -12,7 +12,7 @@ if ARGV[4] == '0' then
 elseif ARGV[10] == '1' then
     redis.call('HSETNX', delivery, 'doubted', redis.call('HGET', delivery, 'begun') or ARGV[9])
 end
-redis.call('HDEL', delivery, 'sending', 'begun')
+redis.call('HDEL', delivery, 'sending', 'begun', 'turn')
 if ARGV[2] ~= '' then
     redis.call('HDEL', delivery, 'since')
     redis.call('HSET', delivery, 'cursor', ARGV[2])

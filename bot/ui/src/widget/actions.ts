@@ -3,9 +3,9 @@
 import type { Sound } from "../shared/sound";
 import type { Conversation } from "./conversation";
 import { save } from "./downloads";
+import { LATER } from "./later";
 import type { Memory } from "./memory";
 import type { Attached } from "./outbox";
-import { dataAddress, preview } from "./pictures";
 import type { Outgoing } from "./requests";
 import { ownerOf } from "./state";
 import type { TabMemory } from "./tab_memory";
@@ -42,7 +42,11 @@ export function actionsOf(
 ): Actions {
   let typed = 0;
   const pictures = new Map<string, Promise<string>>(); // each is asked for once
-  const whole = async (upload: Upload) => (upload.type.startsWith("image/") ? dataAddress(await built().conversation.asking.download(upload)) : "");
+  const download = (upload: Upload) => built().conversation.asking.download(upload);
+  const small = async (upload: Upload) => {
+    const [file, { preview }] = await Promise.all([download(upload), LATER.pictures()]);
+    return preview(file);
+  };
   return {
     say: (text, attached) => say({ text }, attached),
     choose: ({ title, payload }) => {
@@ -55,16 +59,17 @@ export function actionsOf(
     rateConversation: (stars, comment) => built().conversation.asking.rateConversation(stars, comment),
     leaveContact: (contact) => built().conversation.asking.leaveContact(contact),
     picture: (upload) => {
-      const found = pictures.get(upload.upload) ?? built().conversation.asking.download(upload).then(preview);
+      const found = pictures.get(upload.upload) ?? small(upload);
       pictures.set(upload.upload, found);
       found.catch(() => pictures.delete(upload.upload));
       return found;
     },
     openFile: async (upload, opener) => {
-      const address = await whole(upload);
-      if (!address) return save(await built().conversation.asking.download(upload), upload.name);
-      const { lightbox } = await import("./view/lightbox");
-      lightbox(built().panel.node, address, upload.name, built().panel.language, opener);
+      const file = await download(upload);
+      const parts = upload.type.startsWith("image/") && (await Promise.all([LATER.pictures(), LATER.lightbox()]).catch(() => null));
+      if (!parts) return save(file, upload.name); // as a picture is, too, where what shows it can't be loaded
+      const [{ dataAddress }, { lightbox }] = parts;
+      lightbox(built().panel.node, await dataAddress(file), upload.name, built().panel.language, opener);
     },
     transcript: async () => save(await built().conversation.asking.transcript(locale, name), "conversation.txt"),
     mail: (address, code) => built().conversation.asking.mail(name, address, code),

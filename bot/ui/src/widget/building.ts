@@ -15,9 +15,9 @@ import type { Outgoing } from "./requests";
 import { TabMemory } from "./tab_memory";
 import { ChatError } from "./transport";
 import type { Transport } from "./transport";
+import { closeIcon } from "./view/icons";
 import { Launcher } from "./view/launcher";
 import { Panel } from "./view/panel";
-import { Teaser } from "./view/teaser";
 import { watchViewport } from "./viewport";
 
 /** What the element does for its parts. */
@@ -39,13 +39,15 @@ export function build(element: HeedChatElement, transport: Transport, language: 
   const look = { name, embedded, server, muted: memory.muted, logo: of("logo"), avatar: of("avatar"), greeting: of("greeting") };
   const panel = new Panel(language, actions, look, memory);
   const launcher = embedded ? null : new Launcher(language, () => (element.isOpen ? element.close() : element.open()));
-  const teaser = embedded ? null : new Teaser(element, language, tab, () => element.isOpen || memory.token !== "");
   const root = h("section", { class: "root", lang: language.locale, dir: language.direction, "aria-label": name }, launcher?.node, panel.node);
-  teaser?.showIn(root);
   for (const kind of ["pointerdown", "keydown"]) root.addEventListener(kind, () => sound.allow());
 
   const ending = new AbortController();
   const { signal } = ending;
+  if (!embedded && of("teaser")) {
+    const stage = { host: element, root, h, closeIcon, language, tab, talks: () => element.isOpen || memory.token !== "", signal };
+    import("./view/teaser").then(({ tease }) => tease(stage), () => {}); // without its file, nothing is said unasked
+  }
   const listens = () => memory.token !== "" || memory.waiting().length > 0 || element.isOpen;
   const startIfNeeded = () => listens() && conversation.start();
   addEventListener("online", () => conversation.hurry(), { signal });
@@ -63,7 +65,6 @@ export function build(element: HeedChatElement, transport: Transport, language: 
   const endWatching = watchViewport(panel.node, () => element.isOpen && panel.show());
   const end = () => {
     ending.abort();
-    teaser?.end();
     endWatching();
     endListening();
     panel.hide();

@@ -6,6 +6,7 @@ import { build } from "./building";
 import { heedEvent } from "./events";
 import type { AddListener } from "./events";
 import { languageOf } from "./language";
+import { loadSoon } from "./later";
 import type { Attached } from "./outbox";
 import type { Outgoing } from "./requests";
 import { SHEET } from "./sheet";
@@ -197,6 +198,7 @@ export class HeedChatElement extends HTMLElement {
     conversation.start();
     conversation.saw();
     panel.toUnread(unread);
+    loadSoon();
   }
 
   #say(said: Omit<Outgoing, "id">, attached?: Attached[]): void {

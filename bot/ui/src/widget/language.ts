@@ -6,27 +6,27 @@ import { en } from "../shared/texts/en";
 import type { Texts } from "../shared/texts/en";
 
 /** The languages beside English, each a file of its own that is loaded when it is spoken. */
-export const LANGUAGES: Record<string, () => Promise<Texts>> = {
-  ar: async () => (await import("../shared/texts/ar")).ar,
-  cs: async () => (await import("../shared/texts/cs")).cs,
-  da: async () => (await import("../shared/texts/da")).da,
-  de: async () => (await import("../shared/texts/de")).de,
-  el: async () => (await import("../shared/texts/el")).el,
-  es: async () => (await import("../shared/texts/es")).es,
-  fi: async () => (await import("../shared/texts/fi")).fi,
-  fr: async () => (await import("../shared/texts/fr")).fr,
-  it: async () => (await import("../shared/texts/it")).it,
-  ja: async () => (await import("../shared/texts/ja")).ja,
-  ko: async () => (await import("../shared/texts/ko")).ko,
-  nl: async () => (await import("../shared/texts/nl")).nl,
-  no: async () => (await import("../shared/texts/no")).no,
-  pl: async () => (await import("../shared/texts/pl")).pl,
-  pt: async () => (await import("../shared/texts/pt")).pt,
-  ro: async () => (await import("../shared/texts/ro")).ro,
-  sv: async () => (await import("../shared/texts/sv")).sv,
-  tr: async () => (await import("../shared/texts/tr")).tr,
-  uk: async () => (await import("../shared/texts/uk")).uk,
-  zh: async () => (await import("../shared/texts/zh")).zh,
+export const LANGUAGES: Record<string, () => Promise<{ default: Texts }>> = {
+  ar: () => import("../shared/texts/ar"),
+  cs: () => import("../shared/texts/cs"),
+  da: () => import("../shared/texts/da"),
+  de: () => import("../shared/texts/de"),
+  el: () => import("../shared/texts/el"),
+  es: () => import("../shared/texts/es"),
+  fi: () => import("../shared/texts/fi"),
+  fr: () => import("../shared/texts/fr"),
+  it: () => import("../shared/texts/it"),
+  ja: () => import("../shared/texts/ja"),
+  ko: () => import("../shared/texts/ko"),
+  nl: () => import("../shared/texts/nl"),
+  no: () => import("../shared/texts/no"),
+  pl: () => import("../shared/texts/pl"),
+  pt: () => import("../shared/texts/pt"),
+  ro: () => import("../shared/texts/ro"),
+  sv: () => import("../shared/texts/sv"),
+  tr: () => import("../shared/texts/tr"),
+  uk: () => import("../shared/texts/uk"),
+  zh: () => import("../shared/texts/zh"),
 };
 const SAME: Record<string, string> = { nb: "no", nn: "no" };
 
@@ -47,7 +47,7 @@ export async function languageOf(element: Element, onProblem: (code: string, mes
 export async function ours(locale: string, onProblem: (code: string, message: string) => void): Promise<Texts> {
   const language = locale.split("-")[0]?.toLowerCase() ?? "";
   try {
-    return { ...en, ...(await LANGUAGES[SAME[language] ?? language]?.()) }; // another version's may lack one
+    return { ...en, ...(await LANGUAGES[SAME[language] ?? language]?.())?.default }; // another version's may lack one
   } catch (error) {
     onProblem("own_texts", `${locale}: ${String(error)}`);
     return en;

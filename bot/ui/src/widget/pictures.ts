@@ -1,4 +1,5 @@
-/** Pictures made smaller in the browser: what a phone's camera makes is too large to be sent, and too large to be shown in a message. */
+/** Pictures made smaller in the browser: what a phone's camera makes is too large to be sent, and too large to be shown in a
+ * message. Loaded with the first picture: it imports nothing, so that nothing is loaded twice. */
 
 /** Pixels of the longer side. */
 const SENT = 2_000;

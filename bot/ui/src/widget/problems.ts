@@ -7,6 +7,9 @@ import { ChatError } from "./transport";
 const SENTENCES: Record<string, keyof Texts> = {
   button_used: "buttonUsed",
   file_lost: "fileLost",
+  // What the server says of these names a setting: that is for the site's owner.
+  forbidden_origin: "blocked",
+  no_mail: "problem",
   refused_file: "refusedFile",
   invalid_address: "wrongAddress",
   invalid_contact: "wrongContact",

@@ -1,9 +1,8 @@
 import { defineConfig } from "vite";
-import { BROWSERS, ownBase } from "../../vite.config";
+import { BROWSERS } from "../../vite.config";
 
 /** The pages of frameworks that the browser tests visit (tests/integration/test_widget_frameworks.py names the folder). */
 export default defineConfig({
-  css: { postcss: { plugins: [ownBase] } },
   define: { "process.env.NODE_ENV": '"production"' },
   build: {
     target: "es2022",

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -239,6 +240,35 @@ def test_a_conversation_that_waits_holds_up_no_other(state: RedisClient) -> None
 
     asyncio.run(main())
     assert state.zcard(LATER) == 1
+
+
+def test_conversations_that_share_an_account_wait_their_turn_and_ask_once(state: RedisClient) -> None:
+    looked: list[str] = []
+    released: asyncio.Event
+
+    class Held(Pager):
+        async def parts(self, conversation: str, event: Event) -> Sequence[str]:
+            looked.append(conversation)
+            await released.wait()
+            return await super().parts(conversation, event)
+
+    pager = Held(rate=Rate(account_per_minute=1_200))
+
+    async def main() -> None:
+        nonlocal released
+        released = asyncio.Event()
+        async with process(pager) as service:
+            for number in range(60):
+                await service.accept(said("1", f"{number}", f"pager:1:c{number}"))
+            await until(lambda: len(looked) == 60)
+            started = time.monotonic()
+            released.set()
+            await until(lambda: len(pager.sent) == 60)
+            assert time.monotonic() - started > 1.9  # twenty at once; twenty a second follow
+
+    asyncio.run(main())
+    assert sorted(pager.sent, key=int) == [str(number) for number in range(60)]
+    assert len(looked) <= 2 * 60  # none asks again and again
 
 
 def test_replies_wait_for_a_process_that_has_their_channel(state: RedisClient) -> None:

@@ -1,6 +1,6 @@
 import type { Texts } from "./en";
 
-export const ar: Texts = {
+const texts: Texts = {
   open: "فتح المحادثة",
   close: "إغلاق المحادثة",
   subtitle: "مساعد آلي",
@@ -96,3 +96,5 @@ export const ar: Texts = {
   confirmRemove: "هل تريد حذف هذه المحادثة نهائيًا؟ لا يمكن استعادتها.",
   removed: "تم حذف المحادثة.",
 };
+
+export default texts;

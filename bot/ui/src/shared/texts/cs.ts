@@ -1,7 +1,7 @@
 import type { Texts } from "./en";
 
 /** Not yet read by a native speaker. */
-export const cs: Texts = {
+const texts: Texts = {
   open: "Otevřít chat",
   close: "Zavřít chat",
   subtitle: "Automatický asistent",
@@ -97,3 +97,5 @@ export const cs: Texts = {
   confirmRemove: "Smazat tuto konverzaci natrvalo? Nepůjde obnovit.",
   removed: "Konverzace byla smazána.",
 };
+
+export default texts;

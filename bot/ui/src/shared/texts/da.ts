@@ -1,7 +1,7 @@
 import type { Texts } from "./en";
 
 /** Not yet read by a native speaker. */
-export const da: Texts = {
+const texts: Texts = {
   open: "Åbn chatten",
   close: "Luk chatten",
   subtitle: "Automatisk assistent",
@@ -97,3 +97,5 @@ export const da: Texts = {
   confirmRemove: "Slet denne samtale for altid? Den kan ikke gendannes.",
   removed: "Samtalen er slettet.",
 };
+
+export default texts;

@@ -1,6 +1,6 @@
 import type { Texts } from "./en";
 
-export const de: Texts = {
+const texts: Texts = {
   open: "Chat öffnen",
   close: "Chat schließen",
   subtitle: "Automatischer Assistent",
@@ -97,3 +97,5 @@ export const de: Texts = {
   confirmRemove: "Dieses Gespräch endgültig löschen? Es lässt sich nicht wiederherstellen.",
   removed: "Das Gespräch wurde gelöscht.",
 };
+
+export default texts;

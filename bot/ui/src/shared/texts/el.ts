@@ -1,7 +1,7 @@
 import type { Texts } from "./en";
 
 /** Not yet read by a native speaker. */
-export const el: Texts = {
+const texts: Texts = {
   open: "Άνοιγμα συνομιλίας",
   close: "Κλείσιμο συνομιλίας",
   subtitle: "Αυτόματος βοηθός",
@@ -97,3 +97,5 @@ export const el: Texts = {
   confirmRemove: "Οριστική διαγραφή αυτής της συνομιλίας; Δεν θα μπορεί να ανακτηθεί.",
   removed: "Η συνομιλία διαγράφηκε.",
 };
+
+export default texts;

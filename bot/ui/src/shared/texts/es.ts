@@ -1,6 +1,6 @@
 import type { Texts } from "./en";
 
-export const es: Texts = {
+const texts: Texts = {
   open: "Abrir el chat",
   close: "Cerrar el chat",
   subtitle: "Asistente automático",
@@ -97,3 +97,5 @@ export const es: Texts = {
   confirmRemove: "¿Borrar esta conversación para siempre? No se podrá recuperar.",
   removed: "La conversación se ha borrado.",
 };
+
+export default texts;

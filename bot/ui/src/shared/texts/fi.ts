@@ -1,7 +1,7 @@
 import type { Texts } from "./en";
 
 /** Not yet read by a native speaker. */
-export const fi: Texts = {
+const texts: Texts = {
   open: "Avaa chat",
   close: "Sulje chat",
   subtitle: "Automaattinen avustaja",
@@ -97,3 +97,5 @@ export const fi: Texts = {
   confirmRemove: "Poistetaanko tämä keskustelu pysyvästi? Sitä ei voi palauttaa.",
   removed: "Keskustelu on poistettu.",
 };
+
+export default texts;

@@ -1,7 +1,7 @@
 import type { Texts } from "./en";
 
 /** Not yet read by a native speaker. */
-export const fr: Texts = {
+const texts: Texts = {
   open: "Ouvrir le chat",
   close: "Fermer le chat",
   subtitle: "Assistant automatique",
@@ -97,3 +97,5 @@ export const fr: Texts = {
   confirmRemove: "Supprimer définitivement cette conversation ? Elle ne pourra pas être récupérée.",
   removed: "La conversation a été supprimée.",
 };
+
+export default texts;

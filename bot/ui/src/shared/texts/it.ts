@@ -1,7 +1,7 @@
 import type { Texts } from "./en";
 
 /** Not yet read by a native speaker. */
-export const it: Texts = {
+const texts: Texts = {
   open: "Apri la chat",
   close: "Chiudi la chat",
   subtitle: "Assistente automatico",
@@ -97,3 +97,5 @@ export const it: Texts = {
   confirmRemove: "Eliminare definitivamente questa conversazione? Non potrà essere recuperata.",
   removed: "La conversazione è stata eliminata.",
 };
+
+export default texts;

@@ -1,7 +1,7 @@
 import type { Texts } from "./en";
 
 /** Not yet read by a native speaker. */
-export const ja: Texts = {
+const texts: Texts = {
   open: "チャットを開く",
   close: "チャットを閉じる",
   subtitle: "自動応答アシスタント",
@@ -97,3 +97,5 @@ export const ja: Texts = {
   confirmRemove: "この会話を完全に削除しますか？元に戻すことはできません。",
   removed: "会話を削除しました。",
 };
+
+export default texts;

@@ -1,7 +1,7 @@
 import type { Texts } from "./en";
 
 /** Not yet read by a native speaker. */
-export const ko: Texts = {
+const texts: Texts = {
   open: "채팅 열기",
   close: "채팅 닫기",
   subtitle: "자동 상담 도우미",
@@ -97,3 +97,5 @@ export const ko: Texts = {
   confirmRemove: "이 대화를 영구히 삭제할까요? 되돌릴 수 없습니다.",
   removed: "대화가 삭제되었습니다.",
 };
+
+export default texts;

@@ -1,7 +1,7 @@
 import type { Texts } from "./en";
 
 /** Not yet read by a native speaker. */
-export const nl: Texts = {
+const texts: Texts = {
   open: "Chat openen",
   close: "Chat sluiten",
   subtitle: "Automatische assistent",
@@ -97,3 +97,5 @@ export const nl: Texts = {
   confirmRemove: "Dit gesprek voorgoed verwijderen? Het kan niet worden teruggehaald.",
   removed: "Het gesprek is verwijderd.",
 };
+
+export default texts;

@@ -1,7 +1,7 @@
 import type { Texts } from "./en";
 
 /** Not yet read by a native speaker. */
-export const no: Texts = {
+const texts: Texts = {
   open: "Åpne chatten",
   close: "Lukk chatten",
   subtitle: "Automatisk assistent",
@@ -97,3 +97,5 @@ export const no: Texts = {
   confirmRemove: "Slette denne samtalen for godt? Den kan ikke gjenopprettes.",
   removed: "Samtalen er slettet.",
 };
+
+export default texts;

@@ -1,7 +1,7 @@
 import type { Texts } from "./en";
 
 /** Not yet read by a native speaker. */
-export const pl: Texts = {
+const texts: Texts = {
   open: "Otwórz czat",
   close: "Zamknij czat",
   subtitle: "Automatyczny asystent",
@@ -97,3 +97,5 @@ export const pl: Texts = {
   confirmRemove: "Usunąć tę rozmowę na zawsze? Nie będzie można jej przywrócić.",
   removed: "Rozmowa została usunięta.",
 };
+
+export default texts;

@@ -1,7 +1,7 @@
 import type { Texts } from "./en";
 
 /** Not yet read by a native speaker. */
-export const pt: Texts = {
+const texts: Texts = {
   open: "Abrir o chat",
   close: "Fechar o chat",
   subtitle: "Assistente automático",
@@ -97,3 +97,5 @@ export const pt: Texts = {
   confirmRemove: "Eliminar esta conversa para sempre? Não poderá ser recuperada.",
   removed: "A conversa foi eliminada.",
 };
+
+export default texts;

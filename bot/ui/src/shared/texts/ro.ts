@@ -1,7 +1,7 @@
 import type { Texts } from "./en";
 
 /** Not yet read by a native speaker. */
-export const ro: Texts = {
+const texts: Texts = {
   open: "Deschide chatul",
   close: "Închide chatul",
   subtitle: "Asistent automat",
@@ -97,3 +97,5 @@ export const ro: Texts = {
   confirmRemove: "Ștergeți definitiv această conversație? Nu va putea fi recuperată.",
   removed: "Conversația a fost ștearsă.",
 };
+
+export default texts;

@@ -1,7 +1,7 @@
 import type { Texts } from "./en";
 
 /** Not yet read by a native speaker. */
-export const sv: Texts = {
+const texts: Texts = {
   open: "Öppna chatten",
   close: "Stäng chatten",
   subtitle: "Automatisk assistent",
@@ -97,3 +97,5 @@ export const sv: Texts = {
   confirmRemove: "Radera samtalet för gott? Det kan inte återställas.",
   removed: "Samtalet har raderats.",
 };
+
+export default texts;

@@ -1,7 +1,7 @@
 import type { Texts } from "./en";
 
 /** Not yet read by a native speaker. */
-export const tr: Texts = {
+const texts: Texts = {
   open: "Sohbeti aç",
   close: "Sohbeti kapat",
   subtitle: "Otomatik asistan",
@@ -97,3 +97,5 @@ export const tr: Texts = {
   confirmRemove: "Bu görüşme kalıcı olarak silinsin mi? Geri getirilemez.",
   removed: "Görüşme silindi.",
 };
+
+export default texts;

@@ -1,7 +1,7 @@
 import type { Texts } from "./en";
 
 /** Not yet read by a native speaker. */
-export const uk: Texts = {
+const texts: Texts = {
   open: "Відкрити чат",
   close: "Закрити чат",
   subtitle: "Автоматичний помічник",
@@ -97,3 +97,5 @@ export const uk: Texts = {
   confirmRemove: "Видалити цю розмову назавжди? Її не можна буде відновити.",
   removed: "Розмову видалено.",
 };
+
+export default texts;

@@ -1,6 +1,6 @@
 import type { Texts } from "./en";
 
-export const zh: Texts = {
+const texts: Texts = {
   open: "打开聊天",
   close: "关闭聊天",
   subtitle: "智能客服",
@@ -96,3 +96,5 @@ export const zh: Texts = {
   confirmRemove: "要永久删除此对话吗？删除后无法恢复。",
   removed: "对话已删除。",
 };
+
+export default texts;

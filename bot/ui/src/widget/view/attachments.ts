@@ -2,13 +2,15 @@
 
 import { h } from "../../shared/dom";
 import type { Language } from "../../shared/language";
+import { LATER } from "../later";
 import type { Attached } from "../outbox";
-import { preview, shrunk } from "../pictures";
 import { closeIcon, fileIcon } from "./icons";
 
 export const TYPES = ["image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"];
 const LARGEST = 5 * 1024 * 1024;
 const MOST = 10;
+/** What becomes of a picture where what makes it smaller can't be loaded. */
+const AS_IT_IS = { shrunk: (file: File) => file, preview: () => "" };
 
 export class Attachments {
   readonly node: HTMLElement;
@@ -67,6 +69,7 @@ export class Attachments {
     chip.classList.add("busy");
     this.#pending.set(chip, null);
     this.onChange();
+    const { shrunk, preview } = await LATER.pictures().catch(() => AS_IT_IS);
     const file = await shrunk(given);
     const small = await preview(file);
     if (!this.#pending.has(chip)) return; // removed meanwhile

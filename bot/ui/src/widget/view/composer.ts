@@ -5,6 +5,7 @@ import type { Language } from "../../shared/language";
 import type { Attached } from "../outbox";
 import type { Actions } from "./actions";
 import { Attachments, TYPES } from "./attachments";
+import { toggleEmoji } from "./emoji";
 import { attachIcon, emojiIcon, sendIcon } from "./icons";
 
 /** Characters of a text, as the server counts them: code points. */
@@ -47,7 +48,7 @@ export class Composer {
     });
     const tool = (name: "attach" | "emoji", picture: SVGElement, onclick: () => void) =>
       h("button", { class: "attach", type: "button", "data-testid": name, "aria-label": language.say(name), title: language.say(name), onclick }, picture);
-    const emoji = tool("emoji", emojiIcon(), () => void this.#openEmoji(emoji));
+    const emoji = tool("emoji", emojiIcon(), () => this.#toggleEmoji(emoji));
     this.node = h(
       "form",
       { class: "composer", part: "composer" },
@@ -97,8 +98,7 @@ export class Composer {
     this.focus();
   }
 
-  async #openEmoji(button: HTMLElement): Promise<void> {
-    const { toggleEmoji } = await import("./emoji");
+  #toggleEmoji(button: HTMLElement): void {
     toggleEmoji(this.node, button, this.language.say("emoji"), (sign) => {
       this.#input.setRangeText(sign, this.#input.selectionStart, this.#input.selectionEnd, "end");
       this.#onInput();

@@ -1,4 +1,6 @@
-/** Emoji to put into a message. Loaded when it is opened first: it imports nothing, so that nothing is loaded twice. */
+/** Emoji to put into a message. */
+
+import { h } from "../../shared/dom";
 
 const SIGNS = "😀 😊 😂 🙂 😉 😍 😘 😎 🤔 😐 😕 😟 😢 😭 😡 😱 🥳 😴 🤒 🙈 👍 👎 👌 👏 🙏 🤝 💪 👋 ❤️ 💔 ✨ 🔥 🎉 🎁 📦 🚚 🏠 🛒 💳 💶 📄 📷 📞 ✉️ ⏰ 📅 ✅ ❌ ❓ ❗";
 
@@ -7,31 +9,14 @@ export function toggleEmoji(form: HTMLElement, button: HTMLElement, label: strin
   const open = form.querySelector(".emoji");
   button.setAttribute("aria-expanded", String(!open));
   if (open) return open.remove();
-  const box = document.createElement("div");
-  box.className = "emoji";
-  box.dataset.testid = "emoji-list";
-  box.setAttribute("role", "group");
-  box.setAttribute("aria-label", label);
-  const close = () => {
-    box.remove();
-    button.setAttribute("aria-expanded", "false");
-  };
-  for (const sign of SIGNS.split(" ")) {
-    const choice = document.createElement("button");
-    choice.type = "button";
-    choice.textContent = sign;
-    choice.addEventListener("click", () => {
-      close();
-      onChoice(sign);
-    });
-    box.append(choice);
-  }
-  box.addEventListener("keydown", (event) => {
+  const toggle = () => toggleEmoji(form, button, label, onChoice);
+  const signs = SIGNS.split(" ").map((sign) => h("button", { type: "button", onclick: () => (toggle(), onChoice(sign)) }, sign));
+  const onkeydown = (event: KeyboardEvent) => {
     if (event.key !== "Escape") return;
     event.stopPropagation(); // it closes the list, not the chat
-    close();
+    toggle();
     button.focus();
-  });
-  form.prepend(box);
-  box.querySelector("button")?.focus();
+  };
+  form.prepend(h("div", { class: "emoji", role: "group", "aria-label": label, "data-testid": "emoji-list", onkeydown }, ...signs));
+  signs[0]?.focus();
 }

@@ -22,13 +22,11 @@ export function uploaded(upload: Upload, language: Language, actions: Actions): 
     fileIcon(),
     h("bdi", {}, name),
   );
+  const wrong = h("p", { class: "problem", role: "alert" });
   const open = async () => {
-    try {
-      await actions.openFile(upload, node);
-    } catch {
-      node.title = language.say("problem");
-      node.classList.add("broken");
-    }
+    wrong.remove();
+    wrong.textContent = language.say("problem");
+    await actions.openFile(upload, node).catch(() => node.after(wrong));
   };
   if (upload.type.startsWith("image/")) {
     actions.picture(upload).then(

@@ -2,6 +2,7 @@
 
 import { h } from "../../shared/dom";
 import type { Language } from "../../shared/language";
+import { LATER } from "../later";
 import type { Memory } from "../memory";
 import { problemOf } from "../problems";
 import type { State } from "../state";
@@ -151,7 +152,7 @@ export class Panel {
   async #openMail(): Promise<void> {
     const { language, actions } = this;
     try {
-      const { mailForm } = await import("./mail_form");
+      const { mailForm } = await LATER.mailForm();
       this.#mail.replaceChildren(mailForm(h, language, actions.mail, (error) => problemOf(language, error), this.closeInner));
     } catch {
       const back = h("button", { class: "plain", type: "button", onclick: this.closeInner }, language.say("back"));
