@@ -8,7 +8,7 @@ DAY_FIRST = re.compile(r"\b(\d\d?)[./](\d\d?)[./]((?:19|20)\d\d)\b")
 YEAR_FIRST = re.compile(r"\b((?:19|20)\d\d)[./年]\s?(\d\d?)[./月]\s?(\d\d?)")
 COMPACT = re.compile(r"^D?:?((?:19|20)\d\d)(\d\d)(\d\d)")
 IN_WORDS = re.compile(
-    r"\b(?:(\d\d?)(?:st|nd|rd|th|\.)?\s+(?:de\s+)?)?([^\W\d_]{3,10})\.?(?:\s+de)?\s+(?:(\d\d?)(?:st|nd|rd|th)?,?\s+)?((?:19|20)\d\d)\b"
+    r"\b(?:(\d\d?)(?:st|nd|rd|th|\.)?\s+(?:de\s+)?)?([^\W\d_]{3,10})[.,]?(?:\s+de)?\s+(?:(\d\d?)(?:st|nd|rd|th)?,?\s+)?((?:19|20)\d\d)\b"
 )
 MONTHS = {
     name: number

@@ -4,7 +4,7 @@ import csv
 import io
 import itertools
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import openpyxl
@@ -13,41 +13,23 @@ from data.documents.archives import checked_archive
 from data.documents.blocks import Block, Faq, Page, Unreadable, tidy
 from data.documents.dates import read_date
 from data.documents.decoding import decoded
+from data.documents.faq_columns import LOOKED_AT, faq_columns
 
-NAMES = {
-    "question": "question questions q faq title frage fragen pregunta preguntas pergunta perguntas domanda domande vraag fråga spørgsmål "
-    "pytanie вопрос 问题 问 標題 质问 質問 질문 سؤال السؤال प्रश्न",
-    "answer": "answer answers a response reply text content antwort antworten respuesta respuestas resposta risposta réponse reponse "
-    "antwoord svar odpowiedź ответ 答案 回答 答 答复 解答 답변 جواب الجواب إجابة उत्तर",
-    "page": "page category topic section kategorie thema rubrik bereich categoría tema categoria catégorie rubrique categorie kategoria "
-    "категория 类别 分类 类目 主题 カテゴリ 카테고리",
-    "address": "url link address href adresse enlace lien ссылка 链接 网址 地址",
-    "date": "date updated modified last_updated updated_at datum stand aktualisiert geändert fecha data actualizado mis_à_jour дата "
-    "日期 更新时间 更新",
-}
-COLUMNS = {name: kind for kind, names in NAMES.items() for name in names.split()}
-SURE_QUESTION = frozenset(NAMES["question"].split()) - {"title"}
-# A log's columns: a table that has one of these is none of questions.
-LOGS = frozenset(
-    "role sender author from to dialogue conversation conversation_id ticket_id ticket message_id agent speaker 角色 会话 发送者".split()
-)
 DELIMITERS = ",;\t|"
-MOST_ROWS = 50_000
+MOST_ROWS, MOST_SHEETS = 50_000, 100
 LONGEST_ANSWER = 50_000
-LOOKED_AT = 10
 
 
 def is_faq(name: str, content: bytes) -> bool:
     """Whether a table holds questions with their answers, as its headings say."""
     try:
-        rows = _rows(name, content)
-        return _headings(rows) is not None
+        return any(faq_columns(rows) is not None for _, rows in _tables(name, content))
     except (Unreadable, ValueError):
         return False
 
 
 def read_faq(content: bytes, name: str, ending: str = ".csv") -> Page:
-    """A table of questions.
+    """A table of questions; of a workbook all sheets that are such tables.
 
     Args:
         content: the file.
@@ -57,43 +39,55 @@ def read_faq(content: bytes, name: str, ending: str = ".csv") -> Page:
     Raises:
         Unreadable: it has no columns of questions and answers, or is made to fill the memory.
     """
-    rows = iter(_rows(f"{name}{ending}", content))
-    columns = _headings(rows)
-    if columns is None:
-        raise Unreadable("it has no columns that are called question and answer")
     blocks: list[Block] = []
     notes: list[str] = []
-    for number, row in enumerate(rows):
-        if number >= MOST_ROWS:
-            notes.append(f"only its first {MOST_ROWS:,} rows were read")
-            break
-        cell = {kind: str(row[place]).strip() for kind, place in columns.items() if place < len(row) and row[place] is not None}
-        question, answer = " ".join(cell.get("question", "").split()), tidy(cell.get("answer", ""))
-        if len(answer) > LONGEST_ANSWER:
-            notes.append(f"the answer in row {number + 2} has more than {LONGEST_ANSWER:,} characters")
-        elif question and answer:
-            address = cell.get("address", "") if cell.get("address", "").startswith(("https://", "http://")) else ""
-            date = read_date(row[columns["date"]]) if "date" in columns and columns["date"] < len(row) else None
-            blocks.append(Faq(question, answer, page=cell.get("page", ""), address=address, date=date))
-        elif question or answer:
-            notes.append(f"row {number + 2} has no {'answer' if question else 'question'}")
+    found = 0
+    for sheet, rows in _tables(f"{name}{ending}", content):
+        if columns := faq_columns(rows):
+            found += 1
+            read = _Reader(columns, of_sheet=ending.lower() == ".xlsx")
+            for number, row in enumerate(rows):
+                if number >= MOST_ROWS:
+                    read.notes.append(f"only its first {MOST_ROWS:,} rows were read")
+                    break
+                read.row(row, number + 2)
+            blocks += read.blocks
+            notes += [f"{sheet}: {note}" if sheet else note for note in read.notes]
+    if not found:
+        raise Unreadable("it has no columns that are called question and answer")
     return Page(name, blocks, notes=notes[:20])
 
 
-def _headings(rows: Iterable[Sequence[Any]]) -> dict[str, int] | None:
-    """Which column holds what; of the first rows, the one that has both names is taken. An iterator stands behind that row then."""
-    for row in itertools.islice(rows, LOOKED_AT):
-        names = [str(cell or "").strip().casefold().replace(" ", "_") for cell in row]
-        found: dict[str, int] = {}
-        for place, name in enumerate(names):
-            if kind := COLUMNS.get(name):
-                found.setdefault(kind, place)
-        if {"question", "answer"} <= found.keys() and not LOGS & set(names):
-            return found if names[found["question"]] in SURE_QUESTION or len(names) <= 4 else None
-    return None
+class _Reader:
+    """The rows below the headings of a table."""
+
+    def __init__(self, columns: dict[str, int], of_sheet: bool) -> None:
+        self.columns, self.of_sheet = columns, of_sheet
+        self.blocks: list[Faq] = []
+        self.notes: list[str] = []
+        self._page = ""
+
+    def row(self, row: Sequence[Any], number: int) -> None:
+        """Takes up a row. In a sheet, cells may be merged: a category holds for the rows below it, and a question for several answers."""
+        columns = self.columns
+        cell = {kind: str(row[place]).strip() for kind, place in columns.items() if place < len(row) and row[place] is not None}
+        question, answer = " ".join(cell.get("question", "").split()), tidy(cell.get("answer", ""))
+        self._page = cell.get("page") or (self._page if self.of_sheet else "")
+        if len(answer) > LONGEST_ANSWER:
+            self.notes.append(f"the answer in row {number} has more than {LONGEST_ANSWER:,} characters")
+        elif question and answer:
+            address = cell.get("address", "") if cell.get("address", "").startswith(("https://", "http://")) else ""
+            date = read_date(row[columns["date"]]) if "date" in columns and columns["date"] < len(row) else None
+            self.blocks.append(Faq(question, answer, page=self._page, address=address, date=date))
+        elif answer and self.of_sheet and self.blocks:
+            before = self.blocks[-1]
+            self.blocks[-1] = before._replace(answer=f"{before.answer}\n{answer}"[:LONGEST_ANSWER])
+        elif question or answer:
+            self.notes.append(f"row {number} has no {'answer' if question else 'question'}")
 
 
-def _rows(name: str, content: bytes) -> Iterator[Sequence[Any]]:
+def _tables(name: str, content: bytes) -> Iterator[tuple[str, Iterator[Sequence[Any]]]]:
+    """The tables of a file, each with its name where there are several, from their first rows on."""
     if name.lower().endswith(".xlsx"):
         yield from _sheets(content)
         return
@@ -103,11 +97,9 @@ def _rows(name: str, content: bytes) -> Iterator[Sequence[Any]]:
         text = text.partition("\n")[2]
     head = text[:4000].splitlines()[:LOOKED_AT]
     for delimiter in DELIMITERS:
-        if _headings(list(csv.reader(head, delimiter=delimiter))):
-            break
-    else:
-        return
-    yield from _lines(list(io.StringIO(text, newline="")), delimiter)
+        if faq_columns(list(csv.reader(head, delimiter=delimiter))):
+            yield "", _lines(list(io.StringIO(text, newline="")), delimiter)
+            return
 
 
 def _lines(lines: Sequence[str], delimiter: str) -> Iterator[Sequence[str]]:
@@ -126,14 +118,14 @@ def _lines(lines: Sequence[str], delimiter: str) -> Iterator[Sequence[str]]:
             start += read + 1
 
 
-def _sheets(content: bytes) -> Iterator[Sequence[Any]]:
-    """The rows of the first sheet that has columns of questions and answers."""
+def _sheets(content: bytes) -> Iterator[tuple[str, Iterator[Sequence[Any]]]]:
+    """The rows of each sheet of a workbook."""
     stream = checked_archive(content)
     try:
         book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
-        for sheet in book.worksheets:
-            if _headings(sheet.iter_rows(max_row=LOOKED_AT, max_col=50, values_only=True)):
-                yield from sheet.iter_rows(max_row=MOST_ROWS + LOOKED_AT, max_col=50, values_only=True)
-                return
+        several = len(book.worksheets) > 1
+        for sheet in book.worksheets[:MOST_SHEETS]:
+            rows = sheet.iter_rows(max_row=MOST_ROWS + LOOKED_AT, max_col=50, values_only=True)
+            yield (sheet.title if several else ""), rows
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError, zipfile.BadZipFile) as error:
         raise Unreadable(f"it is no Excel table, or damaged ({type(error).__name__}: {error})") from error

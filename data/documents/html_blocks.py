@@ -1,12 +1,15 @@
 """The blocks of an HTML element: headings, paragraphs, lists, tables as lines of text, accordions as questions with their answers."""
 
+import re
 from collections.abc import Callable, Iterator
 
 from selectolax.lexbor import LexborNode
 
 from data.documents.blocks import Block, Faq, Heading, Text, tidy
 from data.documents.html_boilerplate import LEADS_AWAY, dropped, phrase
-from data.documents.tables import table_text
+from data.documents.html_tables import table_rows
+from data.documents.meant_headings import MEANT, Bold, unfolds, with_meant_headings
+from data.documents.table_blocks import table_blocks
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 INLINE = frozenset(
@@ -17,8 +20,9 @@ ITEMS = ("ul", "ol")
 # A list or a paragraph that is links to so large a part leads away.
 LINKS = 0.85
 FEWEST_LINKS = 2
-# The level of a heading that is only a button which unfolds what is below it.
-FOLDED = 6
+# Part of a paragraph's letters from which on it is all in bold.
+ALL_BOLD = 0.95
+BOLD = re.compile(r"font-weight:(?:bold|[6-9]00)")
 
 
 def blocks_of(root: LexborNode) -> list[Block]:
@@ -26,7 +30,7 @@ def blocks_of(root: LexborNode) -> list[Block]:
     reader = _Reader()
     reader.read(root)
     reader.flush()
-    return list(_without_leading_away(reader.blocks))
+    return list(with_meant_headings(list(_without_leading_away(reader.blocks))))
 
 
 class _Reader:
@@ -34,6 +38,10 @@ class _Reader:
         self.blocks: list[Block] = []
         self._inline: list[str] = []
         self._linked = self._links = 0  # characters in links, and how many there are
+        self._bold = 0  # characters in bold
+        self._in_bold = False
+        self._tabs: list[str] = []  # the titles of tabs whose panels follow
+        self._list_before = (-1, "")  # after how many blocks the last list ended, and its kind
 
     def read(self, node: LexborNode) -> None:
         for child in node.iter(include_text=True):
@@ -47,16 +55,21 @@ class _Reader:
             return
         elif tag in HEADINGS:
             self._heading(node, int(tag[1]))
-        elif tag == "button" and "aria-controls" in node.attributes and "aria-expanded" in node.attributes:
-            self._heading(node, FOLDED)
+        elif unfolds(node):
+            self._heading(node, MEANT)
         elif tag == "br":
             self._inline.append("\n")
-        elif dropped(node) or tag == "button":
+        elif (role := node.attributes.get("role")) == "tablist":
+            self._tabs = [" ".join(tab.text().split()) for tab in node.css("[role=tab]")]
+        elif role == "tabpanel":
+            self._panel(node)
+        elif dropped(node) or tag == "button" or (tag == "sup" and node.css_first('a[href^="#"]')):  # a note's number
             return
         elif tag == "details":
             self._accordion(node)
         elif tag == "table":
-            self._lines(table_text(_rows(node)))
+            self.flush()
+            self.blocks += table_blocks(*table_rows(node, _cell))
         elif tag == "dl":
             self._definitions(node)
         elif tag in ITEMS:
@@ -67,7 +80,7 @@ class _Reader:
             self._linked += sum(map(len, self._inline)) - before
             self._links += 1
         elif tag in INLINE:
-            self.read(node)
+            self._read_inline(node)
         else:
             self.flush()
             self.read(node)
@@ -77,9 +90,30 @@ class _Reader:
         """Ends a paragraph."""
         text = tidy("".join(self._inline))
         leads_away = self._links >= FEWEST_LINKS and self._linked >= LINKS * len(text)
-        if text and not leads_away and not phrase(text):
-            self.blocks.append(Text(text))
-        self._inline, self._linked, self._links = [], 0, 0
+        if any(map(str.isalnum, text)) and not leads_away and not phrase(text):
+            written = sum(len(piece.strip()) for piece in self._inline)
+            self.blocks.append(Bold(text) if self._bold >= ALL_BOLD * written else Text(text))
+        self._inline, self._linked, self._links, self._bold = [], 0, 0, 0
+
+    def _read_inline(self, node: LexborNode) -> None:
+        style = (node.attributes.get("style") or "").replace(" ", "").lower()
+        begins = not self._in_bold and (node.tag in ("b", "strong") or BOLD.search(style) is not None)
+        self._in_bold |= begins
+        before = len(self._inline)
+        self.read(node)
+        if begins:
+            self._bold += sum(len(piece.strip()) for piece in self._inline[before:])
+            self._in_bold = False
+
+    def _panel(self, node: LexborNode) -> None:
+        """What a tab shows, under its title; all of them are said, whichever is shown first."""
+        self.flush()
+        title = self._tabs.pop(0) if self._tabs else ""
+        inner = _inner(node, lambda child: True)
+        if title and inner and isinstance(inner[0], Text):
+            gap = "\n" if inner[0].text.startswith(("- ", "1. ")) else " "
+            inner[0] = Text(f"{title}:{gap}{inner[0].text}")
+        self.blocks += inner
 
     def _lines(self, text: str) -> None:
         self.flush()
@@ -119,7 +153,9 @@ class _Reader:
         self.flush()
         reader = _Reader()
         items = []
-        for number, item in enumerate((child for child in node.iter() if child.tag == "li" and not dropped(child)), start=1):
+        start = node.attributes.get("start") or ""
+        first = int(start) if start.isdecimal() and len(start) < 5 else 1  # some write a list of its own for each item
+        for number, item in enumerate((child for child in node.iter() if child.tag == "li" and not dropped(child)), start=first):
             inner = _inner(item, lambda child: True)
             if any(isinstance(block, Heading | Faq) for block in inner):
                 reader.blocks += inner  # a list that only lays out a page
@@ -129,7 +165,12 @@ class _Reader:
         linked = sum(len(link.text()) for link in node.css("a"))
         if text and not (linked >= LINKS * (len(text) - 2 * len(items)) and len(items) >= FEWEST_LINKS):
             reader.blocks.append(Text(text))
-        self.blocks += reader.blocks
+        goes_on = self._list_before == (len(self.blocks), node.tag) and len(reader.blocks) == 1 and (node.tag == "ul" or first > 1)
+        if goes_on and isinstance(before := self.blocks[-1], Text) and isinstance(more := reader.blocks[0], Text):
+            self.blocks[-1] = Text(f"{before.text}\n{more.text}")
+        else:
+            self.blocks += reader.blocks
+        self._list_before = (len(self.blocks), node.tag or "") if text and self.blocks else (-1, "")
 
 
 def _inner(node: LexborNode, wanted: Callable[[LexborNode], bool]) -> list[Block]:
@@ -146,17 +187,13 @@ def _texts(blocks: list[Block]) -> Iterator[str]:
         yield f"{block.question}\n{block.answer}" if isinstance(block, Faq) else block.text
 
 
-def _rows(table: LexborNode) -> list[list[str]]:
-    rows = []
-    for row in table.css("tr"):
-        cells = [cell for cell in row.iter() if cell.tag in ("td", "th")]
-        rows.append([" ".join("; ".join(_texts(blocks_of(cell))).split()) for cell in cells])
-    return rows
+def _cell(cell: LexborNode) -> str:
+    return " ".join("; ".join(_texts(blocks_of(cell))).split())
 
 
 def _plain(node: LexborNode) -> str:
     """The text of a heading, without the link to itself that some pages put there."""
-    for link in node.css("a[aria-hidden], a.headerlink, a.hash-link, a.anchor, svg, style, script"):
+    for link in node.css("a[aria-hidden], a.headerlink, a.hash-link, a.anchor, svg, style, script, .mw-editsection, [hidden]"):
         link.decompose()
     return node.text()
 

@@ -24,6 +24,8 @@ NAMES = re.compile(
     footer|sidebar|related|relatives|recent(?:ly)?|share|sharing|social|follow|print|contact-us-cta
     feedback|helpful|votes?|voting|ratings?|comments?|reactions?|avatar|author|byline|metadata
     searchbar|search|login|signin|hidden|sr-only|visually-hidden|edit-link|hash-link|headerlink|anchor-link|anchorjs
+    editsection|noprint|printfooter|catlinks|navbox|jump-link|site[\s_-]?(?:sub|notice)|local[\s_-]?notice|announcement|cite[\s_-]note
+    (?:entry|article|post|page)[\s_-]meta|property-row
     """)
     + r")(?=$|[\s_-])",
     re.IGNORECASE,
@@ -41,7 +43,9 @@ PHRASES = re.compile(
     edit this page|(?:previous|next)(?: (?:page|article))?$|all collections|copy link|follow$
     share (?:this|on)|print (?:this )?(?:page|article)?$|powered by|all rights reserved|copyright|©|\(c\) \d{4}
     we use cookies|this (?:web)?site uses cookies|accept (?:all )?cookies|cookie settings
-    written by|updated (?:over|about)? ?(?:an?|\d+) \w+ ago|\d+ min(?:ute)?s? read|thank(?:s| you) for your feedback
+    written by|(?:last )?(?:updated|modified|edited|reviewed) (?:(?:over|about|almost) )?(?:an?|\d+) \w+ ago
+    \d+ min(?:ute)?s? read|thank(?:s| you) for your feedback
+    (?:note|tip|info|warning|caution|danger|important|success|hinweis|achtung|tipp|wichtig|attention|remarque|nota|注意|提示)[:：]?$
     war dieser (?:artikel|beitrag)|war das hilfreich|wurde ihre frage|inhaltsverzeichnis|nach oben
     wir verwenden cookies|diese (?:web)?seite verwendet
     cet article vous a|ces informations|sommaire$|haut de page|ce site utilise|nous utilisons des cookies
@@ -59,6 +63,7 @@ LEADS_AWAY = re.compile(
     + _any(r"""
     (?:you (?:may|might) also (?:like|be interested)|related|recently viewed|recent|popular|promoted|more|other|further|similar)(?: \w+)?
     attachments?|available pages
+    (?:notes and )?references|footnotes|einzelnachweise|références|referencias|参考(?:资料|文献)|注释
     see also|next steps|articles in this section|(?:more )?(?:in|from) this section|still need help|need more help
     table of contents|contents|on this page|comments?|share|feedback
     verwandte (?:artikel|themen|beiträge)|ähnliche (?:artikel|themen)|siehe auch|weitere artikel|inhalt

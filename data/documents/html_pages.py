@@ -9,6 +9,7 @@ from data.documents.blocks import Heading, Page, Text, Unreadable
 from data.documents.dates import read_date
 from data.documents.decoding import decoded
 from data.documents.html_blocks import blocks_of
+from data.documents.html_boilerplate import dropped
 
 # Deeper pages are no help pages; a parser needs minutes for hundreds of thousands of elements in one another.
 DEEPEST = 200
@@ -30,7 +31,8 @@ CHANGED = (
 )  # fmt: skip
 MODIFIED = re.compile(r'"date(?:Modified|Published)"\s*:\s*"([^"]{4,40})"')
 UPDATED = re.compile(
-    r"(?:last (?:updated|modified|reviewed)|updated(?: on)?|zuletzt (?:aktualisiert|geändert)(?: am)?|stand|mis à jour le"
+    r"(?:(?:this page was )?last (?:updated|modified|edited|reviewed)|(?:updated|modified|published|posted)(?: on)?"
+    r"|zuletzt (?:aktualisiert|geändert|bearbeitet)(?: am)?|(?:veröffentlicht|erstellt) am|stand|mis à jour le|publié le|publicado el"
     r"|dernière mise à jour|actualizado(?: el)?|última actualización|aggiornato il|laatst bijgewerkt|atualizado em"
     r"|最后更新|更新(?:时间|日期|于)|最終更新)\s*[:：]?\s*(.{4,30})",
     re.IGNORECASE,
@@ -80,10 +82,11 @@ def html_page(html: str, name: str) -> Page:
         return Page(title, [], address, date)
     blocks = blocks_of(root)
     if date is None:
-        date = next(filter(None, (read_date(found[1]) for found in UPDATED.finditer(root.text()))), None)
-    first = next((place for place, block in enumerate(blocks) if isinstance(block, Heading)), None)
-    if first is not None and blocks[first].level == 1 and _same(blocks[first].text, title):  # type: ignore[union-attr]
-        del blocks[first]
+        texts = [each.text(separator=" ") for each in (root, tree.body) if each]  # some say it beside the article
+        date = next(filter(None, (read_date(found[1]) for text in texts for found in UPDATED.finditer(text))), None)
+    first = next((block for block in blocks if isinstance(block, Heading)), None)
+    if first and (_same(first.text, title) or _same(SITE.split(first.text, maxsplit=1)[-1], title)):
+        blocks.remove(first)
     kept = [block for block in blocks if not (isinstance(block, Text) and _only_date(block.text))]
     return Page(title, kept, address, date)
 
@@ -100,7 +103,7 @@ def _depth(html: str) -> int:
 def _content(tree: LexborHTMLParser) -> LexborNode | None:
     """The element that holds the page's subject: its article, its main part, or else all of it."""
     for selector in (ARTICLES, MAINS):
-        found = tree.css(selector)
+        found = list({node.mem_id: node for node in tree.css(selector)}.values())  # one that several names fit comes several times
         if selector == ARTICLES and len(found) == 1:
             return found[0]
         if selector == MAINS and found:
@@ -119,11 +122,26 @@ def _says_most(node: LexborNode, of: LexborNode) -> bool:
 
 def _title(tree: LexborHTMLParser, name: str) -> str:
     """The first heading of the first level, else the title without the site's name, else the file's name."""
-    texts = [heading.text() for heading in tree.css("main h1, article h1, h1")]
+    texts = [_own_part(heading) for heading in tree.css("h1") if not _in_frame(heading)]
     given = tree.css_first('meta[property="og:title"]')
     named = tree.css_first("head title")
     texts += [(given.attributes.get("content") or "") if given else "", SITE.split(named.text() if named else "")[0]]
     return next((text for text in (" ".join(text.split()).strip("#¶ ") for text in texts) if text), name)[:200]
+
+
+def _own_part(heading: LexborNode) -> str:
+    """What a heading says; of Confluence's, which begins with the name of the page's space, what comes behind that."""
+    return SITE.split(heading.text().strip(), maxsplit=1)[-1] if heading.id == "title-heading" else heading.text()
+
+
+def _in_frame(node: LexborNode) -> bool:
+    """Whether an element stands in what is around every page of a site, as its name does."""
+    above = node.parent
+    while above is not None and above.tag not in ("main", "article", "body"):
+        if dropped(above) or (above.tag == "header" and above.parent is not None and above.parent.tag == "body"):
+            return True
+        above = above.parent
+    return False
 
 
 def _address(tree: LexborHTMLParser, html: str) -> str:

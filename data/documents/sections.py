@@ -7,6 +7,8 @@ from data.documents.blocks import Faq, Heading, Page
 from data.records import Place, Section
 
 ASKS = re.compile(r"[?？]\s*$")
+# A heading of so many words with an end is a whole sentence, which says something, too.
+STATES = 5
 # Characters of a heading that are kept: longer ones are paragraphs that somebody made bold.
 LONGEST_HEADING = 200
 
@@ -39,6 +41,8 @@ def sections_of(page: Page, document: str) -> Iterator[Section]:
             while path and path[-1].level >= block.level:
                 path.pop()
             path.append(block._replace(text=block.text[:LONGEST_HEADING]))
+            if block.text.endswith("。") or (block.text.endswith(".") and len(block.text.split()) >= STATES):
+                texts.append(block.text)
         elif isinstance(block, Faq):
             yield from section()
             number += 1

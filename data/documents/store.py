@@ -12,7 +12,7 @@ from data.records import Section
 
 ENDING = ".jsonl"
 # Grows when the same document is read into other sections than before.
-VERSION = 1
+VERSION = 2
 
 
 class Header(msgspec.Struct):
