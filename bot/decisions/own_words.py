@@ -50,7 +50,7 @@ class OwnWords:
         """
         intents: dict[str, str] = {}
         conflicts = 0
-        for source in (_titles(domain), _button_titles(domain), ((example.text, example.intent) for example in examples)):
+        for source in (offers(domain), button_titles(domain), ((example.text, example.intent) for example in examples)):
             meant: dict[str, set[str]] = defaultdict(set)
             for text, intent in source:
                 meant[folded(text)].add(intent)
@@ -80,14 +80,15 @@ class OwnWords:
         return self.intents.get(folded(text))
 
 
-def _titles(domain: Path) -> Iterator[tuple[str, str]]:
+def offers(domain: Path) -> Iterator[tuple[str, str]]:
+    """The titles by which a question back offers an intent, in each language, with that intent."""
     for name, variations in read_responses(domain).items():
         if name.startswith(OFFER):
             yield from ((variation["text"], name.removeprefix(OFFER)) for variation in variations if "text" in variation)
 
 
-def _button_titles(domain: Path) -> Iterator[tuple[str, str]]:
-    """Those of buttons below a response that say an intent and nothing else: `/track_order`, without entities."""
+def button_titles(domain: Path) -> Iterator[tuple[str, str]]:
+    """The titles of buttons below a response that say an intent and nothing else: `/track_order`, without entities."""
     for variations in read_responses(domain).values():
         for button in (button for variation in variations for button in variation.get("buttons", [])):
             intent = button["payload"].removeprefix("/")

@@ -6,6 +6,7 @@ words that ask anew. What is only told (“I bought a Bolle last week.”) stays
 
 import re
 
+from bot.decisions.stories import told
 from data.languages import is_chinese, sentences_of
 
 # A message has so many questions at most; a longer list is for a person.
@@ -19,7 +20,7 @@ def _any(*lines: str) -> str:
 
 # Words that begin a question or a request, in several languages.
 ASKS_ANEW = _any(
-    r"how|what(?! an? \w+[.!]$)(?:['’]s)?|when|where|which(?! (?:he|she|it|i|we|they|is|was|will)\b)|who|why",
+    r"how(?:['’]?s)?|what(?! an? \w+[.!]?$)(?:['’]?s)?|when|where(?:['’]?s)?|which(?! (?:he|she|it|i|we|they|is|was|will)\b)|who|why",
     r"can|could|do|does|did|is|are|will|would|may|should|must|shall|have you|has|am i",
     r"i(?:['’]d like| want| need| also (?:want|need))|please|tell me|need (?:the|an?|to)|get me|give me|send me",
     r"wie|was|wann|wo|welche\w*|wer|warum|kann|können|könnt|gibt|habt|ist|sind|muss|darf",
@@ -35,7 +36,7 @@ REQUESTS = _any(
 )
 # Within a few words of an “and”, these make what follows a question of its own: “and once it's there, how long …”.
 ASKS_SOON = _any(
-    r"how|what(?! an? \w+[.!]$)(?:['’]s)?|when|where|which(?! (?:he|she|it|i|we|they|is|was|will)\b)|who|why",
+    r"how(?:['’]?s)?|what(?! an? \w+[.!]?$)(?:['’]?s)?|when|where(?:['’]?s)?|which(?! (?:he|she|it|i|we|they|is|was|will)\b)|who|why",
     r"(?:can|could|may|do|does|did|is|are|will|would|should) (?:i|you|it|they|there|we|the|my|that|one|\w+ing)",
     r"wie|was|wann|wo|welche\w*|cómo|qué|cuánto|cuándo|dónde|comment|quand|où|combien",
     r"(?:wonder(?:ed|ing)?|know|tell me|ask) (?:if|whether)",
@@ -59,10 +60,11 @@ JOINED = re.compile(
 JOINED_UNSPACED = re.compile(
     r"(?:[，,；;、]\s{0,9}|\s{1,9})(?=(?:另外|还有|以及|顺便|再(?:问|帮)|同时|而且|还想|また|あと|それと|それから|ついでに)"
     r"|(?=[^，,；;\s]{0,300}$)[^，,；;。？！?!\s]{0,300}?"
-    r"(?:吗|呢|怎么|多少|多久|多长|多大|几|哪|什么|谁|能不能|可不可以|可以|是否|要不要))"
+    r"(?:吗|呢|怎么|多少|多久|多长|多大|几|哪|什么|谁|能不能|可不可以|可以|有没有|会不会|是否|要不要|[不没么]$))"
 )
 QUESTION_UNSPACED = re.compile(
-    r"吗|呢|怎么|多少|多久|多[长大重高远宽]|几[天个次号点年月张件]|哪|什么|谁|请?问一?下|能不能|可不可以|是否|要不要|行不行|[?？]"
+    r"吗|呢|怎么|多少|多久|多[长大重高远宽]|几[天个次号点年月张件档层升度]|哪|什么|谁|请?问一?下|能不能|可不可以|有没有|会不会|是不是|是否|要不要|行不行"
+    r"|(?:能|可以|会|行|有|要|好)[^，。；]{0,14}[不没么]$|[?？]"
     r"|帮我|麻烦|想(?![念象必])|需要|请"
     r"|ですか|ますか|ませんか|でしょうか|ください|教えて|たい(?:です|の)"
 )
@@ -72,16 +74,25 @@ CONDITION = re.compile(
     rf"^(?:(?:and|but|so|und|y|et)\s)*(?:if|once|wenn|falls|sobald)\b(?!.*\b{ASKS_SOON}\b)[^?？؟]*$|^(?:如果|要是)[^?？؟吗]*$",
     re.IGNORECASE,
 )
+BEGINS = re.compile(rf"^[¿\s]{{0,3}}(?:(?:{GREETING})(?:\s|[,!])*)*(?:{ASKS_ANEW}|{REQUESTS})\b", re.IGNORECASE)
 QUESTION = re.compile(
     _any(
         r"[?？؟]",
         rf"\b{ASKS_SOON}\b",
-        rf"^[¿\s]{{0,3}}(?:(?:{GREETING})(?:\s|[,!])*)*(?:{ASKS_ANEW}|{REQUESTS})\b",
+        BEGINS.pattern,
         r"\bi(?:['’]d like| want| need| would like)\b|\bget me off\b",
         r"هل|كم|متى|أين|كيف",
         r"\b(?:let me know|wonder(?:ed|ing)?|(?:question|ask) about|tell me about)\b",
     ),
     re.IGNORECASE,
+)
+# Words by which a clause surely asks, wherever they stand in it.
+WISH = re.compile(
+    r"\bi(?:['’]d like| want| need| would like)\b|\b(?:let me know|wonder(?:ing)? (?:if|whether|how|what|when|where)|tell me)\b",
+    re.IGNORECASE,
+)
+INVERTED = re.compile(
+    r"\b(?:can|could|may|do|does|did|is|are|will|would|should) (?:i|you|it|they|there|we|the|my|that|one)\b", re.IGNORECASE
 )
 # A message of more clauses tells a story, in which the questions are those that `questions_of` finds.
 MOST_CLAUSES = 5
@@ -110,15 +121,17 @@ def questions_of(text: str) -> list[str]:
     A message of more than `MOST` questions counts as one: its parts would be answers to a letter.
     """
     clauses = [clause for sentence in _sentences(text) for clause in _clauses(sentence)]
+    sure = [place for place, clause in enumerate(clauses) if asks(clause) and _surely(clause)]
     asked: list[str] = []
-    told: list[str] = []
-    for clause in clauses:
-        told.append(clause)
-        if asks(clause):
-            asked.append(" ".join(told))
-            told = []
-    if told and asked:
-        asked[-1] = " ".join([asked[-1], *told])
+    before: list[str] = []
+    for place, clause in enumerate(clauses):
+        before.append(clause)
+        # Words of a question inside a story ask nothing where a question comes after them.
+        if asks(clause) and (place in sure or not sure or place > sure[-1]):
+            asked.append(" ".join(before))
+            before = []
+    if before and asked:
+        asked[-1] = " ".join([asked[-1], *before])
     return asked if 2 <= len(asked) <= MOST else [text]
 
 
@@ -171,6 +184,15 @@ def _clauses(sentence: str) -> list[str]:
 def asks(clause: str) -> bool:
     """Whether a clause asks or requests something."""
     return not CONDITION.match(clause) and bool((QUESTION_UNSPACED if _unspaced(clause) else QUESTION).search(clause))
+
+
+def _surely(clause: str) -> bool:
+    """Whether a clause that holds words of a question asks one: it doesn't only tell what somebody said, or when something was."""
+    if told(clause):
+        return False
+    if _unspaced(clause):
+        return not clause.endswith("。") or "吗" in clause or "呢" in clause
+    return bool(re.search("[?？]", clause) or BEGINS.search(clause) or INVERTED.search(clause) or WISH.search(clause))
 
 
 def _says_enough(clause: str) -> bool:

@@ -21,6 +21,7 @@ from retrieval.search.late_interaction import TokenTexts
 from retrieval.search.own_contacts import OwnContacts
 from retrieval.search.own_questions import OwnQuestions
 from retrieval.search.quoting import Names, look_at_first
+from retrieval.search.same_dialogue import best_of_dialogue
 from retrieval.search.token_rarities import TokenRarities
 from retrieval.vectors.interface import Allowed, Bools, Floats, Ids, VectorIndex, pair_of, piece_ids
 
@@ -154,6 +155,8 @@ class PassageIndex:
         members = {number: self._members(entry.passage) or [entry] for number, entry in entries.items()}
         found = in_order(query.text, found, entries, own, self.answers, query.expected)
         ordered = sorted(found.items(), key=lambda each: outdated_now(members[each[0]]) is not None)
+        if ordered[0][0] not in own:
+            ordered = best_of_dialogue(query, ordered, entries, self.tokens)
         # Only what is shown is made into passages: the last look for personal data takes longer than all the rest.
         passages = {n: newest_passage(members[n], self._contacts.own) for n, _ in ordered[:k]}
         shown = [(n, scan(entries[n].pair.question), fused.get(n, 0.0), fit) for n, fit in ordered[:k]]

@@ -35,16 +35,26 @@ def own_questions(workspace: Workspace) -> list[Question]:
         HeedError: there is no model, or the data or the index can't be used.
     """
     with workspace.used():
-        return [*_examples(workspace), *_past_questions()]
+        return [*_sample(example_questions(workspace), EXAMPLES), *_sample(past_questions(), PAST_QUESTIONS)]
 
 
-def _examples(workspace: Workspace) -> list[Question]:
+def example_questions(workspace: Workspace) -> list[Question]:
+    """All written examples, with their intents' templates.
+
+    Raises:
+        DataError: a file can't be read.
+    """
     folder = workspace.data / "nlu"
     written = [example for example in read_examples(folder) if example.intent != PASSAGE] if folder.is_dir() else []
-    return [_question(each.text, Part.of("template", each.intent), "own examples") for each in _sample(written, EXAMPLES)]
+    return [Question(each.text, (Part.of("template", each.intent),), language_of(each.text), "own examples") for each in written]
 
 
-def _past_questions() -> list[Question]:
+def past_questions() -> list[Question]:
+    """All past questions of the served index that say by themselves what is asked, with what agents answered.
+
+    Raises:
+        HeedError: there is no model, or its index can't be used.
+    """
     with served_index() as place:
         if not place.is_there:
             return []
@@ -54,17 +64,14 @@ def _past_questions() -> list[Question]:
         dialogues[entry.passage].append(entry.pair.dialogue)
     asked = [entry for entry in entries if SHORTEST <= len(entry.pair.question) <= LONGEST and not (entry.outdated or entry.pair.document)]
     return [
-        _question(
+        Question(
             entry.pair.question,
-            Part.of("template", entry.template) if entry.template else Part.of("passage", dialogues=dialogues[entry.passage]),
+            (Part.of("template", entry.template) if entry.template else Part.of("passage", dialogues=dialogues[entry.passage]),),
+            language_of(entry.pair.question),
             "past questions",
         )
-        for entry in _sample(asked, PAST_QUESTIONS)
+        for entry in asked
     ]
-
-
-def _question(text: str, part: Part, group: str) -> Question:
-    return Question(text, (part,), language_of(text), group)
 
 
 def _sample(items: Sequence[Item], most: int) -> list[Item]:

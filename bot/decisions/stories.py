@@ -1,0 +1,38 @@
+"""Which clauses only tell something, though words of a question stand in them: “my wife asked me where it is”, “who would have thought”."""
+
+import re
+
+# What is asked of nobody.
+RHETORICAL = re.compile(
+    "|".join(
+        (
+            r"who would have thought|who(?:['’]d| would) have guessed|would you believe|can you (?:believe|imagine)",
+            r"(?:do not|don['’]?t) ask|guess (?:what|who|where)",
+            r"how are you|how(?:['’]s| is) that possible|is it (?:just )?me\b|am i (?:stupid|mad|crazy)|what an? \w+",
+            r"who (?:asks|cares|knows)|what can i say|you can(?:not|['’]t)? (?:guess|imagine)|(?:nobody|god|heaven) knows",
+            r"wer hätte das gedacht|quién lo diría|qui l['’]eût cru",
+            r"怎么会这样|谁知道|谁也|没想到|你说气不气",
+        )
+    ),
+    re.IGNORECASE,
+)
+# A question word of a story, not of a question: “when I was a student”, “我老公问我”.
+TOLD = re.compile(
+    "|".join(
+        (
+            r"^(?:(?:and|but|so|then)\s)*(?:how|what|when|where|which|who|why|if|whether)\s"
+            r"(?:i|he|she|it|we|they|you|my|our|his|her|the \w+)\b(?!.*[?])",
+            r"\b(?:he|she|they|we|wife|husband|son|daughter|mum|mother|dad|father|friend|sister|brother|neighbour|colleague|boss|aunt|gran)"
+            r"(?: (?:has|had|keeps?|then|just|also|always))? "
+            r"(?:asked|asks|asking|said|says|told|tells|thought|thinks|wonders|wondered|swears|wants to know)\b",
+            r"\bi (?:said|thought|told|was wondering who)\b",
+            r"(?:问我|他说|她说|我说|[妈爸公婆友事]说|[他她们]告诉我)",
+        )
+    ),
+    re.IGNORECASE,
+)
+
+
+def told(clause: str) -> bool:
+    """Whether a clause tells what somebody said or when something was, or asks nobody."""
+    return bool(RHETORICAL.search(clause) or TOLD.search(clause))
