@@ -26,14 +26,25 @@ SAME_SUBJECT = 0.25
 SAME_BUT_NOT = 0.5
 # One clause denies another if so many words stand in both, and so large a share of the shorter one's.
 SHARED_WORDS, SAME_CLAIM = 2, 0.6
+# A clause that says what is kept from happening asserts no more than one with “not”.
+PREVENTED = re.compile(
+    r"\b(?:stop(?:s|ped)?|keep(?:s|ing)?|prevent(?:s|ed)?|protect(?:s|ed)?) [^,.;:!?]{0,60}\bfrom\b|\bprevents?\b|\btaken off\b|-free\b"
+    r"|(?:避免|防止|免得)",
+    re.IGNORECASE,
+)
 # A clause that says when something holds denies nothing.
 CONDITION = re.compile(
-    r"^\W*(?:if|when|unless|whether|in case|so that|otherwise)\b|^\W*(?:如果|若|要是|万一|以免|否则|不然)", re.IGNORECASE
+    r"^\W*(?:if|when|unless|whether|in case|so that|otherwise|or)\b|^\W*(?:如果|若|要是|万一|以免|否则|不然)", re.IGNORECASE
 )
 
 
-def contradiction(older: str, newer: str) -> str | None:
-    """Why the newer answer contradicts the older one, in words, or None if it doesn't."""
+def contradiction(older: str, newer: str, same_question: bool = True) -> str | None:
+    """Why the newer answer contradicts the older one, in words, or None if it doesn't.
+
+    Args:
+        older, newer: two answers.
+        same_question: whether they may be to the same one; to different ones, yes is no contradiction to no.
+    """
     mine, theirs = set(words(older)), set(words(newer))
     shared = len(mine & theirs) / max(1, len(mine | theirs))
     if shared < SAME_SUBJECT or _other_thing(older, newer):
@@ -44,9 +55,9 @@ def contradiction(older: str, newer: str) -> str | None:
         for was, now in ((one, other), (other, one)):
             if was.search(older) and not now.search(older) and now.search(newer) and not was.search(newer):
                 return "a newer answer says the contrary"
-    if YES.search(older) and NO.search(newer):
+    if same_question and YES.search(older) and NO.search(newer):
         return "it says yes, a newer answer no"
-    if NO.search(older) and YES.search(newer):
+    if same_question and NO.search(older) and YES.search(newer):
         return "it says no, a newer answer yes"
     if shared >= SAME_BUT_NOT and negated(older) != negated(newer):
         return "a newer answer says the contrary"
@@ -55,9 +66,12 @@ def contradiction(older: str, newer: str) -> str | None:
 
 def denies(text: str, other: str) -> bool:
     """Whether a text says no to something that another one asserts, as far as words tell: a clause of each has nearly the same ones."""
-    asserted = [set(words(clause)) for clause in CLAUSE.split(other) if not NEGATED.search(clause)]
+    asserted = [set(words(clause)) for clause in CLAUSE.split(other) if not (NEGATED.search(clause) or PREVENTED.search(clause))]
+    denied_too = [set(words(NEGATED.sub(" ", clause))) for clause in denied(other)]
     for clause in (each for each in denied(text) if not CONDITION.search(each)):
         said = set(words(NEGATED.sub(" ", clause)))
+        if any(len(said & both) >= SHARED_WORDS for both in denied_too):  # what both say no to, they agree on
+            continue
         for claim in asserted:
             shared = len(said & claim)
             if shared >= SHARED_WORDS and shared >= SAME_CLAIM * min(len(said), len(claim)):

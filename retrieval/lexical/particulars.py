@@ -44,6 +44,17 @@ CLAUSE = re.compile(
     r"[,;:.!?](?!\d)\s*|[。，；：！？]|\s[–—]\s|\s(?=(?:but|as|because|since|unless|except|although|if|when)\b)", re.IGNORECASE
 )
 NEGATED = re.compile(r"\b(?:not|no|never|none|neither|nor|cannot|without)\b|n['’]t\b|[不没未无]|非(?!常)", re.IGNORECASE)
+# “Neither this nor that” and “not this, nor that” say no once, or to each.
+NOR = re.compile(r"\b(?:nor|not even)\b", re.IGNORECASE)
+# Words that put somebody at ease before they are told something, and say no to nothing that is told.
+AT_EASE = re.compile(
+    r"(?:^|(?<=[.!?] )|(?<=[。！？]))\s*"
+    r"(?:no (?:worries|problem|surprise|trouble|rush|need to (?:worry|hurry))|not (?:a problem|to worry)"
+    r"|(?:you |please )?(?:needn['’]t|don['’]t) (?:worry|be \w{1,20})"
+    r"|别担心|不用担心|不(?:用|必)着急|没(?:问题|关系))"
+    r"[^,.;:!–—，。！]{0,40}[,.;:!–—，。！]\s*",
+    re.IGNORECASE,
+)
 # “No, it doesn't” says no once.
 NO_FIRST = re.compile(r"^\s*(?:no|nope|不(?:是|行|能|可以)?的?)\s*[,.;:!–—，。！]", re.IGNORECASE)
 
@@ -83,14 +94,17 @@ def codes_of(text: str) -> frozenset[str]:
 
 def negated(text: str) -> bool:
     """Whether a text says no to something; a no to a no is none, but for one that begins an answer."""
+    text = AT_EASE.sub("", text)
     answer = NO_FIRST.sub("", text)
     count = len(NEGATED.findall(answer))
+    if count > 1:
+        count = max(1, count - len(NOR.findall(answer)))
     return count % 2 == 1 if count else answer != text
 
 
 def denied(text: str) -> list[str]:
     """The clauses of a text that say no to something."""
-    return [clause for clause in CLAUSE.split(text) if NEGATED.search(clause)]
+    return [clause for clause in CLAUSE.split(AT_EASE.sub("", text)) if NEGATED.search(clause)]
 
 
 def differ(one: str, other: str) -> bool:

@@ -1,6 +1,5 @@
 """`heed suggest`: what customers asked that the assistant doesn't know."""
 
-from dataclasses import fields
 from pathlib import Path
 from typing import Annotated
 
@@ -51,7 +50,9 @@ def suggest(
         made.labels = []
     file = write_suggestions(made.all(), workspace)
     if as_json:
-        print_json({each.name: len(getattr(made, each.name)) for each in fields(made)})
+        print_json({kind: found if isinstance(found, int) else len(found) for kind, found in vars(made).items()})
         return
     show_suggestions(made, most, out)
+    if made.older:
+        out.print(f"Of a log this large, the newest questions were looked at; {made.older:,} are left for the next time.")
     out.print(styled((f"{len(made.all()):,}", "bold green"), f" suggestions are kept in {file}; `heed review` decides on them."))

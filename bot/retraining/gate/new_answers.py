@@ -106,7 +106,7 @@ def other_facts(today: str, new: str, asked_alike: float, said_alike: float) -> 
     """How a new answer states other facts about the same than today's; empty if it doesn't, as far as wordings tell."""
     if asked_alike < SAME_SUBJECT and said_alike < SAME_SUBJECT:
         return ""
-    if why := contradiction(today, new):
+    if why := contradiction(today, new, same_question=asked_alike >= SAME_SUBJECT):
         return why
     names = (capitalised(today), capitalised(new))
     if (all(names) and not names[0] & names[1]) or said_alike < SAME_SUBJECT:

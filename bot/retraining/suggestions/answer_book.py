@@ -20,8 +20,8 @@ from retrieval.lexical.particulars import differ
 SAME = 0.85
 # The score from which on a sentence is kept: that it stands by itself must be likelier than not, no more, since a person looks at it.
 LIKELY = 0.0
-# Pairs that are looked at, the newest: each sentence of an answer is encoded.
-MOST = 3_000
+# Pairs that are looked at: each sentence of an answer is encoded.
+MOST = 2_000
 
 
 @dataclass(frozen=True)
@@ -56,9 +56,15 @@ class AnswerBook:
     answers: tuple[Given, ...]
 
     @classmethod
-    def of(cls, pairs: Sequence[Pair], embed: Embed) -> AnswerBook:
-        """Reads mined pairs; of their answers only sentences that stand by themselves are kept."""
-        newest = sorted(worth_indexing(pairs), key=_date, reverse=True)[:MOST]
+    def of(cls, pairs: Sequence[Pair], embed: Embed, dialogues: Collection[str] = ()) -> AnswerBook:
+        """Reads mined pairs; of their answers only sentences that stand by themselves are kept.
+
+        Args:
+            pairs: of which only some are read, if there are many: those of the given dialogues, then the newest.
+            embed: turns texts into vectors (N, D) of length 1.
+            dialogues: whose answers are asked for.
+        """
+        newest = sorted(worth_indexing(pairs), key=lambda pair: (pair.dialogue in dialogues, _date(pair)), reverse=True)[:MOST]
         standing = replace(StandingDetector.load(), least=LIKELY).quotable(newest, embed) if newest else []
         groups = fold(standing)
         if not groups:

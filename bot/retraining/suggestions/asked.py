@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import zlib
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
+
+import msgspec
 
 from bot.reviews.records import Asked
 from data.folding import folded
@@ -22,6 +25,8 @@ from retrieval.lexical.words import distinct_words
 
 # Longer questions tell a story, with more than one thing asked in it; shorter ones say nothing by themselves.
 LONGEST, SHORTEST, SHORTEST_CHINESE = 300, 8, 3
+# Of a large log the newest questions are looked at, so many letters of them: encoders take some ten milliseconds for each hundred.
+MOST_LETTERS = 800_000
 # A customer who repeats so much of the words of an earlier message (Jaccard similarity) asks again.
 AGAIN = 0.5
 
@@ -31,19 +36,23 @@ class Questions:
     """What logs ask.
 
     Attributes:
-        asked: the unlabelled questions.
+        asked: the unlabelled questions, the newest first.
+        older: how many more there are, which weren't looked at.
         pairs: that were mined beside them.
         handed_over: the dialogues in which a bot went before an agent: the bot didn't know the answer.
         bad: the rows that had to be skipped.
     """
 
     asked: list[Asked] = field(default_factory=list)
+    older: int = 0
     pairs: list[Pair] = field(default_factory=list)
     handed_over: set[str] = field(default_factory=set)
     bad: list[BadRow] = field(default_factory=list)
 
 
-def read_asked(logs: Path, known: Collection[str], mapper: Map = serial, main_language: str = "en") -> Questions:
+def read_asked(
+    logs: Path, known: Collection[str], mapper: Map = serial, main_language: str = "en", most_letters: int = MOST_LETTERS
+) -> Questions:
     """Reads the questions of a log or a folder of logs; a question that was asked several times comes once.
 
     Args:
@@ -51,6 +60,7 @@ def read_asked(logs: Path, known: Collection[str], mapper: Map = serial, main_la
         known: texts, folded, that have a label or were decided on.
         mapper: where the logs are redacted once more; what comes out is the same.
         main_language: of questions too short to tell theirs.
+        most_letters: of all questions together; of what is older than that, only the number is told.
 
     Raises:
         DataError: there are no logs, or one can't be read at all.
@@ -66,10 +76,23 @@ def read_asked(logs: Path, known: Collection[str], mapper: Map = serial, main_la
             found.pairs += pairs
             if _handed_over(row.dialogue):
                 found.handed_over.add(row.dialogue.id)
-            for asked in _of_dialogue(row.dialogue, pairs, main_language):
+            for asked in _of_dialogue(row.dialogue, pairs):
                 by_text.setdefault(folded(asked.text), []).append(asked)
-    found.asked = [_joined(same) for key, same in by_text.items() if key and key not in known]
+    joined = [_joined(same) for key, same in by_text.items() if key and key not in known]
+    newest = list(_newest(joined, most_letters))
+    found.asked = [msgspec.structs.replace(asked, language=language_of(asked.text, main=main_language)) for asked in newest]
+    found.older = len(joined) - len(newest)
     return found
+
+
+def _newest(asked: Iterable[Asked], most_letters: int) -> Iterator[Asked]:
+    """The newest questions, so many letters of them; those of one day come in an order that has nothing to do with what they ask."""
+    left = most_letters
+    for each in sorted(asked, key=lambda each: (str(each.date or ""), zlib.crc32(each.text.encode())), reverse=True):
+        left -= len(each.text)
+        if left < 0:
+            return
+        yield each
 
 
 def _handed_over(dialogue: Dialogue) -> bool:
@@ -77,8 +100,8 @@ def _handed_over(dialogue: Dialogue) -> bool:
     return BOT in roles and AGENT in roles[roles.index(BOT) :]
 
 
-def _of_dialogue(dialogue: Dialogue, pairs: Iterable[Pair], main_language: str) -> Iterator[Asked]:
-    """Each question that was answered; where none was, what the customer came with."""
+def _of_dialogue(dialogue: Dialogue, pairs: Iterable[Pair]) -> Iterator[Asked]:
+    """Each question that was answered; where none was, what the customer came with. Their language isn't told yet."""
     runs = [(role, list(turns)) for role, turns in groupby(dialogue.turns, key=lambda turn: turn.role)]
     said = [" ".join(turn.text for turn in turns) if role == CUSTOMER else "" for role, turns in runs]
     rated_down = {
@@ -89,8 +112,7 @@ def _of_dialogue(dialogue: Dialogue, pairs: Iterable[Pair], main_language: str) 
     for question, answer in questions:
         text = " ".join(strip_courtesies(question).split())
         if _worth_reading(text):
-            language = language_of(text, main=main_language)
-            yield Asked(text, language, (dialogue.id,), dialogue.date, answer, any(part in question for part in unhappy))
+            yield Asked(text, "", (dialogue.id,), dialogue.date, answer, any(part in question for part in unhappy))
 
 
 def _again(text: str, later: Iterable[str]) -> bool:
@@ -110,7 +132,7 @@ def _joined(same: list[Asked]) -> Asked:
     answers = [each.answer for each in by_date if each.answer]
     return Asked(
         text=same[0].text,
-        language=same[0].language,
+        language="",
         dialogues=tuple(dict.fromkeys(dialogue for each in same for dialogue in each.dialogues)),
         date=by_date[-1].date,
         answer=answers[-1] if answers else "",

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.retraining.suggestions.reading import Reading
-from finetune.arrays import Floats, Ids
+from finetune.arrays import Bools, Floats, Ids
 
 # What the probabilities' part counts beside the vectors' 1.
 PROBABILITIES = 0.5
@@ -31,8 +31,8 @@ CUTS, NEARLY = 12, 0.95
 SAYS, FEWEST_SAYING = 0.5, 50
 # Questions that silhouettes are computed of, where no intent says where to cut.
 SAMPLE = 1_500
-# More questions would need more memory than a small server has: the rest is joined to the groups afterwards.
-MOST = 8_000
+# A tree of more questions would take minutes, and more memory than a small server has: the rest is joined to the groups afterwards.
+MOST = 6_000
 
 
 @dataclass(frozen=True)
@@ -74,38 +74,36 @@ class Tree:
 
         labels = fcluster(self.links, count, "maxclust")
         finer = fcluster(self.links, min(len(self.taken), 3 * count), "maxclust")
-        centres = _centres(self._vectors[self.taken], labels)
-        groups = [_members(centre, labels, finer, self._vectors, self.taken, self._rows, self._known) for centre in centres]
-        return sorted((group for group in groups if len(group.rows) >= FEWEST), key=lambda group: -len(group.rows))
+        rows = np.concatenate([self.taken, np.setdiff1d(self._rows, self.taken, assume_unique=True)])
+        near = self._vectors[rows] @ _centres(self._vectors[self.taken], labels).T  # (R, G)
+        clearly, nearest = _nearest(near, (self._vectors[rows] @ self._known.T).max(axis=1, initial=-1.0))
+        clearly[: len(labels)] &= nearest[: len(labels)] == labels - 1  # what stands in the tree belongs where it stands, or nowhere
+        groups = []
+        for place in range(near.shape[1]):
+            chosen = np.flatnonzero(clearly & (nearest == place))
+            if len(chosen) >= FEWEST:
+                chosen = rows[chosen[np.argsort(-near[chosen, place], kind="stable")]]
+                groups.append(Rows(chosen, _halves(chosen, self.taken, finer, self._vectors)))
+        return sorted(groups, key=lambda group: -len(group.rows))
 
 
-@dataclass(frozen=True)
-class _Centre:
-    """A group by its label, among the centres (G, E + D) of all groups."""
-
-    label: int
-    place: int
-    centres: Floats
+def _centres(vectors: Floats, labels: Ids) -> Floats:
+    """The groups' centres (G, E + D), of length 1, in the order of their labels, which count from 1."""
+    centres = np.stack([vectors[labels == name].mean(axis=0) for name in range(1, int(labels.max()) + 1)])
+    return np.asarray(centres / np.maximum(np.linalg.norm(centres, axis=1, keepdims=True), 1e-9), dtype=np.float32)
 
 
-def _centres(vectors: Floats, labels: Ids) -> list[_Centre]:
-    names = np.unique(labels)
-    centres = np.stack([vectors[labels == name].mean(axis=0) for name in names])
-    centres /= np.maximum(np.linalg.norm(centres, axis=1, keepdims=True), 1e-9)
-    return [_Centre(int(name), place, centres) for place, name in enumerate(names.tolist())]
+def _nearest(near: Floats, known: Floats) -> tuple[Bools, Ids]:
+    """Which group each question is nearest to (R,), and whether clearly: nearer than to any other, and than to what is known (R,).
 
-
-def _members(centre: _Centre, labels: Ids, finer: Ids, vectors: Floats, taken: Ids, rows: Ids, known: Floats) -> Rows:
-    """The questions of a group that are clearly nearer to its centre than to anything else."""
-    beyond = np.setdiff1d(rows, taken, assume_unique=True)
-    candidates = np.concatenate([taken[labels == centre.label], beyond])
-    own = vectors[candidates] @ centre.centres[centre.place]
-    others = np.concatenate([np.delete(centre.centres, centre.place, axis=0), known])
-    nearest = (vectors[candidates] @ others.T).max(axis=1) if len(others) else np.full(len(candidates), -1.0)
-    kept = own - nearest > MARGIN
-    chosen, closeness = candidates[kept], own[kept]
-    order = np.argsort(-closeness, kind="stable")
-    return Rows(chosen[order], _halves(chosen[order], taken, finer, vectors))
+    Args:
+        near: cosines with the groups' centres (R, G).
+        known: with the nearest of what is known (R,).
+    """
+    nearest = near.argmax(axis=1)
+    own = near[np.arange(len(near)), nearest]
+    others = np.partition(near, -2, axis=1)[:, -2] if near.shape[1] > 1 else np.full(len(near), -1.0)
+    return own - np.maximum(others, known) > MARGIN, nearest
 
 
 def _halves(chosen: Ids, taken: Ids, finer: Ids, vectors: Floats) -> Ids:

@@ -37,7 +37,7 @@ def described(groups: Sequence[Group], taken: Sequence[str], answers: Sequence[S
         taken: names of the intents that exist.
         answers: what agents answered in each group, the commonest first.
     """
-    words = words_of([[question.text for question in group.questions] for group in groups])
+    words = words_of([group.questions for group in groups])
     names = names_of(words, taken)
     return [_described(*each) for each in zip(groups, words, names, answers)]
 
@@ -66,7 +66,7 @@ def part_of(intent: NewIntent, texts: Sequence[str]) -> NewIntent:
     chosen = set(texts)
     kept = [(question, half) for question, half in zip(intent.questions, intent.halves) if question.text in chosen]
     part = _counted(intent, [question for question, _ in kept], [half for _, half in kept])
-    (words,) = words_of([[question.text for question, _ in kept]])
+    (words,) = words_of([[question for question, _ in kept]])
     (name,) = names_of([words], [])
     dialogues = {dialogue for question, _ in kept for dialogue in question.dialogues}
     answers = tuple(said for said in intent.answers if dialogues & set(said.dialogues))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,11 +11,11 @@ from bot.retraining.suggestions.answer_book import AnswerBook
 from bot.retraining.suggestions.answers import proposed_answers
 from bot.retraining.suggestions.asked import read_asked
 from bot.retraining.suggestions.reading import Report, joined_vectors, read, worth_learning
-from bot.retraining.suggestions.suggesting import MOST_UNSURE, Suggestions, centres, suggest
+from bot.retraining.suggestions.suggesting import MOST_UNSURE, Suggestions, centres, new_and_known, suggest
 from bot.retraining.suggestions.suspicious import suspicious
 from bot.reviews.log import read_decisions
 from bot.reviews.outcome import outcome
-from bot.reviews.records import Asked, Suspicious
+from bot.reviews.records import Suspicious
 from bot.workspace import Workspace
 from data.errors import DataError
 from data.folding import folded
@@ -25,9 +24,6 @@ from data.parallel import Map, serial
 from finetune.settings import TrainingSettings
 from finetune.training.cross_fit import cross_fit
 from finetune.training.remembering_reader import RememberingReader
-
-# The newest questions are read; an encoder takes some ten milliseconds for each.
-MOST = 20_000
 
 
 class NothingToSuggest(DataError):
@@ -63,7 +59,7 @@ def make_suggestions(
     decided = outcome(read_decisions(workspace))
     known = {folded(example.text) for example in examples} | decided.known
     found = read_asked(logs or workspace.logs, known, mapper, read_language(workspace.config))
-    asked = _newest(found.asked)
+    asked = found.asked
     if not asked:
         raise NothingToSuggest(
             f"{logs or workspace.logs} holds no question that isn't labelled or decided on already; import more with `heed import`"
@@ -73,12 +69,14 @@ def make_suggestions(
     of_intents = (
         joined_vectors([each.text for each in usable], reader) if usable else np.zeros((0, reading.vectors.shape[1]), dtype=np.float32)
     )
-    book = AnswerBook.of(found.pairs, reader.e5.embed)
     declared = read_intents(workspace.domain) if workspace.domain.is_dir() else set()
     taken = {*declared, *(example.intent for example in examples)}
-    made = suggest(asked, reading, centres(of_intents, [each.intent for each in usable]), book, taken, most_unsure)
+    groups = new_and_known(asked, reading, centres(of_intents, [each.intent for each in usable]))
+    book = AnswerBook.of(found.pairs, reader.embed, groups.dialogues(asked))
+    made = suggest(asked, reading, groups, book, taken, most_unsure)
+    made.older = found.older
     by_text = {folded(each.text): each for each in asked}
-    made.answers = proposed_answers(book, by_text, _templates(workspace), reader.e5.embed, found.handed_over)
+    made.answers = proposed_answers(book, by_text, _templates(workspace), reader.embed, found.handed_over)
     made.answers = [card for card in made.answers if card.id not in decided.settled]
     return made
 
@@ -94,10 +92,6 @@ def suspicious_labels(workspace: Workspace, reader: RememberingReader, encoders:
     predictions = cross_fit(examples, encoders, TrainingSettings(), reader)
     probabilities = np.array([[dict(each.ranking)[intent] for intent in intents] for each in predictions], dtype=np.float32)
     return [each for each in suspicious(examples, intents, probabilities) if each.id not in settled]
-
-
-def _newest(asked: Sequence[Asked]) -> list[Asked]:
-    return sorted(asked, key=lambda each: str(each.date or ""), reverse=True)[:MOST]
 
 
 def _templates(workspace: Workspace) -> list[str]:

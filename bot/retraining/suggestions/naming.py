@@ -8,72 +8,83 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Collection, Sequence
-from itertools import islice, pairwise
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
 
-from data.languages import HAN
-from retrieval.lexical.words import STOP_WORDS
+from bot.retraining.suggestions.terms import terms
+from bot.reviews.records import Asked
 
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-# Addresses, handles, and what stands in place of personal data or of a name, as [order] or __company__.
-NO_WORDS = re.compile(r"https?://\S{1,500}|@\w{1,50}|\[\w{1,30}\]|__[a-z]{1,30}__")
 # Words that are kept of a group, and those of them that its name is made of.
 WORDS, NAMED = 6, 2
-# A word that stands in a smaller share of a group's questions doesn't name it.
+# A word that stands in a smaller share of a group's questions doesn't name it, unless no other does.
 OFTEN = 0.15
-# They stand in questions about anything.
-EMPTY = STOP_WORDS | frozenset(
-    """
-    get got need want know tell give make go going much many any some there than then not no don't can't now about into all one out let
-    us am he she his her him who's what's where's yes ok okay hi there's every so too very also only even still again really someone
-    """.split()
-)
+# A pair of neighbours says more than each of its words.
+PAIR = 1.4
 
 
-def words_of(groups: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
-    """The words and pairs of words that tell each group of texts from the others, the most telling first; six at most."""
-    stand = [Counter(term for text in texts for term in set(_terms(text))) for texts in groups]
+def words_of(groups: Sequence[Sequence[Asked]]) -> list[tuple[str, ...]]:
+    """The words and pairs of words that tell each group of questions from the others, the most telling first; six at most."""
+    counted = [_Counted.of(questions) for questions in groups]
     everywhere = Counter[str]()
-    for counted in stand:
-        everywhere.update(counted)
+    for each in counted:
+        everywhere.update(each.stands)
     mean = sum(everywhere.values()) / max(1, len(groups))
-    return [tuple(_best(counted, len(texts), everywhere, mean)) for counted, texts in zip(stand, groups)]
+    return [tuple(each.best(everywhere, mean)) for each in counted]
 
 
 def names_of(words: Sequence[Sequence[str]], taken: Collection[str]) -> list[str]:
-    """A name for each group, of its most telling words, different from all others and from those that are taken."""
+    """A name for each group, of its most telling words, different from all others and from those that are taken.
+
+    Two groups with the same words at first are told apart by their next ones.
+    """
     used = set(taken)
     names = []
     for telling in words:
-        name = "_".join(islice((part for term in telling for part in term.split()), NAMED)) or "questions"
-        name = re.sub(r"[^\w]", "", name)
-        unique = next(each for each in (name, *(f"{name}_{number}" for number in range(2, 10_000))) if each not in used)
-        used.add(unique)
-        names.append(unique)
+        name = next(each for each in _names(telling) if each not in used)
+        used.add(name)
+        names.append(name)
     return names
 
 
-def _best(counted: Counter[str], size: int, everywhere: Counter[str], mean: float) -> list[str]:
-    weights = {
-        term: count / size * math.log(1 + mean / everywhere[term]) * (1.2 if " " in term else 1.0)
-        for term, count in counted.items()
-        if count >= max(2, OFTEN * size) or size <= 2
-    }
-    chosen: list[str] = []
-    for term in sorted(weights, key=lambda term: (-weights[term], term)):
-        # “track order” says what “track” says.
-        if not any(set(term.split()) & set(other.split()) for other in chosen):
-            chosen.append(term)
-    return chosen[:WORDS]
+def _names(telling: Sequence[str]) -> Iterator[str]:
+    parts = [re.sub(r"\W", "", part) for term in telling for part in term.split()] or ["questions"]
+    first = "_".join(parts[:NAMED])
+    yield first
+    yield from (f"{first}_{part}" for part in parts[NAMED:])
+    yield from (f"{first}_{number}" for number in range(2, 10_000))
 
 
-def _terms(text: str) -> list[str]:
-    text = NO_WORDS.sub(" ", text)
-    if HAN.search(text):
-        from retrieval.lexical.words import words  # jieba loads its dictionary
+class _Counted:
+    """In how many of a group's questions each term stands, by its stem, and as it is written there."""
 
-        return [word for word in words(text) if not word.isdigit()]
-    single = [word for word in WORD.findall(text.casefold().replace("’", "'")) if not word.isdigit()]
-    pairs = [f"{one} {other}" for one, other in pairwise(single) if one not in EMPTY and other not in EMPTY]
-    return [word for word in single if word not in EMPTY and len(word) > 1] + pairs
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self.stands = Counter[str]()
+        self.written: dict[str, Counter[str]] = defaultdict(Counter)
+
+    @classmethod
+    def of(cls, questions: Sequence[Asked]) -> _Counted:
+        counted = cls(len(questions))
+        for question in questions:
+            found = dict(terms(question.text, question.language))
+            counted.stands.update(found.keys())
+            for stem, word in found.items():
+                counted.written[stem][word] += 1
+        return counted
+
+    def best(self, everywhere: Counter[str], mean: float) -> list[str]:
+        """The most telling terms, as they are written most."""
+        chosen: list[str] = []
+        for least in (max(2.0, OFTEN * self.size), 2.0, 1.0):
+            weights = {
+                term: count / self.size * math.log(1 + mean / everywhere[term]) * (PAIR if " " in term else 1.0)
+                for term, count in self.stands.items()
+                if count >= least
+            }
+            for term in sorted(weights, key=lambda term: (-weights[term], term)):
+                # “track order” says what “track” says.
+                if not any(set(term.split()) & set(other.split()) for other in chosen):
+                    chosen.append(term)
+            if len(" ".join(chosen).split()) >= NAMED:
+                break
+        return [self.written[term].most_common(1)[0][0] for term in chosen[:WORDS]]

@@ -29,7 +29,7 @@ MOST_UNSURE = 100
 
 @dataclass
 class Suggestions:
-    """What is suggested, by kind."""
+    """What is suggested, by kind; `older` questions weren't looked at (`bot.retraining.suggestions.asked`)."""
 
     intents: list[NewIntent] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
@@ -37,16 +37,44 @@ class Suggestions:
     unsure: list[Unsure] = field(default_factory=list)
     suspicious: list[Suspicious] = field(default_factory=list)
     labels: list[Labels] = field(default_factory=list)
+    older: int = 0
 
     def all(self) -> list[Suggestion]:
         """All of them: first what the assistant doesn't know, last what it reads with confidence."""
         return [*self.intents, *self.answers, *self.groups, *self.unsure, *self.suspicious, *self.labels]
 
 
+@dataclass(frozen=True)
+class Groups:
+    """Groups of questions that no intent surely fits: something new, or (with its name) an intent in other words."""
+
+    new: list[Rows]
+    known: list[tuple[Rows, str]]
+
+    def dialogues(self, asked: Sequence[Asked]) -> set[str]:
+        """The dialogues in which the questions of the new ones were asked."""
+        return {dialogue for group in self.new for row in group.rows.tolist() for dialogue in asked[row].dialogues}
+
+
+def new_and_known(asked: Sequence[Asked], reading: Reading, known: Floats) -> Groups:
+    """The groups among questions that no intent fits.
+
+    Args:
+        asked: N questions.
+        reading: of them.
+        known: a vector (K, E + D) of length 1 for the centre of each intent that exists.
+    """
+    unfit = np.flatnonzero(reading.right < FITS)
+    groups = joined_across_languages(grouped(reading, unfit, known), [each.language for each in asked], reading.sentences)
+    likeliest = np.array(reading.likeliest, dtype=object)
+    fitting = [(group, same_intent(group.rows, likeliest, reading)) for group in groups]
+    return Groups([group for group, intent in fitting if intent is None], [(group, intent) for group, intent in fitting if intent])
+
+
 def suggest(
     asked: Sequence[Asked],
     reading: Reading,
-    known: Floats,
+    groups: Groups,
     book: AnswerBook,
     taken: Collection[str] = (),
     most_unsure: int = MOST_UNSURE,
@@ -56,21 +84,16 @@ def suggest(
     Args:
         asked: N questions.
         reading: of them.
-        known: a vector (K, E + D) of length 1 for the centre of each intent that exists.
+        groups: of those that no intent surely fits.
         book: what agents answered.
         taken: names that no new intent can have.
         most_unsure: single questions at most.
     """
-    unfit = np.flatnonzero(reading.right < FITS)
-    groups = joined_across_languages(grouped(reading, unfit, known), [each.language for each in asked], reading.sentences)
-    likeliest = np.array(reading.likeliest, dtype=object)
-    fitting = [same_intent(group.rows, likeliest, reading) for group in groups]
-    new = [group for group, intent in zip(groups, fitting) if intent is None]
-    in_groups = np.concatenate([group.rows for group in groups]) if groups else np.zeros(0, dtype=np.int64)
-    single = np.setdiff1d(unfit, in_groups)
+    rows = [group.rows for group in (*groups.new, *(group for group, _ in groups.known))]
+    single = np.setdiff1d(np.flatnonzero(reading.right < FITS), np.concatenate(rows) if rows else np.zeros(0, dtype=np.int64))
     return Suggestions(
-        intents=_new_intents(new, asked, likeliest, reading, book, taken),
-        groups=[_one_intent(group.rows, intent, asked, reading) for group, intent in zip(groups, fitting) if intent],
+        intents=_new_intents(groups.new, asked, np.array(reading.likeliest, dtype=object), reading, book, taken),
+        groups=[_one_intent(group.rows, intent, asked, reading) for group, intent in groups.known],
         unsure=uncertain(asked, reading, single, most_unsure),
         labels=confident(asked, reading, [intent for intent in NO_ANSWERS if intent == CLARIFY]),
     )

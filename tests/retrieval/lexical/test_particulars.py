@@ -59,11 +59,23 @@ def test_another_model_or_size_is_another_thing() -> None:
     assert other_thing("lid for the 24 cm pot", "lid for the 24cm pot", "It costs 9.50.", nothing) is None
 
 
-@pytest.mark.parametrize("text", ["No, it doesn't.", "It doesn't.", "No, only gas will do.", "不行，不可以水洗。", "No. We never did."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No, it doesn't.",
+        "It doesn't.",
+        "No, only gas will do.",
+        "不行，不可以水洗。",
+        "No. We never did.",
+        "It works on neither gas nor embers.",
+    ],
+)
 def test_a_no_that_begins_an_answer_counts_once(text: str) -> None:
     assert negated(text)
 
 
-@pytest.mark.parametrize("text", ["It does.", "Not without a lid.", "No, it isn't without risk."])
+@pytest.mark.parametrize(
+    "text", ["It does.", "Not without a lid.", "No, it isn't without risk.", "You needn't worry: it may get wet.", "别担心，可以水洗。"]
+)
 def test_a_no_to_a_no_is_none(text: str) -> None:
     assert not negated(text)
