@@ -31,7 +31,9 @@ from finetune.classifier.predictor import Classifier
 from retrieval.building.build import NothingToIndex
 from retrieval.search.entries import Hit
 from retrieval.search.index import PassageIndex
+from retrieval.search.late_interaction import interactions
 from retrieval.search.query_context import in_context
+from retrieval.search.same_dialogue import meeting
 from retrieval.storage.live import LiveIndex
 
 logger = logging.getLogger(__name__)
@@ -46,8 +48,6 @@ MOST_EXAMPLES, MOST_PAST = 600, 300
 LONGEST_PAST = 300
 # Two answers are the same from this cosine on, and different up to that one; between the two, nobody knows.
 SAME, DIFFERENT = 0.6, 0.35
-# Passages among which the answer to a reviewed question is looked for.
-SEARCHED = 20
 
 
 def reviewed_questions(workspace: Workspace) -> list[Question]:
@@ -151,16 +151,20 @@ def _reviewed_pairs(index: LiveIndex, questions: Sequence[Question]) -> Iterator
 
 
 def _best_answer(question: Question, index: PassageIndex) -> Pair | None:
-    """Of what the named dialogues answered, the pair that is likest the question, with what was asked and with its answer; any of them if
-    none is found.
+    """Of what the named dialogues answered, in the words that the question names, if it does: what meets the question best, in what was
+    asked and in the answer itself.
     """
-    named = set(question.parts[0].dialogues)
-    pairs = {entry.pair.question: entry.pair for entry in index.entries.values() if entry.pair.dialogue in named and not entry.outdated}
+    [part] = question.parts
+    entries = [
+        entry for entry in index.entries.values() if part.answered_by((entry.pair.dialogue,), entry.pair.answer) and not entry.outdated
+    ]
+    if not entries:
+        return None
     reading = index.tokens.read(question.text)
-    hits = index.search(index.read(question.text, reading.sentence, reading), SEARCHED)
-    found = [hit for hit in hits if hit.question in pairs]
-    likest = max(found, key=lambda hit: hit.fit.similarity + hit.fit.answer_similarity, default=None)
-    return pairs[likest.question] if likest else next(iter(pairs.values()), None)
+    query = index.read(question.text, reading.sentence, reading)
+    around = interactions(reading.states, query.token_weights, index.tokens.of([entry.text for entry in entries]))
+    scores = meeting(query, [each.interaction for each in around], [entry.pair.answer for entry in entries], index.tokens)
+    return entries[scores.index(max(scores))].pair
 
 
 def _reviewed_trials(
@@ -207,6 +211,8 @@ def _trial(index: LiveIndex | None, text: str, prediction: Prediction, expected:
     right = expected.kind
     if right == "template" and observed.answering[0][0] != expected.intent:
         right = "clarify"
-    elif right == "passage" and not (hits and {source.dialogue for source in hits[0].passage.sources} & {*expected.dialogues}):
+    elif right == "passage" and not (
+        hits and expected.answered_by([source.dialogue for source in hits[0].passage.sources], hits[0].passage.text)
+    ):
         right = "hand_over"
     return Trial(features(observed), right, weight, text, expected.kind, expected.intent)

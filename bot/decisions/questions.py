@@ -2,13 +2,14 @@
 
 {"text": "Where is my order?", "expect": "template", "intent": "track_order"}
 {"text": "and in the oven?", "expect": "passage", "dialogues": ["shop-en-0076"], "before": ["Is the Aune pot alright on induction?"]}
+{"text": "how often does the Vind need oil", "expect": "passage", "dialogues": ["shop-en-0236"], "says": ["twice a year", "两次"]}
 {"text": "How do I send it back, and when do I get my money?", "expect": "several",
  "parts": [{"expect": "template", "intent": "return_item"}, {"expect": "template", "intent": "refund_status"}]}
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -33,20 +34,22 @@ class Part:
         kind: `template`, `passage`, `clarify` or `hand_over`.
         intent: of a template, else empty.
         dialogues: of a passage: the past dialogues that hold the answer; any of them will do. Else empty.
+        says: of a passage: words of which the answer has some; or else what was said. Empty where any answer of the dialogues will do.
     """
 
     kind: Kind
     intent: str = ""
     dialogues: tuple[str, ...] = ()
+    says: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, kind: Kind, intent: str = "", dialogues: Sequence[str] = ()) -> Part:
+    def of(cls, kind: Kind, intent: str = "", dialogues: Sequence[str] = (), says: Sequence[str] = ()) -> Part:
         """A part without what doesn't belong to its kind; who is connected to a person was handed over, whatever the template says."""
         if kind == "template":
             if intent in (PERSON, HAND_OVER, OUT_OF_SCOPE):
                 return cls("hand_over")
             return cls("clarify") if intent == CLARIFY else cls(kind, intent)
-        return cls(kind, dialogues=tuple(dict.fromkeys(dialogues))) if kind == "passage" else cls(kind)
+        return cls(kind, dialogues=tuple(dict.fromkeys(dialogues)), says=tuple(says)) if kind == "passage" else cls(kind)
 
     @property
     def answers(self) -> bool:
@@ -56,7 +59,13 @@ class Part:
     def fulfilled_by(self, came: Part) -> bool:
         """Whether what came is what is expected here."""
         same = self.kind == came.kind and self.intent == came.intent
-        return same and (self.kind != "passage" or bool({*self.dialogues} & {*came.dialogues}))
+        return same and (self.kind != "passage" or self.answered_by(came.dialogues, " ".join(came.says)))
+
+    def answered_by(self, dialogues: Iterable[str], said: str) -> bool:
+        """Whether what stands in some dialogues is the passage that is expected here: in one of its dialogues, in some of its words."""
+        return not {*self.dialogues}.isdisjoint(dialogues) and (
+            not self.says or any(word.casefold() in said.casefold() for word in self.says)
+        )
 
     def __str__(self) -> str:
         return " ".join(filter(None, (self.kind, self.intent, " or ".join(self.dialogues))))
@@ -92,6 +101,7 @@ class _Part(msgspec.Struct, forbid_unknown_fields=True):
     expect: Kind
     intent: str = ""
     dialogues: list[str] = []
+    says: list[str] = []
 
     def __post_init__(self) -> None:
         if self.expect == "template" and not self.intent:
@@ -100,6 +110,8 @@ class _Part(msgspec.Struct, forbid_unknown_fields=True):
             raise ValueError("a passage is expected, but dialogues doesn't name those that hold the answer")
         if self.dialogues and self.expect != "passage":
             raise ValueError(f"dialogues belong to the expectation passage. It was: {self.expect}")
+        if self.says and self.expect != "passage":
+            raise ValueError(f"says belongs to the expectation passage. It was: {self.expect}")
         if self.intent and self.expect not in ("template", "hand_over"):
             raise ValueError(f"an intent belongs to the expectation template. It was: {self.expect}")
 
@@ -109,6 +121,7 @@ class _Row(msgspec.Struct, forbid_unknown_fields=True):
     expect: Literal["template", "passage", "clarify", "hand_over", "several"]
     intent: str = ""
     dialogues: list[str] = []
+    says: list[str] = []
     parts: list[_Part] = []
     before: list[str] = []
     lang: str = ""
@@ -120,7 +133,7 @@ class _Row(msgspec.Struct, forbid_unknown_fields=True):
         if self.expect != "several":
             if self.parts:
                 raise ValueError(f"parts belong to the expectation several. It was: {self.expect}")
-            self.parts = [_Part(self.expect, self.intent, self.dialogues)]
+            self.parts = [_Part(self.expect, self.intent, self.dialogues, self.says)]
         elif len(self.parts) < 2:
             raise ValueError(f"several are expected, but parts names {len(self.parts)}")
 
@@ -157,5 +170,5 @@ def _question(line: str, path: Path, number: int) -> Question:
         row = msgspec.json.decode(line, type=_Row)
     except msgspec.DecodeError as error:
         raise DataError(f"{place}: {error}. It was: {line.strip()[:120]}") from error
-    parts = tuple(Part.of(part.expect, part.intent, part.dialogues) for part in row.parts)
+    parts = tuple(Part.of(part.expect, part.intent, part.dialogues, part.says) for part in row.parts)
     return Question(row.text, parts, row.lang or language_of(row.text), row.kind or path.stem, tuple(row.before), place)

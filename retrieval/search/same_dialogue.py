@@ -1,4 +1,4 @@
-"""Of several answers that one dialogue gave, the one whose own words meet the question: an answer is found by all that was said around it."""
+"""Of several answers of one dialogue, the one whose own words meet the question: it is found by all that was said around it."""
 
 from collections.abc import Mapping, Sequence
 
@@ -25,12 +25,23 @@ def best_of_dialogue(
     same = [each for each in ordered if entries[each[0]].pair.dialogue == first.dialogue and not entries[each[0]].outdated]
     if first.document or len(same) < 2:
         return list(ordered)
-    answers = [entries[number].pair.answer for number, _ in same]
-    met = interactions(query.reading.states, query.token_weights, tokens.of(answers))
-    amounts = asked_amounts(query.text)
-    scores = [
-        fit.interaction + QUOTED * quoted.interaction + (AMOUNT if amounts and holds_amount(answer, amounts) else 0.0)
-        for (_, fit), answer, quoted in zip(same, answers, met)
-    ]
+    scores = meeting(query, [fit.interaction for _, fit in same], [entries[number].pair.answer for number, _ in same], tokens)
     best = same[scores.index(max(scores))]
     return [best, *(each for each in ordered if each is not best)]
+
+
+def meeting(query: Query, around: Sequence[float], answers: Sequence[str], tokens: TokenTexts) -> list[float]:
+    """How well each of some answers meets a question, the better the higher.
+
+    Args:
+        query: the question.
+        around: how all that was said around each answer meets it (`retrieval.search.late_interaction.Interaction.interaction`).
+        answers: in the words that would be quoted.
+        tokens: where the tokens of these come from.
+    """
+    amounts = asked_amounts(query.text)
+    met = interactions(query.reading.states, query.token_weights, tokens.of(answers))
+    return [
+        said + QUOTED * quoted.interaction + (AMOUNT if amounts and holds_amount(answer, amounts) else 0.0)
+        for said, answer, quoted in zip(around, answers, met)
+    ]

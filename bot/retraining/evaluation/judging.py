@@ -46,13 +46,13 @@ class Outcome:
 
 
 def judge(question: Question, answer: Mapping[str, Any]) -> Outcome:
-    """Judges an answer by its decisions, not by its words.
+    """Judges an answer by its decisions; by its words only where a question says which an answer has.
 
     Args:
         question: what was asked.
         answer: as `bot.server.assistant.Assistant.ask` gives it; `parts` stands in it if several things were asked.
     """
-    came = tuple(map(_part, answer.get("parts") or (answer,)))
+    came = tuple(_part(each, answer["text"]) for each in answer.get("parts") or (answer,))
     return Outcome(question, came, answer["text"], answer["confidence"], _state(question.parts, came))
 
 
@@ -60,9 +60,9 @@ def in_words(parts: tuple[Part, ...]) -> str:
     return " + ".join(map(str, parts))
 
 
-def _part(answered: Mapping[str, Any]) -> Part:
+def _part(answered: Mapping[str, Any], said: str) -> Part:
     dialogues = [source["dialogue"] for source in answered.get("sources") or ()]
-    return Part.of(answered["decision"], answered.get("intent") or "", dialogues)
+    return Part.of(answered["decision"], answered.get("intent") or "", dialogues, [said])
 
 
 def _state(expected: tuple[Part, ...], came: tuple[Part, ...]) -> State:

@@ -9,6 +9,7 @@ from tests.support.scripted_assistant import HAND_OVER, passage, several, templa
 
 CLARIFY = {**HAND_OVER, "decision": "clarify", "intent": "clarify"}
 A, B, P, UNKNOWN = Part("template", "a"), Part("template", "b"), Part("passage", dialogues=("d-1", "d-2")), Part("hand_over")
+SAID = Part("passage", dialogues=("d-2",), says=("两次", "twice a year"))
 
 
 @pytest.mark.parametrize(
@@ -21,6 +22,9 @@ A, B, P, UNKNOWN = Part("template", "a"), Part("template", "b"), Part("passage",
         ((A,), HAND_OVER, "unanswered"),
         ((P,), passage("d-9", "d-2"), "right"),
         ((P,), passage("d-9"), "wrong_answer"),
+        ((SAID,), {**passage("d-2"), "text": "Oil it Twice a year."}, "right"),
+        ((SAID,), {**passage("d-2"), "text": "It carries 110 kg."}, "wrong_answer"),
+        ((A, SAID), {**several(template("a"), passage("d-2")), "text": "Here.\n\nOil it twice a year."}, "right"),
         ((P,), passage(), "wrong_answer"),
         ((P,), {**passage("d-2"), "intent": "out_of_scope"}, "right"),  # the likeliest intent is evidence; the passage was said
         ((Part("clarify"),), {**CLARIFY, "intent": "talk_to_person"}, "right"),

@@ -86,8 +86,8 @@ def test_the_file_for_programs(tmp_path: Path) -> None:
     assert record["outcomes"][1] == {
         "state": "wrong_answer",
         "text": HOSTILE,
-        "expected": [{"kind": "template", "intent": "a", "dialogues": []}],
-        "came": [{"kind": "template", "intent": "b", "dialogues": []}],
+        "expected": [{"kind": "template", "intent": "a", "dialogues": [], "says": []}],
+        "came": [{"kind": "template", "intent": "b", "dialogues": [], "says": []}],
         "confidence": 0.75,
         "answer": HOSTILE,
         "lang": "en",
