@@ -1,4 +1,4 @@
-"""Of several answers that one dialogue gave, the one whose own words meet the question: an answer is found by all that was said around it."""
+"""Of several answers of one dialogue, the one whose own words meet the question: all that was said around them finds each of them."""
 
 from collections.abc import Mapping, Sequence
 
