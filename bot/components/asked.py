@@ -12,7 +12,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.components.form_answers import is_short_answer, lookup_begun_by, requested_slot
 from bot.decisions.evidence import EVIDENCE, Evidence
-from bot.decisions.splitting import clauses_of, questions_of, without_link
+from bot.decisions.splitting import clauses_of, questions_of, told_besides, without_link
 from bot.domain import INFORM
 from data.languages import is_chinese
 from data.negation import without_refused
@@ -126,6 +126,8 @@ def texts_asked(text: str, tracker: DialogueStateTracker | None, names: frozense
 
 def _parts_of(wanted: str, names: frozenset[str]) -> Iterator[Text]:
     parts = questions_of(wanted)
+    if len(parts) < 2:
+        parts = told_besides(wanted)
     if len(parts) < 2:
         clauses = clauses_of(wanted)
         yield from (Text(without_link(clause), "clause", part=place) for place, clause in enumerate(clauses) if len(clauses) > 1)

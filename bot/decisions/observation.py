@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.decisions.own_case import own_case
 from bot.domain import CLARIFY, OUT_OF_SCOPE, PASSAGE, PERSON, SMALL_TALK
 from retrieval.search.beside import NO_TEXTS, Beside
 from retrieval.search.entries import Fit
@@ -24,6 +25,8 @@ NO_TEMPLATE = (PASSAGE, *NAMED)
 NO_FIT = Fit(
     similarity=0.0, answer_similarity=0.0, coverage=0.0, agreement=0.0, shared=0.0, interaction=0.0, weakest=0.0, gap=0.0, lead=0.0
 )
+# About what a passage's tokens meet of a question's.
+MEAN_INTERACTION = 0.5
 NO_MATCH = (0.0, 0.0, 0.0, 0.0, 0.0)
 
 
@@ -43,6 +46,7 @@ class Observation:
         beside: how what the first intent's template says stands beside the question and the best passage; looked at where that stands in a
             document.
         quoted: how what would be quoted of the best passage meets the question.
+        own_case: log-odds that it tells of its customer's own case (`bot.decisions.own_case`).
     """
 
     ranking: Sequence[tuple[str, float]]
@@ -55,6 +59,7 @@ class Observation:
     document: bool = False
     beside: Beside = NO_TEXTS
     quoted: Quoted = NOT_QUOTED
+    own_case: float = 0.0
 
     @classmethod
     def of(cls, prediction: Prediction, hits: Sequence[Hit], information: float, beside: Beside = NO_TEXTS) -> Observation:
@@ -73,6 +78,7 @@ class Observation:
             document,
             beside,
             hits[0].quoted if hits else NOT_QUOTED,
+            own_case(prediction.sentence),
         )
 
     @property
@@ -93,6 +99,7 @@ def features(observed: Observation) -> dict[str, float]:
     coverage, weakest, gap, nearest, english = observed.matches.get(first, NO_MATCH)
     rival = observed.matches.get(second, NO_MATCH)
     fit = observed.fit or NO_FIT
+    quoted, things = observed.quoted, observed.quoted.things
     named = {intent: observed.matches.get(intent, NO_MATCH) for intent in NAMED}
     return {
         "template": _log_odds(sure),
@@ -119,16 +126,25 @@ def features(observed: Observation) -> dict[str, float]:
         "words": fit.coverage,
         "shared": math.log1p(fit.shared),
         "agreement": fit.agreement,
-        "quoted_interaction": observed.quoted.interaction,
-        "quoted_weakest": observed.quoted.weakest,
-        "quoted_gap": observed.quoted.gap,
-        "amount_said": float(observed.quoted.amount > 0),
-        "amount_missing": float(observed.quoted.amount < 0),
-        "named": float(observed.quoted.named > 0),
-        "not_named": float(observed.quoted.named < 0),
-        "names_more": observed.quoted.names_more,
-        "same_kind": float(observed.quoted.kind > 0),
-        "other_kind": float(observed.quoted.kind < 0),
+        "quoted_interaction": quoted.interaction,
+        "quoted_weakest": quoted.weakest,
+        "quoted_gap": quoted.gap,
+        "amount_said": float(quoted.amount > 0),
+        "amount_missing": float(quoted.amount < 0),
+        "named": float(quoted.named > 0),
+        "not_named": float(quoted.named < 0),
+        "names_more": quoted.names_more,
+        "same_kind": float(quoted.kind > 0),
+        "other_kind": float(quoted.kind < 0),
+        "thing": things.named,
+        "thing_share": things.share,
+        "thing_rest": math.log1p(things.rest),
+        "thing_unmet": things.unmet,
+        "thing_met": things.met,
+        "thing_of_other_kind": things.named * float(quoted.kind < 0),
+        "other_language": quoted.other_language,
+        "other_language_interaction": quoted.other_language * (fit.interaction - MEAN_INTERACTION),
+        "own_case": observed.own_case,
         "same_template": float(observed.template is not None and observed.template == first),
         "other_template": float(observed.template is not None and observed.template != first),
         "information": math.log1p(observed.information),

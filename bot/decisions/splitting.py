@@ -104,9 +104,19 @@ LINK = re.compile(
 WORD = re.compile(r"[^\W_]")
 KANA = re.compile("[\u3041-\u30ff]")
 CUT = re.compile(
-    rf"\s{{0,9}}[,;:،؛]\s{{1,9}}|\s{{1,9}}[-–—]{{1,5}}\s{{1,9}}|\s{{1,9}}(?={AND_WORD}\s)|…|\.\.\.|\s(?=[1-9][).]\s)", re.IGNORECASE
+    rf"\s{{0,9}}[,;:،؛]\s{{1,9}}|\s{{1,9}}[-–—]{{1,5}}\s{{1,9}}|(?<!\bi)(?<!\band)(?<!\bund)(?<!\by)\s{{1,9}}(?={AND_WORD}\s)|…|\.\.\.|\s(?=[1-9][).]\s)",
+    re.IGNORECASE,
 )
 CUT_UNSPACED = re.compile(r"[，,；;、：:]\s*|\s+|(?=另外|还有|以及|顺便|同时|而且|还想|また|あと|それと)")
+# What is told besides: “the lid is dented, and also a spoon is missing”. Without a pause before it, “also” may belong to the same question.
+BESIDES = re.compile(
+    _any(
+        r"(?:[,;.!]\s{0,9}|\s{1,9}(?=(?:and|und|y|et) ))(?=(?:(?:oh )?and |und |y |et )?(?:i )?"
+        r"(?:also|plus|besides|in addition|on top of that|außerdem|zudem|además|de plus)\b)",
+        r"[，,。；;\s]{1,9}(?=另外|而且|此外|顺便|还有[，,]|それと|あと[、，]|وأيضا)",
+    ),
+    re.IGNORECASE,
+)
 # With fewer words, or Chinese characters, what an “and” leaves on either side is no question of its own: “how long and wide is it?”
 FEWEST_WORDS, FEWEST_CHARACTERS = 3, 3
 # Short, and yet a question: “do you deliver here, how many days, how much?”
@@ -150,6 +160,12 @@ def clauses_of(text: str) -> list[str]:
         clauses += glued
     said = [clause for clause in clauses if _says_enough(clause)]
     return said if 2 <= len(said) <= MOST_CLAUSES else [text]
+
+
+def told_besides(text: str) -> list[str]:
+    """What a message tells before and after “also”, each to be answered; the whole message if it tells one thing, or a long story."""
+    told = [part.strip(" ,;，；、") for part in BESIDES.split(text)]
+    return told if 2 <= len(told) <= MOST and all(map(_says_enough, told)) else [text]
 
 
 def without_link(text: str) -> str:

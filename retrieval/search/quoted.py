@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from retrieval.search.named_things import NamedThings
+
 
 class Quoted(NamedTuple):
     """What would be quoted, beside a question.
@@ -14,6 +16,8 @@ class Quoted(NamedTuple):
         names_more: 1 if it names something that the question doesn't, else 0.
         kind: 1 if the question has a word for what it speaks of (“kettle” for the Fjord), -1 if it has none, 0 if the question names it, or
             no such words are known.
+        things: that the question names, beside all that is known of the dialogue.
+        other_language: 1 if it is in another language than the question, else 0.
     """
 
     interaction: float = 0.0
@@ -23,6 +27,8 @@ class Quoted(NamedTuple):
     named: float = 0.0
     names_more: float = 0.0
     kind: float = 0.0
+    things: NamedThings = NamedThings()
+    other_language: float = 0.0
 
 
 NOT_QUOTED = Quoted()

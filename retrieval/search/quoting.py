@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from data.languages import language_of
@@ -13,6 +14,7 @@ from retrieval.lexical.particulars import learned_names, names_in
 from retrieval.lexical.things import kinds_of, things_named, words_of
 from retrieval.search.entries import Entry, Fit, Hit, Query
 from retrieval.search.late_interaction import Interaction, TokenTexts, interactions
+from retrieval.search.named_things import named_things
 from retrieval.search.quoted import Quoted
 
 
@@ -58,6 +60,7 @@ def _quoted(query: Query, entry: Entry, text: str, fit: Fit, tokens: TokenTexts,
     met = Interaction(fit.interaction, fit.weakest, fit.gap)
     if entry.pair.document is None:
         (met,) = interactions(query.reading.states, query.token_weights, tokens.of([text]))
+    (around,) = tokens.of([entry.text])
     amounts = asked_amounts(query.text)
     mine, its = names_in(query.text, names.all), names_in(text, names.all)
     theirs = its | names_in(entry.pair.question, names.all)
@@ -69,7 +72,15 @@ def _quoted(query: Query, entry: Entry, text: str, fit: Fit, tokens: TokenTexts,
         named=0.0 if not mine else 1.0 if mine & theirs else -1.0,
         names_more=float(bool(its - mine)),
         kind=0.0 if mine & theirs else _same_kind(query.text, entry.pair, theirs, names.kinds),
+        things=named_things(query.reading.states, query.token_weights, around),
+        other_language=float(_language(query.text) != _language(text)),
     )
+
+
+@lru_cache(maxsize=10_000)
+def _language(text: str) -> str:
+    """`zh` of `zh-Hant`."""
+    return language_of(text).partition("-")[0]
 
 
 def _same_kind(asked: str, pair: Pair, theirs: frozenset[str], kinds: Mapping[str, frozenset[str]]) -> float:

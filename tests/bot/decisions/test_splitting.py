@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.decisions.splitting import MOST, clauses_of, questions_of, without_link
+from bot.decisions.splitting import MOST, clauses_of, questions_of, told_besides, without_link
 
 
 @pytest.mark.parametrize(
@@ -86,3 +86,24 @@ def test_clauses_are_cut_at_commas_and_joined_where_they_say_too_little() -> Non
 )
 def test_words_that_only_link_a_question_to_the_one_before_are_left_out(part: str, alone: str) -> None:
     assert without_link(part) == alone
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        ("The saucer is cracked, and also a cup is missing", "saucer", "cup"),
+        ("No refund has come yet and i also want off the list", "refund", "list"),
+        ("Der Deckel fehlt, außerdem ist der Topf verbeult", "Deckel", "Topf"),
+        ("退款没到，另外帮我退订", "退款", "退订"),
+    ],
+)
+def test_what_is_told_besides_is_answered_by_itself(text: str, first: str, second: str) -> None:
+    parts = told_besides(text)
+    assert len(parts) == 2
+    assert first in parts[0]
+    assert second in parts[1]
+
+
+@pytest.mark.parametrize("text", ["Can the pan also go in the oven?", "it's cracked and bent", "My cup came broken.", ""])
+def test_also_within_one_question_parts_nothing(text: str) -> None:
+    assert told_besides(text) == [text]
