@@ -15,11 +15,10 @@ import numpy as np
 
 from bench.intents.data import Dataset
 from bench.learning.hidden import Hidden
+from bench.learning.seeded_means import seeded_means
 from bench.results import Result
-from bot.retraining.suggestions.grouping import Tree
 from bot.retraining.suggestions.reading import Reading, joined_vectors, read
-from bot.retraining.suggestions.suggesting import FITS, same_intent
-from bot.retraining.suggestions.suggesting import centres as centres_of_intents
+from bot.retraining.suggestions.suggesting import FITS
 from data.records import Example
 from finetune.arrays import Floats, Ids
 from finetune.classifier.predictor import Classifier
@@ -30,10 +29,7 @@ from finetune.training.remembering_reader import RememberingReader
 KNOWN, LABELLED = 0.75, 0.1
 # Accuracies that were published, in per cent: DeepAligned (AAAI 2021) and USNID (TKDE 2023, semi-supervised).
 PUBLISHED = {"clinc150": {"DeepAligned": 86.5, "USNID": 90.4}, "banking77": {"DeepAligned": 64.9, "USNID": 78.4}}
-# Into how many groups the unlabelled questions are cut, as multiples of the number of new intents, until so many of the groups are none of
-# the known intents in other words.
-CUTS = tuple(1.0 + 0.25 * step for step in range(17))
-# The groups are learnt, and all questions read anew; of those read as one intent, this share is learnt: the surest.
+# The groups are learnt, and all questions read anew; of each group's, and of those read as one intent, this share is learnt: the surest.
 ROUNDS, SUREST = 2, 0.75
 NEW = "new "
 
@@ -62,11 +58,13 @@ def _discovered(truth: Hidden, count: int, encoders: Path, reader: RememberingRe
     """Training examples for all intents: what is labelled, and other questions under the intent, known or new, that they are read as."""
     texts = [example.text for example in truth.log]
     reading = read(texts, truth.labelled, encoders, reader)
-    centres = centres_of_intents(joined_vectors([each.text for each in truth.labelled], reader), [each.intent for each in truth.labelled])
-    groups = _new_groups(reading, count - len(reading.intents), centres)
+    intents = [each.intent for each in truth.labelled]
+    labelled = joined_vectors([each.text for each in truth.labelled], reader)
+    nearest, margin = seeded_means(labelled, intents, reading.vectors, count - len(reading.intents))
+    groups = [_surest_of(np.flatnonzero(nearest == place), margin) for place in range(len(reading.intents), count)]
     found = [Example(texts[row], f"{NEW}{number}") for number, rows in enumerate(groups) for row in rows.tolist()]
-    grouped = set(np.concatenate(groups).tolist())
-    found += [Example(texts[row], reading.likeliest[row]) for row in np.flatnonzero(reading.right >= FITS).tolist() if row not in grouped]
+    known = np.flatnonzero((reading.right >= FITS) & (nearest < len(reading.intents)))
+    found += [Example(texts[row], reading.likeliest[row]) for row in known.tolist()]
     for number in range(1, ROUNDS + 1):
         print(f"round {number}: {len(groups)} new groups, {len(found)} questions learnt besides those that are labelled", flush=True)
         if number < ROUNDS:
@@ -75,28 +73,18 @@ def _discovered(truth: Hidden, count: int, encoders: Path, reader: RememberingRe
     return [*truth.labelled, *found]
 
 
-def _new_groups(reading: Reading, count: int, known: Floats) -> list[Ids]:
-    """The rows of so many groups of questions that no known intent fits, the largest."""
-    tree = Tree(reading, np.flatnonzero(reading.right < FITS), known)
-    likeliest = np.array(reading.likeliest, dtype=object)
-    new: list[Ids] = []
-    for cut in CUTS:
-        groups = tree.groups(round(cut * count))
-        new = [group.rows for group in groups if same_intent(group.rows, likeliest, reading) is None]
-        if len(new) >= count:
-            break
-    return new[:count]
-
-
 def _surest(texts: Sequence[str], reading: Reading) -> list[Example]:
     """The questions of each intent that are read as it most surely."""
     likeliest = reading.probabilities.argmax(axis=1)
     found: list[Example] = []
     for place, intent in enumerate(reading.intents):
-        rows = np.flatnonzero(likeliest == place)
-        surest = rows[np.argsort(-reading.right[rows], kind="stable")][: math.ceil(SUREST * len(rows))]
-        found += [Example(texts[row], intent) for row in surest.tolist()]
+        rows = _surest_of(np.flatnonzero(likeliest == place), reading.right)
+        found += [Example(texts[row], intent) for row in rows.tolist()]
     return found
+
+
+def _surest_of(rows: Ids, sureness: Floats) -> Ids:
+    return rows[np.argsort(-sureness[rows], kind="stable")][: math.ceil(SUREST * len(rows))]
 
 
 def _predicted(examples: Sequence[Example], texts: Sequence[str], encoders: Path, reader: RememberingReader) -> list[str]:

@@ -55,36 +55,45 @@ def _names(telling: Sequence[str]) -> Iterator[str]:
 
 
 class _Counted:
-    """In how many of a group's questions each term stands, by its stem, and as it is written there."""
+    """Which of a group's questions each term stands in, by its stem, and as it is written there."""
 
     def __init__(self, size: int) -> None:
         self.size = size
-        self.stands = Counter[str]()
+        self.questions: dict[str, set[int]] = defaultdict(set)
         self.written: dict[str, Counter[str]] = defaultdict(Counter)
 
     @classmethod
     def of(cls, questions: Sequence[Asked]) -> _Counted:
         counted = cls(len(questions))
-        for question in questions:
-            found = dict(terms(question.text, question.language))
-            counted.stands.update(found.keys())
-            for stem, word in found.items():
+        for number, question in enumerate(questions):
+            for stem, word in dict(terms(question.text, question.language)).items():
+                counted.questions[stem].add(number)
                 counted.written[stem][word] += 1
         return counted
 
+    @property
+    def stands(self) -> Counter[str]:
+        """In how many questions each term stands."""
+        return Counter({term: len(found) for term, found in self.questions.items()})
+
     def best(self, everywhere: Counter[str], mean: float) -> list[str]:
-        """The most telling terms, as they are written most."""
+        """The most telling terms, as they are written most; first of all one, then those that stand beside it: “bags” with “waiting”."""
         chosen: list[str] = []
         for least in (max(2.0, OFTEN * self.size), 2.0, 1.0):
             weights = {
-                term: count / self.size * math.log(1 + mean / everywhere[term]) * (PAIR if " " in term else 1.0)
-                for term, count in self.stands.items()
-                if count >= least
+                term: len(found) / self.size * math.log(1 + mean / everywhere[term]) * (PAIR if " " in term else 1.0)
+                for term, found in self.questions.items()
+                if len(found) >= least
             }
-            for term in sorted(weights, key=lambda term: (-weights[term], term)):
+            first = chosen[0] if chosen else max(sorted(weights), key=lambda term: weights[term], default="")
+            for term in sorted(weights, key=lambda term: (term != first, -weights[term] * self._beside(term, first), term)):
                 # “track order” says what “track” says.
                 if not any(set(term.split()) & set(other.split()) for other in chosen):
                     chosen.append(term)
             if len(" ".join(chosen).split()) >= NAMED:
                 break
         return [self.written[term].most_common(1)[0][0] for term in chosen[:WORDS]]
+
+    def _beside(self, term: str, first: str) -> float:
+        """How often a term stands beside the first one, of the times that it could."""
+        return len(self.questions[term] & self.questions[first]) / min(len(self.questions[term]), len(self.questions[first]))
