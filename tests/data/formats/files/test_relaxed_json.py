@@ -34,9 +34,7 @@ def test_its_conversations_are_read(name: str, tmp_path: Path) -> None:
     found = [found.dialogue for found in read_dialogues(tmp_path / "export.json") if isinstance(found, Read)]
     said = [("customer", "Is it safe, // or not?"), ("agent", "It is: {sure}")]
     times = 2 if name in ("a log", "line ends in strings") else 1
-    assert [[(turn.role, turn.text) for turn in dialogue.turns] for dialogue in found] == [said] * (
-        2 if name in ("a log", "line ends in strings") else 1
-    )
+    assert [[(turn.role, turn.text) for turn in dialogue.turns] for dialogue in found] == [said] * times
     assert {str(dialogue.date) for dialogue in found} == {"2026-03-02"}
 
 

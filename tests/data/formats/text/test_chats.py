@@ -22,9 +22,8 @@ FILES = {
 
 
 def test_headings_part_conversations(tmp_path: Path) -> None:
-    parts = (
-        f"Interaction {id}\nStart: 0{id}/03/2026 09:14\n\n[00:00] CUSTOMER: {ASKED}\n[00:30] AGENT: {ANSWERED}\n\n=====\n" for id in (2, 3)
-    )
+    said = f"[00:00] CUSTOMER: {ASKED}\n[00:30] AGENT: {ANSWERED}\n\n=====\n"
+    parts = (f"Interaction {number}\nStart: 0{number}/03/2026 09:14\n\n{said}" for number in (2, 3))
     (tmp_path / "calls.txt").write_text("".join(parts))
     found = [found.dialogue for found in read_dialogues(tmp_path / "calls.txt") if isinstance(found, Read)]
     assert [(str(dialogue.date), len(dialogue.turns)) for dialogue in found] == [("2026-03-02", 2), ("2026-03-03", 2)]
