@@ -104,10 +104,15 @@ def _newest_action(tracker: DialogueStateTracker) -> str:
 
 
 def asks_again(message: Message, tracker: DialogueStateTracker | None) -> bool:
-    """Whether a message right after a look-up asks for the same once more: it holds the entity `<name>_again` of `config.yml`."""
+    """Whether a message right after a look-up asks for the same once more: it holds the entity `<name>_again` of `config.yml`, or it is
+    hardly more than one of the facts that were asked for, as the right address after a wrong one.
+    """
     newest = _newest_action(tracker) if tracker else ""
     name = newest.removeprefix(LOOK_UP)
-    return name != newest and any(entity[ENTITY_ATTRIBUTE_TYPE] == f"{name}{AGAIN}" for entity in message.get(ENTITIES, []))
+    if tracker is None or name == newest:
+        return False
+    held = {entity[ENTITY_ATTRIBUTE_TYPE] for entity in message.get(ENTITIES, [])}
+    return f"{name}{AGAIN}" in held or (bool(held & set(tracker.slots)) and is_short_answer(message.get(TEXT)))
 
 
 def words(text: str) -> float:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from data.redaction.addresses import ADDRESSES
 from data.redaction.handles import HANDLES
+from data.redaction.identifiers import IDENTIFIERS, KEYS, PLACES, PROFILES, SPELT
 from data.redaction.kinds import MANY, SOME, Kind
 from data.redaction.labelled import BIRTHS, NETWORK, PLATES
 from data.redaction.mail import MAIL
@@ -22,8 +23,8 @@ from data.redaction.secrets import SECRETS
 
 # In this order: an ID number could pass for a card, a card for a phone, and anything for a number.
 KINDS: tuple[Kind, ...] = (
-    *MAIL, *HANDLES, *SECRETS, *BIRTHS, *NETWORK, *IBANS, *NATIONAL, *CARDS, *PLATES, *PARCELS, *ACCOUNTS, *ORDERS, *ADDRESSES, *BOOKINGS,
-    *PHONES, *NUMBERS,
+    *KEYS, *MAIL, *PROFILES, *HANDLES, *SECRETS, *BIRTHS, *NETWORK, *IBANS, *NATIONAL, *CARDS, *PLACES, *PLATES, *IDENTIFIERS, *PARCELS,
+    *ACCOUNTS, *ORDERS, *ADDRESSES, *BOOKINGS, *PHONES, *SPELT, *NUMBERS,
 )  # fmt: skip
 DIGIT = re.compile(r"\d")
 # Four digits of one number: what stands between two of them is short.

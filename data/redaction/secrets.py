@@ -36,7 +36,10 @@ SENT_CODE = (
     r"{1,8}"
 )
 VALUE = r"(?P<code>(?:[A-Z]{1,2}-)?\d{3}[ -]\d{3}|(?:[A-Z]{1,2}-)?\d{4,8}|\d{3})"
-CODE = re.compile(rf"(?:(?:{ONE_TIME})(?:[ ]?(?i:code|number|no\.?|nummer|नंबर|号))?|{SENT_CODE}){IS}(?:[\"'“”]?){VALUE}" + END)
+CODE = re.compile(
+    rf"(?:(?:{ONE_TIME})(?:[ ]?(?i:code|number|no\.?|nummer|नंबर|号))?(?: (?i:on the back|on the card|of my card))?"
+    rf"|{SENT_CODE}){IS}(?:[\"'“”]?){VALUE}" + END
+)
 CODE_HINTS = (
     "otp", "code", "código", "codice", "2fa", "tan", "pin", "cvv", "cvc", "验证码", "驗證碼", "校验码", "动态码", "ओटीपी", "कोड",
     "認証", "인증", "one-time", "one time", "security", "number",
@@ -75,7 +78,7 @@ def _password(match: re.Match[str]) -> Span | None:
 
 def _is_code(match: re.Match[str]) -> bool:
     """A year behind “code” is none."""
-    return not re.fullmatch(r"\d{3}", match["code"]) or re.search(r"cvv|cvc|pin", match.group(), re.IGNORECASE) is not None
+    return not re.fullmatch(r"\d{3}", match["code"]) or re.search(r"cvv|cvc|pin|on the back|card", match.group(), re.IGNORECASE) is not None
 
 
 def _is_ones_own(match: re.Match[str]) -> bool:

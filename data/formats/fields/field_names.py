@@ -84,12 +84,19 @@ def folded_name(name: object) -> str:
 RANKED: Mapping[str, Mapping[str, int]] = {
     field: {folded_name(name): rank for rank, name in reversed(list(enumerate(names.split())))} for field, names in NAMES.items()
 }
+QUALIFIED = re.compile(r"^.{1,40}(?:\s[-–/>]\s|:\s)")
 EMPTY = frozenset({None, ""})
 
 
 def rank(field: str, name: str) -> int | None:
-    """How sure it is that a column of this name is a field of ours: 0 is the surest; none if the name isn't known for it."""
-    return RANKED[field].get(folded_name(name))
+    """How sure it is that a column of this name is a field of ours: 0 is the surest; none if the name isn't known for it.
+
+    “History - Author” is an author: what stands before says whose.
+    """
+    found = RANKED[field].get(folded_name(name))
+    if found is None and (last := QUALIFIED.sub("", name)) != name and (found := RANKED[field].get(folded_name(last))) is not None:
+        return found + len(RANKED[field])
+    return found
 
 
 def pick(value: Mapping[str, object], field: str) -> object:

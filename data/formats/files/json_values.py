@@ -21,6 +21,9 @@ PYTHON = re.compile(r"\s*[\[{]{1,3}\s*'")
 LONGEST_PYTHON = 1 << 20
 # Lines that tell whether each is a value.
 LOOKED_AT = 60
+ESCAPE = re.compile(r"\\(?:(?P<known>[\"\\/bfnrt]|u[0-9a-fA-F]{4})|.?)", re.DOTALL)
+# Between values that stand behind each other.
+BETWEEN = re.compile(r"[\s,\]]*")
 # Characters of one object that are held in memory.
 LARGEST = 1 << 29
 # Characters before an object in a line of a log.
@@ -87,8 +90,13 @@ def _parsed(line: int, text: str) -> Value:
     try:
         return Value(line, json.loads(text.strip().rstrip(",") if text.rstrip().endswith("},") else text, strict=False))
     except (ValueError, RecursionError) as error:
-        value = _of_python(text) or relaxed(text)
+        value = _of_python(text) or relaxed(ESCAPE.sub(_escaped, text))
         return Value(line, value) if value is not None else Value(line, None, f"no JSON ({str(error)[:120]})")
+
+
+def _escaped(match: re.Match[str]) -> str:
+    """A backslash with what follows it; one that means nothing in JSON is a backslash that was meant."""
+    return match[0] if match["known"] else "\\\\" + match[0][1:]
 
 
 def _of_python(text: str) -> object:
@@ -136,6 +144,10 @@ def _scattered(lines: Iterable[Decoded], rescues: int = 0) -> Iterator[Value]:
                 inside, parts, depth = False, [], base
         elif rescues == 0 and text.strip() and not TOKEN.search(text) and not re.fullmatch(r"[\s,]*", text):
             yield Value(number, None, f"no JSON: {text.strip()[:60]!r}")
+    if inside and rescues == 0:
+        whole_ones, parts = _behind_each_other(begun, "\n".join(parts))
+        yield from (each for value in whole_ones for each in _spread(value))
+        inside, begun = bool(parts), begun + (whole_ones[-1].line - begun if whole_ones else 0)
     if inside:
         yield Value(begun, None, "no JSON: what begins here doesn't end")
         if whole := [
@@ -147,6 +159,21 @@ def _scattered(lines: Iterable[Decoded], rescues: int = 0) -> Iterator[Value]:
                 yield from _spread(value)
         elif rescues < DEEPEST_RESCUE:
             yield from _inside(begun, "\n".join(parts), rescues)
+
+
+def _behind_each_other(line: int, text: str) -> tuple[list[Value], list[str]]:
+    """The values at a text's begin, whose strings may go over the ends of lines, and the lines of what is left behind them."""
+    found: list[Value] = []
+    place = 0
+    decoder = json.JSONDecoder(strict=False)
+    while place < len(text):
+        try:
+            value, end = decoder.raw_decode(text, place)
+        except (ValueError, RecursionError):
+            break
+        found.append(Value(line + text.count("\n", 0, place), value))
+        place = BETWEEN.match(text, end).end()  # type: ignore[union-attr]
+    return found, text[place:].split("\n") if text[place:].strip() else []
 
 
 def _whole_or_rescued(line: int, text: str, rescues: int) -> Iterator[Value]:

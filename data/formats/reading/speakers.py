@@ -18,6 +18,8 @@ from data.records import AGENT, BOT, CUSTOMER, ROLES
 # one dialogue only.
 OFTEN = 3
 MOST_WORDS = 50
+# What a message of the company is called beside one of a customer's.
+REPLIES = frozenset("reply response answer antwort respuesta réponse resposta risposta 回复 答复 返信".split())
 OFFERS_HELP = re.compile(
     r"\b(?:how (?:can|may) (?:i|we) (?:help|assist|be of)|what can (?:i|we) do for you|welcome to|thanks? (?:you )?for (?:contacting"
     r"|reaching out|writing)"
@@ -58,6 +60,8 @@ class Speakers:
         if message.role in ROLES or message.role in LEFT_OUT:
             return message.role if not self.format.roles else self.format.mapped(message.role) or message.role
         role = self.format.role(message.role) if message.role else ""
+        if not role and message.role.strip().casefold() in REPLIES and set(self.words_read.values()) & {CUSTOMER, AGENT} == {CUSTOMER}:
+            return AGENT
         if role and len(self.words_read) < MOST_WORDS:
             self.words_read[message.role] = role
         return role

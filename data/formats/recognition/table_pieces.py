@@ -17,7 +17,7 @@ from data.formats.structure.shape import Shape
 from data.formats.tables.columns import SAMPLE, Columns, columns_of
 from data.formats.tables.headers import MOST_ABOVE
 from data.formats.tables.parquet import rows_of
-from data.formats.tables.records import Record, delimiter_of, records
+from data.formats.tables.records import Record, are_wrapped, delimiter_of, records, unwrapped_rows
 from data.formats.tables.reports import is_report
 from data.formats.tables.rows import messages_in
 from data.formats.tables.shaped import messages_of, shape_of_table
@@ -49,6 +49,8 @@ def table_of_text(file: Path, head: Sequence[Decoded], reading: Callable[[], Ite
         Unreadable: there are no messages in it.
         DataError: a column that was named isn't there.
     """
+    if are_wrapped([line.text for line in head[: MOST_ABOVE + 200]]):
+        head, reading = list(unwrapped_rows(head)), partial(_unwrapped, reading)
     delimiter = delimiter_of([line.text for line in head[: MOST_ABOVE + 200]])
     first = [record.cells for record in islice(records(head, delimiter), MOST_ABOVE + SAMPLE)]
     if not first or (max(map(len, first)) < 2 and suffix not in (".csv", ".tsv", ".tab")):
@@ -62,6 +64,10 @@ def table_of_text(file: Path, head: Sequence[Decoded], reading: Callable[[], Ite
     said = (between, f"columns: {columns.describe()}")
     unsure = (*columns.unsure, *(("dialogue",) if "dialogue" not in columns.at and "text" in columns.at else ()))
     return said, unsure, partial(_of_text, file, reading, delimiter, columns)
+
+
+def _unwrapped(reading: Callable[[], Iterable[Decoded]]) -> Iterator[Decoded]:
+    return unwrapped_rows(reading())
 
 
 def _of_text(

@@ -8,7 +8,7 @@ from data.formats.fields.field_names import folded_name
 from data.formats.text.encoded_twice import decoded_once
 
 Leaf = str | int | float | bool
-DEEPEST = 6
+DEEPEST = 10
 # Fields of one object that are looked at.
 MOST = 250
 # Lists beside a message's text that hold no part of it.
@@ -40,8 +40,11 @@ def _into(found: dict[str, Leaf], path: str, value: object, depth: int) -> None:
     elif isinstance(value, (bool, int, float)):
         found.setdefault(path, value)
     elif isinstance(value, dict):
+        taken: set[str] = set()
         for key, entry in value.items():
             name = folded_name(key)
+            name = f"other{name}" if name in taken else name  # “Type” beside “type”
+            taken.add(name)
             if not (isinstance(entry, (list, dict)) and BESIDE.search(name)):
                 _into(found, f"{path}.{name}" if path else name, entry, depth + 1)
     elif isinstance(value, list) and value:

@@ -38,7 +38,7 @@ FALSE, TRUE = ("false", "0", "no", "nein", "n", "f", "off"), ("true", "1", "yes"
 GONE = frozenset(
     ("deleted", "isdeleted", "removed", "redacted", "unsent", "isunsent", "retracted", "hidden", "spam", "isspam", "draft", "isdraft")
 )
-BESIDE_COMMENTS = ("message", "thread", "mail", "email", "reply", "chat")
+BESIDE_COMMENTS = ("message", "thread", "mail", "email", "reply", "chat", "correspond")
 # In a field about a person, what is no word for one.
 PERSONS_NOTE, PERSONS_EVENT = re.compile(r"\bnotes?\b|whisper"), re.compile(r"system ?(?:user|actor|account|message)?")
 # Beside a word for a note they say no topic.

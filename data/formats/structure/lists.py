@@ -83,7 +83,9 @@ def lists_in(value: Mapping[str, object], depth: int = 0) -> list[Found]:
 def apart(value: Mapping[str, object]) -> list[tuple[str, object]]:
     """The conversations of an object that has each under a name of its own, whom it is with: their names and lists; none if it has one."""
     found = [Found(key, messages, value, entry) for key, entry in value.items() if (messages := _messages(key, entry))]
-    if len(found) < 2 or len(found) * 2 < len(value) or any(PART.search(folded_name(each.name)) or each.is_notes for each in found):
+    alike = len({frozenset(each.messages[0]) if isinstance(each.held, list) else frozenset() for each in found}) == 1
+    parts = any(PART.search(folded_name(each.name)) or each.is_notes for each in found)
+    if parts or not alike or len(found) < 2 or len(found) * 5 < len(value) * 4:
         return []
     return [(each.name, each.held) for each in found]
 

@@ -38,7 +38,7 @@ MESSAGES_IDS = (
 THREAD = re.compile(
     r"(?:conversations?|thread|ticket|case|session|chat|dialog|issue|interaction|visit|request|topic|room|channel|card|task"
     r"|workitem|call)\w{0,24}?"
-    r"(?:\.data)?\.?(?:id|sid|slug|key|number|no|uuid)$|^(?:rid|parentid|resid|relatedid|objectid|channelurl|roomurl|elementid|convid|cid|incident)$"
+    r"(?:\.data)?\.?(?:id|sid|slug|key|number|no|uuid)$|^(?:rid|parentid|resid|relatedid|objectid|channelurl|roomurl|elementid|convid|cid|incident|object\.id)$"
 )
 # Whom a message is from or to, of the company's customers.
 PARTY = re.compile(

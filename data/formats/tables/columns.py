@@ -11,6 +11,7 @@ from data.formats.log_format import COLUMNS, LogFormat
 from data.formats.tables.cells import all_differ, has_turns, is_time, says_role, share, words
 from data.formats.tables.guessing import guessed
 from data.formats.tables.headers import header_rows
+from data.formats.tables.transcript_cells import names_speakers
 from data.formats.tables.turn_columns import turn_columns
 from data.records import AGENT, CUSTOMER
 
@@ -39,6 +40,7 @@ class Columns:
         at: our names to the columns' positions.
         header: how many rows stand up to and with the header; 0 if there is none.
         unsure: what was guessed from the content.
+        prefixed: whether each text begins with who said it.
         turns: the columns that hold a turn of a dialogue each, with the role of those that say it.
     """
 
@@ -47,6 +49,7 @@ class Columns:
     header: int
     unsure: tuple[str, ...] = field(default=())
     turns: tuple[tuple[int, str], ...] = field(default=())
+    prefixed: bool = False
 
     def describe(self) -> str:
         """Which column is read as what."""
@@ -73,7 +76,7 @@ class Columns:
             self.holds_pairs
             or bool(self.turns)
             or "transcript" in self.at
-            or ("text" in self.at and bool({"role", "speaker"} & set(self.at)))
+            or ("text" in self.at and (self.prefixed or bool({"role", "speaker"} & set(self.at))))
         )
 
     @property
@@ -104,7 +107,9 @@ def columns_of(rows: Sequence[Sequence[str]], format: LogFormat) -> Columns:
             name: position for name, position in at.items() if name == ours or position != at[ours] or {name, ours} == {"role", "speaker"}
         }
     unsure = guessed(at, names, sample)
-    return Columns(names, dict(sorted(at.items(), key=lambda pair: COLUMNS.index(pair[0]))), header, tuple(unsure))
+    said = [row[at["text"]] for row in sample if at["text"] < len(row)] if "text" in at and not {"role", "speaker"} & set(at) else []
+    at = dict(sorted(at.items(), key=lambda pair: COLUMNS.index(pair[0])))
+    return Columns(names, at, header, tuple(unsure), prefixed=names_speakers(said))
 
 
 def _aligned(names: Sequence[str], row: Sequence[str]) -> Sequence[str]:

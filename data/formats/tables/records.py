@@ -46,6 +46,24 @@ def delimiter_of(lines: Sequence[str]) -> str:
     return best
 
 
+def are_wrapped(lines: Sequence[str]) -> bool:
+    """Whether each line as a whole stands in quotation marks, those of its cells doubled: a table that was saved as one column."""
+    some = [line for line in lines if line.strip()]
+    return bool(some) and sum((row := _wrapped(line)) is not None and '"' in row for line in some) * 2 > len(some)
+
+
+def unwrapped_rows(lines: Iterable[Decoded]) -> Iterator[Decoded]:
+    """The lines without the quotation marks around them."""
+    for line in lines:
+        yield line if (row := _wrapped(line.text)) is None else line._replace(text=row)
+
+
+def _wrapped(line: str) -> str | None:
+    """What stands in a line's quotation marks, if these are around all of it and a row is within."""
+    cells = _strict(line, ",") if line.startswith('"') and line.endswith('"') else None
+    return cells[0] if cells is not None and len(cells) == 1 and any(delimiter in cells[0] for delimiter in DELIMITERS) else None
+
+
 def _cells(line: str, delimiter: str) -> int:
     try:
         return len(next(csv.reader([line], delimiter=delimiter), []))

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from data.formats.bad_rows import BadRow
-from data.formats.fields.field_names import folded_name
+from data.formats.fields.field_names import QUALIFIED, folded_name
 from data.formats.fields.role_words import role_of
 from data.formats.fields.times import parse
 from data.formats.raw_dialogues import CHAT, DELETED, Message, RawDialogue, time_of
 from data.formats.structure.kinds import WECHAT, kind_of
 from data.formats.tables.columns import Columns
 from data.formats.tables.records import Record
-from data.formats.tables.transcript_cells import messages_of_cell
+from data.formats.tables.transcript_cells import WHO, messages_of_cell, text_in_json
 from data.formats.tables.turn_columns import messages_of_turns
 from data.records import AGENT, BOT, CUSTOMER, NOTE, SYSTEM
 
@@ -64,10 +64,14 @@ def rows_below(table: Iterable[Record], columns: Columns, delimiter: str = ",") 
     """The rows below a table's header, put right: without the header once more, lines that draw a border, and totals."""
     width = max((position for position, name in enumerate(columns.names, start=1) if name), default=0)
     header = [folded_name(name) for name in columns.names[:width]]
+    in_order, places = sorted(header), list[int]()
     for number, cells, mended in table:
         cells = _fitted(cells, columns, width, delimiter)
-        if width and [folded_name(cell) for cell in cells[:width]] == header:
-            continue  # files were put together
+        if width and sorted(names := [folded_name(cell) for cell in cells[:width]]) == in_order:
+            places = [] if names == header else [names.index(name) for name in header]
+            continue  # files were put together, with the columns in another order perhaps
+        if places:
+            cells = [cells[place] if place < len(cells) else "" for place in places]
         given = [cell.strip() for cell in cells if cell.strip()]
         if all(map(BORDER.fullmatch, given)) or (TOTAL.match(" ".join(cells[:1])) and not any(map(WORDS.search, given[1:]))):
             continue
@@ -116,6 +120,9 @@ def _dialogue(file: Path, number: int, row: dict[str, str], columns: Columns, ce
             yield BadRow(file, number, f"a message without text was left out of dialogue {name!r}. It was: ''")
             return
         name = name or CHAT
+        if columns.prefixed and (said := WHO.match(row["text"])):
+            row |= {"text": row["text"][said.end() :], "speaker": said["who"].strip()}
+        row["text"] = text_in_json(row["text"])
         messages = [
             Message(number, _role(row, columns, cells), row["text"], time, row.get("speaker", ""), _is_person(row.get("speaker", "")))
         ]
@@ -145,7 +152,7 @@ def _role(row: dict[str, str], columns: Columns, cells: Sequence[str]) -> str:
         word = CUSTOMER if (said in YES) == (name in CUSTOMERS) else AGENT
     for position, column in enumerate(columns.names[: len(cells)]):
         folded, cell = folded_name(column), cells[position].strip()
-        path = ".".join(map(folded_name, column.split(".")))
+        path = ".".join(map(folded_name, QUALIFIED.sub("", column).split(".")))
         kind = kind_of({path: cell}) if position != columns.at.get("text") and cell else ""
         if kind in (NOTE, DELETED):
             return kind

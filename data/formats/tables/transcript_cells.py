@@ -2,20 +2,26 @@
 
 import json
 import re
+from collections.abc import Sequence
 
 from data.formats.desks import plain_json
 from data.formats.fields.role_words import role_of
 from data.formats.fields.times import parse
 from data.formats.raw_dialogues import Message
+from data.formats.structure.flattening import flat
+from data.formats.structure.paths import last
+from data.formats.structure.shape import text_rank
 from data.formats.text.transcripts import DAY, Said, pattern_of, said_in
 from data.records import NOTE, SYSTEM
 
+# Who speaks, where the cell of a message says it.
+WHO = re.compile(r"^\s*(?P<who>[^\W\d_][^:：\n]{0,30}?)\s?[:：]\s*(?=\S)")
 # Words before a colon inside a line of a conversation that was put into one.
-WHO = (
+ROLES = (
     "customer|client|user|visitor|agent|support|operator|bot|assistant|kunde|kundin|mitarbeiter|berater|cliente|agente|soporte|operador|conseiller"
     "|utilisateur|atendente|operatore|klant|medewerker|客户|顾客|用户|客服|机器人|お客様|オペレーター|担当者|고객|상담원"
 )
-INLINE = re.compile(rf"\s(?=(?:{WHO})\s?[:：])", re.IGNORECASE)
+INLINE = re.compile(rf"\s(?=(?:{ROLES})\s?[:：])", re.IGNORECASE)
 BREAK = re.compile(r"<br\s*/?>|</p>|</div>|</li>|</tr>", re.IGNORECASE)
 TAG = re.compile(r"</?(?:p|div|span|b|i|strong|em|li|ul|tr|td|table|tbody|font)(?:\s[^<>]{0,400})?>", re.IGNORECASE)
 SHORTEST = 12
@@ -43,6 +49,27 @@ def messages_of_cell(line: int, cell: str, time: str | float | None) -> list[Mes
     if pattern is None:
         return [Message(line, "", cell.strip(), time)] if cell.strip() else []
     return [_message(line, said, time) for said in said_in(enumerate(lines, start=1), pattern)]
+
+
+def text_in_json(cell: str) -> str:
+    """The text of a message whose cell holds it as an object of JSON; a cell that is no such as it is."""
+    if not (cell.startswith("{") and cell.endswith("}") and '"' in cell):
+        return cell
+    try:
+        value = json.loads(cell)
+    except (ValueError, RecursionError):
+        return cell
+    texts = ((text_rank(last(path)), str(leaf)) for path, leaf in (flat(value) if isinstance(value, dict) else {}).items())
+    return min(((rank, text) for rank, text in texts if rank is not None), default=(0, cell))[1]
+
+
+def names_speakers(cells: Sequence[str]) -> bool:
+    """Whether each message of a column begins with who said it: a few names that come again, or words for roles."""
+    said = [match["who"].strip() for cell in cells if (match := WHO.match(cell))]
+    if len(said) < 2 or len(said) * 5 < len(cells) * 4:
+        return False
+    roles = sum(role_of(who) is not None for who in said) * 5 >= len(said) * 4
+    return len(set(said)) > 1 and (roles or len(set(said)) * 3 <= len(said))
 
 
 def _of_json(line: int, cell: str) -> list[Message]:

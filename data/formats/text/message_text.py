@@ -16,6 +16,7 @@ LONGEST = 8_000
 # Before markup is taken out, so that a page doesn't hold the import up.
 LONGEST_MARKUP = 400_000
 DATA_URI = re.compile(r"data:[a-z]{1,20}/[\w.+-]{1,60}(?:;[\w=-]{1,40}){0,3},[A-Za-z0-9+/=%_-]{16,}")
+CDATA = re.compile(r"<!\[CDATA\[((?:[^\]]|\](?!\]>)){0,400000})\]\]>")
 # Letters without a blank that nobody types: a file in base64, a key, a line drawn with underscores.
 BLOB = re.compile(r"[A-Za-z0-9+/=_-]{300,}")
 DRAWN = re.compile(r"([^\w\s])\1{9,}|_{10,}")
@@ -66,6 +67,8 @@ def cleaned(message: Message) -> Cleaned:
     if len(text) > LONGEST_MARKUP:
         text = text[:LONGEST_MARKUP]
         mended.append(f"a text of {len(message.text):,} characters was cut")
+    if "<![CDATA[" in text:
+        text = CDATA.sub(lambda match: match[1], text)
     if (message.markup == "html" and ("<" in text or "&" in text)) or looks_like_html(text):
         text = text_of_html(text)
     text = without_entities(text)

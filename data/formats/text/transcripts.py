@@ -45,6 +45,12 @@ PATTERNS = tuple(
 NAMES_ALONE = PATTERNS[-2:]
 SEPARATOR = re.compile(r"^\s*(?:[=\-_*#~─—]\s?){4,}\s*$")
 ABOUT = re.compile(r"^\s*\W{0,3}(?P<name>[^\W\d_][\w .\-/]{0,30}?)\s*[:：#=]\s*(?P<value>\S.{0,120})$")
+# A conversation's number above it: “Interaction 5001”, “=== Chat #12 ===”.
+HEADED = re.compile(
+    r"^[\s=#*_-]{0,9}(?:conversation|interaction|chat|ticket|case|session|call|dialog(?:ue)?|gespräch|vorgang|conversación|会话|对话|工单)"
+    r"\s?(?:id|no\.?|nr\.?|number)?\s?[#:：]?\s?(?P<id>[\w-]{0,40}\d[\w-]{0,40})[\s=#*_-]{0,9}$",
+    re.IGNORECASE,
+)
 DATE_LINE = re.compile(rf"^\W{{0,4}}{WEEKDAY}(?P<day>{DAY})(?:\s?[(（]?[^\W\d_]{{1,12}}[)）]?)?\W{{0,4}}$")
 # A day and a time at the begin of a line that names nobody: an event of the desk, or a note in a form that isn't known.
 DAYTIME = rf"{DAY}(?:[,，、]?\s?T?\s?(?:[^\W\d_]{{1,4}}\s)?{CLOCK})"
@@ -55,7 +61,7 @@ STAMPED_LAST = re.compile(rf"[\[(（<【]{SPACE}{MOMENT}{SPACE}[\])）>】]\W{{0
 TIME_FIRST = re.compile(rf"^{SPACE}[\[(（<]?(?:{STAMP})")
 # What stands above a conversation besides its id and day.
 BESIDE = re.compile(
-    r"^(?:started?|begun|ended?|opened|closed|duration|visitor|customer|client|agents?|operator|e-?mail|name|phone|ip|country|location|page|url|browser"
+    r"^(?:start(?:ed)?|begun|ended?|opened|closed|duration|visitor|customer|client|agents?|operator|e-?mail|name|phone|ip|country|location|page|url|browser"
     r"|department|channel|queue|status|rating|subject|participants?|messages|kunde|beginn|ende|dauer|betreff|开始时间|结束时间|访客|客服|消息分组"
     r"|消息对象|saved on|保存日期|保存日時)\b",
     re.IGNORECASE,
@@ -102,6 +108,8 @@ def pattern_of(texts: Sequence[str]) -> re.Pattern[str] | None:
 def _names_dialogue(text: str) -> bool:
     """Whether a line above a conversation says its id."""
     about = ABOUT.match(text)
+    if HEADED.match(text):
+        return True
     return about is not None and rank("dialogue", about["name"]) is not None
 
 
@@ -152,6 +160,8 @@ def said_in(lines: Iterable[tuple[int, str]], pattern: re.Pattern[str]) -> Itera
         about = ABOUT.match(text)
         if SEPARATOR.match(text):
             border = True
+        elif headed := HEADED.match(text):
+            border, coming = True, headed["id"]
         elif DATE_LINE.match(text):
             day = text.strip(" \t\u200e\u200f\ufeff-—=*")
         elif about is not None and rank("dialogue", about["name"]) is not None:

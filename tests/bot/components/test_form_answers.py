@@ -95,6 +95,13 @@ def test_only_right_after_it_a_look_up_is_asked_for_again() -> None:
     assert not asks_again(again, tracker([]))
 
 
+def test_the_right_fact_after_a_wrong_one_is_asked_for_again() -> None:
+    assert asks_again(message("sorry, it's ada@example.com", "order_contact"), tracker(ANSWERED))
+    assert asks_again(message("JL-482913", "order_number"), tracker(ANSWERED))
+    assert not asks_again(message("please send the newsletter to ada@example.com", "order_contact"), tracker(ANSWERED))
+    assert not asks_again(message("ada@example.com", "order_contact"), tracker([]))
+
+
 def test_facts_are_no_context() -> None:
     assert said_before(tracker(ANSWERED)) == ["where is my order?"]
     clicked = UserUttered("/track_order", {"name": "track_order"}, metadata={"shown": "Where is it?"})

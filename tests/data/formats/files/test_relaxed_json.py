@@ -22,6 +22,8 @@ FILES = {
     "names": "[" + PLAIN.replace('"id"', "id").replace('"messages"', "messages").replace('"from": "customer"', "from: 'customer'") + "]",
     "not a number": "[" + PLAIN[:-1] + ', "score": NaN, "wait": undefined}]',
     "a log": f"2026-04-01 10:00:00 INFO export[7]: {PLAIN}\n2026-04-01 10:00:01 INFO export[7]: {PLAIN.replace('T-1', 'T-2')}\n",
+    "line ends in strings": f"[{PLAIN}, {PLAIN}]".replace("T-1", "T-2", 1).replace("or not?", "or not?\n"),
+    "backslashes": "[" + PLAIN.replace('"id"', '"path": "C:\\data", "id"') + "]",
     "in a text": json.dumps({"status": 200, "body": f"[{PLAIN}]"}),
 }
 
@@ -31,7 +33,8 @@ def test_its_conversations_are_read(name: str, tmp_path: Path) -> None:
     (tmp_path / "export.json").write_text(FILES[name])
     found = [found.dialogue for found in read_dialogues(tmp_path / "export.json") if isinstance(found, Read)]
     said = [("customer", "Is it safe, // or not?"), ("agent", "It is: {sure}")]
-    assert [[(turn.role, turn.text) for turn in dialogue.turns] for dialogue in found] == [said] * (2 if name == "a log" else 1)
+    times = 2 if name in ("a log", "line ends in strings") else 1
+    assert [[(turn.role, turn.text) for turn in dialogue.turns] for dialogue in found] == [said] * times
     assert {str(dialogue.date) for dialogue in found} == {"2026-03-02"}
 
 

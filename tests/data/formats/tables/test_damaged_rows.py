@@ -27,6 +27,19 @@ FILES = {
     ),
     "nobody named": (table() + 'T-1,,"Tomas joined the chat",2026-03-02 09:10\n', ASKED),
 }
+FILES |= {
+    "rows in marks": ("\n".join('"' + line.replace('"', '""') + '"' for line in table().splitlines()), ASKED),
+    "columns in another order": (table().rsplit("\n", 2)[0] + f'\nsent,ticket,who,text\n2026-03-02 09:11,T-1,agent,"{TOLD}"\n', ASKED),
+    "who in the text": (f'ticket,text,sent\nT-1,"Customer: {ASKED}",2026-03-02 09:10\nT-1,"Agent: {TOLD}",2026-03-02 09:11\n', ASKED),
+    "JSON in cells": (table('"{""text"": ""' + ASKED + '""}"'), ASKED),
+    "CDATA": (table(f'"<![CDATA[{ASKED}]]>"'), ASKED),
+    "replies": (table().replace(",agent,", ",Reply,"), ASKED),
+    "qualified names": (
+        f"Ticket;Opened for;History - Date;History - Author;History - Text;History - Private\nT-1;Ines;02-03-2026 09:10;Ines;{ASKED};No\n"
+        f"T-1;Ines;02-03-2026 09:11;Tomas;{TOLD};No\nT-1;Ines;02-03-2026 09:12;Tomas;Third one this week;Yes\n",
+        ASKED,
+    ),
+}
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -21,6 +21,14 @@ FILES = {
 }
 
 
+def test_headings_part_conversations(tmp_path: Path) -> None:
+    said = f"[00:00] CUSTOMER: {ASKED}\n[00:30] AGENT: {ANSWERED}\n\n=====\n"
+    parts = (f"Interaction {number}\nStart: 0{number}/03/2026 09:14\n\n{said}" for number in (2, 3))
+    (tmp_path / "calls.txt").write_text("".join(parts))
+    found = [found.dialogue for found in read_dialogues(tmp_path / "calls.txt") if isinstance(found, Read)]
+    assert [(str(dialogue.date), len(dialogue.turns)) for dialogue in found] == [("2026-03-02", 2), ("2026-03-03", 2)]
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_who_asked_and_who_answered(name: str, tmp_path: Path) -> None:
     (tmp_path / name).parent.mkdir(exist_ok=True)
