@@ -4,9 +4,11 @@ from importlib import import_module
 
 import click
 import typer
-from typer.core import TyperGroup
+from click.shell_completion import CompletionItem
+from typer.core import TyperCommand, TyperGroup
 
 from bot.cli.interrupts import interruptible_imports
+from bot.cli.summaries import summary
 
 # In the order in which the help lists them: module and name of a function, or of a `typer.Typer` with commands of its own.
 COMMANDS = {
@@ -34,15 +36,27 @@ COMMANDS = {
 
 
 class Commands(TyperGroup):
-    """All commands, each imported when it is asked for."""
+    """All commands, each imported when it is asked for; a list of them imports none."""
+
+    _lists = False
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if self._lists and cmd_name in COMMANDS:
+            return TyperCommand(cmd_name, help=summary(COMMANDS[cmd_name]))
         if cmd_name in COMMANDS and cmd_name not in self.commands:
             self.commands[cmd_name] = _imported(cmd_name)
         return super().get_command(ctx, cmd_name)
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        self._lists = True
+        super().format_help(ctx, formatter)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        self._lists = True
+        return super().shell_complete(ctx, incomplete)
 
 
 def _imported(name: str) -> click.Command:
