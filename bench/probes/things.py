@@ -6,17 +6,16 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from bot.components.learning import reviewed_questions
 from bot.workspace import Workspace
 from data.formats.examples.rasa_yaml import read_examples
 from data.mining.mine_logs import mine_logs
-from finetune.arrays import Floats
 from finetune.encoders.e5.encoder import E5Encoder, TokenStates
 from retrieval.search.probe import Probe
 from retrieval.search.quoting import Names
+from retrieval.vectors.interface import Bools, Floats
 
 WORDS = Path(__file__).with_name("things.tsv")
 WORD = re.compile(r"[^\W\d_]+")
@@ -85,5 +84,5 @@ def _labelled(text: str, read: TokenStates, labels: Labels) -> Iterator[str]:
         yield next((word for first, last, word in places if start < last and end > first), "")
 
 
-def _regression(states: Floats, things: NDArray[np.str_]) -> LogisticRegression:
+def _regression(states: Floats, things: Bools) -> LogisticRegression:
     return LogisticRegression(C=C, max_iter=300).fit(states, things)

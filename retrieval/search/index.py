@@ -155,8 +155,7 @@ class PassageIndex:
         members = {number: self._members(entry.passage) or [entry] for number, entry in entries.items()}
         found = in_order(query.text, found, entries, own, self.answers, query.expected)
         ordered = sorted(found.items(), key=lambda each: outdated_now(members[each[0]]) is not None)
-        if ordered[0][0] not in own:
-            ordered = best_of_dialogue(query, ordered, entries, self.tokens)
+        ordered = best_of_dialogue(query, ordered, entries, own, self.tokens)
         # Only what is shown is made into passages: the last look for personal data takes longer than all the rest.
         passages = {n: newest_passage(members[n], self._contacts.own) for n, _ in ordered[:k]}
         shown = [(n, scan(entries[n].pair.question), fused.get(n, 0.0), fit) for n, fit in ordered[:k]]

@@ -1,6 +1,6 @@
 """Of several answers of one dialogue, the one whose own words meet the question: it is found by all that was said around it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from retrieval.lexical.amounts import asked_amounts, holds_amount
 from retrieval.search.entries import Entry, Fit, Query
@@ -11,7 +11,7 @@ QUOTED, AMOUNT = 2.0, 0.3
 
 
 def best_of_dialogue(
-    query: Query, ordered: Sequence[tuple[int, Fit]], entries: Mapping[int, Entry], tokens: TokenTexts
+    query: Query, ordered: Sequence[tuple[int, Fit]], entries: Mapping[int, Entry], own: Collection[int], tokens: TokenTexts
 ) -> list[tuple[int, Fit]]:
     """Entries in their order, but for the first one's dialogue: that of its answers comes first that meets the question best.
 
@@ -19,11 +19,12 @@ def best_of_dialogue(
         query: what is asked.
         ordered: entries that were found, at least one, by their ids, with how they fit; the best first.
         entries: those, by their ids.
+        own: those to the very same question, which stay where they are.
         tokens: where the tokens of their answers come from.
     """
     first = entries[ordered[0][0]].pair
     same = [each for each in ordered if entries[each[0]].pair.dialogue == first.dialogue and not entries[each[0]].outdated]
-    if first.document or len(same) < 2:
+    if first.document or len(same) < 2 or ordered[0][0] in own:
         return list(ordered)
     scores = meeting(query, [fit.interaction for _, fit in same], [entries[number].pair.answer for number, _ in same], tokens)
     best = same[scores.index(max(scores))]
