@@ -12,8 +12,8 @@ from retrieval.encoder import TokenStates
 from retrieval.lexical.bm25 import LexicalIndex
 from retrieval.lexical.particulars import other_thing
 from retrieval.search.calibration import Weights, probability, weights_for
-from retrieval.search.documents import COMPARED_SECTIONS, DOCUMENTS, in_order, is_section
-from retrieval.search.entries import Addition, Entry, Hit, Passage, Query, newest_passage, outdated_now
+from retrieval.search.documents import COMPARED_SECTIONS, DOCUMENTS, both_kinds, in_order, is_section
+from retrieval.search.entries import NO_STANDING, Addition, Entry, Hit, Passage, Query, newest_passage, outdated_now
 from retrieval.search.filters import Filter, matching
 from retrieval.search.fits import fits
 from retrieval.search.fusion import fuse
@@ -153,15 +153,26 @@ class PassageIndex:
         weights = weights_for(language_of(query.text), self.weights)
         found = dict(zip(entries, fits(query, entries, self.questions, self.answers, self.lexical, self.tokens)))
         members = {number: self._members(entry.passage) or [entry] for number, entry in entries.items()}
-        found = in_order(query.text, found, entries, own, self.answers, query.expected)
-        ordered = sorted(found.items(), key=lambda each: outdated_now(members[each[0]]) is not None)
-        if ordered[0][0] not in own:
-            ordered = best_of_dialogue(query, ordered, entries, self.tokens)
+        order, standing = in_order(query.text, found, entries, own, self.answers, query.expected)
+        ordered = sorted(order, key=lambda number: outdated_now(members[number]) is not None)
+        said = [(number, found[number]) for number in ordered if not is_section(entries[number])]
+        if said and said[0][0] not in own:
+            of_answers = iter(best_of_dialogue(query, said, entries, self.tokens))
+            ordered = [number if is_section(entries[number]) else next(of_answers)[0] for number in ordered]
         # Only what is shown is made into passages: the last look for personal data takes longer than all the rest.
-        passages = {n: newest_passage(members[n], self._contacts.own) for n, _ in ordered[:k]}
-        shown = [(n, scan(entries[n].pair.question), fused.get(n, 0.0), fit) for n, fit in ordered[:k]]
-        hits = [Hit(passages[n], asked, score, fit, probability(fit.features, weights), n) for n, asked, score, fit in shown]
-        return look_at_first(query, hits, entries[hits[0].pair], self.tokens, self.names)
+        hits = [
+            Hit(
+                newest_passage(members[n], self._contacts.own),
+                scan(entries[n].pair.question),
+                fused.get(n, 0.0),
+                found[n],
+                probability(found[n].features, weights),
+                n,
+                standing=standing.get(n, NO_STANDING),
+            )
+            for n in both_kinds(ordered, k, entries)
+        ]
+        return look_at_first(query, hits, entries, self.tokens, self.names)
 
     def _fused(self, query: Query, filter: Filter | None, without_dialogue: str | None, without_question: str | None) -> dict[int, float]:
         """The entries that are found by vectors or by words, with their fused rank scores."""
