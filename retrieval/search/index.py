@@ -21,7 +21,7 @@ from retrieval.search.late_interaction import TokenTexts
 from retrieval.search.own_contacts import OwnContacts
 from retrieval.search.own_questions import OwnQuestions
 from retrieval.search.quoting import Names, look_at_first
-from retrieval.search.same_dialogue import best_of_dialogue
+from retrieval.search.same_dialogue import answers_in_order
 from retrieval.search.token_rarities import TokenRarities
 from retrieval.vectors.interface import Allowed, Bools, Floats, Ids, VectorIndex, pair_of, piece_ids
 
@@ -155,23 +155,12 @@ class PassageIndex:
         members = {number: self._members(entry.passage) or [entry] for number, entry in entries.items()}
         order, standing = in_order(query.text, found, entries, own, self.answers, query.expected)
         ordered = sorted(order, key=lambda number: outdated_now(members[number]) is not None)
-        said = [(number, found[number]) for number in ordered if not is_section(entries[number])]
-        if said and said[0][0] not in own:
-            of_answers = iter(best_of_dialogue(query, said, entries, self.tokens))
-            ordered = [number if is_section(entries[number]) else next(of_answers)[0] for number in ordered]
-        # Only what is shown is made into passages: the last look for personal data takes longer than all the rest.
-        hits = [
-            Hit(
-                newest_passage(members[n], self._contacts.own),
-                scan(entries[n].pair.question),
-                fused.get(n, 0.0),
-                found[n],
-                probability(found[n].features, weights),
-                n,
-                standing=standing.get(n, NO_STANDING),
-            )
-            for n in both_kinds(ordered, k, entries)
-        ]
+        ordered = answers_in_order(query, ordered, found, entries, own, self.tokens)
+        hits = []
+        for n in both_kinds(ordered, k, entries):  # only what is shown: the last look for personal data takes longer than all the rest
+            passage, asked = newest_passage(members[n], self._contacts.own), scan(entries[n].pair.question)
+            sure, stands = probability(found[n].features, weights), standing.get(n, NO_STANDING)
+            hits.append(Hit(passage, asked, fused.get(n, 0.0), found[n], sure, n, standing=stands))
         return look_at_first(query, hits, entries, self.tokens, self.names)
 
     def _fused(self, query: Query, filter: Filter | None, without_dialogue: str | None, without_question: str | None) -> dict[int, float]:

@@ -1,6 +1,6 @@
 """Of several answers of one dialogue, the one whose own words meet the question: it is found by all that was said around it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from retrieval.lexical.amounts import asked_amounts, holds_amount
 from retrieval.search.entries import Entry, Fit, Query
@@ -8,6 +8,24 @@ from retrieval.search.late_interaction import TokenTexts, interactions
 
 # How much what would be quoted counts beside all that was said around it, and an amount of the kind that is asked for.
 QUOTED, AMOUNT = 2.0, 0.3
+
+
+def answers_in_order(
+    query: Query, ordered: Sequence[int], found: Mapping[int, Fit], entries: Mapping[int, Entry], own: Collection[int], tokens: TokenTexts
+) -> list[int]:
+    """Entries in their order, the past answers among them as `best_of_dialogue` has them; those to the very same question stay.
+
+    Args:
+        query, entries, tokens: as there.
+        ordered: the entries, the best first.
+        found: how each fits.
+        own: those to the very same question.
+    """
+    said = [(number, found[number]) for number in ordered if not entries[number].pair.document]
+    if not said or said[0][0] in own:
+        return list(ordered)
+    answers = iter(best_of_dialogue(query, said, entries, tokens))
+    return [number if entries[number].pair.document else next(answers)[0] for number in ordered]
 
 
 def best_of_dialogue(
@@ -23,7 +41,7 @@ def best_of_dialogue(
     """
     first = entries[ordered[0][0]].pair
     same = [each for each in ordered if entries[each[0]].pair.dialogue == first.dialogue and not entries[each[0]].outdated]
-    if first.document or len(same) < 2:
+    if len(same) < 2:
         return list(ordered)
     scores = meeting(query, [fit.interaction for _, fit in same], [entries[number].pair.answer for number, _ in same], tokens)
     best = same[scores.index(max(scores))]
