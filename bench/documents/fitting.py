@@ -1,10 +1,11 @@
-"""Fits how a section of a document is weighed beside template, question back and person: bot/decisions/sections.json.
+"""Fits when a section of a document is what is to be said: bot/decisions/sections.json.
 
     python -m bench.documents.fitting
 
 Asked are the development and validation questions over the help centre, and the workspace's reviewed questions, which were written
-without documents: a template that was right stays right, however well a section meets the question, unless that says the same. A
-cross-validation over ten parts says first what comes of it. The test questions (`questions.jsonl`) are never used.
+without documents: a template that was right stays right, however well a section meets the question, unless that says the same. Which of
+them a section answers all the same stands in `answered.jsonl`, looked at one by one. A cross-validation over ten parts says first what
+comes of it. The test questions (`questions.jsonl`) are never used.
 """
 
 import json
@@ -17,17 +18,17 @@ from typing import NamedTuple
 
 import numpy as np
 from rich.console import Console
-from sklearn.model_selection import StratifiedKFold
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import KFold
 
 from bench.documents.help_centre import HERE, help_centre, read_asked
 from bot.components.learning import reviewed_questions
 from bot.console import training_bar
 from bot.decisions.decision import probabilities
-from bot.decisions.fitting import Trial, fit
 from bot.decisions.observation import Observation, features
 from bot.decisions.questions import Question
-from bot.decisions.sections import WEIGHTS, section_features
-from bot.decisions.weights import NAME, Kind, Weights, load_weights, save_weights
+from bot.decisions.sections import BIAS, WEIGHTS, section_features
+from bot.decisions.weights import NAME, Kind, Weights, load_weights
 from bot.domain import PERSON, answering_texts
 from bot.models.archive import classifier_folder
 from bot.models.indexes import ModelIndex, read_questions
@@ -38,7 +39,6 @@ from finetune.classifier.predictor import Classifier
 from finetune.settings import TrainingSettings
 from finetune.training.fit import fit as fit_classifier
 from retrieval.search.beside import OtherTexts
-from retrieval.search.entries import Hit
 from retrieval.search.index import PassageIndex
 from retrieval.vectors.interface import Floats, piece_ids
 
@@ -57,19 +57,49 @@ OVER_PAGES = ("development", "validation")
 SAME, OTHER = 0.5, 0.35
 
 
+class Asked(NamedTuple):
+    """A question for which there is a section.
+
+    Attributes:
+        features: what the decision sees.
+        right: how far the section is what is to be said, from 0 to 1.
+        weight: how much it counts.
+        others: the chances of what would be done without it.
+        group: where the question comes from, and what is expected.
+    """
+
+    features: Mapping[str, float]
+    right: float
+    weight: float
+    others: Mapping[Kind, float]
+    group: str
+
+
 def main() -> None:
     root = Path.cwd()
     with help_centre(root):
         asked = list(_asked())
-    Console().print(f"{len(asked)} questions that a section comes first for; right, and what is decided: {dict(_cross_validated(asked))}")
-    save_weights(fit([trial for each in asked for trial in each.trials], strength=STRENGTH), root / "bot" / "decisions" / WEIGHTS.name)
+    Console().print(f"{len(asked)} questions; a section was said, and was right: {_cross_validated(asked)}")
+    (root / "bot" / "decisions" / WEIGHTS.name).write_text(json.dumps(fitted(asked), indent=1) + "\n", encoding="utf-8")
 
 
-class Asked(NamedTuple):
-    """A question that a section comes first for, a trial for each outcome that is right, and whether it was written over the pages."""
-
-    trials: Sequence[Trial]
-    over_pages: bool
+def fitted(asked: Sequence[Asked]) -> dict[str, float]:
+    """The weights that make right sections likeliest: a logistic regression on standardised features, for features as they come."""
+    names = list(asked[0].features)
+    inputs = np.array([[each.features[name] for name in names] for each in asked])  # (N, F)
+    mean, scale = inputs.mean(axis=0), inputs.std(axis=0) + 1e-6
+    rows = (inputs - mean) / scale
+    right = np.array([each.right for each in asked])
+    weights = np.array([each.weight for each in asked])
+    model = LogisticRegression(C=1 / STRENGTH, max_iter=1_000)
+    both = np.concatenate(
+        [np.ones(len(asked)), np.zeros(len(asked))]
+    )  # each question once as right and once as not, by how far it is either
+    model.fit(np.concatenate([rows, rows]), both, sample_weight=np.concatenate([weights * right, weights * (1 - right)]))
+    slopes = model.coef_[0] / scale
+    return {name: round(float(slope), 4) for name, slope in zip(names, slopes)} | {
+        BIAS: round(float(model.intercept_[0] - mean @ slopes), 4)
+    }
 
 
 def _asked() -> Iterator[Asked]:
@@ -89,47 +119,45 @@ def _asked() -> Iterator[Asked]:
 def _of_questions(
     questions: Sequence[Question], classifier: Classifier, index: PassageIndex, weights: Weights, over_pages: bool
 ) -> Iterator[Asked]:
-    """The questions that a section comes first for."""
+    """The questions for which there is a section, and of which it is known whether it answers."""
     texts, templates = OtherTexts(), answering_texts(Workspace.current().domain)
-    answered = {
-        (row["text"], row["section"]) for row in map(json.loads, (HERE / "answered.jsonl").read_text(encoding="utf-8").splitlines())
-    }
+    rows = [json.loads(line) for line in (HERE / "answered.jsonl").read_text(encoding="utf-8").splitlines()]
+    answered = {(row["text"], row["section"]): row.get("right", True) for row in rows}
     for question in questions:
         prediction = classifier.predict(question.text)
-        observed = Observation.of(prediction, (), 0.0)
-        first, chance = observed.answering[0]
-        query = replace(
-            index.read(question.text, prediction.sentence, prediction.reading),
-            expected=Likely(templates.get(first, ()), chance, texts).vectors(index),
-        )
+        first, sure = Observation.of(prediction, (), 0.0).answering[0]
+        said = templates.get(first, ())
+        query = index.read(question.text, prediction.sentence, prediction.reading)
+        query = replace(query, expected=Likely(said, sure, texts).vectors(index))
         hits = index.search(query, without_question=question.text)
-        if not hits or not hits[0].passage.document or prediction.intent == PERSON:
+        section = next((hit for hit in hits if hit.passage.document), None)
+        if section is None or prediction.intent == PERSON:
             continue
-        observed = Observation.of(prediction, hits, query.information)
-        beside = texts.beside(query, hits[0], index, templates.get(first, ()))
-        right = _right(question, hits[0], first, index, answered, over_pages)
+        observed = Observation.of(prediction, hits, query.information, texts.beside(query, section, index, said))
+        assert observed.section is not None
+        name = section.passage.sources[0].dialogue
+        right = answered.get((question.text, name), -1.0)
+        if right == -1.0:
+            right = _right(question, name, observed.section.beside.likeness, index, over_pages)
         if right is None:
             continue  # nobody knows
-        of = section_features(probabilities(features(observed), weights), features(observed), beside)
+        chances = probabilities(features(observed), weights)
+        of = section_features(chances, features(observed), sure, observed.section)
         weight = OVER_PAGE if over_pages else BY_LIKENESS if question.expected == "passage" else 1.0
-        as_well = SECTION_AS_WELL if right == "template" and beside.likeness >= SAME else 0.0
-        yield Asked((Trial(of, right, weight * (1 - as_well)), *([Trial(of, "passage", weight * as_well)] if as_well else ())), over_pages)
+        yield Asked(of, float(right), weight, chances, f"{question.group if over_pages else question.expected}")
 
 
-def _right(question: Question, hit: Hit, first: str, index: PassageIndex, answered: set[tuple[str, str]], over_pages: bool) -> Kind | None:
-    """What is right to do where this section comes first; none if nobody knows."""
+def _right(question: Question, section: str, like_template: float, index: PassageIndex, over_pages: bool) -> float | None:
+    """How far a section is what is to be said to a question, from 0 to 1; none if nobody knows."""
     expected = question.parts[0]
-    section = hit.passage.sources[0].dialogue
-    if (question.text, section) in answered:
-        return "passage"
     if expected.kind == "template":
-        return "template" if first == expected.intent else "clarify"
+        return SECTION_AS_WELL if like_template >= SAME else 0.0
     if expected.kind != "passage":
-        return expected.kind
+        return 0.0
     if section in expected.dialogues:
-        return "passage"
+        return 1.0
     likeness = _likeness(section, expected.dialogues, index) if not over_pages else 0.0
-    return "passage" if likeness >= SAME else "hand_over" if likeness <= OTHER else None
+    return 1.0 if likeness >= SAME else 0.0 if likeness <= OTHER else None
 
 
 def _likeness(section: str, dialogues: Sequence[str], index: PassageIndex) -> float:
@@ -143,16 +171,19 @@ def _answers(names: Sequence[str], index: PassageIndex) -> Floats:
     return index.answers.vectors(np.concatenate(ids)) if ids else np.zeros((0, index.width), dtype=np.float32)
 
 
-def _cross_validated(asked: Sequence[Asked]) -> Mapping[str, int]:
-    """How often which decision came where which was right, the questions over the pages counted by themselves."""
-    counts: Counter[str] = Counter()
-    groups = [f"{' or '.join(trial.right for trial in each.trials)}{' (pages)' if each.over_pages else ''}" for each in asked]
-    for learnt, left in StratifiedKFold(PARTS, shuffle=True, random_state=0).split(groups, groups):
-        weights = fit([trial for place in learnt for trial in asked[place].trials], strength=STRENGTH)
-        for place in left:
-            chances = probabilities(asked[place].trials[0].features, weights)
-            counts[f"{groups[place]}: {max(chances, key=lambda kind: chances[kind])}"] += 1
-    return dict(sorted(counts.items()))
+def _cross_validated(asked: Sequence[Asked]) -> Mapping[str, str]:
+    """For each group of questions, how often a section was said, and how often that was right, of how many."""
+    said, right = Counter[str](), Counter[str]()
+    for learnt, left in KFold(PARTS, shuffle=True, random_state=0).split(asked):
+        weights = fitted([asked[place] for place in learnt])
+        for each in (asked[place] for place in left):
+            score = weights[BIAS] + sum(weights[name] * value for name, value in each.features.items())
+            chance = 1 / (1 + np.exp(-score))
+            if chance >= (1 - chance) * max(each.others.values()):
+                said[each.group] += 1
+                right[each.group] += each.right > 0
+    groups = Counter(each.group for each in asked)
+    return {group: f"{said[group]}, {right[group]} of {count}" for group, count in sorted(groups.items())}
 
 
 if __name__ == "__main__":

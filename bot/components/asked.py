@@ -42,7 +42,7 @@ class Found(NamedTuple):
     Attributes:
         hits: the passages, the best first.
         information: how much the question says, in nats.
-        beside: how the first intent's template stands beside it, where the first passage stands in a document.
+        beside: how the first intent's template stands beside it and the first section of a document, if there is one.
         suggested: passages for a person to choose from, where one asks (`bot.domain.SUGGESTS`).
     """
 
@@ -85,6 +85,10 @@ class Asked:
     @property
     def hits(self) -> Sequence[Hit]:
         return self.found.hits
+
+    def put_first(self, document: bool) -> None:
+        """Puts the sections of documents first, or what agents said: what is said is the first of the hits."""
+        self.found = self.found._replace(hits=sorted(self.found.hits, key=lambda hit: hit.passage.document != document))
 
 
 class Text(NamedTuple):

@@ -147,7 +147,10 @@ class Decide(GraphComponent):
         if (intent := self.own_words.find(asked.text)) is not None:
             return _written(intent)
         observed = Observation.of(asked.prediction, *asked.found[:3])
-        return decide(observed, self.settings, self.weights)
+        decision = decide(observed, self.settings, self.weights)
+        if decision.kind == "passage":
+            asked.put_first(document=decision.section)
+        return decision
 
 
 def _said_before(evidence: Evidence | None) -> str:

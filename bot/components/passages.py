@@ -75,7 +75,7 @@ class PassageRetriever(GraphComponent):
         likely = Likely(said, chance, self.texts)
         hits, information = index.ask(partial(find, asked.text, reading.sentence, reading=reading, likely=likely))
         template = NO_TEXTS
-        if hits and hits[0].passage.document:
-            template = index.ask(partial(beside, *question, hits[0], said, self.texts))
+        if section := next((hit for hit in hits if hit.passage.document), None):
+            template = index.ask(partial(beside, *question, section, said, self.texts))
         suggested = index.ask(partial(suggest, *question[:2], reading=reading)) if suggests else ()
         return Found(hits, information, template, suggested)

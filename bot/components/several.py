@@ -127,7 +127,10 @@ def _inclined(part: Decided) -> Decided:
     """The decision on one of several questions: an answer that is probable enough is given."""
     decision, asked = part.decision, part.asked
     kind: Kind = "template" if decision.chances["template"] >= decision.chances["passage"] else "passage"
-    if decision.answers or decision.chances[kind] < PART_AT or (kind == "passage" and not asked.hits):
+    said = [hit for hit in asked.hits if not hit.passage.document]  # of a section, the decision has said that it doesn't answer
+    if decision.answers or decision.chances[kind] < PART_AT or (kind == "passage" and not said):
         return part
+    if kind == "passage":
+        asked.put_first(document=False)
     intents = Observation.of(asked.prediction, *asked.found[:2]).answering
     return Decided(asked, replace(decision, kind=kind, intent=intents[0][0] if kind == "template" else PASSAGE))

@@ -15,7 +15,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from bot.decisions.observation import Observation, features
-from bot.decisions.sections import section_features, section_weights
+from bot.decisions.sections import section_features, section_probability
 from bot.decisions.weights import Kind, Weights
 from bot.domain import CLARIFY, HAND_OVER, OUT_OF_SCOPE, PASSAGE, PERSON
 from data.settings import check_settings
@@ -46,11 +46,13 @@ class Decision:
         kind: how it is answered.
         intent: the intent that Rasa's rules see: the customer's own, or `passage`, `clarify`, `hand_over`.
         chances: how likely each of the four is the right outcome; they add up to 1.
+        section: whether the passage that is said is a section of a document, and no past answer.
     """
 
     kind: Kind
     intent: str
     chances: Mapping[Kind, float]
+    section: bool = False
 
     @property
     def confidence(self) -> float:
@@ -64,15 +66,22 @@ class Decision:
 
 
 def decide(observed: Observation, settings: DecisionSettings, weights: Weights) -> Decision:
-    """Does what is likeliest to be right."""
+    """Does what is likeliest to be right. What the logs have taught is decided as if there were no documents; a section goes before that
+    where it is likelier right.
+    """
     of = features(observed)
     chances = probabilities(of, weights)
-    if observed.document and observed.ranking[0][0] != PERSON:  # who asks for a person isn't told how to get one
-        chances = probabilities(section_features(chances, of, observed.beside), section_weights())
     intents = observed.answering
+    if observed.section and observed.ranking[0][0] != PERSON:  # who asks for a person isn't told how to get one
+        right = section_probability(section_features(chances, of, intents[0][1] if intents else 0.0, observed.section))
+        weighed: dict[Kind, float] = {kind: chance * (1 - right) for kind, chance in chances.items()}
+        if right >= max(*weighed.values(), settings.answer_at):
+            others = sum(chance for kind, chance in weighed.items() if kind != "passage")
+            said: dict[Kind, float] = {kind: chance / (right + others) for kind, chance in weighed.items()}
+            return Decision("passage", PASSAGE, {**said, "passage": right / (right + others)}, section=True)
     possible: dict[Kind, bool] = {"template": bool(intents), "passage": observed.fit is not None}
-    said: list[Kind] = [kind for kind, there in possible.items() if there and chances[kind] >= settings.answer_at]
-    kind = max((*said, "clarify", "hand_over"), key=lambda kind: chances[kind])
+    sayable: list[Kind] = [kind for kind, there in possible.items() if there and chances[kind] >= settings.answer_at]
+    kind = max((*sayable, "clarify", "hand_over"), key=lambda kind: chances[kind])
     if kind == "template":
         return Decision(kind, intents[0][0], chances)
     if kind == "hand_over":

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.decisions.own_case import own_case
 from bot.domain import CLARIFY, OUT_OF_SCOPE, PASSAGE, PERSON, SMALL_TALK
 from retrieval.search.beside import NO_TEXTS, Beside
-from retrieval.search.entries import Fit
+from retrieval.search.entries import Fit, Standing
 from retrieval.search.quoted import NOT_QUOTED, Quoted
 
 if TYPE_CHECKING:
@@ -30,6 +30,22 @@ MEAN_INTERACTION = 0.5
 NO_MATCH = (0.0, 0.0, 0.0, 0.0, 0.0)
 
 
+class SectionSeen(NamedTuple):
+    """The best section of a document for a question.
+
+    Attributes:
+        fit: how well it fits.
+        standing: how it stands among all that was found.
+        beside: how what the first intent's template says stands beside the question and the section.
+        quoted: how what would be quoted of it meets the question.
+    """
+
+    fit: Fit
+    standing: Standing
+    beside: Beside
+    quoted: Quoted
+
+
 @dataclass(frozen=True)
 class Observation:
     """One question beside all that the company has written and said.
@@ -38,15 +54,13 @@ class Observation:
         ranking: intents with their probabilities, the likeliest first.
         matches: for the first intents and the named ones: coverage, weakest, gap, nearest by e5, nearest by the English encoder.
         in_scope: calibrated probability that the message is about anything that was taught.
-        fit: how well the best passage fits; none if nothing was found.
+        fit: how well the best past answer fits; none if none was found.
         template: the intent whose template says what that passage says, if one does.
         information: how much the message says, in nats.
         english: whether the English encoder reads it, 0 to 1.
-        document: whether the best passage stands in a document.
-        beside: how what the first intent's template says stands beside the question and the best passage; looked at where that stands in a
-            document.
-        quoted: how what would be quoted of the best passage meets the question.
+        quoted: how what would be quoted of the best past answer meets the question.
         own_case: log-odds that it tells of its customer's own case (`bot.decisions.own_case`).
+        section: the best section of a document; none where there is none.
     """
 
     ranking: Sequence[tuple[str, float]]
@@ -56,29 +70,31 @@ class Observation:
     template: str | None = None
     information: float = 0.0
     english: float = 1.0
-    document: bool = False
-    beside: Beside = NO_TEXTS
     quoted: Quoted = NOT_QUOTED
     own_case: float = 0.0
+    section: SectionSeen | None = None
 
     @classmethod
     def of(cls, prediction: Prediction, hits: Sequence[Hit], information: float, beside: Beside = NO_TEXTS) -> Observation:
-        """What classifier and search found out; of the passages, the best counts."""
-        fit, template = (hits[0].fit, hits[0].passage.template) if hits else (None, None)
-        matches = {intent: _numbers(match) for intent, match in prediction.matches.items()}
-        document = bool(hits) and hits[0].passage.document
+        """What classifier and search found out; of past answers and of sections, the best counts.
+
+        Args:
+            prediction, hits, information: of the question.
+            beside: how the first template stands beside the best section.
+        """
+        said = next((hit for hit in hits if not hit.passage.document), None)
+        section = next((hit for hit in hits if hit.passage.document), None)
         return cls(
             prediction.ranking,
-            matches,
+            {intent: _numbers(match) for intent, match in prediction.matches.items()},
             prediction.in_scope,
-            fit,
-            template,
+            said.fit if said else None,
+            said.passage.template if said else None,
             information,
             1 - prediction.foreign,
-            document,
-            beside,
-            hits[0].quoted if hits else NOT_QUOTED,
+            said.quoted if said else NOT_QUOTED,
             own_case(prediction.sentence),
+            SectionSeen(section.fit, section.standing, beside, section.quoted) if section else None,
         )
 
     @property

@@ -2,10 +2,12 @@
 
 import datetime
 import re
+from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from data.documents.blocks import Heading, Page, Text, Unreadable
+from data.documents.conversations import refuse_conversation
 from data.documents.dates import read_date
 from data.documents.decoding import decoded
 from data.documents.html_blocks import blocks_of
@@ -42,6 +44,10 @@ ARTICLES = (
     ".article-body, .article__body, .article_body, #article-body, .fw-content--single-article, .intercom-interblocks, .theme-doc-markdown"
 )
 MAINS = "main, [role=main]"
+# What readers write below an article; where the page holds one, so many words in lines of so many.
+BELOW_ARTICLES = "#comments, .comments, .comments-area, .comment-list, .article-comments, .comment-respond, #disqus_thread"
+FEWEST_WORDS, LONG_LINE = 15, 5
+WITHIN_LINES = re.compile(r"</?(?:a|b|bdi|code|em|font|i|small|strong|u)(?:\s[^<>]{0,2000})?>", re.IGNORECASE)
 
 
 def check_size(content: bytes) -> None:
@@ -80,6 +86,7 @@ def html_page(html: str, name: str) -> Page:
     root = _content(tree)
     if root is None:
         return Page(title, [], address, date)
+    refuse_conversation(_named(tree) or title, list(_lines(tree)))
     blocks = blocks_of(root)
     if date is None:
         texts = [each.text(separator=" ") for each in (root, tree.body) if each]  # some say it beside the article
@@ -89,6 +96,24 @@ def html_page(html: str, name: str) -> Page:
         blocks.remove(first)
     kept = [block for block in blocks if not (isinstance(block, Text) and _only_date(block.text))]
     return Page(title, kept, address, date)
+
+
+def _named(tree: LexborHTMLParser) -> str:
+    named = tree.css_first("head title")
+    return named.text().strip() if named else ""
+
+
+def _lines(tree: LexborHTMLParser) -> Iterator[str]:
+    """All that a page shows, in lines, without what readers have written below an article."""
+    shown = LexborHTMLParser(WITHIN_LINES.sub("", tree.html or ""))
+    for node in shown.css("script, style, template, noscript, nav, footer"):
+        node.decompose()
+    whole = shown.body.text(separator="\n").splitlines() if shown.body else []
+    for node in shown.css(BELOW_ARTICLES):
+        node.decompose()
+    article = shown.body.text(separator="\n").splitlines() if shown.body else []
+    said = sum(len(line.split()) for line in article if len(line.split()) >= LONG_LINE)
+    yield from article if said >= FEWEST_WORDS else whole
 
 
 def _depth(html: str) -> int:

@@ -23,7 +23,7 @@ def table_rows(table: LexborNode, text_of: Callable[[LexborNode], str]) -> tuple
     below: dict[int, tuple[str, int]] = {}  # by column: what a cell above says, and for how many rows it goes on
     headed: bool | None = None
     left = MOST_CELLS
-    for row in (row for row in table.css("tr") if not dropped(row)):
+    for row in (row for row in table.css("tr") if _of(row, table) and not dropped(row)):
         cells = [cell for cell in row.iter() if cell.tag in ("td", "th")]
         heads = bool(cells) and all(_is_heading(cell) for cell in cells)
         if not rows and cells:
@@ -43,6 +43,14 @@ def table_rows(table: LexborNode, text_of: Callable[[LexborNode], str]) -> tuple
             break
         rows.append(texts)
     return rows, headed
+
+
+def _of(row: LexborNode, table: LexborNode) -> bool:
+    """Whether a row is the table's own, and no row of a table in one of its cells, which is read with that cell."""
+    above = row.parent
+    while above is not None and above.tag != "table":
+        above = above.parent
+    return above is not None and above.mem_id == table.mem_id
 
 
 def _fill(texts: list[str], below: dict[int, tuple[str, int]]) -> None:

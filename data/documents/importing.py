@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from data.documents.blocks import Unreadable
+from data.documents.conversations import ReadsAsConversation
 from data.documents.reading import BoundedReader
 from data.documents.sections import sections_of
 from data.documents.sitemap import Sitemap
@@ -83,6 +84,9 @@ def _import(file: Path, root: Path, target: Path, name: str, sitemap: Sitemap, r
             return
         page = reader.read(file)
     except Unreadable as error:
+        if isinstance(error, ReadsAsConversation) and target.exists():  # an earlier version kept it
+            target.unlink()
+            imported.removed += 1
         imported.notes.append((file, str(error)))
         return
     except OSError as error:

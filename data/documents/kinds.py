@@ -4,7 +4,8 @@ import re
 from importlib import import_module
 from pathlib import Path, PurePosixPath
 
-from data.documents.blocks import Page
+from data.documents.blocks import Faq, Page
+from data.documents.conversations import refuse_conversation
 from data.formats.recognition.chat_documents import is_chat_document
 
 # By the ending of a file's name, the module that reads it. Each is imported when it is needed: together they take a second.
@@ -75,7 +76,7 @@ def read_document(file: Path) -> Page:
     """Reads a file.
 
     Raises:
-        Unreadable: it can't be read.
+        Unreadable: it can't be read, or is a ticket or a conversation.
         OSError: it isn't there, or may not be opened.
     """
     ending = file.suffix.lower()
@@ -84,6 +85,8 @@ def read_document(file: Path) -> Page:
 
         return read_faq(file.read_bytes(), _named(file), ending)
     page: Page = import_module(f"data.documents.{PAGES[ending]}").read(file.read_bytes(), _named(file))
+    lines = [line for block in page.blocks if not isinstance(block, Faq) for line in block.text.splitlines()]
+    refuse_conversation(page.title, lines)
     return page
 
 

@@ -26,8 +26,10 @@ LONGEST_BOLD, BOLD_LEVEL = 80, 4
 MOST_BLOCKS, MOST_ROWS = 20_000, 2_000
 # What stands around paragraphs: content controls, and text that was inserted while changes were tracked.
 AROUND = tuple(map(qn, ("w:sdt", "w:sdtContent", "w:ins", "w:moveTo", "w:customXml", "w:smartTag")))
+# A text box, and what holds it a second time, for older programs.
+BOX, AGAIN = qn("w:txbxContent"), "}Fallback"
 # Text that was taken out, and that of text boxes, which are read by themselves.
-NOT_HERE = tuple(map(qn, ("w:del", "w:moveFrom", "w:txbxContent")))
+NOT_HERE = (*map(qn, ("w:del", "w:moveFrom")), BOX)
 
 
 def read(content: bytes, name: str) -> Page:
@@ -97,9 +99,9 @@ def _items(element: Any, parent: Any) -> Iterator[Paragraph | Table]:
     for child in element.iterchildren():
         if child.tag == qn("w:p"):
             yield Paragraph(child, parent)
-            for box in child.iter(qn("w:txbxContent")):
-                if not any(above.tag.endswith("}Fallback") for above in box.iterancestors()):  # a second time, for older programs
-                    yield from _items(box, parent)
+            for box in child.iter(BOX):
+                if next(box.iterancestors(qn("w:p"))) is child and not any(above.tag.endswith(AGAIN) for above in box.iterancestors()):
+                    yield from _items(box, parent)  # one in another box is read with that
         elif child.tag == qn("w:tbl"):
             yield Table(child, parent)
         elif child.tag in AROUND:

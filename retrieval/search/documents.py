@@ -4,25 +4,28 @@ A past question has the words that customers use, a section has a heading, so th
 published outweighs what one of its agents said: where both say the same, the section is quoted, which has a link.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 
 from data.languages import language_of
-from retrieval.search.entries import Entry, Fit
+from retrieval.search.entries import Entry, Fit, Standing
 from retrieval.search.filters import DOCUMENT, Filter
 from retrieval.vectors.interface import Floats, VectorIndex, piece_ids
 
 DOCUMENTS = Filter(source=DOCUMENT)
 # Sections, the first by fused rank, whose relevance is looked at closely beside that of as many passages as without any.
-COMPARED_SECTIONS = 16
+COMPARED_SECTIONS = 32
 # So much less a section meets what is asked than an answer that is as right; and so much less still where the best answer is in the
 # language of the question and the best section isn't. Measured on `bench/documents/development.jsonl` and on the passages of
 # `data/questions/`: with more, sections begin to displace right answers that say something else.
 HANDICAP = 0.12
 OTHER_LANGUAGE = 0.1
-# What a section is worth more for each unit of cosine with what is expected to be said.
-EXPECTED = 0.15
+# What a section is worth more for each unit of cosine with what is expected to be said, and for each unit by which a past answer that says
+# the same meets the question better; and less if it is one of few in the language of the question, whose words meet their own language's
+# better. Fitted on `bench/documents/development.jsonl` and `validation.jsonl`.
+EXPECTED, LIFT, FEW_IN_LANGUAGE = 0.12, 0.13, 0.03
 # A section and an answer with this cosine say the same.
 SAME_ANSWER = 0.55
 
@@ -34,8 +37,8 @@ def in_order(
     own: Iterable[int],
     answers: VectorIndex,
     expected: Floats | None = None,
-) -> dict[int, Fit]:
-    """How entries fit, the most relevant first; a section that says what some answer says fits as well as that, and goes before it.
+) -> tuple[list[int], dict[int, Standing]]:
+    """Entries, the most relevant first, and how the first section stands; where it says what some answer says, it goes before that.
 
     Args:
         asked: the question.
@@ -46,17 +49,26 @@ def in_order(
         expected: vectors (N, D) of what is likely to be said, each times how likely (`Query.expected`).
     """
     own = set(own)
-    sections = [number for number in found if entries[number].pair.document]
-    said = [number for number in found if not entries[number].pair.document]
-    handicap = _handicap(asked, [_best(each, found, entries) for each in (sections, said) if each])
-    worth = {number: fit.relevance + (handicap if entries[number].pair.document else 0.0) for number, fit in found.items()}
-    for number, more in _as_expected(expected, sections, answers):
-        worth[number] += more
-    fits = dict(found)
-    for section, answer in _saying_the_same(sections, said, found, answers):
-        fits[section], worth[section] = _better(found[section], found[answer]), max(worth[section], worth[answer])
-    before = sorted(found, key=lambda number: (number not in own, -worth[number], entries[number].pair.document is None))
-    return {number: fits[number] for number in before}
+    said = sorted((number for number in found if not entries[number].pair.document), key=lambda number: -found[number].relevance)
+    unordered = [number for number in found if entries[number].pair.document]
+    sections, standing = _sections(asked, unordered, said, found, entries, answers, expected)
+    first = next(iter(sections), None)
+    handicap = _handicap(asked, [_best(each, found, entries) for each in (unordered, said) if each])
+    worth = {number: found[number].relevance for number in said} | {number: mine + handicap for number, mine in sections.items()}
+    if first is not None:
+        worth[first] = max(worth[first], found[first].relevance + standing[first].lift)
+    before = sorted(found, key=lambda number: (number not in own, -round(worth[number], 6), entries[number].pair.document is None))
+    return before, standing
+
+
+def both_kinds(ordered: Sequence[int], k: int, entries: Mapping[int, Entry]) -> list[int]:
+    """The first k entries; the best past answer and the best section are always among them, if there are two places."""
+    chosen = list(ordered[:k])
+    for document in (True, False):
+        best = next((number for number in ordered if is_section(entries[number]) == document), None)
+        if best is not None and best not in chosen and k > 1:
+            chosen[-1] = best
+    return chosen
 
 
 def is_section(entry: Entry | None) -> bool:
@@ -72,18 +84,43 @@ def comparable(fit: Fit, entry: Entry) -> Fit:
     return fit._replace(similarity=nearest)
 
 
-def _better(one: Fit, other: Fit) -> Fit:
-    """What speaks for either of two that say the same."""
-    best = Fit(*(max(each) for each in zip(one, other)))
-    return best._replace(gap=min(one.gap, other.gap))
+def _sections(
+    asked: str,
+    sections: Sequence[int],
+    said: Sequence[int],
+    found: Mapping[int, Fit],
+    entries: Mapping[int, Entry],
+    answers: VectorIndex,
+    expected: Floats | None,
+) -> tuple[dict[int, float], dict[int, Standing]]:
+    """What sections are worth beside each other, the best first, and how that one stands."""
+    if not sections:
+        return {}, {}
+    vectors = _answers(answers, sections)  # (S, D)
+    like_said = vectors @ _answers(answers, said).T if said else np.zeros((len(sections), 0), dtype=np.float32)  # (S, P)
+    relevances = np.array([found[number].relevance for number in sections])  # (S,)
+    met = np.array([found[number].relevance for number in said])  # (P,)
+    lifts = np.maximum(np.where(like_said >= SAME_ANSWER, met - relevances[:, None], 0.0).max(axis=1, initial=0.0), 0.0)  # (S,)
+    likeness = np.maximum((vectors @ expected.T).max(axis=1), 0.0) if expected is not None else 0.0
+    language = language_of(asked)
+    same = np.array([_language(entries[number].pair.answer) == language for number in sections])
+    few = same & (2 * same.sum() < len(same))
+    worth = relevances + LIFT * lifts + EXPECTED * likeness - FEW_IN_LANGUAGE * few
+    order = np.argsort(-worth, kind="stable")
+    first = order[0]
+    lead = float(worth[first] - worth[order[1]]) if len(order) > 1 else 0.0
+    standing = Standing(float(lifts[first]), lead, float(like_said[first, 0]) if said else 0.0, bool(same[first]))
+    return {sections[place]: float(worth[place]) for place in order}, {sections[first]: standing}
 
 
-def _as_expected(expected: Floats | None, sections: Sequence[int], answers: VectorIndex) -> Iterator[tuple[int, float]]:
-    """What sections are worth more since they say what is expected: the company's own words for a thing stand in its templates, too."""
-    if expected is not None and sections:
-        vectors = answers.vectors(np.concatenate([piece_ids(number, 1) for number in sections]))  # (S, D)
-        likeness = (vectors @ expected.T).max(axis=1)  # (S,)
-        yield from zip(sections, (EXPECTED * np.maximum(likeness, 0.0)).tolist())
+@lru_cache(maxsize=20_000)
+def _language(text: str) -> str:
+    """The language of a section, remembered: telling it takes longer than all the rest."""
+    return language_of(text)
+
+
+def _answers(answers: VectorIndex, numbers: Sequence[int]) -> Floats:
+    return answers.vectors(np.concatenate([piece_ids(number, 1) for number in numbers]))
 
 
 def _handicap(asked: str, best: Sequence[Entry]) -> float:
@@ -102,16 +139,3 @@ def _handicap(asked: str, best: Sequence[Entry]) -> float:
 
 def _best(numbers: Sequence[int], found: Mapping[int, Fit], entries: Mapping[int, Entry]) -> Entry:
     return entries[max(numbers, key=lambda number: found[number].relevance)]
-
-
-def _saying_the_same(
-    sections: Sequence[int], said: Sequence[int], found: Mapping[int, Fit], answers: VectorIndex
-) -> Iterator[tuple[int, int]]:
-    """The sections that say what some answer says, each with the one of these answers that fits best."""
-    if not sections or not said:
-        return
-    first, other = (answers.vectors(np.concatenate([piece_ids(number, 1) for number in each])) for each in (sections, said))
-    for section, alike in zip(sections, first @ other.T >= SAME_ANSWER):
-        same = [number for number, like in zip(said, alike.tolist()) if like]
-        if same:
-            yield section, max(same, key=lambda number: found[number].relevance)

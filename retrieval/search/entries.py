@@ -109,6 +109,25 @@ class Fit(NamedTuple):
         return (*found, self.interaction, self.weakest, self.gap, self.lead)
 
 
+class Standing(NamedTuple):
+    """How a section of a document stands among all that was found; zeros for what an agent said.
+
+    Attributes:
+        lift: how much better a past answer meets what was asked that says the same as the section; 0 if none does.
+        lead: how far the section is ahead of the next one.
+        like_said: the cosine of what it says with what the best past answer says.
+        same_language: whether it is in the language of the question.
+    """
+
+    lift: float = 0.0
+    lead: float = 0.0
+    like_said: float = 0.0
+    same_language: bool = False
+
+
+NO_STANDING = Standing()
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a passage came from: a dialogue, or a section of a document, which `dialogue` then names by file and number.
@@ -173,7 +192,8 @@ class Hit:
         fit: how well it fits what was asked.
         probability: calibrated probability that the passage answers.
         pair: the id of the pair through which it was found.
-        quoted: how what would be quoted meets what was asked; known of the first hit only.
+        quoted: how what would be quoted meets what was asked; known of the first past answer and of the first section only.
+        standing: how it stands among the others, if it is the first section.
     """
 
     passage: Passage
@@ -183,6 +203,7 @@ class Hit:
     probability: float
     pair: int = 0
     quoted: Quoted = NOT_QUOTED
+    standing: Standing = NO_STANDING
 
 
 def said_on(pair: Pair) -> datetime.date:

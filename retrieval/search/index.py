@@ -12,8 +12,8 @@ from retrieval.encoder import TokenStates
 from retrieval.lexical.bm25 import LexicalIndex
 from retrieval.lexical.particulars import other_thing
 from retrieval.search.calibration import Weights, probability, weights_for
-from retrieval.search.documents import COMPARED_SECTIONS, DOCUMENTS, in_order, is_section
-from retrieval.search.entries import Addition, Entry, Hit, Passage, Query, newest_passage, outdated_now
+from retrieval.search.documents import COMPARED_SECTIONS, DOCUMENTS, both_kinds, in_order, is_section
+from retrieval.search.entries import NO_STANDING, Addition, Entry, Hit, Passage, Query, newest_passage, outdated_now
 from retrieval.search.filters import Filter, matching
 from retrieval.search.fits import fits
 from retrieval.search.fusion import fuse
@@ -21,7 +21,7 @@ from retrieval.search.late_interaction import TokenTexts
 from retrieval.search.own_contacts import OwnContacts
 from retrieval.search.own_questions import OwnQuestions
 from retrieval.search.quoting import Names, look_at_first
-from retrieval.search.same_dialogue import best_of_dialogue
+from retrieval.search.same_dialogue import answers_in_order
 from retrieval.search.token_rarities import TokenRarities
 from retrieval.vectors.interface import Allowed, Bools, Floats, Ids, VectorIndex, pair_of, piece_ids
 
@@ -153,14 +153,15 @@ class PassageIndex:
         weights = weights_for(language_of(query.text), self.weights)
         found = dict(zip(entries, fits(query, entries, self.questions, self.answers, self.lexical, self.tokens)))
         members = {number: self._members(entry.passage) or [entry] for number, entry in entries.items()}
-        found = in_order(query.text, found, entries, own, self.answers, query.expected)
-        ordered = sorted(found.items(), key=lambda each: outdated_now(members[each[0]]) is not None)
-        ordered = best_of_dialogue(query, ordered, entries, own, self.tokens)
-        # Only what is shown is made into passages: the last look for personal data takes longer than all the rest.
-        passages = {n: newest_passage(members[n], self._contacts.own) for n, _ in ordered[:k]}
-        shown = [(n, scan(entries[n].pair.question), fused.get(n, 0.0), fit) for n, fit in ordered[:k]]
-        hits = [Hit(passages[n], asked, score, fit, probability(fit.features, weights), n) for n, asked, score, fit in shown]
-        return look_at_first(query, hits, entries[hits[0].pair], self.tokens, self.names)
+        order, standing = in_order(query.text, found, entries, own, self.answers, query.expected)
+        ordered = sorted(order, key=lambda number: outdated_now(members[number]) is not None)
+        ordered = answers_in_order(query, ordered, found, entries, own, self.tokens)
+        hits = []
+        for n in both_kinds(ordered, k, entries):  # only what is shown: the last look for personal data takes longer than all the rest
+            passage, asked = newest_passage(members[n], self._contacts.own), scan(entries[n].pair.question)
+            sure, stands = probability(found[n].features, weights), standing.get(n, NO_STANDING)
+            hits.append(Hit(passage, asked, fused.get(n, 0.0), found[n], sure, n, standing=stands))
+        return look_at_first(query, hits, entries, self.tokens, self.names)
 
     def _fused(self, query: Query, filter: Filter | None, without_dialogue: str | None, without_question: str | None) -> dict[int, float]:
         """The entries that are found by vectors or by words, with their fused rank scores."""

@@ -41,18 +41,21 @@ class Names(NamedTuple):
         return cls(learned_names(answers), kinds_of(["\n".join(texts) for texts in said.values()], things_named(replies)))
 
 
-def look_at_first(query: Query, hits: Sequence[Hit], entry: Entry, tokens: TokenTexts, names: Names) -> list[Hit]:
-    """Hits, at least one, with how what would be quoted of the first one meets what is asked.
+def look_at_first(query: Query, hits: Sequence[Hit], entries: Mapping[int, Entry], tokens: TokenTexts, names: Names) -> list[Hit]:
+    """Hits, with how what would be quoted of the first past answer and of the first section meets what is asked.
 
     Args:
         query: what is asked.
         hits: what was found for it, the best first.
-        entry: the first one's.
+        entries: theirs, by the ids of their pairs.
         tokens: where the tokens of what would be quoted come from.
         names: the company's.
     """
-    first = hits[0]
-    return [replace(first, quoted=_quoted(query, entry, first.passage.text, first.fit, tokens, names)), *hits[1:]]
+    first = {hit.passage.document: place for place, hit in reversed(list(enumerate(hits)))}.values()
+    return [
+        replace(hit, quoted=_quoted(query, entries[hit.pair], hit.passage.text, hit.fit, tokens, names)) if place in first else hit
+        for place, hit in enumerate(hits)
+    ]
 
 
 def _quoted(query: Query, entry: Entry, text: str, fit: Fit, tokens: TokenTexts, names: Names) -> Quoted:

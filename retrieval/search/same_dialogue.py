@@ -10,6 +10,23 @@ from retrieval.search.late_interaction import TokenTexts, interactions
 QUOTED, AMOUNT = 2.0, 0.3
 
 
+def answers_in_order(
+    query: Query, ordered: Sequence[int], found: Mapping[int, Fit], entries: Mapping[int, Entry], own: Collection[int], tokens: TokenTexts
+) -> list[int]:
+    """Entries in their order, the past answers among them as `best_of_dialogue` has them; those to the very same question stay.
+
+    Args:
+        query, entries, own, tokens: as there.
+        ordered: the entries, the best first.
+        found: how each fits.
+    """
+    said = [(number, found[number]) for number in ordered if not entries[number].pair.document]
+    if not said:
+        return list(ordered)
+    answers = iter(best_of_dialogue(query, said, entries, own, tokens))
+    return [number if entries[number].pair.document else next(answers)[0] for number in ordered]
+
+
 def best_of_dialogue(
     query: Query, ordered: Sequence[tuple[int, Fit]], entries: Mapping[int, Entry], own: Collection[int], tokens: TokenTexts
 ) -> list[tuple[int, Fit]]:
@@ -24,7 +41,7 @@ def best_of_dialogue(
     """
     first = entries[ordered[0][0]].pair
     same = [each for each in ordered if entries[each[0]].pair.dialogue == first.dialogue and not entries[each[0]].outdated]
-    if first.document or len(same) < 2 or ordered[0][0] in own:
+    if len(same) < 2 or ordered[0][0] in own:
         return list(ordered)
     scores = meeting(query, [fit.interaction for _, fit in same], [entries[number].pair.answer for number, _ in same], tokens)
     best = same[scores.index(max(scores))]

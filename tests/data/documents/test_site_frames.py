@@ -11,7 +11,8 @@ FRESHDESK = """<html><head><title> Return a rental : Peakgear </title></head><bo
 <p>Modified on: Tue, 4 Aug, 2026 at  9:05 AM</p><article class="article-body" id="article-body"><p>Bring skis back by 18:30.</p></article>
 <p class="article-vote">Did you find it helpful?</p></section></body></html>"""
 WIKI = """<html><head><title>Lost card - Kronen Wiki</title></head><body><div id="content" role="main">
-<div id="siteNotice"><p>Read-only on Sunday.</p></div><h1 id="firstHeading">Lost card</h1><div id="siteSub" class="noprint">From Kronen Wiki</div>
+<div id="siteNotice"><p>Read-only on Sunday.</p></div><h1 id="firstHeading">Lost card</h1>
+<div id="siteSub" class="noprint">From Kronen Wiki</div>
 <div class="mw-parser-output"><p>Blocking is free.<sup class="reference"><a href="#cite_note-1">[1]</a></sup></p>
 <h2><span class="mw-headline" id="New">New card</span><span class="mw-editsection">[<a href="#">edit</a>]</span></h2>
 <table><tr><th>Card</th><th>Fee</th></tr><tr><td rowspan="2">Visa</td><td>€15</td></tr><tr><td>express €25</td></tr></table>
@@ -20,9 +21,10 @@ WIKI = """<html><head><title>Lost card - Kronen Wiki</title></head><body><div id
 TABS = """<main><h1>Reset</h1><div class="alert"><div class="admonitionHeading_Gv"><span>warning</span></div><p>It deletes all.</p></div>
 <ul role="tablist"><li role="tab">Model A</li><li role="tab">Model B</li></ul><div role="tabpanel"><p>The pin is below.</p></div>
 <div role="tabpanel" hidden=""><p>The pin is at the back.</p></div><p>Last updated 2 months ago</p></main>"""
-NOTION = """<html><head><title>Warranty</title></head><body><article class="page sans"><header><h1>Warranty</h1><table class="properties"><tbody>
-<tr class="property-row"><th>Last edited</th><td><time>@May 3, 2026 10:11 AM</time></td></tr></tbody></table></header><div class="page-body">
-<figure><span class="icon">💡</span><p>Batteries have 6 months.</p></figure><ol type="1" start="1"><li>Take a photo.</li></ol>
+NOTION = """<html><head><title>Warranty</title></head><body><article class="page sans"><header><h1>Warranty</h1><table class="properties">
+<tbody><tr class="property-row"><th>Last edited</th><td><time>@May 3, 2026 10:11 AM</time></td></tr></tbody></table></header>
+<div class="page-body"><figure><span class="icon">💡</span><p>Batteries have 6 months.</p></figure>
+<ol type="1" start="1"><li>Take a photo.</li></ol>
 <ol type="1" start="2"><li>Send it.</li></ol><table><tbody><tr><td>Lamp</td><td>3 years</td></tr><tr><td>Cable</td><td>1 year</td></tr>
 </tbody></table></div></article></body></html>"""
 
@@ -63,4 +65,5 @@ def test_a_table_of_questions_in_a_page() -> None:
 def test_cells_that_claim_to_span_millions_are_bounded() -> None:
     row = '<tr><td colspan="99999" rowspan="99999">a</td><td>b</td></tr>'
     [text] = read(f"<main><h1>T</h1><table>{row * 300}</table></main>".encode(), "x").blocks
-    assert isinstance(text, Text) and len(text.text) < 400_000
+    assert isinstance(text, Text)
+    assert len(text.text) < 400_000

@@ -1,0 +1,67 @@
+"""Tickets and conversations that were saved as pages are refused, however a desk writes them; help pages with times and names aren't."""
+
+from pathlib import Path
+
+import pytest
+
+from data.documents.conversations import ReadsAsConversation
+from data.documents.importing import import_documents
+from data.documents.kinds import document_files, read_document
+from data.documents.store import Header, write_document
+
+TICKETS = {
+    "print.html": """<title>Ticket #48213: Kettle leaks</title><h1>#48213 Kettle leaks</h1><table><tr><th>Requester</th><td>Ines</td></tr>
+    <tr><th>Assignee</th><td>Tomas</td></tr></table><div class="comment"><p><b>Ines</b> March 3, 2026 at 09:12</p><p>It leaks.</p>
+    </div>""",
+    "replied.html": """<title>[#1042] Refund : Peakgear</title><div>Created by Mia on Tue, 4 Aug 2026 at 9:05 AM</div>
+    <p>No refund yet.</p>
+    <p>Jon replied (Thu, 6 Aug 2026 at 11:20 AM)</p><p>It was sent on Monday.</p>""",
+    "chat.html": "<p>Visitor: is it in stock</p><p>Anna: Which colour?</p><p>Visitor: green</p><p>Anna: Yes.</p>",
+    "mail.html": """<title>Mail - Re: Order 8812</title><table><tr><td><b>Ola</b></td><td>Mon, Feb 2, 2026 at 8:15 AM</td></tr><tr>
+    <td>Where is it?
+    </td></tr></table><table><tr><td><b>Shop</b></td><td>Mon, Feb 2, 2026 at 9:45 AM</td></tr><tr><td>At the post office.</td></tr>
+    </table>""",
+    "issue.html": """<h3>[SUP-77] Login broken</h3><table><tr><td><b>Reporter:</b></td><td>Kim</td></tr><tr><td><b>Assignee:</b></td>
+    <td>Raj</td></tr></table><p>I can't log in.</p>""",
+    "zh.html": """<div>客户 2026-03-01 10:02:11</div><div>还没到</div><div>客服 2026-03-01 10:03:45</div><div>请稍等</div>
+    <div>客户 2026-03-01 10:04:02</div>""",
+    "list.html": """<main><ul><li><span class="author">Zoe</span> <time>2026-04-02 08:11</time><p>it crashes</p></li><li><span>Ben</span>
+    <time>2026-04-02 08:15</time><p>Please update.</p></li><li><span>Zoe</span> <time>2026-04-02 08:20</time><p>works</p></li></ul>
+    </main>""",
+    "talk.md": "# Chat\n\n**Marta** (10:02): My seat?\n\n**Lee** (10:03): Which?\n\n**Marta** (10:04): 12.\n\n**Lee** (10:05): Done.",
+}
+HELP = {
+    "hours.html": """<h1>Hours</h1><p>Phone: 9:00 to 18:00</p><p>Chat: 8:00 to 22:00</p><p>Shop: 10:00 to 18:00</p>
+    <p>24 December 2026: 9:00–13:00</p><p>31 December 2026: 9:00–13:00</p><p>1 January 2027: 10:00–12:00</p>""",
+    "news.html": """<h1>News</h1><h2>4.2 (2 March 2026)</h2><p>Fixed: a crash.</p><p>New: dark.</p><p>Fixed: icons.</p>
+    <p>New: widgets.</p>""",
+    "faq.html": "<h1>FAQ</h1><p>Q: How long?</p><p>A: One day.</p><p>Q: At weekends?</p><p>A: Two days.</p><p>Requester: who asked.</p>",
+    "comments.html": """<article><h1>Delivery</h1><p>Updated 3 March 2026 10:00</p>
+    <p>Plants are sent on Mondays and arrive on the next day or the
+    day after that.</p></article><div class="comments-area"><p>Ute, 3 April 2026 10:15</p><p>Dead!</p><p>Jo, 4 April 2026 11:15</p>
+    <p>Same.</p>
+    <p>Al, 5 April 2026 12:15</p></div>""",
+}
+
+
+@pytest.mark.parametrize("name", TICKETS)
+def test_a_saved_ticket_or_conversation_is_refused(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(TICKETS[name], encoding="utf-8")
+    with pytest.raises(ReadsAsConversation, match="isn't kept as help"):
+        read_document(tmp_path / name)
+
+
+@pytest.mark.parametrize("name", HELP)
+def test_a_help_page_with_times_names_and_comments_is_read(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(HELP[name], encoding="utf-8")
+    assert read_document(tmp_path / name).blocks
+
+
+def test_one_that_was_kept_before_goes_and_the_import_says_why(tmp_path: Path) -> None:
+    folder, kept = tmp_path / "help", tmp_path / "kept"
+    folder.mkdir()
+    (folder / "ines.html").write_text(TICKETS["print.html"], encoding="utf-8")
+    write_document(kept / "help" / "ines.html.jsonl", Header("help/ines.html", "old"), [])
+    imported = import_documents(folder, document_files(folder), kept)
+    assert [note for _, note in imported.notes if "isn't kept as help" in note]
+    assert not list(kept.rglob("*.jsonl"))
