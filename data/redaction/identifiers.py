@@ -104,11 +104,12 @@ def _is_spelt(match: re.Match[str]) -> bool:
 
 
 DIGIT_HINTS = (
-    "zero", "oh ", "one", "two", "three", "seven", "double", "null", "zwei", "zwo", "drei", "sieben", "dois", "três", "quatro",
-    "cinco", "ek ", "teen", "char", "paanch", "saat",
+    "zero", " oh ", "double", "seven", "eight ", "nine ", "null", "zwo", "sieben", "sete ", "oito", "nove ", "meia", "saat", "aath",
+    "shunya", "paanch",
 )  # fmt: skip
 DOOR_HINTS = (
-    "door", "gate", "entr", "building", "lobby", "garage", "box", "buzzer", "alarm", "tür", "eingang", "tor", "port", "digicode", "门",
+    "door", "gate ", "gate-", "entry", "entrance", "building", "lobby", "garage", "key box", "keybox", "lock box", "lockbox", "buzzer",
+    "alarm", "tür", "eingang", "torcode", "portão", "portaria", "portail", "porte ", "digicode", "门",
 )  # fmt: skip
 LABEL_HINTS = (
     "flyer", "loyal", "patient", "employee", "staff", "personn", "student", "pupil", "contract", "polic", "insur", "serial",
@@ -116,9 +117,9 @@ LABEL_HINTS = (
     "serien", "contrato", "apólice", "medidor", "imei",
 )  # fmt: skip
 KEYS = (
-    Kind("password", KEY, hints=("_", "akia", "aiza", "sk-", "eyj", "glpat", "xox")),
+    Kind("password", KEY, hints=("_live_", "_test_", "ghp_", "gho_", "ghs_", "ghu_", "akia", "aiza", "sk-", "eyj", "glpat", "xox")),
     Kind("password", IN_ADDRESS, hints=("=",)),
-    Kind("account", WALLET, hints=("bc1", "1", "3")),
+    Kind("account", WALLET, hints=("bc1", "wallet", "bitcoin", "btc")),
 )
 IDENTIFIERS = (
     Kind("code", DOOR, _door, SOME, DOOR_HINTS),

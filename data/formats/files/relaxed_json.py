@@ -5,7 +5,8 @@ import re
 
 # A string, a comment, a comma before a bracket that closes, a name before a colon; all else stays.
 PIECE = re.compile(
-    r"""(?P<string>"(?:[^"\\]|\\.)*")|(?P<single>'(?:[^'\\\n]|\\.)*')|(?P<comment>//[^\n]*|/\*.*?\*/|\#[^\n]*)"""
+    r"""(?P<string>"(?:[^"\\]|\\.?)*(?:"|\Z))|(?P<single>'(?:[^'\\\n]|\\.?)*(?:'|(?=\n)|\Z))"""
+    r"""|(?P<comment>//[^\n]*|/\*(?:[^*]|\*(?!/))*(?:\*/|\Z)|\#[^\n]*)"""
     r"""|(?P<comma>,(?=\s{0,200}[}\]]))|(?P<name>[A-Za-z_$][\w$]{0,80})(?=\s{0,20}:)|(?P<word>\b(?:undefined|None|True|False)\b)""",
     re.DOTALL,
 )
@@ -27,6 +28,8 @@ def relaxed(text: str) -> object:
 
 def _plain(match: re.Match[str]) -> str:
     if match["string"] is not None:
+        return match[0]
+    if match["single"] is not None and not match["single"].endswith("'"):
         return match[0]
     if match["single"] is not None:
         return json.dumps(match[0][1:-1].replace("\\'", "'"), ensure_ascii=False).replace("\\\\", "\\")

@@ -16,7 +16,7 @@ ENDINGS = (*MARKDOWN, WORD)
 LARGEST = 64 << 20
 EMPHASIS = re.compile(r"\*{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|^\s{0,3}>\s?")
 HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(?P<title>\S.{0,200})$")
-NUMBERED = re.compile(r"#?(?P<id>[\w-]*\d[\w-]*)\W*$")
+NUMBERED = re.compile(r"(?<![\w-])(?P<id>[\w-]{0,40}\d[\w-]{0,40})\W{0,9}$")
 RULE = re.compile(r"^\s{0,3}(?:-{3,}|\*{3,}|_{3,})\s*$")
 
 
