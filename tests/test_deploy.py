@@ -50,6 +50,15 @@ def test_what_the_image_is_made_of_is_there_and_nothing_else_is_sent() -> None:
     assert {"data/logs", "data/help"} <= set(ignored)
 
 
+def test_what_it_writes_lies_in_a_volume_or_in_tmp() -> None:
+    """So that the root may be read-only, and nothing is lost with the container."""
+    variables = dict(each.split("=", 1) for each in " ".join(of("ENV")).split())
+    volume = "/heed/.heed"
+    assert f'"{volume}"' in of("VOLUME")[0]
+    assert all(variables[name].startswith(volume) for name in ("HOME", "RASA_CACHE_DIRECTORY"))
+    assert variables["MPLCONFIGDIR"].startswith("/tmp/")
+
+
 def test_what_it_runs_exists() -> None:
     [command] = of("CMD")
     assert command == '["heed", "run", "--host", "0.0.0.0", "--port", "5005"]'

@@ -39,7 +39,7 @@ export default defineConfig(({ mode }) => {
       cssTarget: BROWSERS,
       emptyOutDir: false,
       lib: { entry: `src/${name}/index.ts`, formats: ["es"], fileName: () => file, cssFileName: name },
-      rolldownOptions: { output: { postBanner: banner, minify: true, chunkFileNames: "heed-[name].js" } },
+      rolldownOptions: { output: { postBanner: banner, minify: true, comments: false, chunkFileNames: "heed-[name].js" } },
     },
     test: { environment: "happy-dom", include: ["tests/**/*.test.ts"] },
   };

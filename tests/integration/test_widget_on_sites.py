@@ -109,6 +109,14 @@ def test_a_server_below_a_path_behind_a_proxy_with_another_name(page: Page, site
         ask(page, "say hello again")
 
 
+def test_on_a_page_that_zooms_the_panel_stays_in_the_window(page: Page, site: HostSite, url: str) -> None:
+    site.pages["/"] = embedding(url, rules="html { zoom: 1.5 }")
+    open_chat(page, f"{site.url}/")
+    box = page.get_by_test_id("panel").bounding_box()
+    assert box
+    assert box["y"] >= 0
+
+
 def test_a_site_that_is_not_listed_is_told_which_setting_it_is(page: Page, url: str) -> None:
     told: list[str] = []
     page.on("console", lambda message: told.append(message.text))
@@ -120,6 +128,9 @@ def test_a_site_that_is_not_listed_is_told_which_setting_it_is(page: Page, url: 
         assert (error["code"], error["setting"]) == ("forbidden_origin", "origins")
         assert f'add "{stranger.url}" to "origins"' in error["message"]
         assert any(error["message"] in line for line in told)
+        page.get_by_test_id("input").fill("hello")
+        page.get_by_test_id("send").click()
+        expect(page.get_by_test_id("error")).to_have_text("Not sent. This chat cannot be used on this page. Please reach us another way.")
 
 
 def test_a_frame_of_a_listed_site_and_one_that_is_sandboxed(page: Page, site: HostSite, url: str) -> None:
