@@ -6,6 +6,8 @@ from bot.decisions.decision import Decision, DecisionSettings, Observation, deci
 from bot.decisions.weights import load_weights
 from data.errors import SettingsError
 from retrieval.search.entries import Fit
+from retrieval.search.named_things import NamedThings
+from retrieval.search.quoted import Quoted
 
 SURE = [("track_order", 0.97), ("delivery_time", 0.02)]
 TORN = [("clarify", 0.5), ("track_order", 0.2), ("delivery_time", 0.15), ("change_order", 0.1)]
@@ -28,7 +30,9 @@ def choose(
     matches = dict.fromkeys(("clarify", "out_of_scope", "talk_to_person", *(intent for intent, _ in ranking)), IS_UNLIKE)
     if ranking and covered:
         matches[ranking[0][0]] = COVERS
-    return decide(Observation(ranking, matches, in_scope, found, information=information), DecisionSettings(answer_at), load_weights())
+    says = Quoted(things=NamedThings(rest=information))  # it names no thing, and isn't its customer's own case
+    observed = Observation(ranking, matches, in_scope, found, information=information, quoted=says, own_case=-4.0)
+    return decide(observed, DecisionSettings(answer_at), load_weights())
 
 
 def test_chances_add_up_to_one_and_the_likeliest_is_done() -> None:
