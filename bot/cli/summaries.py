@@ -6,7 +6,7 @@ import ast
 from functools import lru_cache
 from pathlib import Path
 
-CLI = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[2]
 
 
 @lru_cache
@@ -17,7 +17,7 @@ def summary(place: str) -> str:
         place: module and name of a function, or of a `typer.Typer`, as `bot.cli.run:run`.
     """
     module, _, name = place.partition(":")
-    tree = ast.parse((CLI / f"{module.replace('.', '/')}.py").read_text(encoding="utf-8"))
+    tree = ast.parse((ROOT / f"{module.replace('.', '/')}.py").read_text(encoding="utf-8"))
     return next(said for node in tree.body if (said := _said(node, name))).split("\n\n")[0]
 
 

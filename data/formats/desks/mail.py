@@ -104,7 +104,7 @@ def _piece(number: int, content: bytes, threads: dict[str, str]) -> RawDialogue:
         role = AUTOMATIC
     elif not text.strip():
         role = ATTACHMENT
-    elif not markup and is_chat(lines := text.splitlines()):
+    elif role == AGENT and not markup and is_chat(lines := text.splitlines()):
         return RawDialogue(number, thread, list(_chat(number, header(mail, "subject"), lines)), _date(mail))
     return RawDialogue(
         number, thread, [Message(number, role, text, _date(mail), address.lower() or name, False, "html" if markup else "mail")]
@@ -112,7 +112,7 @@ def _piece(number: int, content: bytes, threads: dict[str, str]) -> RawDialogue:
 
 
 def _chat(number: int, subject: str, lines: list[str]) -> Iterator[Message]:
-    """The messages of a chat that a desk sent by mail when it ended."""
+    """The messages of a chat that a desk sent by mail when it ended; whoever else writes lines like these is quoted by nobody."""
     read = [Decoded(number, line) for line in lines]
     for raw in chat(subject, lines, lambda: read):
         yield from raw.messages

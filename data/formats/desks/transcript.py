@@ -22,7 +22,7 @@ OWN = frozenset(("me", "you", "ich", "moi", "yo", "eu", "io", "ik", "я", "我",
 
 def is_transcript(texts: Sequence[str]) -> bool:
     """Whether lines at the begin of a file are a conversation."""
-    return pattern_of([line.text for line in _unstacked([Decoded(number, text) for number, text in enumerate(texts, start=1)])]) is not None
+    return pattern_of(_lines_of(texts)) is not None
 
 
 def chat(name: str, head: Sequence[str], reading: Callable[[], Iterable[Decoded]]) -> Iterator[RawDialogue]:
@@ -33,13 +33,22 @@ def chat(name: str, head: Sequence[str], reading: Callable[[], Iterable[Decoded]
         head: its first lines.
         reading: reads all of them.
     """
-    head = [line.text for line in _unstacked([Decoded(number, text) for number, text in enumerate(head, start=1)])]
+    stacked = pattern_of(head) is None
+    head = _lines_of(head)
     pattern = pattern_of(head)
     if pattern is None:
         return
+    lines = _unstacked(reading()) if stacked else reading()
     partner = _partner(f"{preamble_of(head, pattern)}\n{PurePosixPath(name).name}", speakers_of(head, pattern))
-    for said in said_in(((line.number, line.text) for line in _unstacked(reading())), pattern):
+    for said in said_in(((line.number, line.text) for line in lines), pattern):
         yield RawDialogue(said.line, said.name or f"{CHAT}{said.dialogue}", [_message(said, partner)])
+
+
+def _lines_of(head: Sequence[str]) -> list[str]:
+    """The first lines of a file, unstacked where they are no conversation as they stand: in one, a time alone is part of a message."""
+    if pattern_of(head) is not None:
+        return list(head)
+    return [line.text for line in _unstacked([Decoded(number, text) for number, text in enumerate(head, start=1)])]
 
 
 def _unstacked(lines: Iterable[Decoded]) -> Iterator[Decoded]:

@@ -23,15 +23,15 @@ ZONES = {
     "aest": 10, "aedt": 11, "nzst": 12, "nzdt": 13, "brt": -3, "cst": -6,
 }  # fmt: skip
 NUMBERS = re.compile(r"(?<!\d)(\d{1,4})\s?[./\-年년\s]\s?(\d{1,2})\s?[./\-月월\s]\s?(\d{1,4})(?!\d)")
-NAMED = re.compile(r"(?<!\d)(\d{1,4})(?:st|nd|rd|th|º|er)?[\s.,/-]*(?:de |of )?([^\W\d_]{3,12})\.?[\s.,/-]*(?:de |del )?(\d{2,4})(?!\d)")
+NAMED = re.compile(r"(?<!\d)(\d{1,4})(?:st|nd|rd|th|º|er)?[\s.,/-]*(?:de |of )?([^\W\d_]{2,12})\.?[\s.,/-]*(?:de |del )?(\d{2,4})(?!\d)")
 MONTH_FIRST_NAMED = re.compile(r"([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")
 CLOCK = re.compile(r"(?<![\d:])(\d{1,2})[:.時时h](\d{2})(?:[:.分](\d{2}))?(?:[.,](\d{1,9}))?(?!\d)")
 HOUR_ONLY = re.compile(r"(?<![\d:])(\d{1,2})\s?([ap])\.?\s?m\b", re.IGNORECASE)
 AFTERNOON = re.compile(
-    r"\bp\.?\s?m\b|下午|晚上|午後|오후|Μ\.?Μ|(?<=\d)pm\b|(?<!\w)م(?!\w)|\bÖS\b|(?<=\d )CH\b|अपराह्न|\bdu\.", re.IGNORECASE
+    r"\bp\.?\s?m\b|下午|晚上|午後|오후|Μ\.?Μ|(?<=\d)pm\b|(?<!\w)م(?!\w)|\bÖS\b|(?-i:(?<=\d )CH\b)|अपराह्न|\bdu\.", re.IGNORECASE
 )
 MORNING = re.compile(
-    r"\ba\.?\s?m\b|上午|早上|凌晨|午前|오전|Π\.?Μ|(?<=\d)am\b|(?<!\w)ص(?!\w)|\bÖÖ\b|(?<=\d )SA\b|पूर्वाह्न|\bde\.", re.IGNORECASE
+    r"\ba\.?\s?m\b|上午|早上|凌晨|午前|오전|Π\.?Μ|(?<=\d)am\b|(?<!\w)ص(?!\w)|\bÖÖ\b|(?-i:(?<=\d )SA\b)|पूर्वाह्न|\bde\.", re.IGNORECASE
 )
 NOON = re.compile(r"中午")
 OFFSET = re.compile(r"(?:UTC|GMT)?\s?([+-])(\d{2}):?(\d{2})\b|(?:UTC|GMT)([+-])(\d{1,2})\b")

@@ -90,7 +90,7 @@ def _parsed(line: int, text: str) -> Value:
     try:
         return Value(line, json.loads(text.strip().rstrip(",") if text.rstrip().endswith("},") else text, strict=False))
     except (ValueError, RecursionError) as error:
-        value = _of_python(text) or relaxed(ESCAPE.sub(_escaped, text))
+        value = _of_python(text) or relaxed(text) or relaxed(ESCAPE.sub(_escaped, text))
         return Value(line, value) if value is not None else Value(line, None, f"no JSON ({str(error)[:120]})")
 
 

@@ -31,6 +31,7 @@ from data.formats.desks import (
     whatsapp,
     zendesk,
 )
+from data.formats.fields.field_names import rank
 from data.formats.raw_dialogues import RawDialogue
 
 DEEPEST = 4
@@ -90,7 +91,8 @@ def unwrapped(value: object, name: str = "", depth: int = 0) -> Iterator[tuple[J
         return
     if not isinstance(value, dict):
         return
-    value = {key: _opened(entry) if isinstance(entry, str) else entry for key, entry in value.items()} if len(value) <= FEW else value
+    if len(value) <= FEW and not any(rank(field, key) is not None for field in ("role", "speaker") for key in value):
+        value = {key: _opened(entry) if isinstance(entry, str) and _may_hold(key, value) else entry for key, entry in value.items()}
     format = json_format_of(value, name)
     inner = {key: entry for key, entry in value.items() if _may_wrap(entry)} if depth < DEEPEST else {}
     if format is not None and (format is not plain_json or not any(_knows(entry, name, of_a_desk=True) for entry in inner.values())):
@@ -112,6 +114,11 @@ def unwrapped(value: object, name: str = "", depth: int = 0) -> Iterator[tuple[J
 def is_of_a_desk(value: object) -> bool:
     """Whether a value holds a conversation or a message in the format of a desk that is known."""
     return _knows(value, "", of_a_desk=True)
+
+
+def _may_hold(key: str, value: Mapping[str, object]) -> bool:
+    """Whether a text of an object may hold messages as JSON; what somebody wrote in a conversation is a message, whatever it looks like."""
+    return rank("transcript", key) is not None or not any(rank("dialogue", each) is not None for each in value)
 
 
 def _opened(entry: str) -> object:

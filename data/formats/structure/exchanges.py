@@ -5,12 +5,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from data.formats.fields.field_names import rank
+from data.formats.fields.role_words import role_of
 from data.formats.fields.times import parse
 from data.formats.raw_dialogues import CHAT, Message, RawDialogue, time_of
 from data.formats.structure.flattening import Leaf, flat
 from data.formats.structure.lists import lists_in
 from data.formats.structure.paths import last
-from data.records import BOT, CUSTOMER
+from data.records import AGENT, BOT, CUSTOMER
 
 ASKED = re.compile(
     r"(?:^|\.)(?:request|query|queryinput|querytext|input|inputs|inputtext|inputtranscript|userinput|usermessage|userquery|userutterance|utterance"
@@ -78,11 +80,21 @@ def _pair(line: int, row: Mapping[str, Leaf], exchanges: Exchanges) -> Iterator[
     time = time_of(row.get(exchanges.time))
     moment = parse(time)
     later = (moment + AFTER).isoformat() if moment else time
-    parts = ((exchanges.asked, CUSTOMER, time), (exchanges.answered, BOT, later))
+    answerer = AGENT if _answered_by_a_person(row, exchanges.answered) else BOT
+    parts = ((exchanges.asked, CUSTOMER, time), (exchanges.answered, answerer, later))
     said = [Message(line, role, str(row[path]), at) for path, role, at in parts if row.get(path)]
     if said:
         name = str(row.get(exchanges.thread, "")).rpartition("/")[2]
-        yield RawDialogue(line, name or f"{CHAT}exchanges", said)
+        yield RawDialogue(line, name or f"{CHAT}exchange {line}", said)
+
+
+def _answered_by_a_person(row: Mapping[str, Leaf], answered: str) -> bool:
+    """Whether a field beside the answer says that an agent gave it."""
+    beside = answered.rpartition(".")[0]
+    return any(
+        path.rpartition(".")[0] == beside and rank("role", last(path)) is not None and role_of(str(value)) == AGENT
+        for path, value in row.items()
+    )
 
 
 def _wordiest(rows: Sequence[Mapping[str, Leaf]], paths: Sequence[str]) -> str:

@@ -73,9 +73,17 @@ def rows_below(table: Iterable[Record], columns: Columns, delimiter: str = ",") 
         if places:
             cells = [cells[place] if place < len(cells) else "" for place in places]
         given = [cell.strip() for cell in cells if cell.strip()]
-        if all(map(BORDER.fullmatch, given)) or (TOTAL.match(" ".join(cells[:1])) and not any(map(WORDS.search, given[1:]))):
+        if all(map(BORDER.fullmatch, given)) or _is_total(cells, columns):
             continue
         yield Record(number, [_without_quotes(cell) for cell in cells], mended)
+
+
+def _is_total(cells: list[str], columns: Columns) -> bool:
+    """Whether a row sums up those above it; a message may begin with such a word, too: “Total mess, my order is broken”."""
+    first, *others = cells or [""]
+    if not TOTAL.match(first) or any(map(WORDS.search, others)):
+        return False
+    return columns.at.get("text") != 0 or not WORDS.search(TOTAL.sub("", first))
 
 
 def _without_quotes(cell: str) -> str:

@@ -45,12 +45,13 @@ PATTERNS = tuple(
 NAMES_ALONE = PATTERNS[-2:]
 SEPARATOR = re.compile(r"^\s*(?:[=\-_*#~─—]\s?){4,}\s*$")
 ABOUT = re.compile(r"^\s*\W{0,3}(?P<name>[^\W\d_][\w .\-/]{0,30}?)\s*[:：#=]\s*(?P<value>\S.{0,120})$")
-# A conversation's number above it: “Interaction 5001”, “=== Chat #12 ===”.
+# A conversation's number above it: “Interaction 5001”, “=== Chat #12 ===”; in the midst of a message only with a mark: “call 0800 1234567”.
 HEADED = re.compile(
-    r"^[\s=#*_-]{0,9}(?:conversation|interaction|chat|ticket|case|session|call|dialog(?:ue)?|gespräch|vorgang|conversación|会话|对话|工单)"
+    r"^[\s=#*_-]{0,9}(?:conversation|interaction|chat|ticket|case|session|call(?=\s?(?:id|no|nr|number|[#:：]))|dialog(?:ue)?|gespräch|vorgang|conversación|会话|对话|工单)"
     r"\s?(?:id|no\.?|nr\.?|number)?\s?[#:：]?\s?(?P<id>[\w-]{0,40}\d[\w-]{0,40})[\s=#*_-]{0,9}$",
     re.IGNORECASE,
 )
+MARKED = re.compile(r"[#=]|[:：]\s")
 DATE_LINE = re.compile(rf"^\W{{0,4}}{WEEKDAY}(?P<day>{DAY})(?:\s?[(（]?[^\W\d_]{{1,12}}[)）]?)?\W{{0,4}}$")
 # A day and a time at the begin of a line that names nobody: an event of the desk, or a note in a form that isn't known.
 DAYTIME = rf"{DAY}(?:[,，、]?\s?T?\s?(?:[^\W\d_]{{1,4}}\s)?{CLOCK})"
@@ -160,7 +161,7 @@ def said_in(lines: Iterable[tuple[int, str]], pattern: re.Pattern[str]) -> Itera
         about = ABOUT.match(text)
         if SEPARATOR.match(text):
             border = True
-        elif headed := HEADED.match(text):
+        elif (headed := HEADED.match(text)) and (current is None or border or _ended(more) or MARKED.search(text)):
             border, coming = True, headed["id"]
         elif DATE_LINE.match(text):
             day = text.strip(" \t\u200e\u200f\ufeff-—=*")
@@ -173,6 +174,11 @@ def said_in(lines: Iterable[tuple[int, str]], pattern: re.Pattern[str]) -> Itera
             more.append(text)
     if current is not None:
         yield _with(current, more)
+
+
+def _ended(more: Sequence[str]) -> bool:
+    """Whether the lines that go on with a message end with an empty one."""
+    return bool(more) and not more[-1].strip()
 
 
 class _Events:

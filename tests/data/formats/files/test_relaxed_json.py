@@ -38,6 +38,14 @@ def test_its_conversations_are_read(name: str, tmp_path: Path) -> None:
     assert {str(dialogue.date) for dialogue in found} == {"2026-03-02"}
 
 
+def test_a_quotation_mark_in_single_quotes(tmp_path: Path) -> None:
+    (tmp_path / "log.jsonl").write_text(
+        "{ticket: 't', role: 'customer', text: 'I can\\'t log in'}\n{ticket: 't', role: 'agent', text: 'Reset it.'}\n"
+    )
+    [found] = [found.dialogue for found in read_dialogues(tmp_path / "log.jsonl") if isinstance(found, Read)]
+    assert found.turns[0].text == "I can't log in"
+
+
 @pytest.mark.parametrize("text", ["", "no: json", "{'a': ", "[1, 2", "hello {name: 'x'}"])
 def test_what_is_no_json(text: str) -> None:
     assert relaxed(text) is None

@@ -36,5 +36,13 @@ def test_a_program_answered(tool: str, tmp_path: Path) -> None:
     assert {str(dialogue.date) for dialogue in found} == {"2026-03-02"}
 
 
+def test_an_agents_answer_is_an_agents(tmp_path: Path) -> None:
+    log = tmp_path / "log.jsonl"
+    answer = {"text": ANSWERED, "role": "agent", "agent_name": "Eve Miller"}
+    log.write_text("".join(json.dumps({"id": f"q{n}", "request": {"message": ASKED}, "response": answer}) + "\n" for n in range(3)))
+    found = [found.dialogue for found in read_dialogues(log) if isinstance(found, Read)]
+    assert [[turn.role for turn in dialogue.turns] for dialogue in found] == [["customer", "agent"]] * 3
+
+
 def test_a_question_and_an_answer_beside_each_other_are_a_persons() -> None:
     assert exchanges_of([flat({"query": ASKED, "answer": ANSWERED})]) is None
