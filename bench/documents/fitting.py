@@ -46,8 +46,9 @@ from retrieval.vectors.interface import Floats, piece_ids
 BY_LIKENESS = 0.5
 # What a question over the pages counts, of which there are fewer.
 OVER_PAGE = 1.5
-# Where a section says the same as the template that is expected, either is right; the section, which names its page, so much more.
-SECTION_AS_WELL = 0.7
+# Where a section says the same as the template that is expected, either is right; the section so much more, since a customer can look at
+# its page.
+SECTION_AS_WELL = 0.9
 # The prior is worth so many questions.
 STRENGTH = 1.0
 PARTS = 10

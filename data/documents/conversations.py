@@ -18,15 +18,23 @@ REFUSED = (
 )
 # Longer lines are text; and as much of a page is looked at.
 LONGEST_LINE, NEAR, MOST_LINES = 160, 60, 4_000
+# A line above a message has no more words beside its time; and so many of them make a conversation.
+MOST_WORDS, HEADS = 9, 2
+# A time at which the page itself was changed.
+OF_PAGE = re.compile(
+    r"^\W{0,3}(?:(?:last|zuletzt|dernière|última|最后)\b|updated|modified|published|posted|stand\b|aktualisiert|veröffentlicht|更新|发布)",
+    re.IGNORECASE,
+)
 CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.h]\d{2}(?::\d{2})?\s{0,3}(?:[ap]\.?m\b)?", re.IGNORECASE)
 # Opening hours have two times in a line, or one before which stands from or until.
 HOURS = re.compile(
     r"\d{1,2}[:.h]\d{2}\s{0,3}(?:[ap]\.?m\.?)?\s{0,3}(?:[-–—~]|to|until|bis|à|a|至|到)\s{0,3}\d{1,2}(?:[:.h]\d{2})?", re.IGNORECASE
 )
-DAY = re.compile(r"(?<!\d)\d{1,2}[/. -](?:\d{1,2}|[^\W\d_]{3,9})[/. -,]{1,2}(?:\d{4}|\d{2})(?!\d)|(?<!\d)\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}")
+DAY = re.compile(r"(?<!\d)\d{1,2}[/. -](?:\d{1,2}|[^\W\d_]{3,9})[/. ,-]{1,2}(?:\d{4}|\d{2})(?!\d)|(?<!\d)\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}")
 # Fields that only a ticket has, at the beginning of a line, and those that say less.
 OWN_FIELDS = re.compile(
-    r"^(requester|requested by|reporter|reported by|assignee|assigned to|submitter|submitted(?: by)?|ticket(?: id| number| no\.?|-nr\.?)"
+    r"^(requester|requested by|reporter|reported by|caller|opened by|resolved by|assignee|assigned to|submitter|submitted(?: by)?"
+    r"|ticket(?: id| number| no\.?|-nr\.?)"
     r"|case(?: id| number| owner)|contact name|first response|last response|satisfaction rating|bearbeiter|zugewiesen an|gemeldet von"
     r"|anfragender|erstellt von|asignado a|solicitante|demandeur|assigné à|richiedente"
     r"|提单人|受理人|处理人|工单(?:号|编号)|客户姓名)\s{0,3}(?:[:：#]|$)",
@@ -34,11 +42,27 @@ OWN_FIELDS = re.compile(
 )
 TITLE = re.compile(
     r"^\W{0,2}(?:ticket|case|conversation|chat|request|incident|inquiry|anfrage|vorgang|caso|solicitud|会话|工单|对话)"
-    r"\s{0,2}(?:id|no\.?|nr\.?)?\s{0,2}#?\s{0,2}\d{3,}|^\[?#\d{3,}\b|^\[[A-Z]{2,10}-\d+\]|\[#\d{3,}\]|(?:^|- )(?:re|aw|fwd?|wg|回复)[:：]\s"
+    r"\s{0,2}(?:id|no\.?|nr\.?)?\s{0,2}#?\s{0,2}(?:[A-Z]{1,4}-)?\d{3,}"
+    r"|^\[?#\d{3,}\b|^\[[A-Z]{2,10}-\d+\]|\[#\d{3,}\]|(?:^|- )(?:re|aw|fwd?|wg|回复)[:：]\s"
     r"|^(?:chat|conversation|call) (?:transcript|log|history|with)\b|^(?:chatverlauf|gesprächsverlauf|会话记录|聊天记录|对话记录)",
     re.IGNORECASE,
 )
-TURN = re.compile(r"^([^:：\n]{1,40}?)\s{0,3}[(\[]?(\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]m)?)?[)\]]?\s{0,3}[:：]\s{0,3}\S", re.IGNORECASE)
+# Fields that a ticket has, and other pages, too.
+FIELDS = re.compile(
+    r"^(customer|client|agent|owner|created|opened|closed|solved|channel|status|state|priority|department|number|type|kunde|erstellt|geschlossen"
+    r"|kanal|priorität|cliente|estado|prioridad|客户|客服|状态|优先级|渠道|创建时间)\s{0,3}(?:[:：]|$)",
+    re.IGNORECASE,
+)
+# The head of a mail that was printed or saved with those before it.
+FROM, TO, ABOUT = (
+    re.compile(rf"^(?:{names})\s{{0,3}}[:：]", re.IGNORECASE)
+    for names in (
+        "from|von|de|da|发件人|差出人",
+        "to|sent|date|an|gesendet|datum|para|enviado|à|envoyé|收件人|发送时间",
+        "subject|betreff|asunto|objet|主题|件名",
+    )
+)
+TURN = re.compile(r"^([^:：\n]{1,40}?)\s{0,3}[()\[\]]{0,2}\s{0,3}[:：]\s{0,3}\S")
 SPEAKERS = frozenset(
     "customer client visitor user guest caller agent support operator advisor assistant bot me you kunde kundin besucher mitarbeiter "
     "berater cliente agente visitante soporte conseiller visiteur 客户 顾客 用户 访客 买家 客服 坐席 店小二".split()
@@ -61,13 +85,38 @@ def reads_as_conversation(title: str, lines: Sequence[str]) -> bool:
     """Whether a page with this title and these lines of text is a ticket or a conversation."""
     short = [line.strip() for line in lines[:MOST_LINES] if 0 < len(line.strip()) <= LONGEST_LINE]
     named = TITLE.search(title.strip()) is not None or any(TITLE.search(line) for line in short[:5])
-    beside = (f"{line} {below}" for line, below in pairwise(short) if len(line) + len(below) <= NEAR)  # day and time in cells of their own
-    times = len({when for line in (*short, *beside) if (when := _when(line))})
-    fields = {found[1].casefold() for line in short if (found := OWN_FIELDS.match(line))}
-    turns = [(found[1].strip(" *_").casefold(), bool(found[2])) for line in short if (found := TURN.match(line))]
+    times, heads = _times(short)
+    own = {found[1].casefold() for line in short if (found := OWN_FIELDS.match(line))}
+    besides = {found[1].casefold() for line in short if (found := FIELDS.match(line))}
     return (
-        times >= 3 or (times >= 2 and (named or bool(fields))) or (len(fields) >= 2 and (times >= 1 or named)) or _takes_turns(turns, named)
+        heads >= HEADS
+        or (times >= 2 and (named or bool(own)) and heads > 0)
+        or (len(own) >= 2 and (times >= 1 or named))
+        or (named and times >= 1 and len(besides) >= 2)
+        or (named and _recur(short))
+        or _takes_turns(short, named)
+        or all(any(head.match(line) for line in short) for head in (FROM, TO, ABOUT))
     )
+
+
+def _times(lines: Sequence[str]) -> tuple[int, int]:
+    """At how many minutes something was, as lines or two beside each other say, and how many of these stand above what was said then.
+
+    A list of dates has the next one below each; the head of a message has its text there.
+    """
+    found: dict[tuple[str, str], bool] = {}
+    for place, line in enumerate(lines):
+        below = lines[place + 1] if place + 1 < len(lines) else ""
+        after = below
+        when = _when(line)
+        if when is None and len(line) + len(below) <= NEAR:  # a day and a time in cells of their own, or a name and a time
+            when = _when(f"{line} {below}")
+            after = lines[place + 2] if place + 2 < len(lines) else ""
+        if when:
+            words = len(CLOCK.sub("", DAY.sub("", line)).split())
+            head = words <= MOST_WORDS and not OF_PAGE.match(line) and bool(after) and not (DAY.search(after) or CLOCK.search(after))
+            found[when] = found.get(when, False) or head
+    return len(found), sum(found.values())
 
 
 def _when(line: str) -> tuple[str, str] | None:
@@ -79,11 +128,25 @@ def _when(line: str) -> tuple[str, str] | None:
     return (str(date or day), minute[0].strip()) if date or day else None
 
 
-def _takes_turns(turns: Sequence[tuple[str, bool]], named: bool) -> bool:
+def _recur(lines: Sequence[str]) -> bool:
+    """Whether a name stands alone above what somebody said, again and again."""
+    alone = Counter(line.casefold() for line in lines if len(line.split()) <= 3 and line[-1].isalnum())
+    return any(count >= 2 for count in alone.values())
+
+
+def _takes_turns(lines: Sequence[str], named: bool) -> bool:
     """Whether names before colons are people who talk with each other."""
-    counts = Counter(name for name, _ in turns)
-    often = {name for name, count in counts.items() if count >= 2 and name not in NO_SPEAKERS}
-    said = [(name, timed) for name, timed in turns if name in often]
-    changes = sum(one != other for (one, _), (other, _) in pairwise(said))
-    people = named or any(timed for _, timed in said) or bool(SPEAKERS & {word for name in often for word in name.split()})
+    said = []
+    for line in lines:
+        bare = CLOCK.sub("", DAY.sub("", line)).lstrip("[](), -–")
+        if (found := TURN.match(bare)) and found[1].strip(" *_").casefold() not in NO_SPEAKERS:
+            said.append((found[1].strip(" *_").casefold(), CLOCK.search(line) is not None))
+    counts = Counter(name for name, _ in said)
+    often = {name for name, count in counts.items() if count >= 2}
+    timed = [name for name, at in said if at]
+    if len(timed) >= 3 and len({*timed}) >= 2 and often & {*timed}:
+        return True
+    talk = [name for name, _ in said if name in often]
+    changes = sum(one != other for one, other in pairwise(talk))
+    people = named or bool(SPEAKERS & {word for name in often for word in name.split()})
     return len(often) >= 2 and changes >= 3 and people

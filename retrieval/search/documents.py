@@ -16,7 +16,7 @@ from retrieval.vectors.interface import Floats, VectorIndex, piece_ids
 
 DOCUMENTS = Filter(source=DOCUMENT)
 # Sections, the first by fused rank, whose relevance is looked at closely beside that of as many passages as without any.
-COMPARED_SECTIONS = 32
+COMPARED_SECTIONS = 24
 # So much less a section meets what is asked than an answer that is as right; and so much less still where the best answer is in the
 # language of the question and the best section isn't. Measured on `bench/documents/development.jsonl` and on the passages of
 # `data/questions/`: with more, sections begin to displace right answers that say something else.

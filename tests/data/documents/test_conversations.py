@@ -28,6 +28,13 @@ TICKETS = {
     "list.html": """<main><ul><li><span class="author">Zoe</span> <time>2026-04-02 08:11</time><p>it crashes</p></li><li><span>Ben</span>
     <time>2026-04-02 08:15</time><p>Please update.</p></li><li><span>Zoe</span> <time>2026-04-02 08:20</time><p>works</p></li></ul>
     </main>""",
+    "desk.html": """<h2>Lost password</h2><div>Jane Roe</div><div>14 Jul 2026 03:15 PM</div><div>The mail never comes.</div>
+    <div>Mike</div><div>14 Jul 2026 04:40 PM</div><div>We have sent it again.</div>""",
+    "outlook.html": """<p>From: Ola<br>Sent: Monday, February 2, 2026 8:15 AM<br>To: Help<br>Subject: Where is it</p><p>Where is it?</p>""",
+    "phone.html": """<div>[10:15, 3/2/2026] Ana: oi, chegou quebrado</div><div>[10:17, 3/2/2026] Loja: manda foto</div>
+    <div>[10:20, 3/2/2026] Ana: enviei</div>""",
+    "names.html": """<h1>Chat transcript 2026-05-01</h1><p><b>Laura</b></p><p>How can I help?</p><p><b>Customer</b></p><p>Size M?</p>
+    <p><b>Laura</b></p><p>Yes</p>""",
     "talk.md": "# Chat\n\n**Marta** (10:02): My seat?\n\n**Lee** (10:03): Which?\n\n**Marta** (10:04): 12.\n\n**Lee** (10:05): Done.",
 }
 HELP = {
@@ -35,6 +42,9 @@ HELP = {
     <p>24 December 2026: 9:00–13:00</p><p>31 December 2026: 9:00–13:00</p><p>1 January 2027: 10:00–12:00</p>""",
     "news.html": """<h1>News</h1><h2>4.2 (2 March 2026)</h2><p>Fixed: a crash.</p><p>New: dark.</p><p>Fixed: icons.</p>
     <p>New: widgets.</p>""",
+    "dates.html": """<h1>Webinars</h1><ul><li>3 March 2026, 10:00: Start</li><li>10 March 2026, 10:00: Reports</li>
+    <li>17 March 2026, 15:30: Billing</li></ul><p>Last updated: 1 March 2026 10:00</p><p>All are free.</p>""",
+    "bot.html": "<h1>Our bot</h1><p>For example:</p><p>You: Where is my order?</p><p>Bot: It arrives tomorrow.</p>",
     "faq.html": "<h1>FAQ</h1><p>Q: How long?</p><p>A: One day.</p><p>Q: At weekends?</p><p>A: Two days.</p><p>Requester: who asked.</p>",
     "comments.html": """<article><h1>Delivery</h1><p>Updated 3 March 2026 10:00</p>
     <p>Plants are sent on Mondays and arrive on the next day or the
