@@ -1,9 +1,11 @@
 """An FAQ as a table: a column of questions and one of answers, in CSV, TSV or Excel, under headings in many languages."""
 
+import contextlib
 import csv
 import io
 import itertools
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -18,6 +20,8 @@ from data.documents.faq_columns import LOOKED_AT, faq_columns
 DELIMITERS = ",;\t|"
 MOST_ROWS, MOST_SHEETS = 50_000, 100
 LONGEST_ANSWER = 50_000
+# What reading a damaged workbook raises, by the part that is damaged: the archive, its compression, its XML, what that says.
+DAMAGE = (KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError, EOFError, zipfile.BadZipFile, zlib.error)
 
 
 def is_faq(name: str, content: bytes) -> bool:
@@ -121,11 +125,21 @@ def _lines(lines: Sequence[str], delimiter: str) -> Iterator[Sequence[str]]:
 def _sheets(content: bytes) -> Iterator[tuple[str, Iterator[Sequence[Any]]]]:
     """The rows of each sheet of a workbook."""
     stream = checked_archive(content)
-    try:
+    with _damage_is_unreadable():
         book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
-        several = len(book.worksheets) > 1
-        for sheet in book.worksheets[:MOST_SHEETS]:
-            rows = sheet.iter_rows(max_row=MOST_ROWS + LOOKED_AT, max_col=50, values_only=True)
-            yield (sheet.title if several else ""), rows
-    except (KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError, zipfile.BadZipFile) as error:
+        sheets = book.worksheets
+    for sheet in sheets[:MOST_SHEETS]:
+        yield (sheet.title if len(sheets) > 1 else ""), _rows(sheet)
+
+
+def _rows(sheet: Any) -> Iterator[Sequence[Any]]:
+    with _damage_is_unreadable():  # a sheet is unpacked and parsed while its rows are taken
+        yield from sheet.iter_rows(max_row=MOST_ROWS + LOOKED_AT, max_col=50, values_only=True)
+
+
+@contextlib.contextmanager
+def _damage_is_unreadable() -> Iterator[None]:
+    try:
+        yield
+    except DAMAGE as error:
         raise Unreadable(f"it is no Excel table, or damaged ({type(error).__name__}: {error})") from error

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import zipfile
 
 import pytest
 from pypdf import PdfReader, PdfWriter
@@ -97,3 +98,15 @@ def test_an_excel_faq_and_tables_that_are_none() -> None:
     assert not is_faq("log.csv", b"dialogue,role,text\n1,customer,hello\n")
     assert not is_faq("log.csv", b"role,question,answer\ncustomer,a,b\n")
     assert not is_faq("bomb.xlsx", archive({"xl/workbook.xml": b"0" * (64 << 20)}))
+
+
+def test_a_workbook_that_is_damaged_below_its_headings_is_unreadable() -> None:
+    rows = [["Question", "Answer"], *([f"Number {number}?", f"Answer {number}."] for number in range(2_000))]
+    with zipfile.ZipFile(io.BytesIO(excel(rows))) as book:
+        whole = {name: book.read(name) for name in book.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    for kept in (len(whole[sheet]) // 2, 200):
+        content = archive(whole | {sheet: whole[sheet][:kept]})
+        with pytest.raises(Unreadable, match="damaged"):
+            read_faq(content, "faq", ".xlsx")
+        assert is_faq("faq.xlsx", content) == (kept > 200)  # so far as its headings can be read
