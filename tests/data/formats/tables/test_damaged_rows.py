@@ -34,6 +34,11 @@ FILES |= {
     "JSON in cells": (table('"{""text"": ""' + ASKED + '""}"'), ASKED),
     "CDATA": (table(f'"<![CDATA[{ASKED}]]>"'), ASKED),
     "replies": (table().replace(",agent,", ",Reply,"), ASKED),
+    "a flag beside a word for all": (
+        f"Case Number,Is Brand Post,Created Time,Message,Message Type\nT-1,false,03/02/2026 09:10 AM,{ASKED},Direct Message\n"
+        f'T-1,true,03/02/2026 09:11 AM,"{TOLD}",Direct Message\n',
+        ASKED,
+    ),
     "qualified names": (
         f"Ticket;Opened for;History - Date;History - Author;History - Text;History - Private\nT-1;Ines;02-03-2026 09:10;Ines;{ASKED};No\n"
         f"T-1;Ines;02-03-2026 09:11;Tomas;{TOLD};No\nT-1;Ines;02-03-2026 09:12;Tomas;Third one this week;Yes\n",
