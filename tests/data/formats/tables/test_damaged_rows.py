@@ -32,6 +32,8 @@ FILES |= {
     "columns in another order": (table().rsplit("\n", 2)[0] + f'\nsent,ticket,who,text\n2026-03-02 09:11,T-1,agent,"{TOLD}"\n', ASKED),
     "who in the text": (f'ticket,text,sent\nT-1,"Customer: {ASKED}",2026-03-02 09:10\nT-1,"Agent: {TOLD}",2026-03-02 09:11\n', ASKED),
     "JSON in cells": (table('"{""text"": ""' + ASKED + '""}"'), ASKED),
+    "escaped characters": (table('"Is the bowl \\u201csafe\\u201d \\ud83d\\ude42?"'), "Is the bowl “safe” 🙂?"),
+    "quoted for an address": (table("Is%20the%20bowl%20safe%3F"), ASKED),
     "CDATA": (table(f'"<![CDATA[{ASKED}]]>"'), ASKED),
     "replies": (table().replace(",agent,", ",Reply,"), ASKED),
     "a flag beside a word for all": (
