@@ -1,7 +1,8 @@
 """The company's own e-mail addresses and telephone numbers. They are needed in answers (“Write to jobs@…”), so they aren't taken out.
 
 They are those that the company has published, in its templates and help pages, and those that agents give to three customers or more: an
-address of an office, or a number that customers may call, of which nobody says that it is the customer's.
+address of an office, or a number that customers may call, of which nobody says that it is the customer's. One such address tells the
+company's host: other offices there are its own, too.
 """
 
 import re
@@ -68,7 +69,7 @@ def contacts_in(text: str) -> Iterator[tuple[str, Span]]:
 
 def key_of(contact: str) -> str:
     """An address in small letters; a number as its digits."""
-    return contact.lower() if "@" in contact else re.sub(r"\D", "", contact)
+    return contact.lower().strip("*_~") if "@" in contact else re.sub(r"\D", "", contact)
 
 
 class Given:
@@ -104,13 +105,26 @@ class Given:
             self._dialogues[key] += 1
             self._customers.setdefault(key, set()).update(named)
 
-    def own(self) -> frozenset[str]:
-        """What is the company's own."""
-        return frozenset(
-            key
-            for key, count in self._dialogues.items()
-            if count >= FEWEST_DIALOGUES and key not in self._not_ours and len(self._customers[key]) not in range(1, FEWEST_DIALOGUES)
-        )
+    def own(self, published: frozenset[str] = frozenset()) -> frozenset[str]:
+        """What is the company's own, with what it has published."""
+        given = {key: count for key, count in self._dialogues.items() if key not in self._not_ours}
+        often = {
+            key for key, count in given.items() if count >= FEWEST_DIALOGUES and len(self._customers[key]) not in range(1, FEWEST_DIALOGUES)
+        }
+        return with_offices(published | often, given)
+
+
+def with_offices(own: frozenset[str] | set[str], others: Iterable[str]) -> frozenset[str]:
+    """The company's own contacts, and of others the offices at its hosts: where `help@` is, `jobs@` is its own."""
+    hosts = {key.partition("@")[2] for key in own if is_office(key)}
+    return frozenset({*own, *(key for key in others if key.partition("@")[2] in hosts and is_office(key))})
+
+
+def is_office(key: str) -> bool:
+    """Whether an address is an office's by its name, and not at a host where anybody has one."""
+    local, at, _ = key.partition("@")
+    called = local in OFFICES or any(part in OFFICES for part in re.split(r"[._+-]", local))
+    return bool(at) and called and not PRIVATE_HOSTS.search(key)
 
 
 def with_signs(text: str, own: frozenset[str], signs: dict[str, str]) -> str:
@@ -142,6 +156,5 @@ def _is_ours(key: str, around: str) -> bool:
     if CUSTOMERS.search(around):
         return False
     if "@" in key:
-        local = key.partition("@")[0]
-        return (local in OFFICES or any(part in OFFICES for part in re.split(r"[._+-]", local))) and not PRIVATE_HOSTS.search(key)
+        return is_office(key)
     return OURS.search(around) is not None

@@ -5,7 +5,7 @@ dialogues give. What is kept of one dialogue alone may be a customer's.
 from collections import Counter
 
 from data.records import Pair
-from data.redaction.own_contacts import FEWEST_DIALOGUES, contacts_in
+from data.redaction.own_contacts import FEWEST_DIALOGUES, contacts_in, with_offices
 
 
 class OwnContacts:
@@ -30,4 +30,5 @@ class OwnContacts:
             dialogues["" if pair.document else pair.dialogue] += times
             self._dialogues[key] = +dialogues  # without those that are gone
         if found:
-            self.own = frozenset(key for key, named in self._dialogues.items() if "" in named or len(named) >= FEWEST_DIALOGUES)
+            often = {key for key, named in self._dialogues.items() if "" in named or len(named) >= FEWEST_DIALOGUES}
+            self.own = with_offices(often, (key for key, named in self._dialogues.items() if named))

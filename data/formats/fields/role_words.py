@@ -16,7 +16,8 @@ WORDS: Mapping[Role, str] = {
     "autoreply answerbot "
     "answer_bot flow "
     "fin automat bots roboter bот бот робот ai 机器人 機器人 智能客服 智能助手 自动回复 AI客服 ボット チャットボット 챗봇 봇",
-    AGENT: "agent agents support supporter operator operators staff kefu admin administrator representative rep employee advisor adviser "
+    AGENT: "agent agents support supporter operator operators staff kefu cs mall_cs admin administrator representative rep "
+    "employee advisor adviser "
     "consultant teammate team_member member_of_staff helpdesk desk service care team outbound outgoing out sent seller merchant "
     "vendor shop "
     "store company business us owner me assignee responder mitarbeiter mitarbeiterin kundendienst kundenservice kundenbetreuer betreuer "

@@ -90,7 +90,7 @@ class Gathered:
     @property
     def own_contacts(self) -> frozenset[str]:
         """The company's own addresses and numbers: those that it has published, and those that its agents give to many."""
-        return self.format.published | self._given.own()
+        return self._given.own(self.format.published)
 
     @property
     def day_first(self) -> bool:

@@ -27,7 +27,7 @@ PART = re.compile(
 COMMENTS = re.compile(r"comment|kommentar|comentario|comentário|commenti$|评论|評論|コメント")
 # Beside lists of these names one of comments isn't the conversation, however long it is.
 SAID = re.compile(r"messag|thread|mail|chat|repl|nachricht|mensaje|mensage[mn]|antwort|respuesta|消息|訊息|メッセージ|메시지|сообщени")
-PARTS = re.compile(r"transcripts?$|parts?$|pages?$|segments?$|legs?$")
+PARTS = re.compile(r"transcripts?$|parts?$|pages?$|segments?$|legs?$|groups?$")
 OWN_ID = re.compile(r"(?:call|conversation|chat|ticket|dialog(?:ue)?|session)s?(?:id|key|number)")
 # Texts about something that is no message: a product, a group, an article.
 DESCRIBES = ("description", "desc", "summary")

@@ -20,7 +20,7 @@ AUTOMATIC = frozenset(
     "bot isbot automated isautomated auto automatic isautomatic autoreply isautoreply autoresponse isautoresponse fromai isai aigenerated "
     "isaianswer isaigenerated fromaiagent isrobot robot autosend issystemgenerated triggered".split()
 )
-INBOUND, OUTBOUND = ("inbound", "incoming", "received"), ("outbound", "outgoing", "fromme", "me", "own", "self", "mine")
+INBOUND, OUTBOUND = ("inbound", "incoming", "received"), ("outbound", "outgoing", "brand", "fromme", "me", "own", "self", "mine")
 # Flags that say whose message it is, whatever words say besides.
 SIDE = re.compile(r"^(?:is|from|by|was|sent|sentby)*(?:inbound|incoming|received|outbound|outgoing|me|agent|customer)(?:message|reply)?$")
 # What one of the company may be or not: who isn't is no customer by that.
@@ -29,6 +29,8 @@ RANK = re.compile(r"^(?:admin|administrator|owner|moderator|mod|supervisor|team|
 DIRECTED = re.compile(r"\b(?P<way>to|for|from|by) (?:the )?(?P<who>[a-z]+)$")
 # “V-12” (HubSpot), “visitor:7” (Zendesk Chat): what somebody is stands before the number.
 PREFIXED = re.compile(r"^(?P<who>[A-Za-z_]{1,20})[-:](?P<rest>.+)$")
+# “https://api.desk.example/v1/customers/7”: what somebody is stands before the last part of their address.
+LINKED = re.compile(r"^https?://\S{1,200}/(?P<who>[a-z_-]{2,24})/[^/\s]{1,80}$")
 LETTERS = {"V": CUSTOMER, "A": AGENT, "B": BOT, "S": SYSTEM}
 # Kinds of entries in a thread of osTicket.
 OSTICKET: Mapping[str, Role] = {"M": CUSTOMER, "R": AGENT, "N": NOTE}
@@ -134,6 +136,8 @@ def _sides(rows: Sequence[Mapping[str, Leaf]]) -> tuple[tuple[str, Role], ...]:
 
 def _readings(value: str) -> tuple[str, ...]:
     """A value, and what stands before its number."""
+    if linked := LINKED.match(value):
+        return value, linked["who"]
     match = PREFIXED.match(value)
     return (value, match["who"]) if match else (value,)
 

@@ -25,7 +25,7 @@ DATED = re.compile(
 LATER = re.compile(r"updat|modif|edit|delet|read|seen|expir|clos|deliver|due|end|duration|offset|resolv|until")
 SENT = re.compile(r"sent|creat|timestamp|^date|^time|post|receiv|^ts$|when|start|origin")
 NAMED = ("displayname", "fullname", "name", "nickname", "nick", "nicename", "realname", "alias", "label", "username", "handle", "title")
-NUMBERED = ("id", "email", "address", "identifier", "key", "uuid", "accountid", "actorid", "participantid", "gaiaid", "login")
+NUMBERED = ("id", "email", "address", "identifier", "key", "uuid", "accountid", "actorid", "participantid", "gaiaid", "login", "href")
 MESSAGES_OWN = (
     "sendername", "authorname", "fromname", "speakername", "username", "displayname", "nickname", "alias", "agentname", "customername",
     "fullname", "name", "poster", "contactname",
@@ -38,7 +38,7 @@ MESSAGES_IDS = (
 THREAD = re.compile(
     r"(?:conversations?|thread|ticket|case|session|chat|dialog|issue|interaction|visit|request|topic|room|channel|card|task"
     r"|workitem|call)\w{0,24}?"
-    r"(?:\.data)?\.?(?:id|sid|slug|key|number|no|uuid)$|^(?:rid|parentid|resid|relatedid|objectid|channelurl|roomurl|elementid|convid|cid|incident|object\.id)$"
+    r"(?:\.data)?\.?(?:id|sid|slug|key|number|no|uuid|href)$|^(?:rid|parentid|resid|relatedid|objectid|channelurl|roomurl|elementid|convid|cid|incident|object\.id)$"
 )
 # Whom a message is from or to, of the company's customers.
 PARTY = re.compile(

@@ -9,6 +9,23 @@ from data.formats.tables.transcript_cells import holds_transcript
 
 # Cells that are looked through for conversations.
 SOME = 60
+# Columns that are true for the customer, or for the company.
+CUSTOMERS = frozenset({"inbound", "incoming", "iscustomer", "fromcustomer", "customer", "isincoming", "isinbound"})
+COMPANYS = frozenset(
+    {
+        "isagent",
+        "fromagent",
+        "isstaff",
+        "outgoing",
+        "outbound",
+        "fromme",
+        "isoutgoing",
+        "isoutbound",
+        "isoperator",
+        "isbrand",
+        "isbrandpost",
+    }
+)
 
 
 def share(position: int, sample: Sequence[Sequence[str]], holds: object) -> float:

@@ -8,7 +8,7 @@ from data.errors import DataError
 from data.formats.fields.field_names import RANKED, folded_name, rank
 from data.formats.fields.role_words import role_of
 from data.formats.log_format import COLUMNS, LogFormat
-from data.formats.tables.cells import all_differ, has_turns, is_time, says_role, share, words
+from data.formats.tables.cells import COMPANYS, CUSTOMERS, all_differ, has_turns, is_time, says_role, share, words
 from data.formats.tables.guessing import guessed
 from data.formats.tables.headers import header_rows
 from data.formats.tables.transcript_cells import names_speakers
@@ -149,6 +149,8 @@ def _named(names: Sequence[str], sample: Sequence[Sequence[str]]) -> dict[str, i
             or (ours in ("transcript", "dialogue") and (ours == "transcript") != has_turns(position, sample))
         ):
             continue
+        if ours == "role" and _says_nothing(position, sample):
+            continue
         if ours == "role" and (better := _better_role(names, sample, position)) is not None:
             position = better
         if ours in ("date", "time") and sample and not is_time(position, sample):
@@ -176,6 +178,12 @@ def _named(names: Sequence[str], sample: Sequence[Sequence[str]]) -> dict[str, i
             if position_of_lone is not None and "text" not in at and "transcript" not in at:
                 at["text"] = position_of_lone
     return at
+
+
+def _says_nothing(position: int, sample: Sequence[Sequence[str]]) -> bool:
+    """Whether a column has the same word in all rows, “Direct Message”, and that is none for a role."""
+    cells = {row[position].strip() for row in sample if position < len(row)}
+    return len(sample) > 1 and len(cells) == 1 and not any(map(says_role, cells))
 
 
 def _sides(names: Sequence[str], sample: Sequence[Sequence[str]]) -> tuple[int, int] | None:
@@ -206,7 +214,7 @@ def _better_role(names: Sequence[str], sample: Sequence[Sequence[str]], position
     offers = [
         other
         for other, name in enumerate(names)
-        if rank("role", name) is not None or folded_name(name) in ("type", "typ", "tipo", "类型", "isbot")
+        if rank("role", name) is not None or folded_name(name) in (*CUSTOMERS, *COMPANYS, "type", "typ", "tipo", "类型", "isbot")
     ]
     shares = {other: share(other, sample, says_role) for other in offers}
     best = max(shares, key=lambda other: (shares[other], other == position), default=None)

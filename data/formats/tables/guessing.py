@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from data.formats.fields.field_names import rank
+from data.formats.fields.field_names import folded_name, rank
 from data.formats.fields.role_words import role_of
 from data.formats.fields.times import parse
-from data.formats.tables.cells import all_differ, has_turns, is_short_name, repeats, share, words
+from data.formats.tables.cells import COMPANYS, CUSTOMERS, all_differ, has_turns, is_short_name, repeats, says_role, share, words
 
 CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?")
 
@@ -29,7 +29,12 @@ def guessed(at: dict[str, int], names: Sequence[str], sample: Sequence[Sequence[
             at["text"] = best
             unsure.append("text")
     if "role" not in at and "text" in at:
-        roles = [
+        flags = [
+            at_
+            for at_ in free
+            if at_ < len(names) and folded_name(names[at_]) in CUSTOMERS | COMPANYS and share(at_, sample, says_role) > 0.9
+        ]
+        roles = flags or [
             position
             for position in free
             if position not in at.values() and share(position, sample, lambda cell: role_of(cell) is not None) > 0.5

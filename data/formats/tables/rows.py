@@ -10,6 +10,7 @@ from data.formats.fields.role_words import role_of
 from data.formats.fields.times import parse
 from data.formats.raw_dialogues import CHAT, DELETED, Message, RawDialogue, time_of
 from data.formats.structure.kinds import WECHAT, kind_of
+from data.formats.tables.cells import COMPANYS, CUSTOMERS
 from data.formats.tables.columns import Columns
 from data.formats.tables.records import Record
 from data.formats.tables.transcript_cells import WHO, messages_of_cell, text_in_json
@@ -19,9 +20,6 @@ from data.records import AGENT, BOT, CUSTOMER, NOTE, SYSTEM
 # Chatwoot's numbers for who sent a message, as they stand in a table of its database.
 CHATWOOT = {"0": CUSTOMER, "1": AGENT, "2": SYSTEM, "3": BOT}
 YES, NO = ("true", "1", "yes", "t"), ("false", "0", "no", "f")
-# Columns that are true for the customer, or for the company.
-CUSTOMERS = frozenset({"inbound", "incoming", "iscustomer", "fromcustomer", "customer", "isincoming", "isinbound"})
-COMPANYS = frozenset({"isagent", "fromagent", "isstaff", "outgoing", "outbound", "fromme", "isoutgoing", "isoutbound", "isoperator"})
 TOTAL = re.compile(
     r"^\s*(?:grand )?(?:total|sum|summe|gesamt|suma|somme|totale|totaal|合计|总计|小计|合計|總計|итого|end of (?:file|report)|\d+ rows?)\b",
     re.IGNORECASE,

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from data.formats.raw_dialogues import AUTOMATIC, DELETED, Message
 from data.formats.text.automatic_replies import is_automatic
-from data.formats.text.encoded_twice import decoded_once
+from data.formats.text.encoded_twice import decoded_once, unescaped
 from data.formats.text.html_text import looks_like_html, text_of_html, tidied, without_entities
 from data.formats.text.mail_text import may_quote, own_words
 from data.hidden import without_hidden
@@ -62,6 +62,9 @@ def cleaned(message: Message) -> Cleaned:
     if (once := decoded_once(text)) is not text:
         text = once
         mended.append("it was encoded twice")
+    if (plain := unescaped(text)) is not text:
+        text = plain
+        mended.append("its characters were escaped")
     if len(text) > 200:
         text = BLOB.sub("…", DATA_URI.sub("", text))
     if len(text) > LONGEST_MARKUP:

@@ -65,6 +65,12 @@ def test_what_the_company_has_published_stays_where_an_agent_says_it(tmp_path: P
     assert found.own == {"press@fjell.example": 1, "030/12345678": 1}
 
 
+def test_other_offices_at_the_companys_host_are_its_own(tmp_path: Path) -> None:
+    own = LogFormat(published=published(["Write to help@fjell.example."]))
+    answers = ["Write to jobs@fjell.example.", "Write to jobs@other.example.", "Write to ines@fjell.example."]
+    assert told(tmp_path, answers, format=own) == ["Write to jobs@fjell.example.", "Write to [email].", "Write to [email]."]
+
+
 def test_one_customer_three_times_is_one(tmp_path: Path) -> None:
     given = Given()
     for _ in range(4):

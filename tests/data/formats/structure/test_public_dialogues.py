@@ -78,6 +78,16 @@ LOGS["rooms"] = (
     ],
     "agent",
 )
+ADDRESSES = {"customer": "https://api.desk.example/v1/customers/7", "agent": "https://api.desk.example/v1/agents/3"}
+LOGS["addresses"] = (
+    [
+        {"id": f"{talk}{at}", "created_at": "2026-03-02", "note": False, "body": text,
+         "links": {"author": {"href": ADDRESSES[role]}, "ticket": {"href": f"https://api.desk.example/v1/tickets/{talk}"}}}
+        for talk, texts in TALKS
+        for at, (role, text) in enumerate(texts)
+    ],
+    "agent",
+)  # fmt: skip
 CALLS = [
     {
         "callId": str(talk),

@@ -32,8 +32,15 @@ FILES |= {
     "columns in another order": (table().rsplit("\n", 2)[0] + f'\nsent,ticket,who,text\n2026-03-02 09:11,T-1,agent,"{TOLD}"\n', ASKED),
     "who in the text": (f'ticket,text,sent\nT-1,"Customer: {ASKED}",2026-03-02 09:10\nT-1,"Agent: {TOLD}",2026-03-02 09:11\n', ASKED),
     "JSON in cells": (table('"{""text"": ""' + ASKED + '""}"'), ASKED),
+    "escaped characters": (table('"Is the bowl \\u201csafe\\u201d \\ud83d\\ude42?"'), "Is the bowl “safe” 🙂?"),
+    "quoted for an address": (table("Is%20the%20bowl%20safe%3F"), ASKED),
     "CDATA": (table(f'"<![CDATA[{ASKED}]]>"'), ASKED),
     "replies": (table().replace(",agent,", ",Reply,"), ASKED),
+    "a flag beside a word for all": (
+        f"Case Number,Is Brand Post,Created Time,Message,Message Type\nT-1,false,03/02/2026 09:10 AM,{ASKED},Direct Message\n"
+        f'T-1,true,03/02/2026 09:11 AM,"{TOLD}",Direct Message\n',
+        ASKED,
+    ),
     "qualified names": (
         f"Ticket;Opened for;History - Date;History - Author;History - Text;History - Private\nT-1;Ines;02-03-2026 09:10;Ines;{ASKED};No\n"
         f"T-1;Ines;02-03-2026 09:11;Tomas;{TOLD};No\nT-1;Ines;02-03-2026 09:12;Tomas;Third one this week;Yes\n",
