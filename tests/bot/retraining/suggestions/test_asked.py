@@ -61,3 +61,15 @@ def test_rows_that_cannot_be_read_are_told(tmp_path: Path) -> None:
         lines.write("{broken\n")
     found = read_asked(log, ())
     assert (len(found.asked), len(found.bad)) == (1, 1)
+
+
+def test_of_a_large_log_the_newest_questions_are_looked_at(tmp_path: Path) -> None:
+    file = tmp_path / "log.jsonl"
+    texts = {"2026-03-02": "Do you mend old kettles?", "2026-03-04": "Do you deliver to Norway?", "2026-03-03": "Is the lamp waterproof?"}
+    with file.open("w", encoding="utf-8") as lines:
+        for number, (date, text) in enumerate(texts.items()):
+            turns = [{"role": "customer", "text": text}]
+            lines.write(json.dumps({"id": f"talk-{'abc'[number]}", "date": date, "turns": turns}) + "\n")
+    found = read_asked(file, (), most_letters=55)
+    assert [asked.text for asked in found.asked] == ["Do you deliver to Norway?", "Is the lamp waterproof?"]
+    assert found.older == 1

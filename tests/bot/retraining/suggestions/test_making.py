@@ -109,3 +109,12 @@ def test_what_was_decided_is_not_read_again(made: Suggestions, place: Workspace)
     left = {folded(asked.text) for asked in read_asked(place.logs, session.outcome().known).asked}
     assert left
     assert not left & set(map(folded, texts_of(made.intents[0])))
+
+
+def test_what_was_read_is_not_embedded_again(reader: RememberingReader) -> None:
+    texts = ["how heavy is the anvil", "who made this bell", "how heavy is the anvil"]
+    read = reader.read_all(texts[:1]).sentences
+    embedded = reader.embed(texts)
+    assert (embedded[0] == read[0]).all()
+    assert (embedded[2] == embedded[0]).all()
+    assert (embedded[1] == reader.e5.embed(texts[1:2])[0]).all()
