@@ -99,20 +99,21 @@ def _killing(place: Place, kills: int) -> Iterator[Killed]:
     killed = Killed()
 
     def run() -> None:
-        for number in range(kills):
-            time.sleep(BETWEEN_KILLS_S)
-            server = place.servers[number % len(place.servers)]
-            server.kill()
-            killed.times += 1
-            server.start()
-            server.wait_until_ready()
+        try:
+            for number in range(kills):
+                time.sleep(BETWEEN_KILLS_S)
+                server = place.servers[number % len(place.servers)]
+                server.kill()
+                killed.times += 1
+                server.start()
+                server.wait_until_ready()
+        finally:
+            killed.times = kills  # who waits for the next one goes on
 
-    thread = threading.Thread(target=run)
-    thread.start()
-    try:
+    with ThreadPoolExecutor(1) as thread:
+        running = thread.submit(run)
         yield killed
-    finally:
-        thread.join()
+        running.result()
 
 
 @contextmanager
