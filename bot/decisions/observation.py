@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.decisions.own_case import own_case
+from bot.decisions.own_case import SUREST, own_case
 from bot.domain import CLARIFY, OUT_OF_SCOPE, PASSAGE, PERSON, SMALL_TALK
 from retrieval.search.beside import NO_TEXTS, Beside
 from retrieval.search.entries import Fit, Standing
@@ -25,8 +25,9 @@ NO_TEMPLATE = (PASSAGE, *NAMED)
 NO_FIT = Fit(
     similarity=0.0, answer_similarity=0.0, coverage=0.0, agreement=0.0, shared=0.0, interaction=0.0, weakest=0.0, gap=0.0, lead=0.0
 )
-# About what a passage's tokens meet of a question's.
-MEAN_INTERACTION = 0.5
+# About what a passage's tokens meet of a question's, and what a question says besides the thing that it names, as it is weighed: where that
+# isn't known, it counts as much as that.
+MEAN_INTERACTION, MEAN_REST = 0.5, 3.5
 NO_MATCH = (0.0, 0.0, 0.0, 0.0, 0.0)
 
 
@@ -71,7 +72,7 @@ class Observation:
     information: float = 0.0
     english: float = 1.0
     quoted: Quoted = NOT_QUOTED
-    own_case: float = 0.0
+    own_case: float = -SUREST
     section: SectionSeen | None = None
 
     @classmethod
@@ -154,7 +155,7 @@ def features(observed: Observation) -> dict[str, float]:
         "other_kind": float(quoted.kind < 0),
         "thing": things.named,
         "thing_share": things.share,
-        "thing_rest": math.log1p(things.rest),
+        "thing_rest": math.log1p(things.rest) - MEAN_REST if things.rest else 0.0,
         "thing_unmet": things.unmet,
         "thing_met": things.met,
         "thing_of_other_kind": things.named * float(quoted.kind < 0),

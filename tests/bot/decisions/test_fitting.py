@@ -48,3 +48,13 @@ def test_a_question_that_counts_less_moves_less() -> None:
 def test_chances_add_up_to_one() -> None:
     chances = probabilities({"coverage": 0.9}, load_weights())
     assert abs(sum(chances.values()) - 1) < 1e-9
+
+
+def test_near_misses_that_were_collected_count_no_more_than_what_is_answered() -> None:
+    answered = [Trial({"fits": 1.0 + 0.1 * (number % 5)}, "passage") for number in range(10)]
+    missed = [Trial({"fits": 0.8 + 0.1 * (number % 5)}, "hand_over") for number in range(40)]
+    said, said_by_rule = (
+        probabilities({"fits": 1.1}, fit([*answered, *(trial._replace(weight=weight) for trial in missed)]))["passage"]
+        for weight in (1.0, 0.999)
+    )
+    assert said > said_by_rule + 0.02
