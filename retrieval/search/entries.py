@@ -215,19 +215,13 @@ def newest_first(pairs: Sequence[Pair]) -> list[Pair]:
     return sorted(pairs, key=said_on, reverse=True)
 
 
-def passage_of(
-    pairs: Sequence[Pair], template: str | None = None, outdated: str | None = None, own: frozenset[str] = frozenset()
-) -> Passage:
-    """One passage from pairs with nearly the same answer, the newest first; `own` contacts of the company stay in it."""
-    sources = list(dict.fromkeys(map(Source.of, pairs)))
-    text = pairs[0].answer if pairs[0].document else scan(pairs[0].answer, own)
-    return Passage(text, tuple(sources[:MOST_SOURCES]), len(sources), template, outdated, pairs[0].quality)
-
-
 def newest_passage(members: Sequence[Entry], own: frozenset[str] = frozenset()) -> Passage:
     """A passage from all its entries, as it was said last; `own` contacts of the company stay in it."""
     ordered = sorted(members, key=_said_on, reverse=True)
-    return passage_of([entry.pair for entry in ordered], ordered[0].template, ordered[0].outdated, own)
+    newest = ordered[0].pair
+    sources = list(dict.fromkeys(Source.of(entry.pair) for entry in ordered))
+    text = newest.answer if newest.document else scan(newest.answer, own)
+    return Passage(text, tuple(sources[:MOST_SOURCES]), len(sources), ordered[0].template, ordered[0].outdated, newest.quality)
 
 
 def outdated_now(members: Sequence[Entry]) -> str | None:

@@ -52,11 +52,8 @@ class PassageIndex:
         self.entries: dict[int, Entry] = {}
         self.passages: dict[int, tuple[int, ...]] = {}  # a passage to its entries
         self._sections = 0  # entries that are sections of documents
-        self._own = OwnQuestions()
-        self._contacts = OwnContacts()
-        self.questions = questions
-        self.answers = answers
-        self.lexical = lexical
+        self._own, self._contacts = OwnQuestions(), OwnContacts()
+        self.questions, self.answers, self.lexical = questions, answers, lexical
         self.weights = weights
         self.encoder_hash = encoder_hash
         self.tokens = tokens
@@ -166,9 +163,9 @@ class PassageIndex:
     def _fused(self, query: Query, filter: Filter | None, without_dialogue: str | None, without_question: str | None) -> dict[int, float]:
         """The entries that are found by vectors or by words, with their fused rank scores."""
         allowed = self.allowed(filter)
-        by_vectors = self.near(query.vector, CANDIDATES, None if filter is None else allowed)
         by_words = self.lexical.search(query.weights, CANDIDATES, allowed)
-        return fuse(self._others(ranking, without_dialogue, without_question) for ranking in (by_vectors, by_words))
+        found = (self.near(query.vector, CANDIDATES, None if filter is None else allowed), by_words)
+        return fuse(self._others(ranking, without_dialogue, without_question) for ranking in found)
 
     def _fits(self, asked: str, number: int, own: bool, outdated: bool) -> bool:
         """Whether an entry speaks of what is asked, and of today's rules."""
