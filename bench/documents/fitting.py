@@ -48,7 +48,7 @@ BY_LIKENESS = 0.5
 OVER_PAGE = 1.5
 # Where a section says the same as the template that is expected, either is right; the section so much more, since a customer can look at
 # its page.
-SECTION_AS_WELL = 0.9
+SECTION_AS_WELL = 0.7
 # The prior is worth so many questions.
 STRENGTH = 1.0
 PARTS = 10
