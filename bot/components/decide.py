@@ -167,7 +167,8 @@ def _answered_at(decided: Decided, said: str) -> float:
     chances, hits = decided.decision.chances, decided.asked.hits
     intents = Observation.of(decided.asked.prediction, hits, 0.0).answering
     template = 0.0 if not intents or intents[0][0] == said else chances["template"]
-    passage = 0.0 if not hits or hits[0].passage.text == said else chances["passage"]
+    quoted = next((hit.passage.text for hit in hits if hit.passage.document == decided.decision.section), "")
+    passage = 0.0 if not quoted or quoted == said else chances["passage"]
     return max(template, passage)
 
 

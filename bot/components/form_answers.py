@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rasa.shared.core.constants import ACTION_LISTEN_NAME, REQUESTED_SLOT
+from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTIVE_LOOP, MAPPING_CONDITIONS, REQUESTED_SLOT
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, ENTITY_ATTRIBUTE_TYPE, TEXT
@@ -13,7 +13,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.decisions.decision import Decision
 from bot.domain import CLARIFY, OUT_OF_SCOPE, PERSON
 from bot.lookups.dialogue import progress_slot
-from bot.lookups.form import LOOK_UP, lookup_of
+from bot.lookups.form import LOOK_UP, form_of, lookup_of
 from bot.lookups.giving_up import gives_up
 from data.folding import says_nothing
 from data.languages import HAN
@@ -112,7 +112,16 @@ def asks_again(message: Message, tracker: DialogueStateTracker | None) -> bool:
     if tracker is None or name == newest:
         return False
     held = {entity[ENTITY_ATTRIBUTE_TYPE] for entity in message.get(ENTITIES, [])}
-    return f"{name}{AGAIN}" in held or (bool(held & set(tracker.slots)) and is_short_answer(message.get(TEXT)))
+    return f"{name}{AGAIN}" in held or (bool(held & _asked_by(form_of(name), tracker)) and is_short_answer(message.get(TEXT)))
+
+
+def _asked_by(form: str, tracker: DialogueStateTracker) -> set[str]:
+    """The slots that the domain's mappings fill while a form asks."""
+    return {
+        slot.name
+        for slot in tracker.slots.values()
+        if any(condition.get(ACTIVE_LOOP) == form for mapping in slot.mappings for condition in mapping.get(MAPPING_CONDITIONS) or ())
+    }
 
 
 def words(text: str) -> float:

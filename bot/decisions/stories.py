@@ -2,13 +2,19 @@
 
 import re
 
+# Behind it, words that ask nobody have ended: “how are you?”, but not “how are you going to refund me?”
+ENDS = r"\s{0,9}(?:[?!.,]|$)"
+# With one of these, “what a” begins no cry: “what an exchange costs”.
+VERBS = r"(?:are|can|contains?|costs?|covers?|does|holds?|includes?|involves?|is|looks?|means?|needs?|takes?|weighs?|will|would)"
 # What is asked of nobody.
 RHETORICAL = re.compile(
     "|".join(
         (
             r"who would have thought|who(?:['’]d| would) have guessed|would you believe|can you (?:believe|imagine)",
             r"(?:do not|don['’]?t) ask|guess (?:what|who|where)",
-            r"how are you|how(?:['’]s| is) that possible|is it (?:just )?me\b|am i (?:stupid|mad|crazy)|what an? \w+",
+            rf"how are you(?: (?:all|doing|guys|keeping|today)){{0,2}}{ENDS}|is it (?:just )?me(?:{ENDS}| or\b)",
+            rf"what an? (?:(?!{VERBS}\b)\w{{1,30}} ){{0,3}}(?!{VERBS}\b)\w{{1,30}}\s{{0,9}}(?:[!.,]|$)",
+            r"how(?:['’]s| is) that possible|am i (?:stupid|mad|crazy)",
             r"who (?:asks|cares|knows)|what can i say|you can(?:not|['’]t)? (?:guess|imagine)|(?:nobody|god|heaven) knows",
             r"wer hätte das gedacht|quién lo diría|qui l['’]eût cru",
             r"怎么会这样|谁知道|谁也|没想到|你说气不气",

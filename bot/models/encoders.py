@@ -24,7 +24,7 @@ def encoder_folder(classifier: Path) -> Path:
     folder = encoders / folder_name(E5, Card.load(Layout(classifier).card).encoder_hash)
     if folder.is_dir():
         return folder
-    from finetune.encoders.e5.export import exported_e5  # serving doesn't need onnx, which takes a second to import
+    from finetune.encoders.e5.export import exported_e5  # only what makes an encoder needs what exports it
 
     return exported_e5(encoders)
 

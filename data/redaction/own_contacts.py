@@ -67,6 +67,12 @@ def contacts_in(text: str) -> Iterator[tuple[str, Span]]:
         yield key_of(text[start:end]), (start, end)
 
 
+def given_in(text: str) -> Iterator[tuple[str, bool]]:
+    """The addresses and numbers in what an agent says, and of each whether it is said as one of the company's own."""
+    for key, (start, end) in contacts_in(text):
+        yield key, _is_ours(key, f"{SENTENCE.split(text[:start])[-1]}\0{SENTENCE.split(text[end:])[0]}")
+
+
 def key_of(contact: str) -> str:
     """An address in small letters; a number as its digits."""
     return contact.lower().strip("*_~") if "@" in contact else re.sub(r"\D", "", contact)
@@ -90,15 +96,12 @@ class Given:
         by_agents: set[str] = set()
         by_customers: set[str] = set()
         for is_agents, text in said:
-            for key, (start, end) in contacts_in(text):
-                if not is_agents:
-                    by_customers.add(key)
-                elif key not in by_customers:
-                    around = f"{SENTENCE.split(text[:start])[-1]}\0{SENTENCE.split(text[end:])[0]}"
-                    if _is_ours(key, around):
-                        by_agents.add(key)
-                    else:
-                        self._not_ours.add(key)
+            if not is_agents:
+                by_customers.update(key for key, _ in contacts_in(text))
+                continue
+            for key, ours in given_in(text):
+                if key not in by_customers:
+                    (by_agents if ours else self._not_ours).add(key)
         named = {name for name in customers if name}
         self._not_ours |= {key_of(name) for name in named if "@" in name}
         for key in by_agents:

@@ -68,7 +68,7 @@ class Reader:
         """
         folders = [encoders / folder_name(*each) for each in zip((E5, BERT), hashes)] if hashes else []
         if not folders or not all(map(Path.is_dir, folders)):
-            from finetune.encoders.e5.export import exported_e5  # serving doesn't need onnx, which takes a second to import
+            from finetune.encoders.e5.export import exported_e5  # only what makes an encoder needs what exports it
             from finetune.encoders.sentence_export import exported_encoder
 
             folders = [exported_e5(encoders), exported_encoder(english, encoders)]

@@ -94,7 +94,6 @@ HOLDS = {
 }
 
 
-@lru_cache(maxsize=20_000)
 def asked_amounts(text: str) -> frozenset[str]:
     """The kinds of amount that a question asks for; more than one where its words leave it open: “how long is it?”"""
     return frozenset(kind for kind, pattern in ASKS.items() if pattern.search(text))

@@ -1,34 +1,61 @@
 """Which addresses and telephone numbers in an index are the company's own: those in its documents, and those that answers of several
-dialogues give. What is kept of one dialogue alone may be a customer's.
+dialogues give as its own. What is kept of one dialogue alone, or was said to be a customer's, may be a customer's.
 """
 
 from collections import Counter
+from collections.abc import Iterator
 
 from data.records import Pair
-from data.redaction.own_contacts import FEWEST_DIALOGUES, contacts_in, with_offices
+from data.redaction.own_contacts import FEWEST_DIALOGUES, contacts_in, given_in, with_offices
+
+# Stands for all documents in the place of a dialogue.
+DOCUMENTS = ""
 
 
 class OwnContacts:
-    """Counts in how many dialogues' answers each contact stands; changes with the index."""
+    """Counts in how many dialogues' answers each contact stands; changes with the index.
+
+    One thread may change it while others ask what is the company's own.
+    """
 
     def __init__(self) -> None:
-        self._dialogues: dict[str, Counter[str]] = {}
-        self.own: frozenset[str] = frozenset()
+        self._dialogues: dict[str, Counter[str]] = {}  # a contact to the dialogues that give it, and how often
+        self._changes = 0
+        self._known: tuple[int, frozenset[str]] = (0, frozenset())  # what was the company's own after so many changes
+
+    @property
+    def own(self) -> frozenset[str]:
+        """The company's own, found out anew where something has changed: once for all pairs that an index is loaded with."""
+        changes, own = self._known
+        if changes != self._changes:
+            changes = self._changes  # read first: what changes meanwhile makes the next caller look again
+            named = self._dialogues.copy()
+            often = {key for key, dialogues in named.items() if DOCUMENTS in dialogues or len(dialogues) >= FEWEST_DIALOGUES}
+            own = with_offices(often, named)
+            self._known = changes, own
+        return own
 
     def add(self, pair: Pair) -> None:
         """Takes a pair into account."""
-        self._count(pair, 1)
+        dialogue = DOCUMENTS if pair.document else pair.dialogue
+        for key in _named_in(pair):
+            self._dialogues.setdefault(key, Counter())[dialogue] += 1
+            self._changes += 1
 
     def remove(self, pair: Pair) -> None:
         """Takes a pair out again."""
-        self._count(pair, -1)
+        dialogue = DOCUMENTS if pair.document else pair.dialogue
+        for key in _named_in(pair):
+            dialogues = self._dialogues[key]
+            dialogues[dialogue] -= 1
+            if not dialogues[dialogue]:
+                del dialogues[dialogue]
+            if not dialogues:
+                del self._dialogues[key]
+            self._changes += 1
 
-    def _count(self, pair: Pair, times: int) -> None:
-        found = {key for key, _ in contacts_in(pair.answer)}
-        for key in found:
-            dialogues = self._dialogues.setdefault(key, Counter())
-            dialogues["" if pair.document else pair.dialogue] += times
-            self._dialogues[key] = +dialogues  # without those that are gone
-        if found:
-            often = {key for key, named in self._dialogues.items() if "" in named or len(named) >= FEWEST_DIALOGUES}
-            self.own = with_offices(often, (key for key, named in self._dialogues.items() if named))
+
+def _named_in(pair: Pair) -> frozenset[str]:
+    """The contacts that a pair gives as the company's: all of a document's, for it is published."""
+    given: Iterator[tuple[str, object]] = contacts_in(pair.answer) if pair.document else given_in(pair.answer)
+    return frozenset(key for key, ours in given if ours)

@@ -76,14 +76,19 @@ def _quoted(query: Query, entry: Entry, text: str, fit: Fit, tokens: TokenTexts,
         names_more=float(bool(its - mine)),
         kind=0.0 if mine & theirs else _same_kind(query.text, entry.pair, theirs, names.kinds),
         things=named_things(query.reading.states, query.token_weights, around),
-        other_language=float(_language(query.text) != _language(text)),
+        other_language=float(_without_script(language_of(query.text)) != _of_passage(text)),
     )
 
 
 @lru_cache(maxsize=10_000)
-def _language(text: str) -> str:
+def _of_passage(text: str) -> str:
+    """The language of what the index holds, remembered; a customer's message isn't kept here, for it would outlive its erasure."""
+    return _without_script(language_of(text))
+
+
+def _without_script(language: str) -> str:
     """`zh` of `zh-Hant`."""
-    return language_of(text).partition("-")[0]
+    return language.partition("-")[0]
 
 
 def _same_kind(asked: str, pair: Pair, theirs: frozenset[str], kinds: Mapping[str, frozenset[str]]) -> float:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet, UserUttered
+from rasa.shared.core.slots import TextSlot
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.message import Message
 
@@ -100,6 +101,14 @@ def test_the_right_fact_after_a_wrong_one_is_asked_for_again() -> None:
     assert asks_again(message("JL-482913", "order_number"), tracker(ANSWERED))
     assert not asks_again(message("please send the newsletter to ada@example.com", "order_contact"), tracker(ANSWERED))
     assert not asks_again(message("ada@example.com", "order_contact"), tracker([]))
+
+
+def test_the_fact_of_another_look_up_asks_for_none_again() -> None:
+    booking = {"type": "from_entity", "entity": "booking_number", "conditions": [{"active_loop": "booking_form"}]}
+    slots = [*SLOTS, TextSlot("booking_number", [booking])]
+    conversation = DialogueStateTracker.from_events("c", ANSWERED, slots=slots)
+    assert not asks_again(message("BK-1234", "booking_number"), conversation)
+    assert asks_again(message("JL-482913", "order_number"), conversation)
 
 
 def test_facts_are_no_context() -> None:

@@ -5,6 +5,7 @@ from finetune.encoders.e5.encoder import E5Encoder
 from retrieval.building.build import build
 from retrieval.search.index import PassageIndex
 from retrieval.search.quoted import Quoted
+from retrieval.search.quoting import _of_passage
 
 SAID = [
     Pair(
@@ -43,3 +44,10 @@ def test_a_thing_is_told_by_the_words_for_what_it_is(encoder: E5Encoder) -> None
     index = build(SAID, encoder, calibrated=False)
     found = [best(index, encoder, f"is the {name} fine on plasterboard?").kind for name in ("shelf", "mirror", "Rask")]
     assert found == [1.0, -1.0, 0.0]
+
+
+def test_of_languages_only_those_of_passages_are_remembered(encoder: E5Encoder) -> None:
+    index = build(SAID, encoder, calibrated=False)
+    _of_passage.cache_clear()
+    assert best(index, encoder, "wie schwer darf man für den Vind sein, mein Name ist Miller?").other_language
+    assert _of_passage.cache_info().currsize == 1
