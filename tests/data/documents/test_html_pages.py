@@ -106,3 +106,8 @@ def test_spans_cannot_multiply_what_a_page_says() -> None:
     for _ in range(4):
         nested = f"<table><tr><td rowspan=10>{nested}<td>1{'<tr><td>2' * 9}</table>"
     assert 1_000 < sum(map(len, texts(nested))) < 20_000
+
+
+def test_a_list_after_links_does_not_go_on_with_the_paragraph_before_them() -> None:
+    links = "<ul><li><a href='/a'>Returns</a></li><li><a href='/b'>Orders</a></li></ul>"
+    assert texts(f"<p>Bring it to us.</p>{links}<ul><li>in its box</li><li>clean</li></ul>") == ["Bring it to us.", "- in its box\n- clean"]
