@@ -1,11 +1,13 @@
 """What of a saved web page is its subject: headings, texts, tables, accordions; and nothing of the site around it."""
 
 import datetime
+import time
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from data.documents.blocks import Faq, Heading, Text, Unreadable
+from data.documents.html_pages import UPDATED
 from data.documents.html_pages import read as read_html
 from data.documents.html_tables import MOST_CELLS, table_rows
 from data.documents.sections import sections_of
@@ -111,3 +113,15 @@ def test_spans_cannot_multiply_what_a_page_says() -> None:
 def test_a_list_after_links_does_not_go_on_with_the_paragraph_before_them() -> None:
     links = "<ul><li><a href='/a'>Returns</a></li><li><a href='/b'>Orders</a></li></ul>"
     assert texts(f"<p>Bring it to us.</p>{links}<ul><li>in its box</li><li>clean</li></ul>") == ["Bring it to us.", "- in its box\n- clean"]
+
+
+def test_a_japanese_article_with_comments_below_it_is_no_conversation() -> None:
+    said = "商品到着後三十日以内でしたら返品いただけます。返品用のラベルを箱の外側に貼ってお送りください。"
+    comments = "".join(f"<p>花子 2026-04-0{day} 10:1{day}</p><p>ありがとう</p>" for day in range(1, 5))
+    assert texts(f'<h1>返品</h1><p>{said}</p><div class="comments">{comments}</div>')[0] == said
+
+
+def test_line_breaks_where_a_date_would_stand_are_passed_over_at_once() -> None:
+    began = time.process_time()
+    assert UPDATED.search("Updated" + "\n" * 200_000) is None
+    assert time.process_time() - began < 5
