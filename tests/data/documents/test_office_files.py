@@ -113,8 +113,13 @@ def test_a_workbook_that_is_damaged_below_its_headings_is_unreadable() -> None:
 
 
 def test_an_answer_in_a_row_of_its_own_goes_to_the_question_above_it() -> None:
-    rows = [["Can I return it?", "Yes."], [None, "Within 30 days."], ["Is it waterproof?", None], [None, "No, keep it dry."]]
-    rows += [["Is it heavy?", None]]
+    rows: list[list[str | None]] = [
+        ["Can I return it?", "Yes."],
+        [None, "Within 30 days."],
+        ["Is it waterproof?", None],
+        [None, "No, keep it dry."],
+        ["Is it heavy?", None],
+    ]
     page = read_faq(excel([["Question", "Answer"], *rows]), "faq", ".xlsx")
     assert page.blocks == [Faq("Can I return it?", "Yes.\nWithin 30 days."), Faq("Is it waterproof?", "No, keep it dry.")]
     assert page.notes == ["row 6 has no answer"]
