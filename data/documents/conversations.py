@@ -109,7 +109,8 @@ def _times(lines: Sequence[str]) -> tuple[int, int]:
         below = lines[place + 1] if place + 1 < len(lines) else ""
         after = below
         when = _when(line)
-        if when is None and len(line) + len(below) <= NEAR:  # a day and a time in cells of their own, or a name and a time
+        # A day and a time in cells of their own, or a name and a time.
+        if when is None and len(line) + len(below) <= NEAR and not OF_PAGE.match(below):
             when = _when(f"{line} {below}")
             after = lines[place + 2] if place + 2 < len(lines) else ""
         if when:

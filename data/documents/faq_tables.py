@@ -70,6 +70,8 @@ class _Reader:
         self.blocks: list[Faq] = []
         self.notes: list[str] = []
         self._page = ""
+        self._asked: Faq | None = None  # the last question; its answers may stand in rows of their own
+        self._answered = False
 
     def row(self, row: Sequence[Any], number: int) -> None:
         """Takes up a row. In a sheet, cells may be merged: a category holds for the rows below it, and a question for several answers."""
@@ -79,15 +81,27 @@ class _Reader:
         self._page = cell.get("page") or (self._page if self.of_sheet else "")
         if len(answer) > LONGEST_ANSWER:
             self.notes.append(f"the answer in row {number} has more than {LONGEST_ANSWER:,} characters")
-        elif question and answer:
+            self._asked = None
+        elif question:
             address = cell.get("address", "") if cell.get("address", "").startswith(("https://", "http://")) else ""
             date = read_date(row[columns["date"]]) if "date" in columns and columns["date"] < len(row) else None
-            self.blocks.append(Faq(question, answer, page=self._page, address=address, date=date))
-        elif answer and self.of_sheet and self.blocks:
-            before = self.blocks[-1]
-            self.blocks[-1] = before._replace(answer=f"{before.answer}\n{answer}"[:LONGEST_ANSWER])
-        elif question or answer:
-            self.notes.append(f"row {number} has no {'answer' if question else 'question'}")
+            self._asked, self._answered = Faq(question, "", page=self._page, address=address, date=date), False
+            if answer:
+                self._answer(self._asked, answer)
+            else:
+                self.notes.append(f"row {number} has no answer")
+        elif answer and self.of_sheet and self._asked:
+            if not self._answered:
+                self.notes.pop()  # that the question has no answer, which was the last note
+            self._answer(self._asked, answer)
+        elif answer:
+            self.notes.append(f"row {number} has no question")
+
+    def _answer(self, asked: Faq, answer: str) -> None:
+        if self._answered:
+            answer = f"{self.blocks.pop().answer}\n{answer}"[:LONGEST_ANSWER]
+        self.blocks.append(asked._replace(answer=answer))
+        self._answered = True
 
 
 def _tables(name: str, content: bytes) -> Iterator[tuple[str, Iterator[Sequence[Any]]]]:

@@ -163,14 +163,15 @@ class _Reader:
                 items.append((f"{number}. " if node.tag == "ol" else "- ") + text.replace("\n", "\n  "))
         text = "\n".join(items)
         linked = sum(len(link.text()) for link in node.css("a"))
-        if text and not (linked >= LINKS * (len(text) - 2 * len(items)) and len(items) >= FEWEST_LINKS):
+        leads_away = linked >= LINKS * (len(text) - 2 * len(items)) and len(items) >= FEWEST_LINKS
+        if text and not leads_away:
             reader.blocks.append(Text(text))
         goes_on = self._list_before == (len(self.blocks), node.tag) and len(reader.blocks) == 1 and (node.tag == "ul" or first > 1)
         if goes_on and isinstance(before := self.blocks[-1], Text) and isinstance(more := reader.blocks[0], Text):
             self.blocks[-1] = Text(f"{before.text}\n{more.text}")
         else:
             self.blocks += reader.blocks
-        self._list_before = (len(self.blocks), node.tag or "") if text and self.blocks else (-1, "")
+        self._list_before = (len(self.blocks), node.tag or "") if text and not leads_away else (-1, "")
 
 
 def _inner(node: LexborNode, wanted: Callable[[LexborNode], bool]) -> list[Block]:

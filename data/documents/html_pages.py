@@ -36,7 +36,7 @@ UPDATED = re.compile(
     r"(?:(?:this page was )?last (?:updated|modified|edited|reviewed)|(?:updated|modified|published|posted)(?: on)?"
     r"|zuletzt (?:aktualisiert|geändert|bearbeitet)(?: am)?|(?:veröffentlicht|erstellt) am|stand|mis à jour le|publié le|publicado el"
     r"|dernière mise à jour|actualizado(?: el)?|última actualización|aggiornato il|laatst bijgewerkt|atualizado em"
-    r"|最后更新|更新(?:时间|日期|于)|最終更新)\s*[:：]?\s*(.{4,30})",
+    r"|最后更新|更新(?:时间|日期|于)|最終更新)\s{0,9}[:：]?\s{0,9}(.{4,30})",
     re.IGNORECASE,
 )
 # A page's own article, where its desk names it so.
@@ -47,6 +47,7 @@ MAINS = "main, [role=main]"
 # What readers write below an article; where the page holds one, so many words in lines of so many.
 BELOW_ARTICLES = "#comments, .comments, .comments-area, .comment-list, .article-comments, .comment-respond, #disqus_thread"
 FEWEST_WORDS, LONG_LINE = 15, 5
+UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 WITHIN_LINES = re.compile(r"</?(?:a|b|bdi|code|em|font|i|small|strong|u)(?:\s[^<>]{0,2000})?>", re.IGNORECASE)
 
 
@@ -112,8 +113,14 @@ def _lines(tree: LexborHTMLParser) -> Iterator[str]:
     for node in shown.css(BELOW_ARTICLES):
         node.decompose()
     article = shown.body.text(separator="\n").splitlines() if shown.body else []
-    said = sum(len(line.split()) for line in article if len(line.split()) >= LONG_LINE)
+    said = sum(words for line in article if (words := _words(line)) >= LONG_LINE)
     yield from article if said >= FEWEST_WORDS else whole
+
+
+def _words(line: str) -> float:
+    """How many words a line has; two characters of Chinese or Japanese, which stand without blanks, count as one."""
+    apart, characters = UNSPACED.subn(" ", line)
+    return len(apart.split()) + characters / 2
 
 
 def _depth(html: str) -> int:

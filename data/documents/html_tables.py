@@ -8,12 +8,15 @@ from data.documents.html_boilerplate import dropped
 
 # Cells, and rows or columns that one of them may span.
 MOST_CELLS, LARGEST_SPAN = 20_000, 100
+# As much of a text is said again in the other rows or columns that its cell spans: tables in one another would multiply it.
+LONGEST_AGAIN = 300
 
 
 def table_rows(table: LexborNode, text_of: Callable[[LexborNode], str]) -> tuple[list[list[str]], bool | None]:
     """The rows, and whether the first one holds headings; none if the page doesn't say.
 
-    A cell that spans rows stands in each; of one that spans columns the others are empty, but for headings, which stand above each.
+    A cell that spans rows stands in each; of one that spans columns the others are empty, but for headings, which stand above each. Where
+    it is long, its beginning stands in the others. A table with too many cells ends where they are reached.
 
     Args:
         table: the element.
@@ -31,17 +34,25 @@ def table_rows(table: LexborNode, text_of: Callable[[LexborNode], str]) -> tuple
         texts: list[str] = []
         for cell in cells:
             _fill(texts, below)
+            if len(texts) >= left:
+                break
             text, columns, down = text_of(cell), _span(cell, "colspan"), _span(cell, "rowspan")
-            for place in range(columns):
-                said = text if place == 0 or heads else ""
+            again = text if len(text) <= LONGEST_AGAIN else f"{text[:LONGEST_AGAIN].rsplit(' ', 1)[0]} …"
+            for place in range(min(columns, left - len(texts))):
+                said = again if place == 0 or heads else ""
                 if down > 1:
                     below[len(texts)] = (said, down - 1)
-                texts.append(said)
+                texts.append(text if place == 0 else said)
+        last = max(below, default=-1)
         _fill(texts, below)
-        left -= len(texts)
-        if left < 0:
+        while len(texts) <= last:  # a row with fewer cells than those above it
+            texts.append("")
+            _fill(texts, below)
+        if cells:
+            rows.append(texts[:left])
+            left -= len(rows[-1])
+        if left <= 0:
             break
-        rows.append(texts)
     return rows, headed
 
 

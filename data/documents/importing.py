@@ -84,10 +84,11 @@ def _import(file: Path, root: Path, target: Path, name: str, sitemap: Sitemap, r
             return
         page = reader.read(file)
     except Unreadable as error:
-        if isinstance(error, ReadsAsConversation) and target.exists():  # an earlier version kept it
+        kept_before = isinstance(error, ReadsAsConversation) and target.exists()  # an earlier version of the file, or of this check
+        if kept_before:
             target.unlink()
             imported.removed += 1
-        imported.notes.append((file, str(error)))
+        imported.notes.append((file, f"{error}; what was kept of it before is removed" if kept_before else str(error)))
         return
     except OSError as error:
         imported.notes.append((file, f"it can't be opened ({error.strerror or error})"))

@@ -4,7 +4,7 @@ A past question has the words that customers use, a section has a heading, so th
 published outweighs what one of its agents said: where both say the same, the section is quoted, which has a link.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -51,7 +51,7 @@ def in_order(
     own = set(own)
     said = sorted((number for number in found if not entries[number].pair.document), key=lambda number: -found[number].relevance)
     unordered = [number for number in found if entries[number].pair.document]
-    sections, standing = _sections(asked, unordered, said, found, entries, answers, expected)
+    sections, standing = _sections(asked, unordered, said, found, entries, own, answers, expected)
     first = next(iter(sections), None)
     handicap = _handicap(asked, [_best(each, found, entries) for each in (unordered, said) if each])
     worth = {number: found[number].relevance for number in said} | {number: mine + handicap for number, mine in sections.items()}
@@ -90,10 +90,11 @@ def _sections(
     said: Sequence[int],
     found: Mapping[int, Fit],
     entries: Mapping[int, Entry],
+    own: Collection[int],
     answers: VectorIndex,
     expected: Floats | None,
 ) -> tuple[dict[int, float], dict[int, Standing]]:
-    """What sections are worth beside each other, the best first, and how that one stands."""
+    """What sections are worth beside each other, and how the first one stands: those to the very same question, then the best."""
     if not sections:
         return {}, {}
     vectors = _answers(answers, sections)  # (S, D)
@@ -106,9 +107,10 @@ def _sections(
     same = np.array([_language(entries[number].pair.answer) == language for number in sections])
     few = same & (2 * same.sum() < len(same))
     worth = relevances + LIFT * lifts + EXPECTED * likeness - FEW_IN_LANGUAGE * few
-    order = np.argsort(-worth, kind="stable")
+    others = np.array([number not in own for number in sections])
+    order = np.lexsort((-worth, others))
     first = order[0]
-    lead = float(worth[first] - worth[order[1]]) if len(order) > 1 else 0.0
+    lead = max(float(worth[first] - worth[order[1]]), 0.0) if len(order) > 1 else 0.0
     standing = Standing(float(lifts[first]), lead, float(like_said[first, 0]) if said else 0.0, bool(same[first]))
     return {sections[place]: float(worth[place]) for place in order}, {sections[first]: standing}
 

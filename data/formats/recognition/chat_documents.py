@@ -55,7 +55,7 @@ def _plain(line: Decoded) -> Iterator[Decoded]:
 def _paragraphs(content: bytes) -> list[str]:
     """The paragraphs of a Word document, cells of a row of a table between tabs."""
     import docx
-    from docx.table import Table
+    from docx.table import Table, _Cell
 
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -65,7 +65,8 @@ def _paragraphs(content: bytes) -> list[str]:
         found: list[str] = []
         for block in document.iter_inner_content():
             if isinstance(block, Table):
-                found += ["\t".join(cell.text for cell in row.cells) for row in block.rows]
+                # Cells as they were written: `row.cells` repeats each as often as its span says, which may be a billion times.
+                found += ["\t".join(_Cell(cell, row).text for cell in row._tr.tc_lst) for row in block.rows]
             else:
                 found += block.text.split("\n")
         return found

@@ -38,6 +38,8 @@ TICKETS = {
     "talk.md": "# Chat\n\n**Marta** (10:02): My seat?\n\n**Lee** (10:03): Which?\n\n**Marta** (10:04): 12.\n\n**Lee** (10:05): Done.",
 }
 HELP = {
+    "changed.html": """<h1>Help</h1><h2>Returns</h2><p>Updated 2025-01-03 10:00</p><p>You have 30 days.</p><h2>Delivery</h2>
+    <p>Updated 2025-01-04 10:00</p><p>Two days.</p><h2>Payment</h2><p>Updated 2025-01-05 10:00</p><p>By card.</p>""",
     "hours.html": """<h1>Hours</h1><p>Phone: 9:00 to 18:00</p><p>Chat: 8:00 to 22:00</p><p>Shop: 10:00 to 18:00</p>
     <p>24 December 2026: 9:00–13:00</p><p>31 December 2026: 9:00–13:00</p><p>1 January 2027: 10:00–12:00</p>""",
     "news.html": """<h1>News</h1><h2>4.2 (2 March 2026)</h2><p>Fixed: a crash.</p><p>New: dark.</p><p>Fixed: icons.</p>
@@ -73,5 +75,5 @@ def test_one_that_was_kept_before_goes_and_the_import_says_why(tmp_path: Path) -
     (folder / "ines.html").write_text(TICKETS["print.html"], encoding="utf-8")
     write_document(kept / "help" / "ines.html.jsonl", Header("help/ines.html", "old"), [])
     imported = import_documents(folder, document_files(folder), kept)
-    assert [note for _, note in imported.notes if "isn't kept as help" in note]
+    assert [note for _, note in imported.notes if "isn't kept as help" in note and note.endswith("what was kept of it before is removed")]
     assert not list(kept.rglob("*.jsonl"))

@@ -1,11 +1,15 @@
 """What of a saved web page is its subject: headings, texts, tables, accordions; and nothing of the site around it."""
 
 import datetime
+import time
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from data.documents.blocks import Faq, Heading, Text, Unreadable
+from data.documents.html_pages import UPDATED
 from data.documents.html_pages import read as read_html
+from data.documents.html_tables import MOST_CELLS, table_rows
 from data.documents.sections import sections_of
 
 ZENDESK = """<!DOCTYPE html><html><head><title>Cancel an order – Shop Help</title>
@@ -84,3 +88,40 @@ def test_other_encodings_are_read() -> None:
 def test_a_page_nested_deeper_than_people_write_is_refused_at_once() -> None:
     with pytest.raises(Unreadable, match="nested deeper than"):
         read_html(b"<div>" * 200_000 + b"text", "x")
+
+
+def texts(html: str) -> list[str]:
+    return [block.text for block in read_html(f"<main>{html}</main>".encode(), "x").blocks if isinstance(block, Text)]
+
+
+def test_a_cell_that_spans_rows_keeps_its_column_below_rows_with_fewer_cells() -> None:
+    table = "<table><tr><td>A<td>B<td rowspan=2>C<tr><td>D<tr><td>E<td>F</table>"
+    rows, _ = table_rows(LexborHTMLParser(table).css("table")[0], lambda cell: cell.text())
+    assert rows == [["A", "B", "C"], ["D", "", "C"], ["E", "F"]]
+
+
+def test_spans_cannot_multiply_what_a_page_says() -> None:
+    wide = f"<table><tr>{'<td colspan=99 rowspan=99>x' * 1_000}</table>"
+    rows, _ = table_rows(LexborHTMLParser(wide).css("table")[0], lambda cell: cell.text())
+    assert list(map(len, rows)) == [MOST_CELLS]
+    nested = "Boards are oiled."
+    for _ in range(4):
+        nested = f"<table><tr><td rowspan=10>{nested}<td>1{'<tr><td>2' * 9}</table>"
+    assert 1_000 < sum(map(len, texts(nested))) < 20_000
+
+
+def test_a_list_after_links_does_not_go_on_with_the_paragraph_before_them() -> None:
+    links = "<ul><li><a href='/a'>Returns</a></li><li><a href='/b'>Orders</a></li></ul>"
+    assert texts(f"<p>Bring it to us.</p>{links}<ul><li>in its box</li><li>clean</li></ul>") == ["Bring it to us.", "- in its box\n- clean"]
+
+
+def test_a_japanese_article_with_comments_below_it_is_no_conversation() -> None:
+    said = "商品到着後三十日以内でしたら返品いただけます。返品用のラベルを箱の外側に貼ってお送りください。"
+    comments = "".join(f"<p>花子 2026-04-0{day} 10:1{day}</p><p>ありがとう</p>" for day in range(1, 5))
+    assert texts(f'<h1>返品</h1><p>{said}</p><div class="comments">{comments}</div>')[0] == said
+
+
+def test_line_breaks_where_a_date_would_stand_are_passed_over_at_once() -> None:
+    began = time.process_time()
+    assert UPDATED.search("Updated" + "\n" * 200_000) is None
+    assert time.process_time() - began < 5

@@ -110,3 +110,16 @@ def test_a_workbook_that_is_damaged_below_its_headings_is_unreadable() -> None:
         with pytest.raises(Unreadable, match="damaged"):
             read_faq(content, "faq", ".xlsx")
         assert is_faq("faq.xlsx", content) == (kept > 200)  # so far as its headings can be read
+
+
+def test_an_answer_in_a_row_of_its_own_goes_to_the_question_above_it() -> None:
+    rows: list[list[str | None]] = [
+        ["Can I return it?", "Yes."],
+        [None, "Within 30 days."],
+        ["Is it waterproof?", None],
+        [None, "No, keep it dry."],
+        ["Is it heavy?", None],
+    ]
+    page = read_faq(excel([["Question", "Answer"], *rows]), "faq", ".xlsx")
+    assert page.blocks == [Faq("Can I return it?", "Yes.\nWithin 30 days."), Faq("Is it waterproof?", "No, keep it dry.")]
+    assert page.notes == ["row 6 has no answer"]

@@ -75,3 +75,9 @@ def test_the_best_past_answer_and_the_best_section_are_always_shown() -> None:
 
 def test_the_very_same_question_comes_before_all_sections() -> None:
     assert ordered(SAME.question, {SAME: 0.3, ENGRAVING: 0.9}, own=(SAME,))[0] == "d-2"
+
+
+def test_a_section_that_is_the_very_same_question_stands_first_though_another_is_worth_more() -> None:
+    order, standing = in_their_order(ENGRAVING.question, {BENCH: 0.6, ENGRAVING: 0.4}, own=(ENGRAVING,))
+    assert order == ["help/e.md#1", "help/g.md#1"]
+    assert list(standing) == ["help/e.md#1"]

@@ -7,6 +7,7 @@ import pytest
 
 from data.documents.kinds import document_files, is_document
 from data.formats.reading.dialogues import Read, read_dialogues
+from data.formats.recognition.chat_documents import chat_lines
 
 ASKED, ANSWERED = "Is the bowl safe in a dishwasher?", "It is, the whisk isn't."
 CHATS = {
@@ -40,6 +41,15 @@ def test_a_chat_in_word_is_a_log(tmp_path: Path) -> None:
     document.save(str(tmp_path / "chat.docx"))
     assert said(tmp_path / "chat.docx") == [("customer", ASKED), ("agent", ANSWERED)]
     assert not is_document(tmp_path / "chat.docx")
+
+
+def test_a_cell_that_says_it_spans_a_million_columns_is_read_once(tmp_path: Path) -> None:
+    document = docx.Document()
+    row = document.add_table(1, 2).rows[0]
+    row.cells[0].text, row.cells[1].text = "Customer", ASKED
+    row._tr.tc_lst[1].grid_span = 1_000_000
+    document.save(str(tmp_path / "wide.docx"))
+    assert [line.text for line in chat_lines((tmp_path / "wide.docx").read_bytes(), ".docx")] == [f"Customer\t{ASKED}"]
 
 
 @pytest.mark.parametrize("name", PAGES)
