@@ -14,11 +14,12 @@ from bot.components.form_answers import is_short_answer, lookup_begun_by, reques
 from bot.decisions.evidence import EVIDENCE, Evidence
 from bot.decisions.splitting import clauses_of, questions_of, told_besides, without_link
 from bot.domain import INFORM
+from data.folding import folded
 from data.languages import is_chinese
 from data.negation import without_refused
 from retrieval.lexical.particulars import names_in
 from retrieval.search.beside import NO_TEXTS, Beside
-from retrieval.search.query_context import in_context
+from retrieval.search.query_context import in_context, leans
 
 if TYPE_CHECKING:
     from finetune.classifier.prediction import Prediction
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 ASKED = "heed_asked"
 # A message of so many letters may lean on the one before without a word that shows it: “how many watts at most”.
 SHORT = 80
+# Shorter questions may have meant anything where they were asked.
+FEWEST_LETTERS, FEWEST_CHARACTERS = 12, 5
 # Chinese says as much in so many times fewer letters.
 DENSER = 3
 # The message as it stands; the message with what the customer said before, or under the name of what that was about; one of the questions
@@ -77,6 +80,15 @@ class Asked:
     @cached_property
     def prediction(self) -> Prediction:
         return self.classify(self.text)
+
+    @property
+    def own_question(self) -> bool:
+        """Whether somebody asked this before, word for word, and was answered; it must say by itself what it is about."""
+        shortest = FEWEST_CHARACTERS if is_chinese(self.text) else FEWEST_LETTERS
+        if len(self.text) < shortest or leans(self.text) or not self.hits:
+            return False
+        first = self.hits[0]
+        return not first.passage.document and folded(first.question) == folded(self.text)
 
     @cached_property
     def found(self) -> Found:

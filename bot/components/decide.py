@@ -27,7 +27,7 @@ from bot.decisions.own_words import NAME as OWN_WORDS
 from bot.decisions.own_words import OwnWords
 from bot.decisions.weights import NAME as WEIGHTS
 from bot.decisions.weights import Weights, load_weights
-from bot.domain import CLARIFY, INFORM, OUT_OF_SCOPE, PERSON, SEVERAL
+from bot.domain import CLARIFY, INFORM, OUT_OF_SCOPE, PASSAGE, PERSON, SEVERAL
 from bot.workspace import Workspace
 from data.folding import says_nothing
 from data.formats.examples.rasa_yaml import read_language
@@ -136,7 +136,7 @@ class Decide(GraphComponent):
 
     def _parts(self, text: str, whole: Decided, asked: list[Asked]) -> list[Decided]:
         """The questions of a message, if they are better answered one by one."""
-        if not self.own_words.answers_several or self.own_words.find(text) is not None:
+        if not self.own_words.answers_several or self.own_words.find(text) is not None or whole.asked.own_question:
             return []
         if asked[-1].scope == "clause" and whole.answerable >= SETTLED_AT:
             return []
@@ -148,6 +148,8 @@ class Decide(GraphComponent):
             return _written(intent)
         observed = Observation.of(asked.prediction, *asked.found[:3])
         decision = decide(observed, self.settings, self.weights)
+        if not decision.answers and asked.own_question and asked.prediction.intent != PERSON:
+            return certain("passage", PASSAGE)
         if decision.kind == "passage":
             asked.put_first(document=decision.section)
         return decision
