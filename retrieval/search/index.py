@@ -64,7 +64,8 @@ class PassageIndex:
         self._rarities = TokenRarities(tokens.kept_ids([entry.text for entry in self.entries.values()]))
 
     @property
-    def width(self) -> int:  # dimensions of a vector
+    def width(self) -> int:
+        """Dimensions of a vector."""
         return self.questions.width
 
     @property
