@@ -1,8 +1,9 @@
 """The company's own e-mail addresses and telephone numbers. They are needed in answers (“Write to jobs@…”), so they aren't taken out.
 
 They are those that the company has published, in its templates and help pages, and those that agents give to three customers or more: an
-address of an office, or a number that customers may call, of which nobody says that it is the customer's. One such address tells the
-company's host: other offices there are its own, too.
+address of an office, or a number, beside the words that ask to write or to call there (`data.redaction.offered`), of which nobody says that
+it is the customer's. Where a log doesn't say what its customers are called, three dialogues count as three customers. One such address tells
+the company's host: other offices there that agents name are its own, too.
 """
 
 import re
@@ -11,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from data.redaction.kinds import Span
 from data.redaction.mail import EMAIL
+from data.redaction.offered import OURS, WRITE_TO
 from data.redaction.phones import PHONES
 
 FEWEST_DIALOGUES = 3
@@ -29,7 +31,7 @@ OFFICES = frozenset(
 PRIVATE_HOSTS = re.compile(
     r"@(?:gmail|googlemail|hotmail|yahoo|outlook|live|icloud|gmx|web|aol|qq|163|126|proton|protonmail|mail|uol|rediffmail|t-online)\."
 )
-# In the sentence of a customer's own address or number, and of a number that the company may be called at.
+# In the sentence of a customer's own address or number.
 THING = (
     r"(?:\w{1,20} ){0,2}(?:e-?mail|mail|address|number|phone|mobile|account|inbox|mailbox|adresse|nummer|telefon\w{0,9}|handy\w{0,9}"
     r"|correo|número|numéro|endereço)"
@@ -41,12 +43,10 @@ CUSTOMERS = re.compile(
     r"|(?:reach|call|called|ring|contact) you|driver|courier|on file)\b|您的|你的|给您|联系您|お客様の",
     re.IGNORECASE,
 )
-OURS = re.compile(
-    r"\b(?:us|our|hotline|helpline|support line|customer service|call(?: free)? on|uns|unsere?[nrms]?|rufnummer|nous|notre|nosotros"
-    r"|nuestr[oa]|nos|noss[oa]"
-    r"|central)\b|热线|客服|拨打|致电|我们|電話窓口|お問い合わせ",
-    re.IGNORECASE,
-)
+# So far its sentence is read on either side of a contact.
+AROUND = 400
+# Between two contacts that are offered in one breath.
+OR = re.compile(r"[ ,;/(、，]{0,3}(?:(?:or|and|oder|und|ou|et|y|o|e|или|и)\b|[或和])?[ (]{0,2}", re.IGNORECASE)
 SENTENCE = re.compile(r"[.!?。！？]\s|[\n。！？]")
 # Signs that stand for what is kept while the rest is taken out; nobody types them.
 FIRST_SIGN, MOST_SIGNS = 0xE000, 0x1000
@@ -67,10 +67,17 @@ def contacts_in(text: str) -> Iterator[tuple[str, Span]]:
         yield key_of(text[start:end]), (start, end)
 
 
-def given_in(text: str) -> Iterator[tuple[str, bool]]:
-    """The addresses and numbers in what an agent says, and of each whether it is said as one of the company's own."""
+def given_in(text: str) -> Iterator[tuple[str, bool | None]]:
+    """The addresses and numbers in what an agent says, and of each whether it is said as one of the company's own: true, false for a
+    customer's, none if the words around it say neither.
+    """
+    listed, last = False, 0
     for key, (start, end) in contacts_in(text):
-        yield key, _is_ours(key, f"{SENTENCE.split(text[:start])[-1]}\0{SENTENCE.split(text[end:])[0]}")
+        around = f"{SENTENCE.split(text[max(0, start - AROUND) : start])[-1]}\0{SENTENCE.split(text[end : end + AROUND])[0]}"
+        listed = listed and OR.fullmatch(text, last, start) is not None and ("@" not in key or is_office(key))
+        ours = False if CUSTOMERS.search(around) else listed or _is_ours(key, around) or None
+        yield key, ours
+        listed, last = bool(ours), end
 
 
 def key_of(contact: str) -> str:
@@ -100,8 +107,12 @@ class Given:
                 by_customers.update(key for key, _ in contacts_in(text))
                 continue
             for key, ours in given_in(text):
-                if key not in by_customers:
-                    (by_agents if ours else self._not_ours).add(key)
+                if key in by_customers:
+                    continue
+                if ours:
+                    by_agents.add(key)
+                elif ours is False:
+                    self._not_ours.add(key)
         named = {name for name in customers if name}
         self._not_ours |= {key_of(name) for name in named if "@" in name}
         for key in by_agents:
@@ -156,7 +167,7 @@ def published(texts: Sequence[str]) -> frozenset[str]:
 
 
 def _is_ours(key: str, around: str) -> bool:
-    if CUSTOMERS.search(around):
+    if CUSTOMERS.search(around) or ("@" in key and not WRITE_TO.search(around)):
         return False
     if "@" in key:
         return is_office(key)

@@ -32,6 +32,12 @@ def told(tmp_path: Path, answers: list[str], asked: list[str] | None = None, for
         "Call our hotline on 0800 123 4567, it's free.",
         "Rufen Sie uns an: 030 12345678, werktags von 9 bis 17 Uhr.",
         "投诉请拨打客服热线 400-820-8820，工作日九点到六点。",
+        "Our customer service number is 0800 123 4567.",
+        "Unter 030 12345678 erreichen Sie uns.",
+        "Call us on 0800 123 4567 or 030 12345678, write to help@fjell.example, or jobs@fjell.example.",
+        "Fill in the form and send it to returns@fjell.example.",
+        "I'm sorry, please email claims@fjell.example.",
+        "Wenden Sie sich an datenschutz@fjell.example.",
     ],
 )
 def test_what_agents_give_to_three_stays(answer: str, tmp_path: Path) -> None:
@@ -50,6 +56,15 @@ def test_what_agents_give_to_three_stays(answer: str, tmp_path: Path) -> None:
         ("I'll have the driver call us, his number is 07700 900123.", ASKED),
         ("We will ring you on 07700 900123.", ASKED),
         ("It was booked under 07700 900123.", ASKED),
+        ("I asked our workshop to ring 0171 2345678 tomorrow.", ASKED),
+        ("Could you confirm us the number 0171 2345678?", ASKED),
+        ("Er hat uns die Nummer 0171 2345678 genannt.", ASKED),
+        ("He will call us on 0171 2345678.", ASKED),
+        ("我们会致电 13800138000 确认。", ASKED),
+        ("The invoice goes to info@smith-bakery.example today.", ASKED),
+        ("I'll send it to info@smith-bakery.example.", ASKED),
+        ("Shall our office write to info@smith-bakery.example?", ASKED),
+        ("Die Rechnung schicken wir an info@smith-bakery.example.", ASKED),
     ],
 )
 def test_what_may_be_a_customers_goes(answer: str, asked: str, tmp_path: Path) -> None:
