@@ -48,7 +48,8 @@ AROUND = 400
 # Between two contacts that are offered in one breath.
 OR = re.compile(r"[ ,;/(、，]{0,3}(?:(?:or|and|oder|und|ou|et|y|o|e|или|и)\b|[或和])?[ (]{0,2}", re.IGNORECASE)
 SENTENCE = re.compile(r"[.!?。！？]\s|[\n。！？]")
-# Signs that stand for what is kept while the rest is taken out; nobody types them.
+# Signs that stand for what is kept while the rest is taken out. Old telephones' emoji and fonts of icons use these characters, too: a text
+# that has some gets no signs.
 FIRST_SIGN, MOST_SIGNS = 0xE000, 0x1000
 SIGNS = re.compile(f"[{chr(FIRST_SIGN)}-{chr(FIRST_SIGN + MOST_SIGNS - 1)}]")
 
@@ -157,8 +158,8 @@ def with_signs(text: str, own: frozenset[str], signs: dict[str, str]) -> str:
 
 
 def without_signs(text: str, signs: Mapping[str, str]) -> str:
-    """The text with what the signs stand for."""
-    return SIGNS.sub(lambda match: signs.get(match[0], ""), text) if signs else text
+    """A text from `with_signs` with what its signs stand for."""
+    return SIGNS.sub(lambda match: signs.get(match[0], match[0]), text) if signs else text
 
 
 def published(texts: Sequence[str]) -> frozenset[str]:

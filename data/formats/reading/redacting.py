@@ -72,6 +72,7 @@ def _redacted(file: Path, raw: RawDialogue, timed: list[Timed], context: Context
     names = _names(timed)
     raw_first = ""
     signs: dict[str, str] = {}
+    signed: set[int] = set()  # the turns that received signs; in others somebody typed these characters
     for _, message in timed:
         role = message.role
         if role in LEFT_OUT or (role in ROLES and role not in SPEAKERS):
@@ -95,12 +96,15 @@ def _redacted(file: Path, raw: RawDialogue, timed: list[Timed], context: Context
             yield BadRow(file, message.line, "a message without text was left out")
             continue
         raw_first = raw_first or f"{message.time}\x1f{message.text}"
-        redacted = redact(text if role == CUSTOMER else with_signs(text, context.own, signs))
+        kept = text if role == CUSTOMER else with_signs(text, context.own, signs)
+        redacted = redact(kept)
         try:
             turns.append(Turn(role, redacted.text, message.rating, _said(message.reason)))
         except DataError as problem:
             yield BadRow(file, message.line, str(problem))
             continue
+        if kept != text:
+            signed.add(len(turns) - 1)
         names.update(names_in(redacted.text, CUSTOMER if role == CUSTOMER else AGENT))
         removed += redacted.removed
     if not turns:
@@ -109,8 +113,8 @@ def _redacted(file: Path, raw: RawDialogue, timed: list[Timed], context: Context
         return
     if names:
         turns = [_without(names, turn, removed) for turn in turns]
-    if signs:
-        turns = [replace(turn, text=without_signs(turn.text, signs)) for turn in turns]
+    for place in signed:
+        turns[place] = replace(turns[place], text=without_signs(turns[place].text, signs))
     yield from _dialogue(file, raw, timed, turns, raw_first, removed, left_out, Counter(signs.values()), context, key)
 
 

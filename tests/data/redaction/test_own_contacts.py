@@ -96,6 +96,18 @@ def test_one_customer_three_times_is_one(tmp_path: Path) -> None:
     assert given.own() == {"info@customer.example"}
 
 
+def test_symbols_of_a_customer_stay_beside_a_contact(tmp_path: Path) -> None:
+    turns = [
+        {"role": "customer", "text": "My symbol \ue000 is broken \ue001"},
+        {"role": "agent", "text": "Write to jobs@shop.example please."},
+        {"role": "agent", "text": "The symbol \ue000 is an old one."},
+    ]
+    (tmp_path / "log.jsonl").write_text(json.dumps({"id": "d1", "turns": turns}))
+    own = LogFormat(published=published(["jobs@shop.example"]))
+    (found,) = (found for found in read_dialogues(tmp_path / "log.jsonl", own) if isinstance(found, Read))
+    assert [turn.text for turn in found.dialogue.turns] == [turn["text"] for turn in turns]
+
+
 def test_signs_that_somebody_typed_stand_for_nothing(tmp_path: Path) -> None:
     answer = "Send it to jobs@fjell.example \ue000 please."
     assert all("@" not in text for text in told(tmp_path, [answer] * 3))
