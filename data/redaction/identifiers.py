@@ -51,10 +51,10 @@ NUMBERED = re.compile(
 )
 BIC = re.compile(r"\b(?i:bic|swift)(?i:[ -]?code)?[ :=]{1,3}(?P<value>[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)" + END)
 MAC = re.compile(r"(?<![\w:])(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}(?![\w:])")
+SITES = r"(?:t\.me|facebook\.com|fb\.com|instagram\.com|twitter\.com|x\.com|tiktok\.com|threads\.net)"
 PROFILE = re.compile(
-    r"(?:live:[\w.-]{4,40}|(?<![\w.])(?:linkedin\.com/in|paypal\.me|wa\.me)/[\w.%+-]{2,60}"
-    r"|(?<![\w/.])(?:www\.|m\.)?(?P<place>t\.me|facebook\.com|fb\.com|instagram\.com|twitter\.com|x\.com|tiktok\.com|threads\.net)/@?[\w.%-]{3,60}"
-    r"|(?<=//)(?:www\.|m\.)?(?P<site>t\.me|facebook\.com|fb\.com|instagram\.com|twitter\.com|x\.com|tiktok\.com|threads\.net)/@?[\w.%-]{3,60})",
+    r"(?:(?<!\w)live:[\w.-]{4,40}|(?<![\w.-])(?:[\w-]{1,6}\.)?(?:linkedin\.com/(?:in|pub)|paypal\.me|paypal\.com/paypalme|wa\.me)/[\w.%+-]{2,60}"
+    rf"|(?<![\w/.-])(?:[\w-]{{1,6}}\.)?(?P<place>{SITES})/@?[\w.%-]{{3,60}}|(?<=//)(?:[\w-]{{1,6}}\.)?(?P<site>{SITES})/@?[\w.%-]{{3,60}})",
     re.IGNORECASE,
 )
 TAGGED = re.compile(r"(?<![\w#@.])[\w.]{2,32}#\d{4}(?!\d)")
@@ -130,7 +130,7 @@ IDENTIFIERS = (
     Kind("birthday", BORN_BEHIND, digits=SOME, hints=("geboren", "welt", "出生", "生まれ", "生日", "nasci", "né")),
 )
 PROFILES = (
-    Kind("handle", PROFILE, _profile, hints=("live:", "linkedin", "paypal.me", "wa.me", "t.me", ".com/", ".net/")),
+    Kind("handle", PROFILE, _profile, hints=("live:", "linkedin", "paypal", "wa.me", "t.me", ".com/", ".net/")),
     Kind("handle", TAGGED, hints=("discord",), digits=SOME),
 )
 PLACES = (
