@@ -7,7 +7,7 @@ import re
 from data.redaction.kinds import END, MANY, SOME, START, Kind, Span, where
 from data.redaction.labelled import DATE
 
-COORDINATES = re.compile(r"(?<![\d.])-?\d{1,2}\.\d{4,8}°?(?: ?[NS])?[,; ] ?-?\d{1,3}\.\d{4,8}(?![\d.])")
+COORDINATES = re.compile(r"(?<![\d.])-?\d{1,3}\.\d{4,8}°?(?: ?[NSEWO])?[,;， ] ?-?\d{1,3}\.\d{4,8}(?![\d.])")
 WORDS_OF_A_PLACE = re.compile(r"/{3}[^\W\d_]{2,20}\.[^\W\d_]{2,20}\.[^\W\d_]{2,20}(?!\w)")
 KOREAN_STREET = re.compile(
     r"(?:[가-힣]{1,6}(?:시|도|군|구|읍|면|동) ){0,4}[가-힣]{1,10}(?:로|길) ?\d{1,4}(?:-\d{1,4})?(?:번길 \d{1,4})?(?: ?\d{1,4}호)?"
@@ -27,7 +27,7 @@ KEY = re.compile(
 )
 # What an address on the web says for nobody else.
 IN_ADDRESS = re.compile(
-    r"(?<=[?&#;])(?:access_?token|token|pwd|password|passcode|auth|signature|sig|session(?:id)?|apikey|api_key|key|otp|invite)="
+    r"(?<=[?&#;])(?:[a-z_-]{0,24}(?:token|secret|pwd|password|passcode|signature|api_?key|access_?key|session_?(?:id)?)|auth|sig|key|otp|invite|jwt)="
     r"(?P<secret>[\w%.~+/=-]{6,400})",
     re.IGNORECASE,
 )

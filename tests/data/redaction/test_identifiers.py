@@ -6,11 +6,17 @@ from data.redaction.patterns import redact
 
 GONE = [
     ("We live at 48.208174, 16.373819, behind the church", "48.208174, 16.373819"),
+    ("We are at 116.397428,39.90923", "116.397428"),
+    ("Park at -122.4194,37.7749 please", "122.4194"),
+    ("Park at -122.4194,37.7749 please", "37.7749"),
     ("The driver can use what3words ///filled.count.soap", "filled.count.soap"),
     ("Refund me to bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq please", "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq"),
     ("the API key is sk_live_51H8xQ2eZvKYlo2C0aBcDeFgH", "sk_live_51H8xQ2eZvKYlo2C0aBcDeFgH"),
     ("token eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.dozjgNryP4J3jVmNHl0w5N", "eyJzdWIiOiIxMjM0In0"),
     ("It is at https://track.dpd.example/r?lang=de&token=9f8e7d6c5b4a3f", "9f8e7d6c5b4a3f"),
+    ("https://shop.example/new?reset_token=9f8e7d6c5b4a3f", "9f8e7d6c5b4a3f"),
+    ("https://shop.example/r?lang=de&refresh_token=9f8e7d6c5b4a3f", "9f8e7d6c5b4a3f"),
+    ("https://shop.example/f.pdf?X-Amz-Signature=9f8e7d6c5b4a3f", "9f8e7d6c5b4a3f"),
     ("the security code on the back is 482", "482"),
     ("The door code is 4711#, third floor", "4711#"),
     ("小区门禁密码是8832，三楼", "8832"),
