@@ -10,7 +10,16 @@ from data.redaction.labelled import DATE
 COORDINATES = re.compile(r"(?<![\d.])-?\d{1,3}\.\d{4,8}°?(?: ?[NSEWO])?[,;， ] ?-?\d{1,3}\.\d{4,8}(?![\d.])")
 WORDS_OF_A_PLACE = re.compile(r"/{3}[^\W\d_]{2,20}\.[^\W\d_]{2,20}\.[^\W\d_]{2,20}(?!\w)")
 KOREAN_STREET = re.compile(
-    r"(?:[가-힣]{1,6}(?:시|도|군|구|읍|면|동) ){0,4}[가-힣]{1,10}(?:로|길) ?\d{1,4}(?:-\d{1,4})?(?:번길 \d{1,4})?(?: ?\d{1,4}호)?"
+    r"(?:[가-힣]{1,6}(?:시|도|군|구|읍|면|동) ){0,4}(?P<road>[가-힣]{1,10})(?:(?<!으)로|길) ?\d{1,4}(?:-\d{1,4})?"
+    # No number of a house, but of days, pieces, money.
+    r"(?!\d|[.,-]\d| ?%|(?:일|개|분|번(?![길지])|회|시|원|명|월|년|주|초|박|층|대|장|권|병|잔"
+    r"|켤레|가지|차|등|점|배|퍼|킬로|만|천|백|건|달러|유로|세트|박스|단계)"
+    r"| (?:개월|시간|주일|달러|[일개분원명년회번박장])(?![가-힣]{2}))(?:번길 \d{1,4})?(?: ?\d{1,4}호)?"
+)
+# 로 behind these says by what, how or when.
+MEANS = re.compile(
+    r"(?:카드|택배|버스|현금|이?메일|할부|무료|유료|전화|계좌|추가|기차|지하철|택시|도보|비행기|문자|카톡|퀵|우편|포인트|쿠폰|달러|원화|하루|[그이]대|마음대|예정대|순서대"
+    r"|번호|코드|사이즈|단위|종류|실제|최대|최소|대체|별도|수시)$|^[따바서새별주절제]$"
 )
 JAPANESE_STREET = re.compile(
     r"[\u3400-\u9fff々ヶケ]{1,4}[都道府県][\u3040-\u30ff\u3400-\u9fff々]{1,20}?\d{1,4}(?:[-－‐]\d{1,4}|丁目|番地?|号){1,4}"
@@ -84,6 +93,11 @@ def _door(match: re.Match[str]) -> Span | None:
     return match.span("code") if CODED.search(match.group()) and not FACTORY.search(before) else None
 
 
+def _street(match: re.Match[str]) -> Span | None:
+    """A road, and no other noun with the particle 로."""
+    return None if MEANS.search(match["road"]) else match.span()
+
+
 def _profile(match: re.Match[str]) -> Span | None:
     """A person's profile: on most sites companies have theirs, too, so that it must be said whose it is."""
     if match["place"] is None and match["site"] is None:
@@ -136,7 +150,7 @@ PROFILES = (
 PLACES = (
     Kind("address", COORDINATES, digits=MANY, hints=(".",)),
     Kind("address", WORDS_OF_A_PLACE, hints=("///",)),
-    Kind("address", KOREAN_STREET, digits=SOME, hints=("로", "길")),
+    Kind("address", KOREAN_STREET, _street, digits=SOME, hints=("로", "길")),
     Kind("address", JAPANESE_STREET, digits=SOME, hints=("都", "道", "府", "県")),
     Kind("address", RUSSIAN_STREET, digits=SOME, hints=("ул", "пр", "пер", "наб")),
 )
