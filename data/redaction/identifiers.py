@@ -55,8 +55,17 @@ LABEL = (
     r"|bic|swift|versicherten|versicherungs|vertrags|mitglieds|personal|matrikel|zähler|serien|contrato|apólice|matrícula|medidor|imei)"
 )
 NUMBERED = re.compile(
-    rf"\b{LABEL}[ -]?(?i:number|numbers|no\.?|nr\.?|nummer|id|code|número|card)?(?: (?i:of|for) (?i:my|the|our) \w{{2,12}})?{IS}"
+    rf"\b(?P<label>{LABEL})[ -]?(?P<word>(?i:number|numbers|no\.?|nr\.?|nummer|id|code|número|card)(?![^\W\d_]))?"
+    rf"(?: (?i:of|for) (?i:my|the|our) \w{{2,12}})?{IS}"
     r"(?P<value>(?=(?:[A-Z0-9/. -]{0,6}\d){3})[A-Z0-9]{1,14}(?:[ /.-][A-Z0-9]{1,12}){0,5})" + END
+)
+# What these labels name has a price or a term, too.
+PRICED = re.compile(r"(?:contract|policy|insur|tax|steuer|gift|loyalty|versicherungs|vertrags|contrato|apólice)", re.IGNORECASE)
+AMOUNT = re.compile(
+    r"(?:(?i:eur|usd|gbp|chf|cad|aud|inr|rs|rmb|cny|brl|r)\.? ?\d|\d{1,9}(?:[., ]\d{1,3}){0,4} ?(?:-[ -]?)?(?:[%€£$¥₹]|元|円|원"
+    r"|(?:(?i:eur|euros?|usd|dollars?|gbp|pounds?|chf|inr|rupees|rs|rmb|yuan|brl|reais|points?|punkte|hours?|days?|weeks?|months?|years?|minutes?"
+    r"|people|persons?|pages?|items?|pieces?|stunden?|tagen?|wochen?|monaten?|monate?|jahren?|jahre?|tage|seiten?|stück|dias|días|meses|anos|años"
+    r"|jours|mois|ans|kwh|km|miles)|mm|cm|m|kg|g|w|v|x)\b))"
 )
 BIC = re.compile(r"\b(?i:bic|swift)(?i:[ -]?code)?[ :=]{1,3}(?P<value>[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)" + END)
 MAC = re.compile(r"(?<![\w:])(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}(?![\w:])")
@@ -91,6 +100,15 @@ def _door(match: re.Match[str]) -> Span | None:
     """A code that opens one's own door, and none that a factory sets or that isn't called one."""
     before = match.string[max(0, match.start() - 30) : match.start()]
     return match.span("code") if CODED.search(match.group()) and not FACTORY.search(before) else None
+
+
+def _numbered(match: re.Match[str]) -> Span | None:
+    """A number that is somebody's, and no amount: where a price could stand, it is called a number, has letters or is long."""
+    value = match["value"]
+    if AMOUNT.match(match.string, match.start("value")):
+        return None
+    sure = match["word"] or not PRICED.match(match["label"]) or re.search("[A-Z]", value) or len(re.sub(r"\D", "", value)) > 4
+    return match.span("value") if sure else None
 
 
 def _street(match: re.Match[str]) -> Span | None:
@@ -137,7 +155,7 @@ KEYS = (
 )
 IDENTIFIERS = (
     Kind("code", DOOR, _door, SOME, DOOR_HINTS),
-    Kind("number", NUMBERED, digits=SOME, hints=LABEL_HINTS),
+    Kind("number", NUMBERED, _numbered, digits=SOME, hints=LABEL_HINTS),
     Kind("account", BIC, hints=("bic", "swift")),
     Kind("device", MAC, digits=SOME, hints=(":", "-")),
     Kind("birthday", BORN, hints=("born",)),
