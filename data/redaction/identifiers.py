@@ -25,8 +25,9 @@ JAPANESE_STREET = re.compile(
     r"[\u3400-\u9fff々ヶケ]{1,4}[都道府県][\u3040-\u30ff\u3400-\u9fff々]{1,20}?\d{1,4}(?:[-－‐]\d{1,4}|丁目|番地?|号){1,4}"
 )
 RUSSIAN_STREET = re.compile(
-    r"(?:ул|улица|пр|просп|проспект|пер|наб|ш)\.? [А-ЯЁ][\w -]{1,30}, ?(?:д(?:ом)?\.? ?)?\d{1,4}[А-Яа-я]?"
-    r"(?:, ?(?:кв|корп|стр)\.? ?\d{1,4}){0,2}"
+    r"(?<!\w)(?i:ул|улица|пр|просп|проспект|пер|переулок|наб|набережная|ш|шоссе|бульвар|площадь)\.?"
+    r" [А-ЯЁ][\w -]{1,30}, ?(?:д(?:ом)?\.? ?)?\d{1,4}[А-Яа-я]?"
+    r"(?!\d| ?(?:мин|час|дн|день|км|метр|руб|шаг))(?:, ?(?:кв|корп|стр)\.? ?\d{1,4}){0,2}"
 )
 WALLET = re.compile(START + r"(?:bc1[a-z0-9]{25,60}|(?=[A-Za-z]{0,30}\d)(?=[0-9a-z]{0,30}[A-Z])[13][a-km-zA-HJ-NP-Z1-9]{25,33})" + END)
 KEY = re.compile(
@@ -170,7 +171,7 @@ PLACES = (
     Kind("address", WORDS_OF_A_PLACE, hints=("///",)),
     Kind("address", KOREAN_STREET, _street, digits=SOME, hints=("로", "길")),
     Kind("address", JAPANESE_STREET, digits=SOME, hints=("都", "道", "府", "県")),
-    Kind("address", RUSSIAN_STREET, digits=SOME, hints=("ул", "пр", "пер", "наб")),
+    Kind("address", RUSSIAN_STREET, digits=SOME, hints=("ул", "пр", "пер", "наб", "ш. ", "ш ", "шоссе", "площадь")),
 )
 SPELT = (
     Kind("email", SPACED, hints=(" @ ",)),
