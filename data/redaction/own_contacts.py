@@ -2,8 +2,8 @@
 
 They are those that the company has published, in its templates and help pages, and those that agents give to three customers or more: an
 address of an office, or a number, beside the words that ask to write or to call there (`data.redaction.offered`), of which nobody says that
-it is the customer's. Where a log doesn't say what its customers are called, three dialogues count as three customers. One such address tells
-the company's host: other offices there that agents name are its own, too.
+it is the customer's. Where a log doesn't say what its customers are called, three dialogues count as three customers. One such address
+tells the company's host: other offices there that agents name are its own, too.
 """
 
 import re
@@ -114,6 +114,8 @@ class Given:
                     by_agents.add(key)
                 elif ours is False:
                     self._not_ours.add(key)
+                elif is_office(key):
+                    self._dialogues[key] += 0  # the host may tell whose it is
         named = {name for name in customers if name}
         self._not_ours |= {key_of(name) for name in named if "@" in name}
         for key in by_agents:
@@ -168,8 +170,7 @@ def published(texts: Sequence[str]) -> frozenset[str]:
 
 
 def _is_ours(key: str, around: str) -> bool:
-    if CUSTOMERS.search(around) or ("@" in key and not WRITE_TO.search(around)):
-        return False
+    """Whether a sentence that speaks of no customer offers a contact, for which a NUL character stands in it."""
     if "@" in key:
-        return is_office(key)
+        return is_office(key) and WRITE_TO.search(around) is not None
     return OURS.search(around) is not None

@@ -84,6 +84,8 @@ def test_other_offices_at_the_companys_host_are_its_own(tmp_path: Path) -> None:
     own = LogFormat(published=published(["Write to help@fjell.example."]))
     answers = ["Write to jobs@fjell.example.", "Write to jobs@other.example.", "Write to ines@fjell.example."]
     assert told(tmp_path, answers, format=own) == ["Write to jobs@fjell.example.", "Write to [email].", "Write to [email]."]
+    answers = ["The bill comes from billing@fjell.example.", "The bill goes to billing@customer.example."]
+    assert told(tmp_path, answers, format=own) == [answers[0], "The bill goes to [email]."]
 
 
 def test_one_customer_three_times_is_one(tmp_path: Path) -> None:
