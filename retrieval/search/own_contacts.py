@@ -3,13 +3,14 @@ dialogues give as its own. What is kept of one dialogue alone, or was said to be
 """
 
 from collections import Counter
-from collections.abc import Iterator
 
 from data.records import Pair
-from data.redaction.own_contacts import FEWEST_DIALOGUES, contacts_in, given_in, with_offices
+from data.redaction.own_contacts import FEWEST_DIALOGUES, contacts_in, given_in, is_office, with_offices
 
 # Stands for all documents in the place of a dialogue.
 DOCUMENTS = ""
+# Stands for all dialogues that name an office without offering it: its host may tell whose it is.
+MENTIONED = "\0"
 
 
 class OwnContacts:
@@ -30,22 +31,22 @@ class OwnContacts:
         if changes != self._changes:
             changes = self._changes  # read first: what changes meanwhile makes the next caller look again
             named = self._dialogues.copy()
-            often = {key for key, dialogues in named.items() if DOCUMENTS in dialogues or len(dialogues) >= FEWEST_DIALOGUES}
+            often = {
+                key for key, dialogues in named.items() if DOCUMENTS in dialogues or len(dialogues.keys() - {MENTIONED}) >= FEWEST_DIALOGUES
+            }
             own = with_offices(often, named)
             self._known = changes, own
         return own
 
     def add(self, pair: Pair) -> None:
         """Takes a pair into account."""
-        dialogue = DOCUMENTS if pair.document else pair.dialogue
-        for key in _named_in(pair):
+        for key, dialogue in _named_in(pair):
             self._dialogues.setdefault(key, Counter())[dialogue] += 1
             self._changes += 1
 
     def remove(self, pair: Pair) -> None:
         """Takes a pair out again."""
-        dialogue = DOCUMENTS if pair.document else pair.dialogue
-        for key in _named_in(pair):
+        for key, dialogue in _named_in(pair):
             dialogues = self._dialogues[key]
             dialogues[dialogue] -= 1
             if not dialogues[dialogue]:
@@ -55,7 +56,10 @@ class OwnContacts:
             self._changes += 1
 
 
-def _named_in(pair: Pair) -> frozenset[str]:
-    """The contacts that a pair gives as the company's: all of a document's, for it is published."""
-    given: Iterator[tuple[str, object]] = contacts_in(pair.answer) if pair.document else given_in(pair.answer)
-    return frozenset(key for key, ours in given if ours)
+def _named_in(pair: Pair) -> frozenset[tuple[str, str]]:
+    """The contacts that may be the company's, each with where it stands: all of a document, for it is published."""
+    if pair.document:
+        return frozenset((key, DOCUMENTS) for key, _ in contacts_in(pair.answer))
+    return frozenset(
+        (key, pair.dialogue if ours else MENTIONED) for key, ours in given_in(pair.answer) if ours or (ours is None and is_office(key))
+    )

@@ -38,6 +38,18 @@ def test_a_customers_contact_isnt_the_companys_however_often_it_is_said() -> Non
     assert contacts.own == {"08001234567"}
 
 
+def test_an_office_at_the_companys_host_is_its_own_in_whatever_words() -> None:
+    contacts = OwnContacts()
+    bills = [
+        pair(f"The bill {words}@{host}.example.", "a") for words, host in (("comes from billing", "fjell"), ("goes to info", "customer"))
+    ]
+    for each in (*bills, *bills, *bills):
+        contacts.add(each)
+    assert contacts.own == frozenset()
+    contacts.add(pair("Write to help@fjell.example.", "contact.md", "Contact"))
+    assert contacts.own == {"help@fjell.example", "billing@fjell.example"}
+
+
 def test_one_contact_in_thousands_of_dialogues_is_counted_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     found: list[int] = []
 
