@@ -54,9 +54,7 @@ class PassageIndex:
         self._sections = 0  # entries that are sections of documents
         self._own, self._contacts = OwnQuestions(), OwnContacts()
         self.questions, self.answers, self.lexical = questions, answers, lexical
-        self.weights = weights
-        self.encoder_hash = encoder_hash
-        self.tokens = tokens
+        self.weights, self.encoder_hash, self.tokens = weights, encoder_hash, tokens
         self._conditions: dict[Filter, Allowed] = {}
         for entry in entries:
             self._enter(entry)
