@@ -203,7 +203,7 @@ def test_what_cannot_be_sent_for_hours_is_given_up(state: RedisClient, monkeypat
 
 
 def test_a_stop_lets_what_is_under_way_arrive(state: RedisClient) -> None:
-    begun = asyncio.Event
+    started: asyncio.Event
 
     async def answer(part: str) -> None:
         started.set()
@@ -211,7 +211,7 @@ def test_a_stop_lets_what_is_under_way_arrive(state: RedisClient) -> None:
 
     async def main() -> None:
         nonlocal started
-        started = begun()
+        started = asyncio.Event()
         async with process(pager) as service:
             await service.accept(said("1", "one|two"))
             await started.wait()
@@ -219,7 +219,6 @@ def test_a_stop_lets_what_is_under_way_arrive(state: RedisClient) -> None:
         async with process(pager):
             await until(lambda: pager.sent == ["one", "two"])
 
-    started: asyncio.Event
     pager = Pager(answer)
     asyncio.run(main())
     assert state.xlen(key(CONVERSATION, "undelivered")) == 0
