@@ -106,7 +106,9 @@ def test_in_a_small_window_it_is_alone_and_nothing_is_cut_off(page: Page, width:
 
 
 def test_several_files_go_as_one_message_with_its_words_made_smaller_and_without_a_connection(page: Page, context: BrowserContext) -> None:
-    page.get_by_test_id("launcher").click()
+    with page.expect_response(re.compile(r"/heed-pictures\.js")) as loaded:  # soon after the panel is there
+        page.get_by_test_id("launcher").click()
+    loaded.value.finished()
     ask(page, "say hello")
     context.set_offline(True)
     photo: FilePayload = {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": picture(2_600, 2_200)}
