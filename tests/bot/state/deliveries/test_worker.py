@@ -149,7 +149,7 @@ def test_what_may_have_arrived_is_not_sent_once_it_is_not_recognised_any_more(st
             raise ConnectionResetError("the connection broke") if len(pager.tries["two"]) == 1 else since
 
     pager = Pager(answer, recognises=True)
-    pager.recognises_s = 1.5
+    pager.recognises_s = 4.0  # long enough for a second try on a busy machine
 
     async def main() -> None:
         async with process(pager) as service:
