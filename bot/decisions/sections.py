@@ -77,13 +77,7 @@ def section_features(chances: Mapping[Kind, float], of: Mapping[str, float], sur
         "similarity_beside_template": fit.answer_similarity - beside.similarity,
         "like_template": beside.likeness,
         "like_likely_template": beside.likeness * sure,
-        "amount_said": float(quoted.amount > 0),
-        "amount_missing": float(quoted.amount < 0),
-        "named": float(quoted.named > 0),
-        "not_named": float(quoted.named < 0),
-        "names_more": quoted.names_more,
-        "same_kind": float(quoted.kind > 0),
-        "other_kind": float(quoted.kind < 0),
+        **quoted.meets,
     }
 
 

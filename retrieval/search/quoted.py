@@ -30,5 +30,18 @@ class Quoted(NamedTuple):
     things: NamedThings = NamedThings()
     other_language: float = 0.0
 
+    @property
+    def meets(self) -> dict[str, float]:
+        """Whether amounts, names and things are those that are asked for, as features of a regression: 0 or 1 each."""
+        return {
+            "amount_said": float(self.amount > 0),
+            "amount_missing": float(self.amount < 0),
+            "named": float(self.named > 0),
+            "not_named": float(self.named < 0),
+            "names_more": self.names_more,
+            "same_kind": float(self.kind > 0),
+            "other_kind": float(self.kind < 0),
+        }
+
 
 NOT_QUOTED = Quoted()
