@@ -17,7 +17,7 @@ from bench.results import Result
 from bot.channels import dingtalk_stream, feishu_connection
 from bot.channels.feishu_connection import Frame, Pieces
 from bot.channels.frame.channel import Incoming
-from bot.channels.frame.delivery import Unreadable
+from bot.channels.frame.delivery import Unreadable, read_object
 from bot.channels.frame.signatures import Forged
 from bot.channels.frame.xml import read_fields
 from bot.channels.weixin_crypt import MessageCrypt
@@ -127,7 +127,7 @@ def _reader() -> Callable[[dict[str, Any]], None]:
     channel.kept = Forgetful("assistant")
 
     def read(item: dict[str, Any]) -> None:
-        asyncio.run(channel.read_item(item))
+        asyncio.run(channel.read_item(read_object(json.dumps(item))))  # as it comes from the platform
 
     return read
 

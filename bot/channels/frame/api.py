@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import ssl
 from collections.abc import Callable, Mapping, Sequence
@@ -13,6 +12,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from bot.channels.frame.delivery import Unreadable, read_object
 from bot.channels.frame.redirects import body_within, streamed
 from bot.server.uploads import LARGEST_FILE
 from bot.state.deliveries.contract import DeliveryError, Refused, TryLater
@@ -42,7 +42,7 @@ class Answer:
     """A platform's answer.
 
     Attributes:
-        body: of JSON, what it says; an empty dictionary for anything else.
+        body: of a JSON object, what it says (`read_object`); an empty dictionary for anything else.
         retry_after_s: seconds that the platform wants to have peace for; 0 if it doesn't say.
     """
 
@@ -186,9 +186,8 @@ def require_host(url: str, own: str, domains: Sequence[str] = ()) -> None:
         raise Refused(f"a file at {host!r} is not the platform's")
 
 
-def _read(text: str) -> Any:
+def _read(text: str) -> dict[str, Any]:
     try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):
+        return read_object(text)
+    except Unreadable:
         return {}
-    return found if isinstance(found, dict) else {}

@@ -37,6 +37,7 @@ def call(api: Platform | str, says: Says | None = None, **options: object) -> An
 def test_an_answer_is_read(api: Platform) -> None:
     assert call(api).body == {"number": 1}
     assert call(api, Says(body=[1])).body == {}
+    assert call(api, Says(body={"name": "half an emoji \ud83d"})).body == {"name": "half an emoji ?"}
     assert call(api, Says(409), fine=[409]).status == 409
 
 
