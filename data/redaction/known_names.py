@@ -67,7 +67,8 @@ PLACE = re.compile(
 
 def known_names_in(text: str) -> Iterator[str]:
     """The known names of a text."""
-    if not any(word in given_names() or word in family_names() for word in CAPITALISED.findall(text)):
+    words = CAPITALISED.findall(text)
+    if given_names().isdisjoint(words) and family_names().isdisjoint(words):
         return
     for match in PAIR.finditer(text):
         words = match.group().split()

@@ -39,5 +39,5 @@ def _iban(match: re.Match[str]) -> Span | None:
 
 
 IBANS = (Kind("account", IBAN, _iban, MANY),)
-CARDS = (Kind("card", CARD, where(_is_card), MANY),)
+CARDS = (Kind("card", CARD, where(_is_card), 13),)
 ACCOUNTS = (Kind("account", ACCOUNT, digits=MANY),)
