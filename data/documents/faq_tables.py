@@ -9,8 +9,6 @@ import zlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import openpyxl
-
 from data.documents.archives import checked_archive
 from data.documents.blocks import Block, Faq, Page, Unreadable, tidy
 from data.documents.dates import read_date
@@ -138,6 +136,8 @@ def _lines(lines: Sequence[str], delimiter: str) -> Iterator[Sequence[str]]:
 
 def _sheets(content: bytes) -> Iterator[tuple[str, Iterator[Sequence[Any]]]]:
     """The rows of each sheet of a workbook."""
+    import openpyxl  # as in `data.formats.tables.workbooks`
+
     stream = checked_archive(content)
     with _damage_is_unreadable():
         book = openpyxl.load_workbook(stream, read_only=True, data_only=True)

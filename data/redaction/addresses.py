@@ -109,9 +109,9 @@ DEVANAGARI = re.compile(
     r"(?:नगर|मार्ग|रोड|कॉलोनी|गली|मोहल्ला|सेक्टर|चौक|विहार|बाग|पुरम|एन्क्लेव)(?![\u0900-\u097f])(?:,? [\u0900-\u0963]{2,20}){0,2}(?:,? ?-?\d{6})?"
 )
 # British and Canadian ones are known by themselves, others by what they are called.
-POSTCODE = re.compile(
-    START + r"(?:[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}|[ABCEGHJ-NPRSTVXY]\d[A-Z] \d[A-Z]\d)" + END
-    + r"|\b(?i:zip(?: ?code)?|post ?code|postal code|PLZ)(?i: is)?:? ?"
+POSTCODE = re.compile(START + r"(?:[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}|[ABCEGHJ-NPRSTVXY]\d[A-Z] \d[A-Z]\d)" + END)
+CALLED_POSTCODE = re.compile(
+    r"\b(?i:zip(?: ?code)?|post ?code|postal code|PLZ)(?i: is)?:? ?"
     r"(?P<called>\d{4,6}(?:-\d{4})?|(?i:[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}|[a-z]\d[a-z] ?\d[a-z]\d))" + END
     + r"|(?:邮编|邮政编码)\s?[是为:]?\s?(?P<chinese>\d{6})(?!\d)"
 )  # fmt: skip
@@ -142,11 +142,11 @@ NUMBER_LAST_HINTS = (
 )  # fmt: skip
 LABEL_HINTS = ("address", "adresse", "anschrift", "endereço", "dirección", "indirizzo", "地址", "住址", "पता", "पते")
 ADDRESSES = tuple(
-    Kind("address", pattern, where(may_be_personal), digits, hints)
-    for pattern, digits, hints in (
-        (ENGLISH, SOME, ()),
+    Kind("address", pattern, where(may_be_personal), digits, hints, *needs)
+    for pattern, digits, hints, *needs in (
+        (ENGLISH, SOME, (), re.compile(r"\d[A-Za-z]?,? (?:[A-Z]|\d{1,3}(?:st|nd|rd|th))")),
         (INDIAN, SOME, ("house", "flat", "plot", "door", "shop", "block", "h.")),
-        (SMALL, SOME, ()),
+        (SMALL, SOME, (), re.compile(r" \d{1,5}[a-z]? [\w'’.]")),
         (BOX, SOME, ("box", "postfach")),
         (GERMANIC, SOME, GERMANIC_HINTS),
         (FRENCH, SOME, FRENCH_HINTS),
@@ -155,7 +155,8 @@ ADDRESSES = tuple(
         (CHINESE, SOME, (*"路街道巷弄村段组栋幢楼", "胡同")),
         (PLACED_CHINESE, SOME, ("省", "市", "自治区")),
         (DEVANAGARI, SOME, ("नगर", "मार्ग", "रोड", "कॉलोनी", "गली", "मोहल्ला", "सेक्टर", "चौक", "विहार", "बाग", "पुरम", "एन्क्लेव")),
-        (POSTCODE, SOME, ()),
+        (POSTCODE, SOME, (), re.compile(r"[A-Z]\d")),
+        (CALLED_POSTCODE, SOME, ("zip", "post", "plz", "邮")),
         (LABELLED, SOME, LABEL_HINTS),
     )
 )

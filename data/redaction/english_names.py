@@ -81,18 +81,28 @@ SPOKEN_OF_HINTS = (
     "crew", "steward", "concierge", "cashier", "clerk", "named", "called", "spoke", "talk", "speaking", "held for", "signed",
     "belongs", "addressed", "registered", "made out", "under",
 )  # fmt: skip
+I_AM = ("i'm", "i’m", "i am")
 EITHER = (
-    Said(TITLED),
+    Said(TITLED, ("Mr", "Ms", "Miss", "Mx", "Dr", "Prof", "Sir", "Madam")),
     Said(INTRODUCED, ("name", "called", "passenger", "guest", "recipient", "addressee", "holder")),
     Said(SMALL, ("name",)),
-    Said(SPEAKING, (" here", " speaking", " again", " from", " with", " calling")),
+    Said(SPEAKING, ("this is", "it's", "it’s", *I_AM)),
     Said(SPOKEN_OF, SPOKEN_OF_HINTS),
 )
 GOODBYE = ("thank", "thx", "cheers", "regards", "wishes", "best", "take care", "yours", "sincerely", "love")
-BY_CUSTOMER = (*EITHER, *map(Said, PRESENTED), Said(SIGNED, (*GOODBYE, "-", "–", "—")), Said(THANKED, GOODBYE))
+GREETINGS = (
+    "hi ", "hi,", "hello", "hey", "hiya", "dear", "morning", "afternoon", "evening", "thank", "sorry", "worries", "sure", "course", "oh no",
+    "ah ", "ah,",
+)  # fmt: skip
+BY_CUSTOMER = (
+    *EITHER,
+    *(Said(pattern, hints) for pattern, hints in zip(PRESENTED, (("this is",), (" here", " speaking"), I_AM))),
+    Said(SIGNED, (*GOODBYE, "-", "–", "—")),
+    Said(THANKED, GOODBYE),
+)
 BY_AGENT = (
     *EITHER,
-    Said(GREETED),
+    Said(GREETED, GREETINGS),
     Said(CALLED, (",",)),
     Said(ADDRESSED, (",",)),
     Said(SORRY_NAME, ("sorry", "apolog", "thank", "welcome", "understand", "hear th")),

@@ -52,8 +52,16 @@ SIGNED = re.compile(
     rf"[,.!]?\s{{1,4}}){NAME}\s{{0,20}}[.!]?\s{{0,20}}$"
 )
 
+TITLES = (
+    "Herr", "Frau", "Sr", "Senhor", "Señor", "Dona ", "Doña ", "Dona.", "Doña.", "Don ", "Don.", "Monsieur", "Madame", "Mme", "Mlle",
+    "Mademoiselle", "Signor", "Sig ", "Sig.", "Dhr", "Mevr", "Dipl", "Ing ", "Ing.",
+)  # fmt: skip
+GREETINGS = (
+    "hallo", "guten ", "lieb", "geehrte", "moin", "servus", "olá", "oi ", "oi,", "bom dia", "boa ", "prezad", "caro ", "caro,", "cara ",
+    "cara,", "querid", "hola", "buen", "estimad", "bonjour", "bonsoir", "cher", "chère", "salut", "ciao", "buongiorno", "gentile", "beste",
+)  # fmt: skip
 EUROPEAN = (
-    Said(TITLED),
+    Said(TITLED, TITLES),
     Said(
         INTRODUCED,
         ("name ", "name:", "hei", "ich bin", "empfänger", "inhaber", "konto", "chamo", "nome", "titular", "destinat", "llamo", "nombre",
@@ -67,7 +75,7 @@ EUROPEAN = (
         ("telefoniert", "gesprochen", "geschrieben", "gechattet", "verabredet", "falei", "conversei", "atendid", "hablé", "hablado",
         "parlé"),
     ),
-    Said(GREETED),
+    Said(GREETED, GREETINGS),
     Said(
         SIGNED,
         ("grü", "gruß", "gruss", "tschü", "bis bald", "danke", "dank", "lg", "vg", "mfg", "obrigad", "atencios", "cordial",

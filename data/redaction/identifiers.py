@@ -4,7 +4,7 @@ before them, telephone numbers and addresses that are spelt out.
 
 import re
 
-from data.redaction.kinds import END, MANY, SOME, START, Kind, Span, where
+from data.redaction.kinds import END, SOME, START, Kind, Span, where
 from data.redaction.labelled import DATE
 
 COORDINATES = re.compile(r"(?<![\d.])-?\d{1,3}\.\d{4,8}°?(?: ?[NSEWO])?[,;， ] ?-?\d{1,3}\.\d{4,8}(?![\d.])")
@@ -167,7 +167,7 @@ PROFILES = (
     Kind("handle", TAGGED, hints=("discord",), digits=SOME),
 )
 PLACES = (
-    Kind("address", COORDINATES, digits=MANY, hints=(".",)),
+    Kind("address", COORDINATES, digits=5, hints=(".",)),
     Kind("address", WORDS_OF_A_PLACE, hints=("///",)),
     Kind("address", KOREAN_STREET, _street, digits=SOME, hints=("로", "길")),
     Kind("address", JAPANESE_STREET, digits=SOME, hints=("都", "道", "府", "県")),

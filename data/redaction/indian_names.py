@@ -37,7 +37,7 @@ LATIN_TITLED = re.compile(
     rf"|Okay)\b)(?P<honoured>{PROPER.replace('?P<name>', '?:')})(?= (?:ji|Ji|sahab|bhai|madam|sir)\b))"
 )
 
-NATIVE_NAMES = tuple(map(Said, (INTRODUCED, SPEAKING, NAMED_ON, TITLED, HONOURED, SIGNED)))
+NATIVE_NAMES = (INTRODUCED, SPEAKING, NAMED_ON, TITLED, HONOURED, SIGNED)
 LATIN_NAMES = (
     Said(LATIN_INTRODUCED, ("naam", "name hai", "main ", "mai ", "mein ")),
     Said(LATIN_TITLED, ("shri", "sri ", "smt", "kumari", "sushri", "sardar", "pandit", " ji", " sahab", " bhai", " madam", " sir")),

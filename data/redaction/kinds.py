@@ -28,8 +28,9 @@ class Kind(NamedTuple):
         name: what stands in its place, in brackets.
         pattern: finds it in a normalised text.
         span: what of a match is personal data; none if nothing is, by check digits or by what stands around it.
-        digits: a text with fewer digits near each other holds none: 0, `SOME` or `MANY`.
+        digits: a text in which no number has so many holds none (a number's digits have three other signs at most between two of them).
         hints: small letters; a text with none of these holds none. Empty: any text may.
+        needs: finds something in each text that holds one, sooner than `pattern` does.
     """
 
     name: str
@@ -37,7 +38,8 @@ class Kind(NamedTuple):
     span: Callable[[re.Match[str]], Span | None] = whole
     digits: int = 0
     hints: tuple[str, ...] = ()
+    needs: re.Pattern[str] | None = None
 
 
-# Any digit; four of one number.
+# Any digit; a number of four: of a year, a flight, a code.
 SOME, MANY = 1, 4

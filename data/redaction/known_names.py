@@ -16,13 +16,17 @@ from data.redaction.name_words import CAPITAL, PARTICLE, WORD, is_no_name
 
 FOLDER = Path(__file__).parent
 CAPITALISED = re.compile(rf"[{CAPITAL}][^\W\d_]{{1,30}}")
+TWO = re.compile(rf"[{CAPITAL}][\w'’-]{{0,170}} (?:{PARTICLE} ){{0,2}}(?:[dD]['’]|al-|el-)?[{CAPITAL}]")
 PAIR = re.compile(rf"(?<!\w){WORD}(?: (?:{PARTICLE} ){{0,2}}{WORD}){{1,4}}")
 NATIVE = re.compile(f"{BORDER}[\u0900-\u0963\u0970-\u097f]{{2,20}}(?: [\u0900-\u0963\u0970-\u097f]{{2,20}})+")
+# What a first name alone stands behind, and what goes on after one that doesn't stand alone.
 SAID = re.compile(
-    r"(?:\b(?i:this is|i am|i['’]?m|is|it['’]s|with|agent|named|called|ich bin|hier ist|mit|sou|soy|aqui é|com|con|je suis|sono|main"
-    r"|hello|hi|hallo|olá|oi|hola|dear)) "
-    rf"(?P<name>[{CAPITAL}][^\W\d_]{{2,20}})(?![\w'’]| [{CAPITAL}])"
+    r"\b(?i:this is|i am|i['’]?m|is|it['’]s|with|agent|named|called|ich bin|hier ist|mit|sou|soy|aqui é|com|con|je suis|sono|main"
+    r"|hello|hi|hallo|olá|oi|hola|dear) \Z"
 )
+LONGEST_SAID = 9
+GOES_ON = re.compile(rf"[\w'’]| [{CAPITAL}]")
+SHORTEST, LONGEST = 3, 21
 # Places, months and firms that are first names somewhere.
 NO_PERSONS = frozenset(
     """
@@ -67,15 +71,27 @@ PLACE = re.compile(
 
 def known_names_in(text: str) -> Iterator[str]:
     """The known names of a text."""
-    if not any(word in given_names() or word in family_names() for word in CAPITALISED.findall(text)):
+    words = CAPITALISED.findall(text)
+    first_names = given_names().intersection(words)
+    if not first_names and family_names().isdisjoint(words):
         return
-    for match in PAIR.finditer(text):
+    for match in PAIR.finditer(text) if TWO.search(text) else ():
         words = match.group().split()
         yield from (name for name in _pairs(words) if not PLACE.match(text, match.start() + match.group().find(name) + len(name)))
-    for match in SAID.finditer(text):
-        word = match["name"]
-        if word in given_names() and not (is_no_name(word) or word in NO_PERSONS or is_word(word)):
+    for match in CAPITALISED.finditer(text) if first_names else ():
+        word = match.group()
+        if word in first_names and _is_said(text, match) and not (is_no_name(word) or word in NO_PERSONS or is_word(word)):
             yield word
+
+
+def _is_said(text: str, word: re.Match[str]) -> bool:
+    """Whether a first name stands alone where people say theirs."""
+    start, end = word.span()
+    return (
+        SHORTEST <= end - start <= LONGEST
+        and not GOES_ON.match(text, end)
+        and SAID.search(text, max(0, start - LONGEST_SAID), start) is not None
+    )
 
 
 def native_names_in(text: str) -> Iterator[str]:
@@ -152,5 +168,5 @@ def is_word(word: str) -> bool:
 @cache
 def english() -> frozenset[str]:
     """Some 82,000 words, from the dictionary that comes with `symspellpy`."""
-    lines = resources.files("symspellpy").joinpath("frequency_dictionary_en_82_765.txt").read_text(encoding="utf-8-sig").splitlines()
-    return frozenset(line.split()[0] for line in lines)
+    lines = resources.files("symspellpy").joinpath("frequency_dictionary_en_82_765.txt").read_text(encoding="utf-8-sig")
+    return frozenset(re.findall(r"^\S+", lines, re.MULTILINE))

@@ -61,4 +61,4 @@ PLATE_HINTS = (
 )  # fmt: skip
 PLATES = (Kind("plate", PLATE, digits=SOME, hints=PLATE_HINTS), Kind("plate", BARE_PLATE, where(may_be_personal), MANY))
 BIRTHS = (Kind("birthday", BIRTH, digits=SOME, hints=BIRTH_HINTS),)
-NETWORK = (Kind("ip", IPV4, where(_is_public), MANY, (".",)), Kind("ip", IPV6, where(_is_public), SOME, (":",)))
+NETWORK = (Kind("ip", IPV4, where(_is_public), 6, (".",)), Kind("ip", IPV6, where(_is_public), SOME, (":",)))

@@ -41,10 +41,13 @@ NO_NAMES = frozenset(
     श्री श्रीमती सुश्री डॉ नमस्ते धन्यवाद Namaste Namaskar Ji Shri Smt Aap Aapka Aapki Main Mera Meri Kya Ye Yeh
     """.split()
 )
+SHORTENED = re.compile("['’](?:ve|re|ll|s|m|d|t)$")  # I've, We're
 
 
 class Said(NamedTuple):
-    """A way to say a name: the pattern that finds it, and small letters of which one must be in the text; none are always looked for."""
+    """A way to say a name: the pattern that finds it, and of which letters one must be in the text (in any case, if they are small; with
+    capitals as they are written); none are always looked for.
+    """
 
     pattern: re.Pattern[str]
     hints: tuple[str, ...] = ()
@@ -52,5 +55,4 @@ class Said(NamedTuple):
 
 def is_no_name(word: str) -> bool:
     """Whether a capitalised word begins a sentence more often than it names somebody."""
-    stem = re.sub("['’](?:ve|re|ll|s|m|d|t)$", "", word)  # I've, We're
-    return not NO_NAMES.isdisjoint((word, word.capitalize(), stem))
+    return word in NO_NAMES or word.capitalize() in NO_NAMES or SHORTENED.sub("", word) in NO_NAMES

@@ -15,14 +15,16 @@ from data.redaction.english_names import BY_AGENT, BY_CUSTOMER, SMALL_PRESENTED,
 from data.redaction.european_names import EUROPEAN
 from data.redaction.indian_names import DEVANAGARI, LATIN_NAMES, NATIVE_NAMES
 from data.redaction.known_names import english, known_names_in, native_names_in
-from data.redaction.name_words import CAPITAL, PARTICLE, Said, is_no_name
+from data.redaction.name_words import CAPITAL, PARTICLE, is_no_name
+from data.redaction.prefilter import Prefilter
 
 MASK = "[name]"
-LATIN: dict[Role, tuple[Said, ...]] = {
-    CUSTOMER: (*BY_CUSTOMER, *EUROPEAN, *LATIN_NAMES),
-    AGENT: (*BY_AGENT, *EUROPEAN, *LATIN_NAMES),
+LATIN: dict[Role, Prefilter[re.Pattern[str]]] = {
+    CUSTOMER: Prefilter((*BY_CUSTOMER, *EUROPEAN, *LATIN_NAMES)),
+    AGENT: Prefilter((*BY_AGENT, *EUROPEAN, *LATIN_NAMES)),
 }
 HAS_CAPITAL = re.compile(f"[{CAPITAL}]")
+BEFORE_TITLE = re.compile(TITLE)
 GENITIVE = re.compile(r"['’]s$")
 
 
@@ -30,29 +32,25 @@ def names_in(text: str, role: Role) -> Iterator[str]:
     """The names that a turn gives away, each of its words that could stand alone, too: “Ann Lee” is also “Ann” and “Lee”."""
     if role == CUSTOMER:
         yield from _small_names_in(text)
-    for pattern in _worth_trying(text, role):
-        for match in pattern.finditer(text):
-            yield from _with_words(GENITIVE.sub("", match[match.lastgroup or "name"]))
-    if HAS_CAPITAL.search(text):
+    capital = HAS_CAPITAL.search(text) is not None
+    if capital or "name" in text.lower():  # one all in small letters names somebody only where it says “name”
+        yield from _said_in(text, LATIN[role].listed(LATIN[role].worth_trying(text)))
+    if capital:
         for name in known_names_in(text):
             yield from _with_words(name)
+    if text.isascii():
+        return
+    if HAN.search(text):
+        yield from _said_in(text, CHINESE)
     if DEVANAGARI.search(text):
+        yield from _said_in(text, NATIVE_NAMES)
         yield from native_names_in(text)
 
 
-def _worth_trying(text: str, role: Role) -> Iterator[re.Pattern[str]]:
-    """The patterns of the scripts that a text is in; one all in small letters names somebody only where it says “name”."""
-    lowered = text.lower()
-    said: list[Said] = []
-    if HAS_CAPITAL.search(text) or "name" in lowered:
-        said += LATIN[role]
-    if HAN.search(text):
-        said += map(Said, CHINESE)
-    if DEVANAGARI.search(text):
-        said += NATIVE_NAMES
-    for pattern, hints in said:
-        if not hints or any(hint in lowered for hint in hints):
-            yield pattern
+def _said_in(text: str, patterns: Iterable[re.Pattern[str]]) -> Iterator[str]:
+    for pattern in patterns:
+        for match in pattern.finditer(text):
+            yield from _with_words(GENITIVE.sub("", match[match.lastgroup or "name"]))
 
 
 def _with_words(found: str) -> Iterator[str]:
@@ -75,20 +73,41 @@ def _small_names_in(text: str) -> Iterator[str]:
 
 def mask_names(text: str, names: Iterable[str]) -> tuple[str, int]:
     """The text with each name replaced by `[name]`, and how many were. Case counts: “Will” is a name, “will” is none."""
-    found = sorted(set(names), key=len, reverse=True)
-    if not found:
+    places = [(start, -end) for name in set(names) if name in text for start, end in _places(text, name)]
+    if not places:
         return text, 0
-    groups: dict[str, list[str]] = {}
-    for name in found:
-        groups.setdefault(name[0], []).append(_pattern(name))
-    # By their first characters: a text with a thousand names isn't compared with each of them at each place.
-    return re.subn("|".join(f"(?={re.escape(first)})(?:{'|'.join(group)})" for first, group in groups.items()), MASK, text)
+    pieces: list[str] = []
+    last = 0
+    for start, end in sorted(places):  # of names that begin at one place the longest
+        if start >= last:
+            pieces += (text[last:start], MASK)
+            last = -end
+    return "".join((*pieces, text[last:])), len(pieces) // 2
 
 
-def _pattern(name: str) -> str:
+def _places(text: str, name: str) -> Iterator[tuple[int, int]]:
+    """Where a name stands, from its first character to behind its last."""
+    start = text.find(name)
+    while start >= 0:
+        if _stands_alone(text, start, start + len(name)):
+            yield start, start + len(name)
+        start = text.find(name, start + 1)
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
     """A Latin name has borders, and so has one in Devanagari; a Han character has none, so a lone surname must stand before a title."""
-    if DEVANAGARI.match(name):
-        return rf"(?<![\u0900-\u097f]){re.escape(name)}(?![\u0900-\u097f])"
-    if not HAN.match(name):
-        return rf"\b{re.escape(name)}\b"
-    return re.escape(name) if len(name) > 1 else f"{re.escape(name)}(?={TITLE})"
+    first = text[start]
+    if DEVANAGARI.match(first):
+        return not DEVANAGARI.match(text[max(0, start - 1) : start]) and not DEVANAGARI.match(text, end)
+    if not HAN.match(first):
+        return _is_border(text, start) and _is_border(text, end)
+    return end - start > 1 or BEFORE_TITLE.match(text, end) is not None
+
+
+def _is_border(text: str, place: int) -> bool:
+    """Whether a word begins or ends here."""
+    return _of_a_word(text[max(0, place - 1) : place]) != _of_a_word(text[place : place + 1])
+
+
+def _of_a_word(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"

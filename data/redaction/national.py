@@ -4,7 +4,7 @@ The check digits are python-stdnum's. Hong Kong, Singapore and Taiwan aren't in 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from stdnum.ar import cuit
 from stdnum.au import tfn
@@ -78,8 +78,6 @@ SHAPES: dict[str, tuple[str, tuple[Test, ...]]] = {
     "cpf": (r"\d{3}[. ]\d{3}[. ]\d{3}[ -]\d{2}", (cpf.is_valid,)),
     "cnpj": (r"\d{2}[. ]?\d{3}[. ]?\d{3} ?/ ?\d{4}[ -]?\d{2}", (cnpj.is_valid,)),
     "nino": (r"[A-CEGHJ-PQR-TW-Za-ceghj-pqr-tw-z]{2}[ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-Da-d]", (any_number,)),
-    "pan": (r"[A-Za-z]{3}[ABCFGHJLPTabcfghjlpt][A-Za-z]\d{4}[A-Za-z]", (pan.is_valid,)),
-    "gstin": (r"\d{2}[A-Z]{5}\d{4}[A-Z]\d[A-Z][A-Z\d]", (gstin.is_valid,)),
     "cuit": (r"\d{2}-\d{8}-\d", (cuit.is_valid,)),
     "rrn": (r"\d{6}-\d{7}", (rrn.is_valid, lambda number: number[7] in "1234")),
     "twelve": (r"\d{4}[ -]?\d{4}[ -]?\d{4}", (aadhaar.is_valid, my_number.is_valid)),
@@ -99,10 +97,20 @@ SHAPES: dict[str, tuple[str, tuple[Test, ...]]] = {
     "cl": (r"\d{1,2}\.\d{3}\.\d{3}-[\dKk]", (rut.is_valid,)),
     "cz": (r"\d{6}/\d{3,4}", (rc.is_valid,)),
 }
-# No part of a longer number in groups.
-SHAPED = re.compile(
-    START + r"(?<!\d[ -])(?:" + "|".join(f"(?P<{name}>{shape})" for name, (shape, _) in SHAPES.items()) + r")(?![0-9A-Za-z]|[ -]\d{3})"
-)
+# India's, which have four digits in a row among letters.
+INDIAN: dict[str, tuple[str, tuple[Test, ...]]] = {
+    "pan": (r"[A-Za-z]{3}[ABCFGHJLPTabcfghjlpt][A-Za-z]\d{4}[A-Za-z]", (pan.is_valid,)),
+    "gstin": (r"\d{2}[A-Z]{5}\d{4}[A-Z]\d[A-Z][A-Z\d]", (gstin.is_valid,)),
+}
+
+
+def _shaped(shapes: Mapping[str, tuple[str, tuple[Test, ...]]]) -> re.Pattern[str]:
+    """Any of these shapes, each in a group of its name; no part of a longer number in groups."""
+    either = "|".join(f"(?P<{name}>{shape})" for name, (shape, _) in shapes.items())
+    return re.compile(START + rf"(?<!\d[ -])(?:{either})(?![0-9A-Za-z]|[ -]\d{{3}})")
+
+
+SHAPED, SHAPED_INDIAN = _shaped(SHAPES), _shaped(INDIAN)
 CALLED = re.compile(
     r"(?:\b(?i:ssn|(?:my|your|his|her) social|social (?:security|insurance)(?: (?:number|no\.?|nr\.?|#))?"
     r"|national insurance|ni (?:number|no\.?)|nino|nhs|utr"
@@ -121,7 +129,11 @@ CALLED = re.compile(
 
 
 def _is_valid(match: re.Match[str]) -> bool:
-    return any(test(match.group()) for test in SHAPES[str(match.lastgroup)][1])
+    return any(test(match.group()) for test in (SHAPES | INDIAN)[str(match.lastgroup)][1])
 
 
-NATIONAL = (Kind("id", SHAPED, where(_is_valid), MANY), Kind("id", CALLED, digits=MANY))
+NATIONAL = (
+    Kind("id", SHAPED, where(_is_valid), 6),
+    Kind("id", SHAPED_INDIAN, where(_is_valid), MANY),
+    Kind("id", CALLED, digits=MANY),
+)

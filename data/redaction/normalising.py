@@ -48,6 +48,12 @@ def _twin(sign: str) -> str:
 TWINS = _Twins()
 
 
+def _with_twins(text: str) -> str:
+    if not text.isascii():
+        return text.translate(TWINS)
+    return text if text.isprintable() else text.replace("\t", " ").replace("\r", "\n")
+
+
 class Normal(NamedTuple):
     """A normalised text (N characters).
 
@@ -64,9 +70,8 @@ class Normal(NamedTuple):
 
 def normal(text: str) -> Normal:
     """The text as patterns read it."""
-    places = range(len(text))
     if not needs_longer(text):
-        return Normal(text.translate(TWINS), list(places), list(range(1, len(text) + 1)))
+        return Normal(_with_twins(text), list(range(len(text))), list(range(1, len(text) + 1)))
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -81,7 +86,12 @@ def normal(text: str) -> Normal:
     pieces.append(text[last:])
     starts += range(last, len(text))
     ends += range(last + 1, len(text) + 1)
-    return Normal("".join(pieces).translate(TWINS), starts, ends)
+    return Normal(_with_twins("".join(pieces)), starts, ends)
+
+
+def normal_text(text: str) -> str:
+    """The text as patterns read it, without its places."""
+    return normal(text).text if needs_longer(text) else _with_twins(text)
 
 
 def needs_longer(text: str) -> bool:

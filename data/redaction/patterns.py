@@ -6,19 +6,21 @@ It rather takes too much than too little: a run of nine digits or more that is n
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from data.redaction.addresses import ADDRESSES
 from data.redaction.handles import HANDLES
 from data.redaction.identifiers import IDENTIFIERS, KEYS, PLACES, PROFILES, SPELT
-from data.redaction.kinds import MANY, SOME, Kind
+from data.redaction.kinds import Kind
 from data.redaction.labelled import BIRTHS, NETWORK, PLATES
 from data.redaction.mail import MAIL
 from data.redaction.national import NATIONAL
-from data.redaction.normalising import TWINS, needs_longer, normal
+from data.redaction.normalising import normal, normal_text
 from data.redaction.orders import BOOKINGS, NUMBERS, ORDERS, PARCELS
 from data.redaction.payments import ACCOUNTS, CARDS, IBANS
 from data.redaction.phones import PHONES
+from data.redaction.prefilter import Prefilter
 from data.redaction.secrets import SECRETS
 
 # In this order: an ID number could pass for a card, a card for a phone, and anything for a number.
@@ -27,8 +29,12 @@ KINDS: tuple[Kind, ...] = (
     *ACCOUNTS, *ORDERS, *ADDRESSES, *BOOKINGS, *PHONES, *SPELT, *NUMBERS,
 )  # fmt: skip
 DIGIT = re.compile(r"\d")
-# Four digits of one number: what stands between two of them is short.
-DIGITS = re.compile(r"\d(?:[^\n\d]{0,3}\d){3}")
+# The digits of one number: what stands between two of them is short.
+DIGITS = re.compile(r"\d(?:[^\n\d]{0,3}\d)*")
+PREFILTER = Prefilter((kind, kind.hints) for kind in KINDS)
+MOST_DIGITS = max(kind.digits for kind in KINDS)
+# The kinds that a text with so many digits in its longest number may hold, as a set of `PREFILTER`.
+BY_DIGITS = [sum(1 << place for place, kind in enumerate(KINDS) if kind.digits <= digits) for digits in range(MOST_DIGITS + 1)]
 
 
 class Redacted(NamedTuple):
@@ -48,32 +54,31 @@ class _Mark(NamedTuple):
 
 def redact(text: str) -> Redacted:
     """Replaces each piece of personal data by its kind in brackets, e.g. `[phone]`. Twice is the same as once."""
-    read = normal(text).text if needs_longer(text) else text.translate(TWINS)
-    kinds = _worth_trying(read)
-    if not kinds:
+    read = normal_text(text)
+    marks = _marks(text, read, PREFILTER.listed(PREFILTER.worth_trying(read) & BY_DIGITS[_digits(read)]))
+    if not marks:
         return Redacted(text, Counter())
-    marks = _marks(text, read, kinds)
     pieces: list[str] = []
     last = 0
     for start, end, kind in marks:
         pieces += (text[last:start], f"[{kind}]")
         last = end
-    return Redacted("".join((*pieces, text[last:])) if marks else text, Counter(mark.kind for mark in marks))
+    return Redacted("".join((*pieces, text[last:])), Counter(mark.kind for mark in marks))
 
 
-def _worth_trying(read: str) -> list[Kind]:
-    """The kinds that a text may hold: most texts have hardly a digit, and none of the words."""
-    digits = 0 if not DIGIT.search(read) else MANY if DIGITS.search(read) else SOME
-    lowered = read.lower()
-    return [kind for kind in KINDS if kind.digits <= digits and (not kind.hints or any(hint in lowered for hint in kind.hints))]
+def _digits(read: str) -> int:
+    """How many digits the longest number of a text has, `MOST_DIGITS` at most."""
+    return min(max((len(DIGIT.findall(number)) for number in DIGITS.findall(read)), default=0), MOST_DIGITS)
 
 
-def _marks(text: str, read: str, kinds: list[Kind]) -> list[_Mark]:
+def _marks(text: str, read: str, kinds: Iterable[Kind]) -> list[_Mark]:
     """What goes of the original text, in order. Each kind is looked for in what the kinds before it left."""
     marks: list[_Mark] = []
     starts: list[int] = []
     ends: list[int] = []
-    for name, pattern, span, _, _ in kinds:
+    for name, pattern, span, _, _, needs in kinds:
+        if needs is not None and not needs.search(read):
+            continue
         found = [place for match in pattern.finditer(read) if (place := span(match)) is not None]
         if found and not starts:
             starts, ends = normal(text)[1:]

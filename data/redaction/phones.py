@@ -3,7 +3,7 @@
 import re
 
 from data.redaction.innocent import may_be_personal
-from data.redaction.kinds import MANY, Kind, where
+from data.redaction.kinds import Kind, where
 
 PHONE = re.compile(
     r"(?<![0-9A-Za-z+@])(?:"
@@ -35,4 +35,4 @@ WORDS = (
     "phone", "tel", "mob", "cell", "whatsapp", "fax", "handy", "ruf", "celular", "zap", "call", "text", "ring", "reach", "lig", "number",
     "móvil", "portable", "电话", "手机", "座机", "致电", "拨打", "电联", "फ़ोन", "फोन", "मोबाइल", "कॉल", "電話", "携帯", "전화",
 )  # fmt: skip
-PHONES = (Kind("phone", CALLED, where(may_be_personal), MANY, WORDS), Kind("phone", PHONE, where(may_be_personal), MANY))
+PHONES = (Kind("phone", CALLED, where(may_be_personal), 6, WORDS), Kind("phone", PHONE, where(may_be_personal), 7))

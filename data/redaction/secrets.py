@@ -2,7 +2,7 @@
 
 import re
 
-from data.redaction.kinds import END, MANY, SOME, Kind, Span, where
+from data.redaction.kinds import END, SOME, Kind, Span, where
 
 IS = (
     r"(?:[ ]?(?i:(?:is|was|are|ist|lautet|war|é|era|es|est|è|hai|tha|foi)(?![^\W\d_])|=|:|है|था|是|为|為|设成|改成|になります|は"
@@ -91,5 +91,5 @@ def _is_ones_own(match: re.Match[str]) -> bool:
 SECRETS = (
     Kind("password", PASSWORD, _password, hints=PASSWORD_HINTS),
     Kind("code", CODE, where(_is_code), SOME, CODE_HINTS),
-    Kind("code", BARE_CODE, lambda match: match.span("code") if _is_ones_own(match) else None, MANY, ("code", "código", "codice")),
+    Kind("code", BARE_CODE, lambda match: match.span("code") if _is_ones_own(match) else None, 6, ("code", "código", "codice")),
 )

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 # Our names to the logs'; the first ones are the surest.
 NAMES: Mapping[str, str] = {
@@ -78,7 +79,17 @@ NAMES: Mapping[str, str] = {
 
 def folded_name(name: object) -> str:
     """A column's name without case, width, blanks and signs: “Ticket ID” and “ticket_id” are one."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", str(name)).casefold())
+    return _folded(str(name))
+
+
+@lru_cache(maxsize=1_000)  # each object of a log has the same names
+def _folded(name: str) -> str:
+    return folded_cell(name)
+
+
+def folded_cell(name: str) -> str:
+    """What may be a column's name, folded as one; it isn't remembered."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", name).casefold())
 
 
 RANKED: Mapping[str, Mapping[str, int]] = {

@@ -26,6 +26,7 @@ ESCAPE = re.compile(r"\\(?:(?P<known>[\"\\/bfnrt]|u[0-9a-fA-F]{4})|.?)", re.DOTA
 BETWEEN = re.compile(r"[\s,\]]*")
 # Characters of one object that are held in memory.
 LARGEST = 1 << 29
+DECODER = json.JSONDecoder(strict=False)
 # Characters before an object in a line of a log.
 LONGEST_PREFIX = 200
 # How often an object that is broken is looked into for whole ones.
@@ -88,7 +89,7 @@ def _spread(value: Value) -> Iterator[Value]:
 
 def _parsed(line: int, text: str) -> Value:
     try:
-        return Value(line, json.loads(text.strip().rstrip(",") if text.rstrip().endswith("},") else text, strict=False))
+        return Value(line, DECODER.decode(text.strip().rstrip(",") if text.rstrip().endswith("},") else text))
     except (ValueError, RecursionError) as error:
         value = _of_python(text) or relaxed(text) or relaxed(ESCAPE.sub(_escaped, text))
         return Value(line, value) if value is not None else Value(line, None, f"no JSON ({str(error)[:120]})")
@@ -165,10 +166,9 @@ def _behind_each_other(line: int, text: str) -> tuple[list[Value], list[str]]:
     """The values at a text's begin, whose strings may go over the ends of lines, and the lines of what is left behind them."""
     found: list[Value] = []
     place = 0
-    decoder = json.JSONDecoder(strict=False)
     while place < len(text):
         try:
-            value, end = decoder.raw_decode(text, place)
+            value, end = DECODER.raw_decode(text, place)
         except (ValueError, RecursionError):
             break
         found.append(Value(line + text.count("\n", 0, place), value))

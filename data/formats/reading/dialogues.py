@@ -6,11 +6,10 @@ redacted here, where it enters, so that nothing behind this door has seen person
 
 import json
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from data.errors import DataError
 from data.formats.bad_rows import BadRow
@@ -21,14 +20,14 @@ from data.formats.reading.gathering import Gathered
 from data.formats.reading.redacting import Context, redacted_dialogues
 from data.formats.recognition.recognition import Recognised, recognised
 from data.parallel import Map, batched, serial
-from data.records import Dialogue
+from data.records import Dialogue, Turn
 
 # Dialogues that are redacted in one go, where that is done on several cores or machines.
 BATCH = 200
+ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """A dialogue from a log, where it stood, how much personal data was taken out of it, which messages were left out, and which addresses
     and numbers were kept as the company's own.
     """
@@ -37,8 +36,8 @@ class Read:
     file: Path
     line: int
     removed: Counter[str]
-    left_out: Counter[str] = field(default_factory=Counter)
-    own: Counter[str] = field(default_factory=Counter)
+    left_out: Counter[str]
+    own: Counter[str]
 
 
 def read_dialogues(path: Path, format: LogFormat | None = None, mapper: Map = serial, key: bytes | None = None) -> Iterator[Read | BadRow]:
@@ -91,7 +90,12 @@ def _redacted(file: Path, context: Context, key: bytes | None, rows: list[RawDia
 
 def to_json(dialogue: Dialogue) -> str:
     """One line of JSONL, as `read_dialogues` reads it."""
-    return json.dumps(to_record(dialogue), ensure_ascii=False)
+    return json_of(to_record(dialogue))
+
+
+def json_of(record: Mapping[str, Any]) -> str:
+    """An object of `to_record` as one line of JSONL."""
+    return ENCODER.encode(record)
 
 
 def to_record(dialogue: Dialogue) -> dict[str, Any]:
@@ -107,5 +111,14 @@ def to_record(dialogue: Dialogue) -> dict[str, Any]:
         record["rating"] = dialogue.rating
     if dialogue.comment:
         record["comment"] = dialogue.comment
-    record["turns"] = [{name: value for name, value in asdict(turn).items() if value} for turn in dialogue.turns]
+    record["turns"] = [_record_of(turn) for turn in dialogue.turns]
+    return record
+
+
+def _record_of(turn: Turn) -> dict[str, str]:
+    record: dict[str, str] = {"role": turn.role, "text": turn.text}
+    if turn.rating:
+        record["rating"] = turn.rating
+    if turn.reason:
+        record["reason"] = turn.reason
     return record

@@ -106,7 +106,8 @@ def _redacted(file: Path, raw: RawDialogue, timed: list[Timed], context: Context
         if kept != text:
             signed.add(len(turns) - 1)
         names.update(names_in(redacted.text, CUSTOMER if role == CUSTOMER else AGENT))
-        removed += redacted.removed
+        if redacted.removed:
+            removed += redacted.removed
     if not turns:
         if not left_out:
             yield BadRow(file, raw.line, "the dialogue has no turns")

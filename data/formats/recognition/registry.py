@@ -91,8 +91,9 @@ def unwrapped(value: object, name: str = "", depth: int = 0) -> Iterator[tuple[J
         return
     if not isinstance(value, dict):
         return
-    if len(value) <= FEW and not any(rank(field, key) is not None for field in ("role", "speaker") for key in value):
-        value = {key: _opened(entry) if isinstance(entry, str) and _may_hold(key, value) else entry for key, entry in value.items()}
+    packed = [key for key, entry in value.items() if isinstance(entry, str) and PACKED.match(entry)] if len(value) <= FEW else []
+    if packed and not any(rank(field, key) is not None for field in ("role", "speaker") for key in value):
+        value = value | {key: _opened(value[key]) for key in packed if _may_hold(key, value)}
     format = json_format_of(value, name)
     inner = {key: entry for key, entry in value.items() if _may_wrap(entry)} if depth < DEEPEST else {}
     if format is not None and (format is not plain_json or not any(_knows(entry, name, of_a_desk=True) for entry in inner.values())):
@@ -123,8 +124,6 @@ def _may_hold(key: str, value: Mapping[str, object]) -> bool:
 
 def _opened(entry: str) -> object:
     """A list of objects that stands in a text as JSON; the text if it is none."""
-    if not PACKED.match(entry):
-        return entry
     try:
         return json.loads(entry)
     except (ValueError, RecursionError):

@@ -1,19 +1,20 @@
 """Adds dialogues to those that earlier imports left: new ones, and those that have gone on; nothing comes twice, nothing is lost."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from data.formats.bad_rows import BadRow
 from data.formats.files.sources import PassedOver
-from data.formats.reading.dialogues import Read, to_json, to_record
+from data.formats.reading.dialogues import Read, json_of, to_record
 from data.formats.reading.identity import told_apart
 from data.formats.recognition.recognition import Recognised
 from data.formats.storing.kept_logs import KeptLogs, known_of, record_of
 from data.formats.storing.replacing import Replacement, replacement
-from data.records import AGENT, Dialogue
+from data.records import AGENT
 
 # Dialogues between two reports of progress.
 REPORTED_EVERY = 200
@@ -81,22 +82,27 @@ class Addition:
         if isinstance(row, BadRow):
             imported.note(row)
             return False
-        imported.left_out += row.left_out
-        dialogue = self._new(row)
-        if dialogue is not None:
-            self._fresh[self._kept.file_of(self._number)].text.write(to_json(dialogue) + "\n")
-            imported.removed += row.removed
-            imported.own += row.own
+        if row.left_out:
+            imported.left_out += row.left_out
+        record = to_record(row.dialogue)
+        id = self._new_id(row, record)
+        if id is not None:
+            self._fresh[self._kept.file_of(self._number)].text.write(json_of(record | {"id": id}) + "\n")
+            if row.removed:
+                imported.removed += row.removed
+            if row.own:
+                imported.own += row.own
             imported.dialogues += 1
-            imported.turns += len(dialogue.turns)
-            imported.agents += sum(turn.role == AGENT for turn in dialogue.turns)
+            imported.turns += len(row.dialogue.turns)
+            imported.agents += sum(turn.role == AGENT for turn in row.dialogue.turns)
         return (imported.dialogues + imported.unchanged) % REPORTED_EVERY == 0
 
-    def _new(self, row: Read) -> Dialogue | None:
-        """The dialogue if it isn't there yet or has gone on; another one with the same id gets an id of its own."""
+    def _new_id(self, row: Read, record: Mapping[str, Any]) -> str | None:
+        """The id of a dialogue that isn't there yet or has gone on; of another one with the same id, one of its own."""
         dialogue = row.dialogue
-        now = known_of(to_record(dialogue), self._number, max(row.line, 1))
-        for id in (dialogue.id, told_apart(dialogue.id, dialogue.turns[0].text)):
+        now = known_of(record, self._number, max(row.line, 1))
+        for apart in (False, True):
+            id = told_apart(dialogue.id, dialogue.turns[0].text) if apart else dialogue.id
             before = self._kept.find(id)
             if before is not None and not before.is_same(now):
                 continue
@@ -112,7 +118,7 @@ class Addition:
             if before is not None:
                 (self._gone_fresh if before.line else self._gone).setdefault(before.file, set()).add(id)
             self._kept.remember(id, now)
-            return dialogue if id == dialogue.id else replace(dialogue, id=id)
+            return id
         self._imported.note(BadRow(row.file, row.line, "the dialogue has the id of two others that it isn't; give it an id of its own"))
         return None
 

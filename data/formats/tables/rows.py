@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from data.formats.bad_rows import BadRow
-from data.formats.fields.field_names import QUALIFIED, folded_name
+from data.formats.fields.field_names import QUALIFIED, folded_cell, folded_name
 from data.formats.fields.role_words import role_of
 from data.formats.fields.times import parse
 from data.formats.raw_dialogues import CHAT, DELETED, Message, RawDialogue, time_of
@@ -62,10 +63,14 @@ def rows_below(table: Iterable[Record], columns: Columns, delimiter: str = ",") 
     """The rows below a table's header, put right: without the header once more, lines that draw a border, and totals."""
     width = max((position for position, name in enumerate(columns.names, start=1) if name), default=0)
     header = [folded_name(name) for name in columns.names[:width]]
-    in_order, places = sorted(header), list[int]()
+    known, in_order, places = set(header), sorted(header), list[int]()
     for number, cells, mended in table:
         cells = _fitted(cells, columns, width, delimiter)
-        if width and sorted(names := [folded_name(cell) for cell in cells[:width]]) == in_order:
+        if (
+            width
+            and all(folded_cell(cell) in known for cell in cells[:width])
+            and sorted(names := list(map(folded_cell, cells[:width]))) == in_order
+        ):
             places = [] if names == header else [names.index(name) for name in header]
             continue  # files were put together, with the columns in another order perhaps
         if places:
@@ -147,6 +152,12 @@ def _is_person(speaker: str) -> bool:
     return bool(speaker) and role_of(speaker) is None and not speaker.isdigit() and "@" not in speaker
 
 
+@lru_cache(maxsize=64)
+def _paths(names: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Of each column its name as it is compared, and the path of the field that it was."""
+    return [(folded_name(name), ".".join(map(folded_name, QUALIFIED.sub("", name).split(".")))) for name in names]
+
+
 def _role(row: dict[str, str], columns: Columns, cells: Sequence[str]) -> str:
     """Who said it, by the role's column and by those that say that it was private, or a program."""
     word = row.get("role", "")
@@ -156,9 +167,8 @@ def _role(row: dict[str, str], columns: Columns, cells: Sequence[str]) -> str:
         word = CHATWOOT[said]
     elif name in CUSTOMERS | COMPANYS and said in (*YES, *NO):
         word = CUSTOMER if (said in YES) == (name in CUSTOMERS) else AGENT
-    for position, column in enumerate(columns.names[: len(cells)]):
-        folded, cell = folded_name(column), cells[position].strip()
-        path = ".".join(map(folded_name, QUALIFIED.sub("", column).split(".")))
+    for position, (folded, path) in enumerate(_paths(columns.names)[: len(cells)]):
+        cell = cells[position].strip()
         kind = kind_of({path: cell}) if position != columns.at.get("text") and cell else ""
         if kind in (NOTE, DELETED):
             return kind

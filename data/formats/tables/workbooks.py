@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from typing import BinaryIO
 
-import openpyxl
 import python_calamine
 from selectolax.lexbor import LexborHTMLParser
 
@@ -70,6 +69,8 @@ def _unzipped(stream: BinaryIO, name: str) -> Sheets:
         stream.seek(0)
         yield from _read_whole(stream)
         return
+    import openpyxl  # with numpy, it takes a fifth of an import's start, in each worker
+
     with warnings.catch_warnings(), closing(openpyxl.load_workbook(stream, read_only=True, data_only=True)) as book:
         warnings.simplefilter("ignore")  # about styles and validations, which don't matter here
         for sheet in book.worksheets:

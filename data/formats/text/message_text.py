@@ -20,6 +20,7 @@ CDATA = re.compile(r"<!\[CDATA\[((?:[^\]]|\](?!\]>)){0,400000})\]\]>")
 # Letters without a blank that nobody types: a file in base64, a key, a line drawn with underscores.
 BLOB = re.compile(r"[A-Za-z0-9+/=_-]{300,}")
 DRAWN = re.compile(r"([^\w\s])\1{9,}|_{10,}")
+SIGNS = re.compile(r"[^\w\s]{10}")
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f]")
 SURROGATES = re.compile(r"[\ud800-\udfff]")
 WAS_EDITED = re.compile(
@@ -79,7 +80,9 @@ def cleaned(message: Message) -> Cleaned:
         text = own_words(text)
     if "\u200e" in text or "<" in text:
         text = WAS_EDITED.sub("", text).replace("\u200e", "").replace("\u200f", "")
-    text = DRAWN.sub(r"\1\1\1", tidied(without_hidden(text)))
+    text = tidied(without_hidden(text))
+    if SIGNS.search(text) or "_" * 10 in text:
+        text = DRAWN.sub(r"\1\1\1", text)
     if len(text) > LONGEST:
         mended.append(f"a text of {len(text):,} characters was cut to {LONGEST:,}")
         text = text[:LONGEST]

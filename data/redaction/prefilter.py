@@ -1,0 +1,66 @@
+"""Which of many patterns may match a text, told in one pass over it by letters that each match of them has (Aho-Corasick)."""
+
+from collections.abc import Iterable, Iterator
+from typing import Generic, TypeVar
+
+from ahocorasick_rs import AhoCorasick
+
+Entry = TypeVar("Entry")
+
+
+class Prefilter(Generic[Entry]):
+    """Entries that each come with hints, of which a text must hold one for the entry to be worth trying.
+
+    A set of entries is an integer: the bit of an entry is 1 shifted by its place.
+    """
+
+    def __init__(self, entries: Iterable[tuple[Entry, tuple[str, ...]]]) -> None:
+        """
+        Args:
+            entries: each with its hints. One in small letters is looked for in any case, another as it is written. An entry without hints
+                is always worth trying.
+        """
+        given = list(entries)
+        self.entries = [entry for entry, _ in given]
+        self.always = 0
+        small: dict[str, int] = {}
+        written: dict[str, int] = {}
+        for place, (_, hints) in enumerate(given):
+            self.always |= 0 if hints else 1 << place
+            for hint in hints:
+                bits = small if hint == hint.lower() else written
+                bits[hint] = bits.get(hint, 0) | 1 << place
+        self._small = _Hints(small)
+        self._written = _Hints(written)
+
+    def worth_trying(self, text: str) -> int:
+        """The set of entries that may match a text."""
+        return self.always | self._small.held(text.lower()) | self._written.held(text)
+
+    def listed(self, chosen: int) -> Iterator[Entry]:
+        """The entries of a set, in their order."""
+        while chosen:
+            lowest = chosen & -chosen
+            yield self.entries[lowest.bit_length() - 1]
+            chosen ^= lowest
+
+
+class _Hints:
+    """Texts, and the set that each stands for."""
+
+    def __init__(self, bits: dict[str, int]) -> None:
+        self._bits = list(bits.values())
+        self._automaton = AhoCorasick(list(bits), store_patterns=False)
+
+    def held(self, text: str) -> int:
+        """What the hints in a text stand for together."""
+        if not self._bits:
+            return 0
+        try:
+            found = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        except UnicodeEncodeError:  # half a character: no hint has one
+            found = self._automaton.find_matches_as_indexes(text.encode("utf-8", "ignore").decode("utf-8"), overlapping=True)
+        chosen = 0
+        for place, _, _ in found:
+            chosen |= self._bits[place]
+        return chosen
