@@ -47,6 +47,7 @@ AND_WORD = r"(?:(?:oh )?and|also|plus|n|&|\+|as well as|und|sowie|außerdem|y|ad
 # What a customer says who comes to something else.
 CHANGE = _any(
     r"while i(?:['’]m| am) (?:at it|here)|by the way|btw|(?:one more|another|one other) (?:thing|question)|p\.?s\.?|apart from that",
+    r"separately|(?:second|third)ly|(?:zweit|dritt)ens",
     r"übrigens|nebenbei|noch (?:was|etwas|eine frage)|por cierto|otra (?:cosa|pregunta)|au fait|autre (?:chose|question)",
 )
 # Blanks are counted: with any number of them, a long run of blanks would be read from each of its places.
