@@ -23,11 +23,12 @@ ASKS_ANEW = _any(
     r"how(?:['’]?s)?|what(?! an? \w+[.!]?$)(?:['’]?s)?|when|where(?:['’]?s)?|which(?! (?:he|she|it|i|we|they|is|was|will)\b)|who|why",
     r"can|could|do|does|did|is|are|will|would|may|should|must|shall|have you|has|am i",
     r"i(?:['’]d like| want| need| also (?:want|need))|please|tell me|need (?:the|an?|to)|get me|give me|send me",
-    r"wie|was|wann|wo|welche\w*|wer|warum|kann|können|könnt|gibt|habt|ist|sind|muss|darf",
+    r"(?:till|until|since|by) when|any(?:thing| chance| way)?",
+    r"wie|was|wann|(?:bis|ab|seit) wann|wo|welche\w*|wer|warum|kann|können|könnt|gibt|habt|ist|sind|muss|darf|dürfen|soll",
     r"cómo|qué|cuánto|cuándo|dónde|cuál|puedo|pueden|podéis|tienen|hay|es posible",
     r"comment|quand|où|quel\w*|combien|puis-je|peut-on|est-ce",
-    # a verb before its subject: und liefert ihr, y hacéis, et livrez-vous
-    r"\w{1,30}(?:t|en|st) (?:ihr|sie|du|man|er|es)|\w{1,30}(?:áis|éis|ís)|\w{1,30}-(?:vous|tu|il|elle|on|je)",
+    # a verb before its subject: und liefert ihr, und geht das, y hacéis, et livrez-vous
+    r"\w{1,30}(?:t|en|st|e) (?:ihr|sie|du|man|er|es|das|ich|wir)|\w{1,30}(?:áis|éis|ís)|\w{1,30}-(?:vous|tu|il|elle|on|je)",
 )
 # What is asked to be done, in the words that begin such a request.
 REQUESTS = _any(
@@ -42,7 +43,13 @@ ASKS_SOON = _any(
     r"(?:wonder(?:ed|ing)?|know|tell me|ask) (?:if|whether)",
 )
 # An “or” offers another answer to the same question.
-AND_WORD = r"(?:(?:oh )?and|also|plus|n|&|as well as|und|sowie|außerdem|y|además|et|aussi)"
+AND_WORD = r"(?:(?:oh )?and|also|plus|n|&|\+|as well as|und|sowie|außerdem|y|además|et|aussi)"
+# What a customer says who comes to something else.
+CHANGE = _any(
+    r"while i(?:['’]m| am) (?:at it|here)|by the way|btw|(?:one more|another|one other) (?:thing|question)|p\.?s\.?|apart from that",
+    r"separately|(?:second|third)ly|(?:zweit|dritt)ens",
+    r"übrigens|nebenbei|noch (?:was|etwas|eine frage)|por cierto|otra (?:cosa|pregunta)|au fait|autre (?:chose|question)",
+)
 # Blanks are counted: with any number of them, a long run of blanks would be read from each of its places.
 AND = rf"(?:[,;]\s{{0,9}}|\s{{1,9}}){AND_WORD}\s{{1,9}}"
 JOINED = re.compile(
@@ -51,6 +58,7 @@ JOINED = re.compile(
         rf"{AND}(?=(?:[^\s,;]{{1,40}},?\s{{1,9}}){{0,7}}?{ASKS_SOON}\b)",
         rf"[,;]\s{{0,9}}(?={ASKS_ANEW}\b)",
         rf"{AND}(?={REQUESTS}\b)",
+        rf"[,;]\s{{0,9}}(?={CHANGE}(?!\w))",
         r"(?<=\S)\s{1,9}(?=(?:how much|how many|what else|if not,? what)\b)",
         r"\s(?=[2-9][).]\s)",
         r"،?\s{1,9}(?=و(?:هل|ب?كم|متى|أين|كيف|ما|ماذا)\b)",
@@ -68,7 +76,7 @@ QUESTION_UNSPACED = re.compile(
     r"|帮我|麻烦|想(?![念象必])|需要|请"
     r"|ですか|ますか|ませんか|でしょうか|ください|教えて|たい(?:です|の)"
 )
-GREETING = r"and|also|so|then|hi|hello|hey|ok|thanks|und|hallo|y|hola|et|bonjour|[1-9][).]"
+GREETING = rf"and|also|so|then|hi|hello|hey|ok|thanks|und|hallo|y|hola|et|bonjour|[1-9][).]|(?:{CHANGE}):?"
 # What is said under a condition asks nothing yet: “if I need the next size, how do I swap?”
 CONDITION = re.compile(
     rf"^(?:(?:and|but|so|und|y|et)\s)*(?:if|once|wenn|falls|sobald)\b(?!.*\b{ASKS_SOON}\b)[^?？؟]*$|^(?:如果|要是)[^?？؟吗]*$",
@@ -97,7 +105,7 @@ INVERTED = re.compile(
 # A message of more clauses tells a story, in which the questions are those that `questions_of` finds.
 MOST_CLAUSES = 5
 LINK = re.compile(
-    r"^(?:(?:oh )?and|also|plus|n|then|und|außerdem|y|además|et|aussi)\b[\s,]{1,9}(?:also\s{1,9})?"
+    rf"^(?:(?:oh )?and|also|plus|n|then|\+|und|außerdem|y|además|et|aussi|{CHANGE})(?!\w)[\s,:]{{1,9}}(?:also\s{{1,9}})?"
     r"|^(?:另外|还有|以及|顺便|同时|而且|あと|それと|また)[，,、\s]{0,9}",
     re.IGNORECASE,
 )
@@ -112,7 +120,7 @@ CUT_UNSPACED = re.compile(r"[，,；;、：:]\s*|\s+|(?=另外|还有|以及|顺
 BESIDES = re.compile(
     _any(
         r"(?:[,;.!]\s{0,9}|\s{1,9}(?=(?:and|und|y|et) ))(?=(?:(?:oh )?and |und |y |et )?(?:i )?"
-        r"(?:also|plus|besides|in addition|on top of that|außerdem|zudem|además|de plus)\b)",
+        rf"(?:also|plus|besides|in addition|on top of that|außerdem|zudem|además|de plus|{CHANGE})(?!\w))",
         r"[，,。；;\s]{1,9}(?=另外|而且|此外|顺便|还有[，,]|それと|あと[、，]|وأيضا)",
     ),
     re.IGNORECASE,

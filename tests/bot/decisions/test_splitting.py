@@ -46,6 +46,10 @@ def test_one_question_stays_whole(text: str) -> None:
         ("whats postage to Wales, and could you wrap it as a present", "Wales", "present"),
         ("Until what time are you open on Saturday, and could I collect an order while I'm in?", "Saturday", "collect"),
         ("Wann kommt mein Paket, und was kostet die Rücksendung?", "Paket", "Rücksendung"),
+        ("Bis wann habt ihr samstags auf und darf der Hund mit rein?", "samstags", "Hund"),
+        ("Was kostet der Versand nach Köln, und geht das auch an eine Packstation?", "Versand", "Packstation"),
+        ("how do i get the chalk out of my kettle + how do i mute it", "chalk", "mute"),
+        ("how much is delivery, by the way can i pay by paypal", "delivery", "paypal"),
         ("Hallo, kann ich mit PayPal zahlen und liefert ihr auch in die Schweiz?", "PayPal", "Schweiz"),
         ("¿Puedo pagar con PayPal y hacéis envíos a México?", "PayPal", "México"),
         ("do u ship to portugal n how long", "portugal", "how long"),
@@ -86,6 +90,7 @@ def test_clauses_are_cut_at_commas_and_joined_where_they_say_too_little() -> Non
     [
         ("And do you have gift cards?", "do you have gift cards?"),
         ("Also, what does it cost", "what does it cost"),
+        ("One more thing: what does it cost", "what does it cost"),
         ("还有你们几点关门", "你们几点关门"),
         ("And how?", "And how?"),
         ("Android app crashes at once", "Android app crashes at once"),
@@ -99,6 +104,7 @@ def test_words_that_only_link_a_question_to_the_one_before_are_left_out(part: st
     ("text", "first", "second"),
     [
         ("The saucer is cracked, and also a cup is missing", "saucer", "cup"),
+        ("I forgot my password. While I'm at it, where do I put a new e-mail?", "password", "e-mail"),
         ("No refund has come yet and i also want off the list", "refund", "list"),
         ("Der Deckel fehlt, außerdem ist der Topf verbeult", "Deckel", "Topf"),
         ("退款没到，另外帮我退订", "退款", "退订"),
