@@ -154,7 +154,9 @@ def _parts_of(wanted: str, names: frozenset[str]) -> Iterator[Text]:
         yield Text(alone, "part", part=place)
         if (joined := in_context(part, parts[:place])) != part:
             yield Text(joined, "part_in_context", True, place)
-        about = frozenset().union(*named[:place]) or frozenset().union(*named[place + 1 :])
+        about = frozenset().union(*named[:place])
+        if not about and leans(part):  # what is named only later is what “it” was before
+            about = frozenset().union(*named[place + 1 :])
         if about and not named[place]:
             yield Text(_under(about, alone), "part_named", True, place)
 

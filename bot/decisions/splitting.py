@@ -70,10 +70,17 @@ JOINED_UNSPACED = re.compile(
     r"|(?=[^，,；;\s]{0,300}$)[^，,；;。？！?!\s]{0,300}?"
     r"(?:吗|呢|怎么|多少|多久|多长|多大|几|哪|什么|谁|能不能|可不可以|可以|有没有|会不会|是否|要不要|[不没么]$))"
 )
+# What somebody at the company is to do about it.
+DEMAND = _any(
+    r"(?:someone|somebody|anyone|a (?:colleague|person|human|manager)) (?:must|should|has to|needs? to|ought to|to (?:look|check|call|sort))",
+    r"(?:please|pls|plz) (?:get|have|let|look|check|sort|fix|chase|find|do|help|put|tell|call|mail)|(?:sort|chase|fix) (?:it|this|that)(?: out)?",
+)
+DEMAND_UNSPACED = r"处理|查一[下查]|核实|催一?[下催]|给个说法|解决一?下"
 QUESTION_UNSPACED = re.compile(
     r"吗|呢|怎么|多少|多久|多[长大重高远宽]|几[天个次号点年月张件档层升度]|哪|什么|谁|请?问一?下|能不能|可不可以|有没有|会不会|是不是|是否|要不要|行不行"
     r"|(?:能|可以|会|行|有|要|好)[^，。；]{0,14}[不没么]$|[?？]"
     r"|帮我|麻烦|想(?![念象必])|需要|请"
+    rf"|{DEMAND_UNSPACED}"
     r"|ですか|ますか|ませんか|でしょうか|ください|教えて|たい(?:です|の)"
 )
 GREETING = rf"and|also|so|then|hi|hello|hey|ok|thanks|und|hallo|y|hola|et|bonjour|[1-9][).]|(?:{CHANGE}):?"
@@ -91,12 +98,13 @@ QUESTION = re.compile(
         r"\bi(?:['’]d like| want| need| would like)\b|\bget me off\b",
         r"هل|كم|متى|أين|كيف",
         r"\b(?:let me know|wonder(?:ed|ing)?|(?:question|ask) about|tell me about)\b",
+        rf"\b{DEMAND}\b",
     ),
     re.IGNORECASE,
 )
 # Words by which a clause surely asks, wherever they stand in it.
 WISH = re.compile(
-    r"\bi(?:['’]d like| want| need| would like)\b|\b(?:let me know|wonder(?:ing)? (?:if|whether|how|what|when|where)|tell me)\b",
+    rf"\b{DEMAND}\b|\bi(?:['’]d like| want| need| would like)\b|\b(?:let me know|wonder(?:ing)? (?:if|whether|how|what|when|where)|tell me)\b",
     re.IGNORECASE,
 )
 INVERTED = re.compile(
@@ -215,7 +223,7 @@ def _surely(clause: str) -> bool:
     if told(clause):
         return False
     if _unspaced(clause):
-        return not clause.endswith("。") or "吗" in clause or "呢" in clause
+        return not clause.endswith("。") or re.search(f"[吗呢]|{DEMAND_UNSPACED}", clause) is not None
     return bool(re.search("[?？]", clause) or BEGINS.search(clause) or INVERTED.search(clause) or WISH.search(clause))
 
 
