@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 ASKED = "heed_asked"
 # A message of so many letters may lean on the one before without a word that shows it: “how many watts at most”.
 SHORT = 80
+# A question of a message of so many letters may lean on the one before it: “how much is it to Lisbon, and how long”.
+SHORTEST = 24
 # Shorter questions may have meant anything where they were asked.
 FEWEST_LETTERS, FEWEST_CHARACTERS = 12, 5
 # Chinese says as much in so many times fewer letters.
@@ -154,6 +156,8 @@ def _parts_of(wanted: str, names: frozenset[str]) -> Iterator[Text]:
         yield Text(alone, "part", part=place)
         if (joined := in_context(part, parts[:place])) != part:
             yield Text(joined, "part_in_context", True, place)
+        elif place and len(alone) <= SHORTEST / (DENSER if is_chinese(alone) else 1):
+            yield Text(f"{parts[place - 1]} {part}", "part_in_context", False, place)
         about = frozenset().union(*named[:place])
         if not about and leans(part):  # what is named only later is what “it” was before
             about = frozenset().union(*named[place + 1 :])

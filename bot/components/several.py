@@ -14,7 +14,7 @@ from bot.components.beyond import beyond
 from bot.decisions.asks_several import features
 from bot.decisions.decision import Decision
 from bot.decisions.observation import Observation
-from bot.decisions.splitting import asks
+from bot.decisions.splitting import asks, told_besides
 from bot.decisions.weights import Kind
 from bot.domain import PASSAGE, SMALL_TALK
 
@@ -91,6 +91,7 @@ def both_readings(text: str, whole: Decided, parts: Sequence[Decided]) -> Mappin
         unmarked=parts[0].asked.scope == "clause",
         asking=sum(asks(part.asked.text) for part in parts),
         alike=float(np.triu(vectors @ vectors.T, 1).max()),
+        linked=len(told_besides(text)) > 1,
     )
 
 

@@ -26,6 +26,7 @@ def features(
     unmarked: bool,
     asking: int,
     alike: float,
+    linked: bool,
 ) -> dict[str, float]:
     """Both readings of a message as numbers.
 
@@ -39,6 +40,7 @@ def features(
         unmarked: whether the message shows no boundary between questions, so that they are clauses of it.
         asking: how many of the questions are questions or requests in their words.
         alike: the highest cosine between two of the questions.
+        linked: whether it says that something else comes, as “also”.
     """
     return {
         "least": _log_odds(min(answered, default=0.0)),
@@ -52,6 +54,7 @@ def features(
         "unmarked": float(unmarked),
         "asking": float(asking),
         "alike": alike,
+        "linked": float(linked),
     }
 
 

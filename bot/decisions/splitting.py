@@ -47,7 +47,7 @@ AND_WORD = r"(?:(?:oh )?and|also|plus|n|&|\+|as well as|und|sowie|außerdem|y|ad
 # What a customer says who comes to something else.
 CHANGE = _any(
     r"while i(?:['’]m| am) (?:at it|here)|by the way|btw|(?:one more|another|one other) (?:thing|question)|p\.?s\.?|apart from that",
-    r"separately|(?:second|third)ly|(?:zweit|dritt)ens",
+    r"separately|(?:second|third)(?:ly|(?=[:,]))|(?:zweit|dritt)ens",
     r"übrigens|nebenbei|noch (?:was|etwas|eine frage)|por cierto|otra (?:cosa|pregunta)|au fait|autre (?:chose|question)",
 )
 # Blanks are counted: with any number of them, a long run of blanks would be read from each of its places.
@@ -72,8 +72,9 @@ JOINED_UNSPACED = re.compile(
 )
 # What somebody at the company is to do about it.
 DEMAND = _any(
-    r"(?:someone|somebody|anyone|a (?:colleague|person|human|manager)) (?:must|should|has to|needs? to|ought to|to (?:look|check|call|sort))",
-    r"(?:please|pls|plz) (?:get|have|let|look|check|sort|fix|chase|find|do|help|put|tell|call|mail)|(?:sort|chase|fix) (?:it|this|that)(?: out)?",
+    r"(?:someone|somebody|anyone|a (?:colleague|person|human|manager)) (?:must|should|has to|needs? to|to (?:look|check|call|sort))",
+    r"(?:please|pls|plz) (?:get|have|let|look|check|sort|fix|chase|find|do|help|put|tell|call|mail)",
+    r"(?:sort|chase|fix) (?:it|this|that)(?: out)?",
 )
 DEMAND_UNSPACED = r"处理|查一[下查]|核实|催一?[下催]|给个说法|解决一?下"
 QUESTION_UNSPACED = re.compile(
@@ -104,7 +105,8 @@ QUESTION = re.compile(
 )
 # Words by which a clause surely asks, wherever they stand in it.
 WISH = re.compile(
-    rf"\b{DEMAND}\b|\bi(?:['’]d like| want| need| would like)\b|\b(?:let me know|wonder(?:ing)? (?:if|whether|how|what|when|where)|tell me)\b",
+    rf"\b{DEMAND}\b|\bi(?:['’]d like| want| need| would like)\b"
+    r"|\b(?:let me know|wonder(?:ing)? (?:if|whether|how|what|when|where)|tell me)\b",
     re.IGNORECASE,
 )
 INVERTED = re.compile(
@@ -129,7 +131,7 @@ BESIDES = re.compile(
     _any(
         r"(?:[,;.!]\s{0,9}|\s{1,9}(?=(?:and|und|y|et) ))(?=(?:(?:oh )?and |und |y |et )?(?:i )?"
         rf"(?:also|plus|besides|in addition|on top of that|außerdem|zudem|además|de plus|{CHANGE})(?!\w))",
-        r"[，,。；;\s]{1,9}(?=另外|而且|此外|顺便|还有[，,]|それと|あと[、，]|وأيضا)",
+        r"[，,。；;\s]{1,9}(?=另外|而且|此外|顺便|还有[，,]|还(?:少|缺|差)|それと|あと[、，]|وأيضا)",
     ),
     re.IGNORECASE,
 )
