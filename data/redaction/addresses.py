@@ -136,9 +136,8 @@ GERMANIC_HINTS = (
 )
 FRENCH_HINTS = ("rue", "avenue", "boulevard", "place", "chemin", "allée", "quai", "impasse")
 NUMBER_LAST_HINTS = (
-    "calle", "alameda", "estrada", "rodovia", "largo", "ladeira", "avenida", "av.", "avda", "plaza", "paseo", "carrer", "via", "piazza",
-    "corso",
-    "rua", "travessa", "praça", "ul",
+    "|calle", "|alameda", "|estrada", "|rodovia", "|largo", "|ladeira", "|avenida", "|av.", "|avda", "|plaza", "|paseo", "|carrer", "|via",
+    "|piazza", "|corso", "|rua", "|travessa", "|praça", "|ul.", "|ulica",
 )  # fmt: skip
 LABEL_HINTS = ("address", "adresse", "anschrift", "endereço", "dirección", "indirizzo", "地址", "住址", "पता", "पते")
 

@@ -32,6 +32,10 @@ UPI = re.compile(
     r"|sbi|icici|hdfcbank|axisbank|kotak|barodampay|pnb|idfcbank|rbl|wa(?:axis|sbi|hdfcbank|icici)|airtel|freecharge|jupiteraxis|naviaxis"
     r"|yescred)(?![\w.@])"
 )
+UPI_HINTS = (
+    "@ok", "@ybl", "@ibl", "@axl", "@apl", "@upi", "@paytm", "@pt", "@ikwik", "@fbl", "@sbi", "@icici", "@hdfc", "@axis", "@kotak",
+    "@baroda", "@pnb", "@idfc", "@rbl", "@wa", "@airtel", "@freecharge", "@jupiter", "@navi", "@yescred",
+)  # fmt: skip
 
 
 def _handle(match: re.Match[str]) -> Span | None:
@@ -47,4 +51,4 @@ def _handle(match: re.Match[str]) -> Span | None:
     return span if announced and name.islower() else None
 
 
-HANDLES = (Kind("handle", SERVICE, _handle, hints=SERVICE_HINTS), Kind("payment address", UPI, hints=("@",)))
+HANDLES = (Kind("handle", SERVICE, _handle, hints=SERVICE_HINTS), Kind("payment address", UPI, hints=UPI_HINTS))

@@ -65,4 +65,7 @@ PLATES = (
     Kind("plate", INDIAN_PLATE, where(may_be_personal), MANY, needs=re.compile(r"\d[ -]?[A-Z]{1,3}[ -]?\d{4}")),
 )
 BIRTHS = (Kind("birthday", BIRTH, digits=SOME, hints=BIRTH_HINTS),)
-NETWORK = (Kind("ip", IPV4, where(_is_public), 6, (".",)), Kind("ip", IPV6, where(_is_public), SOME, (":",)))
+NETWORK = (
+    Kind("ip", IPV4, where(_is_public), 6, (".",)),
+    Kind("ip", IPV6, where(_is_public), SOME, (":",), re.compile(r":[0-9A-Fa-f]{0,4}:")),
+)

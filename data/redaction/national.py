@@ -141,7 +141,7 @@ def _is_valid(match: re.Match[str]) -> bool:
 
 
 NATIONAL = (
-    Kind("id", SHAPED, where(_is_valid), 6),
+    Kind("id", SHAPED, where(_is_valid), 6, needs=re.compile(r"\d(?:(?:[ ./-]?\d){5}|\d[A-Za-z]\d\d[A-Za-z]\d{3})")),
     Kind("id", SHAPED_INDIAN, where(_is_valid), MANY, needs=re.compile(r"\d{4}[A-Za-z]")),
     Kind("id", CALLED, digits=MANY, hints=CALLED_HINTS),
 )
