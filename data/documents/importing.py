@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from data.documents.blocks import Unreadable
-from data.documents.conversations import ReadsAsConversation
+from data.documents.conversations import ReadsAsConversation, reads_as_conversation
 from data.documents.reading import BoundedReader
 from data.documents.sections import sections_of
 from data.documents.sitemap import Sitemap
-from data.documents.store import ENDING, Header, hash_of, header_of, kept_files, write_document
+from data.documents.store import ENDING, Header, hash_of, header_of, is_of, kept_files, sections_in, write_document
 from data.errors import DataError
 
 
@@ -67,11 +67,29 @@ def import_documents(
                 _import(file, root, target, "/".join(filter(None, (name, file.relative_to(root).as_posix()))), sitemap, reader, imported)
                 report(number, len(files))
         for left in (file for file in kept_files(to / name) if name and file not in kept):
-            left.unlink()
-            imported.removed += 1
+            file = root / left.relative_to(to / name).with_name(left.name.removesuffix(ENDING))
+            if file.is_file() and _may_stay(left):
+                imported.notes.append((file, f"it reads as no document any more{_stays(left)}"))
+            else:
+                left.unlink()
+                imported.removed += 1
     except OSError as error:
         raise DataError(f"documents can't be kept in {to}: {error}") from error
     return imported
+
+
+def _may_stay(kept: Path) -> bool:
+    """Whether a document that is kept may be quoted on: it can be read, and is no ticket or conversation itself."""
+    try:
+        sections = sections_in(kept)
+    except DataError:
+        return False
+    lines = [line for section in sections for text in (*section.headings[-1:], section.text) for line in text.splitlines()]
+    return bool(sections) and not reads_as_conversation(sections[0].place.page, lines)
+
+
+def _stays(target: Path) -> str:
+    return f"; what was kept of it before stays, until {target} is deleted" if target.exists() else ""
 
 
 def _import(file: Path, root: Path, target: Path, name: str, sitemap: Sitemap, reader: BoundedReader, imported: ImportedDocuments) -> None:
@@ -84,11 +102,12 @@ def _import(file: Path, root: Path, target: Path, name: str, sitemap: Sitemap, r
             return
         page = reader.read(file)
     except Unreadable as error:
-        kept_before = isinstance(error, ReadsAsConversation) and target.exists()  # an earlier version of the file, or of this check
-        if kept_before:
-            target.unlink()
+        if isinstance(error, ReadsAsConversation) and target.exists() and (is_of(target, header.hash) or not _may_stay(target)):
+            target.unlink()  # an earlier version of this check let it in
             imported.removed += 1
-        imported.notes.append((file, f"{error}; what was kept of it before is removed" if kept_before else str(error)))
+            imported.notes.append((file, f"{error}; what was kept of it before must not stay either, and is removed"))
+        else:
+            imported.notes.append((file, f"{error}{_stays(target)}"))
         return
     except OSError as error:
         imported.notes.append((file, f"it can't be opened ({error.strerror or error})"))
@@ -98,7 +117,9 @@ def _import(file: Path, root: Path, target: Path, name: str, sitemap: Sitemap, r
     sections = list(sections_of(page, name))
     imported.notes += [(file, note) for note in page.notes]
     if not sections:
-        imported.notes.append((file, "it holds no text besides its headings"))
+        imported.notes.append((file, f"it holds no text besides its headings{_stays(target)}"))
+        if target.exists():
+            return
     write_document(target, header, sections)
     imported.sections += len(sections)
     imported.new += before is None

@@ -30,12 +30,22 @@ def hash_of(content: bytes, *more: str) -> str:
 
 def header_of(file: Path) -> Header | None:
     """The header of a kept document; none if there is none, or another version of Heed wrote it."""
+    header = _header(file)
+    return header if header is not None and header.version == VERSION else None
+
+
+def is_of(file: Path, hash: str) -> bool:
+    """Whether a kept document is of the content with this hash, whatever version read it."""
+    header = _header(file)
+    return header is not None and header.hash == hash
+
+
+def _header(file: Path) -> Header | None:
     try:
         with file.open("rb") as lines:
-            header = msgspec.json.decode(lines.readline(), type=Header)
+            return msgspec.json.decode(lines.readline(), type=Header)
     except (OSError, msgspec.MsgspecError):
         return None
-    return header if header.version == VERSION else None
 
 
 def write_document(file: Path, header: Header, sections: list[Section]) -> None:
@@ -64,9 +74,18 @@ def read_sections(folder: Path) -> Iterator[Section]:
         DataError: a file is damaged.
     """
     for file in kept_files(folder):
-        try:
-            lines = file.read_bytes().splitlines()
-            msgspec.json.decode(lines[0], type=Header)
-            yield from (msgspec.json.decode(line, type=Section) for line in lines[1:])
-        except (OSError, IndexError, msgspec.MsgspecError) as error:
-            raise DataError(f"{file} is damaged ({error}); delete it, and import the documents anew with `heed import`") from error
+        yield from sections_in(file)
+
+
+def sections_in(file: Path) -> list[Section]:
+    """The sections of a kept document.
+
+    Raises:
+        DataError: it is damaged.
+    """
+    try:
+        lines = file.read_bytes().splitlines()
+        msgspec.json.decode(lines[0], type=Header)
+        return [msgspec.json.decode(line, type=Section) for line in lines[1:]]
+    except (OSError, IndexError, msgspec.MsgspecError) as error:
+        raise DataError(f"{file} is damaged ({error}); delete it, and import the documents anew with `heed import`") from error

@@ -12,7 +12,7 @@ from data.redaction.kinds import END, SOME, START, Kind, where
 # How a street's name ends (USPS Publication 28, appendix C1, without what stands behind other numbers, too: gate, center, pass).
 ENDS = (
     "Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Close|Court|Ct|Way|Place|Pl|Square|Sq|Terrace|Ter|Boulevard|Blvd|Yard|Gardens|Crescent"
-    "|Row|Hill|Mews|Park|Parkway|Pkwy|Trail|Trl|Circle|Cir|Walk|Wharf|Quay|Grove|Green|Ridge|Heights|Loop|Turnpike|Pike|Crossing|Meadows?"
+    "|Row|Hill|Mews|Park|Parkway|Pkwy|Trail|Trl|Circle|Cir|Walk|Wharf|Quay|Grove|Green|Ridge|Heights|Loop|Turnpike|Pike|Crossing|Meadows|Meadow"
     r"|(?:Highway|Hwy|Route|Rte)(?: \d{1,4})?"
 )
 # House No. 97, Gandhi Nagar, Jaipur
@@ -136,17 +136,23 @@ GERMANIC_HINTS = (
 )
 FRENCH_HINTS = ("rue", "avenue", "boulevard", "place", "chemin", "allée", "quai", "impasse")
 NUMBER_LAST_HINTS = (
-    "calle", "alameda", "estrada", "rodovia", "largo", "ladeira", "avenida", "av.", "avda", "plaza", "paseo", "carrer", "via", "piazza",
-    "corso",
-    "rua", "travessa", "praça", "ul",
+    "|calle", "|alameda", "|estrada", "|rodovia", "|largo", "|ladeira", "|avenida", "|av.", "|avda", "|plaza", "|paseo", "|carrer", "|via",
+    "|piazza", "|corso", "|rua", "|travessa", "|praça", "|ul.", "|ulica",
 )  # fmt: skip
 LABEL_HINTS = ("address", "adresse", "anschrift", "endereço", "dirección", "indirizzo", "地址", "住址", "पता", "पते")
+
+
+def _words(ends: str) -> tuple[str, ...]:
+    """The words by which a pattern of streets ends, as hints."""
+    return tuple(f"|{end}|" for end in re.findall(r"[a-z]{2,}", ends.lower()))
+
+
 ADDRESSES = tuple(
     Kind("address", pattern, where(may_be_personal), digits, hints, *needs)
     for pattern, digits, hints, *needs in (
-        (ENGLISH, SOME, (), re.compile(r"\d[A-Za-z]?,? (?:[A-Z]|\d{1,3}(?:st|nd|rd|th))")),
+        (ENGLISH, SOME, _words(ENDS), re.compile(r"\d[A-Za-z]?,? (?:[A-Z]|\d{1,3}(?:st|nd|rd|th))")),
         (INDIAN, SOME, ("house", "flat", "plot", "door", "shop", "block", "h.")),
-        (SMALL, SOME, (), re.compile(r" \d{1,5}[a-z]? [\w'’.]")),
+        (SMALL, SOME, _words(SMALL_ENDS)),
         (BOX, SOME, ("box", "postfach")),
         (GERMANIC, SOME, GERMANIC_HINTS),
         (FRENCH, SOME, FRENCH_HINTS),

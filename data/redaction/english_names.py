@@ -76,10 +76,11 @@ SORRY_NAME = re.compile(
 )
 
 SPOKEN_OF_HINTS = (
-    "wife", "husband", "mother", "mum", "mom", "father", "dad", "son", "daughter", "brother", "sister", "friend", "boss", "neighbo",
-    "nan", "aunt", "uncle", "agent", "colleague", "rep", "visor", "manager", "attendant", "operator", "driver", "pilot", "captain",
-    "crew", "steward", "concierge", "cashier", "clerk", "named", "called", "spoke", "talk", "speaking", "held for", "signed",
-    "belongs", "addressed", "registered", "made out", "under",
+    "|wife|", "|husband|", "|mother|", "|mum|", "|mom|", "|father|", "|dad|", "|son|", "|daughter|", "|brother|", "|sister|", "|friend|",
+    "|boss|", "|neighbo", "|nan|", "|aunt|", "|uncle|", "|agent|", "|colleague|", "|representative|", "|rep|", "|supervisor|", "|manager|",
+    "|attendant|", "|operator|", "|driver|", "|pilot|", "|captain|", "|crew", "|steward", "|concierge|", "|cashier|", "|clerk|", "|named|",
+    "|called|", "|spoke", "|talked|", "|speaking|", "|talking|", "|held for|", "|signed|", "|belongs|", "|addressed|", "|registered|",
+    "|made out|", "|under|",
 )  # fmt: skip
 I_AM = ("i'm", "i’m", "i am")
 EITHER = (
@@ -89,7 +90,7 @@ EITHER = (
     Said(SPEAKING, ("this is", "it's", "it’s", *I_AM)),
     Said(SPOKEN_OF, SPOKEN_OF_HINTS),
 )
-GOODBYE = ("thank", "thx", "cheers", "regards", "wishes", "best", "take care", "yours", "sincerely", "love")
+GOODBYE = ("|thank", "|thx|", "|cheers|", "|regards|", "wishes|", "|best|", "|take care|", "|yours|", "|sincerely|", "|love|")
 GREETINGS = (
     "hi ", "hi,", "hello", "hey", "hiya", "dear", "morning", "afternoon", "evening", "thank", "sorry", "worries", "sure", "course", "oh no",
     "ah ", "ah,",

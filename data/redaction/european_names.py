@@ -64,7 +64,7 @@ EUROPEAN = (
     Said(TITLED, TITLES),
     Said(
         INTRODUCED,
-        ("name ", "name:", "hei", "ich bin", "empfänger", "inhaber", "konto", "chamo", "nome", "titular", "destinat", "llamo", "nombre",
+        ("name ", "name:", "ich hei", "ich bin", "empfänger", "inhaber", "konto", "chamo", "nome", "titular", "destinat", "llamo", "nombre",
         "appelle",
          "nom ", "nom:", "chiamo", "naam", "heet"),
     ),
@@ -78,8 +78,8 @@ EUROPEAN = (
     Said(GREETED, GREETINGS),
     Said(
         SIGNED,
-        ("grü", "gruß", "gruss", "tschü", "bis bald", "danke", "dank", "lg", "vg", "mfg", "obrigad", "atencios", "cordial",
-        "abraço", "att", "gracias",
+        ("grü", "|gru", "|tschü", "|bis bald|", "|danke|", "dank|", "|lg|", "|vg|", "|mfg|", "|obrigad", "|atencios", "|cordial",
+        "abraço", "|att|", "|gracias|",
         "salud", "atentamente",
          "merci", "bien à", "grazie", "groet"),
     ),

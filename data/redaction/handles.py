@@ -12,7 +12,8 @@ SERVICE = re.compile(
     r"(?P<handle>[A-Za-z][A-Za-z0-9_.-]{1,28}[A-Za-z0-9])(?![A-Za-z0-9_@])"
 )
 SERVICE_HINTS = (
-    "微信", "薇信", "威信", "chat", "weixin", "vx", "v信", "wx", "line", "kakao", "zalo", "telegram", "skype", "snap", "discord", "insta",
+    "微信", "薇信", "威信", "wechat", "we chat", "weixin", "|vx", "|v信", "|wx", "|line id", "|lineid", "kakao", "zalo", "telegram",
+    "skype", "snap", "discord", "insta",
     "tiktok", "twitter",
 )  # fmt: skip
 FEWEST, FEWEST_MARKED = 5, 3
@@ -31,6 +32,10 @@ UPI = re.compile(
     r"|sbi|icici|hdfcbank|axisbank|kotak|barodampay|pnb|idfcbank|rbl|wa(?:axis|sbi|hdfcbank|icici)|airtel|freecharge|jupiteraxis|naviaxis"
     r"|yescred)(?![\w.@])"
 )
+UPI_HINTS = (
+    "@ok", "@ybl", "@ibl", "@axl", "@apl", "@upi", "@paytm", "@pt", "@ikwik", "@fbl", "@sbi", "@icici", "@hdfc", "@axis", "@kotak",
+    "@baroda", "@pnb", "@idfc", "@rbl", "@wa", "@airtel", "@freecharge", "@jupiter", "@navi", "@yescred",
+)  # fmt: skip
 
 
 def _handle(match: re.Match[str]) -> Span | None:
@@ -46,4 +51,4 @@ def _handle(match: re.Match[str]) -> Span | None:
     return span if announced and name.islower() else None
 
 
-HANDLES = (Kind("handle", SERVICE, _handle, hints=SERVICE_HINTS), Kind("payment address", UPI, hints=("@",)))
+HANDLES = (Kind("handle", SERVICE, _handle, hints=SERVICE_HINTS), Kind("payment address", UPI, hints=UPI_HINTS))

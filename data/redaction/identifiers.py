@@ -158,7 +158,7 @@ IDENTIFIERS = (
     Kind("code", DOOR, _door, SOME, DOOR_HINTS),
     Kind("number", NUMBERED, _numbered, digits=SOME, hints=LABEL_HINTS),
     Kind("account", BIC, hints=("bic", "swift")),
-    Kind("device", MAC, digits=SOME, hints=(":", "-")),
+    Kind("device", MAC, digits=SOME, hints=(":", "-"), needs=re.compile(r"[:-][0-9A-Fa-f]{2}[:-]")),
     Kind("birthday", BORN, hints=("born",)),
     Kind("birthday", BORN_BEHIND, digits=SOME, hints=("geboren", "welt", "出生", "生まれ", "生日", "nasci", "né")),
 )

@@ -20,9 +20,9 @@ PLATE = re.compile(
     rf"{IS}(?P<plate>(?=[^\s,.;\d]{{0,7}}[ ·-]{{0,2}}[^\s,.;\d]{{0,7}}[ ·-]{{0,2}}\d)"
     rf"(?:[A-ZÄÖÜ0-9]{{1,7}}(?:[ ·-]{{1,2}}[A-ZÄÖÜ0-9]{{1,7}}){{0,3}}))" + END
 )
-BARE_PLATE = re.compile(
-    rf"(?P<chinese>[{PROVINCE}][A-Z][ ·.-]?(?=[A-Z]{{0,4}}\d)[A-Z0-9]{{4,5}}[A-Z0-9挂学警港澳])" + END
-    + "|" + START + r"(?P<indian>(?:A[NPRS]|BR|C[GH]|D[DLN]|G[AJ]|H[PR]|J[HK]|K[AL]|L[AD]|M[HLNPZ]|NL"
+CHINESE_PLATE = re.compile(rf"(?P<chinese>[{PROVINCE}][A-Z][ ·.-]?(?=[A-Z]{{0,4}}\d)[A-Z0-9]{{4,5}}[A-Z0-9挂学警港澳])" + END)
+INDIAN_PLATE = re.compile(
+    START + r"(?P<indian>(?:A[NPRS]|BR|C[GH]|D[DLN]|G[AJ]|H[PR]|J[HK]|K[AL]|L[AD]|M[HLNPZ]|NL"
     r"|O[DR]|P[BY]|RJ|SK|T[NRS]|U[KP]|WB)[ -]?\d{1,2}[ -]?[A-Z]{1,3}[ -]?\d{4})" + END,
 )  # fmt: skip
 MONTH = (
@@ -59,6 +59,13 @@ PLATE_HINTS = (
     "plate", "reg", "vehicle", "car ", "kennzeichen", "nummernschild", "placa", "matrícula", "targa", "plaque", "immatriculation",
     "gaadi", "gadi", "车牌", "車牌", "गाड़ी", "गाडी", "वाहन",
 )  # fmt: skip
-PLATES = (Kind("plate", PLATE, digits=SOME, hints=PLATE_HINTS), Kind("plate", BARE_PLATE, where(may_be_personal), MANY))
+PLATES = (
+    Kind("plate", PLATE, digits=SOME, hints=PLATE_HINTS),
+    Kind("plate", CHINESE_PLATE, where(may_be_personal), MANY, tuple(PROVINCE)),
+    Kind("plate", INDIAN_PLATE, where(may_be_personal), MANY, needs=re.compile(r"\d[ -]?[A-Z]{1,3}[ -]?\d{4}")),
+)
 BIRTHS = (Kind("birthday", BIRTH, digits=SOME, hints=BIRTH_HINTS),)
-NETWORK = (Kind("ip", IPV4, where(_is_public), 6, (".",)), Kind("ip", IPV6, where(_is_public), SOME, (":",)))
+NETWORK = (
+    Kind("ip", IPV4, where(_is_public), 6, (".",)),
+    Kind("ip", IPV6, where(_is_public), SOME, (":",), re.compile(r":[0-9A-Fa-f]{0,4}:")),
+)

@@ -57,4 +57,7 @@ def _is_spelt(match: re.Match[str]) -> bool:
     return re.search(r" at (?:this|that|the|a|an|some|which|what|one|any) ", match.group(), re.IGNORECASE) is None
 
 
-MAIL = (Kind("email", EMAIL, hints=("@",)), Kind("email", SPELT_EMAIL, where(_is_spelt), hints=SPELT_HINTS))
+MAIL = (
+    Kind("email", EMAIL, hints=("@",), needs=re.compile(r"@[^\s@]{1,63}\.\S")),
+    Kind("email", SPELT_EMAIL, where(_is_spelt), hints=SPELT_HINTS),
+)

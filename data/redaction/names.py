@@ -16,7 +16,7 @@ from data.redaction.european_names import EUROPEAN
 from data.redaction.indian_names import DEVANAGARI, LATIN_NAMES, NATIVE_NAMES
 from data.redaction.known_names import english, known_names_in, native_names_in
 from data.redaction.name_words import CAPITAL, PARTICLE, is_no_name
-from data.redaction.prefilter import Prefilter
+from data.redaction.prefilter import Prefilter, is_of_word
 
 MASK = "[name]"
 LATIN: dict[Role, Prefilter[re.Pattern[str]]] = {
@@ -62,7 +62,8 @@ def _with_words(found: str) -> Iterator[str]:
 
 def _small_names_in(text: str) -> Iterator[str]:
     """Names all in small letters that a customer gives: such words stand in many other places, too, so only the whole is one."""
-    for match in (SMALL_PRESENTED.search(text), SMALL_SIGNED.search(text)):
+    signed = SMALL_SIGNED.search(text) if any(word in text for word in ("thank", "thx", "cheers", "regards")) else None
+    for match in (SMALL_PRESENTED.match(text), signed):
         if match:
             words = match["name"].split()
             strange = [position for position, word in enumerate(words, start=1) if word not in english()]
@@ -106,8 +107,4 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 def _is_border(text: str, place: int) -> bool:
     """Whether a word begins or ends here."""
-    return _of_a_word(text[max(0, place - 1) : place]) != _of_a_word(text[place : place + 1])
-
-
-def _of_a_word(sign: str) -> bool:
-    return sign.isalnum() or sign == "_"
+    return is_of_word(text[max(0, place - 1) : place]) != is_of_word(text[place : place + 1])

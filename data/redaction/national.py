@@ -126,6 +126,14 @@ CALLED = re.compile(
     r"(?P<called>(?=[A-Za-z]{0,6}[ -]?\d)(?=(?:[^\n\d]{0,4}\d){4})[0-9A-Za-z]{1,20}"
     r"(?:[ ./-]{1,3}(?=[A-Za-z]{0,3}\d)[0-9A-Za-z]{1,8}){0,6}(?:[ -][A-Z])?)" + END
 )
+CALLED_HINTS = (
+    "|ssn", "|my social", "|your social", "|his social", "|her social", "|social security", "|social insurance", "|national insurance",
+    "|ni n", "|nino", "|nhs", "|utr", "|aad", "|pan", "|itin", "|tfn", "|tax file", "|sin", "|nric", "|fin", "|hkid", "|cpf", "|cnpj",
+    "|rg", "|cic", "|dni", "|nie", "|nif", "|cif", "|curp", "|rut", "|cuit", "|nir", "|bsn", "|pesel", "|steuer", "|idnr",
+    "|personalausweis", "|sozialversicherungsnummer", "|ausweisnummer", "|reisepass", "|passaporte", "|pasaporte", "|passport",
+    "|passeport", "|codice fiscale", "|numéro de sécurité", "|my number", "|resident", "|id card", "|id n", "|identity", "|driv", "身份证",
+    "身分證", "护照", "護照", "通行证", "マイナンバー", "パスポート", "주민등록번호", "여권", "आधार", "पैन", "पासपोर्ट",
+)  # fmt: skip
 
 
 def _is_valid(match: re.Match[str]) -> bool:
@@ -133,7 +141,7 @@ def _is_valid(match: re.Match[str]) -> bool:
 
 
 NATIONAL = (
-    Kind("id", SHAPED, where(_is_valid), 6),
-    Kind("id", SHAPED_INDIAN, where(_is_valid), MANY),
-    Kind("id", CALLED, digits=MANY),
+    Kind("id", SHAPED, where(_is_valid), 6, needs=re.compile(r"\d(?:(?:[ ./-]?\d){5}|\d[A-Za-z]\d\d[A-Za-z]\d{3})")),
+    Kind("id", SHAPED_INDIAN, where(_is_valid), MANY, needs=re.compile(r"\d{4}[A-Za-z]")),
+    Kind("id", CALLED, digits=MANY, hints=CALLED_HINTS),
 )

@@ -19,8 +19,6 @@ INVISIBLE = (
 PERCENT = r"%(?:25){0,3}[2-7][0-9A-Fa-f]|%[CDcd][0-9A-Fa-f]%[89ABab][0-9A-Fa-f]|%[Ee][0-9A-Fa-f](?:%[89ABab][0-9A-Fa-f]){2}"
 ENTITY = r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});"
 LONGER = re.compile(f"[{INVISIBLE}]|{ENTITY}|{PERCENT}")
-# What LONGER needs; most texts are ASCII without any.
-ENCODED = re.compile("[&%]")
 
 
 class _Twins(dict[int, str]):
@@ -96,7 +94,7 @@ def normal_text(text: str) -> str:
 
 def needs_longer(text: str) -> bool:
     """Whether characters of the normalised text stand elsewhere than those of the text."""
-    return (not text.isascii() or ENCODED.search(text) is not None) and LONGER.search(text) is not None
+    return (not text.isascii() or "&" in text or "%" in text) and LONGER.search(text) is not None
 
 
 def _meant(found: str) -> str:

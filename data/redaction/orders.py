@@ -45,12 +45,16 @@ GROUPED = re.compile(START + r"\d{4}(?:[ -]\d{4}){3,6}(?:[ -]\d{1,4})?" + END)  
 # Nine digits in one, or eleven in groups: 006-2471 6543 91, 203-1234567-1234567
 NUMBER = re.compile(START + r"(?:\d{9,}|(?=(?:[ ./-]?\d){11})\d{3,8}(?:[ ./-]\d{2,8}){1,6}(?:[ -]\d{1,2})?)" + END)
 
-ORDERS = (Kind("order", ORDER, where(may_be_personal), 5),)
-PARCELS = (Kind("number", PARCEL, where(may_be_personal), MANY), Kind("number", GROUPED, digits=16))
+ORDERS = (Kind("order", ORDER, where(may_be_personal), 5, needs=re.compile(r"\d(?:-?\d){4}")),)
+PARCELS = (
+    Kind("number", PARCEL, where(may_be_personal), MANY, needs=re.compile(r"[A-Z0-9](?:[A-Z0-9]{9}|(?: ?\d){9})")),
+    Kind("number", GROUPED, digits=16),
+)
 BOOKED_HINTS = (
-    "conf", "book", "reserv", "locator", "pnr", "ref", "case", "claim", "ticket", "invoice", "customer", "account", "member", "frequent",
-    "loyal", "passport", "aadvantage", "miles", "mileage", "rapid", "avios", "flying", "trueblue", "travel", "code",
-    "rma", "retoure", "nummer", "nr",
+    "|conf", "|booking", "|reservation", "|record locator", "|locator", "|pnr", "|reference|", "|ref|", "|case|", "|claim|", "|ticket|",
+    "|invoice|", "|customer|", "|account|", "|member|", "|membership|", "|frequent flyer|", "|loyalty|", "|passport|", "|aadvantage|",
+    "|skymiles|", "|mileageplus|", "|rapid rewards|", "|avios|", "|flying blue|", "|trueblue|", "|known travel", "|code|", "|rma|",
+    "nummer", "nr",
 )  # fmt: skip
 BOOKINGS = (Kind("booking", BOOKING, where(may_be_personal), hints=BOOKED_HINTS, needs=re.compile(r"\d|[A-Z]{6}")),)
 NUMBERS = (Kind("number", NUMBER, where(may_be_personal), 9),)

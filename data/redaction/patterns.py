@@ -68,7 +68,8 @@ def redact(text: str) -> Redacted:
 
 def _digits(read: str) -> int:
     """How many digits the longest number of a text has, `MOST_DIGITS` at most."""
-    return min(max((len(DIGIT.findall(number)) for number in DIGITS.findall(read)), default=0), MOST_DIGITS)
+    numbers = DIGITS.findall(read)
+    return min(max(len(DIGIT.findall(number)) for number in numbers), MOST_DIGITS) if numbers else 0
 
 
 def _marks(text: str, read: str, kinds: Iterable[Kind]) -> list[_Mark]:

@@ -46,4 +46,6 @@ def _checks(account: str) -> bool:
 
 IBANS = (Kind("account", IBAN, _iban, MANY),)
 CARDS = (Kind("card", CARD, where(_is_card), 13),)
-ACCOUNTS = (Kind("account", ACCOUNT, digits=MANY),)
+ACCOUNTS = (
+    Kind("account", ACCOUNT, digits=MANY, needs=re.compile(r"\d(?:(?<=[A-Za-z]{2}\d)\d(?: ?[A-Za-z0-9]{4}){2}|\d[ -]?\d\d[ -]?\d\d)")),
+)

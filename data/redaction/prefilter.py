@@ -17,8 +17,8 @@ class Prefilter(Generic[Entry]):
     def __init__(self, entries: Iterable[tuple[Entry, tuple[str, ...]]]) -> None:
         """
         Args:
-            entries: each with its hints. One in small letters is looked for in any case, another as it is written. An entry without hints
-                is always worth trying.
+            entries: each with its hints. One in small letters is looked for in any case, another as it is written; at a `|` before or
+                behind it a word must begin or end. An entry without hints is always worth trying.
         """
         given = list(entries)
         self.entries = [entry for entry, _ in given]
@@ -46,11 +46,11 @@ class Prefilter(Generic[Entry]):
 
 
 class _Hints:
-    """Texts, and the set that each stands for."""
+    """Hints, and the set that each stands for."""
 
     def __init__(self, bits: dict[str, int]) -> None:
-        self._bits = list(bits.values())
-        self._automaton = AhoCorasick(list(bits), store_patterns=False)
+        self._bits = [(bits[hint], hint.startswith("|"), hint.endswith("|")) for hint in bits]
+        self._automaton = AhoCorasick([hint.strip("|") for hint in bits], store_patterns=False)
 
     def held(self, text: str) -> int:
         """What the hints in a text stand for together."""
@@ -59,8 +59,16 @@ class _Hints:
         try:
             found = self._automaton.find_matches_as_indexes(text, overlapping=True)
         except UnicodeEncodeError:  # half a character: no hint has one
-            found = self._automaton.find_matches_as_indexes(text.encode("utf-8", "ignore").decode("utf-8"), overlapping=True)
+            text = text.encode("utf-8", "ignore").decode("utf-8")
+            found = self._automaton.find_matches_as_indexes(text, overlapping=True)
         chosen = 0
-        for place, _, _ in found:
-            chosen |= self._bits[place]
+        for place, start, end in found:
+            bits, begins, ends = self._bits[place]
+            if not (begins and start and is_of_word(text[start - 1])) and not (ends and end < len(text) and is_of_word(text[end])):
+                chosen |= bits
         return chosen
+
+
+def is_of_word(sign: str) -> bool:
+    """Whether a character is a letter, a digit or an underscore, as in a pattern's `\\w`."""
+    return sign.isalnum() or sign == "_"

@@ -15,7 +15,8 @@ PASSWORD = re.compile(
     rf"(?P<is>(?: ?(?i:to|for (?:my|the) account|für mein konto|da conta))?{IS})[\"'“”‘’«»`]?(?P<secret>[^\s,，。、;；\"'“”‘’«»`]{{3,64}})"
 )
 PASSWORD_HINTS = (
-    "pass", "pw", "kennwort", "senha", "contraseña", "wachtwoord", "hasło", "şifre", "parola", "密码", "密碼", "口令", "पासवर्ड",
+    "password", "pass word", "passwd", "pass wd", "passcode", "pass code", "passphrase", "pass phrase", "passwort", "-passe", "de passe",
+    "|pw", "kennwort", "senha", "contraseña", "wachtwoord", "hasło", "şifre", "parola", "密码", "密碼", "口令", "पासवर्ड",
     "パスワード", "비밀번호", "пароль",
 )  # fmt: skip
 # What kind of code it is, which must be said: a voucher's, a country's or an error's code is nobody's.
@@ -41,7 +42,8 @@ CODE = re.compile(
     rf"|{SENT_CODE}){IS}(?:[\"'“”]?){VALUE}" + END
 )
 CODE_HINTS = (
-    "otp", "code", "código", "codice", "2fa", "tan", "pin", "cvv", "cvc", "验证码", "驗證碼", "校验码", "动态码", "ओटीपी", "कोड",
+    "|otp|", "code", "código", "codice", "2fa", "|tan", "|mtan", "|pin", "cvv", "cvc", "验证码", "驗證碼", "校验码", "动态码", "ओटीपी",
+    "कोड",
     "認証", "인증", "one-time", "one time", "security", "number",
 )  # fmt: skip
 # “I got the code 448 213”: six digits right behind the word, unless another word says what else it is the code of.

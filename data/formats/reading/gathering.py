@@ -7,7 +7,7 @@ from data.formats.bad_rows import BadRow
 from data.formats.fields.times import DateOrder
 from data.formats.log_format import LogFormat
 from data.formats.raw_dialogues import LEFT_OUT, RawDialogue
-from data.formats.reading.ordering import Direction
+from data.formats.reading.ordering import Direction, NewestFirst
 from data.formats.reading.speakers import Speakers
 from data.formats.reading.spool import Spool
 from data.formats.recognition.recognition import Recognised
@@ -76,7 +76,7 @@ class Gathered:
 
     def _note(self, raw: RawDialogue) -> None:
         for message in raw.messages:
-            self._direction.note(message.time)
+            self._direction.note(raw.name, message)
         for time in (raw.date, *(message.time for message in raw.messages)):
             if isinstance(time, str) and time[4:5] != "-":
                 self._order.note(time)
@@ -97,8 +97,8 @@ class Gathered:
         return self._order.decide(self.format.dates)[0]
 
     @property
-    def newest_first(self) -> bool:
-        """Whether the log is written with the newest message first."""
+    def newest_first(self) -> NewestFirst:
+        """What of the log is written with the newest first."""
         return self._direction.newest_first(self.day_first)
 
     @property

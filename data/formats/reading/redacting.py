@@ -12,7 +12,7 @@ from data.formats.bad_rows import BadRow
 from data.formats.fields.times import parse
 from data.formats.raw_dialogues import CHAT, LEFT_OUT, Message, RawDialogue
 from data.formats.reading.identity import hashed_id
-from data.formats.reading.ordering import Timed, in_order
+from data.formats.reading.ordering import OLDEST_FIRST, NewestFirst, Timed, in_order
 from data.formats.text.message_text import cleaned
 from data.hidden import without_hidden
 from data.records import AGENT, CUSTOMER, ROLES, SPEAKERS, Dialogue, Turn
@@ -27,12 +27,12 @@ MOST_NAMES = 40
 
 @dataclass(frozen=True)
 class Context:
-    """What is known of a whole log: whether its dates have the day first, whether it is written with the newest message first, and which
+    """What is known of a whole log: whether its dates have the day first, what of it is written with the newest first, and which
     addresses and telephone numbers are the company's own (`data.redaction.own_contacts`).
     """
 
     day_first: bool = True
-    newest_first: bool = False
+    newest_first: NewestFirst = OLDEST_FIRST
     own: frozenset[str] = frozenset()
 
 

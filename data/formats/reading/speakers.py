@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from data.formats.fields.role_words import role_of
 from data.formats.log_format import LogFormat
 from data.formats.raw_dialogues import LEFT_OUT, Message, RawDialogue
-from data.formats.reading.ordering import in_order
+from data.formats.reading.ordering import OLDEST_FIRST, in_order
 from data.records import AGENT, BOT, CUSTOMER, ROLES
 
 # Who is in so many times as many dialogues as the others works for the company, if he seldom speaks first or so many others are in
@@ -38,7 +38,7 @@ class Speakers:
     def __init__(self, format: LogFormat) -> None:
         self.format = format
         self.day_first = True
-        self.newest_first = False
+        self.newest_first = OLDEST_FIRST
         self.dialogues: Counter[str] = Counter()
         self.begun: Counter[str] = Counter()
         self.words_read: dict[str, str] = {}  # the log's own words for roles, the first ones, to what they were read as

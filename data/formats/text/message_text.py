@@ -60,7 +60,7 @@ def cleaned(message: Message) -> Cleaned:
             mended.append("half a character was taken out")
         mended += ["a NUL byte was taken out"] if "\x00" in text else []
         text = CONTROLS.sub("", text)
-    if (once := decoded_once(text)) is not text:
+    if not text.isascii() and (once := decoded_once(text)) is not text:
         text = once
         mended.append("it was encoded twice")
     if (plain := unescaped(text)) is not text:

@@ -3,11 +3,15 @@
 from pathlib import Path
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
+from data.documents.blocks import Page, Text
 from data.documents.conversations import ReadsAsConversation
-from data.documents.importing import import_documents
+from data.documents.importing import ImportedDocuments, import_documents
 from data.documents.kinds import document_files, read_document
-from data.documents.store import Header, write_document
+from data.documents.sections import sections_of
+from data.documents.store import Header, read_sections, write_document
+from data.records import Section
 
 TICKETS = {
     "print.html": """<title>Ticket #48213: Kettle leaks</title><h1>#48213 Kettle leaks</h1><table><tr><th>Requester</th><td>Ines</td></tr>
@@ -69,11 +73,31 @@ def test_a_help_page_with_times_names_and_comments_is_read(name: str, tmp_path: 
     assert read_document(tmp_path / name).blocks
 
 
-def test_one_that_was_kept_before_goes_and_the_import_says_why(tmp_path: Path) -> None:
+def _imported_after(before: str, now: str, tmp_path: Path, by_an_older_check: bool) -> tuple[ImportedDocuments, list[Section]]:
+    """What an import says of a page that changed, or was let in by a check of old, and what is kept then."""
     folder, kept = tmp_path / "help", tmp_path / "kept"
     folder.mkdir()
-    (folder / "ines.html").write_text(TICKETS["print.html"], encoding="utf-8")
-    write_document(kept / "help" / "ines.html.jsonl", Header("help/ines.html", "old"), [])
-    imported = import_documents(folder, document_files(folder), kept)
-    assert [note for _, note in imported.notes if "isn't kept as help" in note and note.endswith("what was kept of it before is removed")]
-    assert not list(kept.rglob("*.jsonl"))
+    (folder / "page.html").write_text(before, encoding="utf-8")
+    if by_an_older_check:
+        sections = list(
+            sections_of(Page("Help", [Text(each.text()) for each in LexborHTMLParser(before).css("h2, div")]), "help/page.html")
+        )
+        write_document(kept / "help" / "page.html.jsonl", Header("help/page.html", "old", 1), sections)
+    else:
+        import_documents(folder, document_files(folder), kept)
+    (folder / "page.html").write_text(now, encoding="utf-8")
+    return import_documents(folder, document_files(folder), kept), list(read_sections(kept))
+
+
+def test_one_that_was_kept_before_goes_and_the_import_says_why(tmp_path: Path) -> None:
+    imported, sections = _imported_after(TICKETS["desk.html"], TICKETS["print.html"], tmp_path, True)
+    assert [note for _, note in imported.notes if "isn't kept as help" in note and note.endswith("must not stay either, and is removed")]
+    assert (imported.removed, sections) == (1, [])
+
+
+@pytest.mark.parametrize("now", [TICKETS["print.html"], "<h1>Returns</h1><main></main>", "<p>" * 600], ids=["ticket", "empty", "too deep"])
+def test_a_help_page_that_was_kept_stays_when_the_file_can_no_longer_be_read(now: str, tmp_path: Path) -> None:
+    imported, sections = _imported_after(HELP["changed.html"], now, tmp_path, False)
+    assert [note for _, note in imported.notes if "what was kept of it before stays, until" in note]
+    assert imported.removed == 0
+    assert any("30 days" in section.text for section in sections)

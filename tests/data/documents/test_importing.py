@@ -61,6 +61,16 @@ def test_again_only_what_changed_is_read_and_what_is_gone_goes(centre: Path, tmp
     assert "centre/faq.csv#1" not in after
 
 
+@pytest.mark.parametrize("now", [b"name,price\nlamp,30\n", b"\x00\xff" * 40], ids=["another table", "damaged"])
+def test_a_table_that_reads_as_no_faq_any_more_keeps_what_it_brought(now: bytes, centre: Path, tmp_path: Path) -> None:
+    bring_in(centre, tmp_path / "kept")
+    (centre / "faq.csv").write_bytes(now)
+    imported = bring_in(centre, tmp_path / "kept")
+    assert imported.removed == 0
+    assert [file.name for file, note in imported.notes if "what was kept of it before stays" in note] == ["faq.csv"]
+    assert any(pair.dialogue == "centre/faq.csv#1" for pair in document_pairs(tmp_path / "kept"))
+
+
 def test_a_file_that_cannot_be_read_is_named_and_what_it_brought_before_stays(centre: Path, tmp_path: Path) -> None:
     bring_in(centre, tmp_path / "kept")
     (centre / "pay.html").write_text("<div>" * 5_000)

@@ -1,5 +1,6 @@
 """Everyday faults of files: what wrote them encoded twice, printed in place of exporting, or sorted the wrong way round."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,45 @@ def test_a_log_with_the_newest_first_and_messages_of_the_same_minute(tmp_path: P
     rows = "".join(f"{day},agent,{SAYS},2026-03-0{day} 09:14\n{day},customer,{ASKS},2026-03-0{day} 09:14\n" for day in (3, 2, 1))
     (tmp_path / "log.csv").write_text(f"ticket,role,text,date\n{rows}")
     assert said(tmp_path / "log.csv") == [PEOPLE] * 3
+
+
+THANKS = "Thanks, I will wait for it"
+
+
+@pytest.mark.parametrize("newest_dialogue_first", [True, False])
+@pytest.mark.parametrize("fields", [("turns", "role", "text", "time"), ("messages", "sender", "body", "created_at")], ids=["heed", "other"])
+def test_dialogues_whose_newest_messages_stand_first(fields: tuple[str, ...], newest_dialogue_first: bool, tmp_path: Path) -> None:
+    """Two of the same minute, too, in a dialogue with others and in one without."""
+    held, who, text, time = fields
+    dialogues = []
+    for day in (1, 2, 3):
+        said_ = [("customer", ASKS, "09:14"), ("agent", SAYS, "09:14"), ("customer", THANKS, "09:20")][: 3 if day < 3 else 2]
+        turns = [{who: role, text: words, time: f"2026-03-0{day}T{at}:00"} for role, words, at in reversed(said_)]
+        dialogues.append(json.dumps({"id": f"t{day}", held: turns}))
+    if newest_dialogue_first:
+        dialogues.reverse()
+    (tmp_path / "log.jsonl").write_text("\n".join(dialogues))
+    whole = [*PEOPLE, ("customer", THANKS)]
+    assert said(tmp_path / "log.jsonl") == ([PEOPLE, whole, whole] if newest_dialogue_first else [whole, whole, PEOPLE])
+
+
+@pytest.mark.parametrize("tickets", [(3, 2, 1), (1, 2, 3)], ids=["newest first", "oldest first"])
+def test_rows_whose_newest_stand_first_in_each_ticket(tickets: tuple[int, ...], tmp_path: Path) -> None:
+    rows = [
+        (day, *row) for day in tickets for row in (("customer", THANKS, "09:20"), ("agent", SAYS, "09:14"), ("customer", ASKS, "09:14"))
+    ]
+    lines = [json.dumps({"ticket": day, "role": role, "text": text, "date": f"2026-03-0{day} {at}"}) for day, role, text, at in rows]
+    (tmp_path / "log.jsonl").write_text("\n".join(lines))
+    assert said(tmp_path / "log.jsonl") == [[*PEOPLE, ("customer", THANKS)]] * 3
+
+
+def test_newest_tickets_first_and_in_each_the_oldest_message(tmp_path: Path) -> None:
+    tickets = [
+        {"id": f"t{day}", "turns": [{"role": role, "text": text, "time": f"2026-03-0{day}T09:14:00"} for role, text in PEOPLE]}
+        for day in (3, 2, 1)
+    ]
+    (tmp_path / "log.jsonl").write_text("\n".join(map(json.dumps, tickets)))
+    assert said(tmp_path / "log.jsonl") == [PEOPLE] * 3
 
 
 def test_an_agent_who_is_called_a_bot_is_one(tmp_path: Path) -> None:

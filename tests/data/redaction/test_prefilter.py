@@ -10,7 +10,7 @@ from data.redaction.normalising import normal_text
 from data.redaction.patterns import KINDS, redact
 from data.redaction.prefilter import Prefilter
 
-SAID = Prefilter([("always", ()), ("small", ("call", "ring us")), ("written", ("Mr",)), ("han", ("电话",))])
+SAID = Prefilter([("always", ()), ("small", ("call", "ring us")), ("written", ("Mr",)), ("han", ("电话",)), ("word", ("|rep|", "|un"))])
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,10 @@ SAID = Prefilter([("always", ()), ("small", ("call", "ring us")), ("written", ("
         ("Mr Brown, bring us 电话", ["always", "small", "written", "han"]),
         ("half a \ud83d call", ["always", "small"]),
         ("", ["always"]),
+        ("a reply, prepared: runs", ["always"]),
+        ("é🙂 rep", ["always", "word"]),
+        ("\ud83d rep. _unit", ["always", "word"]),
+        ("un", ["always", "word"]),
     ],
 )
 def test_worth_trying(text: str, worth: list[str]) -> None:
