@@ -11,10 +11,13 @@ from tokenizers import Tokenizer
 
 from data.parallel import cores
 from finetune.arrays import Floats
-from finetune.encoders.tokenization import Batch, encode
+from finetune.encoders.tokenization import Batch, pad, tokenize
 
-# Padding a short message up to a long one's length costs time: large batches go in order of length.
-BATCH = 32
+# A batch has so many tokens at most, padding included: with more of them, what layers hand on no longer fits into a core's cache, and
+# each token takes up to half as long again.
+MOST_TOKENS = 256
+# Texts that are tokenized at a time.
+TOKENIZED = 256
 
 
 def open_session(network: Path | bytes, threads: int = 1) -> onnxruntime.InferenceSession:
@@ -28,11 +31,18 @@ def open_session(network: Path | bytes, threads: int = 1) -> onnxruntime.Inferen
 
 
 def batches(tokenizer: Tokenizer, texts: Sequence[str], max_tokens: int) -> Iterator[tuple[list[int], Batch]]:
-    """The texts as batches, each with the positions of its texts in `texts`."""
-    order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
-    for start in range(0, len(order), BATCH):
-        indices = order[start : start + BATCH]
-        yield indices, encode(tokenizer, [texts[index] for index in indices], max_tokens)
+    """The texts as batches of like length, each with the positions of its texts in `texts`: padding costs as much as tokens."""
+    by_length = sorted(range(len(texts)), key=lambda index: len(texts[index]))
+    for start in range(0, len(by_length), TOKENIZED):
+        part = by_length[start : start + TOKENIZED]
+        rows = dict(zip(part, tokenize(tokenizer, [texts[index] for index in part], max_tokens)))
+        batch: list[int] = []
+        for index in sorted(part, key=lambda index: len(rows[index].ids)):
+            if batch and (len(batch) + 1) * len(rows[index].ids) > MOST_TOKENS:
+                yield batch, pad(tokenizer, [rows[each] for each in batch])
+                batch = []
+            batch.append(index)
+        yield batch, pad(tokenizer, [rows[each] for each in batch])
 
 
 def sentence_vectors(

@@ -88,12 +88,21 @@ class Reader:
 
     def read(self, text: str) -> Reading:
         """Reads a clean text; one that is surely not English is left to e5."""
-        likely = english_probability(text)
-        if not likely:
-            return Reading(self.e5.read(text), np.zeros(self.english.width, dtype=np.float32), 1.0)
-        vector, unknown = self.english.read(text)
-        return Reading(self.e5.read(text), vector * np.float32(likely), max(unknown, 1 - likely))
+        [reading] = self.read_part([text])
+        return reading
+
+    def read_part(self, texts: Sequence[str]) -> list[Reading]:
+        """Reads some clean texts, one encoder after the other: in turns, each would push the other's weights out of the cache."""
+        tokens = [self.e5.read(text) for text in texts]
+        return [self._with_english(text, each) for text, each in zip(texts, tokens)]
 
     def read_all(self, texts: Sequence[str]) -> Readings:
         """Reads clean texts, at least one."""
-        return Readings.of(self.read(text) for text in texts)
+        return Readings.of(self.read_part(texts))
+
+    def _with_english(self, text: str, tokens: TokenStates) -> Reading:
+        likely = english_probability(text)
+        if not likely:
+            return Reading(tokens, np.zeros(self.english.width, dtype=np.float32), 1.0)
+        vector, unknown = self.english.read(text)
+        return Reading(tokens, vector * np.float32(likely), max(unknown, 1 - likely))

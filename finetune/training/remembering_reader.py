@@ -5,14 +5,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from data.parallel import cores
+from data.parallel import batched, cores
 from finetune.arrays import Floats
 from finetune.encoders.e5.encoder import E5Encoder
 from finetune.encoders.reading import Reader, Reading, Readings
 from finetune.encoders.sentence_encoder import SentenceEncoder
 
-# Texts that a core embeds at a time.
-BATCH = 64
+# Texts that a core reads or embeds at a time.
+READ, BATCH = 32, 64
 
 
 class RememberingReader(Reader):
@@ -27,10 +27,11 @@ class RememberingReader(Reader):
     def read_all(self, texts: Sequence[str]) -> Readings:
         """Reads clean texts; `report` is called with how many of the new ones are done, and how many there are."""
         fresh = [text for text in dict.fromkeys(texts) if text not in self._read]
+        parts = list(batched(fresh, READ))
         with ThreadPoolExecutor(cores()) as pool:  # onnxruntime works beside Python
-            for done, (text, reading) in enumerate(zip(fresh, pool.map(self.read, fresh)), start=1):
-                self._read[text] = reading
-                self.report(done, len(fresh))
+            for done, (part, readings) in enumerate(zip(parts, pool.map(self.read_part, parts)), start=1):
+                self._read |= zip(part, readings)
+                self.report(min(done * READ, len(fresh)), len(fresh))
         return Readings.of(self._read[text] for text in texts)
 
     def embed(self, texts: Sequence[str]) -> Floats:
