@@ -2,7 +2,7 @@
 
 from tokenizers import Tokenizer, models, pre_tokenizers
 
-from finetune.encoders.onnx_session import MOST_TOKENS, batches
+from finetune.encoders.batches import MOST_ALIKE, MOST_TOKENS, batches
 
 
 def words() -> Tokenizer:
@@ -19,6 +19,14 @@ def test_each_text_is_in_one_batch_and_none_is_too_large() -> None:
     for indices, batch in made:
         assert batch.mask.sum(axis=1).tolist() == [min(64, len(texts[index].split())) for index in indices]
     assert sum(batch.ids.size for _, batch in made) < 1.1 * sum(batch.mask.sum() for _, batch in made)
+
+
+def test_texts_that_are_alike_are_not_padded() -> None:
+    texts = ["a " * (1 + number % 7) for number in range(200)]
+    made = list(batches(words(), texts, 64, alike=True))
+    assert sorted(index for indices, _ in made for index in indices) == list(range(200))
+    assert all(batch.mask.all() and len(batch.ids) <= MOST_ALIKE for _, batch in made)
+    assert len(made) == 7 * 2
 
 
 def test_a_text_that_is_larger_goes_alone() -> None:
