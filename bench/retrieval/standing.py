@@ -75,7 +75,7 @@ def measure(detector: StandingDetector, sentences: Sequence[Labelled], encoder: 
 
 def main() -> None:
     """Fits, writes, and measures."""
-    encoder = E5Encoder.load(exported_e5(Workspace.current().encoders), threads=2)
+    encoder = E5Encoder.load(exported_e5(Workspace.current().encoders), many=True)
     parts = [read(LABELLED, part) for part in ("fit", "held")]
     detector = fit(parts[0], encoder)
     for file in (LABELLED, *map(Path, sys.argv[1:])):

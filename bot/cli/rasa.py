@@ -9,6 +9,7 @@ import sys
 
 from bot.cli.absent_tensorflow import leave_out_if_unused
 from bot.cli.interrupts import INTERRUPTED, interruptible_imports
+from bot.components.provisional import provisional
 from data.errors import HeedError
 from data.os_errors import sentence
 
@@ -27,6 +28,10 @@ def main() -> None:
         import rasa.model_training
         from rasa.__main__ import main as rasa
 
+        if provisional():
+            from bot.cli.uncached import train_uncached
+
+            train_uncached()
     gc.freeze()
     gc.enable()
     sys.argv[0] = "rasa"

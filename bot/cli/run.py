@@ -90,7 +90,7 @@ def run(
 def _train(registry: Registry) -> Path:
     """Trains a first model, and promotes it: what is trained after it has to be chosen, or accepted by the gate."""
     out.print("There is no model yet: training a first one on this folder's data, which takes a minute or two.")
-    command = [*RASA, "train", "--skip-validation", "--out", str(registry.folder)]
+    command = [*RASA, "train", "--skip-validation", "--force", "--out", str(registry.folder)]
     training = subprocess.Popen(command, env={**_environment(), LEAVE_OUT: ALL})
     try:
         code = training.wait()

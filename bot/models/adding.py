@@ -34,7 +34,7 @@ def add_pairs(pairs: Sequence[Pair], index: ModelIndex) -> int:
 
     One with a context has been cut down to what may be quoted of it already.
     """
-    encoder = load_encoder(index.encoder, threads=2)
+    encoder = load_encoder(index.encoder, many=True)
     stored = storage.open_stored(index.folder, index.encoder_hash, encoder)
     ready = [pair for pair in pairs if pair.document or pair.context]
     whole = [pair for pair in pairs if not (pair.document or pair.context)]

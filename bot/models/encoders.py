@@ -29,13 +29,13 @@ def encoder_folder(classifier: Path) -> Path:
     return exported_e5(encoders)
 
 
-def load_encoder(folder: Path, threads: int = 1) -> Encoder:
-    """The encoder in a folder.
+def load_encoder(folder: Path, many: bool = False) -> Encoder:
+    """The encoder in a folder; `many` to read many texts at a time (`finetune.encoders.text_network.TextNetwork.load`).
 
     Raises:
         ModelError: files are missing or damaged.
     """
-    return E5Encoder.load(folder, threads)
+    return E5Encoder.load(folder, many=many)
 
 
 class TravellingEncoder:
@@ -56,4 +56,4 @@ class TravellingEncoder:
         with tempfile.TemporaryDirectory() as folder:
             for name, content in self.files.items():
                 (Path(folder) / name).write_bytes(content)
-            return load_encoder(Path(folder))
+            return load_encoder(Path(folder), many=True)

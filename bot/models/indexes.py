@@ -106,7 +106,7 @@ def open_index(index: ModelIndex, calibrated: bool = True) -> LiveIndex:
     if not index.is_there:
         build_of(index, mined(Workspace.current().logs).pairs, calibrated=calibrated)
     elif calibrated and not Manifest.load(index.folder).weights:
-        encoder = load_encoder(index.encoder)
+        encoder = load_encoder(index.encoder, many=True)
         stored = storage.open_stored(index.folder, index.encoder_hash, encoder)
         calibrate(stored.index, encoder.embed)
         changes.compact(stored, index.folder)
@@ -168,7 +168,7 @@ def read_questions(texts: Sequence[str], place: ModelIndex) -> tuple[PassageInde
     Raises:
         HeedError: the index or its encoder can't be used.
     """
-    encoder = load_encoder(place.encoder, threads=2)
+    encoder = load_encoder(place.encoder, many=True)
     index = storage.load(place.folder, place.encoder_hash, encoder)
     return index, [index.read(text, reading.sentence, reading) for text, reading in zip(texts, encoder.read_all(texts))]
 
@@ -209,7 +209,7 @@ def build_of(
         NothingToIndex: no pair may be quoted to another customer, and there are no documents.
     """
     with counting_bar(WHAT) as report:
-        encoder = load_encoder(index.encoder, threads=2)
+        encoder = load_encoder(index.encoder, many=True)
         good, published = worth_indexing(pairs), document_pairs(Workspace.current().documents)
         remembered = RememberedVectors(encoder.embed)
         quotable = quotable_of(good, remembered)

@@ -33,7 +33,7 @@ def catch_up(index: ModelIndex) -> None:
     logs = Workspace.current().logs
     if log_files(logs, or_none=True):
         pairs = worth_indexing(mined(logs).pairs)
-        encoder = load_encoder(index.encoder, threads=2)
+        encoder = load_encoder(index.encoder, many=True)
         stored = storage.open_stored(index.folder, index.encoder_hash, encoder)
         quoted = quotable_of(pairs, encoder.embed)
         withdraw(stored, index, pairs, quoted)
@@ -69,7 +69,7 @@ def publish(index: ModelIndex) -> Published:
     gone, new = changes_by_documents(storage.load(index.folder, index.encoder_hash), document_pairs(Workspace.current().documents))
     if not gone and not new:
         return Published(0, 0, 0)
-    encoder = load_encoder(index.encoder, threads=2)
+    encoder = load_encoder(index.encoder, many=True)
     stored = storage.open_stored(index.folder, index.encoder_hash, encoder)
     removed = changes.remove(stored, index.folder, gone)
     added = add_to(stored, index, new, encoder)

@@ -1,45 +1,27 @@
-"""Networks that onnxruntime runs: opened the same way, and fed in batches of texts of like length."""
+"""Networks that onnxruntime runs: all are opened the same way."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import numpy as np
 import onnxruntime
-from tokenizers import Tokenizer
 
 from data.parallel import cores
-from finetune.arrays import Floats
-from finetune.encoders.tokenization import Batch, encode
-
-# Padding a short message up to a long one's length costs time: large batches go in order of length.
-BATCH = 32
 
 
-def open_session(network: Path | bytes, threads: int = 1) -> onnxruntime.InferenceSession:
-    """Loads a network from a file or as it would stand in one; threads that wait for work sleep instead of keeping a core busy."""
+def open_session(network: Path | bytes, threads: int = 1, beside: Path | None = None) -> onnxruntime.InferenceSession:
+    """Loads a network; threads that wait for work sleep instead of keeping a core busy.
+
+    Args:
+        network: its file, or what would stand in one.
+        threads: for one run.
+        beside: the folder of what lies outside of a network that is no file.
+    """
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = min(threads, cores())
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    if beside:
+        options.add_session_config_entry("session.model_external_initializers_file_folder_path", str(beside))
     return onnxruntime.InferenceSession(
         network if isinstance(network, bytes) else str(network), options, providers=["CPUExecutionProvider"]
     )
-
-
-def batches(tokenizer: Tokenizer, texts: Sequence[str], max_tokens: int) -> Iterator[tuple[list[int], Batch]]:
-    """The texts as batches, each with the positions of its texts in `texts`."""
-    order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
-    for start in range(0, len(order), BATCH):
-        indices = order[start : start + BATCH]
-        yield indices, encode(tokenizer, [texts[index] for index in indices], max_tokens)
-
-
-def sentence_vectors(
-    session: onnxruntime.InferenceSession, tokenizer: Tokenizer, texts: Sequence[str], max_tokens: int, width: int
-) -> Floats:
-    """The network's sentence vectors (N, D) of length 1; `width` is D."""
-    vectors = np.zeros((len(texts), width), dtype=np.float32)
-    for indices, batch in batches(tokenizer, texts, max_tokens):
-        vectors[indices] = session.run(["sentence"], {"ids": batch.ids, "mask": batch.mask})[0]
-    return vectors

@@ -22,6 +22,11 @@ class Reading(NamedTuple):
     english: Floats  # (D,), the English encoder's vector, times the probability that the text is English
     foreign: float  # from 0 to 1: how far the English encoder can't read it
 
+    @classmethod
+    def of(cls, tokens: TokenStates, likely: float, vector: Floats, unknown: float) -> "Reading":
+        """Puts together what e5 reads, the probability that the text is English, and what the English encoder reads."""
+        return cls(tokens, vector * np.float32(likely), max(unknown, 1 - likely))
+
 
 @dataclass(frozen=True)
 class Readings:
@@ -54,7 +59,7 @@ class Reader:
         self.e5, self.english = e5, english
 
     @classmethod
-    def load(cls, encoders: Path, english: str, hashes: tuple[str, str] | None = None, threads: int = 1) -> Self:
+    def load(cls, encoders: Path, english: str, hashes: tuple[str, str] | None = None, threads: int = 1, many: bool = False) -> Self:
         """Loads both encoders from the folder of exported ones; they are made first if they aren't there.
 
         Args:
@@ -62,6 +67,7 @@ class Reader:
             english: the English encoder, as `finetune.encoders.sentence_export.exported_encoder` takes it.
             hashes: e5's and the English encoder's, if it has to be these.
             threads: for one text.
+            many: whether to read many texts at a time (`finetune.encoders.text_network.TextNetwork.load`).
 
         Raises:
             ModelError: an encoder isn't installed, is another, or is damaged.
@@ -72,7 +78,7 @@ class Reader:
             from finetune.encoders.sentence_export import exported_encoder
 
             folders = [exported_e5(encoders), exported_encoder(english, encoders)]
-        reader = cls(E5Encoder.load(folders[0], threads), SentenceEncoder.load(folders[1], threads))
+        reader = cls(E5Encoder.load(folders[0], threads, many), SentenceEncoder.load(folders[1], threads, many))
         for expected, found in zip(hashes or (), reader.hashes):
             if expected != found:
                 raise ModelError(
@@ -89,10 +95,8 @@ class Reader:
     def read(self, text: str) -> Reading:
         """Reads a clean text; one that is surely not English is left to e5."""
         likely = english_probability(text)
-        if not likely:
-            return Reading(self.e5.read(text), np.zeros(self.english.width, dtype=np.float32), 1.0)
-        vector, unknown = self.english.read(text)
-        return Reading(self.e5.read(text), vector * np.float32(likely), max(unknown, 1 - likely))
+        english = self.english.read(text) if likely else (np.zeros(self.english.width, dtype=np.float32), 0.0)
+        return Reading.of(self.e5.read(text), likely, *english)
 
     def read_all(self, texts: Sequence[str]) -> Readings:
         """Reads clean texts, at least one."""

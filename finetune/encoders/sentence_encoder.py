@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import onnxruntime
+import numpy as np
 from tokenizers import Tokenizer
 
 from data.errors import ModelError
 from finetune.arrays import Floats
-from finetune.encoders.onnx_session import open_session, sentence_vectors
+from finetune.encoders.text_network import TextNetwork
 from finetune.encoders.tokenization import encode
 
 NETWORK, TOKENIZER, CARD = "encoder.onnx", "tokenizer.json", "encoder.json"
@@ -53,14 +53,14 @@ class SentenceCard:
 class SentenceEncoder:
     """Turns texts into vectors; `finetune.encoders.sentence_export` writes what `load` reads."""
 
-    def __init__(self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer, card: SentenceCard) -> None:
-        self.session = session
+    def __init__(self, network: TextNetwork, tokenizer: Tokenizer, card: SentenceCard) -> None:
+        self._network = network
         self.tokenizer = tokenizer
         self.card = card
 
     @classmethod
-    def load(cls, folder: Path, threads: int = 1) -> "SentenceEncoder":
-        """Loads an exported encoder.
+    def load(cls, folder: Path, threads: int = 1, many: bool = False) -> "SentenceEncoder":
+        """Loads an exported encoder; `threads` for one text, `many` to read many texts at a time (`TextNetwork.load`).
 
         Raises:
             ModelError: files are missing or damaged.
@@ -70,7 +70,7 @@ class SentenceEncoder:
             tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
             tokenizer.no_padding()
             tokenizer.no_truncation()
-            return cls(open_session(folder / NETWORK, threads), tokenizer, card)
+            return cls(TextNetwork.load(folder / NETWORK, threads, many), tokenizer, card)
         except Exception as error:  # each library has its own; all mean that a file is missing or damaged
             raise _damaged(folder, error) from error
 
@@ -85,12 +85,20 @@ class SentenceEncoder:
     def read(self, text: str) -> tuple[Floats, float]:
         """A text's vector (D,) of length 1, and the share of its tokens that the vocabulary lacks."""
         batch = encode(self.tokenizer, [text], self.card.max_tokens)
-        vectors = self.session.run(["sentence"], {"ids": batch.ids, "mask": batch.mask})[0]
+        vectors = self._network.run(batch, ["sentence"])[0]
         return vectors[0], float(batch.unknown[0])
+
+    def read_all(self, texts: Sequence[str]) -> tuple[Floats, Floats]:
+        """What `read` gives of N texts: vectors (N, D), and shares (N,)."""
+        vectors = np.zeros((len(texts), self.width), dtype=np.float32)
+        unknown = np.zeros(len(texts), dtype=np.float32)
+        for indices, batch, [sentences] in self._network.run_all(self.tokenizer, texts, self.card.max_tokens, ["sentence"]):
+            vectors[indices], unknown[indices] = sentences, batch.unknown
+        return vectors, unknown
 
     def embed(self, texts: Sequence[str]) -> Floats:
         """Sentence vectors (N, D) of length 1."""
-        return sentence_vectors(self.session, self.tokenizer, texts, self.card.max_tokens, self.width)
+        return self.read_all(texts)[0]
 
 
 def _damaged(folder: Path, error: Exception) -> ModelError:

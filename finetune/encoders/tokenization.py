@@ -16,6 +16,13 @@ UNKNOWN = ("[UNK]", "<unk>")
 SHAPES = 8
 
 
+class Tokens(NamedTuple):
+    """A text as T tokens: their ids, and where in the clean text each begins and ends; both 0 for special tokens."""
+
+    ids: list[int]
+    offsets: list[tuple[int, int]]
+
+
 class Batch(NamedTuple):
     """Texts as tokens, padded to the longest."""
 
@@ -32,14 +39,20 @@ def clean(text: str) -> str:
 
 
 def encode(tokenizer: Tokenizer, texts: Sequence[str], max_tokens: int, multiple_of: int = 1) -> Batch:
-    """Tokenizes and pads a batch, to a width that is a multiple of a number.
+    """Tokenizes and pads a batch, to a width that is a multiple of a number; a text that is cut is so as in `tokenize`."""
+    return pad(tokenizer, tokenize(tokenizer, texts, max_tokens), multiple_of)
 
-    A text that is cut keeps its beginning and its end, where questions stand.
-    """
+
+def tokenize(tokenizer: Tokenizer, texts: Sequence[str], max_tokens: int) -> list[Tokens]:
+    """Texts as tokens; one that is cut keeps its beginning and its end, where questions stand."""
     encodings = tokenizer.encode_batch([clean(text) for text in texts])
-    rows = [(_shorten(encoding.ids, max_tokens), _shorten(encoding.offsets, max_tokens)) for encoding in encodings]
+    return [Tokens(_shorten(encoding.ids, max_tokens), _shorten(encoding.offsets, max_tokens)) for encoding in encodings]
+
+
+def pad(tokenizer: Tokenizer, rows: Sequence[Tokens], multiple_of: int = 1) -> Batch:
+    """A batch of what `tokenize` gave, one at least."""
     unknown_ids = [number for number in map(tokenizer.token_to_id, UNKNOWN) if number is not None]
-    width = -(-max(len(tokens) for tokens, _ in rows) // multiple_of) * multiple_of
+    width = -(-max(len(row.ids) for row in rows) // multiple_of) * multiple_of
     ids = np.zeros((len(rows), width), dtype=np.int64)
     mask = np.zeros((len(rows), width), dtype=np.int64)
     offsets = np.zeros((len(rows), width, 2), dtype=np.int64)

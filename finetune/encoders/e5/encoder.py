@@ -5,13 +5,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-import onnxruntime
 
 from data.errors import ModelError
 from finetune.arrays import Floats, Ids
 from finetune.encoders.e5.unigram import UnigramTokenizer
-from finetune.encoders.onnx_session import batches, open_session
 from finetune.encoders.sentence_encoder import CARD, NETWORK, SentenceCard
+from finetune.encoders.text_network import TextNetwork
 
 MATRICES, VOCABULARY, CENTRE = "encoder.bin", "vocabulary.npz", "centre.npz"
 FILES = (NETWORK, MATRICES, VOCABULARY, CENTRE, CARD)
@@ -40,16 +39,16 @@ class E5Encoder:
     languages is taken off each, as in Mu & Viswanath 2018, “All-but-the-Top”, section 2: unrelated texts then have a cosine near 0.
     """
 
-    def __init__(self, session: onnxruntime.InferenceSession, tokenizer: UnigramTokenizer, card: SentenceCard, centre: Floats) -> None:
+    def __init__(self, network: TextNetwork, tokenizer: UnigramTokenizer, card: SentenceCard, centre: Floats) -> None:
         """`centre` (2, D) is the mean of sentence vectors, and the mean of token states."""
-        self._session = session
+        self._network = network
         self._tokenizer = tokenizer
         self._card = card
         self._centre = centre
 
     @classmethod
-    def load(cls, folder: Path, threads: int = 1) -> "E5Encoder":
-        """Loads an exported encoder; `threads` for one text: more than one helps large batches only.
+    def load(cls, folder: Path, threads: int = 1, many: bool = False) -> "E5Encoder":
+        """Loads an exported encoder; `threads` for one text, `many` to read many texts at a time (`TextNetwork.load`).
 
         Raises:
             ModelError: files are missing or damaged.
@@ -57,7 +56,8 @@ class E5Encoder:
         card, tokenizer = SentenceCard.load(folder), UnigramTokenizer.load(folder / VOCABULARY)
         try:
             with np.load(folder / CENTRE) as arrays:
-                return cls(open_session(folder / NETWORK, threads), tokenizer, card, np.stack([arrays["sentence"], arrays["state"]]))
+                network = TextNetwork.load(folder / NETWORK, threads, many)
+                return cls(network, tokenizer, card, np.stack([arrays["sentence"], arrays["state"]]))
         except Exception as error:  # onnxruntime has its own; all mean that a file is missing or damaged
             raise ModelError(f"the encoder in {folder} is missing or damaged ({error}); remove the folder, it is made anew") from error
 
@@ -72,8 +72,8 @@ class E5Encoder:
     def embed(self, texts: Sequence[str]) -> Floats:
         """Vectors (N, D) of N texts, centred, of length 1."""
         vectors = np.zeros((len(texts), self.width), dtype=np.float32)
-        for indices, batch in batches(self._tokenizer, texts, self._card.max_tokens):
-            vectors[indices] = self._session.run(["sentence"], {"ids": batch.ids, "mask": batch.mask})[0]
+        for indices, _, [sentences] in self._network.run_all(self._tokenizer, texts, self._card.max_tokens, ["sentence"]):
+            vectors[indices] = sentences
         return centred(vectors, self._centre[0])
 
     def read(self, text: str) -> TokenStates:
@@ -83,8 +83,8 @@ class E5Encoder:
     def read_all(self, texts: Sequence[str]) -> Iterator[TokenStates]:
         """Texts, token by token, in their order."""
         found: list[TokenStates | None] = [None] * len(texts)
-        for indices, batch in batches(self._tokenizer, texts, self._card.max_tokens):
-            states, sentences = self._session.run(["states", "sentence"], {"ids": batch.ids, "mask": batch.mask})
+        for indices, batch, outputs in self._network.run_all(self._tokenizer, texts, self._card.max_tokens, ["states", "sentence"]):
+            states, sentences = outputs
             for index, ids, offsets, own, sentence in zip(indices, batch.ids, batch.offsets, states, sentences):
                 kept = offsets[:, 1] > offsets[:, 0]  # neither frame nor padding
                 centred_states = centred(_of_length_1(own[kept]), self._centre[1])

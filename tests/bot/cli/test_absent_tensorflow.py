@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.absent_tensorflow import uses_tensorflow
+from bot.cli.absent_tensorflow import trains_without_tensorflow, uses_tensorflow
 
 OURS = ["bot.components.intent.AttentionIntentClassifier", "rasa.core.policies.rule_policy.RulePolicy"]
 # In a process of its own: what is imported stays.
@@ -57,3 +57,23 @@ def test_a_server_of_a_model_without_it_starts_without_it(tmp_path: Path) -> Non
     absent, refusal = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
     assert absent == "absent"
     assert refusal == "DIET needs TensorFlow, which this server left out; start a server with this model anew"
+
+
+TRAINED = "pipeline:\n- name: bot.components.intent.AttentionIntentClassifier\npolicies:\n- name: {policy}\n"
+
+
+@pytest.mark.parametrize(("policy", "left_out"), [("RulePolicy", True), ("TEDPolicy", False), ("shop.policies.Own", False)])
+def test_a_training_without_it_is_told_by_its_config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, policy: str, left_out: bool) -> None:
+    (tmp_path / "config.yml").write_text(TRAINED.format(policy=policy))
+    monkeypatch.chdir(tmp_path)
+    assert trains_without_tensorflow(["train", "--out", "models"]) == left_out
+    assert not trains_without_tensorflow(["train", "--config", "config.yml"])  # may name another one
+    assert not trains_without_tensorflow(["test"])
+
+
+def test_what_rasa_would_choose_or_refuse_is_left_to_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert not trains_without_tensorflow(["train"])
+    for content in ("pipeline: []\npolicies:\n- name: RulePolicy\n", "pipeline: [1]\npolicies: [2]\n", "a: ["):
+        (tmp_path / "config.yml").write_text(content)
+        assert not trains_without_tensorflow(["train"])
