@@ -17,6 +17,8 @@ from data.records import AGENT, Dialogue
 
 # Dialogues between two reports of progress.
 REPORTED_EVERY = 200
+# Turns of a dialogue that tell it from others with its id, which begin with the same greeting.
+BEGIN = 3
 # Rows that are listed singly; more are counted.
 LISTED = 10_000
 
@@ -96,7 +98,8 @@ class Addition:
         """The dialogue if it isn't there yet or has gone on; another one with the same id gets an id of its own."""
         dialogue = row.dialogue
         now = known_of(to_record(dialogue), self._number, max(row.line, 1))
-        for id in (dialogue.id, told_apart(dialogue.id, dialogue.turns[0].text)):
+        texts = [turn.text for turn in dialogue.turns[:BEGIN]]
+        for id in (dialogue.id, told_apart(dialogue.id, texts[0]), told_apart(dialogue.id, "\x1f".join(texts))):
             before = self._kept.find(id)
             if before is not None and not before.is_same(now):
                 continue
