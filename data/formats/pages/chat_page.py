@@ -23,11 +23,17 @@ NAME = "page"
 LARGEST = 64 << 20
 # Elements of one kind that are looked at to tell whether they are messages, kinds that are tried, and messages of a page.
 LOOKED_AT, MOST_KINDS, MOST = 40, 400, 100_000
-FEWEST, HIGHEST = 3, 6
+FEWEST, HIGHEST = 2, 6
 UNSAID = "script, style, head, noscript, template, svg, button, nav, footer, form"
 # Classes that say on which side a message stands: the account's own one, and the other's.
 OWN = re.compile(r"(?:^|[-_])(?:right|self|me|mine|my|own|out|outgoing|outbound|sent|fromme|from-me)(?:$|[-_])")
 OTHERS = re.compile(r"(?:^|[-_])(?:left|other|others|in|incoming|inbound|received|them|you|friend|peer)(?:$|[-_])")
+# Classes that say who it was: “visitor”, “message-agent”, “from_customer”.
+ROLE = re.compile(
+    r"(?:(?:msg|message|line|chat|from|by|is|type|role|sender|author)[-_]{0,2})?"
+    r"(?P<who>agent|operator|staff|visitor|customer|client|guest|bot|robot|system)"
+    r"(?:[-_]{0,2}(?:msg|message|line|bubble|side|text))?"
+)
 
 
 class Found(NamedTuple):
@@ -89,7 +95,9 @@ def _kind(node: LexborNode) -> str:
     """The classes of an element, without what differs from side to side and message to message."""
     classes = (node.attributes.get("class") or "").split()
     plain = [
-        name for name in classes if not (OWN.search(name.lower()) or OTHERS.search(name.lower()) or role_of(name) or re.search(r"\d", name))
+        name
+        for name in classes
+        if not (OWN.search(name.lower()) or OTHERS.search(name.lower()) or ROLE.fullmatch(name.lower()) or re.search(r"\d", name))
     ]
     return plain[0] if plain else ""
 
@@ -107,8 +115,8 @@ def _side(node: LexborNode, parts: Sequence[Part]) -> str:
     """Whose message it is by the classes of its element and of those in it: a role, or a side of the page; empty if none says it."""
     classes = [*(node.attributes.get("class") or "").split(), *(name for part in parts for name in part.classes)]
     for name in classes:
-        if (role := role_of(name)) in (CUSTOMER, AGENT, BOT, SYSTEM) and len(name) < 24:
-            return role
+        if said := ROLE.fullmatch(name.lower()):
+            return role_of(said["who"]) or ""
     for side, pattern in (("own", OWN), ("other", OTHERS)):
         if any(pattern.search(name.lower()) for name in classes):
             return side
@@ -116,13 +124,15 @@ def _side(node: LexborNode, parts: Sequence[Part]) -> str:
 
 
 def _is_chat(found: Sequence[Found], said: int) -> bool:
-    """Whether these are the messages of a page: several people who speak again, at times of day, and most of what stands on it."""
+    """Whether these are the messages of a page: of several people, who speak again if there are more than two, with times, and most of
+    what stands on it.
+    """
     people = Counter(each.who or each.side for each in found)
     words = sum(len(each.text.split()) + len(each.who.split()) + len(each.time.split()) for each in found)
     return (
         len(found) >= FEWEST
         and len(people) > 1
-        and max(people.values()) > 1
+        and (max(people.values()) > 1 or len(found) == FEWEST)
         and words * 2 > said
         and sum(bool(each.time) for each in found) * 10 >= len(found) * 7
     )

@@ -23,13 +23,16 @@ from data.formats.desks import (
     plain_json,
     qiyu,
     rasa,
+    redmine,
     slack,
     subtitles,
     tawk,
     telegram,
+    voiceflow,
     wecom,
     wecom_archive,
     whatsapp,
+    whatsapp_cloud,
     zendesk,
 )
 from data.formats.fields.field_names import rank
@@ -59,9 +62,8 @@ class JsonFormat(Protocol):
 
 # The first that recognises an object reads it, so that those with telling fields come first.
 JSON_FORMATS: tuple[JsonFormat, ...] = (
-    heed, rasa, wecom, wecom_archive, chatwoot,
-    intercom, zendesk, freshdesk, freshchat, crisp, botpress, tawk, livechat, meiqia, qiyu, telegram,
-    plain_json,
+    heed, rasa, wecom, wecom_archive, chatwoot, intercom, zendesk, freshdesk, freshchat, crisp, botpress, tawk, livechat, meiqia, qiyu,
+    telegram, redmine, voiceflow, whatsapp_cloud, plain_json,
 )  # fmt: skip
 TRANSCRIPT = "transcript"
 XML = "xml"

@@ -9,12 +9,12 @@ from data.formats.fields.times import parse
 from data.formats.raw_dialogues import ATTACHMENT, CHAT, LEFT_OUT, Message, RawDialogue, mapping, text_of, time_of
 from data.formats.structure.flattening import Leaf, flat
 from data.formats.structure.kinds import kind_of
-from data.formats.structure.linking import linked
+from data.formats.structure.linking import customers_of, linked
 from data.formats.structure.lists import Found, apart, lists_in
 from data.formats.structure.naming import id_of, name_of
 from data.formats.structure.paths import last
 from data.formats.structure.people import People, people_of, told_by_partner
-from data.formats.structure.shape import PARTY, Shape, shape_of, thread_of
+from data.formats.structure.shape import PARTY, WITHIN, Shape, shape_of, thread_of
 from data.formats.text.encoded_twice import decoded_once
 from data.records import AGENT, BOT, CUSTOMER, NOTE, SYSTEM
 
@@ -64,6 +64,9 @@ def conversations(line: int, value: Mapping[str, object], shape: Shape | None = 
         if shape.ends
         else _threads(rows, bool(id_of(value) or id_of(lists[0].holder)), any(_is_one(about) for about in (value, lists[0].holder)))
     )
+    if len(set(threads)) < 2 and not (id_of(value) or id_of(lists[0].holder)):
+        customers = customers_of([message for found in lists for message in found.messages])
+        threads = [f"{CHAT}{customer}" for customer in customers] or threads
     if len(set(threads)) > 1:
         held: dict[str, list[Message]] = {}
         for thread, message in zip(threads, said):
@@ -94,7 +97,10 @@ def _threads(rows: Sequence[Mapping[str, Leaf]], named: bool, one: bool) -> list
         named: whether the object that holds them has an id of its own.
         one: whether it is one conversation by its fields, so that it doesn't matter which message answers which.
     """
-    if thread := thread_of(rows, within=named):
+    thread = thread_of(rows, within=named)
+    if thread and WITHIN.search(thread) and len({fields.get(thread) for fields in rows}) == 1 and len(set(answered := linked(rows))) > 1:
+        return answered  # a channel of many, in which each names what it answers
+    if thread:
         return [str(fields.get(thread, "")) for fields in rows]
     threads = linked(rows) if not one else [""] * len(rows)
     if len(set(threads)) < 2 and (party := thread_of(rows, PARTY)) and len(rows) > 2 * len({fields.get(party) for fields in rows}):

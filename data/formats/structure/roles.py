@@ -18,7 +18,7 @@ MOST_WORDS, LONGEST_WORD = 14, 24
 FLAG = re.compile(r"^(?:(?:is|was|from|by|sent|sentby)+)?(?P<who>\w+?)(?:message|reply|response|comment|post|side)?$")
 AUTOMATIC = frozenset(
     "bot isbot automated isautomated auto automatic isautomatic autoreply isautoreply autoresponse isautoresponse fromai isai aigenerated "
-    "isaianswer isaigenerated fromaiagent isrobot robot autosend issystemgenerated triggered".split()
+    "isaianswer isaigenerated fromaiagent isrobot robot autosend isaut isauto issystemgenerated triggered".split()
 )
 INBOUND, OUTBOUND = ("inbound", "incoming", "received"), ("outbound", "outgoing", "brand", "fromme", "me", "own", "self", "mine")
 # Flags that say whose message it is, whatever words say besides.

@@ -47,7 +47,7 @@ ABOUT = re.compile(r"^\s*\W{0,3}(?P<name>[^\W\d_][\w .\-/]{0,30}?)\s*[:：#=]\s*
 HEADED = re.compile(
     r"^[\s=#*_-]{0,9}(?:conversation|interaction|chat|ticket|case|session|call(?=\s?(?:id|no|nr|number|[#:：]))|dialog(?:ue)?"
     r"|gespräch|vorgang|conversación|会话|对话|工单)"
-    r"\s?(?:id|no\.?|nr\.?|number)?\s?[#:：]?\s?(?P<id>[\w-]{0,40}\d[\w-]{0,40})"
+    r"(?:\s(?:transcript|log|history))?\s?(?:id|no\.?|nr\.?|number)?\s?[#:：]?\s?(?P<id>[\w-]{0,40}\d[\w-]{0,40})"
     rf"(?:[\s,–—-]{{1,3}}(?:[^\W\d_]{{1,6}}\s)?(?P<day>{DAY})(?:\D.{{0,20}})?)?[\s=#*_-]{{0,9}}$",
     re.IGNORECASE,
 )

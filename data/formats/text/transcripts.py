@@ -76,7 +76,8 @@ def pattern_of(texts: Sequence[str]) -> re.Pattern[str] | None:
     best: tuple[int, re.Pattern[str]] | None = None
     for pattern in PATTERNS:
         found = [match for line in lines if (match := pattern.match(line))]
-        if _is_conversation(pattern, found, lines) and (best is None or len(found) > best[0] * 1.2):
+        # Where messages have times, words before a colon are oftener something else: “Date: March 11”, the hour of “(09:15 AM)”.
+        if _is_conversation(pattern, found, lines) and (best is None or len(found) > best[0] * (2 if pattern in NAMES_ALONE else 1.2)):
             best = len(found), pattern
     return best[1] if best else None
 
@@ -154,6 +155,8 @@ def said_in(lines: Iterable[tuple[int, str]], pattern: re.Pattern[str]) -> Itera
             day = text.strip(" \t\u200e\u200f\ufeff-—=*")
         elif about is not None and rank("dialogue", about["name"]) is not None:
             border, coming = True, about["value"].strip()
+        elif about is not None and border and role_of(about["name"]) == CUSTOMER:
+            partner = about["value"].strip()
         elif about is not None and border and (BESIDE.match(about["name"]) or rank("date", about["name"]) is not None):
             day = found[0] if (found := re.search(DAY, about["value"])) else day
         elif border and BESIDE.match(text.strip()) and (begun := re.search(DAY, text[:200])):
