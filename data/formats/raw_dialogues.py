@@ -6,8 +6,8 @@ from typing import Literal, NamedTuple
 # How a message's text is written: as it was typed, in HTML, or as a mail with what it quotes below.
 Markup = Literal["text", "html", "mail"]
 # What a message may be besides one of the roles of `data.records`: left out, and counted under this name.
-DELETED, ATTACHMENT, AUTOMATIC = "deleted message", "attachment without text", "automatic reply"
-LEFT_OUT = (DELETED, ATTACHMENT, AUTOMATIC)
+DELETED, ATTACHMENT, AUTOMATIC, REPEATED = "deleted message", "attachment without text", "automatic reply", "repeated message"
+LEFT_OUT = (DELETED, ATTACHMENT, AUTOMATIC, REPEATED)
 # A name that begins with this is a chat's that goes on for months: it is cut where it was silent for long, and its dialogues
 # have ids of what was said.
 CHAT = "\x00"

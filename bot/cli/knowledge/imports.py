@@ -17,9 +17,9 @@ from bot.workspace import Workspace
 from data.documents.kinds import document_files, pages_of_people
 from data.documents.packed import laid_out, packed_files
 from data.errors import DataError
-from data.formats.desks.telegram_page import recognises_file
 from data.formats.files.sources import may_hold_logs
 from data.formats.log_format import LogFormat
+from data.formats.pages.telegram_page import recognises_file
 from data.formats.reading.identity import load_key
 from data.formats.reading.preview import Preview, preview
 from data.formats.recognition.registry import NAMES

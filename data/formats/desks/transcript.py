@@ -2,81 +2,57 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby, islice
 from pathlib import PurePosixPath
 
 from data.formats.fields.role_words import role_of
 from data.formats.files.encodings import Decoded
 from data.formats.raw_dialogues import ATTACHMENT, CHAT, Message, RawDialogue
 from data.formats.text.message_text import folded
-from data.formats.text.transcripts import DAYTIME, Said, pattern_of, preamble_of, said_in, speakers_of
+from data.formats.text.stacked_lines import as_lines, one_by_one, way_of
+from data.formats.text.transcripts import Said, pattern_of, preamble_of, said_in, speakers_of
 from data.records import AGENT, CUSTOMER, NOTE, SYSTEM
 
 # What stands for a picture, a sticker or a call: a word in brackets, and nothing else.
 STANDS_FOR = re.compile(r"^\s*[\[【［(<][^\[\]【】［］()<>\n]{1,24}[\]】］)>]\s*$")
 # Chinese, Japanese, Thai, Lao, Burmese and Khmer; Korean puts endings behind names.
 WITHOUT_SPACES = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
-# A day and a time of day, with what a phone says of when it was read.
-ALONE = re.compile(rf"^(?P<time>{DAYTIME})(?:\s{{1,3}}\([^()]{{1,60}}\))?\s*$")
+# Messages of one conversation that are held in memory.
+AT_ONCE = 5_000
 OWN = frozenset(("me", "you", "ich", "moi", "yo", "eu", "io", "ik", "я", "我", "自分", "나"))
 
 
 def is_transcript(texts: Sequence[str]) -> bool:
     """Whether lines at the begin of a file are a conversation."""
-    return pattern_of(_lines_of(texts)) is not None
+    return pattern_of([line.text for line in one_by_one(as_lines(texts), way_of(texts))]) is not None
 
 
 def chat(name: str, head: Sequence[str], reading: Callable[[], Iterable[Decoded]]) -> Iterator[RawDialogue]:
-    """The conversations of a file, a message each piece; nothing if there are none.
+    """The conversations of a file; nothing if there are none.
 
     Args:
         name: the file's, which may be the customer's.
         head: its first lines.
         reading: reads all of them.
     """
-    stacked = pattern_of(head) is None
-    head = _lines_of(head)
+    way = way_of(head)
+    head = [line.text for line in one_by_one(as_lines(head), way)]
     pattern = pattern_of(head)
     if pattern is None:
         return
-    lines = _unstacked(reading()) if stacked else reading()
+    lines = one_by_one(reading(), way)
     partner = _partner(f"{preamble_of(head, pattern)}\n{PurePosixPath(name).name}", speakers_of(head, pattern))
-    for said in said_in(((line.number, line.text) for line in lines), pattern):
-        yield RawDialogue(said.line, said.name or f"{CHAT}{said.dialogue}", [_message(said, partner)])
-
-
-def _lines_of(head: Sequence[str]) -> list[str]:
-    """The first lines of a file, unstacked where they are no conversation as they stand: in one, a time alone is part of a message."""
-    if pattern_of(head) is not None:
-        return list(head)
-    return [line.text for line in _unstacked([Decoded(number, text) for number, text in enumerate(head, start=1)])]
-
-
-def _unstacked(lines: Iterable[Decoded]) -> Iterator[Decoded]:
-    """Lines in which a time that stands alone, with the name in the line below it, is one with the name: so iMessage's exporters write."""
-    time: Decoded | None = None
-    for line in lines:
-        if time is None:
-            if ALONE.match(line.text[:120]):
-                time = line
-            else:
-                yield line
-        elif line.text.strip() and len(line.text) < 60:
-            stamp = ALONE.match(time.text[:120])
-            yield Decoded(time.number, f"{line.text.strip()} ({stamp['time'] if stamp else ''}):")
-            time = None
-        else:
-            yield from (time, line)
-            time = None
-    if time is not None:
-        yield time
+    for _, together in groupby(said_in(((line.number, line.text) for line in lines), pattern), key=lambda said: said.dialogue):
+        while some := list(islice(together, AT_ONCE)):
+            whom = folded(some[0].partner)
+            whom = whom if any(folded(said.who) == whom for said in some) else partner
+            yield RawDialogue(some[0].line, some[0].name or f"{CHAT}{some[0].dialogue}", [_message(said, whom) for said in some])
 
 
 def _message(said: Said, partner: str) -> Message:
-    role: str = role_of(said.who) or ""
-    if not said.who:
-        role = SYSTEM
-    elif said.is_note:
-        role = NOTE
+    role: str = said.role or ""
+    if role in (SYSTEM, NOTE):
+        pass
     elif STANDS_FOR.match(said.text) or not said.text:
         role = ATTACHMENT
     elif not role and said.who.casefold() in OWN:

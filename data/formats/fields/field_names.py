@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
+from data.formats.fields.composed_names import is_composed
+
 # Our names to the logs'; the first ones are the surest.
 NAMES: Mapping[str, str] = {
     "dialogue": "dialogue dialogueid dialog dialogid conversationid conversation conversationuuid convid chatid chat ticketid "
@@ -95,7 +97,10 @@ def folded_cell(name: str) -> str:
 RANKED: Mapping[str, Mapping[str, int]] = {
     field: {folded_name(name): rank for rank, name in reversed(list(enumerate(names.split())))} for field, names in NAMES.items()
 }
-QUALIFIED = re.compile(r"^.{1,40}(?:\s[-–/>]\s|:\s)")
+# What stands before a column's own name: “History - Author”, “Messages/Author” (Odoo), “Von: (Name)” (Outlook).
+QUALIFIED = re.compile(r"^.{1,40}?(?:\s[-–/>]\s|:\s|(?<=\w)(?:/|::|->)(?=\w))")
+# Of a name that is put together of known words (`composed_names`), less sure than all that are known as they stand.
+COMPOSED_RANK = 400
 EMPTY = frozenset({None, ""})
 
 
@@ -104,10 +109,15 @@ def rank(field: str, name: str) -> int | None:
 
     “History - Author” is an author: what stands before says whose.
     """
-    found = RANKED[field].get(folded_name(name))
-    if found is None and (last := QUALIFIED.sub("", name)) != name and (found := RANKED[field].get(folded_name(last))) is not None:
+    found = _rank(field, folded_name(name))
+    if found is None and (last := QUALIFIED.sub("", name)) != name and (found := _rank(field, folded_name(last))) is not None:
         return found + len(RANKED[field])
     return found
+
+
+def _rank(field: str, folded: str) -> int | None:
+    found = RANKED[field].get(folded)
+    return COMPOSED_RANK if found is None and is_composed(field, folded) else found
 
 
 def pick(value: Mapping[str, object], field: str) -> object:

@@ -12,7 +12,9 @@ WORDS: Mapping[Role, str] = {
     SYSTEM: "system sys action event activity notification log audit workflow automation trigger info server service_message "
     "systemnachricht sistema système systeem systém система событие 系统 系統 系统消息 系统提示 事件 通知 システム 시스템 "
     "status timeline rule macro",
-    BOT: "bot chatbot robot auto automated agentbot agent_bot botagent bot_agent virtualagent virtualassistant assistant autoresponder "
+    BOT: "応答メッセージ あいさつメッセージ 自動応答 自動応答メッセージ 自動返信 自動メッセージ 欢迎语 自动欢迎语 自動回覆 자동응답 "
+    "자동답변 자동메시지 autoresponse respuestaautomática respostaautomática réponseautomatique automatischeantwort greetingmessage "
+    "bot chatbot robot auto automated agentbot agent_bot botagent bot_agent virtualagent virtualassistant assistant autoresponder "
     "autoreply answerbot "
     "answer_bot flow "
     "fin automat bots roboter bот бот робот ai 机器人 機器人 智能客服 智能助手 自动回复 AI客服 ボット チャットボット 챗봇 봇",

@@ -19,6 +19,8 @@ NOTHING = re.compile(r"[\s,\[\]\ufeff]*")
 # What a program printed in place of JSON; longer ones aren't read so.
 PYTHON = re.compile(r"\s*[\[{]{1,3}\s*'")
 LONGEST_PYTHON = 1 << 20
+# A text that holds JSON.
+TWICE = re.compile(r'\s{0,9}"\s{0,9}[\[{]')
 # Lines that tell whether each is a value.
 LOOKED_AT = 60
 ESCAPE = re.compile(r"\\(?:(?P<known>[\"\\/bfnrt]|u[0-9a-fA-F]{4})|.?)", re.DOTALL)
@@ -64,6 +66,8 @@ def _object_in(line: str) -> str:
 def _is_whole(line: str) -> bool:
     """Whether a line is an object or a list by itself, or behind what a log writes before it."""
     line = _object_in(line)
+    if TWICE.match(line):
+        return isinstance(next(_spread(_parsed(0, line))).value, (dict, list))
     return line.lstrip()[:1] in ("{", "[") and isinstance(_parsed(0, line).value, (dict, list))
 
 
@@ -80,6 +84,10 @@ def _by_line(lines: Iterable[Decoded]) -> Iterator[Value]:
 
 
 def _spread(value: Value) -> Iterator[Value]:
+    """A list's entries singly; of a text that holds JSON, which was written down twice, what it holds."""
+    if isinstance(value.value, str) and value.value.lstrip()[:1] in ("{", "["):
+        inner = _parsed(value.line, value.value)
+        value = value if inner.problem else inner
     if isinstance(value.value, list) and value.value and all(isinstance(entry, (dict, list)) for entry in value.value):
         for entry in value.value:
             yield from _spread(Value(value.line, entry))
@@ -150,7 +158,9 @@ def _scattered(lines: Iterable[Decoded], rescues: int = 0) -> Iterator[Value]:
         yield from (each for value in whole_ones for each in _spread(value))
         inside, begun = bool(parts), begun + (whole_ones[-1].line - begun if whole_ones else 0)
     if inside:
-        yield Value(begun, None, "no JSON: what begins here doesn't end")
+        yield Value(
+            begun, None, "no JSON: what begins here doesn't end, so the file may have been cut off; export or download it once more"
+        )
         if whole := [
             Value(number, value.value)
             for number, text in enumerate(parts, start=begun)

@@ -145,7 +145,7 @@ def _unpacked(source: Source, depth: int) -> Iterator[Source | PassedOver]:
         yield PassedOver(source.name, str(problem))
         return
     if not head:
-        yield PassedOver(source.name, "is empty")
+        yield PassedOver(source.name, "is empty (0 bytes); export or download it once more")
     elif depth >= DEEPEST and (head[:2] in (b"\x1f\x8b", b"PK") or head[:3] == b"BZh"):
         yield PassedOver(source.name, f"lies deeper than {DEEPEST} archives in each other")
     elif source.name.lower().endswith(".gz") and head[:2] != b"\x1f\x8b" and depth == 0:

@@ -2,20 +2,27 @@
 
 from collections.abc import Iterator
 from itertools import chain, islice
+from pathlib import Path
 
 from data.formats.bad_rows import BadRow
 from data.formats.fields.times import DateOrder
 from data.formats.log_format import LogFormat
 from data.formats.raw_dialogues import LEFT_OUT, RawDialogue
 from data.formats.reading.ordering import Direction, NewestFirst
+from data.formats.reading.repeats import without_repeats
 from data.formats.reading.speakers import Speakers
 from data.formats.reading.spool import Spool
+from data.formats.reading.swapped import Sides
 from data.formats.recognition.recognition import Recognised
 from data.records import AGENT, CUSTOMER
 from data.redaction.own_contacts import MAY_HOLD, Given
 
 # Dialogues of a log that is read as it stands which tell the order of its dates.
 LOOKED_AT = 500
+SWAPPED = (
+    "the agents ask and begin, and the customers answer: if the log has them the wrong way round, say so with --role agent=customer "
+    "--role customer=agent (in the log's own words)"
+)
 
 
 class Gathered:
@@ -34,6 +41,7 @@ class Gathered:
         self._order = DateOrder()
         self._direction = Direction()
         self._given = Given()
+        self._sides = Sides()
         self._spool: Spool | None = None
         self._first: list[RawDialogue | BadRow] = []
         self._rest: Iterator[RawDialogue | BadRow] = iter(())
@@ -61,6 +69,9 @@ class Gathered:
         self.speakers.day_first, self.speakers.newest_first = self.day_first, self.newest_first
         for raw in self._spool.dialogues():
             self.speakers.count(raw)
+            self._sides.note(raw, self.speakers.role)
+        if self.sides_swapped:
+            yield BadRow(Path(self.log.name), 1, f"{SWAPPED}; they were read as they are called", kept=True)
         for raw in self._spool.dialogues():
             if any(MAY_HOLD.search(message.text) for message in raw.messages):
                 self._note_contacts(self.speakers.settled(raw))
@@ -102,6 +113,11 @@ class Gathered:
         return self._direction.newest_first(self.day_first)
 
     @property
+    def sides_swapped(self) -> bool:
+        """Whether those who are called agents ask, and those who are called customers answer; words that were mapped are meant so."""
+        return not self.format.roles and self._sides.are_swapped
+
+    @property
     def sure_of_dates(self) -> bool:
         """Whether the dates tell their order, or have none to tell."""
         return self._order.decide(self.format.dates)[1]
@@ -109,7 +125,7 @@ class Gathered:
     def dialogues(self) -> Iterator[RawDialogue | BadRow]:
         """The dialogues; of a log that is read as it stands, with its bad rows among them, and only once."""
         if self._spool is not None:
-            yield from map(self.speakers.settled, self._spool.dialogues())
+            yield from map(self.speakers.settled, map(without_repeats, self._spool.dialogues()))
             return
         for raw in chain(self._first, self._rest):
             yield self.speakers.settled(raw) if isinstance(raw, RawDialogue) else raw

@@ -11,7 +11,7 @@ from data.formats.fields.role_words import role_of
 from data.formats.files.sources import PassedOver
 from data.formats.log_format import LogFormat
 from data.formats.raw_dialogues import Message, RawDialogue
-from data.formats.reading.gathering import Gathered
+from data.formats.reading.gathering import SWAPPED, Gathered
 from data.formats.reading.redacting import Context, redacted_dialogues
 from data.formats.recognition.recognition import Recognised, recognised
 from data.records import AGENT, CUSTOMER, ROLES, Dialogue
@@ -83,6 +83,8 @@ def _look(log: Recognised, format: LogFormat, key: bytes | None, found: Preview,
         for word, role in gathered.speakers.words_read.items():
             roles[role].pop("as the format says", None)
             roles[role][repr(word)] = None
+        if gathered.sides_swapped:
+            found.unsure.append(f"who answers in {log.name}: {SWAPPED}")
         if not gathered.sure_of_dates:
             order = "day first" if gathered.day_first else "month first"
             found.dates = f"Dates of {log.name} are read with the {order}."

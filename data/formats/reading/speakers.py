@@ -4,13 +4,13 @@ Who is in many dialogues with ever other people works for the company, even if h
 speaks first asks, unless he offers help or the other one alone asks something.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 
 from data.formats.fields.role_words import role_of
 from data.formats.log_format import LogFormat
 from data.formats.raw_dialogues import LEFT_OUT, Message, RawDialogue
+from data.formats.reading.offers import OFFERS_HELP
 from data.formats.reading.ordering import OLDEST_FIRST, in_order
 from data.records import AGENT, BOT, CUSTOMER, ROLES
 
@@ -18,18 +18,10 @@ from data.records import AGENT, BOT, CUSTOMER, ROLES
 # one dialogue only.
 OFTEN = 3
 MOST_WORDS = 50
+# Where a word stands less often than once for so many others, nobody's side is called so.
+RARE = 8
 # What a message of the company is called beside one of a customer's.
 REPLIES = frozenset("reply response answer antwort respuesta réponse resposta risposta 回复 答复 返信".split())
-OFFERS_HELP = re.compile(
-    r"\b(?:how (?:can|may) (?:i|we) (?:help|assist|be of)|what can (?:i|we) do for you|welcome to|thanks? (?:you )?for (?:contacting"
-    r"|reaching out|writing)"
-    r"|(?:wie|womit) (?:kann|können|darf|dürfen) (?:ich|wir) (?:ihnen|dir|euch)? ?(?:helfen|behilflich)|willkommen|en qué (?:puedo"
-    r"|podemos) ayudar|bienvenid|(?:comment|en quoi) "
-    r"(?:puis-je|pouvons-nous) vous aider|bienvenue|(?:como|em que) (?:posso|podemos) ajudar|bem-vind|come posso aiutar|benvenut"
-    r"|waarmee kan ik)|帮您|帮到您|為您服務|为您服务|幫您"
-    r"|ご用件|お手伝い|무엇을 도와|чем (?:могу|можем) помочь|nasıl yardımcı",
-    re.IGNORECASE,
-)
 
 
 class Speakers:
@@ -99,7 +91,7 @@ class Speakers:
                 messages=[message if message.role == role else message._replace(role=role) for message, role in zip(raw.messages, roles)]
             )
         raw = raw._replace(messages=self._by_time(raw.messages))
-        roles = [self.role(message) for message in raw.messages]
+        roles = [self.role(message) or self._other_side(message) for message in raw.messages]
         people = [(message.speaker or message.role, role) for message, role in zip(raw.messages, roles)]
         told = self._told(people, [message.role for message in raw.messages])
         told = _by_what_is_said(raw, told, people)
@@ -109,11 +101,19 @@ class Speakers:
                     role=role or told.get(name, message.role),
                     speaker=message.speaker or ("" if role else message.role),
                     person=message.person or not role,
-                    guessed=not role,
+                    guessed=not role or bool(self._other_side(message)),
                 )
                 for message, role, (name, _) in zip(raw.messages, roles, people)
             ]
         )
+
+    def _other_side(self, message: Message) -> str:
+        """The role of a log's one word that isn't known, where its other words are those of one side alone: “User” and “Account”."""
+        sides = {role for role in self.words_read.values() if role in (CUSTOMER, AGENT)}
+        word = message.role
+        if not word or len(sides) != 1 or list(self.unknown) != [word] or self.unknown[word] * RARE < self.known:
+            return ""
+        return BOT if role_of(message.speaker) == BOT else AGENT if CUSTOMER in sides else CUSTOMER
 
     def _told(self, people: list[tuple[str, str]], words: Iterable[str]) -> dict[str, str]:
         """Of one dialogue, the role of each whom nobody knows."""

@@ -1,4 +1,4 @@
-"""Chats that were saved as documents: Markdown (as signal-export writes it) and Word. They are logs, and never help pages."""
+"""Chats that were saved as documents: Markdown (as signal-export writes it), Word, pages of HTML. They are logs, and never help pages."""
 
 import io
 import re
@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from data.formats.files.encodings import SAMPLE, Decoded, encoding_of, lines_of
+from data.formats.pages import chat_page
 from data.formats.text.chats import is_chat
 
 MARKDOWN = (".md", ".markdown")
 WORD = ".docx"
+PAGES = (".html", ".htm", ".xhtml")
 ENDINGS = (*MARKDOWN, WORD)
 # Bytes that a document may have, and unpack to.
 LARGEST = 64 << 20
@@ -37,6 +39,8 @@ def is_chat_document(file: Path) -> bool:
         OSError: it isn't there, or may not be opened.
     """
     ending = file.suffix.lower()
+    if ending in PAGES:
+        return file.stat().st_size <= LARGEST and chat_page.recognises(file.read_bytes())
     return ending in ENDINGS and is_chat([line.text for line in chat_lines(file.read_bytes(), ending)])
 
 

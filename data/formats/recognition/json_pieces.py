@@ -14,7 +14,8 @@ from data.formats.fields.role_words import role_of
 from data.formats.files.encodings import Decoded
 from data.formats.files.json_values import Value, json_values
 from data.formats.log_format import LogFormat
-from data.formats.raw_dialogues import RawDialogue, mappings
+from data.formats.raw_dialogues import RawDialogue, mapping, mappings
+from data.formats.recognition.answers import error_in, page_of
 from data.formats.recognition.registry import JsonFormat, unwrapped
 from data.formats.structure.exchanges import Exchanges, exchange, exchanges_of
 from data.formats.structure.flattening import Leaf, flat
@@ -70,6 +71,7 @@ def recognised_json(lines: Sequence[Decoded], format: LogFormat, complete: bool,
         values_of: reads the objects in lines.
     """
     values = [value for value in islice(values_of(lines), LOOKED_AT) if not value.problem or complete]
+    part = _part_of(values) if complete else ()
     known: Counter[str] = Counter()
     rows: list[Mapping[str, object]] = []
     messages: list[Mapping[str, Leaf]] = []
@@ -87,8 +89,8 @@ def recognised_json(lines: Sequence[Decoded], format: LogFormat, complete: bool,
         whole = name == heed.NAME and len(known) == 1 and _says_roles(values)
         exchanges = exchanges_of(messages) if messages and len(known) == 1 else None
         if exchanges is not None:
-            return Found(name, (f"fields: {exchanges.describe()}",), exchanges=exchanges)
-        return Found(name, unsure=("roles",) if name == "json" else (), whole=whole, shape=shape_of(messages) if messages else None)
+            return Found(name, (f"fields: {exchanges.describe()}", *part), exchanges=exchanges)
+        return Found(name, part, unsure=("roles",) if name == "json" else (), whole=whole, shape=shape_of(messages) if messages else None)
     if format.format:
         return None
     if rows:
@@ -108,6 +110,19 @@ def recognised_json(lines: Sequence[Decoded], format: LogFormat, complete: bool,
             return Found("table", (f"columns: {columns.describe()}",), columns.unsure, columns)
     # A damaged file is one of JSON all the same: its rows are listed.
     return Found(heed.NAME) if values and good * 2 <= len(values) and JSON.match(lines[0].text) and not rows else None
+
+
+def _part_of(values: Sequence[Value]) -> tuple[str, ...]:
+    """That a file holds the first pages only of what there is, if the last answer in it says so."""
+    last = values[-1].value if values else None
+    entries = max((len(entry) for entry in mapping(last).values() if isinstance(entry, list)), default=0)
+    return (said,) if entries and (said := page_of(last, entries)) else ()
+
+
+def error_of(lines: Sequence[Decoded]) -> str:
+    """What went wrong, where a file holds a desk's error in place of an export; empty if it doesn't."""
+    values = list(islice(json_values(lines), 2))
+    return error_in(values[0].value) if len(values) == 1 else ""
 
 
 def holds_objects(lines: Sequence[Decoded]) -> bool:

@@ -10,15 +10,17 @@ from pathlib import Path, PurePosixPath
 
 from data.errors import DataError
 from data.formats.bad_rows import BadRow
-from data.formats.desks import mail, slack, subtitles, telegram_page, transcript, whatsapp
+from data.formats.desks import mail, slack, subtitles, transcript, whatsapp
 from data.formats.files.encodings import SAMPLE, Decoded, encoding_of, lines_of
-from data.formats.files.json_values import looks_like_json
+from data.formats.files.json_values import TWICE, looks_like_json
 from data.formats.files.sources import PassedOver, Source, seekable, sources_in
 from data.formats.files.xml_values import check_entities, is_damaged, looks_like_xml, record_paths, xml_values
 from data.formats.log_format import LogFormat
+from data.formats.pages import chat_page, telegram_page
 from data.formats.raw_dialogues import RawDialogue
-from data.formats.recognition.chat_documents import ENDINGS, LARGEST, chat_lines
-from data.formats.recognition.json_pieces import Found, holds_objects, pieces_of_json, recognised_json
+from data.formats.recognition.chat_documents import ENDINGS, LARGEST, PAGES, chat_lines
+from data.formats.recognition.groups import groups_of
+from data.formats.recognition.json_pieces import Found, error_of, holds_objects, pieces_of_json, recognised_json
 from data.formats.recognition.refusals import not_a_log
 from data.formats.recognition.registry import TRANSCRIPT, XML, check_name
 from data.formats.recognition.table_pieces import Unreadable, from_parquet, from_spreadsheet_xml, from_workbook, table_of_text
@@ -29,6 +31,8 @@ from data.formats.text.chats import is_chat
 OLD_DOCUMENTS = (".doc", ".dot", ".ppt", ".pps", ".msg", ".pub", ".vsd")
 TABLES = (".csv", ".tsv", ".tab")
 JSON_ENDINGS = (".json", ".jsonl", ".ndjson")
+# A file of which so few lines fit into the first sample is looked into further.
+FEW_LINES, LARGER_SAMPLE = 60, 16 << 20
 # JSON that a script assigns or hands on.
 SCRIPT = re.compile(r"\s{0,9}(?:(?:var|let|const)\s{1,9})?[A-Za-z_$][\w.$]{0,80}\s{0,9}[=(]\s{0,9}[\[{]")
 # Kinds of elements of an XML file that are tried as records.
@@ -72,7 +76,7 @@ def recognised(path: Path, format: LogFormat, without: Collection[Path] = ()) ->
             yield found
         else:
             sources.append(found)
-    for group in _groups(sources):
+    for group in groups_of(sources):
         try:
             yield _recognised(group, format)
         except Unreadable as problem:
@@ -81,36 +85,6 @@ def recognised(path: Path, format: LogFormat, without: Collection[Path] = ()) ->
             if len(sources) == 1:
                 raise
             yield PassedOver(group[0].name, str(problem))
-
-
-def _groups(sources: Sequence[Source]) -> Iterator[list[Source]]:
-    """Files that are one log together: an export of Slack, mails that lie in one folder, a chat's pages; else each by itself."""
-    taken: set[str] = set()
-    for users in (source for source in sources if PurePosixPath(source.name).name == "users.json"):
-        prefix = users.name.removesuffix("users.json")
-        members = [source for source in sources if source.name.startswith(prefix)]
-        if slack.recognises_names([source.name for source in members]):
-            taken |= {source.name for source in members}
-            yield members
-    mails: dict[str, list[Source]] = {}
-    for source in sources:
-        if source.name not in taken and (source.suffix == ".eml" or _of_a_maildir(source)):
-            mails.setdefault(str(PurePosixPath(source.name).parent), []).append(source)
-            taken.add(source.name)
-    yield from mails.values()
-    pages: dict[str, list[Source]] = {}
-    for source in sources:
-        if telegram_page.place_of(source.name) is not None and telegram_page.recognises_bytes(source.head(telegram_page.HEAD)):
-            pages.setdefault(str(PurePosixPath(source.name).parent), []).append(source)
-            taken.add(source.name)
-    for chat in pages.values():
-        yield sorted(chat, key=lambda page: telegram_page.place_of(page.name) or 0)
-    yield from ([source] for source in sources if source.name not in taken)
-
-
-def _of_a_maildir(source: Source) -> bool:
-    """Whether it is a mail in a Maildir, whose files have names without an ending that says so."""
-    return PurePosixPath(source.name).parent.name in ("cur", "new") and mail.recognises_bytes(source.head(20_000))
 
 
 def _recognised(group: list[Source], format: LogFormat) -> Recognised:
@@ -134,6 +108,10 @@ def _recognised(group: list[Source], format: LogFormat) -> Recognised:
         if is_chat(texts := [line.text for line in lines]):
             chat = partial(transcript.chat, source.name, texts, lambda: iter(lines))
             return Recognised(source.name, source.path, TRANSCRIPT, ("a chat in a document",), ("who is who",), chat)
+    if not kind and source.suffix in (*PAGES, "") and is_page(head) and chat_page.recognises(content := _content(source)):
+        return Recognised(
+            source.name, source.path, chat_page.NAME, ("a chat in a page",), ("who is who",), partial(chat_page.chats, source.name, content)
+        )
     if head[:4] == b"PK\x03\x04" or head[:8] == OLD_OFFICE or kind == "excel" or (source.suffix == ".xls" and is_page(head)):
         return _workbook(source, head, format)
     if not kind and (problem := not_a_log(head, source)):
@@ -172,7 +150,11 @@ def _workbook(source: Source, head: bytes, format: LogFormat) -> Recognised:
 def _text(source: Source, head: bytes, format: LogFormat) -> Recognised:
     encoding = format.encoding or encoding_of(head)
     lines = list(lines_of(io.BytesIO(head), encoding))
-    if len(head) == SAMPLE and len(lines) > 1:
+    if len(head) == SAMPLE and len(lines) < FEW_LINES:  # a picture in letters, perhaps
+        head = source.head(LARGER_SAMPLE)
+        lines = list(lines_of(io.BytesIO(head), encoding))
+    cut = len(head) in (SAMPLE, LARGER_SAMPLE)
+    if cut and len(lines) > 1:
         lines.pop()  # it is cut
     texts = [line.text for line in lines]
     begin = "\n".join(texts[:50])
@@ -182,7 +164,7 @@ def _text(source: Source, head: bytes, format: LogFormat) -> Recognised:
     reading = partial(_lines, source, encoding)
     kind = format.format
     if kind in ("", XML) and (kind == XML or looks_like_xml(texts)):
-        return _xml(source, lines, reading, replace(format, format=""), said, len(head) == SAMPLE)
+        return _xml(source, lines, reading, replace(format, format=""), said, cut)
     if kind == whatsapp.NAME or (not kind and whatsapp.recognises_text(texts)):
         return Recognised(source.name, source.path, whatsapp.NAME, said, (), lambda: whatsapp.chat(source.name, reading()))
     if kind == subtitles.NAME or (not kind and subtitles.recognises_text(texts)):
@@ -190,12 +172,18 @@ def _text(source: Source, head: bytes, format: LogFormat) -> Recognised:
             raise Unreadable("holds subtitles that don't say who speaks; export the call with its speakers' names")
         return Recognised(source.name, source.path, subtitles.NAME, said, ("who is who",), lambda: subtitles.call(reading()))
     if kind != "table" and (
-        begin.lstrip()[:1] in ("{", "[") or SCRIPT.match(begin[:200]) or source.suffix in JSON_ENDINGS or looks_like_json(texts)
+        begin.lstrip()[:1] in ("{", "[")
+        or TWICE.match(begin[:30])
+        or SCRIPT.match(begin[:200])
+        or source.suffix in JSON_ENDINGS
+        or looks_like_json(texts)
     ):
-        found = recognised_json(lines, format, len(head) < SAMPLE)
+        found = recognised_json(lines, format, not cut)
         if found is not None:
             pieces = partial(pieces_of_json, source.path, reading, format, found)
             return Recognised(source.name, source.path, found.name, (*said, *found.said), found.unsure, pieces, found.whole)
+        if not kind and (error := error_of(lines)):
+            raise Unreadable(f"is an error that the desk answered, and no export: “{error}”; export once more")
         if not kind and holds_objects(lines):
             raise Unreadable("is JSON without messages in it; export the conversations with their messages")
     if kind == TRANSCRIPT or (not kind and source.suffix not in TABLES and transcript.is_transcript(texts)):

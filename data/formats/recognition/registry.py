@@ -23,16 +23,22 @@ from data.formats.desks import (
     plain_json,
     qiyu,
     rasa,
+    redmine,
     slack,
     subtitles,
     tawk,
     telegram,
+    voiceflow,
     wecom,
+    wecom_archive,
     whatsapp,
+    whatsapp_cloud,
     zendesk,
 )
 from data.formats.fields.field_names import rank
+from data.formats.pages import chat_page
 from data.formats.raw_dialogues import RawDialogue
+from data.formats.structure.lists import is_message
 
 DEEPEST = 4
 # Fields of an object that may hold all of a log as JSON in a text, and how such a text begins.
@@ -56,12 +62,12 @@ class JsonFormat(Protocol):
 
 # The first that recognises an object reads it, so that those with telling fields come first.
 JSON_FORMATS: tuple[JsonFormat, ...] = (
-    heed, rasa, wecom, chatwoot, intercom, zendesk, freshdesk, freshchat, crisp, botpress, tawk, livechat, meiqia, qiyu, telegram,
-    plain_json,
+    heed, rasa, wecom, wecom_archive, chatwoot, intercom, zendesk, freshdesk, freshchat, crisp, botpress, tawk, livechat, meiqia, qiyu,
+    telegram, redmine, voiceflow, whatsapp_cloud, plain_json,
 )  # fmt: skip
 TRANSCRIPT = "transcript"
 XML = "xml"
-OTHERS = (slack.NAME, whatsapp.NAME, mail.NAME, subtitles.NAME, TRANSCRIPT, XML, "table", "excel", "parquet")
+OTHERS = (slack.NAME, whatsapp.NAME, mail.NAME, subtitles.NAME, TRANSCRIPT, XML, chat_page.NAME, "table", "excel", "parquet")
 NAMES = (*(format.NAME for format in JSON_FORMATS), *OTHERS)
 
 
@@ -106,7 +112,9 @@ def unwrapped(value: object, name: str = "", depth: int = 0) -> Iterator[tuple[J
         yield from unwrapped({"id": key, **entry} if named and isinstance(entry, dict) else entry, name, depth + 1)
     if known:
         return
-    if format is None and len(rows := [entry for entry in inner.values() if isinstance(entry, list)]) == 1 and len(value) <= 12:
+    rows = [entry for entry in inner.values() if isinstance(entry, list)]
+    # Of a message, a list holds its text in pieces, or what came with it.
+    if format is None and len(rows) == 1 and len(value) <= 12 and (is_message(rows[0][0]) or not is_message(value)):
         yield from ((None, entry) for entry in rows[0] if isinstance(entry, dict))
         return
     yield format, value

@@ -1,6 +1,7 @@
 """Tables of all kinds as dialogues: what their columns are, and a reader of their rows."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -11,7 +12,7 @@ from data.formats.files.encodings import Decoded
 from data.formats.files.json_values import Value
 from data.formats.files.sources import Source, seekable
 from data.formats.log_format import LogFormat
-from data.formats.raw_dialogues import RawDialogue
+from data.formats.raw_dialogues import CHAT, RawDialogue
 from data.formats.recognition.json_pieces import pieces_of_value, rows_of_objects
 from data.formats.structure.shape import Shape
 from data.formats.tables.columns import SAMPLE, Columns, columns_of
@@ -123,7 +124,15 @@ def from_workbook(source: Source, format: LogFormat) -> Found:
                 said.append(f"sheet {title!r} is passed over: it {_no_messages(columns).partition(';')[0]}")
     if not found:
         raise Unreadable("; ".join(said) or "is an empty workbook")
+    found = {title: (_alike(columns, found), shape) for title, (columns, shape) in found.items()}
     return tuple(said), unsure, partial(_of_workbook, source, found)
+
+
+def _alike(columns: Columns, found: dict[str, tuple[Columns, Shape | None]]) -> Columns:
+    """Of the sheets with the same header, a month each, the columns that most is known of."""
+    alike = (other for other, _ in found.values() if other.names == columns.names and not other.turns)
+    best = max(alike, key=lambda other: len(other.at), default=columns)
+    return replace(best, header=columns.header) if len(best.at) > len(columns.at) else columns
 
 
 def _of_workbook(source: Source, found: dict[str, tuple[Columns, Shape | None]]) -> Iterator[RawDialogue | BadRow]:
@@ -132,11 +141,15 @@ def _of_workbook(source: Source, found: dict[str, tuple[Columns, Shape | None]])
             if title in found:
                 columns, shape = found[title]
                 below = islice(rows, columns.header, None)
-                yield from (
+                # Numbers that somebody counts up by hand may begin anew in each sheet.
+                anew = f"{title} " if "dialogue" in columns.unsure and len(found) > 1 else ""
+                for piece in (
                     messages_of(source.path, below, columns, shape)
                     if shape
                     else messages_in(source.path, below, columns, chat=f"rows of {title}")
-                )
+                ):
+                    counted = anew and isinstance(piece, RawDialogue) and piece.name and not piece.name.startswith(CHAT)
+                    yield piece._replace(name=anew + piece.name) if counted and isinstance(piece, RawDialogue) else piece
 
 
 def from_parquet(source: Source, format: LogFormat) -> Found:

@@ -18,6 +18,8 @@ from data.records import AGENT
 
 # Dialogues between two reports of progress.
 REPORTED_EVERY = 200
+# Turns of a dialogue that tell it from others with its id, which begin with the same greeting.
+BEGIN = 3
 # Rows that are listed singly; more are counted.
 LISTED = 10_000
 
@@ -101,8 +103,8 @@ class Addition:
         """The id of a dialogue that isn't there yet or has gone on; of another one with the same id, one of its own."""
         dialogue = row.dialogue
         now = known_of(record, self._number, max(row.line, 1))
-        for apart in (False, True):
-            id = told_apart(dialogue.id, dialogue.turns[0].text) if apart else dialogue.id
+        texts = [turn.text for turn in dialogue.turns[:BEGIN]]
+        for id in (dialogue.id, told_apart(dialogue.id, texts[0]), told_apart(dialogue.id, "\x1f".join(texts))):
             before = self._kept.find(id)
             if before is not None and not before.is_same(now):
                 continue

@@ -4,7 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from data.formats.fields.role_words import role_of
+from data.formats.raw_dialogues import mapping, text_of
 from data.formats.structure.flattening import Leaf
+from data.records import CUSTOMER
 
 ANSWERED = re.compile(
     r"(?:^|\.)(?:reference|replyto|inreplyto|replytoid|parent|parentid|root|rootid|replyid|threadts|quoted)\w*(?:\.\w+)?$"
@@ -44,6 +47,7 @@ def linked(rows: Sequence[Mapping[str, Leaf]]) -> list[str]:
 # Whom a message is from, and whom it is to.
 WHICH = r"(?:address|e?mail|name|id|user|username|userid|number|list|phone)?$"
 FROM = re.compile(rf"^(?:from|sender|source|originator){WHICH}")
+ENDS = ("from", "sender", "to", "receiver", "recipient")
 TO = re.compile(rf"^(?:to|recipient|receiver|destination){WHICH}")
 
 
@@ -64,6 +68,23 @@ def ends_of(rows: Sequence[Mapping[str, Leaf]]) -> tuple[str, ...]:
             if not {one for one, _ in pairs} & set(rooms) and sum(count > 1 for count in rooms.values()) * 2 > len(rooms) > 1:
                 room = room or (target,)
     return room
+
+
+# A person's id beside what he is: `"from": {"role": "user", "uid": "55"}`.
+PERSONS_ROLE, PERSONS_ID = ("role", "type", "kind"), ("uid", "id", "userid", "openid", "buyerid", "customerid")
+
+
+def customers_of(messages: Sequence[Mapping[str, object]]) -> list[str]:
+    """For each message the id of the customer whom it is from or to, by the objects of both; none if one says none."""
+    found: list[str] = []
+    for message in messages:
+        ends = [mapping(message[end]) for end in ENDS if end in message]
+        customer = next((end for end in ends if any(role_of(text_of(end.get(name))) == CUSTOMER for name in PERSONS_ROLE)), {})
+        id_ = next((id_ for name in PERSONS_ID if (id_ := text_of(customer.get(name)))), "")
+        if not id_:
+            return []
+        found.append(id_)
+    return found
 
 
 def _root(first: list[int], number: int) -> int:

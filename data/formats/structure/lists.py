@@ -137,9 +137,9 @@ def _messages(key: str, entry: object) -> list[Row]:
     elif isinstance(entry, dict) and len(entry) > 1 and all(isinstance(each, dict) and ID.search(key) for key, each in entry.items()):
         messages = list(entry.values())
     looked = [*messages[:LOOKED_AT], *messages[-LOOKED_AT:]]
-    if sum(map(_is_message, looked)) * 2 < max(1, len(looked)) or sum(
-        bool(lists_in(message, DEEPEST - 3)) for message in looked
-    ) * 2 >= len(looked):
+    if sum(map(is_message, looked)) * 2 < max(1, len(looked)) or sum(bool(lists_in(message, DEEPEST - 3)) for message in looked) * 2 >= len(
+        looked
+    ):
         return []
     return list(_with_answers(messages))
 
@@ -168,14 +168,14 @@ def _by_turns(key: str, entry: Sequence[object]) -> list[Row]:
 def _with_answers(messages: Sequence[Row]) -> Iterator[Row]:
     for message in messages:
         answers = next((mappings(entry) for key, entry in message.items() if folded_name(key) in ANSWERS and isinstance(entry, list)), [])
-        if answers and sum(map(_is_message, answers[:LOOKED_AT])):
+        if answers and sum(map(is_message, answers[:LOOKED_AT])):
             yield {key: entry for key, entry in message.items() if folded_name(key) not in ANSWERS}
             yield from answers
         else:
             yield message
 
 
-def _is_message(message: Row) -> bool:
+def is_message(message: Row) -> bool:
     """Whether an object has a text, and says who said it, or when."""
     row = flat(message)
     text = any(

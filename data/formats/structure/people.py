@@ -74,7 +74,7 @@ def _people_in(value: Mapping[str, object], lists: frozenset[int]) -> People:
     people.own = frozenset(folded(str(outer[name])) for name in OWN if isinstance(outer.get(name), str))
     for name, leaf in outer.items():
         for part in reversed(name.split(".")):
-            if (role := _role_by_name(part)) is not None:
+            if (role := role_by_name(part)) is not None:
                 people.roles.setdefault(folded(str(leaf)), role)
                 break
     for name, entry in (
@@ -83,7 +83,7 @@ def _people_in(value: Mapping[str, object], lists: frozenset[int]) -> People:
     ):
         listed = [*_listed(entry)]
         for id_, person in listed[:MOST_PEOPLE]:
-            _take(people, id_, flat(person), _role_by_name(folded_name(name)))
+            _take(people, id_, flat(person), role_by_name(folded_name(name)))
     return people
 
 
@@ -119,7 +119,8 @@ def _take(people: People, id_: str, person: Mapping[str, Leaf], role: Role | Non
             people.names.setdefault(folded(name), decoded_once(named))
 
 
-def _role_by_name(name: str) -> Role | None:
+def role_by_name(name: str) -> Role | None:
+    """Whether a field of this (folded) name has the name or the id of a customer or an agent; none for any other."""
     base = TAIL.sub("", name) or name
     if base in ASKED:
         return CUSTOMER

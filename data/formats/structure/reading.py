@@ -9,11 +9,12 @@ from data.formats.fields.times import parse
 from data.formats.raw_dialogues import ATTACHMENT, CHAT, LEFT_OUT, Message, RawDialogue, mapping, text_of, time_of
 from data.formats.structure.flattening import Leaf, flat
 from data.formats.structure.kinds import kind_of
-from data.formats.structure.linking import linked
+from data.formats.structure.linking import customers_of, linked
 from data.formats.structure.lists import Found, apart, lists_in
+from data.formats.structure.naming import id_of, name_of
 from data.formats.structure.paths import last
 from data.formats.structure.people import People, people_of, told_by_partner
-from data.formats.structure.shape import PARTY, Shape, shape_of, thread_of
+from data.formats.structure.shape import PARTY, WITHIN, Shape, shape_of, thread_of
 from data.formats.text.encoded_twice import decoded_once
 from data.records import AGENT, BOT, CUSTOMER, NOTE, SYSTEM
 
@@ -61,14 +62,17 @@ def conversations(line: int, value: Mapping[str, object], shape: Shape | None = 
     threads = (
         [_between(fields, shape) for fields in rows]
         if shape.ends
-        else _threads(rows, bool(_id(value) or _id(lists[0].holder)), any(_is_one(about) for about in (value, lists[0].holder)))
+        else _threads(rows, bool(id_of(value) or id_of(lists[0].holder)), any(_is_one(about) for about in (value, lists[0].holder)))
     )
+    if len(set(threads)) < 2 and not (id_of(value) or id_of(lists[0].holder)):
+        customers = customers_of([message for found in lists for message in found.messages])
+        threads = [f"{CHAT}{customer}" for customer in customers] or threads
     if len(set(threads)) > 1:
         held: dict[str, list[Message]] = {}
         for thread, message in zip(threads, said):
             held.setdefault(thread, []).append(message)
         for thread, messages in held.items():
-            yield RawDialogue(line, thread or f"{CHAT}{_name(value, lists)}", messages)
+            yield RawDialogue(line, thread or f"{CHAT}{name_of(value, lists)}", messages)
         return
     opening = _opening(line, around, shape, people, rows)
     if (
@@ -79,7 +83,7 @@ def conversations(line: int, value: Mapping[str, object], shape: Shape | None = 
     ):
         said = [opening, *said]
     about = {**lists[0].holder, **value}
-    name = _name(value, lists) or (threads[0] if threads else "")
+    name = name_of(value, lists) or (threads[0] if threads else "")
     chat = CHAT if name and told_by_partner(people, _speakers(rows, shape, people)) else ""
     date = time_of(pick(about, "date")) or _begun(about)
     yield RawDialogue(line, chat + name, said, date, text_of(pick(about, "product")), _tags(about.get("tags")))
@@ -93,7 +97,10 @@ def _threads(rows: Sequence[Mapping[str, Leaf]], named: bool, one: bool) -> list
         named: whether the object that holds them has an id of its own.
         one: whether it is one conversation by its fields, so that it doesn't matter which message answers which.
     """
-    if thread := thread_of(rows, within=named):
+    thread = thread_of(rows, within=named)
+    if thread and WITHIN.search(thread) and len({fields.get(thread) for fields in rows}) == 1 and len(set(answered := linked(rows))) > 1:
+        return answered  # a channel of many, in which each names what it answers
+    if thread:
         return [str(fields.get(thread, "")) for fields in rows]
     threads = linked(rows) if not one else [""] * len(rows)
     if len(set(threads)) < 2 and (party := thread_of(rows, PARTY)) and len(rows) > 2 * len({fields.get(party) for fields in rows}):
@@ -125,24 +132,6 @@ def _begun(about: Mapping[str, object]) -> str | float | None:
     top = flat({key: entry for key, entry in about.items() if not isinstance(entry, list)})
     named = (leaf for path, leaf in top.items() if BEGUN.match(last(path)) and not isinstance(leaf, bool))
     return next((time_of(leaf) for leaf in named if parse(leaf) is not None), None)
-
-
-def _name(value: Mapping[str, object], lists: Sequence[Found]) -> str:
-    for about in (value, lists[0].holder):
-        if found := _id(about):
-            return found
-    for entry in value.values():
-        if isinstance(entry, dict) and (found := text_of(pick(entry, "dialogue"))):
-            return found
-    return ""
-
-
-def _id(about: Mapping[str, object]) -> str:
-    """The id of an object, by the names that ids of conversations have."""
-    for given in (about.get("id"), about.get("key"), pick(about, "dialogue"), about.get("_id"), about.get("number")):
-        if found := text_of(given) or text_of(mapping(given).get("text")) or text_of(mapping(given).get("id")):
-            return found
-    return ""
 
 
 def _messages(line: int, lists: Sequence[Found], rows: Sequence[Mapping[str, Leaf]], shape: Shape, people: People) -> list[Message]:

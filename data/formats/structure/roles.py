@@ -14,11 +14,11 @@ from data.formats.structure.paths import last
 from data.records import AGENT, BOT, CUSTOMER, NOTE, SYSTEM, Role
 
 # Different words in a field that says a role.
-MOST_WORDS = 14
+MOST_WORDS, LONGEST_WORD = 14, 24
 FLAG = re.compile(r"^(?:(?:is|was|from|by|sent|sentby)+)?(?P<who>\w+?)(?:message|reply|response|comment|post|side)?$")
 AUTOMATIC = frozenset(
     "bot isbot automated isautomated auto automatic isautomatic autoreply isautoreply autoresponse isautoresponse fromai isai aigenerated "
-    "isaianswer isaigenerated fromaiagent isrobot robot autosend issystemgenerated triggered".split()
+    "isaianswer isaigenerated fromaiagent isrobot robot autosend isaut isauto issystemgenerated triggered".split()
 )
 INBOUND, OUTBOUND = ("inbound", "incoming", "received"), ("outbound", "outgoing", "brand", "fromme", "me", "own", "self", "mine")
 # Flags that say whose message it is, whatever words say besides.
@@ -66,10 +66,10 @@ class Roles:
     def of(self, row: Mapping[str, Leaf]) -> Role | None:
         """The role of a message; none if no field says it."""
         said = [
-            (number < self.sure, words[word])
+            (number < self.sure, role)
             for number, (path, words) in enumerate(self.words)
             for word in _readings(str(row.get(path, "")))
-            if word in words
+            if (role := words.get(word) or _seldom(path, word)) is not None
         ]
         flagged = [
             (SIDE.match(last(path)) is not None, role)
@@ -116,6 +116,12 @@ def roles_of(rows: Sequence[Mapping[str, Leaf]], texts: Sequence[str], people: S
         _sides(rows),
         filled_by(rows),
     )
+
+
+def _seldom(path: str, word: str) -> Role | None:
+    """The role of a word that stood in none of a log's first messages, in a field that is called after who said it: a program, a note."""
+    role = role_of(word) if rank("role", last(path)) is not None and len(word) < LONGEST_WORD else None
+    return role if role in (BOT, SYSTEM, NOTE) else None
 
 
 def _several(rows: Sequence[Mapping[str, Leaf]], people: Sequence[str]) -> bool:

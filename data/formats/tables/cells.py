@@ -5,8 +5,10 @@ from collections.abc import Sequence
 
 from data.formats.fields.role_words import role_of
 from data.formats.fields.times import parse
-from data.formats.tables.transcript_cells import holds_transcript
+from data.formats.tables.transcript_cells import holds_entry, holds_transcript
 
+# A time of day without a day.
+CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?")
 # Cells that are looked through for conversations.
 SOME = 60
 # Columns that are true for the customer, or for the company.
@@ -45,7 +47,10 @@ def is_time(position: int, sample: Sequence[Sequence[str]]) -> bool:
 
 def has_turns(position: int, sample: Sequence[Sequence[str]]) -> bool:
     """Whether a column holds whole conversations, by its first cells."""
-    return share(position, sample[:SOME], holds_transcript) > 0.5
+    some = sample[:SOME]
+    whole = share(position, some, holds_transcript)
+    # Of a ticket that was answered once, a journal has one entry.
+    return whole > 0.5 or (whole > 0 and share(position, some, lambda cell: holds_transcript(cell) or holds_entry(cell)) > 0.5)
 
 
 def is_short_name(cell: str) -> bool:
@@ -70,3 +75,8 @@ def all_differ(position: int, sample: Sequence[Sequence[str]]) -> bool:
     """Whether no two rows have the same in a column: that numbers messages, not the dialogues that they are of."""
     cells = [row[position] for row in sample if position < len(row)]
     return len(cells) > 1 and len(set(cells)) == len(cells)
+
+
+def is_filled(position: int, sample: Sequence[Sequence[str]]) -> bool:
+    """Whether at least half of a column's cells say something."""
+    return sum(position < len(row) and bool(row[position].strip()) for row in sample) * 2 >= len(sample)

@@ -8,11 +8,13 @@ from data.errors import DataError
 from data.formats.fields.field_names import RANKED, folded_name, rank
 from data.formats.fields.role_words import role_of
 from data.formats.log_format import COLUMNS, LogFormat
-from data.formats.tables.cells import COMPANYS, CUSTOMERS, all_differ, has_turns, is_time, says_role, share, words
+from data.formats.tables.cells import CLOCK, COMPANYS, CUSTOMERS, all_differ, has_turns, is_filled, is_time, says_role, share, words
 from data.formats.tables.guessing import guessed
 from data.formats.tables.headers import header_rows
+from data.formats.tables.threads import check_numbers, guessed_thread, subject_columns
 from data.formats.tables.transcript_cells import names_speakers
 from data.formats.tables.turn_columns import turn_columns
+from data.formats.text.encoded_twice import decoded_once
 from data.records import AGENT, CUSTOMER
 
 # Rows that are looked at.
@@ -25,6 +27,8 @@ ASKED = re.compile(
     r"review(?:text|body|content|comment)?$|question|feedback(?:text)?$|comments?$|message|inquiry|bewertung|frage|评价|评论|留言|口コミ|レビュー"
 )
 TIMES = re.compile(r"date|time|datum|at$|日期|时间|link|url|id$|title$|name$")
+# What each message has: a column that is empty in most rows, or has a time of day only, is the last to be taken for it.
+EACH, SELDOM = ("role", "speaker", "text", "date"), 2_000
 # What a table with a column a turn has besides.
 ABOUT = ("dialogue", "date", "product", "tags", "rating", "comment")
 # Names of columns that number a table's rows, where no two have the same.
@@ -41,6 +45,7 @@ class Columns:
         header: how many rows stand up to and with the header; 0 if there is none.
         unsure: what was guessed from the content.
         prefixed: whether each text begins with who said it.
+        thread: the columns that together name a dialogue where none does by itself: a mail's subject, who wrote it and to whom.
         turns: the columns that hold a turn of a dialogue each, with the role of those that say it.
     """
 
@@ -50,6 +55,7 @@ class Columns:
     unsure: tuple[str, ...] = field(default=())
     turns: tuple[tuple[int, str], ...] = field(default=())
     prefixed: bool = False
+    thread: tuple[int, ...] = field(default=())
 
     def describe(self) -> str:
         """Which column is read as what."""
@@ -92,7 +98,7 @@ def columns_of(rows: Sequence[Sequence[str]], format: LogFormat) -> Columns:
         DataError: a column that was named isn't there.
     """
     header = header_rows(rows)
-    names = tuple(name.strip().lstrip("\ufeff") for name in rows[header - 1]) if header else ()
+    names = tuple(decoded_once(name.strip().lstrip("\ufeff")) for name in rows[header - 1]) if header else ()
     sample = [_aligned(names, row) for row in rows[header:] if any(cell.strip() for cell in row)][:SAMPLE]
     at = _named(names, sample)
     turns = () if format.columns else turn_columns(names, sample)
@@ -107,9 +113,17 @@ def columns_of(rows: Sequence[Sequence[str]], format: LogFormat) -> Columns:
             name: position for name, position in at.items() if name == ours or position != at[ours] or {name, ours} == {"role", "speaker"}
         }
     unsure = guessed(at, names, sample)
+    if "dialogue" not in at and {"text", "question"} & set(at) and (thread := guessed_thread(at, names, sample)) is not None:
+        at["dialogue"] = thread
+        unsure.append("dialogue")
+    if "dialogue" not in at and "transcript" in at and (own := _case_number(names, at, sample)) is not None:
+        at["dialogue"] = own
+    if "dialogue" in at:
+        check_numbers(names, at["dialogue"], sample)
+    subject = subject_columns(at, names, sample) if "dialogue" not in at else ()
     said = [row[at["text"]] for row in sample if at["text"] < len(row)] if "text" in at and not {"role", "speaker"} & set(at) else []
     at = dict(sorted(at.items(), key=lambda pair: COLUMNS.index(pair[0])))
-    return Columns(names, at, header, tuple(unsure), prefixed=names_speakers(said))
+    return Columns(names, at, header, tuple(unsure), prefixed=names_speakers(said), thread=subject)
 
 
 def _aligned(names: Sequence[str], row: Sequence[str]) -> Sequence[str]:
@@ -134,8 +148,10 @@ def _named(names: Sequence[str], sample: Sequence[Sequence[str]]) -> dict[str, i
     full = {
         position for position in range(len(names)) if not sample or any(position < len(row) and row[position].strip() for row in sample)
     }
+    seldom = {(position, field) for position in full if not is_filled(position, sample) for field in EACH}
+    seldom |= {(position, "date") for position in full if share(position, sample, CLOCK.fullmatch) > 0.9}
     offers = sorted(
-        (found, position, field)
+        (found + SELDOM * ((position, field) in seldom), position, field)
         for field in RANKED
         for position, name in enumerate(names)
         if position in full and (found := rank(field, name)) is not None
@@ -178,6 +194,14 @@ def _named(names: Sequence[str], sample: Sequence[Sequence[str]]) -> dict[str, i
             if position_of_lone is not None and "text" not in at and "transcript" not in at:
                 at["text"] = position_of_lone
     return at
+
+
+def _case_number(names: Sequence[str], at: Mapping[str, int], sample: Sequence[Sequence[str]]) -> int | None:
+    """The column that numbers the rows of a table with a case a row."""
+    for position, name in enumerate(names):
+        if folded_name(name) in ROWS_OWN and position not in at.values() and is_filled(position, sample) and all_differ(position, sample):
+            return position
+    return None
 
 
 def _says_nothing(position: int, sample: Sequence[Sequence[str]]) -> bool:

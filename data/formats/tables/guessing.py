@@ -6,9 +6,19 @@ from collections.abc import Sequence
 from data.formats.fields.field_names import folded_name, rank
 from data.formats.fields.role_words import role_of
 from data.formats.fields.times import parse
-from data.formats.tables.cells import COMPANYS, CUSTOMERS, all_differ, has_turns, is_short_name, repeats, says_role, share, words
-
-CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?")
+from data.formats.tables.cells import (
+    CLOCK,
+    COMPANYS,
+    CUSTOMERS,
+    all_differ,
+    has_turns,
+    is_filled,
+    is_short_name,
+    repeats,
+    says_role,
+    share,
+    words,
+)
 
 
 def guessed(at: dict[str, int], names: Sequence[str], sample: Sequence[Sequence[str]]) -> list[str]:
@@ -37,7 +47,7 @@ def guessed(at: dict[str, int], names: Sequence[str], sample: Sequence[Sequence[
         roles = flags or [
             position
             for position in free
-            if position not in at.values() and share(position, sample, lambda cell: role_of(cell) is not None) > 0.5
+            if position not in at.values() and is_filled(position, sample) and share(position, sample, _is_word) > 0.5
         ]
         if roles:
             at["role"] = roles[0]
@@ -77,3 +87,8 @@ def guessed(at: dict[str, int], names: Sequence[str], sample: Sequence[Sequence[
             at["dialogue"] = ids[0]
             unsure.append("dialogue")
     return unsure
+
+
+def _is_word(cell: str) -> bool:
+    """Whether a cell is a word for a role; an address may have one in it, too."""
+    return role_of(cell) is not None and "@" not in cell

@@ -7,19 +7,25 @@ from data.formats.fields.field_names import RANKED, rank
 from data.formats.fields.role_words import role_of
 from data.formats.fields.times import parse
 from data.formats.tables.turn_columns import turn_columns
+from data.records import AGENT, CUSTOMER
 
 # Rows that may stand above the header: a title, an address, the day of the export.
 MOST_ABOVE = 30
 
 
 def header_rows(rows: Sequence[Sequence[str]]) -> int:
-    """How many rows there are up to the header: the first row with two names that are known, else the first full one without a number."""
+    """How many rows there are up to the header: the first row with two names that are known, or with one for each side,
+    else the first full one without a number."""
     for position, row in enumerate(rows[:MOST_ABOVE], start=1):
         known = {
             field for cell in row if len(cell) < 60 for field in RANKED if rank(field, cell) is not None and not cell.strip().isdigit()
         }
         cells = [cell for cell in row if cell.strip() and any(rank(field, cell) is not None for field in RANKED)]
-        if (len(cells) >= 2 and len(known) >= 2) or turn_columns(row, ()):
+        if (
+            (len(cells) >= 2 and len(known) >= 2)
+            or turn_columns(row, ())
+            or (_names_sides(row) and not any(map(_names_sides, rows[position:])))
+        ):
             return position
     widths = [len([cell for cell in row if cell.strip()]) for row in rows[:MOST_ABOVE]]
     if not widths:
@@ -35,6 +41,11 @@ def header_rows(rows: Sequence[Sequence[str]]) -> int:
                 else 0
             )
     return 0
+
+
+def _names_sides(row: Sequence[str]) -> bool:
+    """Whether one cell of a row stands for the customer and another one for who answers: two columns are called so."""
+    return {CUSTOMER, AGENT} <= {role_of(cell) for cell in row if len(cell) < 40}
 
 
 def _may_head(cell: str) -> bool:

@@ -17,6 +17,10 @@ MOST_LINES, LONGEST = 5_000, 8 << 20
 csv.field_size_limit(1 << 30)
 
 
+# Cells of a row that was saved as one: a sentence has a comma or two, too.
+FEWEST_CELLS = 4
+
+
 class Record(NamedTuple):
     """A row: the line that it begins in, its cells, and what was mended (if anything)."""
 
@@ -49,7 +53,12 @@ def delimiter_of(lines: Sequence[str]) -> str:
 def are_wrapped(lines: Sequence[str]) -> bool:
     """Whether each line as a whole stands in quotation marks, those of its cells doubled: a table that was saved as one column."""
     some = [line for line in lines if line.strip()]
-    return bool(some) and sum((row := _wrapped(line)) is not None and '"' in row for line in some) * 2 > len(some)
+    rows = [row for line in some if (row := _wrapped(line)) is not None]
+    if len(rows) * 2 <= len(some):
+        return False
+    widths = Counter(len(_loose(row, delimiter_of(rows))) for row in rows)
+    width, alike = widths.most_common(1)[0]
+    return sum('"' in row for row in rows) * 2 > len(some) or (width >= FEWEST_CELLS and alike * 10 >= len(rows) * 9 and len(rows) > 2)
 
 
 def unwrapped_rows(lines: Iterable[Decoded]) -> Iterator[Decoded]:
@@ -154,7 +163,17 @@ def _is_open(text: str, delimiter: str) -> bool:
 
 
 def _loose(text: str, delimiter: str) -> list[str]:
-    """The cells of a row with quotation marks inside its texts: one ends a cell only where a delimiter or the row's end follows."""
+    """The cells of a row with quotation marks inside its texts: one ends a cell only where a delimiter or the row's end follows, and
+    in a row whose cells all have them another one behind it.
+    """
+    between = f'"{delimiter}"'
+    if (
+        len(text) > 2
+        and text[0] == text[-1] == '"'
+        and text.count(between)
+        and not any(f'{delimiter}"' in part.partition(f'"{delimiter}')[2] for part in text[1:-1].split(between))
+    ):
+        return [cell.replace('""', '"').replace('\\"', '"') for cell in text[1:-1].split(between)]
     cells: list[str] = []
     place = 0
     while place <= len(text):

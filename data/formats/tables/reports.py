@@ -23,7 +23,7 @@ def is_report(columns: Columns, rows: Sequence[Sequence[str]], format: LogFormat
         rows: the first ones, below the header.
         format: what is known beforehand: whoever names columns knows that there are messages.
     """
-    if format.columns or columns.holds_pairs or "text" not in columns.at:
+    if format.columns or columns.holds_pairs or "text" not in columns.at or "transcript" in columns.at:
         return False
     texts = _cells(rows, columns.at["text"])
     if texts and sum(FIGURE.fullmatch(text) is not None for text in texts) * 5 >= len(texts) * 4:

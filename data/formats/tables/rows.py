@@ -11,18 +11,31 @@ from data.formats.fields.role_words import role_of
 from data.formats.fields.times import parse
 from data.formats.raw_dialogues import CHAT, DELETED, Message, RawDialogue, time_of
 from data.formats.structure.kinds import WECHAT, kind_of
-from data.formats.tables.cells import COMPANYS, CUSTOMERS
+from data.formats.tables.case_columns import opening_of, people_beside
+from data.formats.tables.cells import CLOCK, COMPANYS, CUSTOMERS
 from data.formats.tables.columns import Columns
 from data.formats.tables.records import Record
+from data.formats.tables.threads import subject_thread
 from data.formats.tables.transcript_cells import WHO, messages_of_cell, text_in_json
 from data.formats.tables.turn_columns import messages_of_turns
+from data.formats.text.message_text import folded
 from data.records import AGENT, BOT, CUSTOMER, NOTE, SYSTEM
 
 # Chatwoot's numbers for who sent a message, as they stand in a table of its database.
 CHATWOOT = {"0": CUSTOMER, "1": AGENT, "2": SYSTEM, "3": BOT}
 YES, NO = ("true", "1", "yes", "t"), ("false", "0", "no", "f")
 TOTAL = re.compile(
-    r"^\s*(?:grand )?(?:total|sum|summe|gesamt|suma|somme|totale|totaal|合计|总计|小计|合計|總計|итого|end of (?:file|report)|\d+ rows?)\b",
+    r"^\s*(?:grand )?(?:total|sum|summe|gesamt|suma|somme|totale|totaal|合计|总计|小计|合計|總計|итого|end of (?:file|report)"
+    r"|\d+ rows?)\b",
+    re.IGNORECASE,
+)
+# Below a table: who made it, when, which page it is.
+MADE = re.compile(
+    r"^\s*(?:(?:created|generated|exported|printed|prepared|made|downloaded) (?:by|on|at|from)|report\b|page \d|as of|source:"
+    r"|erstellt|exportiert|gedruckt"
+    r"|stand:|seite \d|quelle:|créé|exporté|généré|page \d|creado|exportado|generado|página \d|criado|gerado|creato|esportato|导出"
+    r"|生成|打印|制表|第\s?\d+\s?页"
+    r"|出力|作成者|印刷|작성자|출력)",
     re.IGNORECASE,
 )
 BORDER = re.compile(r"[:=+|-]{2,}")
@@ -78,6 +91,9 @@ def rows_below(table: Iterable[Record], columns: Columns, delimiter: str = ",") 
         given = [cell.strip() for cell in cells if cell.strip()]
         if all(map(BORDER.fullmatch, given)) or _is_total(cells, columns):
             continue
+        if _is_below(cells, columns):
+            yield Record(number, [], "a line below the messages was left out: it has nobody who said it, and no time")
+            continue
         yield Record(number, [_without_quotes(cell) for cell in cells], mended)
 
 
@@ -89,6 +105,20 @@ def _is_total(cells: list[str], columns: Columns) -> bool:
     return columns.at.get("text") != 0 or not WORDS.search(TOTAL.sub("", first))
 
 
+def _is_below(cells: Sequence[str], columns: Columns) -> bool:
+    """Whether a row isn't one of the table's, but says who made it, or when: it has no time where messages have theirs, and no "
+    "speaker."""
+    who = [columns.at[name] for name in ("role", "speaker") if name in columns.at]
+    date = columns.at.get("date", columns.at.get("time"))
+    if not columns.header or date is None or not who or "text" not in columns.at:
+        return False
+    if any(place < len(cells) and cells[place].strip() for place in who):
+        return False
+    time = cells[date].strip() if date < len(cells) else ""
+    first = next((cell.strip() for cell in cells if cell.strip()), "")
+    return parse(time) is None if time and not CLOCK.fullmatch(time) else not time and bool(TOTAL.match(first) or MADE.match(first))
+
+
 def _without_quotes(cell: str) -> str:
     """A cell whose quotation marks a word processor made typographic ones."""
     quoted = cell[:1] in "“„«" and cell[-1:] in "”“»" and len(cell) > 1 and not set(cell[1:-1]) & set("“”„«»")
@@ -97,7 +127,7 @@ def _without_quotes(cell: str) -> str:
 
 def _merged(columns: Columns) -> tuple[str, ...]:
     """Columns whose value holds for the rows below, too, where cells were merged: a dialogue's, not a message's."""
-    return ("dialogue", "product") if "text" in columns.at else ()
+    return ("dialogue", "product") if "text" in columns.at or columns.holds_pairs else ()
 
 
 def _fitted(cells: list[str], columns: Columns, width: int, delimiter: str) -> list[str]:
@@ -119,8 +149,13 @@ def _dialogue(file: Path, number: int, row: dict[str, str], columns: Columns, ce
     rating = int(row["rating"]) if row.get("rating", "") in ("1", "2", "3", "4", "5") else None
     if columns.turns:
         messages = messages_of_turns(number, cells, columns.turns, time)
-    elif row.get("transcript"):
-        messages = messages_of_cell(number, row["transcript"], time)
+    elif "transcript" in columns.at:
+        people = people_beside(columns.names, cells)
+        messages = [
+            message._replace(role=message.role or people.get(folded(message.speaker), ""))
+            for message in messages_of_cell(number, row["transcript"], time)
+        ]
+        messages = [*opening_of(number, row, columns.name_of("text"), time, messages), *messages]
     elif "question" in columns.at and "answer" in columns.at:
         messages = [Message(number, role, row[field], time) for field, role in (("question", CUSTOMER), ("answer", AGENT)) if row[field]]
     elif "text" in columns.at:
@@ -130,7 +165,7 @@ def _dialogue(file: Path, number: int, row: dict[str, str], columns: Columns, ce
         if not row["text"]:
             yield BadRow(file, number, f"a message without text was left out of dialogue {name!r}. It was: ''")
             return
-        name = name or CHAT
+        name = name or (subject_thread(columns.thread, cells) if columns.thread else CHAT)
         if columns.prefixed and (said := WHO.match(row["text"])):
             row |= {"text": row["text"][said.end() :], "speaker": said["who"].strip()}
         row["text"] = text_in_json(row["text"])
@@ -155,7 +190,8 @@ def _is_person(speaker: str) -> bool:
 @lru_cache(maxsize=64)
 def _paths(names: tuple[str, ...]) -> list[tuple[str, str]]:
     """Of each column its name as it is compared, and the path of the field that it was."""
-    return [(folded_name(name), ".".join(map(folded_name, QUALIFIED.sub("", name).split(".")))) for name in names]
+    paths = [".".join(map(folded_name, QUALIFIED.sub("", name).split("."))) for name in names]
+    return [(path.rpartition(".")[2] if "/" in name else folded_name(name), path) for name, path in zip(names, paths)]
 
 
 def _role(row: dict[str, str], columns: Columns, cells: Sequence[str]) -> str:
@@ -182,4 +218,5 @@ def _role(row: dict[str, str], columns: Columns, cells: Sequence[str]) -> str:
             and role_of(word) not in (CUSTOMER,)
         ):
             return role_of(cell) or word
-    return word
+    # “OdooBot”, “Visitor 4412”: where no column has words for roles, who is called by one has it.
+    return word or ("" if "role" in columns.at else role_of(row.get("speaker", "")) or "")

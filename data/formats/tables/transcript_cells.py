@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from data.formats.desks import plain_json
 from data.formats.fields.role_words import role_of
@@ -11,20 +12,18 @@ from data.formats.raw_dialogues import Message
 from data.formats.structure.flattening import flat
 from data.formats.structure.paths import last
 from data.formats.structure.shape import text_rank
-from data.formats.text.transcripts import DAY, Said, pattern_of, said_in
-from data.records import NOTE, SYSTEM
+from data.formats.text.transcript_lines import CLOCK, DAY
+from data.formats.text.transcripts import Said, pattern_of, pattern_of_one, said_in
 
 # Who speaks, where the cell of a message says it.
 WHO = re.compile(r"^\s*(?P<who>[^\W\d_][^:：\n]{0,30}?)\s?[:：]\s*(?=\S)")
-# Words before a colon inside a line of a conversation that was put into one.
-ROLES = (
-    "customer|client|user|visitor|agent|support|operator|bot|assistant|kunde|kundin|mitarbeiter|berater|cliente|agente|soporte|operador|conseiller"
-    "|utilisateur|atendente|operatore|klant|medewerker|客户|顾客|用户|客服|机器人|お客様|オペレーター|担当者|고객|상담원"
+# Who may speak inside a line of a conversation that was put into one: a word or two before a colon, a time perhaps before them.
+INLINE = re.compile(
+    rf"(?:^|(?<=[\s。！？!?]))(?P<time>[\[(]?{CLOCK}[\])]?\s?)?(?P<who>[^\W\d_][^\W_]{{0,23}}(?: [^\W_]{{1,23}})?)\s?[:：](?=\s?\S)"
 )
-INLINE = re.compile(rf"\s(?=(?:{ROLES})\s?[:：])", re.IGNORECASE)
 BREAK = re.compile(r"<br\s*/?>|</p>|</div>|</li>|</tr>", re.IGNORECASE)
 TAG = re.compile(r"</?(?:p|div|span|b|i|strong|em|li|ul|tr|td|table|tbody|font)(?:\s[^<>]{0,400})?>", re.IGNORECASE)
-SHORTEST = 12
+SHORTEST, LONGEST = 12, 200_000
 
 
 def holds_transcript(cell: str) -> bool:
@@ -32,6 +31,11 @@ def holds_transcript(cell: str) -> bool:
     if len(cell) < SHORTEST:
         return False
     return cell.lstrip().startswith(("[{", '{"')) or pattern_of(_lines(cell)) is not None
+
+
+def holds_entry(cell: str) -> bool:
+    """Whether a cell holds one message below a line that says who wrote it and when."""
+    return "\n" in cell and pattern_of_one(cell.split("\n")) is not None
 
 
 def messages_of_cell(line: int, cell: str, time: str | float | None) -> list[Message]:
@@ -45,7 +49,7 @@ def messages_of_cell(line: int, cell: str, time: str | float | None) -> list[Mes
     if cell.lstrip().startswith(("[", "{")) and (messages := _of_json(line, cell)):
         return [message if message.time is not None else message._replace(time=time) for message in messages]
     lines = _lines(cell)
-    pattern = pattern_of(lines)
+    pattern = pattern_of(lines) or pattern_of_one(lines)
     if pattern is None:
         return [Message(line, "", cell.strip(), time)] if cell.strip() else []
     return [_message(line, said, time) for said in said_in(enumerate(lines, start=1), pattern)]
@@ -88,13 +92,28 @@ def _lines(cell: str) -> list[str]:
     text = TAG.sub("", BREAK.sub("\n", text)) if "<" in text else text
     lines = text.split("\n")
     if len(lines) == 1 or pattern_of(lines) is None:
-        inline = INLINE.sub("\n", text).split("\n")
+        inline = _parted(text)
         return inline if len(inline) > len(lines) else lines
     return lines
 
 
+def _parted(text: str) -> list[str]:
+    """The lines of a conversation whose line ends were lost: a new one begins with a word for a role, if there are several of these."""
+    starts = [start for match in INLINE.finditer(text[:LONGEST]) if (start := _start(match)) is not None]
+    places = sorted({0, *starts, len(text)})
+    return [text[place:end].strip() for place, end in pairwise(places)] if len(starts) > 1 else [text]
+
+
+def _start(match: re.Match[str]) -> int | None:
+    """Where a message begins that a word for a role stands before; none if none does. Of “brewing Agent:” the last word does."""
+    *before, word = match["who"].split()
+    if role_of(word) is None:
+        return match.start() if before and role_of(before[0]) is not None else None
+    return match.start("who") + len(before[0]) + 1 if before and role_of(before[0]) is None else match.start()
+
+
 def _message(line: int, said: Said, time: str | float | None) -> Message:
-    role = NOTE if said.is_note else SYSTEM if not said.who else role_of(said.who) or ""
+    role = said.role or ""
     return Message(line, role, said.text, _time(said.time, time), said.who, role_of(said.who) is None)
 
 

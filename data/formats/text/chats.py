@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from data.formats.fields.role_words import role_of
-from data.formats.text.transcripts import CLOCK, pattern_of
+from data.formats.text.transcript_lines import CLOCK
+from data.formats.text.transcripts import pattern_of
 from data.records import AGENT, BOT, CUSTOMER
 
 FEWEST = 3

@@ -4,11 +4,12 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from data.formats.raw_dialogues import AUTOMATIC, DELETED, Message
+from data.formats.raw_dialogues import ATTACHMENT, AUTOMATIC, DELETED, Message
 from data.formats.text.automatic_replies import is_automatic
 from data.formats.text.encoded_twice import decoded_once, unescaped
 from data.formats.text.html_text import looks_like_html, text_of_html, tidied, without_entities
 from data.formats.text.mail_text import may_quote, own_words
+from data.formats.text.media_words import is_media
 from data.hidden import without_hidden
 
 # Characters of a message: what is longer is no message, and would hold up whoever looks through it.
@@ -73,9 +74,12 @@ def cleaned(message: Message) -> Cleaned:
         mended.append(f"a text of {len(message.text):,} characters was cut")
     if "<![CDATA[" in text:
         text = CDATA.sub(lambda match: match[1], text)
+    escaped = "&" in text and "<" not in text
     if (message.markup == "html" and ("<" in text or "&" in text)) or looks_like_html(text):
         text = text_of_html(text)
     text = without_entities(text)
+    if escaped and looks_like_html(text):  # its tags were escaped, too
+        text = text_of_html(text)
     if message.markup != "text" or may_quote(text):
         text = own_words(text)
     if "\u200e" in text or "<" in text:
@@ -88,6 +92,8 @@ def cleaned(message: Message) -> Cleaned:
         text = text[:LONGEST]
     if WAS_DELETED.match(text[:120]):
         return Cleaned("", DELETED)
+    if is_media(text):
+        return Cleaned("", ATTACHMENT)
     return Cleaned(text, AUTOMATIC if is_automatic(text) else "", "; ".join(mended))
 
 

@@ -10,63 +10,23 @@ from dataclasses import dataclass, replace
 from data.formats.fields.field_names import rank
 from data.formats.fields.privacy import is_note
 from data.formats.fields.role_words import role_of
+from data.formats.text.transcript_lines import (
+    ABOUT,
+    BESIDE,
+    DATE_LINE,
+    DAY,
+    HEADED,
+    MARKED,
+    NAMES_ALONE,
+    PATTERNS,
+    SEPARATOR,
+    STAMPED,
+    STAMPED_LAST,
+    TIME_FIRST,
+    WITH,
+)
+from data.records import AGENT, BOT, CUSTOMER, NOTE, SYSTEM, Role
 
-MONTH = r"[^\W\d_]{3,12}\.?"
-DAY = (
-    r"(?:\d{4}\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}日?|\d{1,2}[-./]\d{1,2}[-./]\d{2,4}|\d{1,2}月\d{1,2}日"
-    rf"|\d{{1,2}}\.? {MONTH},? \d{{4}}|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}})"
-)
-HALF = r"(?:上午|下午|凌晨|早上|中午|晚上|午前|午後|오전|오후)"
-CLOCK = (
-    rf"(?:{HALF}\s?)?\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}}(?:[.,]\d{{1,6}})?)?(?:\s?[AaPp]\.?\s?[Mm]\b\.?)?"
-    r"(?![:：]?\d)(?:\s?(?:UTC|GMT|Z|Uhr)\b)?(?:\s?[+-]\d{2}:?\d{2})?"
-)
-WEEKDAY = r"(?:[^\W\d_]{2,12}\.?,?\s)?"
-STAMP = rf"(?:{WEEKDAY}{DAY}(?:[,，、]?\s?T?\s?(?:[^\W\d_]{{1,4}}\s)?{CLOCK})?|{CLOCK}(?:\s{DAY})?)"
-WHO = r"(?:[^\W\d_][^:：\[\]【】‹›{}<>|\t\n]{0,48}?|\+\d[\d ()-]{6,20}\d)"
-NUMBER = r"(?:\s?[(（<\[【‹{]\s?(?P<about>[^()（）<>\[\]【】‹›{}]{1,60})[)）>\]】›}])?"
-SPACE = r"[ \t\u3000\u200e\u200f]{0,4}"
-# With the text in the same line, then with the text in the lines below; the surest first.
-PATTERNS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"^{SPACE}(?P<time>{STAMP})\t(?P<who>[^\t\n]{{0,60}})\t(?P<text>.*)$",
-        rf"^{SPACE}[\[(（<]?(?P<time>{STAMP})[\])）>]?{SPACE}<[@+%&~ ]?(?P<who>[^<>\s]{{1,40}})>\s(?P<text>\S.*)$",
-        rf"^{SPACE}[\[(（<]?(?P<time>{STAMP})[\])）>]?{SPACE}[-–—|]?{SPACE}(?P<who>{WHO}){NUMBER}{SPACE}[:：|>]\s?(?P<text>\S.*)$",
-        rf"^{SPACE}(?P<who>{WHO}){NUMBER}{SPACE}[:：]?{SPACE}[\[(（<]?{SPACE}(?P<time>{STAMP}){SPACE}[\])）>]?{SPACE}[:：>|-]{SPACE}(?P<text>\S.*)$",
-        rf"^{SPACE}\({SPACE}(?:\d+\s?[hd]\s?)?(?:\d+\s?m\s?)?\d+\s?s{SPACE}\){SPACE}(?P<who>{WHO}){NUMBER}{SPACE}[:：]\s?(?P<text>\S.*)$",
-        rf"^{SPACE}[\[(（]?(?P<time>{STAMP})[\])）]?{SPACE}[-–—|]?{SPACE}(?P<who>{WHO}){NUMBER}{SPACE}[:：]?{SPACE}$",
-        rf"^{SPACE}(?P<who>{WHO}){NUMBER}{SPACE}[-–—|,，]?{SPACE}[\[(（]?(?P<time>{STAMP})[\])）]?{SPACE}[:：]?{SPACE}$",
-        rf"^{SPACE}(?P<who>[^\W\d_][^\[\]【】()（）<>|\t\n]{{0,60}}?){SPACE}[(（\[]{SPACE}(?P<time>{STAMP}){SPACE}[)）\]]{SPACE}[:：]?{SPACE}$",
-        rf"^{SPACE}(?P<who>{WHO}){NUMBER}{SPACE}[:：]{SPACE}$",
-        rf"^{SPACE}(?P<who>{WHO}){NUMBER}{SPACE}[:：>]\s{{0,3}}(?P<text>\S.*)$",
-    )
-)
-NAMES_ALONE = PATTERNS[-2:]
-SEPARATOR = re.compile(r"^\s*(?:[=\-_*#~─—]\s?){4,}\s*$")
-ABOUT = re.compile(r"^\s*\W{0,3}(?P<name>[^\W\d_][\w .\-/]{0,30}?)\s*[:：#=]\s*(?P<value>\S.{0,120})$")
-# A conversation's number above it: “Interaction 5001”, “=== Chat #12 ===”; in the midst of a message only with a mark: “call 0800 1234567”.
-HEADED = re.compile(
-    r"^[\s=#*_-]{0,9}(?:conversation|interaction|chat|ticket|case|session|call(?=\s?(?:id|no|nr|number|[#:：]))|dialog(?:ue)?|gespräch|vorgang|conversación|会话|对话|工单)"
-    r"\s?(?:id|no\.?|nr\.?|number)?\s?[#:：]?\s?(?P<id>[\w-]{0,40}\d[\w-]{0,40})[\s=#*_-]{0,9}$",
-    re.IGNORECASE,
-)
-MARKED = re.compile(r"[#=]|[:：]\s")
-DATE_LINE = re.compile(rf"^\W{{0,4}}{WEEKDAY}(?P<day>{DAY})(?:\s?[(（]?[^\W\d_]{{1,12}}[)）]?)?\W{{0,4}}$")
-# A day and a time at the begin of a line that names nobody: an event of the desk, or a note in a form that isn't known.
-DAYTIME = rf"{DAY}(?:[,，、]?\s?T?\s?(?:[^\W\d_]{{1,4}}\s)?{CLOCK})"
-MOMENT = rf"{WEEKDAY}{DAYTIME}"
-STAMPED = re.compile(rf"^{SPACE}(?:[\[(（<【]{STAMP}[\])）>】]|[\[(（<【]?(?:{MOMENT}|{CLOCK}\s{DAY}))")
-# The same at the end of a line, where names stand before the time: “Kim joined the chat (2026-03-02 09:17)”.
-STAMPED_LAST = re.compile(rf"[\[(（<【]{SPACE}{MOMENT}{SPACE}[\])）>】]\W{{0,3}}$")
-TIME_FIRST = re.compile(rf"^{SPACE}[\[(（<]?(?:{STAMP})")
-# What stands above a conversation besides its id and day.
-BESIDE = re.compile(
-    r"^(?:start(?:ed)?|begun|ended?|opened|closed|duration|visitor|customer|client|agents?|operator|e-?mail|name|phone|ip|country|location|page|url|browser"
-    r"|department|channel|queue|status|rating|subject|participants?|messages|kunde|beginn|ende|dauer|betreff|开始时间|结束时间|访客|客服|消息分组"
-    r"|消息对象|saved on|保存日期|保存日時)\b",
-    re.IGNORECASE,
-)
 LOOKED_AT = 600
 MOST_SPEAKERS = 60
 
@@ -78,6 +38,7 @@ class Said:
     Attributes:
         line: where it stands, from 1 in what was given.
         dialogue: the number of the conversation, from 0; name: its id, if the text has one.
+        partner: whom the conversation is with, if a line above it says so.
         who: as it stands; about: what stands in brackets behind, an id or a kind.
         time: as it stands, with the day of the line above if it has none of its own.
     """
@@ -89,10 +50,24 @@ class Said:
     about: str
     time: str
     text: str
+    partner: str = ""
 
     @property
     def is_note(self) -> bool:
         return bool(self.about) and is_note(self.about.replace("_", " ").replace("-", " ").casefold())
+
+    @property
+    def role(self) -> Role | None:
+        """The role, if the name or what stands in brackets behind it says one: “Lia (bot)”. Of a shop's account the last part does
+        (“店铺:机器人”). A line of nobody's is the desk's.
+        """
+        if self.is_note:
+            return NOTE
+        if not self.who:
+            return SYSTEM
+        named = role_of(self.who) or role_of(re.split(r"[:：]", self.who)[-1])
+        about = role_of(self.about) if self.about else None
+        return about if about == BOT or (named is None and about in (AGENT, CUSTOMER, SYSTEM)) else named
 
 
 def pattern_of(texts: Sequence[str]) -> re.Pattern[str] | None:
@@ -101,15 +76,23 @@ def pattern_of(texts: Sequence[str]) -> re.Pattern[str] | None:
     best: tuple[int, re.Pattern[str]] | None = None
     for pattern in PATTERNS:
         found = [match for line in lines if (match := pattern.match(line))]
-        if _is_conversation(pattern, found, lines) and (best is None or len(found) > best[0] * 1.2):
+        # Where messages have times, words before a colon are oftener something else: “Date: March 11”, the hour of “(09:15 AM)”.
+        if _is_conversation(pattern, found, lines) and (best is None or len(found) > best[0] * (2 if pattern in NAMES_ALONE else 1.2)):
             best = len(found), pattern
     return best[1] if best else None
+
+
+def pattern_of_one(texts: Sequence[str]) -> re.Pattern[str] | None:
+    """How a text begins that is one message, as a conversation of which nobody knows yet more; none if it is no message for certain."""
+    first = next((text[:500] for text in texts if text.strip()), "")
+    timed = (pattern for pattern in PATTERNS if "time" in pattern.groupindex and (match := pattern.match(first)) and match["who"].strip())
+    return next(timed, None)
 
 
 def _names_dialogue(text: str) -> bool:
     """Whether a line above a conversation says its id."""
     about = ABOUT.match(text)
-    if HEADED.match(text):
+    if HEADED.match(text) or WITH.match(text[:200]):
         return True
     return about is not None and rank("dialogue", about["name"]) is not None
 
@@ -123,7 +106,7 @@ def _is_conversation(pattern: re.Pattern[str], found: Sequence[re.Match[str]], l
     if pattern in NAMES_ALONE:
         # Without a time a colon alone proves little: few names that come again, or words for roles.
         roles = sum(count for name, count in who.items() if role_of(name)) * 2 >= len(found)
-        again = people <= max(2, len(found) // 2)
+        again = people <= max(2, len(found) // 2) or all(map(role_of, who))
         return again and len(found) * (2 if inline else 3) >= len(lines) and (inline or roles or len(found) >= 2)
     return len(found) * (4 if inline else 8) >= len(lines)
 
@@ -144,8 +127,10 @@ def said_in(lines: Iterable[tuple[int, str]], pattern: re.Pattern[str]) -> Itera
     """The messages of numbered lines, in conversations: a new one begins below a line that draws a border or names another id."""
     current: Said | None = None
     more: list[str] = []
-    dialogue, name, coming, day = 0, "", "", ""
-    border, events = True, _Events(pattern)
+    dialogue, name, coming, day, partner = 0, "", "", "", ""
+    # Below a line that names a conversation, nothing is said before its first message.
+    headed_with = False
+    border, above, events = True, True, _Events(pattern)
     for number, text in lines:
         match = pattern.match(text[:500])
         if match and border and pattern in NAMES_ALONE and rank("dialogue", match["who"]) is not None:
@@ -155,21 +140,28 @@ def said_in(lines: Iterable[tuple[int, str]], pattern: re.Pattern[str]) -> Itera
                 yield _with(current, more)
                 dialogue += border
             if border:
-                name, coming, border = coming, "", False
-            current, more = _said(number, text, match, dialogue, name, day), []
+                name, coming, border, above = coming, "", False, False
+            current, more = replace(_said(number, text, match, dialogue, name, day), partner=partner), []
             continue
         about = ABOUT.match(text)
         if SEPARATOR.match(text):
             border = True
+        elif (whom := WITH.match(text[:200])) and (current is None or (headed_with and (border or _ended(more) or _is_marked(whom)))):
+            headed_with = True  # only then another one does so below: in the midst of messages somebody may have written it
+            border, above, partner = True, True, next(filter(None, (whom["who"], whom["who2"], whom["who3"])))
         elif (headed := HEADED.match(text)) and (current is None or border or _ended(more) or MARKED.search(text)):
-            border, coming = True, headed["id"]
+            border, above, coming, day = True, True, headed["id"], headed["day"] or day
         elif DATE_LINE.match(text):
             day = text.strip(" \t\u200e\u200f\ufeff-—=*")
         elif about is not None and rank("dialogue", about["name"]) is not None:
             border, coming = True, about["value"].strip()
+        elif about is not None and border and role_of(about["name"]) == CUSTOMER:
+            partner = about["value"].strip()
         elif about is not None and border and (BESIDE.match(about["name"]) or rank("date", about["name"]) is not None):
             day = found[0] if (found := re.search(DAY, about["value"])) else day
-        elif current is not None:
+        elif border and BESIDE.match(text.strip()) and (begun := re.search(DAY, text[:200])):
+            day = begun[0]
+        elif current is not None and not above:
             border = border and not text.strip()
             more.append(text)
     if current is not None:
@@ -179,6 +171,11 @@ def said_in(lines: Iterable[tuple[int, str]], pattern: re.Pattern[str]) -> Itera
 def _ended(more: Sequence[str]) -> bool:
     """Whether the lines that go on with a message end with an empty one."""
     return bool(more) and not more[-1].strip()
+
+
+def _is_marked(whom: re.Match[str]) -> bool:
+    """Whether a line that says whom a conversation is with has signs around, as no line of a message has."""
+    return len((whom["mark"] or whom["mark2"] or "").strip()) > 1
 
 
 class _Events:
@@ -210,6 +207,7 @@ def _said(number: int, text: str, match: re.Match[str] | None, dialogue: int, na
     time = (given.get("time") or "").strip()
     if time and day and not re.search(DAY, time):
         time = f"{day} {time}"
+    time = time or day
     said = text[match.start("text") :] if "text" in given else ""
     return Said(number, dialogue, name, match["who"].strip(), (given.get("about") or "").strip(), time, said)
 

@@ -1,0 +1,1 @@
+"""Chats that were exported or saved as pages of HTML."""

@@ -1,0 +1,25 @@
+import json
+from pathlib import Path
+
+from data.formats.reading.dialogues import Read, read_dialogues
+
+BUYER = "wmErxtDgAA9AW32YyyuYRimKr7D0"
+
+
+def message(source: str, to: str, text: str, time: int, **more: object) -> str:
+    return json.dumps(
+        {"action": "send", "from": source, "tolist": [to], "msgtime": time, "msgtype": "text", "text": {"content": text}, **more}
+    )
+
+
+def test_customers_by_their_ids_and_colleagues_among_themselves(tmp_path: Path) -> None:
+    at = 1_773_220_325_000
+    lines = (
+        message(BUYER, "wmiller", "瓷砖什么时候到货", at),
+        message("wmiller", BUYER, "周六到您小区", at + 1),
+        message("wmiller", "WangQiang", "老王你跟一下", at + 2),
+        message("wmiller", BUYER, "", at + 3, action="recall", msgtype="revoke"),
+    )
+    (tmp_path / "archive.jsonl").write_text("\n".join(lines))
+    [found] = [read for read in read_dialogues(tmp_path / "archive.jsonl") if isinstance(read, Read)]
+    assert [(turn.role, turn.text) for turn in found.dialogue.turns] == [("customer", "瓷砖什么时候到货"), ("agent", "周六到您小区")]

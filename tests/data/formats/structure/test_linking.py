@@ -1,0 +1,33 @@
+import json
+from pathlib import Path
+
+from data.formats.reading.dialogues import Read, read_dialogues
+from data.formats.structure.linking import customers_of
+
+
+def talks(value: object, folder: Path) -> list[list[tuple[str, str]]]:
+    (folder / "log.json").write_text(json.dumps(value))
+    return [
+        [(turn.role, turn.text) for turn in read.dialogue.turns] for read in read_dialogues(folder / "log.json") if isinstance(read, Read)
+    ]
+
+
+def test_threads_of_one_channel(tmp_path: Path) -> None:
+    rows = [
+        {"id": f"{talk}{place}", "replyToId": f"{talk}0" if place else None, "createdDateTime": f"2026-03-1{talk}T09:1{place}:00Z",
+         "from": {"user": {"id": who, "displayName": who}}, "body": {"content": text}, "channelIdentity": {"channelId": "19:c"}}
+        for talk in range(4)
+        for place, (who, text) in enumerate(((f"Guest {talk}", "Is it open today?"), ("Tom", "It is, till six.")))
+    ]  # fmt: skip
+    assert [len(talk) for talk in talks({"value": rows}, tmp_path)] == [2, 2, 2, 2]
+
+
+def test_a_conversation_is_with_the_customer_whom_its_messages_are_from_or_to(tmp_path: Path) -> None:
+    def message(talk: int, place: int, text: str) -> dict[str, object]:
+        customer, shop = {"role": "user", "uid": f"5{talk}"}, {"role": "mall_cs", "mall_id": "8"}
+        ends = (customer, shop) if place == 0 else (shop, customer)
+        return {"msg_id": f"{talk}{place}", "from": ends[0], "to": ends[1], "content": text, "ts": str(1_773_220_325 + 1000 * talk + place)}
+
+    rows = [message(talk, place, text) for talk in range(3) for place, text in enumerate(("Is it open today?", "It is, till six."))]
+    assert customers_of(rows) == ["50", "50", "51", "51", "52", "52"]
+    assert talks({"result": {"messages": rows}}, tmp_path) == [[("customer", "Is it open today?"), ("agent", "It is, till six.")]] * 3

@@ -1,0 +1,75 @@
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from data.errors import DataError
+from data.formats.reading.dialogues import Read, read_dialogues
+
+TALKS = [
+    [("Kunde", "Passt das Schloss auch an E-Bikes?"), ("Mitarbeiter", "Ja, an alle.")],
+    [("Kunde", "Wie lang ist es?"), ("Mitarbeiter", "Einen Meter.")],
+]
+READ = [[("customer" if who == "Kunde" else "agent", text) for who, text in talk] for talk in TALKS]
+
+
+def said(file: Path) -> list[list[tuple[str, str]]]:
+    return [[(turn.role, turn.text) for turn in read.dialogue.turns] for read in read_dialogues(file) if isinstance(read, Read)]
+
+
+def rows(*numbers: tuple[str, str], header: str = "Lfd;Wer;Nachricht") -> str:
+    return "\n".join([header, *(f"{number};{who};{text}" for pair, talk in zip(numbers, TALKS) for number, (who, text) in zip(pair, talk))])
+
+
+@pytest.mark.parametrize(
+    "numbers", [(("A-71", "A-71"), ("A-72", "A-72")), (("71", ""), ("72", ""))], ids=["in each row", "in the first row"]
+)
+def test_a_number_under_a_name_that_isnt_known(numbers: tuple[tuple[str, str], ...], tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text(rows(*numbers))
+    assert said(tmp_path / "log.csv") == READ
+
+
+def test_numbers_of_messages_are_no_dialogues(tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text(rows(("1", "2"), ("3", "4")))
+    assert said(tmp_path / "log.csv") == [READ[0] + READ[1]]
+
+
+def test_a_sheet_a_month_whose_numbers_begin_anew(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for title in ("Januar", "Februar"):
+        sheet = book.create_sheet(title)
+        for row in (
+            ("Nr.", "Kunde", "Mitarbeiter"),
+            (1, f"Haben Sie im {title} offen?", "Ja, an allen Tagen."),
+            (None, "Auch am Sonntag?", "Nein, da nicht mehr."),
+            (2, "Wo sind Sie genau?", "Am Markt, Haus 7."),
+        ):
+            sheet.append(row)
+    book.save(tmp_path / "log.xlsx")
+    assert [len(talk) for talk in said(tmp_path / "log.xlsx")] == [4, 2, 4, 2]
+
+
+def test_numbers_that_a_spreadsheet_rounded_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text(rows(("7,30002E+17", "7,30002E+17"), ("7,30002E+17", "7,30002E+17"), header="Gespräch;Wer;Nachricht"))
+    with pytest.raises(DataError, match="rounded by a spreadsheet"):
+        said(tmp_path / "log.csv")
+
+
+def test_mails_of_one_subject_between_two_people(tmp_path: Path) -> None:
+    mails = (
+        "Betreff;Text;Von: (Name);An: (Name)\nToner;Welcher Toner passt?;Ines;Silke\nAW: Toner;Der schwarze.;Silke;Ines\n"
+        "Toner;Haben Sie Toner?;Bo;Silke\nAW: Toner;Ja, am Lager.;Silke;Bo\n"
+    )
+    (tmp_path / "mails.csv").write_text(mails)
+    assert [[text for _, text in talk] for talk in said(tmp_path / "mails.csv")] == [
+        ["Welcher Toner passt?", "Der schwarze."],
+        ["Haben Sie Toner?", "Ja, am Lager."],
+    ]
+
+
+def test_what_stands_below_a_table_is_no_message(tmp_path: Path) -> None:
+    below = "Summe:;;;2 Nachrichten\nErstellt von;M. Hahn;;20.03.2026 14:02\n"
+    (tmp_path / "log.csv").write_text(
+        f"Gespräch;Zeit;Absender;Nachricht\n7;2026-03-02 09:14;Kunde;Wann?\n7;2026-03-02 09:15;Mitarbeiter;Bald.\n\n{below}"
+    )
+    assert said(tmp_path / "log.csv") == [[("customer", "Wann?"), ("agent", "Bald.")]]
