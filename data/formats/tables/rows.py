@@ -203,17 +203,17 @@ def _role(row: dict[str, str], columns: Columns, cells: Sequence[str]) -> str:
         word = CHATWOOT[said]
     elif name in CUSTOMERS | COMPANYS and said in (*YES, *NO):
         word = CUSTOMER if (said in YES) == (name in CUSTOMERS) else AGENT
-    for position, (folded, path) in enumerate(_paths(columns.names)[: len(cells)]):
+    for position, (column, path) in enumerate(_paths(columns.names)[: len(cells)]):
         cell = cells[position].strip()
         kind = kind_of({path: cell}) if position != columns.at.get("text") and cell else ""
         if kind in (NOTE, DELETED):
             return kind
-        if folded == "type" and cell in WECHAT:
+        if column == "type" and cell in WECHAT:
             return SYSTEM
-        if folded in ("isbot", "bot", "automated", "isautomated", "isautomatic") and cell.casefold() in YES:
+        if column in ("isbot", "bot", "automated", "isautomated", "isautomatic") and cell.casefold() in YES:
             return BOT
         if (
-            folded in ("sendertype", "authortype", "messagetype", "type", "eventtype")
+            column in ("sendertype", "authortype", "messagetype", "type", "eventtype")
             and role_of(cell) in (NOTE, SYSTEM, BOT)
             and role_of(word) not in (CUSTOMER,)
         ):
