@@ -63,6 +63,17 @@ FROM, TO, ABOUT = (
     )
 )
 TURN = re.compile(r"^([^:：\n]{1,40}?)\s{0,3}[()\[\]]{0,2}\s{0,3}[:：]\s{0,3}\S")
+# What stands behind a name and a colon, and is a day or a time: “Germany: by Monday, 15 December 2025, 12:00”, “Mo: 9:00 to 18:00”.
+SET = re.compile(
+    r"[:：]\s{0,3}(?:(?:from|by|until|till|on|at|before|after|to|since|ab|bis|am|um|von|vor|nach|le|avant|jusqu['’]au|dès|el|hasta|antes|desde|até"
+    r"|dal?|entro|fino al?|vanaf|tot|截止|截至)\s{1,3})?(?:[^\W\d_]{2,12}[.,]\s{1,3}(?=\d{1,2}[. ]))?"
+    r"(?:\d{1,4}[:.h]\d{2}|\d{1,4}[./年-]|\d{1,2}\.?\s[^\W\d_]{3,9}|[^\W\d_]{3,9}\.?\s\d{1,2}(?!\d|[:.h]\d))",
+    re.IGNORECASE,
+)
+# So few words stand beside it then: “o'clock, our time”.
+FEW_WORDS = 6
+# Minutes at which something is set to be; people write at any.
+ROUND = re.compile(r"[:.h](?:00|30|59)")
 SPEAKERS = frozenset(
     "customer client visitor user guest caller agent support operator advisor assistant bot me you kunde kundin besucher mitarbeiter "
     "berater cliente agente visitante soporte conseiller visiteur 客户 顾客 用户 访客 买家 客服 坐席 店小二".split()
@@ -85,11 +96,11 @@ def reads_as_conversation(title: str, lines: Sequence[str]) -> bool:
     """Whether a page with this title and these lines of text is a ticket or a conversation."""
     short = [line.strip() for line in lines[:MOST_LINES] if 0 < len(line.strip()) <= LONGEST_LINE]
     named = TITLE.search(title.strip()) is not None or any(TITLE.search(line) for line in short[:5])
-    times, heads = _times(short)
+    times, heads, set_before = _times(short)
     own = {found[1].casefold() for line in short if (found := OWN_FIELDS.match(line))}
     besides = {found[1].casefold() for line in short if (found := FIELDS.match(line))}
     return (
-        heads >= HEADS
+        (heads >= HEADS and not set_before)
         or (times >= 2 and (named or bool(own)) and heads > 0)
         or (len(own) >= 2 and (times >= 1 or named))
         or (named and times >= 1 and len(besides) >= 2)
@@ -99,8 +110,10 @@ def reads_as_conversation(title: str, lines: Sequence[str]) -> bool:
     )
 
 
-def _times(lines: Sequence[str]) -> tuple[int, int]:
-    """At how many minutes something was, as lines or two beside each other say, and how many of these stand above what was said then.
+def _times(lines: Sequence[str]) -> tuple[int, int, bool]:
+    """At how many minutes something was, as lines or two beside each other say, how many of these stand above what was said then.
+
+    And whether all of those are round, as the times of events and deadlines are.
 
     A list of dates has the next one below each; the head of a message has its text there.
     """
@@ -117,7 +130,8 @@ def _times(lines: Sequence[str]) -> tuple[int, int]:
             words = len(CLOCK.sub("", DAY.sub("", line)).split())
             head = words <= MOST_WORDS and not OF_PAGE.match(line) and bool(after) and not (DAY.search(after) or CLOCK.search(after))
             found[when] = found.get(when, False) or head
-    return len(found), sum(found.values())
+    heads = [minute for (_, minute), head in found.items() if head]
+    return len(found), len(heads), all(map(ROUND.search, heads))
 
 
 def _when(line: str) -> tuple[str, str] | None:
@@ -135,10 +149,18 @@ def _recur(lines: Sequence[str]) -> bool:
     return any(count >= 2 for count in alone.values())
 
 
+def _is_set(line: str) -> bool:
+    """Whether a line says when something will be, behind what it is and a colon."""
+    found = SET.search(line) if CLOCK.search(line) or DAY.search(line) else None
+    return found is not None and len(re.findall(r"[^\W\d_]+", CLOCK.sub("", DAY.sub("", line[found.start() :])))) <= FEW_WORDS
+
+
 def _takes_turns(lines: Sequence[str], named: bool) -> bool:
     """Whether names before colons are people who talk with each other."""
     said = []
     for line in lines:
+        if _is_set(line):
+            continue
         bare = CLOCK.sub("", DAY.sub("", line)).lstrip("[](), -–")
         if (found := TURN.match(bare)) and found[1].strip(" *_").casefold() not in NO_SPEAKERS:
             said.append((found[1].strip(" *_").casefold(), CLOCK.search(line) is not None))

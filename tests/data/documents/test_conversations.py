@@ -39,6 +39,10 @@ TICKETS = {
     <div>[10:20, 3/2/2026] Ana: enviei</div>""",
     "names.html": """<h1>Chat transcript 2026-05-01</h1><p><b>Laura</b></p><p>How can I help?</p><p><b>Customer</b></p><p>Size M?</p>
     <p><b>Laura</b></p><p>Yes</p>""",
+    "behind.html": """<h1>Kettle</h1><p>Visitor: is it in stock 10:02</p><p>Anna: yes 10:03</p><p>Visitor: 10:30 tomorrow would do 10:04</p>
+    <p>Anna: 15 March is the earliest day, sorry 10:06</p><p>Visitor: fine 10:07</p>""",
+    "clock.html": """<h2>Lost parcel</h2><div>Jane Roe</div><div>14 Jul 2026 09:00</div><div>It isn't here.</div><div>Mike</div>
+    <div>14 Jul 2026 09:41</div><div>We ask.</div>""",
     "talk.md": "# Chat\n\n**Marta** (10:02): My seat?\n\n**Lee** (10:03): Which?\n\n**Marta** (10:04): 12.\n\n**Lee** (10:05): Done.",
 }
 HELP = {
@@ -50,6 +54,23 @@ HELP = {
     <p>New: widgets.</p>""",
     "dates.html": """<h1>Webinars</h1><ul><li>3 March 2026, 10:00: Start</li><li>10 March 2026, 10:00: Reports</li>
     <li>17 March 2026, 15:30: Billing</li></ul><p>Last updated: 1 March 2026 10:00</p><p>All are free.</p>""",
+    "deadlines.html": """<h1>Christmas</h1><p>Order until then, and it arrives in time.</p><h2>Standard</h2><p>Germany: 15 December 2025,
+    12:00</p><p>France: 14 December 2025, 12:00</p><h2>Express</h2><p>Germany: 20 December 2025, 12:00</p><p>France: 19 December 2025,
+    12:00</p><p>By courier.</p>""",
+    "carriers.html": """<h1>Christmas</h1><p>Germany: 15 December 2025, 12:00</p><p>By DHL, with a number.</p><p>France: 14 December 2025,
+    12:00</p><p>By Colissimo.</p><p>Spain: 12 December 2025, 9:30</p><p>By Correos.</p>""",
+    "fristen.html": """<h1>Fristen</h1><p>Deutschland: Montag, 15. Dezember 2025, 12:00 Uhr</p><p>Schweiz: bis 10.12.2025, 12:00 Uhr</p>
+    <h2>Express</h2><p>Deutschland: Freitag, 19. Dezember 2025, 12:00 Uhr</p><p>Schweiz: bis 18.12.2025, 12:00 Uhr</p>""",
+    "months.html": """<h1>Orders</h1><p>US: December 15, 2025, 5:00 PM</p><p>UK: December 14, 2025, 5:00 PM</p><h2>Express</h2>
+    <p>US: by December 18, 5:00 PM</p><p>UK: by December 17, 5:00 PM</p><p>All by courier.</p>""",
+    "zh.html": """<h1>截单时间</h1><p>德国：2025年12月15日 12:00</p><p>法国：2025年12月14日 12:00</p><h2>快递</h2>
+    <p>德国：2025年12月18日 12:00</p><p>法国：2025年12月17日 12:00</p>""",
+    "shops.html": """<h1>Shops</h1><h2>Berlin</h2><p>Monday: 9:00 to 18:00</p><p>Tuesday: from 9:00</p><h2>Hamburg</h2>
+    <p>Monday: 10:00 to 18:00</p><p>Tuesday: from 10:00</p>""",
+    "webinars.html": """<h1>Webinars</h1><h2>3 March 2026, 10:00</h2><p>Getting started</p><h2>10 March 2026, 15:30</h2><p>Reports</p>
+    <h2>17 March 2026, 10:00</h2><p>Billing</p>""",
+    "outage.html": """<h1>Maintenance</h1><p>Start: 3 March 2026, 22:00</p><p>End: 4 March 2026, 02:00</p><p>Shop: unavailable</p>
+    <p>Start: 10 March 2026, 22:00</p><p>End: 11 March 2026, 02:00</p><p>App: unavailable</p>""",
     "bot.html": "<h1>Our bot</h1><p>For example:</p><p>You: Where is my order?</p><p>Bot: It arrives tomorrow.</p>",
     "faq.html": "<h1>FAQ</h1><p>Q: How long?</p><p>A: One day.</p><p>Q: At weekends?</p><p>A: Two days.</p><p>Requester: who asked.</p>",
     "comments.html": """<article><h1>Delivery</h1><p>Updated 3 March 2026 10:00</p>
