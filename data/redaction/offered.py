@@ -10,12 +10,12 @@ HERE = r"\0"
 GAP = r"[ ,:：(–-]{1,3}"
 # What may stand between “call us”, “our hotline” and the number.
 LINK = (
-    rf"(?:{GAP}(?:on|at|under|via|by|is|are|the|phone|telephone|tel\.?|number|no\.?|free|charge|of|toll|24/7|hours|any ?time|directly"
+    rf"(?:{GAP}(?:on|at|under|via|by|is|are|the|this|phone|telephone|tel\.?|number|no\.?|free|charge|of|toll|24/7|hours|any ?time|directly"
     rf"|now|today|also"
     r"|always|either|instead|please|again|an|unter|auf|der|die|ist|lautet|(?:telefon|ruf|service)?nummer|telefonisch|telefon"
     r"|kostenlos|kostenfrei"
     r"|gebührenfrei|gerne?|jederzeit|auch|direkt|einfach|bitte|per|au|à|sur|le|par|téléphone|numéro|gratuitement|est|al?|en|el|número"
-    r"|teléfono"
+    r"|il|lo|numero|verde|teléfono"
     rf"|telefone|es|gratis|para|pelo|no|o|é|на|по|номеру|телефону)(?![^\W_])){{0,6}}[ :：,()–-]{{0,4}}{HERE}"
 )
 LINE = (
@@ -26,6 +26,17 @@ LINE = (
     r"(?:number|phone|line|desk|hotline|telefon(?:nummer)?|rufnummer|nummer|zentrale|numéro|ligne|standard|número|teléfono|telefone"
     r"|línea|linha"
     r"|central))"
+)
+# “Call 0800 …”, “for refunds, please dial …”: at the begin of a clause, or behind what asks the customer for something. A noun, as in
+# “missed call”, asks for nothing.
+CALL = (
+    r"(?:(?:^|[,;:.!?()–\n]) ?(?:(?:or|and|then|so|just|simply|also|always|alternatively|otherwise|oder|und|dann|einfach"
+    r"|ou|et|o|y|e),? ){0,3}"
+    r"(?:(?:for|to|if|in|with|about|für|bei|um|wenn|pour|para|per|si|se) (?:[\w'’-]{1,20} ){1,8})?"
+    r"|\b(?:please|kindly|pls|bitte|(?:you|one)(?: can| could| may| should| must| will|['’]ll)?(?: always| also| need to| have to| then"
+    r"| just| simply)?|por favor|veuillez|pouvez|puede[ns]?|podéis|pode|può|kunt u) )"
+    r"(?:call|ring|dial|rufen sie|ruft?|rufe|wählen sie|wählt?|wähle|(?:appel|compos)(?:ez|er)|ll[aá]m(?:e|a|ar|en)|marque|marcar"
+    r"|lig(?:ue|ar)|disque|discar|chiam(?:i|a|are)|bel(?:len)?|(?:по)?звоните|набирайте|наберите)"
 )
 OURS = re.compile(
     r"\b(?:(?<!will )(?<!ll )(?<!he )(?<!they )(?<!would )(?<!did )(?:call|ring|phone|telephone|reach|contact|text|message"
@@ -43,6 +54,10 @@ OURS = re.compile(
     rf"|(?:热线|客服|服务电话|我们的(?:电话|号码))[^\d\0，。；]{{0,8}}{HERE}"
     rf"|(?:電話窓口|お問い合わせ|コールセンター|フリーダイヤル)[^\d\0。]{{0,12}}{HERE}"
     rf"|(?:고객센터|콜센터|대표번호|상담전화)[^\d\0]{{0,10}}{HERE}|(?:हेल्पलाइन|कस्टमर केयर|टोल[ -]फ्री)[^\d\0।]{{0,12}}{HERE}"
+    rf"|{CALL}(?![^\W_]){LINK}"
+    rf"|\b(?:(?:können|kannst|könnt)(?: sie| du| ihr)?|bitte)(?: auch| jederzeit| gern| gerne| uns){{0,2}} (?:unter|die|bei)(?: der)?"
+    rf"(?: nummer| hotline)?[ :]{{1,3}}{HERE} (?:anrufen|wählen|erreichen)"
+    rf"|(?:^|[，。；！？\n] ?)(?:您?(?:拨打|致电|打))[^\d\0，。；]{{0,8}}{HERE}"
     rf"|{HERE}[ ,]{{0,2}}(?:erreichen sie|erreichst du) uns\b|{HERE}[ ,(–-]{{1,3}}(?:is )?our {LINE}\b",
     re.IGNORECASE,
 )

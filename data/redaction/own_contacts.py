@@ -36,11 +36,13 @@ THING = (
     r"(?:\w{1,20} ){0,2}(?:e-?mail|mail|address|number|phone|mobile|account|inbox|mailbox|adresse|nummer|telefon\w{0,9}|handy\w{0,9}"
     r"|correo|número|numéro|endereço)"
 )
+OF_YOURS = rf"(?:\b(?:your|ihre?[nrms]?|deine?[nrms]?|votre|vos|tu|su|seu|sua) {THING}|您的|你的|お客様の)"
+YOURS = re.compile(OF_YOURS, re.IGNORECASE)
+THIS_IS_YOURS = re.compile(rf"{OF_YOURS}(?: (?:address|number|is|was|still|now|ist|lautet|est|es|é)){{0,4}}[ :：(]{{0,3}}\0", re.IGNORECASE)
 CUSTOMERS = re.compile(
-    rf"\b(?:(?:your|ihre?[nrms]?|deine?[nrms]?|votre|vos|tu|su|seu|sua) {THING}"
-    r"|(?:we|i)(?: have|['’]ve)? (?:just )?(?:sent|mailed|emailed|called|tried|forwarded)|(?:was|were|been) sent"
+    r"\b(?:(?:we|i)(?: have|['’]ve)? (?:just )?(?:sent|mailed|emailed|called|tried|forwarded)|(?:was|were|been) sent"
     r"|haben (?:wir|ihnen)|habe ich"
-    r"|(?:reach|call|called|ring|contact) you|driver|courier|on file)\b|您的|你的|给您|联系您|お客様の",
+    r"|(?:reach|call|called|ring|contact) you|driver|courier|on file)\b|给您|联系您",
     re.IGNORECASE,
 )
 # So far its sentence is read on either side of a contact.
@@ -76,7 +78,10 @@ def given_in(text: str) -> Iterator[tuple[str, bool | None]]:
     for key, (start, end) in contacts_in(text):
         around = f"{SENTENCE.split(text[max(0, start - AROUND) : start])[-1]}\0{SENTENCE.split(text[end : end + AROUND])[0]}"
         listed = listed and OR.fullmatch(text, last, start) is not None and ("@" not in key or is_office(key))
-        ours = False if CUSTOMERS.search(around) else listed or _is_ours(key, around) or None
+        offered = _is_ours(key, around)
+        # “Call … with your order number” offers it all the same.
+        yours = YOURS.search(around) and (not offered or THIS_IS_YOURS.search(around))
+        ours = False if yours or CUSTOMERS.search(around) else listed or offered or None
         yield key, ours
         listed, last = bool(ours), end
 
