@@ -4,7 +4,7 @@ A past question has the words that customers use, a section has a heading, so th
 published outweighs what one of its agents said: where both say the same, the section is quoted, which has a link.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -24,8 +24,9 @@ HANDICAP = 0.12
 OTHER_LANGUAGE = 0.1
 # What a section is worth more for each unit of cosine with what is expected to be said, and for each unit by which a past answer that says
 # the same meets the question better; and less if it is one of few in the language of the question, whose words meet their own language's
-# better. Fitted on `bench/documents/development.jsonl` and `validation.jsonl`.
-EXPECTED, LIFT, FEW_IN_LANGUAGE = 0.12, 0.13, 0.03
+# better, and for each unit by which it meets questions at large better than the other sections that were found do (`Hubness`). Fitted on
+# the questions over the help centre of `bench/documents`, without its test questions.
+EXPECTED, LIFT, FEW_IN_LANGUAGE, HUBNESS = 0.2, 0.2, 0.03, 0.5
 # A section and an answer with this cosine say the same.
 SAME_ANSWER = 0.55
 
@@ -37,6 +38,7 @@ def in_order(
     own: Iterable[int],
     answers: VectorIndex,
     expected: Floats | None = None,
+    hubness: Callable[[Sequence[str]], Floats] | None = None,
 ) -> tuple[list[int], dict[int, Standing]]:
     """Entries, the most relevant first, and how the first section stands; where it says what some answer says, it goes before that.
 
@@ -47,11 +49,12 @@ def in_order(
         own: those to the very same question, which come before all others.
         answers: the vectors of what they say.
         expected: vectors (N, D) of what is likely to be said, each times how likely (`Query.expected`).
+        hubness: how well texts (N,) meet questions at large; without it, that counts nothing.
     """
     own = set(own)
     said = sorted((number for number in found if not entries[number].pair.document), key=lambda number: -found[number].relevance)
     unordered = [number for number in found if entries[number].pair.document]
-    sections, standing = _sections(asked, unordered, said, found, entries, own, answers, expected)
+    sections, standing = _sections(asked, unordered, said, found, entries, own, answers, expected, hubness)
     first = next(iter(sections), None)
     handicap = _handicap(asked, [_best(each, found, entries) for each in (unordered, said) if each])
     worth = {number: found[number].relevance for number in said} | {number: mine + handicap for number, mine in sections.items()}
@@ -93,6 +96,7 @@ def _sections(
     own: Collection[int],
     answers: VectorIndex,
     expected: Floats | None,
+    hubness: Callable[[Sequence[str]], Floats] | None,
 ) -> tuple[dict[int, float], dict[int, Standing]]:
     """What sections are worth beside each other, and how the first one stands: those to the very same question, then the best."""
     if not sections:
@@ -106,7 +110,8 @@ def _sections(
     language = language_of(asked)
     same = np.array([_language(entries[number].pair.answer) == language for number in sections])
     few = same & (2 * same.sum() < len(same))
-    worth = relevances + LIFT * lifts + EXPECTED * likeness - FEW_IN_LANGUAGE * few
+    at_large = hubness([entries[number].text for number in sections]) if hubness else np.zeros(len(sections))  # (S,)
+    worth = relevances + LIFT * lifts + EXPECTED * likeness - FEW_IN_LANGUAGE * few - HUBNESS * (at_large - at_large.mean())
     others = np.array([number not in own for number in sections])
     order = np.lexsort((-worth, others))
     first = order[0]

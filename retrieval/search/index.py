@@ -17,6 +17,7 @@ from retrieval.search.entries import NO_STANDING, Addition, Entry, Hit, Passage,
 from retrieval.search.filters import Filter, matching
 from retrieval.search.fits import fits
 from retrieval.search.fusion import fuse
+from retrieval.search.hubness import Hubness
 from retrieval.search.late_interaction import TokenTexts
 from retrieval.search.own_contacts import OwnContacts
 from retrieval.search.own_questions import OwnQuestions
@@ -51,8 +52,7 @@ class PassageIndex:
     ) -> None:
         self.entries: dict[int, Entry] = {}
         self.passages: dict[int, tuple[int, ...]] = {}  # a passage to its entries
-        self._sections = 0  # entries that are sections of documents
-        self._own, self._contacts = OwnQuestions(), OwnContacts()
+        self._sections, self._own, self._contacts = 0, OwnQuestions(), OwnContacts()  # first, how many entries are sections of documents
         self.questions, self.answers, self.lexical = questions, answers, lexical
         self.weights, self.encoder_hash, self.tokens = weights, encoder_hash, tokens
         self._conditions: dict[Filter, Allowed] = {}
@@ -60,6 +60,7 @@ class PassageIndex:
             self._enter(entry)
         self.names = Names.learn(self.pairs)
         self._rarities = TokenRarities(tokens.kept_ids([entry.text for entry in self.entries.values()]))
+        self._hubness = Hubness(tokens, self._rarities, self.entries)
 
     @property
     def width(self) -> int:
@@ -149,7 +150,7 @@ class PassageIndex:
         weights = weights_for(language_of(query.text), self.weights)
         found = dict(zip(entries, fits(query, entries, self.questions, self.answers, self.lexical, self.tokens)))
         members = {number: self._members(entry.passage) or [entry] for number, entry in entries.items()}
-        order, standing = in_order(query.text, found, entries, own, self.answers, query.expected)
+        order, standing = in_order(query.text, found, entries, own, self.answers, query.expected, self._hubness.of)
         ordered = sorted(order, key=lambda number: outdated_now(members[number]) is not None)
         ordered = answers_in_order(query, ordered, found, entries, own, self.tokens)
         hits = []

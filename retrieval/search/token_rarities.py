@@ -28,5 +28,9 @@ class TokenRarities:
 
     def weights(self, read: TokenStates) -> Floats:
         """The rarities of a question's tokens (T,), in nats: inverse document frequencies, all above 0."""
-        counts = np.array([self._counts.get(token, 0) for token in read.ids.tolist()], dtype=np.float32)
+        return self.of(np.asarray(read.ids))
+
+    def of(self, ids: TokenIds) -> Floats:
+        """The rarities (T,) of tokens (T,), in the same way."""
+        counts = np.array([self._counts.get(token, 0) for token in ids.tolist()], dtype=np.float32)
         return np.asarray(np.maximum(np.log((self._total + 1) / (counts + 0.5)), 1e-3), dtype=np.float32)

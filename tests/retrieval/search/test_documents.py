@@ -53,6 +53,17 @@ def test_of_sections_one_that_meets_the_question_itself_goes_before_one_that_onl
     assert standing["help/g.md#1"].lead == pytest.approx(0.1 - LIFT * 0.2)
 
 
+def test_of_two_sections_the_one_that_meets_questions_at_large_less_goes_first() -> None:
+    found = {pair.id: Fit(0.0, 0.0, 0.0, 0.0, 0.0, interaction=each) for pair, each in {BENCH: 0.5, ENGRAVING: 0.48}.items()}
+    at_large = {INDEX.entries[BENCH.id].text: 0.4, INDEX.entries[ENGRAVING.id].text: 0.3}
+    order, _ = in_order("what does it cost", found, INDEX.entries, (), INDEX.answers)
+    assert order == [BENCH.id, ENGRAVING.id]
+    order, _ = in_order(
+        "what does it cost", found, INDEX.entries, (), INDEX.answers, hubness=lambda texts: np.array([at_large[text] for text in texts])
+    )
+    assert order == [ENGRAVING.id, BENCH.id]
+
+
 def test_a_section_in_another_language_makes_up_for_that_where_the_answer_is_in_the_customers() -> None:
     relevance = {CHINESE: 0.5, BENCH: 0.45 - HANDICAP}
     assert ordered("冬天长凳放哪里", relevance) == ["help/g.md#1", "d-3"]
