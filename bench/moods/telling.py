@@ -26,14 +26,19 @@ AGREED = {"all labels": 0.0, "labels that most agreed on": 0.65, "labels that al
 
 
 def airlines(tweets: Sequence[Tweet], messages: Messages, hashes: tuple[str, str]) -> Iterator[Result]:
-    """Fitted on the tweets that aren't held out, and asked about those that are."""
+    """Fitted on the tweets that aren't held out, as a company's ratings are, and asked about those that are.
+
+    However far labellers agreed on what is asked, all other tweets are learnt from: a company's ratings have one label each, too.
+    """
     held_out, agreed = (np.array(each) for each in zip(*((tweet.held_out, tweet.agreed) for tweet in tweets)))
+    learnt, shipped_weights = messages.part(~held_out), MoodModel.load()
+    model, peer = learnt.fit(hashes, prior=shipped_weights), _tf_idf(learnt.texts, learnt.moods)
     for condition, least in AGREED.items():
-        learnt, asked = messages.part(~held_out & (agreed >= least)), messages.part(held_out & (agreed >= least))
+        asked = messages.part(held_out & (agreed >= least))
         test = f"tweets to airlines, {len(asked.texts):,} of {len(asked.texts) + len(learnt.texts):,} held out"
-        yield from _figures(test, asked.moods, asked.told(learnt.fit(hashes)), "heed", condition, GOAL)
-        yield from _figures(test, asked.moods, _tf_idf(learnt.texts, learnt.moods).predict(asked.texts), "tf-idf", condition)
-        yield from _figures(test, asked.moods, asked.told(MoodModel.load()), "heed as shipped (no tweet learnt)", condition)
+        yield from _figures(test, asked.moods, asked.told(model), "heed", condition, GOAL)
+        yield from _figures(test, asked.moods, peer.predict(asked.texts), "tf-idf", condition)
+        yield from _figures(test, asked.moods, asked.told(shipped_weights), "heed as shipped (no tweet learnt)", condition)
 
 
 def own_messages(reader: Reader) -> Iterator[Result]:

@@ -9,8 +9,8 @@ from finetune.arrays import Bools, Floats, Ids
 from finetune.classifier.ngrams import Vocabulary
 from finetune.encoders.reading import Reader
 from finetune.encoders.tokenization import clean
-from finetune.moods.features import Rows, features, spelt
-from finetune.moods.fitting import fitted
+from finetune.moods.features import Rows, features
+from finetune.moods.fitting import fit_read
 from finetune.moods.labelled import Labelled
 from finetune.moods.mood import MOODS, Mood, MoodModel
 
@@ -47,11 +47,9 @@ class Messages(NamedTuple):
     def rows(self, vocabulary: Vocabulary) -> Rows:
         return features(self.texts, self.english, self.sentences, vocabulary)
 
-    def fit(self, hashes: tuple[str, str], strength: float | None = None) -> MoodModel:
+    def fit(self, hashes: tuple[str, str], strength: float | None = None, prior: MoodModel | None = None) -> MoodModel:
         """A model fitted on them as training fits one."""
-        vocabulary = Vocabulary.of(list(map(spelt, self.texts)))
-        targets = np.array([MOODS.index(each.mood) for each in self.labelled])
-        return MoodModel(*fitted(self.rows(vocabulary), targets, len(vocabulary.hashes), None, strength), vocabulary, hashes)
+        return fit_read(self.labelled, self.english, self.sentences, hashes, prior, strength)
 
     def told(self, model: MoodModel) -> list[Mood]:
         """What a model says of them."""

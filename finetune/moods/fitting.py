@@ -14,19 +14,13 @@ from finetune.arrays import Doubles, Floats, Labels
 from finetune.classifier.ngrams import Vocabulary
 from finetune.encoders.reading import Reader
 from finetune.encoders.tokenization import clean
-from finetune.moods.features import Rows, features_of, spelt
+from finetune.moods.features import Rows, features, spelt
 from finetune.moods.labelled import Labelled
 from finetune.moods.mood import MOODS, MoodModel
 
 # How firmly weights are held: inverse variances of the prior, around zero and around other weights.
-AROUND_ZERO, AROUND_OTHERS = 1.0, 2.0
+AROUND_ZERO, AROUND_OTHERS = 1.0, 4.0
 MOST_STEPS = 150
-
-
-def rows_of(labelled: Sequence[Labelled], reader: Reader, vocabulary: Vocabulary) -> Rows:
-    """Labelled messages as numbers."""
-    texts = [each.text for each in labelled]
-    return features_of(texts, reader.read_all(list(map(clean, texts))), vocabulary)
 
 
 def fit(labelled: Sequence[Labelled], reader: Reader, prior: MoodModel | None = None, strength: float | None = None) -> MoodModel:
@@ -35,13 +29,35 @@ def fit(labelled: Sequence[Labelled], reader: Reader, prior: MoodModel | None = 
     Args:
         labelled: at least one of each mood, unless there is a prior.
         reader: the encoders.
-        prior: where the weights start and are held; zero without one. Its encoders are the same, and its vocabulary is kept.
+        prior: where the weights start and are held; zero without one. Its encoders are the same; words of the messages are added.
         strength: how firmly.
     """
-    vocabulary = prior.vocabulary if prior else Vocabulary.of([spelt(each.text) for each in labelled])
+    readings = reader.read_all([clean(each.text) for each in labelled])
+    return fit_read(labelled, readings.english, readings.sentences, reader.hashes, prior, strength)
+
+
+def fit_read(
+    labelled: Sequence[Labelled],
+    english: Floats,
+    sentences: Floats,
+    hashes: tuple[str, str],
+    prior: MoodModel | None = None,
+    strength: float | None = None,
+) -> MoodModel:
+    """The same of messages that were read.
+
+    Args:
+        labelled, prior, strength: as `fit` takes them.
+        english, sentences: what the encoders made of the messages (N, E), (N, D), as `features` takes them.
+        hashes: of the encoders, e5's first.
+    """
+    texts = [each.text for each in labelled]
+    words = [spelt(text) for text in texts]
+    prior = prior and prior.with_words_of(words)
+    vocabulary = prior.vocabulary if prior else Vocabulary.of(words)
     targets = np.array([MOODS.index(each.mood) for each in labelled])
-    dense, ngrams = fitted(rows_of(labelled, reader, vocabulary), targets, len(vocabulary.hashes), prior, strength)
-    return MoodModel(dense, ngrams, vocabulary, reader.hashes)
+    rows = features(texts, english, sentences, vocabulary)
+    return MoodModel(*fitted(rows, targets, len(vocabulary.hashes), prior, strength), vocabulary, hashes)
 
 
 def fitted(rows: Rows, targets: Labels, size: int, prior: MoodModel | None = None, strength: float | None = None) -> tuple[Floats, Floats]:

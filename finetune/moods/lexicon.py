@@ -1,4 +1,7 @@
-"""Words, emoji and punctuation that speak for a mood, in English and Chinese; of other languages, only the signs."""
+"""Words, emoji and punctuation that speak for a mood, in English, Chinese, Japanese, Korean and Thai; of other languages, only the signs.
+
+Words of a script without blanks, or whose words have endings, are looked for anywhere in a text, as signs are.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,10 @@ LETTERS = re.compile(r"[A-Za-z]")
 NOT, REACH = frozenset("not no never don't doesn't didn't isn't wasn't won't can't cannot couldn't hardly without nothing".split()), 3
 # A Chinese one, where it ends with one of these just before: 不满意, 没有失望.
 NOT_ZH = re.compile(r"(?:不|没|没有|无|别|毫无|从没|从未|不是很|不太|一点也?不|一点都不)(?:让我|怎么|那么)?$")
+# The same of Thai (ไม่พอใจ); Japanese and Korean say it behind the word: 満足できません, 만족하지 않습니다.
+NOT_TH = re.compile(r"ไม่(?:ค่อย)?$")
+NOT_BEHIND = re.compile(r"\S{0,4}?(?:ません|ない|なかっ|지 않|지 못)")
+KANA, WRITTEN = re.compile(r"[\u3040-\u30ff]"), re.compile(r"[^\W\d_]")
 # How many numbers a text is.
 WIDTH = 8
 
@@ -43,7 +50,7 @@ def cues(text: str) -> Floats:
     """What speaks for a mood in a text (WIDTH,).
 
     Positive and negative words, the same turned by a “not”, exclamation and question marks, the share of letters in words of capitals, and
-    whether there is a Chinese character. Counts are square roots, so that the first tells most.
+    whether it is Chinese: Han characters without kana. Counts are square roots, so that the first tells most.
     """
     positive, negative, turned_positive, turned_negative = 0, 0, 0, 0
     for is_positive, turned in [*_words(text), *_signs(text)]:
@@ -53,7 +60,7 @@ def cues(text: str) -> Floats:
         turned_negative += not is_positive and turned
     counts = (positive, negative, turned_positive, turned_negative, text.count("!") + text.count("！"), text.count("?") + text.count("？"))
     shouted = sum(map(len, CAPITALS.findall(text))) / max(len(LETTERS.findall(text)), 1)
-    return np.array([*np.sqrt(counts), shouted, float(bool(HAN.search(text)))], dtype=np.float32)
+    return np.array([*np.sqrt(counts), shouted, float(bool(HAN.search(text)) and not KANA.search(text))], dtype=np.float32)
 
 
 def _words(text: str) -> list[tuple[bool, bool]]:
@@ -71,10 +78,15 @@ def _words(text: str) -> list[tuple[bool, bool]]:
 
 
 def _signs(text: str) -> list[tuple[bool, bool]]:
-    """The same of emoji and Chinese words, the longest first; none is looked for inside another."""
+    """The same of emoji and words of scripts without blanks, the longest first; none is looked for inside another."""
     found, rest = [], text
     for sign, positive in _entries()[2]:
         while (place := rest.find(sign)) >= 0:
-            found.append((positive, bool(HAN.search(sign)) and bool(NOT_ZH.search(rest[:place]))))
-            rest = rest[:place] + "\n" + rest[place + len(sign) :]
+            before, behind = rest[:place], rest[place + len(sign) :]
+            found.append((positive, bool(WRITTEN.search(sign)) and _turned(before, behind)))
+            rest = f"{before}\n{behind}"
     return found
+
+
+def _turned(before: str, behind: str) -> bool:
+    return bool(NOT_ZH.search(before) or NOT_TH.search(before) or NOT_BEHIND.match(behind))

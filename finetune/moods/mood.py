@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -54,6 +55,16 @@ class MoodModel:
         """
         rows = features([text], english[None], sentence[None], self.vocabulary)
         return MOODS[int(self.probabilities(rows)[0].argmax())]
+
+    def with_words_of(self, texts: Sequence[str]) -> MoodModel:
+        """The same model, with the n-grams of other texts, as `features.spelt` gives them, beside its own; they speak for no mood yet."""
+        own = Vocabulary.of(texts)
+        new = ~np.isin(own.hashes, self.vocabulary.hashes)
+        hashes = np.concatenate([self.vocabulary.hashes, own.hashes[new]])
+        order = np.argsort(hashes)
+        idf = np.concatenate([self.vocabulary.idf, own.idf[new]])
+        ngrams = np.vstack([self.ngrams, np.zeros((int(new.sum()), len(MOODS)), dtype=np.float32)])
+        return replace(self, ngrams=ngrams[order], vocabulary=Vocabulary(hashes[order], idf[order]))
 
     @classmethod
     def load(cls, file: Path = SHIPPED) -> MoodModel:

@@ -20,6 +20,12 @@ POSITIVE, NEGATIVE, TURNED_POSITIVE, TURNED_NEGATIVE, EXCLAIMED, ASKED, SHOUTED,
         ("非常满意", POSITIVE),
         ("我不太满意", TURNED_POSITIVE),
         ("从没让我失望", TURNED_NEGATIVE),
+        ("対応が最悪です", NEGATIVE),
+        ("満足できません", TURNED_POSITIVE),
+        ("만족하지 않습니다", TURNED_POSITIVE),
+        ("정말 감사합니다", POSITIVE),
+        ("ไม่พอใจเลย", TURNED_POSITIVE),
+        ("ขอบคุณค่ะ", POSITIVE),
         ("😡", NEGATIVE),
         ("thx 😊", POSITIVE),
         ("where is it???", ASKED),
@@ -35,6 +41,10 @@ def test_what_speaks_for_a_mood(text: str, place: int) -> None:
 @pytest.mark.parametrize("text", ["", "where is my order", "请问运费是多少", "Wo ist meine Bestellung", "🚚", "\x00\n"])
 def test_what_says_nothing_of_a_mood(text: str) -> None:
     assert not cues(text)[:EXCLAIMED].any()
+
+
+def test_japanese_is_not_chinese() -> None:
+    assert not cues("注文した商品はいつ届きますか")[CHINESE]
 
 
 def test_a_sign_is_not_found_inside_another() -> None:

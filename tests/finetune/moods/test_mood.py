@@ -8,7 +8,8 @@ import pytest
 from data.errors import ModelError
 from finetune.classifier.ngrams import Vocabulary
 from finetune.encoders.reading import Reader
-from finetune.moods.fitting import fit, rows_of
+from finetune.moods.features import features_of, spelt
+from finetune.moods.fitting import fit
 from finetune.moods.labelled import Labelled
 from finetune.moods.mood import SHIPPED, Mood, MoodModel
 from finetune.settings import TrainingSettings
@@ -43,8 +44,19 @@ def test_the_shipped_weights_tell_moods(reader: Reader, text: str, mood: Mood) -
 def test_ratings_move_what_is_shipped(reader: Reader) -> None:
     shipped = MoodModel.load()
     odd = [Labelled(f"the grommet number {number} is in the blue box", "negative") for number in range(20)]
-    rows = rows_of(odd[:1], reader, shipped.vocabulary)
-    assert shipped.probabilities(rows)[0, 0] < 0.5 < fit(odd, reader, shipped).probabilities(rows)[0, 0]
+    own = fit(odd, reader, shipped)
+    readings = reader.read_all([odd[0].text])
+    before, after = (model.probabilities(features_of([odd[0].text], readings, model.vocabulary))[0, 0] for model in (shipped, own))
+    assert before < 0.5 < after
+
+
+def test_a_company_s_own_words_are_added(reader: Reader) -> None:
+    shipped = MoodModel.load()
+    own = shipped.with_words_of([spelt("grommet zyx"), spelt("grommet zyx")])
+    assert len(own.vocabulary.hashes) > len(shipped.vocabulary.hashes)
+    reading = reader.read_all(["what a grommet zyx"])
+    told = [model.probabilities(features_of(["what a grommet zyx"], reading, model.vocabulary)) for model in (shipped, own)]
+    assert np.argmax(told[0]) == np.argmax(told[1])  # they speak for no mood yet
 
 
 def test_weights_are_small_and_come_back_as_they_were(tmp_path: Path) -> None:
