@@ -17,8 +17,8 @@ from bench.intents.data import Dataset
 from bench.learning.hidden import Hidden
 from bench.learning.seeded_means import seeded_means
 from bench.results import Result
-from bot.retraining.suggestions.reading import Reading, joined_vectors, read
-from bot.retraining.suggestions.suggesting import FITS
+from bot.retraining.suggestions.grouping import side_by_side
+from bot.retraining.suggestions.reading import joined_vectors, read
 from data.records import Example
 from finetune.arrays import Floats, Ids
 from finetune.classifier.predictor import Classifier
@@ -29,8 +29,8 @@ from finetune.training.remembering_reader import RememberingReader
 KNOWN, LABELLED = 0.75, 0.1
 # Accuracies that were published, in per cent: DeepAligned (AAAI 2021) and USNID (TKDE 2023, semi-supervised).
 PUBLISHED = {"clinc150": {"DeepAligned": 86.5, "USNID": 90.4}, "banking77": {"DeepAligned": 64.9, "USNID": 78.4}}
-# The groups are learnt, and all questions read anew; of each group's, and of those read as one intent, this share is learnt: the surest.
-ROUNDS, SUREST = 2, 0.75
+# Of each group's questions, and of those read as one intent, this share is learnt: the surest.
+SUREST = 0.75
 NEW = "new "
 
 
@@ -55,32 +55,21 @@ def published(dataset: Dataset, seed: int, encoders: Path, reader: RememberingRe
 
 
 def _discovered(truth: Hidden, count: int, encoders: Path, reader: RememberingReader) -> list[Example]:
-    """Training examples for all intents: what is labelled, and other questions under the intent, known or new, that they are read as."""
+    """Training examples for all intents: what is labelled, and the surest questions of each group, a known intent's or a new one."""
     texts = [example.text for example in truth.log]
     reading = read(texts, truth.labelled, encoders, reader)
     intents = [each.intent for each in truth.labelled]
-    labelled = joined_vectors([each.text for each in truth.labelled], reader)
-    nearest, margin = seeded_means(labelled, intents, reading.vectors, count - len(reading.intents))
-    groups = [_surest_of(np.flatnonzero(nearest == place), margin) for place in range(len(reading.intents), count)]
-    found = [Example(texts[row], f"{NEW}{number}") for number, rows in enumerate(groups) for row in rows.tolist()]
-    known = np.flatnonzero((reading.right >= FITS) & (nearest < len(reading.intents)))
-    found += [Example(texts[row], reading.likeliest[row]) for row in known.tolist()]
-    for number in range(1, ROUNDS + 1):
-        print(f"round {number}: {len(groups)} new groups, {len(found)} questions learnt besides those that are labelled", flush=True)
-        if number < ROUNDS:
-            reading = read(texts, [*truth.labelled, *found], encoders, reader)
-            found = _surest(texts, reading)
-    return [*truth.labelled, *found]
+    own = np.eye(len(reading.intents), dtype=np.float32)[[reading.intents.index(intent) for intent in intents]]
+    labelled = side_by_side(joined_vectors([each.text for each in truth.labelled], reader), own)
+    unlabelled = side_by_side(reading.vectors, reading.probabilities)
+    nearest, margin = seeded_means(_unit(labelled), intents, _unit(unlabelled), count - len(reading.intents))
+    names = [*reading.intents, *(f"{NEW}{number}" for number in range(count - len(reading.intents)))]
+    groups = [(name, _surest_of(np.flatnonzero(nearest == place), margin)) for place, name in enumerate(names)]
+    return [*truth.labelled, *(Example(texts[row], name) for name, rows in groups for row in rows.tolist())]
 
 
-def _surest(texts: Sequence[str], reading: Reading) -> list[Example]:
-    """The questions of each intent that are read as it most surely."""
-    likeliest = reading.probabilities.argmax(axis=1)
-    found: list[Example] = []
-    for place, intent in enumerate(reading.intents):
-        rows = _surest_of(np.flatnonzero(likeliest == place), reading.right)
-        found += [Example(texts[row], intent) for row in rows.tolist()]
-    return found
+def _unit(vectors: Floats) -> Floats:
+    return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
 
 
 def _surest_of(rows: Ids, sureness: Floats) -> Ids:

@@ -65,8 +65,7 @@ class Tree:
 
         self._vectors, self._rows, self._known = reading.vectors, rows, known
         self.taken = rows if len(rows) <= MOST else np.sort(np.random.default_rng(0).choice(rows, MOST, replace=False))
-        joined = [reading.vectors[self.taken], PROBABILITIES * np.sqrt(reading.probabilities[self.taken])]
-        self.links: Floats = linkage(np.concatenate(joined, axis=1), "ward")
+        self.links: Floats = linkage(side_by_side(reading.vectors[self.taken], reading.probabilities[self.taken]), "ward")
 
     def groups(self, count: int) -> list[Rows]:
         """The groups, the largest first, where the tree is cut into so many; those with a few questions are left out."""
@@ -85,6 +84,11 @@ class Tree:
                 chosen = rows[chosen[np.argsort(-near[chosen, place], kind="stable")]]
                 groups.append(Rows(chosen, _halves(chosen, self.taken, finer, self._vectors)))
         return sorted(groups, key=lambda group: -len(group.rows))
+
+
+def side_by_side(vectors: Floats, probabilities: Floats) -> Floats:
+    """What questions are grouped by (N, E + D + C): vectors (N, E + D) of length 1, beside what their intents' probabilities (N, C) say."""
+    return np.concatenate([vectors, PROBABILITIES * np.sqrt(probabilities)], axis=1)
 
 
 def _centres(vectors: Floats, labels: Ids) -> Floats:
