@@ -8,8 +8,8 @@ from email.message import EmailMessage
 from email.utils import getaddresses, parsedate_to_datetime
 from typing import BinaryIO
 
-from data.formats.desks.transcript import chat
 from data.formats.files.encodings import Decoded
+from data.formats.messengers.transcript import chat
 from data.formats.raw_dialogues import ATTACHMENT, AUTOMATIC, Message, RawDialogue
 from data.formats.text.automatic_replies import is_automatic
 from data.formats.text.chats import is_chat

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
-from data.formats.desks import mail, slack
+from data.formats.desks import mail
 from data.formats.files.sources import Source
+from data.formats.messengers import slack
 from data.formats.pages import telegram_page
 
 

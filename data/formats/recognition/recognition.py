@@ -10,12 +10,13 @@ from pathlib import Path, PurePosixPath
 
 from data.errors import DataError
 from data.formats.bad_rows import BadRow
-from data.formats.desks import mail, slack, subtitles, transcript, whatsapp
+from data.formats.desks import mail
 from data.formats.files.encodings import SAMPLE, Decoded, encoding_of, lines_of
 from data.formats.files.json_values import TWICE, looks_like_json
 from data.formats.files.sources import PassedOver, Source, seekable, sources_in
 from data.formats.files.xml_values import check_entities, is_damaged, looks_like_xml, record_paths, xml_values
 from data.formats.log_format import LogFormat
+from data.formats.messengers import slack, subtitles, transcript, whatsapp
 from data.formats.pages import chat_page, telegram_page
 from data.formats.raw_dialogues import RawDialogue
 from data.formats.recognition.chat_documents import ENDINGS, LARGEST, PAGES, chat_lines

@@ -24,18 +24,12 @@ from data.formats.desks import (
     qiyu,
     rasa,
     redmine,
-    slack,
-    subtitles,
     tawk,
-    telegram,
     voiceflow,
-    wecom,
-    wecom_archive,
-    whatsapp,
-    whatsapp_cloud,
     zendesk,
 )
 from data.formats.fields.field_names import rank
+from data.formats.messengers import slack, subtitles, telegram, wecom, wecom_archive, whatsapp, whatsapp_cloud
 from data.formats.pages import chat_page
 from data.formats.raw_dialogues import RawDialogue
 from data.formats.structure.lists import is_message

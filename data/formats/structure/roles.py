@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from data.formats.fields.field_names import rank
 from data.formats.fields.role_words import role_of
@@ -118,6 +119,7 @@ def roles_of(rows: Sequence[Mapping[str, Leaf]], texts: Sequence[str], people: S
     )
 
 
+@lru_cache(maxsize=16_384)
 def _seldom(path: str, word: str) -> Role | None:
     """The role of a word that stood in none of a log's first messages, in a field that is called after who said it: a program, a note."""
     role = role_of(word) if rank("role", last(path)) is not None and len(word) < LONGEST_WORD else None

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from data.formats.desks.transcript import _partner
+from data.formats.messengers.transcript import _partner
 from data.formats.reading.dialogues import Read, read_dialogues
 from tests.support.desk_exports import ASKS, PEOPLE, SAYS
 
