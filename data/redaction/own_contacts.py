@@ -18,6 +18,9 @@ from data.redaction.phones import PHONES
 FEWEST_DIALOGUES = 3
 # What may be one: most messages hold neither.
 MAY_HOLD = re.compile(r"@|\d[\d ()./-]{5,}\d")
+# The same in a line of JSON, in which dates stand, too; and characters that it may write otherwise.
+MAY_HOLD_IN_JSON = re.compile(r"\d(?<!\d\d)(?!(?:(?<=1)9|(?<=2)0)\d\d-[01]\d-[0-3]\d[\"T])[\d ()./-]{5,}\d")
+ESCAPED = re.compile(r"\\[^nrt\"\\]")
 # Names of offices before the @, by which nobody is called.
 OFFICES = frozenset(
     "abuse accessibility accounts admin atencion atendimento b2b bestellung bewerbung billing booking bookings business "
@@ -68,6 +71,11 @@ def contacts_in(text: str) -> Iterator[tuple[str, Span]]:
                 taken.append(span)
     for start, end in sorted(taken):
         yield key_of(text[start:end]), (start, end)
+
+
+def may_stand_in(line: str) -> bool:
+    """Whether a text in a line of JSON may hold an address or a number: most lines needn't be read for them."""
+    return "@" in line or MAY_HOLD_IN_JSON.search(line) is not None or ESCAPED.search(line) is not None
 
 
 def given_in(text: str) -> Iterator[tuple[str, bool | None]]:
@@ -151,7 +159,7 @@ def is_office(key: str) -> bool:
 
 def with_signs(text: str, own: frozenset[str], signs: dict[str, str]) -> str:
     """A text with a sign in the place of each contact that is the company's own; `signs` takes what each stands for."""
-    if not own or SIGNS.search(text):
+    if not own or not MAY_HOLD.search(text) or SIGNS.search(text):
         return text
     pieces: list[str] = []
     last = 0

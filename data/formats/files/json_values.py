@@ -5,7 +5,7 @@ lines, objects one behind the other. What is broken is named with its line, and 
 import ast
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import NamedTuple
 
@@ -43,8 +43,8 @@ class Value(NamedTuple):
     problem: str = ""
 
 
-def json_values(lines: Iterable[Decoded]) -> Iterator[Value]:
-    """The values of a file, lists taken apart."""
+def json_values(lines: Iterable[Decoded], worth: Callable[[str], bool] | None = None) -> Iterator[Value]:
+    """The values of a file, lists taken apart; without the lines that aren't `worth` to be read, where each is a value."""
     rest = iter(lines)
     first = list(islice(rest, LOOKED_AT))
     said = [line for line in first if not NOTHING.fullmatch(line.text)]
@@ -52,7 +52,7 @@ def json_values(lines: Iterable[Decoded]) -> Iterator[Value]:
     elements = any(line.text.strip().startswith("[") for line in first[:3] if NOTHING.fullmatch(line.text))
     whole = sum(_is_whole(line.text) and (elements or not line.text.rstrip().endswith(",")) for line in said)
     lines = chain(first, rest)
-    yield from _by_line(lines) if whole and whole * 2 >= len(said) else _scattered(lines)
+    yield from _by_line(lines, worth) if whole and whole * 2 >= len(said) else _scattered(lines)
 
 
 def _object_in(line: str) -> str:
@@ -77,9 +77,9 @@ def looks_like_json(texts: Sequence[str]) -> bool:
     return bool(first) and sum(map(_is_whole, first)) * 2 > len(first)
 
 
-def _by_line(lines: Iterable[Decoded]) -> Iterator[Value]:
+def _by_line(lines: Iterable[Decoded], worth: Callable[[str], bool] | None) -> Iterator[Value]:
     for number, text, _ in lines:
-        if not NOTHING.fullmatch(text):
+        if not NOTHING.fullmatch(text) and (worth is None or worth(text)):
             yield from _spread(_parsed(number, _object_in(text)))
 
 

@@ -5,19 +5,19 @@ redacted here, where it enters, so that nothing behind this door has seen person
 """
 
 import json
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from data.errors import DataError
 from data.formats.bad_rows import BadRow
 from data.formats.files.sources import PassedOver
 from data.formats.log_format import LogFormat
-from data.formats.raw_dialogues import RawDialogue
+from data.formats.reading.batches import Read as Read
+from data.formats.reading.batches import redacted_batch
 from data.formats.reading.gathering import Gathered
-from data.formats.reading.redacting import Context, redacted_dialogues
+from data.formats.reading.redacting import Context
 from data.formats.recognition.recognition import Recognised, recognised
 from data.parallel import Map, batched, serial
 from data.records import Dialogue, Turn
@@ -25,19 +25,6 @@ from data.records import Dialogue, Turn
 # Dialogues that are redacted in one go, where that is done on several cores or machines.
 BATCH = 200
 ENCODER = json.JSONEncoder(ensure_ascii=False)
-
-
-class Read(NamedTuple):
-    """A dialogue from a log, where it stood, how much personal data was taken out of it, which messages were left out, and which addresses
-    and numbers were kept as the company's own.
-    """
-
-    dialogue: Dialogue
-    file: Path
-    line: int
-    removed: Counter[str]
-    left_out: Counter[str]
-    own: Counter[str]
 
 
 def read_dialogues(path: Path, format: LogFormat | None = None, mapper: Map = serial, key: bytes | None = None) -> Iterator[Read | BadRow]:
@@ -71,21 +58,13 @@ def read_recognised(log: Recognised, format: LogFormat, mapper: Map = serial, ke
     gathered = Gathered(log, format)
     try:
         yield from gathered.read()
-        work = partial(_redacted, Path(log.name), Context(gathered.day_first, gathered.newest_first, gathered.own_contacts), key)
+        work = partial(redacted_batch, Path(log.name), Context(gathered.day_first, gathered.newest_first, gathered.own_contacts), key)
         for read in mapper(work, batched(gathered.dialogues(), BATCH)):
             yield from read
     except (OSError, EOFError) as error:
         raise DataError(f"{log.name} can't be read: {error}") from error
     finally:
         gathered.close()
-
-
-def _redacted(file: Path, context: Context, key: bytes | None, rows: list[RawDialogue | BadRow]) -> list[Read | BadRow]:
-    return [
-        entry if isinstance(entry, BadRow) else Read(entry.dialogue, file, entry.line, entry.removed, entry.left_out, entry.own)
-        for row in rows
-        for entry in ([row] if isinstance(row, BadRow) else redacted_dialogues(file, row, context, key))
-    ]
 
 
 def to_json(dialogue: Dialogue) -> str:

@@ -49,7 +49,7 @@ class Gathered:
     def read(self) -> Iterator[BadRow]:
         """Reads what must be read before the first dialogue is known; gives the rows that can't be used."""
         if self.log.whole:
-            for piece in self.log.pieces():
+            for piece in (self.log.contacts or self.log.pieces)():
                 if isinstance(piece, RawDialogue):
                     self._note_contacts(piece)
             self._rest = self.log.pieces()

@@ -168,7 +168,8 @@ def _without(names: set[str], turn: Turn, removed: Counter[str]) -> Turn:
     text, count = mask_names(turn.text, names)
     if count:
         removed["name"] += count
-    return replace(turn, text=text, reason=mask_names(turn.reason, names)[0])
+    reason = mask_names(turn.reason, names)[0] if turn.reason else ""
+    return turn if not count and reason == turn.reason else replace(turn, text=text, reason=reason)
 
 
 def _said(given: str) -> str:

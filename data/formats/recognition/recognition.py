@@ -12,7 +12,7 @@ from data.errors import DataError
 from data.formats.bad_rows import BadRow
 from data.formats.desks import mail
 from data.formats.files.encodings import SAMPLE, Decoded, encoding_of, lines_of
-from data.formats.files.json_values import TWICE, looks_like_json
+from data.formats.files.json_values import TWICE, json_values, looks_like_json
 from data.formats.files.sources import PassedOver, Source, seekable, sources_in
 from data.formats.files.xml_values import check_entities, is_damaged, looks_like_xml, record_paths, xml_values
 from data.formats.log_format import LogFormat
@@ -28,6 +28,7 @@ from data.formats.recognition.table_pieces import Unreadable, from_parquet, from
 from data.formats.tables.spreadsheet_xml import is_spreadsheet
 from data.formats.tables.workbooks import OLD_OFFICE, is_page
 from data.formats.text.chats import is_chat
+from data.redaction.own_contacts import may_stand_in
 
 OLD_DOCUMENTS = (".doc", ".dot", ".ppt", ".pps", ".msg", ".pub", ".vsd")
 TABLES = (".csv", ".tsv", ".tab")
@@ -53,6 +54,7 @@ class Recognised:
         unsure: what was guessed and should be looked at.
         pieces: reads the dialogues, whole or in pieces, from the begin; may be called again.
         whole: whether each comes as one piece, with words for the roles: then nothing needs to be gathered.
+        contacts: as `pieces`, but may leave out dialogues that hold neither an address nor a number; none if it can't be told sooner.
     """
 
     name: str
@@ -62,6 +64,7 @@ class Recognised:
     unsure: tuple[str, ...]
     pieces: Pieces
     whole: bool = False
+    contacts: Pieces | None = None
 
 
 def recognised(path: Path, format: LogFormat, without: Collection[Path] = ()) -> Iterator[Recognised | PassedOver]:
@@ -182,7 +185,8 @@ def _text(source: Source, head: bytes, format: LogFormat) -> Recognised:
         found = recognised_json(lines, format, not cut)
         if found is not None:
             pieces = partial(pieces_of_json, source.path, reading, format, found)
-            return Recognised(source.name, source.path, found.name, (*said, *found.said), found.unsure, pieces, found.whole)
+            some = partial(pieces, values_of=partial(json_values, worth=may_stand_in)) if found.whole else None
+            return Recognised(source.name, source.path, found.name, (*said, *found.said), found.unsure, pieces, found.whole, some)
         if not kind and (error := error_of(lines)):
             raise Unreadable(f"is an error that the desk answered, and no export: “{error}”; export once more")
         if not kind and holds_objects(lines):

@@ -8,7 +8,7 @@ import pytest
 from data.formats.log_format import LogFormat
 from data.formats.reading.dialogues import Read, read_dialogues
 from data.redaction.output_filter import scan
-from data.redaction.own_contacts import Given, contacts_in, published
+from data.redaction.own_contacts import Given, contacts_in, may_stand_in, published
 
 ASKED = "How do I apply for a job with you?"
 
@@ -109,6 +109,23 @@ def test_other_offices_at_the_companys_host_are_its_own(tmp_path: Path) -> None:
     assert told(tmp_path, answers, format=own) == ["Write to jobs@fjell.example.", "Write to [email].", "Write to [email]."]
     answers = ["The bill comes from billing@fjell.example.", "The bill goes to billing@customer.example."]
     assert told(tmp_path, answers, format=own) == [answers[0], "The bill goes to [email]."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Call 030 12345678",
+        "Ring 0800/123-4567",
+        "Call 0800 1234567 2026-03-02",
+        "jobs\\u0040fjell.example",
+        "030\\/12345678",
+        "(030) 12 34 56",
+    ],
+)
+@pytest.mark.parametrize("about", ['"date": "2026-03-02"', '"time": "2026-03-02T10:15:00Z"'])
+def test_a_line_that_may_hold_a_contact(text: str, about: str) -> None:
+    assert may_stand_in(f'{{{about}, "text": "{text}"}}')
+    assert not may_stand_in(f'{{{about}, "text": "It has 3 speeds, 2026 model, \\"new\\"\\n"}}')
 
 
 def test_one_customer_three_times_is_one(tmp_path: Path) -> None:
