@@ -9,8 +9,8 @@ from finetune.classifier.ngrams import Sparse
 
 # scikit-learn's `C`, where nothing else is said.
 STRENGTH = 20.0
-# The steepest slope at which fitting ends, times the number of classes: of N classes each has some 1/N of the messages, and so of the slope.
-# A bound that suits ten classes ends the fit of a hundred before its first step.
+# The steepest slope at which fitting ends, times the number of classes: of N classes each has some 1/N of the messages, and so of the
+# slope. A bound that suits ten classes ends the fit of a hundred before its first step.
 SLOPE = 0.01
 
 
