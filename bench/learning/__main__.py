@@ -5,7 +5,7 @@ with a pickle in them, with another encoder's index: none may be loaded. *poison
 *good-answers*: to how many good answers the gate objects.
 *suggestions*: CLINC150 with intents and labels hidden, suggested, reviewed and learnt. *rounds*: ten rounds of that, with new intents each.
 *published*: new intents as they are discovered in papers. *product*: the sample shop learns of a product from forty dialogues and ten
-decisions. *page*: the review page in a real browser.
+decisions. *page*: the review page in a real browser. *airlines*: from a company's dialogues to its assistant, by a clock.
 """
 
 import argparse
@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bench.intents.data import Dataset, load
+from bench.learning.airlines import airlines
 from bench.learning.changeover import changeover
 from bench.learning.damage import damage
 from bench.learning.good_answers import good_answers
@@ -30,7 +31,7 @@ from finetune.settings import TrainingSettings
 from finetune.training.remembering_reader import RememberingReader
 
 RESULTS = FOLDER / "learning.json"
-MEASURES = ("poison", "good-answers", "damage", "changeover", "suggestions", "rounds", "published", "product", "page")
+MEASURES = ("poison", "good-answers", "damage", "changeover", "suggestions", "rounds", "published", "product", "page", "airlines")
 # Which intents and labels are hidden of a data set.
 SEED = 1
 
@@ -63,6 +64,8 @@ def main() -> None:
             keep(product(Path(folder) / "product"), RESULTS)
         if "page" in names:
             keep(page_results(30 if chosen.short else 300), RESULTS)
+        if "airlines" in names:
+            keep(airlines(Path(folder), chosen.data, chosen.port), RESULTS)
 
 
 def _on(dataset: str, data: Path, measure: Callable[[Dataset, int, Path, RememberingReader], Iterator[Result]]) -> Iterator[Result]:
