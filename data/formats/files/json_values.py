@@ -36,11 +36,12 @@ DEEPEST_RESCUE = 3
 
 
 class Value(NamedTuple):
-    """A value and the line that it begins in; `problem` says why there is none."""
+    """A value and the line that it begins in; `problem` says why there is none, `within` where the broken object begins that it is from."""
 
     line: int
     value: object = None
     problem: str = ""
+    within: int = 0
 
 
 def json_values(lines: Iterable[Decoded], worth: Callable[[str], bool] | None = None) -> Iterator[Value]:
@@ -201,4 +202,4 @@ def _inside(line: int, text: str, rescues: int) -> Iterator[Value]:
     inner[0] = inner[0].lstrip()[1:]
     for value in _scattered((Decoded(number, part) for number, part in enumerate(inner, start=line)), rescues + 1):
         if not value.problem:
-            yield value
+            yield value if value.within else value._replace(within=line)

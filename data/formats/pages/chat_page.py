@@ -7,7 +7,7 @@ with readers' comments, is none.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import count
+from itertools import count, islice
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -24,6 +24,8 @@ LARGEST = 64 << 20
 # Elements of one kind that are looked at to tell whether they are messages, kinds that are tried, and messages of a page.
 LOOKED_AT, MOST_KINDS, MOST = 40, 400, 100_000
 FEWEST, HIGHEST = 2, 6
+# A page without times of day, as most help pages are, isn't looked into.
+CLOCK = re.compile(rb"\d[:.h]\d\d")
 UNSAID = "script, style, head, noscript, template, svg, button, nav, footer, form"
 # Classes that say on which side a message stands: the account's own one, and the other's.
 OWN = re.compile(r"(?:^|[-_])(?:right|self|me|mine|my|own|out|outgoing|outbound|sent|fromme|from-me)(?:$|[-_])")
@@ -48,7 +50,8 @@ class Found(NamedTuple):
 
 def recognises(content: bytes) -> bool:
     """Whether a page is a chat."""
-    return len(content) <= LARGEST and bool(_messages(_tree(content)))
+    timed = sum(1 for _ in islice(CLOCK.finditer(content), FEWEST)) == FEWEST
+    return timed and len(content) <= LARGEST and bool(_messages(_tree(content)))
 
 
 def chats(name: str, content: bytes) -> Iterator[RawDialogue]:

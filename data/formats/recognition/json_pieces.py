@@ -14,7 +14,7 @@ from data.formats.fields.role_words import role_of
 from data.formats.files.encodings import Decoded
 from data.formats.files.json_values import Value, json_values
 from data.formats.log_format import LogFormat
-from data.formats.raw_dialogues import RawDialogue, mapping, mappings
+from data.formats.raw_dialogues import CHAT, RawDialogue, mapping, mappings
 from data.formats.recognition.answers import error_in, page_of
 from data.formats.recognition.registry import JsonFormat, unwrapped
 from data.formats.structure.exchanges import Exchanges, exchange, exchanges_of
@@ -200,7 +200,9 @@ def pieces_of_value(
         for found, entry in unwrapped(value.value, format.format):
             for raw in exchange(value.line, entry, exchanges) if exchanges else _dialogues(value.line, found, entry, shape):
                 count += 1
-                yield raw
+                # What is left of a broken conversation has lost its id; it is no part of what is left of another one.
+                lost = value.within and raw.name.startswith(CHAT)
+                yield raw._replace(name=f"{raw.name} {value.within}") if lost else raw
     except MISSHAPEN as error:
         yield BadRow(file, value.line, f"an object isn't as its format has it ({type(error).__name__}: {str(error)[:80]})")
         return
