@@ -95,7 +95,12 @@ class Gathered:
     def _note_contacts(self, raw: RawDialogue) -> None:
         said = [(message, self.speakers.role(message)) for message in raw.messages if MAY_HOLD.search(message.text)]
         if said:
-            customers = {message.speaker for message in raw.messages if self.speakers.role(message) == CUSTOMER}
+            # A word for a role is nobody's name: all customers are called so.
+            customers = {
+                message.speaker
+                for message in raw.messages
+                if self.speakers.role(message) == CUSTOMER and not self.format.role(message.speaker)
+            }
             self._given.note(((role == AGENT, message.text) for message, role in said if role not in LEFT_OUT), customers)
 
     @property

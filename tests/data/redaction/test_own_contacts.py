@@ -128,6 +128,14 @@ def test_a_line_that_may_hold_a_contact(text: str, about: str) -> None:
     assert not may_stand_in(f'{{{about}, "text": "It has 3 speeds, 2026 model, \\"new\\"\\n"}}')
 
 
+@pytest.mark.parametrize("name", ["customer", "Visitor", "Kunde"])
+def test_a_table_whose_customers_are_called_by_their_role(name: str, tmp_path: Path) -> None:
+    rows = "".join(f"{day},{name},{ASKED}\n{day},agent,To change it please call 0800 123 4567.\n" for day in range(3))
+    (tmp_path / "log.csv").write_text(f"ticket,from,message\n{rows}")
+    found = [each.dialogue.turns[-1].text for each in read_dialogues(tmp_path / "log.csv") if isinstance(each, Read)]
+    assert found == ["To change it please call 0800 123 4567."] * 3
+
+
 def test_one_customer_three_times_is_one(tmp_path: Path) -> None:
     given = Given()
     for _ in range(4):
