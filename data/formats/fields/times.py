@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
+from data.both_scripts import compiled
 from data.formats.fields.calendars import gregorian, plain_years
 from data.formats.fields.months import month_of, numbered
 
@@ -30,7 +31,7 @@ HOUR_ONLY = re.compile(r"(?<![\d:])(\d{1,2})\s?([ap])\.?\s?m\b", re.IGNORECASE)
 AFTERNOON = re.compile(
     r"\bp\.?\s?m\b|下午|晚上|午後|오후|Μ\.?Μ|(?<=\d)pm\b|(?<!\w)م(?!\w)|\bÖS\b|(?-i:(?<=\d )CH\b)|अपराह्न|\bdu\.", re.IGNORECASE
 )
-MORNING = re.compile(
+MORNING = compiled(
     r"\ba\.?\s?m\b|上午|早上|凌晨|午前|오전|Π\.?Μ|(?<=\d)am\b|(?<!\w)ص(?!\w)|\bÖÖ\b|(?-i:(?<=\d )SA\b)|पूर्वाह्न|\bde\.", re.IGNORECASE
 )
 NOON = re.compile(r"中午")
