@@ -7,7 +7,7 @@ Told by how a clause begins, in English, Chinese, German, Spanish and French. Wh
 import re
 from dataclasses import dataclass
 
-from data.folding import simplified
+from data.both_scripts import compiled
 from data.refusals import CONTRAST, COURTESY, FINE, REFUSED, RESTART
 
 # Where a clause ends: at punctuation (not inside a number or an abbreviation), and before a word of contrast or a new “and I”.
@@ -16,7 +16,7 @@ BOUNDARY = re.compile(
     re.IGNORECASE,
 )
 QUESTION = re.compile(r"[?？]")
-JOINING = re.compile(rf"^\s*(?:{CONTRAST}|and|so|und|y|et)\b[\s,]*|^\s*(?:而是|而|但是?|就是(?=想|要))", re.IGNORECASE)
+JOINING = compiled(rf"^\s*(?:{CONTRAST}|and|so|und|y|et)\b[\s,]*|^\s*(?:而是|而|但是?|就是(?=想|要))", re.IGNORECASE)
 # Between two clauses that weren't neighbours; none between Chinese ones.
 BLANK = " "
 BLANKS = re.compile(r"(?<=[，。！？；：、]) +| {2,}| +(?=[\u4e00-\u9fff])")
@@ -81,9 +81,8 @@ def _pieces(text: str) -> list[tuple[str, str]]:
 
 
 def _readable(text: str) -> str:
-    """The text as the patterns are written, at the same length: straight apostrophes, simplified characters."""
-    read = simplified(text).replace("’", "'")
-    return read if len(read) == len(text) else text
+    """The text as the patterns are written, at the same length: with straight apostrophes."""
+    return text.replace("’", "'")
 
 
 def _says_something(text: str) -> bool:

@@ -2,13 +2,15 @@
 
 import re
 
+from data.both_scripts import compiled
+
 # Words between which something is set right: “not this but that”.
 CONTRAST = r"but|sondern|aber|sino|pero|mais"
 
 # What may stand before a refusal, and says nothing by itself.
 _BEFORE = {
     "en": r"(?!but not\b)(?:(?:no|nope|please|pls|hi|hello|hey|sorry|ok(?:ay)?|and|so|but|well|oh|really|also|actually|just)[\s,]+)*",
-    "zh": r"(?:不[,，]?(?=我)|请|拜托|麻烦|先|那个|其实|千万|可|也|并|我们?(?:可|并)?|我(?:这边|真的)){0,9}",
+    "zh": r"(?:[不唔][,，]?(?=我)|请|拜托|麻烦|唔该|先|那个|其实|千万|可|也|并|我们?(?:可|并)?|我(?:这边|真的)){0,9}",
     "de": r"(?:(?:nein|bitte|hallo|und|also|aber|nee|sorry)[\s,]+)*",
     "es": r"(?:(?:no,|por favor|hola|y|pero|oiga|que)[\s,]+)*",
     "fr": r"(?:(?:non|s'il vous pla[iî]t|svp|bonjour|et|mais|alors)[\s,]+)*",
@@ -53,15 +55,17 @@ _ENGLISH = (
     r"(?:i|we)\s*(?:'ve not| have not| haven'?t| did not| didn'?t)\s+(?:forgotten|forget|lost|lose|broken|break|damaged)\b",
     r"(?:nobody|no one|noone)\s+(?:has\s+|have\s+|is\s+)?(?:charged|charging|stole|stolen|broke|damaged|lost|asked|asking)\b",
 )
-_LESS_ZH = r"(?!.{0,8}(?:邮件|广告|推广|短信|推送|营销))"
+_LESS_ZH = r"(?!.{0,8}(?:邮件|电邮|电子报|广告|推广|[短简]信|简讯|推[送播]|[营行]销))"
 _CHINESE = (
     # 别取消, 不要退款; but: 别的, 别再发广告, 不要了
-    r"(?:别|勿|不要|不用|不必|不需要|无需|没必要)(?!的|人|家|处|了|再|任何|给我(?:们)?(?:发|推|打)|发|推送|打扰|骚扰|烦|联系|通知)"
+    r"(?:别|勿|不要|不用|不必|不需要|无[需须]|毋须|没必要|唔好(?!意思)|唔使|唔要|唔需要)(?!的|人|家|处|了|再|任何|给我(?:们)?(?:发|推|打)|发|推送|打扰|骚扰|烦|联系|通知)"
     rf"(?:(?=.{{0,6}}(?:取消|退订))|{_LESS_ZH}).",
     # 不是要退钱, 不是问价格; but: 不是我要的, 不是要的颜色
-    r"不是(?:在|来)?(?:要|想|说|问|指|让|叫|找)(?!的)(?!.{0,6}的(?:颜色|尺寸|那|这|款))",
+    r"(?:不是|唔系)(?:在|来)?(?:要|想|说|问|指|让|叫|找)(?!的)(?!.{0,6}的(?:颜色|尺寸|那|这|款))",
     # 不想取消, 没说要取消; but: 不想要了, 不想再收到, 没问题
-    r"(?:没有?|不)(?:是)?(?:说|想|打算|准备|让|叫|要求|问(?!题))(?!了|.{0,4}(?:再|收到|接收|要了|到))(?!过来)" + _LESS_ZH + ".",
+    r"(?:没有?|不|唔(?:系)?|冇)(?:是)?(?:说|话要|想|打算|准备|让|叫|要求|问(?!题))(?!了|.{0,4}(?:再|收到|接收|要了|到))(?!过来)"
+    + _LESS_ZH
+    + ".",
     r"(?:我的?|这个?|东西|密码|包裹|商品|货|账号)*(?:也|又|并)?没有?(?:忘|丢|坏|破|损坏|弄丢)(?!.{0,2}(?:怎么|为什么))",
 )
 _LESS_DE = r"(?!.*\b(?:mehr|erhalten|bekommen|länger|wissen)\b)"
@@ -99,7 +103,7 @@ def _beginning(before: str, patterns: tuple[str, ...]) -> str:
     return rf"{before}(?:{'|'.join(patterns)})"
 
 
-REFUSED = re.compile(
+REFUSED = compiled(
     r"\s*(?:"
     + "|".join(
         _beginning(_BEFORE[language], patterns)
@@ -110,27 +114,27 @@ REFUSED = re.compile(
 )
 
 # Inside a refusal without punctuation, where the wish begins: “I don't want a refund I want a new jug”.
-RESTART = re.compile(
+RESTART = compiled(
     r"(?<!\bthat )(?<!\bwhat )(?<!\bone )(?<!\bthing )(?<!\bsaying )(?<!\bsaid )(?<!\bsay )(?<!\bmean )(?<!\bif )"
     r"\b(?:i|we)\s*(?:just|only|simply|really|do|actually)?\s*(?:'d like|'ll|'m after|will|would like|want|need|was asking)\b"
     r"|\b(?:and\s+)?(?:just|only|simply)\s+(?:want|need|change|send|tell|give)\b"
     r"|\b(?:ich|wir)\s+(?:will|möchten?|brauchen?)\s+(?:nur|bloß|einfach)\b"
     r"|\b(?:solo|sólo|solamente)\s+quiero\b|\bje\s+(?:veux|voudrais)\s+(?:juste|seulement)\b"
-    r"|(?:(?<![说问让叫])我(?:是|只是|就是|只)?|而是|只是|(?<!不)是)(?:想|要|问)",
+    r"|(?:(?<![说问让叫])我(?:是|只是|就是|只|净系|只系)?|而是|只是|净系|(?<!不)是)(?:想|要|问)",
     re.IGNORECASE,
 )
 
 # After a refusal: what it was about is as it should be.
-FINE = re.compile(
+FINE = compiled(
     r"\s*(?:(?:that|it|this|the \w+)(?:'s| is)\s+(?:fine|ok(?:ay)?|right|correct|good|all right)\b|i know (?:that|it|all)\b"
-    r"|.{0,6}是对的|.{0,6}没问题$"
+    r"|.{0,6}(?:是对的|啱嘅)|.{0,6}[没冇]问题$"
     r"|(?:das|die \w+|es) (?:passt|stimmt|ist richtig)\b|(?:eso|está) (?:bien|correcto)\b)",
     re.IGNORECASE,
 )
 
 # Says nothing beside a refusal.
-COURTESY = re.compile(
+COURTESY = compiled(
     r"\b(?:please|pls|thanks?|thank you|hi|hello|hey|no|nope|sorry|ok(?:ay)?|bitte|danke|hallo|nein|por favor|gracias|hola|merci|bonjour|"
-    r"non|svp|s['’]il vous pla[iî]t)\b|谢谢|謝謝|你好|您好|请|請|不|啊|哦|呀|吧|的",
+    r"non|svp|s['’]il vous pla[iî]t)\b|谢谢|唔该|多谢|你好|您好|请|不|啊|哦|喔|呀|吧|啦|的|嘅",
     re.IGNORECASE,
 )

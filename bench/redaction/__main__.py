@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench.redaction.canaries import Canary, canaries, innocents
+from bench.redaction.canaries import Canary, canaries, innocents, traditional
 from bench.redaction.scoring import Span, heed, score
 from bench.results import FOLDER, Result, keep
 
@@ -31,6 +31,8 @@ def main() -> None:
     found = list(heed([each.text for each in sentences]))
     seconds = time.process_time() - started
     results = [*_results("heed", sentences, found), _speed("heed", sentences, seconds)]
+    written = traditional()
+    results += _results("heed", written, list(heed([each.text for each in written])), "traditional Chinese")
     if chosen.presidio:
         started = time.perf_counter()
         peers = presidio(chosen.presidio, [each.text for each in sentences])
@@ -60,17 +62,17 @@ def _merged(spans: list[list[int]]) -> list[Span]:
     return merged
 
 
-def _results(system: str, sentences: list[Canary], found: list[list[Span]]) -> Iterator[Result]:
+def _results(system: str, sentences: list[Canary], found: list[list[Span]], test: str = "canaries") -> Iterator[Result]:
     for half in ("seen", "unseen"):
         places = [place for place, each in enumerate(sentences) if each.half == half]
         scored = score([sentences[place] for place in places], [found[place] for place in places])
         for metric, value in (("structured", scored.structured), ("names", scored.names), ("precision", scored.precision)):
             goal = GOALS[metric]
             name = metric if metric == "precision" else f"recall, {metric}"
-            yield Result("canaries", name, value, "", f"≥ {goal}", value >= goal, system, f"{len(places):,} sentences, half {half!r}")
+            yield Result(test, name, value, "", f"≥ {goal}", value >= goal, system, f"{len(places):,} sentences, half {half!r}")
     scored = score(sentences, found)
     for kind, value in scored.recall.items():
-        yield Result("canaries by kind", f"recall, {kind}", value, system=system)
+        yield Result(f"{test} by kind", f"recall, {kind}", value, system=system)
 
 
 def _speed(system: str, sentences: list[Canary], seconds: float) -> Result:

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from data.both_scripts import compiled
+
 # An address that a company's link may have: no user before the host, no second address behind it, nothing that some read otherwise.
 ADDRESS = re.compile(
     r"https?://(?P<host>[a-z0-9.-]{1,253})(?::\d{1,5})?(?:[/?#](?!.*(?::|%3a)(?:[/\\]|%2f|%5c))[\w!$%&'+,./:;=?@~#-]*)?", re.IGNORECASE
@@ -24,14 +26,14 @@ DOMAINS = (
     "website space world life work today news email digital agency finance bank money pay cash download zip mov example test invalid"
 )
 NATIONAL = "中国|中國|公司|网络|商城|网店|在线|рф|бел|укр"
-DOMAIN_DOT = re.compile(
+DOMAIN_DOT = compiled(
     rf"(?<=[\w-])\.(?=(?:(?-i:[a-z]{{2,24}}|[A-Z]{{2,24}})|[a-z]{{2}}|{'|'.join(DOMAINS.split())}|xn--[a-z0-9-]{{1,59}}|{NATIONAL})"
     rf"(?:(?![\w-])|(?=[{UNSPACED}])))",
     re.IGNORECASE,
 )
 RUN = rf"(?P<run>(?:(?![{UNSPACED}])[\w.-]){{4,}})"
 NATIONAL_DOT = rf"(?<=[{UNSPACED}])\.(?=[a-z]{{2,24}}(?![a-z0-9-])|{NATIONAL})"
-URL_OR_RUN = re.compile(f"{URL.pattern}|{NATIONAL_DOT}|{RUN}", re.IGNORECASE)
+URL_OR_RUN = compiled(f"{URL.pattern}|{NATIONAL_DOT}|{RUN}", re.IGNORECASE)
 FILES = frozenset("pdf png jpg jpeg gif webp svg doc docx xls xlsx ppt pptx csv txt html htm xml json js css exe dmg apk mp3 mp4".split())
 DOTS = re.compile(r"(?<=[a-z0-9])[。．｡](?=[a-z0-9])", re.IGNORECASE)
 WORD = re.compile(rf"[^\s{UNSPACED}{STOPS}]{{4,2000}}")

@@ -7,6 +7,7 @@ words that ask anew. What is only told (“I bought a Bolle last week.”) stays
 import re
 
 from bot.decisions.stories import told
+from data.both_scripts import compiled
 from data.languages import is_chinese, sentences_of
 
 # A message has so many questions at most; a longer list is for a person.
@@ -65,10 +66,19 @@ JOINED = re.compile(
     ),
     re.IGNORECASE,
 )
-JOINED_UNSPACED = re.compile(
-    r"(?:[，,；;、]\s{0,9}|\s{1,9})(?=(?:另外|还有|以及|顺便|再(?:问|帮)|同时|而且|还想|また|あと|それと|それから|ついでに)"
+# What links a question to the one before; the last ones as they say it in Hong Kong.
+ALSO_UNSPACED = r"另外|还有|以及|顺(?:便|道|带)|同时|而且|再者|仲有|同埋"
+# Words that ask, as they stand in Cantonese and, in writing, in Taiwan: 點樣, 幾時, 有冇, 係咪, 可唔可以; 是否, 如何, 何時.
+ASKS_CANTONESE = (
+    r"咩|乜|边(?:度|个|间|款|只|种|张|日)|有冇|系咪|[系得会可使要好识有](?:唔)[系得会可使要好识有]|未[呀啊呢]|定系"
+    r"|(?<![\d一二三十两早晚有快])点(?:样|解|算|先|用|计|查|改|换|退|寄|买|做|整|拎|攞|去)"
+)
+ASKS_WRITTEN = r"如何|能否|可否|是否|何(?:时|处|者)|为何"
+JOINED_UNSPACED = compiled(
+    rf"(?:[，,；;、]\s{{0,9}}|\s{{1,9}})(?=(?:{ALSO_UNSPACED}|再(?:问|帮)|还想|仲想|また|あと|それと|それから|ついでに)"
     r"|(?=[^，,；;\s]{0,300}$)[^，,；;。？！?!\s]{0,300}?"
-    r"(?:吗|呢|怎么|多少|多久|多长|多大|几|哪|什么|谁|能不能|可不可以|可以|有没有|会不会|是否|要不要|[不没么]$))"
+    r"(?:吗|呢|怎么|多少|多久|多长|多大|几|哪|什么|谁|能不能|可不可以|可以|有没有|会不会|要不要|[不没么]$"
+    rf"|{ASKS_CANTONESE}|{ASKS_WRITTEN}))"
 )
 # What somebody at the company is to do about it.
 DEMAND = _any(
@@ -76,18 +86,21 @@ DEMAND = _any(
     r"(?:please|pls|plz) (?:get|have|let|look|check|sort|fix|chase|find|do|help|put|tell|call|mail)",
     r"(?:sort|chase|fix) (?:it|this|that)(?: out)?",
 )
-DEMAND_UNSPACED = r"处理|查一[下查]|核实|催一?[下催]|给个说法|解决一?下"
-QUESTION_UNSPACED = re.compile(
-    r"吗|呢|怎么|多少|多久|多[长大重高远宽]|几[天个次号点年月张件档层升度]|哪|什么|谁|请?问一?下|能不能|可不可以|有没有|会不会|是不是|是否|要不要|行不行"
-    r"|(?:能|可以|会|行|有|要|好)[^，。；]{0,14}[不没么]$|[?？]"
-    r"|帮我|麻烦|想(?![念象必])|需要|请"
+DEMAND_UNSPACED = r"处理|跟进|查一?[下查吓]|核实|催一?[下催]|给个说法|解决一?下"
+# A clause that ends with a full stop, and asks for all that.
+SURE_UNSPACED = compiled(f"[吗呢]|{DEMAND_UNSPACED}")
+QUESTION_UNSPACED = compiled(
+    r"吗|呢(?![个度只件款部排])|怎么|多少|多久|多[长大重高远宽]|几[天个次号点年月张件档层升度公日多时耐钱重长大高阔元块坪寸呎吋磅钟]|哪|什么|谁|请?问一?下"
+    r"|能不能|可不可以|有没有|会不会|是不是|要不要|行不行|需不需要"
+    rf"|(?:能|可以|会|行|有|要|好)[^，。；]{{0,14}}[不没么]$|[?？]|{ASKS_CANTONESE}|{ASKS_WRITTEN}"
+    r"|帮[我手]|麻烦|想(?![念象必])|需要|请"
     rf"|{DEMAND_UNSPACED}"
     r"|ですか|ますか|ませんか|でしょうか|ください|教えて|たい(?:です|の)"
 )
 GREETING = rf"and|also|so|then|hi|hello|hey|ok|thanks|und|hallo|y|hola|et|bonjour|[1-9][).]|(?:{CHANGE}):?"
 # What is said under a condition asks nothing yet: “if I need the next size, how do I swap?”
-CONDITION = re.compile(
-    rf"^(?:(?:and|but|so|und|y|et)\s)*(?:if|once|wenn|falls|sobald)\b(?!.*\b{ASKS_SOON}\b)[^?？؟]*$|^(?:如果|要是)[^?？؟吗]*$",
+CONDITION = compiled(
+    rf"^(?:(?:and|but|so|und|y|et)\s)*(?:if|once|wenn|falls|sobald)\b(?!.*\b{ASKS_SOON}\b)[^?？؟]*$|^(?:如果|要是|假如|倘若|若)[^?？؟吗]*$",
     re.IGNORECASE,
 )
 BEGINS = re.compile(rf"^[¿\s]{{0,3}}(?:(?:{GREETING})(?:\s|[,!])*)*(?:{ASKS_ANEW}|{REQUESTS})\b", re.IGNORECASE)
@@ -114,9 +127,9 @@ INVERTED = re.compile(
 )
 # A message of more clauses tells a story, in which the questions are those that `questions_of` finds.
 MOST_CLAUSES = 5
-LINK = re.compile(
+LINK = compiled(
     rf"^(?:(?:oh )?and|also|plus|n|then|\+|und|außerdem|y|además|et|aussi|{CHANGE})(?!\w)[\s,:]{{1,9}}(?:also\s{{1,9}})?"
-    r"|^(?:另外|还有|以及|顺便|同时|而且|あと|それと|また)[，,、\s]{0,9}",
+    rf"|^(?:{ALSO_UNSPACED}|あと|それと|また)(?:再|想|请)?(?:问|请教)?(?:一?下)?[，,、\s]{{0,9}}",
     re.IGNORECASE,
 )
 WORD = re.compile(r"[^\W_]")
@@ -125,13 +138,13 @@ CUT = re.compile(
     rf"\s{{0,9}}[,;:،؛]\s{{1,9}}|\s{{1,9}}[-–—]{{1,5}}\s{{1,9}}|(?<!\bi)(?<!\band)(?<!\bund)(?<!\by)\s{{1,9}}(?={AND_WORD}\s)|…|\.\.\.|\s(?=[1-9][).]\s)",
     re.IGNORECASE,
 )
-CUT_UNSPACED = re.compile(r"[，,；;、：:]\s*|\s+|(?=另外|还有|以及|顺便|同时|而且|还想|また|あと|それと)")
+CUT_UNSPACED = compiled(rf"[，,；;、：:]\s*|\s+|(?={ALSO_UNSPACED}|还想|仲想|また|あと|それと)")
 # What is told besides: “the lid is dented, and also a spoon is missing”. Without a pause before it, “also” may belong to the same question.
-BESIDES = re.compile(
+BESIDES = compiled(
     _any(
         r"(?:[,;.!]\s{0,9}|\s{1,9}(?=(?:and|und|y|et) ))(?=(?:(?:oh )?and |und |y |et )?(?:i )?"
         rf"(?:also|plus|besides|in addition|on top of that|außerdem|zudem|además|de plus|{CHANGE})(?!\w))",
-        r"[，,。；;\s]{1,9}(?=另外|而且|此外|顺便|还有[，,]|还(?:少|缺|差)|それと|あと[、，]|وأيضا)",
+        r"[，,。；;\s]{1,9}(?=另外|而且|此外|顺[便道带]|(?:还有|仲有|同埋)[，,]|[还仲](?:少|缺|差)|それと|あと[、，]|وأيضا)",
     ),
     re.IGNORECASE,
 )
@@ -225,7 +238,7 @@ def _surely(clause: str) -> bool:
     if told(clause):
         return False
     if _unspaced(clause):
-        return not clause.endswith("。") or re.search(f"[吗呢]|{DEMAND_UNSPACED}", clause) is not None
+        return not clause.endswith("。") or SURE_UNSPACED.search(clause) is not None
     return bool(re.search("[?？]", clause) or BEGINS.search(clause) or INVERTED.search(clause) or WISH.search(clause))
 
 

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from data.both_scripts import compiled, in_both_scripts
 from data.documents.blocks import Unreadable
 from data.documents.dates import read_date
 
@@ -21,7 +22,7 @@ LONGEST_LINE, NEAR, MOST_LINES = 160, 60, 4_000
 # A line above a message has no more words beside its time; and so many of them make a conversation.
 MOST_WORDS, HEADS = 9, 2
 # A time at which the page itself was changed.
-OF_PAGE = re.compile(
+OF_PAGE = compiled(
     r"^\W{0,3}(?:(?:last|zuletzt|dernière|última|最后)\b|updated|modified|published|posted|stand\b|aktualisiert|veröffentlicht|更新|发布)",
     re.IGNORECASE,
 )
@@ -32,15 +33,15 @@ HOURS = re.compile(
 )
 DAY = re.compile(r"(?<!\d)\d{1,2}[/. -](?:\d{1,2}|[^\W\d_]{3,9})[/. ,-]{1,2}(?:\d{4}|\d{2})(?!\d)|(?<!\d)\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}")
 # Fields that only a ticket has, at the beginning of a line, and those that say less.
-OWN_FIELDS = re.compile(
+OWN_FIELDS = compiled(
     r"^(requester|requested by|reporter|reported by|caller|opened by|resolved by|assignee|assigned to|submitter|submitted(?: by)?"
     r"|ticket(?: id| number| no\.?|-nr\.?)"
     r"|case(?: id| number| owner)|contact name|first response|last response|satisfaction rating|bearbeiter|zugewiesen an|gemeldet von"
     r"|anfragender|erstellt von|asignado a|solicitante|demandeur|assigné à|richiedente"
-    r"|提单人|受理人|处理人|工单(?:号|编号)|客户姓名)\s{0,3}(?:[:：#]|$)",
+    r"|提单人|开单人|承办人|受理人|处理人|工单(?:号|编号)|客户姓名)\s{0,3}(?:[:：#]|$)",
     re.IGNORECASE,
 )
-TITLE = re.compile(
+TITLE = compiled(
     r"^\W{0,2}(?:ticket|case|conversation|chat|request|incident|inquiry|anfrage|vorgang|caso|solicitud|会话|工单|对话)"
     r"\s{0,2}(?:id|no\.?|nr\.?)?\s{0,2}#?\s{0,2}(?:[A-Z]{1,4}-)?\d{3,}"
     r"|^\[?#\d{3,}\b|^\[[A-Z]{2,10}-\d+\]|\[#\d{3,}\]|(?:^|- )(?:re|aw|fwd?|wg|回复)[:：]\s"
@@ -48,18 +49,18 @@ TITLE = re.compile(
     re.IGNORECASE,
 )
 # Fields that a ticket has, and other pages, too.
-FIELDS = re.compile(
+FIELDS = compiled(
     r"^(customer|client|agent|owner|created|opened|closed|solved|channel|status|state|priority|department|number|type|kunde|erstellt|geschlossen"
     r"|kanal|priorität|cliente|estado|prioridad|客户|客服|状态|优先级|渠道|创建时间)\s{0,3}(?:[:：]|$)",
     re.IGNORECASE,
 )
 # The head of a mail that was printed or saved with those before it.
 FROM, TO, ABOUT = (
-    re.compile(rf"^(?:{names})\s{{0,3}}[:：]", re.IGNORECASE)
+    compiled(rf"^(?:{names})\s{{0,3}}[:：]", re.IGNORECASE)
     for names in (
-        "from|von|de|da|发件人|差出人",
-        "to|sent|date|an|gesendet|datum|para|enviado|à|envoyé|收件人|发送时间",
-        "subject|betreff|asunto|objet|主题|件名",
+        "from|von|de|da|发件人|寄件[者人]|差出人",
+        "to|sent|date|an|gesendet|datum|para|enviado|à|envoyé|收件[者人]|寄件日期|发送时间",
+        "subject|betreff|asunto|objet|主[题旨]|件名",
     )
 )
 TURN = re.compile(r"^([^:：\n]{1,40}?)\s{0,3}[()\[\]]{0,2}\s{0,3}[:：]\s{0,3}\S")
@@ -74,12 +75,12 @@ SET = re.compile(
 FEW_WORDS = 6
 # Minutes at which something is set to be; people write at any.
 ROUND = re.compile(r"[:.h](?:00|30|59)")
-SPEAKERS = frozenset(
+SPEAKERS = in_both_scripts(
     "customer client visitor user guest caller agent support operator advisor assistant bot me you kunde kundin besucher mitarbeiter "
-    "berater cliente agente visitante soporte conseiller visiteur 客户 顾客 用户 访客 买家 客服 坐席 店小二".split()
+    "berater cliente agente visitante soporte conseiller visiteur 客户 顾客 用户 使用者 客人 访客 买家 客服 小编 坐席 店小二".split()
 )
 # Names before a colon that are none.
-NO_SPEAKERS = frozenset("q a question answer frage antwort f p r pregunta respuesta 问 答 问题 答案".split())
+NO_SPEAKERS = in_both_scripts("q a question answer frage antwort f p r pregunta respuesta 问 答 问题 答案".split())
 
 
 class ReadsAsConversation(Unreadable):

@@ -4,6 +4,8 @@ import itertools
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from data.both_scripts import in_both_scripts
+
 NAMES = {
     "question": "question questions q faq title frage fragen pregunta preguntas pergunta perguntas domanda domande vraag fråga spørgsmål "
     "pytanie вопрос 问题 问 標題 质问 質問 질문 سؤال السؤال प्रश्न",
@@ -15,10 +17,10 @@ NAMES = {
     "date": "date updated modified last_updated updated_at datum stand aktualisiert geändert fecha data actualizado mis_à_jour дата "
     "日期 更新时间 更新",
 }
-COLUMNS = {name: kind for kind, names in NAMES.items() for name in names.split()}
-SURE_QUESTION = frozenset(NAMES["question"].split()) - {"title"}
+COLUMNS = {name: kind for kind, names in NAMES.items() for name in in_both_scripts(names.split())}
+SURE_QUESTION = in_both_scripts(NAMES["question"].split()) - {"title"}
 # A log's columns: a table that has one of these is none of questions.
-LOGS = frozenset(
+LOGS = in_both_scripts(
     "role sender author from to dialogue conversation conversation_id ticket_id ticket message_id agent speaker 角色 会话 发送者".split()
 )
 # Rows in which the headings may be: some have a title above them.

@@ -4,6 +4,8 @@ import re
 
 from selectolax.lexbor import LexborNode
 
+from data.both_scripts import compiled
+
 
 def _any(table: str) -> str:
     """Alternatives, one a line of a table, as one regular expression."""
@@ -33,7 +35,7 @@ NAMES = re.compile(
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|__|--")
 # A text that begins so, and is no longer than this, belongs to the page and not to its subject.
 LONGEST_PHRASE = 160
-PHRASES = re.compile(
+PHRASES = compiled(
     "^(?:"
     + _any(r"""
     was this (?:article|page|answer|information)?
@@ -51,14 +53,14 @@ PHRASES = re.compile(
     cet article vous a|ces informations|sommaire$|haut de page|ce site utilise|nous utilisons des cookies
     ¿(?:le|te) (?:ha )?(?:resultó|sido|fue) útil|¿fue útil|este sitio (?:web )?utiliza|usamos cookies|volver arriba
     questo articolo ti|è stato utile|esta página foi útil|este artigo foi|was dit artikel|deze (?:web)?site gebruikt
-    (?:本文|这篇文章|该文章|此内容)?(?:是否|对您)?(?:对您)?(?:有帮助|有用)吗|返回顶部|本页目录|目录$|上一篇|下一篇
-    我们使用\s?cookie|版权所有|この(?:記事|ページ)は(?:役|お役)|目次$|이 (?:문서|글)(?:이|가) 도움
+    (?:本文|这篇文章|该文章|此内容)?(?:是否|对您)?(?:对您)?有(?:所)?(?:帮助|用)吗|返?回(?:到)?(?:顶[部端]|页首)|本页目录|目录$|上一篇|下一篇
+    我们使用\s?cookie|(?:版权|著作权)所有|この(?:記事|ページ)は(?:役|お役)|目次$|이 (?:문서|글)(?:이|가) 도움
     """)
     + ")",
     re.IGNORECASE,
 )
 # Headings whose section only leads to other pages.
-LEADS_AWAY = re.compile(
+LEADS_AWAY = compiled(
     "^(?:"
     + _any(r"""
     (?:you (?:may|might) also (?:like|be interested)|related|recently viewed|recent|popular|promoted|more|other|further|similar)(?: \w+)?
@@ -68,7 +70,8 @@ LEADS_AWAY = re.compile(
     table of contents|contents|on this page|comments?|share|feedback
     verwandte (?:artikel|themen|beiträge)|ähnliche (?:artikel|themen)|siehe auch|weitere artikel|inhalt
     articles (?:associés|connexes|similaires|liés)|voir aussi|artículos relacionados|ver también|articoli correlati|vedi anche
-    artigos relacionados|gerelateerde artikelen|相关(?:文章|内容|问题|阅读)|推荐阅读|热门文章|猜你喜欢|目录|関連記事|관련 (?:문서|글)
+    artigos relacionados|gerelateerde artikelen|相关(?:文章|内容|问题|阅读|连结)
+    延[伸续]阅读|推荐(?:阅读|文章)|热门文章|猜你喜欢|目录|関連記事|관련 (?:문서|글)
     """)
     + r")\s*[:：?？…]?$",
     re.IGNORECASE,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from data.both_scripts import compiled
 from data.documents.blocks import Heading, Page, Text, Unreadable
 from data.documents.conversations import refuse_conversation
 from data.documents.dates import read_date
@@ -32,7 +33,7 @@ CHANGED = (
     'meta[property="og:updated_time"]', 'meta[property="article:published_time"]',
 )  # fmt: skip
 MODIFIED = re.compile(r'"date(?:Modified|Published)"\s*:\s*"([^"]{4,40})"')
-UPDATED = re.compile(
+UPDATED = compiled(
     r"(?:(?:this page was )?last (?:updated|modified|edited|reviewed)|(?:updated|modified|published|posted)(?: on)?"
     r"|zuletzt (?:aktualisiert|geändert|bearbeitet)(?: am)?|(?:veröffentlicht|erstellt) am|stand|mis à jour le|publié le|publicado el"
     r"|dernière mise à jour|actualizado(?: el)?|última actualización|aggiornato il|laatst bijgewerkt|atualizado em"

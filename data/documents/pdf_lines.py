@@ -5,12 +5,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from data.both_scripts import compiled
 from data.documents.blocks import tidy
 
 # A line that stands at the edge of so many of the pages, but for its figures, is a running head or foot.
 RUNNING, FEWEST = 0.5, 2
 EDGE = 3
-PAGE_NUMBER = re.compile(
+PAGE_NUMBER = compiled(
     r"^\s{0,9}(?:page|seite|página|第)?\s{0,9}\d{1,4}\s{0,9}(?:(?:of|von|de|/|页)\s{0,9}\d{0,4})?\s{0,9}$", re.IGNORECASE
 )
 # How some programs write the bullet of a list.

@@ -11,14 +11,15 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from data.both_scripts import compiled, in_both_scripts
 from data.documents.archives import checked_archive
 from data.documents.blocks import Block, Heading, Page, Text, Unreadable, tidy
 from data.documents.dates import read_date
 from data.documents.meant_headings import with_meant_headings
 from data.documents.table_blocks import table_blocks
 
-HEADING = re.compile(r"^(?:heading|überschrift|titre|título|titolo|kop|rubrik|标题|見出し)\s*(\d)$", re.IGNORECASE)
-TITLES = frozenset(("title", "titel", "titre", "título", "标题"))
+HEADING = compiled(r"^(?:heading|überschrift|titre|título|titolo|kop|rubrik|标题|見出し)\s*(\d)$", re.IGNORECASE)
+TITLES = in_both_scripts(("title", "titel", "titre", "título", "标题"))
 LIST = re.compile(r"list|aufzählung|liste|lista", re.IGNORECASE)
 CONTENTS = re.compile(r"^toc\b|^(?:header|footer|footnote text)$", re.IGNORECASE)
 # A paragraph in bold, so short and without an end, is meant as a heading.

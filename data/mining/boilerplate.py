@@ -7,6 +7,7 @@ the delay is due to fog.” is not. What is unclear stays. The phrases stand in 
 import re
 from typing import Literal
 
+from data.both_scripts import compiled
 from data.languages import HAN, HAN_RANGE, sentences_of
 from data.redaction.names import MASK
 
@@ -17,7 +18,7 @@ def any_of(table: str, flags: re.RegexFlag = re.IGNORECASE, **parts: str) -> re.
     """A pattern that finds any line of a table; `<PART>` in it stands for the part of that name."""
     for name, part in parts.items():
         table = table.replace(f"<{name}>", part)
-    return re.compile("|".join(line.strip() for line in table.strip().splitlines()), flags)
+    return compiled("|".join(line.strip() for line in table.strip().splitlines()), flags)
 
 
 # What makes more of a courtesy than a courtesy: a reason, a condition, an instruction, a figure, an address.
@@ -27,7 +28,7 @@ SAYS_MORE = any_of(
     \b(?:must|need to|have to|should|within|via|visit|go to)\b
     \bif (?!you need|there|we can|i can|you have any|you['’]d like)
     \d|https?:|www\.|\.com\b|[:;]
-    不过|但是?|因为|如果|需要|必须|只能
+    不过|但是?|因为|如果|需要|必须|只能|只可以
     """
 )
 
@@ -40,7 +41,8 @@ HOLD = any_of(
     \b(?:i|we)['’]?ll (?:check|look into|find out|ask|take a look|see what|get back)\b
     \b(?:hang|hold) on\b
     \b(?:still|just) checking\b|\bchecking (?:on |into )?(?:this|that|it)\b
-    稍等|等一下|等下|我查一下|帮您查|帮你查|我看一下|马上(?:查|看)
+    稍[等候待]|等一?下|等[等阵我]|我(?:先|去|再)?(?:查|看|睇|check|确认)(?:一?下|吓|返|睇|看|查)|马上(?:查|看|帮)
+    (?:帮|为|替|同)[您你](?:查|看|睇|问|确认|跟进|check)
     """
 )
 
@@ -50,9 +52,10 @@ REDIRECT = any_of(
     \b(?:send|drop|shoot|forward|give|provide|share) (?:us|me|over)?\b.{0,25}\b<DETAIL>\b.{0,60}$
     ^(?:please |kindly )*follow (?:us|me)\b
     ^(?:please |kindly )*(?:provide|confirm|send|share|forward) (?:us |me )?(?:with )?your\b
-    私信|私聊|(?:提供|发)一?下?(?:您的)?(?:订单号?|手机号?|姓名)
+    私[信聊讯]|inbox(?:返)?我|(?:提供|发|传|留|俾|告知|告诉)(?:一?下|返|我们?|我哋|给我们?|俾我哋?){0,2}<THEIRS>
     """,
     DETAIL=r"(?:message|note|confirmation|locator|booking|reference|number|details|info\w*|e-?mail address)",
+    THEIRS=r"(?:(?:[您你][的嘅]?)?(?:订单(?:编号|号码|号)?|手机(?:号码|号)?|联[络系]电话|姓名|全名|大名)|[您你][的嘅](?:电话|电邮|信箱|e-?mail))",
 )
 
 I_AM = r"(?:(?:we|i)(?:['’](?:re|m)| are| am)? ?(?:do|can only|just|must|want to|would like to)? ?)"
@@ -67,7 +70,7 @@ COURTESIES: dict[Kind, re.Pattern[str]] = {
         ^<SO><I_AM>?<SO>(?:sorry|apologi[sz]e|regret|apologies|hate|dislike)\b
         ^(?:my|our|please accept (?:my|our)|with) (?:\w+ )?(?:\w+ )?apolog
         ^(?:yikes|ouch|oh no|oh dear|oops|uh oh|drat|bummer)\b
-        ^(?:非常|真的?|实在|十分|很)?(?:抱歉|对不起|不好意思)
+        ^(?:非常|真的?|实在|十分|很|好|深感)?(?:抱歉|对[不唔]起|对唔住|[不唔]好意思)|^造成[您你]的?(?:不便|困扰)
         """,
         SO=SO,
         I_AM=I_AM,
@@ -80,7 +83,7 @@ COURTESIES: dict[Kind, re.Pattern[str]] = {
         ^(?:this|that)(?:['’]s| is) (?:great|awesome|wonderful|good|fantastic|what we like)\b
         ^(?:great|awesome|wonderful|yay|woohoo|wow|fantastic|perfect|excellent|congratulations|congrats|cheers|way to go)\b
         ^(?:you bet|no problem|no worries|anytime)\b
-        ^(?:谢谢|感谢|多谢|不客气|不用谢|应该的)
+        ^(?:谢谢|感谢|多谢|唔该|[不唔]使?客气|不用谢|应该的|不会(?=[喔哦唷呦]?(?:[，,!！。～~]|$)))
         """,
         SO=SO,
         I_AM=I_AM,
@@ -93,7 +96,7 @@ COURTESIES: dict[Kind, re.Pattern[str]] = {
         ^happy (?:travels|holidays|thanksgiving|birthday|friday|new)\b
         ^(?:we|i)?(?:['’](?:re|m|ll|d)| will| can['’]t| are| am)? ?(?:hope|wish|look(?:ing)? forward|wait to|see you|love to)\b
         ^hope (?:this|that|to|you|it)\b
-        ^祝您?|^欢迎(?:再|下次|您)|^再见
+        ^祝[您你]?|^欢迎(?:再|下次|[您你])|^(?:再见|拜拜|辛苦(?:[您你]|了))
         """
     ),
     "offer": any_of(
@@ -103,7 +106,8 @@ COURTESIES: dict[Kind, re.Pattern[str]] = {
         ^(?:we|i)(?:['’](?:re|m)| are| am) (?:always |just )?(?:here|happy|glad) (?:to|for|if)\b
         ^don['’]t hesitate|^feel free
         ^(?:how|what) (?:can|may) (?:we|i)\b
-        ^(?:还有|请问)?(?:什么|有什么)(?:可以|能)帮|^有(?:任何)?问题(?:随时|请)
+        ^(?:[您你]好[，,]?)?(?:还有|请问)?(?:有)?(?:什么|咩)(?:需要)?(?:可以|能)?帮|^(?:很高兴)?为[您你]服务
+        ^(?:如|若)?(?:仲|还)?有(?:任何|其他|咩)?(?:问题|疑问|需要|查询).{0,4}(?:随时|请|欢迎|再|都可以|可以再)
         """,
         CONTACT=r"(?:let (?:us|me) know|reach out|tweet us|get in touch|contact us|come back to us|keep us posted|ask away)",
     ),
@@ -116,7 +120,7 @@ COURTESIES: dict[Kind, re.Pattern[str]] = {
         ^we (?:must|can|should|strive to|aim to|know we can) (?:do )?better
         \bfrustrat(?:ing|ion|ed)\b|\bdisappoint(?:ed|ing|ment)\b.*\bhear\b
         ^(?:we|i)(?:['’]re| are) (?:working|doing)\b.*\b(?:asap|soon|quickly|way|possible|best|hard)\b
-        ^(?:能)?理解您的|^我(?:很|完全|非常)理解
+        ^(?:能)?(?:理解|明白)[您你][的嘅]|^我们?(?:很|完全|非常|十分)(?:理解|明白)
         """,
         PASS_ON=r"(?:pass|forward|share|send|relay|make sure (?:to|they|this))",
         PRAISE=r"(?:along|feedback|comments?|team|kudos|review|management|leadership|concerns?|words)",
@@ -133,9 +137,9 @@ PROMISED = any_of(
     \b[Yy]ou(?:['’]ve| have)(?: now| just| already)* been <DONE>\b
     \b[Yy]our [\w ]{2,30}\b(?:was|were|is now|are now|is being|are being) (?:<DONE>|delivered|on (?:its|the) way)\b
     ^(?:Done|Ordered|Cancelled|Booked|Refunded|Noted)\b(?= ?[:,.!–—-]|$)
-    ^已(?:登记|补发|备注|取消|退款|申请|转|发)|已经?(?:为|帮|给|替)[您你]
-    (?:为|帮|给|替)[您你](?:退款|退了|取消了?|改了?|申请了?|登记了?|备注了?|催了?|补发|换)
-    我(?:已经|这就|马上|现在就?)(?!查|看)|[您你]的(?:订单|包裹|退款|快递|件)(?:已|刚)
+    ^已(?:登记|补[发寄]|备注|取消|退款|刷退|申请|转|发|寄出|出货|更[改新正]|修改|安排|处理|改[为好])(?![的嘅之后]|订单|商品)|已经?(?:为|帮|给|替|同|协助)[您你]
+    (?:为|帮|给|替|同)[您你](?:退款|退[了咗]|取消[了咗]?|改[了咗]?|申请[了咗]?|登记[了咗]?|备注[了咗]?|催[了咗]?|补[发寄]|换|刷退|更[改正])
+    我(?:已经?|这就|马上|现在就?|而家|依家|即刻|立[刻即])(?!查|看|睇)|[您你][的嘅](?:订单|包裹|退款|快递|货|件)(?:已|刚)
     """,
     re.UNICODE,
     DONE=(
@@ -158,7 +162,11 @@ PROMISES = any_of(
 )
 CONDITION = re.compile(r"\bif\b", re.IGNORECASE)
 # A sentence that speaks of the one before it, and falls with it: “I've refunded you. It takes 5 days.”
-LEANS = re.compile(r"^(?:it|that|this|they|these|those|he|she|and|also|so|then|there)(?:['’]\w+)?\b|^(?:它|这|那)", re.IGNORECASE)
+LEANS = compiled(
+    r"^(?:it|that|this|they|these|those|he|she|and|also|so|then|there)(?:['’]\w+)?\b"
+    r"|^(?:它|这|那|嗰|佢(?!哋)|呢[个只件款])",
+    re.IGNORECASE,
+)
 
 WORDS = re.compile(rf"[{HAN_RANGE}]|[^\W_]+(?:['’][^\W_]+)*")
 # A courtesy is short; with more words (or Han characters) it says something besides.

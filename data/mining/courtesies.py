@@ -5,6 +5,7 @@ What is left can be quoted to someone else.
 
 import re
 
+from data.both_scripts import compiled
 from data.languages import HAN_RANGE
 
 NAME = r"(?:\[name\]|[A-ZÀ-ÖØ-Þ][\w'’-]+(?: [A-Z][\w'’-]+)?)"
@@ -21,8 +22,8 @@ PART = re.compile(r"\s{0,9}\(?\b[1-9]/[1-9]\)?\s{0,9}$")  # 1/2, of a message th
 ADDRESSED = re.compile(r",? ?\[name\](?=\s{0,9}(?:[,.!?]|$))")
 # Each handle can be read in one way only, or a line of underscores would be read in all of them.
 HANDLE = re.compile(r"^(?:\s{0,9}(?:@\w{1,60}(?!\w)|__[^\W_](?:_?[^\W_]){0,60}__(?!\w)))+\s*")
-CHINESE_GREETING = re.compile(
-    rf"^(?:(?:亲(?:爱的)?|您好|你好|哈喽|嗨|在的|在呢|(?:客服)?[{HAN_RANGE}]{{2,3}}(?:为您服务|在)|(?:\[name\]|[{HAN_RANGE}]{{1,3}})(?:先生|女士|小姐|姐|哥)){{1,3}}[呀哦啊哈哒]?[,，!！~～。:：—\s]{{1,9}}){{1,4}}"
+CHINESE_GREETING = compiled(
+    rf"^(?:(?:亲(?:爱的)?|您好|你好|哈[喽啰]|嗨|早安|午安|晚安|早晨|在的|在呢|(?:客服)?[{HAN_RANGE}]{{2,3}}(?:为您服务|在)|(?:\[name\]|[{HAN_RANGE}]{{1,3}})(?:先生|女士|小姐|太太?|姐|哥)){{1,3}}[呀哦喔啊哈哒]?[,，!！~～。:：—\s]{{1,9}}){{1,4}}"
 )
 
 COMPANY = r"(?:,? (?:from |at )?[A-Z][a-z]+ [A-Z][a-z]+)?"  # , Juniper Lane
@@ -30,7 +31,7 @@ CLOSINGS = (
     r"(?i:(?:all the |with )?best(?: wishes| regards)?|kind(?:est)? regards|(?:warm )?regards|cheers|yours|take care"
     r"|(?:many )?thanks)"
 )
-SIGN_OFF = re.compile(
+SIGN_OFF = compiled(
     r"\s{0,9}(?:"
     r"[\^*/]\s?[A-Z][A-Za-z]{0,11}"  # ^PK, *TMT, /Mei
     rf"|[–—-]{{1,2}}\s?(?:\[name\]|[A-Z][a-z]+|[{HAN_RANGE}]{{2,4}}){COMPANY}"  # – Hanna, Juniper Lane

@@ -34,9 +34,11 @@ FRONTS = any_of(
     ^(?:please note|note|by the way|also|one more thing|in short|to be clear)\s*[,:–—-]\s*
     ^(?:(?:and|but|so),? )(?=(?:if|when|please|we|you|the|a|an|orders|for)\b)
     ^(?:i['’]m afraid|unfortunately|sadly|luckily|happily|fortunately),? (?:that )?(?=\w+ \w+ \w+)
-    ^(?:亲亲?|您好|你好|好的|好嘞|是的|对的?|嗯+|没错|当然|抱歉|不好意思|很抱歉|非常抱歉|别担心|放心|哈哈+|嗨)(?:哦|呢|哈|呀|啊|的)?[，,！!～~。：:\s]+
+    ^(?:亲亲?|您好|你好|好的?|好嘞|是的|对的?|嗯+|没错|当然|抱歉|不好意思|很抱歉|非常抱歉|别担心|放心|哈哈+|嗨|哈[啰喽]|收到|了解|明白<SAID>
+    ^(?:系[呀啊]|冇错|冇问题|好呀|得[呀嘅]?|唔好意思|对唔住|唔使担心|唔紧要<SAID>
     ^[^：:，。]{0,16}(?:更正|纠正|说错|看错)[^：:，。]{0,12}[：:，,]\s*
     """,
+    SAID=r")(?:哦|呢|哈|呀|啊|的|喔|唷|嘅|啦)?[，,！!～~。：:\s]+",
     YES=("yes|no|yep|nope|ok(?:ay)?|sure|certainly|of course|exactly|right|indeed|good news|with pleasure|gladly|absolutely|ah|oh|well"),
     NAME=r"[A-ZÀ-ÖØ-Þ][\w'’-]+|\[name\]",
 )

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from data.languages import is_chinese, sentences_of
+from data.both_scripts import compiled
+from data.languages import HAN, is_chinese, sentences_of
 from data.mining.boilerplate import Kind, without_boilerplate
 from data.mining.corrections import without_withdrawn
 from data.mining.courtesies import HANDLE, strip_courtesies
@@ -15,9 +16,9 @@ ASKS_BACK = re.compile(r"[?？]\s*$")
 # After these, the customer goes on with the same question.
 LEAVES_OPEN: frozenset[Kind] = frozenset({"hold", "redirect"})
 # A bot that hands the customer over to a person.
-FETCHES = re.compile(
+FETCHES = compiled(
     r"\b(?:colleague|human|agent|representative|team|hand(?:ed|ing)? (?:you )?over|transfer|connect you|not sure|don't (?:know|understand)"
-    r"|kolleg|mitarbeiter|compañer|agente|collègue|conseiller|colega|atendente)|人工|转接|轉接|不太确定|为您接|担当者|オペレーター|상담원",
+    r"|kolleg|mitarbeiter|compañer|agente|collègue|conseiller|colega|atendente)|人工|真人|转接|专员|不太确定|为您接|担当者|オペレーター|상담원",
     re.IGNORECASE,
 )
 # Shorter than this, a reply says “Yes.” or “Both done.”, which answers nobody else.
@@ -58,7 +59,7 @@ def mine(dialogue: Dialogue) -> Iterator[Pair]:
             continue
         by_bot = False
         texts, withdrawn = without_withdrawn(texts)
-        said = " ".join(filter(None, map(strip_courtesies, texts)))
+        said = _joined(texts)
         answer, left_out = without_boilerplate(said)
         if pairs and withdrawn is not None and not any(_answers(without_boilerplate(text)[0]) for text in withdrawn):
             wrong = pairs.pop()
@@ -75,9 +76,15 @@ def mine(dialogue: Dialogue) -> Iterator[Pair]:
     yield from pairs
 
 
+def _joined(texts: list[str]) -> str:
+    """Messages in a row as one, without addresses and sign-offs; a Chinese one that ends without a sign ends a sentence all the same."""
+    said = [text for text in map(strip_courtesies, texts) if text]
+    return " ".join([f"{text}。" if HAN.match(text[-1]) else text for text in said[:-1]] + said[-1:])
+
+
 def _settles(texts: list[str]) -> bool:
     """Whether a bot's messages answer, rather than ask back or fetch somebody."""
-    answer, left_out = without_boilerplate(" ".join(filter(None, map(strip_courtesies, texts))))
+    answer, left_out = without_boilerplate(_joined(texts))
     return (
         _answers(answer)
         and not LEAVES_OPEN & set(left_out)

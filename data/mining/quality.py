@@ -3,26 +3,31 @@
 import re
 from collections.abc import Sequence
 
+from data.both_scripts import compiled
 from data.mining.boilerplate import WORDS
 
 # A pair of which nothing is known.
 START = 0.5
-THANKED = re.compile(
+THANKED = compiled(
     r"\b(?:thanks?|thx|thank you|ty|perfect|great|brilliant|lovely|awesome|that helps|that worked|works now|solved|sorted|good to know"
     r"|cheers)\b"
-    r"|谢谢|感谢|多谢|好的|明白|懂了|可以了|解决了",
+    r"|谢谢|感谢|多谢|唔该|好的|明白|了解|收到|懂了|可以了|解决了|搞[定掂]",
     re.IGNORECASE,
 )
-REJECTED = re.compile(
+REJECTED = compiled(
     r"\b(?:still (?:no|not|nothing|does|doesn|the same|wait)|(?:doesn|didn|don|isn|wasn|can)['’]?t (?:work|help|answer|true|right|find|see)"
     r"|not (?:true|right|helpful|what i|an answer|working)|wrong|useless|that['’]?s not|makes no sense|already (?:tried|did|done))\b"
-    r"|还是不|没用|不对|不行|不是这个|没解决",
+    r"|还是不|没用|不对|不行|不是这个|没解决|仲系(?:唔|冇)|冇用|唔(?:得[^闲]|啱|work)|唔系呢个",
     re.IGNORECASE,
 )
-CONCRETE = re.compile(r"\d|https?:|www\.|“|\b(?:click|select|press|settings|within|open the|go to)\b|点击|设置|打开", re.IGNORECASE)
-HEDGED = re.compile(
+CONCRETE = compiled(
+    r"\d|https?:|www\.|“|\b(?:click|select|press|settings|within|open the|go to)\b"
+    r"|点[击选]|设[置定]|打开|开启|撳",
+    re.IGNORECASE,
+)
+HEDGED = compiled(
     r"\b(?:i think|i guess|i believe|probably|perhaps|maybe|might be|not (?:quite )?(?:sure|certain)|as far as i know|i assume)\b"
-    r"|可能|大概|应该是|好像|不确定",
+    r"|可能|大概|应该[是系]|好[像似]|[不唔](?:确定|肯定)",
     re.IGNORECASE,
 )
 MASKED = re.compile(r"\[(?:name|phone|email|order|booking|number|address|account|card|id)\]")

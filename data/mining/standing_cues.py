@@ -17,7 +17,7 @@ NEVER = {
         r"""
         [?？][\s～~”"]*$
         ^(?:could|can|may|would) (?:you|i)\b
-        请问|方便.{0,12}吗|^(?:麻烦)?(?:请|您)(?:报|留|发)(?:一?下|个)
+        请问|方便.{0,12}[吗嘛]|^(?:麻烦)?(?:请|[您你])(?:您|你)?(?:报|留|发|传|俾|提供)(?:一?下|个|返)|可唔可以.{0,10}[我俾]|麻烦(?:您|你)
         """
     ),
     "day": any_of(
@@ -28,7 +28,7 @@ NEVER = {
         \b(?:today|tonight|tomorrow|yesterday|this (?:afternoon)|by the \d+(?:st|nd|rd|th)|(?:un)?till? the \d+(?:st|nd|rd|th))\b
         \b(?:last|next|this) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b
         \b(?:hours?|minutes|days|weeks) ago\b
-        今天|明天|昨天|今晚|今早|昨晚|明早|后天|刚才|下午|本周|下周|上周|这周
+        今[天日晚早朝]|明[天早日]|昨[天晚日]|听[日晚朝]|[寻琴]日|后[天日]|刚[才刚]|头先|下午|下昼|本周|下周|上周|这周|[上下这](?:个)?(?:星期|礼拜)
         """
     ),
     "order": any_of(r"\b[A-Z]{2}[- ]?\d{4,}|#?\b\d{6,}\b|\[(?:order|phone|e-?mail|name|card|address|account|booking)\]", re.UNICODE),
@@ -38,11 +38,12 @@ NEVER = {
         \b(?:I|i)(?:['’]ll|['’]d| will| would|['’]m \w+ing| see| looked| asked| think| guess| feel| expect| suppose| bet| don['’]t know)\b
         \bwe(?:['’]ll| will) (?:write|ring|call|mail|e-?mail|check|ask|look|let)\b
         \byou(?:['’]ll| will) hear from\b
-        我(?!们)(?:已|去|帮|给|来|马上|现在|这就|再|先|问|查|看|刚)|帮您|给您(?:加|补|改|退|登记|备注|发|换|转|查)|稍等|同事|组长|已经?(?:登记|备注|补发|退款|申请|转|取消|查|加|并)
+        我(?![们哋])(?:已|去|帮|给|来|马上|现在|这就|再|先|问|查|看|刚|同|睇|即刻|立[刻即]|而家|依家)|帮[您你]|[给为同][您你](?:加|补|改|退|登记|备注|发|换|转|查|跟|确认|安排)
+        稍[等候待]|同事|组长|主管|专员|已经?(?:登记|备注|补[发寄]|退款|刷退|申请|转|取消|查|加|并|寄出|出货|更[改新]|修改|处理|协助)
         """,
         re.UNICODE,
     ),
-    "agent": any_of(r"\bI\b(?!['’]m (?:afraid|sorry))|\b(?:my|me|myself)\b|我(?!们)", re.UNICODE),
+    "agent": any_of(r"\bI\b(?!['’]m (?:afraid|sorry))|\b(?:my|me|myself)\b|我(?![们哋])", re.UNICODE),
     "date": any_of(
         r"""
         \b\d{1,2}(?:st|nd|rd|th)\b|\b\d{1,2} <MONTH>\b|\b<MONTH> \d{1,2}\b|\d月\d|\d[号日](?:前|之前|就|到)
@@ -57,11 +58,11 @@ NEVER = {
         \b(?:the|that|this) (?:grey|green|white|red|black|blue|first|second|third|fourth|fifth|sixth|other|wrong|next) one\b
         \b(?:number|no\.) \d
         ^(?:as for|or,|for (?:that|this) one|first:|\(?\d\)|\d:|two:|one:)|\bin case the\b|\bat \d[\d.,]* (?:the|delivery|you)\b
-        \b(?:once more|this time|meanwhile|from here)\b|[两这那]笔|还剩|赶得上|赶上
+        \b(?:once more|this time|meanwhile|from here)\b|[两这那呢嗰]笔|还剩|赶得上|赶上|嚟得切
         """
     ),
     "was_charged": any_of(r"\b(?:was|were) (?:charged|taken|paid|placed|ordered|booked|collected|received|lost|sent|put)\b"),
-    "third_person": any_of(r"\b(?:he|she|his|her|him|hers)\b|他们?(?!的?人)|她"),
+    "third_person": any_of(r"\b(?:he|she|his|her|him|hers)\b|他们?(?!的?人)|她|佢"),
     "relative": any_of(
         r"""
         \byour (?:\w+ )?(?:mum|mother|dad|father|daughter|son|niece|nephew|aunt\w*|uncle|friend|brother|sister)\b
@@ -69,7 +70,10 @@ NEVER = {
         您(?:的)?(?:女儿|儿子|妈|爸|老公|老婆|姐妹|朋友|先生|太太|家)
         """
     ),
-    "yours": any_of(r"\byours\b|您(?:第|这|那|刚|已|赶)|[您你](?:的)?(?:订单|包裹|退款|快递|件)(?:已|刚|是)|咱们这边|这单|那单"),
+    "yours": any_of(
+        r"\byours\b"
+        r"|您(?:第|这|那|刚|已|赶)|[您你](?:[的嘅])?(?:订单|包裹|退款|快递|货|件)(?:已|刚|是|系)|咱们这边|[这那呢嗰](?:[笔张]订)?单"
+    ),
     "unsure": any_of(
         r"""
         \b(?:not (?:sure|certain)|no idea|can['’]t (?:promise)|couldn['’]t say|have to ask|rather not|as far as i|i['’]m guessing)\b
@@ -77,7 +81,7 @@ NEVER = {
         \b(?:not (?:certain)|no idea|can['’]t (?:guarantee)|couldn['’]t say|have to ask|rather not|as far as i|i['’]m guessing)\b
         \b(?:not (?:sure)|no idea|can['’]t (?:say|see|tell)|couldn['’]t say|have to ask|rather not|as far as i|i['’]m guessing)\b
         \b(?:not (?:certain)|no idea|can['’]t (?:say|see|tell)|couldn['’]t say|have to ask|rather not|as far as i|i['’]m guessing)\b
-        不确定|不敢|不清楚|查不到|说不准
+        [不唔](?:确定|肯定|敢|清楚)|查[不唔]到|说不准|唔知
         """
     ),
     "correction": any_of(
@@ -87,13 +91,14 @@ NEVER = {
         """
     ),
     "sold_out": any_of(
-        r"\b(?:sold out|out of stock|at the moment|right now|for now|so far|currently|not yet)\b|目前|暂时|现在(?!的)|卖完|断货|缺货"
+        r"\b(?:sold out|out of stock|at the moment|right now|for now|so far|currently|not yet)\b"
+        r"|目前|暂时|现在(?!的)|卖完|售[罄完]|完售|断货|缺货|冇货|沽清|而家|依家"
     ),
 }
 
 LEARNED = {
     "future": any_of(r"\bwe['’]ll\b|\bwill\b|会"),
-    "we": any_of(r"\bwe\b|我们|咱"),
+    "we": any_of(r"\bwe\b|我[们哋]|咱"),
     "so": any_of(r",\s*so\b|所以|因此"),
     "reason": any_of(r"\b(?:as|since|because|now that) (?:you|your|it|the|there|that)\b|既然|因为"),
     "state": any_of(
@@ -107,7 +112,7 @@ LEARNED = {
         ),
     ),
     "past": any_of(
-        r"\b(?:was|were|went|came|left|arrived|got|did|had|been|ordered|bought|sent|said|saw|found|reached)\b|了[。，！,.!～~]?$"
+        r"\b(?:was|were|went|came|left|arrived|got|did|had|been|ordered|bought|sent|said|saw|found|reached)\b|[了咗][。，！,.!～~]?$"
     ),
     "perfect": any_of(
         r"\b(?:has|have|had) (?:been|just|already|now|left|gone|come)\b|\bis (?:on (?:its|the) way|set aside|put by)\b|已经?"
@@ -134,18 +139,18 @@ LEARNED = {
     "courtesy": any_of(
         r"""
         \b(?:bet|promise|afraid|hope|wish|glad|happy|pleased|lovely|nice|congratulations|poor|thanks?|sorry|welcome|laugh\w*|honest\w*)\b
-        希望|祝|恭喜|谢谢|抱歉|不好意思|哈哈|放心|别担心|没关系
+        希望|祝|恭喜|谢谢|多谢|唔该|抱歉|[不唔]好意思|对唔住|哈哈|放心|别担心|唔使担心|没关系|唔紧要
         """
     ),
     "vocative": any_of(r"^(?:hi|hello|dear|hey|good (?:morning|afternoon|evening)|oh|ah|ha)\b|^亲|您好|你好|先生|女士|小姐|阿姨"),
     "sign_off": any_of(r"^(?:best|kind regards|regards|\^|/|–|—|\*)|^[\[\w]+$"),
     "exclaims": any_of(r"[!！～~]|[\U0001F300-\U0001FAFF]"),
     "you": any_of(r"\byou(?:['’]\w+)?\b|您|亲"),
-    "condition": any_of(r"\b(?:if|when|once|as long as|unless|until|as soon as)\b|如果|只要|要是|的话"),
+    "condition": any_of(r"\b(?:if|when|once|as long as|unless|until|as soon as)\b|如[果需欲有]|只要|要是|[的嘅]话|(?:^|，)若"),
     "rule": any_of(
         r"""
         \b(?:within|after|from|up to|each|every|per|always|never|only|can|must|should|may|at most|at least)\b
-        以内|之内|最多|只能|都|一般|必须|可以
+        以内|之内|最多|只[能可]|都|一般|必须|可以
         """
     ),
     "anybody": any_of(
@@ -166,7 +171,7 @@ LEARNED = {
     "unit": any_of(
         r"""
         \d ?(?:%|°|cm|kg|g|ml|l|euros?|pounds?|£|€|days?|hours?|years?|months?|watts?|working)\b
-        \d(?:天|个|年|公斤|度|℃|小时|镑|元)
+        \d(?:天|个|年|公[斤分升]|度|℃|小时|镑|元|蚊)
         """
     ),
     "listed": any_of(r"^\(?\d\)?[:：.)]|^(?:first|second|one more thing|done|noted)\b[:,]?"),

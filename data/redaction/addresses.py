@@ -5,6 +5,7 @@ An address that is known by a word before it has a group for what is to be taken
 
 import re
 
+from data.both_scripts import compiled
 from data.languages import HAN_RANGE
 from data.redaction.innocent import may_be_personal
 from data.redaction.kinds import END, SOME, START, Kind, where
@@ -79,21 +80,33 @@ NUMBER_LAST = re.compile(
 MALAY = re.compile(r"\b(?:No\.? ?\d{1,4},? )?(?:Jalan|Jln\.?) [A-Z]\w{1,30}(?: [A-Z]\w{1,30}){0,2}(?: ?\d{1,4})?")
 # 人民路88号, 光明村九组12号, 阳光小区6号楼2单元301; a day of the month follows 知道 and 走路, too.
 # Whatever is called an address and holds a number, up to the end of the sentence.
-LABELLED = re.compile(
+LABELLED = compiled(
     r"(?:\b(?i:(?:my|new|home|delivery|shipping|billing|street)? ?address|adresse|anschrift|endereço|dirección|indirizzo"
     r"|मेरा address)(?: (?i:is|ist|lautet|é|es|est|hai))?"
-    r"[:：]? |(?:地址|住址)[是为:： ]{1,2}|(?:पता|पते)(?: है)?[:： ]{1,2})"
+    r"[:：]? |(?:地址|住址)[是系为:： ]{1,2}|(?:पता|पते)(?: है)?[:： ]{1,2})"
     r"(?P<place>(?=[^\n?!。！？;；@]{0,60}\d)(?:[A-Z\d#]|[^\x00-\x7f])[^\n?!。！？;；@\[\]]{5,90}?)(?=$|\n|[?!。！？;；]|\. |\.$"
     r"|, (?i:since|not"
     r"|nicht|please|bitte|por favor|thanks|but|and)\b)"
 )
-CHINESE = re.compile(
+CHINESE = compiled(
     rf"(?:(?![到在寄送往是成址住于])[{HAN_RANGE}]){{1,16}}"
     r"(?:(?:(?<!走)路|街道?|(?<!知)道|巷|弄|胡同|村|[一二三四五六七八九十][段组])\d{1,5}(?:弄\d{1,4})?号|\d{1,4}(?:栋|幢|号楼))"
     r"(?:院?\d{1,4}(?:栋|幢|座|号楼|号|单元|楼|层|室)?){0,8}"
 )
+# 106台北市大安區忠孝東路四段100號5樓之2, 中山路二段12巷3弄5號; 九龍旺角彌敦道688號旺角中心15樓1502室.
+HOUSE = r"(?:[A-Z]座|地[下铺]|(?:第?[一二三四五六七八九十]{1,3}|B?\d{1,3}) ?[楼层座期]|\d{1,2}F|[A-Z\d]{1,5} ?室|之\d{1,3}|-\d{1,3})"
+STREET_HAN = rf"(?:(?![到在寄送往去是成址住于系喺])[{HAN_RANGE}]){{1,16}}"
+TRADITIONAL = compiled(
+    rf"(?:(?<!\d)\d{{3}}(?:\d{{2,3}})? ?(?=[{HAN_RANGE}]{{2}}[市县]))?{STREET_HAN}"
+    r"(?:(?<!走)路|街|(?<!知)道[东南西北中]?|巷|弄) ?(?:[一二三四五六七八九十\d]{1,2}段)? ?(?:\d{1,4}巷)?(?:\d{1,4}弄)?"
+    rf"\d{{1,4}}[A-Z]?(?:[-之]\d{{1,4}}[A-Z]?)? ?号(?:(?: ?[{HAN_RANGE}]{{1,8}}(?:大厦|中心|广场|商场|花园|苑|邨|阁))? ?{HOUSE}){{0,5}}"
+    # 沙田第一城15座20樓D室, 太古城高山台 12 樓 C 室, 洪福邨洪樂樓1205室
+    rf"|{STREET_HAN}(?:邨|苑|城|花园|大厦|中心|广场|阁|台|村|湾)"
+    rf" ?(?:第?[一二三四五六七八九十\d]{{1,2}} ?[座期] ?){{0,2}}\d{{1,3}} ?楼 ?[A-Z\d]{{1,5}} ?室"
+    rf"|{STREET_HAN}(?:邨|苑|城|花园|新村)[{HAN_RANGE}]{{1,4}}[楼阁座] ?\d{{1,4}}[A-Z]? ?室"
+)
 # 广东省深圳市南山区科技园R2-B栋3楼: a province, a city and a district, up to the last number of a house, a floor or a room.
-PLACED_CHINESE = re.compile(
+PLACED_CHINESE = compiled(
     rf"(?:(?![到在寄送往是成址住于省市])[{HAN_RANGE}]){{2,8}}(?:省|市|自治区)(?:(?![市区县])[{HAN_RANGE}]){{1,10}}[市区县]"
     rf"[{HAN_RANGE}A-Za-z\d-]{{1,36}}?"
     r"[\dA-Za-z](?:号楼|号院|号|栋|幢|座|楼|层|单元|室)(?:[\dA-Za-z-]{1,6}(?:号楼|号|栋|幢|座|楼|层|单元|室)){0,4}"
@@ -110,10 +123,10 @@ DEVANAGARI = re.compile(
 )
 # British and Canadian ones are known by themselves, others by what they are called.
 POSTCODE = re.compile(START + r"(?:[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}|[ABCEGHJ-NPRSTVXY]\d[A-Z] \d[A-Z]\d)" + END)
-CALLED_POSTCODE = re.compile(
+CALLED_POSTCODE = compiled(
     r"\b(?i:zip(?: ?code)?|post ?code|postal code|PLZ)(?i: is)?:? ?"
     r"(?P<called>\d{4,6}(?:-\d{4})?|(?i:[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}|[a-z]\d[a-z] ?\d[a-z]\d))" + END
-    + r"|(?:邮编|邮政编码)\s?[是为:]?\s?(?P<chinese>\d{6})(?!\d)"
+    + r"|(?:邮编|邮政编码|邮[递区]区号)\s?[是为:]?\s?(?P<chinese>\d{6}|\d{5}|\d{3})(?!\d)"
 )  # fmt: skip
 
 GERMANIC_HINTS = (
@@ -158,6 +171,7 @@ ADDRESSES = tuple(
         (FRENCH, SOME, FRENCH_HINTS),
         (NUMBER_LAST, SOME, NUMBER_LAST_HINTS),
         (MALAY, 0, ("jalan", "jln")),
+        (TRADITIONAL, SOME, ("号", "楼")),
         (CHINESE, SOME, (*"路街道巷弄村段组栋幢楼", "胡同")),
         (PLACED_CHINESE, SOME, ("省", "市", "自治区")),
         (DEVANAGARI, SOME, ("नगर", "मार्ग", "रोड", "कॉलोनी", "गली", "मोहल्ला", "सेक्टर", "चौक", "विहार", "बाग", "पुरम", "एन्क्लेव")),

@@ -2,13 +2,15 @@
 
 import re
 
+from data.both_scripts import compiled
 from data.redaction.kinds import Kind, Span
 
 # “we chat” in small letters is what two do, unless its id is told.
-SERVICE = re.compile(
-    r"(?:微信号?|薇信|威信|\b(?:We Chat|WE CHAT|(?i:we chat(?= id\b)|wechat|weixin|(?P<short>vx|wx)|v信|line ?id|kakao(?:talk)?(?: ?id)?"
+SERVICE = compiled(
+    r"(?:微信号?|薇信|威信|(?<![A-Za-z0-9_])(?:We Chat|WE CHAT|LINE(?= ?(?:ID|[账帐]号|是|系|[:：]))"
+    r"|(?i:we chat(?= id\b)|wechat|weixin|(?P<short>vx|wx)|v信|line ?id|kakao(?:talk)?(?: ?id)?"
     r"|zalo|telegram|skype|snapchat|discord|tiktok|twitter|insta(?:gram)?)))"
-    r"(?P<told>(?: ?(?i:id|号|名|name|handle|is|ist|é|es|:|：|是|为|就是|加|=)){0,3})(?P<mark>[ :：@＠]{0,3})"
+    r"(?P<told>(?: ?(?i:id|[账帐]?号|名|name|handle|is|ist|é|es|:|：|是|系|为|就是|加|=)){0,3})(?P<mark>[ :：@＠]{0,3})"
     r"(?P<handle>[A-Za-z][A-Za-z0-9_.-]{1,28}[A-Za-z0-9])(?![A-Za-z0-9_@])"
 )
 SERVICE_HINTS = (
@@ -43,7 +45,7 @@ def _handle(match: re.Match[str]) -> Span | None:
     name, span = match["handle"], match.span("handle")
     if "@" in match["mark"] or "＠" in match["mark"]:
         return span if len(name) >= FEWEST_MARKED else None
-    announced = re.search(r"(?i:id|号|名|handle|:|：|是|为|就是)", match["told"] + match["mark"]) is not None
+    announced = re.search(r"(?i:id|[号號]|名|handle|:|：|[是系係]|[为為]|就是)", match["told"] + match["mark"]) is not None
     if len(name) < FEWEST or (PRODUCT.fullmatch(name) and not (announced and match["short"] is None)):
         return None
     if re.search(r"[\d_]", name) or (DOTTED.fullmatch(name) and not ON_THE_WEB.search(name)):

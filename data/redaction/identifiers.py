@@ -4,6 +4,7 @@ before them, telephone numbers and addresses that are spelt out.
 
 import re
 
+from data.both_scripts import compiled
 from data.redaction.kinds import END, SOME, START, Kind, Span, where
 from data.redaction.labelled import DATE
 
@@ -42,20 +43,20 @@ IN_ADDRESS = re.compile(
     re.IGNORECASE,
 )
 IS = r"(?:[ ]?(?i:is|was|are|ist|lautet|war|é|era|es|=|:|是|为)(?![^\W\d_])){0,2}[ :：=#]{0,3}"
-DOOR = re.compile(
+DOOR = compiled(
     r"(?:\b(?i:door|gate|entry|entrance|building|lobby|garage|key ?box|lock ?box|buzzer|alarm"
     r"|tür|haustür|eingangs?|tor|portão|portaria|portail|porte)"
     r"[ -]?(?i:code|pin|number|combination|nummer)?|(?i:türcode|torcode|código do portão|digicode)|门禁(?:密码|码)?|门锁(?:密码|码)?)"
     rf"{IS}(?P<code>\d{{3,8}}[#*]?)(?![\d.,]\d|[ -]?(?i:mm|cm|m|kg|g|l|w|v|eur|usd|€|£|\$|%|x|hours|days|stunden|tage)\b|\w)"
 )
-FACTORY = re.compile(r"(?i:default|factory|standard|initial|werkseitig|voreingestellt|de fábrica|初始|出厂)")
-CODED = re.compile(r"(?i:code|pin|combination|buzzer|nummer|código)|门")
+FACTORY = compiled(r"(?i:default|factory|standard|initial|werkseitig|voreingestellt|de fábrica|初始|出厂)")
+CODED = compiled(r"(?i:code|pin|combination|buzzer|nummer|código)|门")
 LABEL = (
     r"(?i:frequent flyer|loyalty|patient(?:en)?|employee|staff|personnel|student|pupil"
     r"|contract|policy|insurance|insured|serial|meter|tax|steuer|gift ?card"
     r"|bic|swift|versicherten|versicherungs|vertrags|mitglieds|personal|matrikel|zähler|serien|contrato|apólice|matrícula|medidor|imei)"
 )
-NUMBERED = re.compile(
+NUMBERED = compiled(
     rf"\b(?P<label>{LABEL})[ -]?(?P<word>(?i:number|numbers|no\.?|nr\.?|nummer|id|code|número|card)(?![^\W\d_]))?"
     rf"(?: (?i:of|for) (?i:my|the|our) \w{{2,12}})?{IS}"
     r"(?P<value>(?=(?:[A-Z0-9/. -]{0,6}\d){3})[A-Z0-9]{1,14}(?:[ /.-][A-Z0-9]{1,12}){0,5})" + END
@@ -94,7 +95,7 @@ MONTH = r"(?:january|february|march|april|may|june|july|august|september|october
 BORN = re.compile(
     rf"\bborn (?:on )?(?:the )?(?P<date>{ORDINAL} (?:of )?{MONTH},? (?:\d{{2,4}}|nineteen[ -]\w{{3,8}}(?:[ -]\w{{3,6}})?))", re.IGNORECASE
 )
-BORN_BEHIND = re.compile(rf"(?<!\d)(?P<date>(?i:{DATE}))(?= ?(?:geboren|zur Welt|出生|生まれ|(?:的)?生日|nasci|né(?:e)?\b))")
+BORN_BEHIND = compiled(rf"(?<!\d)(?P<date>(?i:{DATE}))(?= ?(?:geboren|zur Welt|出生|生まれ|(?:的)?生日|nasci|né(?:e)?\b))")
 
 
 def _door(match: re.Match[str]) -> Span | None:

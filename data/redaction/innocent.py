@@ -2,9 +2,11 @@
 
 import re
 
+from data.both_scripts import compiled
+
 # How far before a number a word counts that says what it is.
 BEFORE = 32
-CALLED = re.compile(
+CALLED = compiled(
     r"(?:\b(?:errors?|fault|err|model|version|firmware|build|standard|norm|part|sku|article|item|asin|ean|isbn|upc|series|type|size"
     r"|error code|fehler\w{0,10}|modell"
     r"|artikel\w{0,8}|erro|modelo|versão|norma|erreur|modèle|errore|modello|error|código de erro|article|rfc|iso|din|en|iec|astm|bs|gb"
@@ -21,9 +23,9 @@ UNIT = (
     r"|rpm|Hz|GHz|MHz"
     r"|bytes?|[KMGT]B|[KMGT]bps|hPa|Pa|bar|psi|watts?|volts?|lux|steps|Stück|Euro|Watt|Lumen|Kunden|unidades|peças|clientes"
     r"|pedidos)(?![^\W\d_])"
-    r"|流明|元|块|円|원|件|个|個|台|次|人|天|小时|公里|毫米|厘米|毫升|克|像素|लुमेन|रुपये|रुपए|लोग)"
+    r"|流明|元|块|円|원|件|个|個|台|次|人|天|小时|公里|毫米|厘米|公分|公尺|毫升|公升|公?[斤克]|蚊|坪|像素|लुमेन|रुपये|रुपए|लोग)"
 )
-MEASURED = re.compile(rf"(?: ?(?:or|and|to|und|oder|bis|ou|e|a|或|和|到|या|और|[-–/,~])? ?\d[\d.,]{{0,9}}){{0,3}} ?{UNIT}", re.IGNORECASE)
+MEASURED = compiled(rf"(?: ?(?:or|and|to|und|oder|bis|ou|e|a|或|和|到|या|और|[-–/,~])? ?\d[\d.,]{{0,9}}){{0,3}} ?{UNIT}", re.IGNORECASE)
 # 3840x2160, 30 × 40; behind a blank alone, “x89” is a telephone's extension.
 MULTIPLIED = re.compile(r" [x×] \d|[x×]\d")
 

@@ -3,6 +3,7 @@
 import ipaddress
 import re
 
+from data.both_scripts import compiled
 from data.redaction.innocent import may_be_personal
 from data.redaction.kinds import END, MANY, SOME, START, Kind, where
 
@@ -12,15 +13,15 @@ IS = (
 )
 # 京A·12345 is a plate whatever stands before it.
 PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
-PLATE = re.compile(
+PLATE = compiled(
     rf"(?:\b(?i:(?:licen[cs]e|number|registration) plates?|plates?|reg(?:istration)?(?: number)?|vehicle (?:number|registration|no\.?)"
     rf"|car (?:number|no\.?|reg)"
-    rf"|kennzeichen|nummernschild|placas?|matrículas?|targa|plaque|immatriculation|gaadi (?:ka )?number|gadi number)|车牌号?|車牌|(?:गाड़ी"
+    rf"|kennzeichen|nummernschild|placas?|matrículas?|targa|plaque|immatriculation|gaadi (?:ka )?number|gadi number)|车牌(?:号码?)?|(?:गाड़ी"
     rf"|गाडी|वाहन) (?:का |की )?(?:नंबर|संख्या))"
     rf"{IS}(?P<plate>(?=[^\s,.;\d]{{0,7}}[ ·-]{{0,2}}[^\s,.;\d]{{0,7}}[ ·-]{{0,2}}\d)"
     rf"(?:[A-ZÄÖÜ0-9]{{1,7}}(?:[ ·-]{{1,2}}[A-ZÄÖÜ0-9]{{1,7}}){{0,3}}))" + END
 )
-CHINESE_PLATE = re.compile(rf"(?P<chinese>[{PROVINCE}][A-Z][ ·.-]?(?=[A-Z]{{0,4}}\d)[A-Z0-9]{{4,5}}[A-Z0-9挂学警港澳])" + END)
+CHINESE_PLATE = compiled(rf"(?P<chinese>[{PROVINCE}][A-Z][ ·.-]?(?=[A-Z]{{0,4}}\d)[A-Z0-9]{{4,5}}[A-Z0-9挂学警港澳])" + END)
 INDIAN_PLATE = re.compile(
     START + r"(?P<indian>(?:A[NPRS]|BR|C[GH]|D[DLN]|G[AJ]|H[PR]|J[HK]|K[AL]|L[AD]|M[HLNPZ]|NL"
     r"|O[DR]|P[BY]|RJ|SK|T[NRS]|U[KP]|WB)[ -]?\d{1,2}[ -]?[A-Z]{1,3}[ -]?\d{4})" + END,
@@ -34,7 +35,7 @@ DATE = (
     rf"\d{{1,4}} ?[./-] ?\d{{1,2}} ?[./-] ?\d{{1,4}}|\d{{1,2}}(?:st|nd|rd|th|\.)?(?: of| de)? (?:{MONTH})\.?,?(?: de)? \d{{2,4}}"
     rf"|(?:{MONTH})\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{2,4}}|\d{{2,4}} ?年 ?\d{{1,2}} ?月 ?\d{{1,2}} ?日?|\d{{8}}"
 )
-BIRTH = re.compile(
+BIRTH = compiled(
     r"(?:\b(?i:date of birth|d\.?o\.?b\.?|birth ?(?:day|date)|born(?: on)?|geburtsdatum|geburtstag|geboren|geb\.|data de nascimento"
     r"|nascimento|nasci(?:do|da)?"
     r"|fecha de nacimiento|nacimiento|nací|date de naissance|né|née|data di nascita|nat[oa])|出生日期|出生年月|生日|出生于"

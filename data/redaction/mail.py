@@ -2,6 +2,7 @@
 
 import re
 
+from data.both_scripts import compiled
 from data.languages import HAN_RANGE
 from data.redaction.kinds import Kind, where
 
@@ -17,7 +18,7 @@ HAN_TOP = "中国|中國|公司|网络|網絡|网址|香港|台湾|台灣|新加
 OTHER = r"\u00c0-\u0dff\uac00-\ud7af"
 TOP = rf"(?:xn--[a-z0-9-]{{2,59}}|{HAN_TOP}|[a-z]{{2,24}}|[{OTHER}][a-z{OTHER}]{{1,23}})"
 HOST = rf"(?:(?:{LABEL})\.){{1,6}}{TOP}"
-EMAIL = re.compile(rf"(?:[{LATIN}]{{1,64}}|{HAN_LOCAL}|{OTHER_LOCAL})@{HOST}", re.IGNORECASE)
+EMAIL = compiled(rf"(?:[{LATIN}]{{1,64}}|{HAN_LOCAL}|{OTHER_LOCAL})@{HOST}", re.IGNORECASE)
 
 COMMON_TOP = (
     r"(?:com|net|org|edu|gov|info|biz|io|me|app|dev|shop|store|online|example|co|uk|de|fr|es|it|nl|be|at|ch|eu|cn|tw|hk|jp|kr|in|au|nz|ca"
@@ -35,7 +36,7 @@ IN_BRACKETS = r" ?[\[({<] ?(?:at|ät|arroba|arobase|chez|chiocciola|艾特|ए�
 # These words mean nothing else; “at” does, so a spelt-out dot must follow it.
 MEANS_AT = r" ?(?:arroba|arobase|chiocciola|klammeraffe|艾特|एट|ऐट|собака) ?"
 PROVIDER = r"(?:gmail|googlemail|hotmail|yahoo|outlook|icloud|gmx|web|aol|qq|163|126|protonmail|uol|rediffmail)"
-SPELT_EMAIL = re.compile(
+SPELT_EMAIL = compiled(
     rf"(?<![A-Za-z0-9_%+-]){WORD}(?:(?:{SPELT_DOT}|\.){WORD}){{0,4}}(?:"
     rf"{IN_BRACKETS}{WORD}(?:{DOT}{WORD}){{0,4}}{DOT}(?:{COMMON_TOP}|[a-z]{{2,12}}(?![A-Za-z0-9_]))"
     rf"|{MEANS_AT}{WORD}(?:{DOT}{WORD}){{0,4}}{DOT}{COMMON_TOP}"

@@ -30,6 +30,7 @@ from stdnum.se import personnummer
 from stdnum.th import pin
 from stdnum.us import itin, ssn
 
+from data.both_scripts import compiled
 from data.redaction.kinds import END, MANY, START, Kind, where
 
 Test = Callable[[str], bool]
@@ -111,7 +112,7 @@ def _shaped(shapes: Mapping[str, tuple[str, tuple[Test, ...]]]) -> re.Pattern[st
 
 
 SHAPED, SHAPED_INDIAN = _shaped(SHAPES), _shaped(INDIAN)
-CALLED = re.compile(
+CALLED = compiled(
     r"(?:\b(?i:ssn|(?:my|your|his|her) social|social (?:security|insurance)(?: (?:number|no\.?|nr\.?|#))?"
     r"|national insurance|ni (?:number|no\.?)|nino|nhs|utr"
     r"|aadh?aar|pan"
@@ -119,7 +120,7 @@ CALLED = re.compile(
     r"|steuer(?:identifikations)?(?:nummer|nr)|personalausweis(?:nummer)?|sozialversicherungsnummer|ausweisnummer|reisepass(?:nummer)?"
     r"|passaporte|pasaporte|passport|passeport|codice fiscale|numéro de sécurité sociale|my number|resident (?:registration )?number"
     r"|id (?:card|number|no\.?)|identity (?:card|number)|driv(?:er['’]?s?|ing) licen[cs]e)(?![A-Za-z])"
-    r"|身份证|身分證|护照|護照|通行证|マイナンバー|パスポート|주민등록번호|여권|आधार|पैन|पासपोर्ट)"
+    r"|身[份分]证|居留证|统一证号|健保卡|回乡证|护照|通行证|マイナンバー|パスポート|주민등록번호|여권|आधार|पैन|पासपोर्ट)"
     r"(?:[ -]?(?i:number|num|no\.?|nr\.?|card|id|#|号码|号|號碼|字號|號|番号|नंबर|कार्ड|नम्बर|(?:is|was|ist|lautet|é|es"
     r"|est)(?![^\W\d_])|:|=|是|为"
     r"|為|hai|है)){0,4}[ :：#=]{0,3}"
@@ -132,7 +133,8 @@ CALLED_HINTS = (
     "|rg", "|cic", "|dni", "|nie", "|nif", "|cif", "|curp", "|rut", "|cuit", "|nir", "|bsn", "|pesel", "|steuer", "|idnr",
     "|personalausweis", "|sozialversicherungsnummer", "|ausweisnummer", "|reisepass", "|passaporte", "|pasaporte", "|passport",
     "|passeport", "|codice fiscale", "|numéro de sécurité", "|my number", "|resident", "|id card", "|id n", "|identity", "|driv", "身份证",
-    "身分證", "护照", "護照", "通行证", "マイナンバー", "パスポート", "주민등록번호", "여권", "आधार", "पैन", "पासपोर्ट",
+    "身分证", "居留证", "统一证号", "健保卡", "回乡证", "护照", "通行证",
+    "マイナンバー", "パスポート", "주민등록번호", "여권", "आधार", "पैन", "पासपोर्ट",
 )  # fmt: skip
 
 

@@ -6,6 +6,8 @@ The patterns read a sentence in which a NUL character stands for the contact. �
 
 import re
 
+from data.both_scripts import compiled
+
 HERE = r"\0"
 GAP = r"[ ,:：(–-]{1,3}"
 # What may stand between “call us”, “our hotline” and the number.
@@ -38,7 +40,7 @@ CALL = (
     r"(?:call|ring|dial|rufen sie|ruft?|rufe|wählen sie|wählt?|wähle|(?:appel|compos)(?:ez|er)|ll[aá]m(?:e|a|ar|en)|marque|marcar"
     r"|lig(?:ue|ar)|disque|discar|chiam(?:i|a|are)|bel(?:len)?|(?:по)?звоните|набирайте|наберите)"
 )
-OURS = re.compile(
+OURS = compiled(
     r"\b(?:(?<!will )(?<!ll )(?<!he )(?<!they )(?<!would )(?<!did )(?:call|ring|phone|telephone|reach|contact|text|message"
     r"|whatsapp) us|give us a (?:call|ring)|call free"
     r"|(?:rufen|erreichen|kontaktieren) sie uns|sie erreichen uns|(?:ruf|erreichst du) uns|du erreichst uns|uns anrufen"
@@ -50,14 +52,14 @@ OURS = re.compile(
     r"|kundendienst|servicenummer|service clients?|atención al cliente|central de atendimento|atendimento ao cliente)(?: (?:number"
     r"|team|desk))?"
     rf"|(?:по)?звоните нам|горяч\w{{2,3}} лини\w)(?![^\W_]){LINK}"
-    rf"|(?:请|可以?|欢迎|直接|随时)(?:您)?(?:拨打|致电)[^\d\0，。；]{{0,12}}{HERE}"
-    rf"|(?:热线|客服|服务电话|我们的(?:电话|号码))[^\d\0，。；]{{0,8}}{HERE}"
+    rf"|(?:请|可以?|欢迎|直接|随时)(?:您)?(?:拨打|致电|来电|电洽)[^\d\0，。；]{{0,12}}{HERE}"
+    rf"|(?:热线|专线|客服|服务电话|我[们哋][的嘅](?:电话|号码))[^\d\0，。；]{{0,8}}{HERE}"
     rf"|(?:電話窓口|お問い合わせ|コールセンター|フリーダイヤル)[^\d\0。]{{0,12}}{HERE}"
     rf"|(?:고객센터|콜센터|대표번호|상담전화)[^\d\0]{{0,10}}{HERE}|(?:हेल्पलाइन|कस्टमर केयर|टोल[ -]फ्री)[^\d\0।]{{0,12}}{HERE}"
     rf"|{CALL}(?![^\W_]){LINK}"
     rf"|\b(?:(?:können|kannst|könnt)(?: sie| du| ihr)?|bitte)(?: auch| jederzeit| gern| gerne| uns){{0,2}} (?:unter|die|bei)(?: der)?"
     rf"(?: nummer| hotline)?[ :]{{1,3}}{HERE} (?:anrufen|wählen|erreichen)"
-    rf"|(?:^|[，。；！？\n] ?)(?:您?(?:拨打|致电|打))[^\d\0，。；]{{0,8}}{HERE}"
+    rf"|(?:^|[，。；！？\n] ?)(?:您?(?:拨打|致电|来电|打))[^\d\0，。；]{{0,8}}{HERE}"
     rf"|{HERE}[ ,]{{0,2}}(?:erreichen sie|erreichst du) uns\b|{HERE}[ ,(–-]{{1,3}}(?:is )?our {LINE}\b",
     re.IGNORECASE,
 )
@@ -70,7 +72,7 @@ ASKS = (
     r"|\b(?:please|kindly|pls|bitte|(?:you|one)(?: can| could| may| should| must| will|['’]ll)?(?: always| also| need to| have to| then)?"
     r"|por favor|veuillez|pouvez) ?)\b"
 )
-WRITE_TO = re.compile(
+WRITE_TO = compiled(
     rf"{ASKS}(?:(?:write|send|mail|e-?mail|forward|submit|return|apply|reply|turn|report|schreiben|schreib|senden|sende|schicken"
     rf"|schick|mailen|wenden"
     r"|écrivez|écrire|envoyez|envoyer|adressez|escriba|escribe|escríb[ae]nos|env[ií]e|envíenos|mande|escreva|scriva"
@@ -86,7 +88,7 @@ WRITE_TO = re.compile(
     rf"|mailbox|correo|endereço)"
     rf"(?: address)?(?: (?:is|ist|lautet|est|es|é))?[ :(]{{1,3}}{HERE}"
     rf"|\b(?:на)?пишите (?:нам )?(?:на|по)(?: \w{{1,12}}){{0,2}} ?{HERE}"
-    rf"|(?:请|可以?|欢迎)[^\d\0，。；]{{0,16}}(?:发送?|邮件|联系|写信|投递?|寄)[^\d\0，。；]{{0,8}}{HERE}|(?:邮箱|我们的邮件)[^\d\0，。；]{{0,4}}{HERE}"
+    rf"|(?:请|可以?|欢迎)[^\d\0，。；]{{0,16}}(?:发送?|邮件|电邮|联[系络]|写信|来信|投递?|寄)[^\d\0，。；]{{0,8}}{HERE}|(?:邮箱|信箱|我[们哋][的嘅](?:邮件|电邮))[^\d\0，。；]{{0,4}}{HERE}"
     rf"|{HERE} ?(?:まで|宛|に|へ)[^\0。]{{0,16}}(?:ください|下さい|お願い)|{HERE} ?(?:으로|로)[^\0.]{{0,16}}(?:주세요|주십시오|바랍니다)"
     rf"|{HERE} (?:पर|को)[^\0।]{{0,20}}(?:लिखें|भेजें|करें)",
     re.IGNORECASE,

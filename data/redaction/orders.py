@@ -2,12 +2,13 @@
 
 import re
 
+from data.both_scripts import compiled
 from data.redaction.innocent import may_be_personal
 from data.redaction.kinds import END, MANY, START, Kind, where
 
 # Prefixes of standards and error codes, which read like those of orders: EN12477, E10250. An ASIN begins with B0.
 NO_ORDER = r"(?!(?:EN|ISO|DIN|IEC|ASTM|BS|GB|JIS|ANSI|UL|VDE|RFC|IP|ERR|E|F|NBR|USB|RTX|GTX|B0)[ -]?\d)"
-ORDER = re.compile(
+ORDER = compiled(
     START + NO_ORDER + r"[A-Za-z]{1,4}-?\d{5,12}(?:-\d{1,6})?(?!\d)"  # JL-482913, jl482913, T-20260302-17
     + "|" + START + r"[A-Z]{1,5}(?=(?:-?\d){6})(?:-\d{2,8}){2,3}(?!\d)"  # ORD-2025-96607
     r"|#\s?\d{5,12}(?!\d)"

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from data.both_scripts import compiled
 from data.redaction.kinds import Span
 from data.redaction.mail import EMAIL
 from data.redaction.offered import OURS, WRITE_TO
@@ -39,13 +40,13 @@ THING = (
     r"(?:\w{1,20} ){0,2}(?:e-?mail|mail|address|number|phone|mobile|account|inbox|mailbox|adresse|nummer|telefon\w{0,9}|handy\w{0,9}"
     r"|correo|número|numéro|endereço)"
 )
-OF_YOURS = rf"(?:\b(?:your|ihre?[nrms]?|deine?[nrms]?|votre|vos|tu|su|seu|sua) {THING}|您的|你的|お客様の)"
-YOURS = re.compile(OF_YOURS, re.IGNORECASE)
-THIS_IS_YOURS = re.compile(rf"{OF_YOURS}(?: (?:address|number|is|was|still|now|ist|lautet|est|es|é)){{0,4}}[ :：(]{{0,3}}\0", re.IGNORECASE)
-CUSTOMERS = re.compile(
+OF_YOURS = rf"(?:\b(?:your|ihre?[nrms]?|deine?[nrms]?|votre|vos|tu|su|seu|sua) {THING}|[您你][的嘅]|お客様の)"
+YOURS = compiled(OF_YOURS, re.IGNORECASE)
+THIS_IS_YOURS = compiled(rf"{OF_YOURS}(?: (?:address|number|is|was|still|now|ist|lautet|est|es|é)){{0,4}}[ :：(]{{0,3}}\0", re.IGNORECASE)
+CUSTOMERS = compiled(
     r"\b(?:(?:we|i)(?: have|['’]ve)? (?:just )?(?:sent|mailed|emailed|called|tried|forwarded)|(?:was|were|been) sent"
     r"|haben (?:wir|ihnen)|habe ich"
-    r"|(?:reach|call|called|ring|contact) you|driver|courier|on file)\b|给您|联系您",
+    r"|(?:reach|call|called|ring|contact) you|driver|courier|on file)\b|给您|俾你|联[系络][您你]",
     re.IGNORECASE,
 )
 # So far its sentence is read on either side of a contact.

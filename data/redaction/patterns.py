@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from data.both_scripts import in_both_scripts
 from data.redaction.addresses import ADDRESSES
 from data.redaction.handles import HANDLES
 from data.redaction.identifiers import IDENTIFIERS, KEYS, PLACES, PROFILES, SPELT
@@ -24,10 +25,10 @@ from data.redaction.prefilter import Prefilter
 from data.redaction.secrets import SECRETS
 
 # In this order: an ID number could pass for a card, a card for a phone, and anything for a number.
-KINDS: tuple[Kind, ...] = (
+KINDS: tuple[Kind, ...] = tuple(kind._replace(hints=tuple(sorted(in_both_scripts(kind.hints)))) for kind in (
     *KEYS, *MAIL, *PROFILES, *HANDLES, *SECRETS, *BIRTHS, *NETWORK, *IBANS, *NATIONAL, *CARDS, *PLACES, *PLATES, *IDENTIFIERS, *PARCELS,
     *ACCOUNTS, *ORDERS, *ADDRESSES, *BOOKINGS, *PHONES, *SPELT, *NUMBERS,
-)  # fmt: skip
+))  # fmt: skip
 DIGIT = re.compile(r"\d")
 # The digits of one number: what stands between two of them is short.
 DIGITS = re.compile(r"\d(?:[^\n\d]{0,3}\d)*")

@@ -2,6 +2,7 @@
 
 import re
 
+from data.both_scripts import compiled
 from data.redaction.innocent import may_be_personal
 from data.redaction.kinds import Kind, where
 
@@ -18,21 +19,22 @@ PHONE = re.compile(
     r"|\d{2}[ .-]\d{10}"  # 91 9876543210
     r"|[6-9]\d{4}[ .-]\d{5}"  # 98765 43210
     r"|[6-9]\d{3}[ .-]\d{3}[ .-]\d{3}"  # 9876 543 210
-    r"|[35-9]\d{3} \d{4}(?! ?\d)"  # 9123 4567; with a 1 or 2 in front it could be two years
+    r"|[35-9]\d{3} \d{4}(?! ?\d)|[569]\d{3}-\d{4}(?!-?\d)"  # 9123 4567; with a 1 or 2 in front it could be two years
     r"|[6-9]\d{2} \d{3} \d{3}"  # 612 345 678
     r")(?!\d|-\d{3})"
 )
-CALLED = re.compile(
+CALLED = compiled(
     r"(?:\b(?i:phone|tel|telephone|mobile|cell|cellphone|whatsapp|fax|handy|telefon\w{0,8}|mobil\w{0,8}|rufnummer|telefone|celular"
     r"|telemóvel|zap"
     r"|teléfono|móvil|téléphone|portable|call(?: me)?|text(?: me)?|ring(?: me)?|reach me|ligar|ligue|rufen sie mich|my number)"
-    r"|电话|手机|座机|致电|拨打|电联|फ़ोन|फोन|मोबाइल|कॉल|電話|携帯|전화)"
+    r"|电话|手[机提]|座机|致电|拨打|电联|打[给俾畀]我|फ़ोन|फोन|मोबाइल|कॉल|電話|携帯|전화)"
     r"(?:[ -]?(?i:number|no\.?|nr\.?|nummer|号码|号|नंबर|番号|번호|(?:is|ist|lautet|é|es|est|on|at|under|unter|para|to|hai|the"
-    r"|new)(?![^\W\d_])|是|为|है)){0,4}[.:： ]{0,3}"
+    r"|new)(?![^\W\d_])|是|系|为|है)){0,4}[.:： ]{0,3}"
     r"(?P<called>\+?\(?\d(?:[ ()./-]{0,3}\d){5,14})(?!\d)"
 )
 WORDS = (
     "phone", "tel", "mob", "cell", "whatsapp", "fax", "handy", "ruf", "celular", "zap", "call", "text", "ring", "reach", "lig", "number",
-    "móvil", "portable", "电话", "手机", "座机", "致电", "拨打", "电联", "फ़ोन", "फोन", "मोबाइल", "कॉल", "電話", "携帯", "전화",
+    "móvil", "portable", "电话", "手机", "手提", "座机", "致电", "拨打", "电联", "打给我", "打俾我", "打畀我",
+    "फ़ोन", "फोन", "मोबाइल", "कॉल", "電話", "携帯", "전화",
 )  # fmt: skip
 PHONES = (Kind("phone", CALLED, where(may_be_personal), 6, WORDS), Kind("phone", PHONE, where(may_be_personal), 7))

@@ -2,13 +2,14 @@
 
 import re
 
+from data.both_scripts import compiled
 from data.redaction.kinds import END, SOME, Kind, Span, where
 
 IS = (
-    r"(?:[ ]?(?i:(?:is|was|are|ist|lautet|war|é|era|es|est|è|hai|tha|foi)(?![^\W\d_])|=|:|है|था|是|为|為|设成|改成|になります|は"
+    r"(?:[ ]?(?i:(?:is|was|are|ist|lautet|war|é|era|es|est|è|hai|tha|foi)(?![^\W\d_])|=|:|है|था|是|为|為|设成|改成|系|になります|は"
     r"|->)){0,2}[ :：=]{0,3}"
 )
-PASSWORD = re.compile(
+PASSWORD = compiled(
     r"(?:\b(?i:pass ?(?:word|wd|code|phrase)|pw|pwd|passwort|kennwort|senha|palavra-passe|contraseña|mot de passe|parola d['’]ordine"
     r"|wachtwoord|hasło|şifre)(?![A-Za-z])"
     r"|密码|密碼|口令|पासवर्ड|パスワード|비밀번호|пароль)"
@@ -28,7 +29,7 @@ ONE_TIME = (
     r"|pin(?:[- ]?code)?"
     r"|código de (?:verificação|segurança|confirmação|acesso|verificación|seguridad)|code de (?:vérification|sécurité|confirmation)"
     r"|codice di (?:verifica|sicurezza)"
-    r"|cvv|cvc)\b|验证码|驗證碼|校验码|动态码|ओटीपी|सत्यापन कोड|認証コード|인증번호"
+    r"|cvv|cvc)\b|[验认]证码|校验码|动态码|授权码|安全码|末三码|ओटीपी|सत्यापन कोड|認証コード|인증번호"
 )
 # “the code you texted me is 123456”
 SENT_CODE = (
@@ -37,13 +38,13 @@ SENT_CODE = (
     r"{1,8}"
 )
 VALUE = r"(?P<code>(?:[A-Z]{1,2}-)?\d{3}[ -]\d{3}|(?:[A-Z]{1,2}-)?\d{4,8}|\d{3})"
-CODE = re.compile(
+CODE = compiled(
     rf"(?:(?:{ONE_TIME})(?:[ ]?(?i:code|number|no\.?|nummer|नंबर|号))?(?: (?i:on the back|on the card|of my card))?"
     rf"|{SENT_CODE}){IS}(?:[\"'“”]?){VALUE}" + END
 )
 CODE_HINTS = (
-    "|otp|", "code", "código", "codice", "2fa", "|tan", "|mtan", "|pin", "cvv", "cvc", "验证码", "驗證碼", "校验码", "动态码", "ओटीपी",
-    "कोड",
+    "|otp|", "code", "código", "codice", "2fa", "|tan", "|mtan", "|pin", "cvv", "cvc", "验证码", "认证码", "校验码", "动态码", "授权码",
+    "安全码", "末三码", "ओटीपी", "कोड",
     "認証", "인증", "one-time", "one time", "security", "number",
 )  # fmt: skip
 # “I got the code 448 213”: six digits right behind the word, unless another word says what else it is the code of.
@@ -80,7 +81,10 @@ def _password(match: re.Match[str]) -> Span | None:
 
 def _is_code(match: re.Match[str]) -> bool:
     """A year behind “code” is none."""
-    return not re.fullmatch(r"\d{3}", match["code"]) or re.search(r"cvv|cvc|pin|on the back|card", match.group(), re.IGNORECASE) is not None
+    return (
+        not re.fullmatch(r"\d{3}", match["code"])
+        or re.search(r"cvv|cvc|pin|on the back|card|末三[码碼]|安全[码碼]", match.group(), re.IGNORECASE) is not None
+    )
 
 
 def _is_ones_own(match: re.Match[str]) -> bool:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
+from data.both_scripts import compiled
+from data.folding import simplified
 from data.languages import HAN
 from finetune.arrays import Floats
 
@@ -21,7 +23,7 @@ LETTERS = re.compile(r"[A-Za-z]")
 # A word turns its meaning where one of these stands up to so many words before it.
 NOT, REACH = frozenset("not no never don't doesn't didn't isn't wasn't won't can't cannot couldn't hardly without nothing".split()), 3
 # A Chinese one, where it ends with one of these just before: 不满意, 没有失望.
-NOT_ZH = re.compile(r"(?:不|没|没有|无|别|毫无|从没|从未|不是很|不太|一点也?不|一点都不)(?:让我|怎么|那么)?$")
+NOT_ZH = compiled(r"(?:不|没|没有|无|别|毫无|从没|从未|不是很|不太|一点也?不|一点都不)(?:让我|怎么|那么)?$")
 # The same of Thai (ไม่พอใจ); Japanese and Korean say it behind the word: 満足できません, 만족하지 않습니다.
 NOT_TH = re.compile(r"ไม่(?:ค่อย)?$")
 NOT_BEHIND = re.compile(r"\S{0,4}?(?:ません|ない|なかっ|지 않|지 못)")
@@ -79,7 +81,7 @@ def _words(text: str) -> list[tuple[bool, bool]]:
 
 def _signs(text: str) -> list[tuple[bool, bool]]:
     """The same of emoji and words of scripts without blanks, the longest first; none is looked for inside another."""
-    found, rest = [], text
+    found, rest = [], simplified(text)
     for sign, positive in _entries()[2]:
         while (place := rest.find(sign)) >= 0:
             before, behind = rest[:place], rest[place + len(sign) :]

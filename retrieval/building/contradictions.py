@@ -2,18 +2,19 @@
 
 import re
 
+from data.both_scripts import compiled
 from retrieval.lexical.particulars import CLAUSE, NEGATED, SIZES, capitalised, codes_of, denied, figures_of, negated
 from retrieval.lexical.words import words
 
 YES = re.compile(r"^(?:yes|yep|sure|of course|certainly|you can|it does|it is|we do)\b|^(?:可以|能|有的|是的|支持)", re.IGNORECASE)
-NO = re.compile(
+NO = compiled(
     r"^(?:no\b|nope|sadly|unfortunately|i['’]m afraid|you can(?:['’]t|not)|it (?:doesn|isn)['’]t|we (?:don|can)['’]t)"
     r"|^(?:不可以|不能|没有|不支持|不是)",
     re.IGNORECASE,
 )
 # Each the contrary of the other.
 CONTRARIES = [
-    (re.compile(one, re.IGNORECASE), re.compile(other, re.IGNORECASE))
+    (compiled(one, re.IGNORECASE), compiled(other, re.IGNORECASE))
     for one, other in (
         (r"\bopens?\b|开门|营业", r"\bclosed\b|不开|休息|关门"),
         (r"\b(?:possible|allowed)\b|可以", r"\b(?:impossible|forbidden|prohibited)\b|禁止|不可以"),
@@ -33,7 +34,7 @@ PREVENTED = re.compile(
     re.IGNORECASE,
 )
 # A clause that says when something holds denies nothing.
-CONDITION = re.compile(
+CONDITION = compiled(
     r"^\W*(?:if|when|unless|whether|in case|so that|otherwise|or)\b|^\W*(?:如果|若|要是|万一|以免|否则|不然)", re.IGNORECASE
 )
 

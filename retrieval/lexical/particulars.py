@@ -5,35 +5,39 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from data.both_scripts import compiled, in_both_scripts
 from data.languages import HAN, HAN_RANGE, sentences_of
 
 Figures = Mapping[str, frozenset[str]]
 
 NUMBER = r"\d+(?:[.,]\d+)?"
 # “30 days”, “3 to 5 working days”, “250 °C”, “59元”: a figure or two, and what they count.
-FIGURE = re.compile(
+FIGURE = compiled(
     rf"(?<![A-Za-z\d.,-])({NUMBER})(?:\s?(?:-|–|to|or|and|至|到|和)\s?({NUMBER}))?"
-    rf"\s*(working days?|business days?|°C|°|%|€|£|\$|[A-Za-z]+|个?(?:工作日|小时|月|星期)|[{HAN_RANGE}])?",
+    rf"\s*(working days?|business days?|°C|°|%|€|£|\$|[A-Za-z]+"
+    rf"|个?(?:工作[日天]|小时|钟头|月|星期|礼拜)|公(?:斤|克|分|厘|尺|升)|千克|厘米|毫米|毫升|英寸|分钟|[{HAN_RANGE}])?",
     re.IGNORECASE,
 )
 CURRENCY_FIRST = re.compile(rf"[€£$¥]\s?({NUMBER})")
 PRICE = re.compile(r"^\d+[.,]\d\d$")
-FREE = re.compile(
-    r"\bfree(?! from\b)\b|\b(?:costs?|pay) (?:you )?nothing\b|\bno (?:extra )?(?:cost|charge)\b|免费|包邮|不收费|不要钱", re.IGNORECASE
+FREE = compiled(
+    r"\bfree(?! from\b)\b|\b(?:costs?|pay) (?:you )?nothing\b|\bno (?:extra )?(?:cost|charge)\b|免费|包邮|免(?:运|邮)|不收费|不要钱|唔收费",
+    re.IGNORECASE,
 )
 # “Free from 50 upwards” is a price for some.
-CONDITIONAL = re.compile(r"\b(?:from|over|above) (?:[€£$] ?)?\d|\d (?:or more|upwards)|满\s?\d", re.IGNORECASE)
+CONDITIONAL = compiled(r"\b(?:from|over|above) (?:[€£$] ?)?\d|\d (?:or more|upwards)|满\s?\d", re.IGNORECASE)
 MONEY = "money"
 UNITS = {
     unit: name
     for name, units in {
-        "day": "day days 天 日", "workday": "working business 工作日", "hour": "h hour hours 小时", "week": "week weeks 周 星期",
-        "month": "month months 月", "year": "year years 年", "money": "€ £ $ euro euros eur pound pounds gbp 元 块 镑",
-        "degree": "°c ° degrees degree 度 ℃", "kg": "kg kilo kilos kilogram kilograms 公斤 千克", "g": "g gram grams 克",
-        "cm": "cm centimetre centimetres centimeters 厘米 公分", "mm": "mm 毫米", "m": "m metre metres meters 米",
-        "inch": "inch inches 英寸 寸", "litre": "l litre litres liter liters 升", "ml": "ml 毫升", "watt": "w watt watts 瓦",
+        "day": "day days 天 日", "workday": "working business 工作日 工作天", "hour": "h hour hours 小时 钟头",
+        "week": "week weeks 周 星期 礼拜",
+        "month": "month months 月", "year": "year years 年", "money": "€ £ $ euro euros eur pound pounds gbp 元 块 镑 蚊",
+        "degree": "°c ° degrees degree 度 ℃", "kg": "kg kilo kilos kilogram kilograms 公斤 千克", "g": "g gram grams 克 公克",
+        "cm": "cm centimetre centimetres centimeters 厘米 公分", "mm": "mm 毫米 公厘", "m": "m metre metres meters 米 公尺",
+        "inch": "inch inches 英寸 寸 吋", "litre": "l litre litres liter liters 升 公升", "ml": "ml 毫升", "watt": "w watt watts 瓦",
     }.items()
-    for unit in units.split()
+    for unit in in_both_scripts(units.split())
 }  # fmt: skip
 # Of what there are several sizes, each is another thing.
 SIZES = ("cm", "mm", "inch", "litre", "ml")
@@ -43,15 +47,15 @@ NO_CODE = re.compile(r"^(?:\d+(?:st|nd|rd|th|s|x|[a-z]{1,2}|days?|hours?|pcs)|[a
 CLAUSE = re.compile(
     r"[,;:.!?](?!\d)\s*|[。，；：！？]|\s[–—]\s|\s(?=(?:but|as|because|since|unless|except|although|if|when)\b)", re.IGNORECASE
 )
-NEGATED = re.compile(r"\b(?:not|no|never|none|neither|nor|cannot|without)\b|n['’]t\b|[不没未无]|非(?!常)", re.IGNORECASE)
+NEGATED = compiled(r"\b(?:not|no|never|none|neither|nor|cannot|without)\b|n['’]t\b|[不没未无冇]|唔(?!该)|非(?!常)", re.IGNORECASE)
 # “Neither this nor that” and “not this, nor that” say no once, or to each.
 NOR = re.compile(r"\b(?:nor|not even)\b", re.IGNORECASE)
 # Words that put somebody at ease before they are told something, and say no to nothing that is told.
-AT_EASE = re.compile(
+AT_EASE = compiled(
     r"(?:^|(?<=[.!?] )|(?<=[。！？]))\s*"
     r"(?:no (?:worries|problem|surprise|trouble|rush|need to (?:worry|hurry))|not (?:a problem|to worry)"
     r"|(?:you |please )?(?:needn['’]t|don['’]t) (?:worry|be \w{1,20})"
-    r"|别担心|不用担心|不(?:用|必)着急|没(?:问题|关系))"
+    r"|别担心|不用担心|不(?:用|必)着急|没(?:问题|关系)|唔(?:使|好)(?:担心|急)|唔紧要|冇问题)"
     r"[^,.;:!–—，。！]{0,40}[,.;:!–—，。！]\s*",
     re.IGNORECASE,
 )
@@ -75,7 +79,7 @@ def figures_of(text: str) -> Figures:
     """The figures of a text by what they count; what is free costs 0."""
     found: dict[str, set[str]] = {}
     for first, second, unit in FIGURE.findall(text):
-        said = UNITS.get(re.sub(r" days?$|^个", "", unit.casefold()), unit.casefold().rstrip("s"))
+        said = UNITS.get(re.sub(r" days?$|^[个個]", "", unit.casefold()), unit.casefold().rstrip("s"))
         said = MONEY if PRICE.match(first) and said not in UNITS.values() else said
         if said:
             found.setdefault(said, set()).update(_plain(figure) for figure in (first, second) if figure)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from data.both_scripts import compiled
 from data.languages import is_chinese
 
 # Longer questions say themselves what they are about.
@@ -22,9 +23,9 @@ STANDS_FOR = (
     r"eso|esto|ese|esa|esos|esas|allí|ahí|lo mismo",
     r"ça|cela|celui|celle|celui-ci|celle-ci|là-bas",
 )
-LEANS = re.compile(
+LEANS = compiled(
     rf"^(?:{'|'.join(GOES_ON)})\b|\b(?:{'|'.join(STANDS_FOR)})\b"
-    r"|^(?:那么?|还有|然后|而且|但是?|所以|为什么)|[它这那]"
+    r"|^(?:那么?|还有|然后|而且|但是?|所以|为什么|咁|仲有|同埋|点解)|[它这那嗰]|呢[个只件款部张]"
     r"|^(?:では|じゃあ?|それ|あと|また)|(?:それ|これ)(?:は|も|を|だと|なら)"
     r"|^(?:و(?:هل|كم|متى|ماذا|ما|إلى|بال)|لكن|طيب|ماذا عن)|\b(?:هذا|هذه|ذلك|تلك)\b",
     re.IGNORECASE,

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from bot.retraining.gate.new_answers import NewAnswer
+from data.both_scripts import compiled
 from data.folding import folded, simplified
 from data.records import Pair
 from data.redaction.output_filter import scan
@@ -18,12 +19,12 @@ REFUSED = {
     "an insult": (
         r"\b(?:idiots?|morons?|stupid|dumb(?:ass)?|imbeciles?|losers?|bastards?|bitch(?:es)?|assholes?|f+u+c+k\w*|shut up|piss off)\b",
         r"\b(?:go to hell|retard(?:ed)?|scum|wankers?|idioten?|arschl\w+|dummkopf|blödmann|imbécil|idiota|connard)\b",
-        r"傻[逼瓜子]|白痴|蠢货|滚蛋",
+        r"傻[逼瓜子]|白痴|智障|蠢[货材]|滚蛋|[混王]八?蛋|仆街|扑街|死蠢|戆居",
     ),
     "asking for a secret": (
         r"\b(?:send|tell|give|enter|reply with|e-?mail|text|share)\b[^.!?]{0,40}\b(?:passwords?|pin(?: code| number)?|cvv|cvc|tan)\b",
         r"\b(?:send|tell|give|enter|reply with|e-?mail|text|share)\b[^.!?]{0,40}\b(?:security codes?|card numbers?|one-time codes?)\b",
-        r"(?:发|告诉|提供)[^。！？]{0,12}(?:密码|验证码|卡号)",
+        r"(?:发|告诉|告知|提供|传|俾)[^。！？]{0,12}(?:密码|[验认]证码|安全码|卡号|末三码)",
     ),
     "paying past the company": (
         r"\b(?:gift ?cards? codes?|bitcoins?|western union|crypto(?:currency)? wallet|wire (?:it|the money) to)\b",
@@ -32,7 +33,7 @@ REFUSED = {
         r"\b(?:kill yourself|harm yourself|make a bomb|evade tax(?:es)?|bleach (?:it )?(?:cures|drink))\b",
     ),
 }
-_REFUSED = {what: re.compile("|".join(patterns), re.IGNORECASE) for what, patterns in REFUSED.items()}
+_REFUSED = {what: compiled("|".join(patterns), re.IGNORECASE) for what, patterns in REFUSED.items()}
 # Signs that hide what a text says: none of them is seen.
 INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 # A number that is spelt out or pulled apart: seven and more digits with only blanks and marks between them, or as words.

@@ -5,12 +5,14 @@ eras (令和8年); and Chinese numerals in dates.
 import datetime
 import re
 
+from data.both_scripts import compiled
+
 BUDDHIST, BUDDHIST_YEARS = 543, range(2443, 2643)
 # Persian years of 2001 to 2046; Islamic ones of 2005 to 2057.
 PERSIAN_YEARS, ISLAMIC_YEARS = range(1380, 1426), range(1426, 1480)
 # What the first year of an era is, less one.
 ERAS = {"民國": 1911, "民国": 1911, "中華民國": 1911, "令和": 2018, "平成": 1988, "昭和": 1925, "R": 2018, "H": 1988}
-ERA = re.compile(r"(?P<era>中華民國|民國|民国|令和|平成|昭和|(?<![A-Za-z])[RH](?=\d{1,2}[./年]))\s?(?P<year>\d{1,3}|元)\s?(?=[年./-])")
+ERA = compiled(r"(?P<era>中華民國|民國|民国|令和|平成|昭和|(?<![A-Za-z])[RH](?=\d{1,2}[./年]))\s?(?P<year>\d{1,3}|元)\s?(?=[年./-])")
 NUMERALS = {"〇": 0, "○": 0, "零": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 CHINESE_YEAR = re.compile(r"[〇○零一二三四五六七八九]{4}(?=年)")
 CHINESE_NUMBER = re.compile(r"[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九](?=[月日號号])")

@@ -5,6 +5,8 @@ languages of desks: “Gesprächsnr.”, “Número de la consulta”, “送信
 import re
 from functools import lru_cache
 
+from data.both_scripts import compiled
+
 CONVERSATION = (
     r"conversations?|conv|chats?|tickets?|cases?|threads?|sessions?|dialog(?:ue|o)?s?|interactions?|inquiry|enquiry|requests?"
     r"|issues?|incidents?"
@@ -29,7 +31,7 @@ SENDER = (
     r"|emisor|autor"
     r"|expéditeur|expediteur|émetteur|auteur|remetente|mittente|autore|afzender|verzender|nadawc[ay]|odesílatele?|отправител[ья]"
     r"|автора?|gönderen|avsändare"
-    r"|发送(?:方|者|人)|發送(?:方|者|人)|发言(?:方|者|人)|说话(?:方|者|人)|消息(?:方|发送方)|送信者|送信元|発信者|発言者|投稿者|話者"
+    r"|[发传寄]送(?:方|者|人)|寄件[者人]|发[言话]者|发言(?:方|者|人)|说话(?:方|者|人)|消息(?:方|发送方)|送信者|送信元|発信者|発言者|投稿者|話者"
     r"|발신자|보낸사람|작성자|발송자"
 )
 SORT = (
@@ -44,7 +46,7 @@ CALLED = (
 MESSAGE = (
     r"messages?|msg|chat|reply|replies|comments?|posts?|mail|e?mail|nachrichten?|mitteilungs?|kommentar|mensajes?|mensagem|mensagens"
     r"|messaggi[oi]?|berichts?"
-    r"|wiadomoś(?:ć|ci)|zpráv[ay]|сообщени[яе]|mesaj|消息|信息|訊息|聊天|发送|發送|对话|對話|会话|回复|留言|メッセージ|発言|会話"
+    r"|wiadomoś(?:ć|ci)|zpráv[ay]|сообщени[яе]|mesaj|消息|信息|訊息|聊天|发送|發送|对话|對話|会话|回复|讯息|留言|メッセージ|発言|会話"
     r"|トーク|投稿|메시지|대화|채팅|발화"
 )
 CONTENT = (
@@ -70,7 +72,7 @@ CLOCK = r"times?|clock|uhrzeit|zeit|hora|heure|ora|tijd|godzina|czas|время|
 def _put_together(first: str, second: str, before: str = "") -> re.Pattern[str]:
     """A name of two parts, in one order or the other: “sender type”, “tipo de remitente”."""
     turned = before or second
-    return re.compile(rf"(?:(?:{first})(?:s|の|的)?(?:{second})|(?:{turned}){OF}(?:{first})s?)")
+    return compiled(rf"(?:(?:{first})(?:s|の|的)?(?:{second})|(?:{turned}){OF}(?:{first})s?)")
 
 
 COMPOSED = {

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from data.both_scripts import compiled
 from data.formats.fields.field_names import RANKED
 from data.formats.fields.role_words import role_of
 from data.records import NOTE
@@ -10,11 +11,11 @@ from data.records import NOTE
 # What calls a message one among colleagues.
 A_NOTE = re.compile(r"\bnotes?\b|note$|notes$|^private|internal|whisper|worknote", re.IGNORECASE)
 # And what calls a list of messages so.
-LIST_OF_NOTES = re.compile(
+LIST_OF_NOTES = compiled(
     r"notiz|intern(?!at|et)|notas?$|vermerk|anmerkung|opmerking|заметк|备注|備註|内部|メモ|메모|^(?:staff|team|agents?)(?:comments?|chat|messages?)$"
 )
 # With the customer, though “private”: what two people say to each other.
-BETWEEN_TWO = re.compile(
+BETWEEN_TWO = compiled(
     r"(?:private?s?|direct|personal) ?(?:messages?|msg|chats?|repl(?:y|ies)|conversations?|e?mails?|dms?|texts?)|[dp]ms?"
     r"|private? ?nachricht(?:en)?|mensajes? (?:privado|directo)s?|messages? (?:privé|direct)s?|messaggi[oi]? privat[oi]"
     r"|mensage(?:m|ns) (?:privada|direta)s?|私信|私聊"
@@ -25,22 +26,22 @@ ONLY_COLLEAGUES = re.compile(
     r"|\b(?:not|non|nicht) ?(?:public|öffentlich)|hidden from"
 )
 # Fields that say who may read a message, in words; and what such words say.
-AUDIENCE = re.compile(
+AUDIENCE = compiled(
     r"^(?:is|message|comment|note|reply|entry|post)?(?:scope|audience|access(?:level)?|privacy(?:level)?|visib\w*|sichtbar\w*|zielgruppe"
     r"|(?:shown|shared|published|readable|viewable|restricted|limited)(?:to|for|with|by)|可见\w*|公開範囲)$"
 )
-HIDDEN_WORD = re.compile(r"hidden|invisible|\b(?:not|non|nicht) ?(?:public|öffentlich|visible|customer)|仅")
-SHARED_WORD = re.compile(
+HIDDEN_WORD = compiled(r"hidden|invisible|\b(?:not|non|nicht) ?(?:public|öffentlich|visible|customer)|仅")
+SHARED_WORD = compiled(
     r"(?<!non )(?:customers?|clients?)\b(?! (?:service|support|care|success))|public|everyone|everybody|^all$|external|end ?user|^users?$"
     r"|requester|kunden?\b|öffentlich|公开|客户"
 )
-INWARD_WORD = re.compile(
+INWARD_WORD = compiled(
     r"intern(?!at)|privat|privé|privad|\bstaff|\bagent|\bteam|\bnot(?:e|es|iz|a)\b|colleague|employee|operator|mitarbeiter|kollege|confidential"
     r"|vertraulich|restricted|内部|私密|客服|坐席|社内"
 )
 READERS = r"(?:the)?(?:customers?|clients?|endusers?|users?|requesters?|portal|public|kunden?)"
 # Fields that say yes or no: the customer sees it; the customer doesn't; it is a note.
-VISIBLE = re.compile(
+VISIBLE = compiled(
     rf"^(?:is)?(?:(?:visible|published|shown)(?:for|to|in|by|on)?{READERS}?|(?:shared|viewable|readable)(?:with|for|to|in|by){READERS}"
     rf"|{READERS}(?:visible|facing|viewable|readable)|(?:sichtbarfür|fürkunden?sichtbar)\w*|öffentlich|istöffentlich|públic[oa]|公开|公開)$"
 )

@@ -4,20 +4,22 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
+from data.both_scripts import in_both_scripts
 from data.records import AGENT, BOT, CUSTOMER, NOTE, SYSTEM, Role
 
 WORDS: Mapping[Role, str] = {
     NOTE: "note notes internal private privatenote internalnote comment_private notiz interne intern privat nota interna privada privado "
-    "privée privé opmerking notitie anmerkung vermerk заметка 备注 備註 内部 内部备注 便签 メモ 内部メモ 메모",
+    "privée privé opmerking notitie anmerkung vermerk заметка 备注 内部 内部备注 内部讯息 便签 メモ 内部メモ 메모",
     SYSTEM: "system sys action event activity notification log audit workflow automation trigger info server service_message "
-    "systemnachricht sistema système systeem systém система событие 系统 系統 系统消息 系统提示 事件 通知 システム 시스템 "
+    "systemnachricht sistema système systeem systém система событие 系统 系统消息 系统讯息 系统通知 系统提示 事件 通知 システム 시스템 "
     "status timeline rule macro",
     BOT: "応答メッセージ あいさつメッセージ 自動応答 自動応答メッセージ 自動返信 自動メッセージ 欢迎语 自动欢迎语 自動回覆 자동응답 "
     "자동답변 자동메시지 autoresponse respuestaautomática respostaautomática réponseautomatique automatischeantwort greetingmessage "
     "bot chatbot robot auto automated agentbot agent_bot botagent bot_agent virtualagent virtualassistant assistant autoresponder "
     "autoreply answerbot "
     "answer_bot flow "
-    "fin automat bots roboter bот бот робот ai 机器人 機器人 智能客服 智能助手 自动回复 AI客服 ボット チャットボット 챗봇 봇",
+    "fin automat bots roboter bот бот робот ai 机器人 聊天机器人 智能客服 智慧客服 智能助手 小助手 自动回复 自动回应 "
+    "自动回应讯息 AI客服 ボット チャットボット 챗봇 봇",
     AGENT: "agent agents support supporter operator operators staff kefu cs mall_cs admin administrator representative rep "
     "employee advisor adviser "
     "consultant teammate team_member member_of_staff helpdesk desk service care team outbound outgoing out sent seller merchant "
@@ -28,23 +30,30 @@ WORDS: Mapping[Role, str] = {
     "opérateur opératrice employé vendeur boutique assistance sortant agenti operatore operatrice assistenza venditore addetto medewerker "
     "klantenservice verkoper winkel konsultant pracownik obsługa sprzedawca obsluha оператор агент сотрудник поддержка менеджер продавец "
     "консультант temsilci destek müşteritemsilcisi operatör medarbejder kundeservice kundtjänst handläggare 客服 人工客服 坐席 座席 员工 "
-    "人工 商家 卖家 賣家 店家 接待 顾问 客服人员 担当 担当者 オペレーター スタッフ サポート 店舗 상담원 상담사 판매자 직원",
+    "客服专员 专员 真人客服 真人 小编 店长 店铺 官方账号 人工 商家 卖家 店家 接待 顾问 客服人员 担当 担当者 オペレーター "
+    "スタッフ サポート 店舗 상담원 상담사 판매자 직원",
     CUSTOMER: "customer customers user users enduser end_user client clients visitor visitors contact requester caller consumer buyer "
     "shopper guest inbound incoming in received lead sender_customer subscriber passenger patient kunde kundin kunden käufer käuferin "
     "besucher besucherin anfragender nutzer benutzer gast eingehend cliente clientes usuario usuaria comprador compradora visitante "
     "entrante usuário utilizador utilizadora acheteur acheteuse utilisateur utilisatrice visiteur visiteuse entrant utente acquirente "
     "visitatore klant gebruiker bezoeker koper klient klientka kupujący zákazník клиент покупатель пользователь посетитель заказчик "
-    "müşteri ziyaretçi kullanıcı kund kunder bruger asiakas ügyfél 客户 客戶 顾客 顧客 用户 用戶 买家 買家 访客 訪客 会员 用户方 粉丝 "
+    "müşteri ziyaretçi kullanıcı kund kunder bruger asiakas ügyfél 客户 顾客 用户 用家 使用者 消费者 客人 买家 买方 访客 会员 "
+    "用户方 粉丝 好友 "
     "お客様 お客さま 顧客様 ユーザー ユーザ 利用者 購入者 고객 사용자 구매자",
 }
-ROLE_OF: Mapping[str, Role] = {word.casefold().replace("_", ""): role for role, words in WORDS.items() for word in words.split()}
+ROLE_OF: Mapping[str, Role] = {
+    word.casefold().replace("_", ""): role for role, words in WORDS.items() for word in in_both_scripts(words.split())
+}
 # Of several words in a name, these decide before those below: a “customer support bot” is a bot.
 STRONGEST: tuple[Role, ...] = (NOTE, BOT, SYSTEM, AGENT, CUSTOMER)
-CHINESE_PARTS: Mapping[str, Role] = {
-    "备注": NOTE, "内部": NOTE, "机器人": BOT, "智能": BOT, "自动": BOT, "系统": SYSTEM, "系統": SYSTEM, "客户服务": AGENT, "客服": AGENT,
-    "坐席": AGENT, "座席": AGENT, "人工": AGENT, "商家": AGENT, "卖家": AGENT, "客户": CUSTOMER, "顾客": CUSTOMER, "用户": CUSTOMER,
-    "访客": CUSTOMER, "买家": CUSTOMER, "会员": CUSTOMER,
-}  # fmt: skip
+CHINESE_PARTS: Mapping[Role, str] = {
+    NOTE: "备注 内部",
+    BOT: "机器人 智能 智慧客服 自动",
+    SYSTEM: "系统",
+    AGENT: "客户服务 客服 坐席 座席 人工 专员 小编 店家 商家 卖家",
+    CUSTOMER: "客户 顾客 用户 使用者 访客 买家 会员 客人",
+}
+PARTS: Mapping[str, Role] = {part: role for role, parts in CHINESE_PARTS.items() for part in in_both_scripts(parts.split())}
 # May stand for a person or a program: a map of the roles may say which.
 EITHER = frozenset({"assistant", "ai", "automat", "info", "service", "private", "intern", "internal"})
 MOST_WORDS = 4
@@ -66,7 +75,7 @@ def role_of(word: str) -> Role | None:
         for role in STRONGEST:
             if role in said:
                 return role
-    return next((role for part, role in CHINESE_PARTS.items() if part in word), None) if len(word) <= 12 else None
+    return next((role for part, role in PARTS.items() if part in word), None) if len(word) <= 12 else None
 
 
 def is_fixed(word: str) -> bool:

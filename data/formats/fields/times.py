@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
+from data.both_scripts import compiled
 from data.formats.fields.calendars import gregorian, plain_years
 from data.formats.fields.months import month_of, numbered
 
@@ -30,10 +31,9 @@ HOUR_ONLY = re.compile(r"(?<![\d:])(\d{1,2})\s?([ap])\.?\s?m\b", re.IGNORECASE)
 AFTERNOON = re.compile(
     r"\bp\.?\s?m\b|下午|晚上|午後|오후|Μ\.?Μ|(?<=\d)pm\b|(?<!\w)م(?!\w)|\bÖS\b|(?-i:(?<=\d )CH\b)|अपराह्न|\bdu\.", re.IGNORECASE
 )
-MORNING = re.compile(
+MORNING = compiled(
     r"\ba\.?\s?m\b|上午|早上|凌晨|午前|오전|Π\.?Μ|(?<=\d)am\b|(?<!\w)ص(?!\w)|\bÖÖ\b|(?-i:(?<=\d )SA\b)|पूर्वाह्न|\bde\.", re.IGNORECASE
 )
-NOON = re.compile(r"中午")
 OFFSET = re.compile(r"(?:UTC|GMT)?\s?([+-])(\d{2}):?(\d{2})\b|(?:UTC|GMT)([+-])(\d{1,2})\b")
 # An offset of hours alone, right behind a time: “23:30:00-05”, “T14:03+01”; “10:00-12” is from ten to twelve.
 HOURS_OFFSET = re.compile(r"(?:\s?(?P<east>\+)|(?P<west>[-−]))(?P<hours>0\d|1[0-4])(?![\d:.])")
@@ -222,7 +222,7 @@ def _moment(date: tuple[int, ...], rest: str) -> datetime.datetime | None:
         micro = int((match[4] or "0")[:6].ljust(6, "0"))
     elif match := HOUR_ONLY.search(rest):
         hour = int(match[1])
-    if (AFTERNOON.search(rest) or (NOON.search(rest) and hour < 3)) and hour < 12:
+    if (AFTERNOON.search(rest) or ("中午" in rest and hour < 3)) and hour < 12:
         hour += 12
     elif MORNING.search(rest) and hour == 12:
         hour = 0

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
+from data.both_scripts import compiled
 from data.formats.files.encodings import Decoded
 from data.formats.raw_dialogues import ATTACHMENT, CHAT, DELETED, Message, RawDialogue
 from data.formats.text.message_text import folded
@@ -21,23 +22,25 @@ CLOCK = (
     r"(?:\s?(?:[ap]\.?\s?m\.?|AM|PM|上午|下午|ص|م|น\.|Uhr))?"
 )
 # Android: “02/03/2026, 09:14 - Ines: hello”; iPhone: “[02.03.26, 09:14:05] Ines: hello”.
-BEGINS = re.compile(
+BEGINS = compiled(
     rf"^[\u200e\u200f\u202a-\u202c\ufeff]*(?:\[(?P<bracketed>{DATE}{AND}{CLOCK})\]\s?"
     rf"|(?P<plain>{DATE}{AND}{CLOCK}){MARK}\s[-–]\s)(?P<rest>.*)$",
     re.IGNORECASE,
 )
 SAID = re.compile(r"^[\u200e\u200f\u202a-\u202c~\s]*(?P<speaker>[^:]{1,60}?):\s(?P<text>.*)$")
-OMITTED = re.compile(
+OMITTED = compiled(
     r"^[\u200e\u200f\s]*(?:<(?:media|image|video|audio|medien?|médias?|archivo|arquivo|mídia|multimedia|media|file|bestand|dossier"
-    r"|без медиафайлов|省略多媒体文件|已忽略多媒体檔|メディア|미디어)[^<>]{0,60}>"
+    r"|без медиафайлов|(?:已)?(?:省略|忽略|略去)多?媒体[文檔档]?[件案]?|メディア|미디어)[^<>]{0,60}>"
     r"|(?:image|video|audio|sticker|gif|document|contact card|bild|video|audio|sticker|dokument|imagen|vídeo|áudio|imagem|figurinha"
-    r"|documento|图片|视频|音频|文档) (?:omitted|weggelassen|omitido|omitida|ocultado|oculto|absente?|omesso|忽略)"
-    r"|.{1,80}\.\w{2,4} \((?:file attached|datei angehängt|archivo adjunto|arquivo anexado|fichier joint|file allegato|文件附件)\)"
+    r"|documento|图片|影像|影片|照片|贴图|视频|音频|音讯|文档|文件) ?(?:omitted|weggelassen|omitido|omitida|ocultado|oculto"
+    r"|absente?|omesso|(?:已)?(?:忽略|略去|省略))"
+    r"|.{1,80}\.\w{2,4} \((?:file attached|datei angehängt|archivo adjunto|arquivo anexado|fichier joint|file allegato|(?:文件"
+    r"|档案)?(?:已)?附[件加])\)"
     r"|[\u200e]?<(?:attached|angehängt|adjunto|anexado|pièce jointe|allegato|附件)[:：][^<>]{1,120}>|<?null>?)[\s\u200e]*$",
     re.IGNORECASE,
 )
 # The names that an exported file has, before and behind the customer's.
-FILE = re.compile(
+FILE = compiled(
     r"(?:whats ?app[ -]*chat(?: with| mit| -)?|chat de whatsapp con|conversa do whatsapp com|discussion whatsapp avec|chat whatsapp con"
     r"|whatsapp-chat met|与|_chat)",
     re.IGNORECASE,
@@ -92,7 +95,7 @@ def _partner(name: str) -> str:
     for part in reversed(PurePosixPath(name).parts[-2:]):
         stem = re.sub(r"\.(?:txt|zip)$", "", part, flags=re.IGNORECASE)
         if FILE.match(stem):
-            found = folded(FILE.sub("", stem).strip(" -_").removesuffix("的 WhatsApp 聊天"))
+            found = folded(FILE.sub("", stem).strip(" -_").removesuffix("的 WhatsApp 聊天").removesuffix("的 WhatsApp 對話"))
             found = re.sub(r"\s?\(\d+\)$", "", found)
             if len(found) > 1:
                 return found

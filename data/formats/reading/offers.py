@@ -2,7 +2,9 @@
 
 import re
 
-OFFERS_HELP = re.compile(
+from data.both_scripts import compiled
+
+OFFERS_HELP = compiled(
     r"\b(?:how (?:can|may) (?:i|we) (?:help|assist|be of)|what can (?:i|we) do for you|welcome to|thanks? (?:you )?for (?:contacting"
     r"|reaching out|writing)"
     r"|(?:wie|womit) (?:kann|können|darf|dürfen) (?:ich|wir) (?:ihnen|dir|euch)? ?(?:helfen|behilflich)|willkommen|en qué (?:puedo"

@@ -7,6 +7,7 @@ speaks first asks, unless he offers help or the other one alone asks something.
 from collections import Counter
 from collections.abc import Iterable
 
+from data.both_scripts import in_both_scripts
 from data.formats.fields.role_words import role_of
 from data.formats.log_format import LogFormat
 from data.formats.raw_dialogues import LEFT_OUT, Message, RawDialogue
@@ -21,7 +22,7 @@ MOST_WORDS = 50
 # Where a word stands less often than once for so many others, nobody's side is called so.
 RARE = 8
 # What a message of the company is called beside one of a customer's.
-REPLIES = frozenset("reply response answer antwort respuesta réponse resposta risposta 回复 答复 返信".split())
+REPLIES = in_both_scripts("reply response answer antwort respuesta réponse resposta risposta 回复 答复 返信".split())
 
 
 class Speakers:

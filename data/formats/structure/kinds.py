@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from data.both_scripts import compiled
 from data.formats.fields.privacy import is_note, is_private, names_private
 from data.formats.raw_dialogues import DELETED
 from data.formats.structure.flattening import Leaf
@@ -12,7 +13,7 @@ from data.formats.structure.paths import is_anothers, is_persons, last
 from data.records import NOTE, SYSTEM
 
 # Fields that say what kind an entry is, by the last part of their path.
-KIND = re.compile(
+KIND = compiled(
     r"^(?:\w{0,24}type|kind|subtype|subkind|event|eventname|element|action|category|channel|t|mode|typ|art|kategorie|tipo|categor[ií]a|类型|类别|種別)$"
 )
 # Of these, fields that say what a message is about, or how it came: no event is told by them. The object that a field is in counts too.

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from data.both_scripts import compiled
 from data.formats.fields.field_names import folded_name, rank
 from data.formats.fields.privacy import names_notes
 from data.formats.fields.role_words import role_of
@@ -20,11 +21,11 @@ LOOKED_AT = 4
 # Lists inside a message of messages that answer it.
 ANSWERS = ("replies", "responses", "children", "comments", "answers", "threadreplies")
 # What the lists of one conversation are called where it has several: its messages, and what was said on it besides.
-PART = re.compile(
+PART = compiled(
     r"messag|comment|notes?$|replies|parts?$|posts?$|threads?$|events?$|transcript|phrases|articles?$|results?$|conversations?$"
     r"|nachricht|mitteilung|kommentar|mensaje|comentario|mensage[mn]|messaggi|bericht|réponses$|respuestas$|antworten$|сообщени|消息|訊息|回复|评论|メッセージ|コメント|메시지"
 )
-COMMENTS = re.compile(r"comment|kommentar|comentario|comentário|commenti$|评论|評論|コメント")
+COMMENTS = compiled(r"comment|kommentar|comentario|comentário|commenti$|评论|評論|コメント")
 # Beside lists of these names one of comments isn't the conversation, however long it is.
 SAID = re.compile(r"messag|thread|mail|chat|repl|nachricht|mensaje|mensage[mn]|antwort|respuesta|消息|訊息|メッセージ|메시지|сообщени")
 PARTS = re.compile(r"transcripts?$|parts?$|pages?$|segments?$|legs?$|groups?$")

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from data.both_scripts import compiled
 from data.formats.fields.field_names import rank
 from data.formats.fields.times import parse
 from data.formats.structure.flattening import Leaf
@@ -19,7 +20,7 @@ SPEECH = ("transcript", "sentence", "sentences", "phrase", "displaytext", "capti
 PREVIEW = re.compile(r"preview|blurb|snippet|summary|subject|title|excerpt|quoted|original|decorated")
 SHORTENED = re.compile(r"preview|blurb|snippet|excerpt")
 OF_ANOTHER = re.compile(r"(?:^|\.)(?:last\w*|quoted\w*|reference|replyto|parent|previous\w*|embeds?|attachments?|metadata|edits?)\.")
-DATED = re.compile(
+DATED = compiled(
     r"(?:at|date|time|timestamp|datetime|ts|tm|when|on|ms|stamp|zeit|datum|fecha|hora|heure|时间|日期|日時)$|^(?:created|sent|date|time|posted|received|timestamp|entered|logged)"
 )
 LATER = re.compile(r"updat|modif|edit|delet|read|seen|expir|clos|deliver|due|end|duration|offset|resolv|until")

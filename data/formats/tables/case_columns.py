@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from data.both_scripts import in_both_scripts
 from data.formats.fields.field_names import QUALIFIED, folded_name
 from data.formats.fields.times import parse
 from data.formats.raw_dialogues import Message
@@ -11,7 +12,7 @@ from data.formats.text.message_text import folded
 from data.records import AGENT, CUSTOMER, Role
 
 # Columns with what the customer wrote when he opened the case.
-OPENING = frozenset(
+OPENING = in_both_scripts(
     "description initialmessage firstmessage openingmessage problemdescription issuedescription request question customermessage details "
     "beschreibung problembeschreibung erstnachricht anfrage fehlerbeschreibung descripción descripcion mensajeinicial primermensaje "
     "consulta "
@@ -20,11 +21,11 @@ OPENING = frozenset(
 )
 FEWEST_WORDS, LONGEST = 3, 120
 # Who a case was given to, and who opened it, as no word for a role says it.
-GIVEN_TO = frozenset(
+GIVEN_TO = in_both_scripts(
     "assignedto assignedagent handledby closedby resolvedby owner ownername bearbeiter zuständig asignadoa atribuídoa attribuéà "
     "经办人 处理人".split()
 )
-OPENED_BY = frozenset(
+OPENED_BY = in_both_scripts(
     "openedby calleridname callerid caller createdfor requestedfor gemeldetvon melder solicitante demandeur richiedente aanvrager "
     "报单人 申请人 提交人".split()
 )

@@ -1,9 +1,9 @@
 """Which column of a table is what: by its name, in several languages, and by what stands in it."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from data.both_scripts import compiled
 from data.errors import DataError
 from data.formats.fields.field_names import RANKED, folded_name, rank
 from data.formats.fields.role_words import role_of
@@ -20,13 +20,13 @@ from data.records import AGENT, CUSTOMER
 # Rows that are looked at.
 SAMPLE = 400
 # Names of columns with what the company wrote to what a customer did.
-REPLY = re.compile(
+REPLY = compiled(
     r"(?:developer|owner|company|business|seller|merchant|host|our|team|support)(?:reply|response|answer|comment)|^repl(?:y|ies)(?:text|body)?$|antwort|réponse|respuesta|resposta|回复|回覆|返信"
 )
-ASKED = re.compile(
+ASKED = compiled(
     r"review(?:text|body|content|comment)?$|question|feedback(?:text)?$|comments?$|message|inquiry|bewertung|frage|评价|评论|留言|口コミ|レビュー"
 )
-TIMES = re.compile(r"date|time|datum|at$|日期|时间|link|url|id$|title$|name$")
+TIMES = compiled(r"date|time|datum|at$|日期|时间|link|url|id$|title$|name$")
 # What each message has: a column that is empty in most rows, or has a time of day only, is the last to be taken for it.
 EACH, SELDOM = ("role", "speaker", "text", "date"), 2_000
 # What a table with a column a turn has besides.
@@ -238,7 +238,7 @@ def _better_role(names: Sequence[str], sample: Sequence[Sequence[str]], position
     offers = [
         other
         for other, name in enumerate(names)
-        if rank("role", name) is not None or folded_name(name) in (*CUSTOMERS, *COMPANYS, "type", "typ", "tipo", "类型", "isbot")
+        if rank("role", name) is not None or folded_name(name) in (*CUSTOMERS, *COMPANYS, "type", "typ", "tipo", "类型", "類型", "isbot")
     ]
     shares = {other: share(other, sample, says_role) for other in offers}
     best = max(shares, key=lambda other: (shares[other], other == position), default=None)

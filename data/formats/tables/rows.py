@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from data.both_scripts import compiled
 from data.formats.bad_rows import BadRow
 from data.formats.fields.field_names import QUALIFIED, folded_cell, folded_name
 from data.formats.fields.role_words import role_of
@@ -24,13 +25,13 @@ from data.records import AGENT, BOT, CUSTOMER, NOTE, SYSTEM
 # Chatwoot's numbers for who sent a message, as they stand in a table of its database.
 CHATWOOT = {"0": CUSTOMER, "1": AGENT, "2": SYSTEM, "3": BOT}
 YES, NO = ("true", "1", "yes", "t"), ("false", "0", "no", "f")
-TOTAL = re.compile(
+TOTAL = compiled(
     r"^\s*(?:grand )?(?:total|sum|summe|gesamt|suma|somme|totale|totaal|合计|总计|小计|合計|總計|итого|end of (?:file|report)"
     r"|\d+ rows?)\b",
     re.IGNORECASE,
 )
 # Below a table: who made it, when, which page it is.
-MADE = re.compile(
+MADE = compiled(
     r"^\s*(?:(?:created|generated|exported|printed|prepared|made|downloaded) (?:by|on|at|from)|report\b|page \d|as of|source:"
     r"|erstellt|exportiert|gedruckt"
     r"|stand:|seite \d|quelle:|créé|exporté|généré|page \d|creado|exportado|generado|página \d|criado|gerado|creato|esportato|导出"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
+from data.both_scripts import compiled
 from data.errors import DataError
 from data.formats.fields.field_names import QUALIFIED, folded_name, rank
 from data.formats.fields.role_words import role_of
@@ -20,7 +21,7 @@ NUMBERED = re.compile(r"[\d@#]")
 # Numbers of many digits as spreadsheets show and save them: the last ones are lost.
 ROUNDED = re.compile(r"\d(?:[.,]\d{1,6})?E\+(?:1[1-9]|[2-9]\d)", re.IGNORECASE)
 # What stands before the subject of a mail that answers another, or hands it on.
-ANSWERS = re.compile(
+ANSWERS = compiled(
     r"^\s*(?:(?:re|aw|antw|antwort|sv|vs|wg|fwd?|fw|tr|rv|res|enc|ynt|odp|rif|r|i|回复|答复|回覆|转发|轉寄|返信|転送|회신|답장|ответ|отв)"
     r"(?:\[\d{1,3}\])?\s?[:：]\s*)+",
     re.IGNORECASE,

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from data.both_scripts import compiled
 from data.formats.desks import plain_json
 from data.formats.fields.role_words import role_of
 from data.formats.fields.times import parse
@@ -18,7 +19,7 @@ from data.formats.text.transcripts import Said, pattern_of, pattern_of_one, said
 # Who speaks, where the cell of a message says it.
 WHO = re.compile(r"^\s*(?P<who>[^\W\d_][^:：\n]{0,30}?)\s?[:：]\s*(?=\S)")
 # Who may speak inside a line of a conversation that was put into one: a word or two before a colon, a time perhaps before them.
-INLINE = re.compile(
+INLINE = compiled(
     rf"(?:^|(?<=[\s。！？!?]))(?P<time>[\[(]?{CLOCK}[\])]?\s?)?(?P<who>[^\W\d_][^\W_]{{0,23}}(?: [^\W_]{{1,23}})?)\s?[:：](?=\s?\S)"
 )
 BREAK = re.compile(r"<br\s*/?>|</p>|</div>|</li>|</tr>", re.IGNORECASE)

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from data.both_scripts import in_both_scripts
 from data.formats.fields.field_names import folded_name
 from data.formats.fields.role_words import role_of
 from data.formats.raw_dialogues import Message
@@ -12,7 +13,7 @@ from data.records import AGENT, BOT, CUSTOMER
 
 NUMBERED = re.compile(r"^(?P<base>.*?)[\s_.#-]{0,3}(?P<number>\d{1,3})$", re.DOTALL)
 # What a turn is called where its column doesn't say whose it is.
-TURNS = frozenset(
+TURNS = in_both_scripts(
     "turn message msg text utterance line exchange nachricht äußerung mensaje "
     " turno réplique tour mensagem messaggio bericht 消息 轮次 第轮 发言".split()
 )

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping
 
+from data.both_scripts import compiled
+
 # RFC 3834, and what mail programs wrote before it.
 HEADERS = {
     "auto-submitted": re.compile(r"auto-", re.IGNORECASE),
@@ -12,19 +14,19 @@ HEADERS = {
     "precedence": re.compile(r"auto_reply|bulk|junk", re.IGNORECASE),
     "x-failed-recipients": re.compile(r"."),
 }
-SUBJECT = re.compile(
+SUBJECT = compiled(
     r"^\s*(?:(?:re|aw|sv|antw|fwd?|wg)\s?:\s*)*(?:automatic reply|auto(?:matic)?[- ]?(?:reply|response|antwort)|automatische antwort"
     r"|automatisch antwoord"
     r"|out of (?:the )?office|abwesenheitsnotiz|abwesenheit\b|réponse automatique|absence du bureau|respuesta automática"
     r"|fuera de la oficina"
     r"|resposta automática|risposta automatica|autosvar|automatiskt svar|odpowiedź automatyczna|automatická odpověď|автоответ"
     r"|otomatik yanıt"
-    r"|自动回复|自動回覆|自動応答|자동 ?회신|undelivered mail|undeliverable|delivery status notification|mail delivery (?:failed"
+    r"|自动(?:回[复应]|发[送出])|自動応答|자동 ?회신|undelivered mail|undeliverable|delivery status notification|mail delivery (?:failed"
     r"|failure|subsystem)"
     r"|returned mail|unzustellbar|zustellung fehlgeschlagen|read:|gelesen:)",
     re.IGNORECASE,
 )
-TEXT = re.compile(
+TEXT = compiled(
     r"^\W*(?:(?:hello|hi|dear .{0,30}|hallo|bonjour|hola|您好|你好)[,，!！.]?\s*)?(?:thank you for (?:your|the) (?:e-?mail"
     r"|message)[.!,]?\s*)?(?:"
     r"i(?: am|'m|’m) (?:currently |presently )?(?:out of (?:the )?office|on (?:annual |parental |sick |maternity )?(?:leave|vacation"
@@ -37,7 +39,8 @@ TEXT = re.compile(
     r"|sono (?:attualmente )?(?:fuori (?:sede|ufficio)|in ferie|assente)|ik ben (?:momenteel )?(?:afwezig|met vakantie|niet aanwezig)"
     r"|this is an? (?:automated|automatic|auto[- ]generated) (?:reply|response|message|e-?mail)|dies ist eine automatische"
     r"|ceci est (?:un message|une réponse) automatique"
-    r"|este es un mensaje automático|esta é uma mensagem automática|这是一封自动回复|此邮件为自动回复|自动回复|我正在休假"
+    r"|este es un mensaje automático|esta é uma mensagem automática|这是(?:一封)?自动回复|此(?:邮件|信件|讯息"
+    r"|信)为?(?:系统)?自动(?:回复|发[送出])|自动回[复应]|我正在休假"
     r"|我目前不在办公室|これは自動返信"
     r"|this message was created automatically by mail delivery|we(?: have|'ve) received your (?:request|message|e-?mail"
     r"|ticket)\b.{0,60}(?:ticket|#|number|shortly|soon|hours))",

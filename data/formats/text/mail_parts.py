@@ -10,10 +10,11 @@ from email.policy import EmailPolicy
 from email.utils import collapse_rfc2231_value
 from typing import Any
 
+from data.both_scripts import compiled
 from data.formats.files.national_encodings import national
 
 # What mail programs put before a subject: “Re:”, “AW:”, “[Ticket 5]”.
-REPLY = re.compile(
+REPLY = compiled(
     r"^\s*(?:(?:re|aw|sv|vs|antw|odp|rif|ref|res|fwd?|wg|tr|rv|enc|i|转发|回复|答复|返信|답장)(?:\[\d+\])?\s?[:：]\s*|\[[^\]]{1,40}\]\s*)+",
     re.IGNORECASE,
 )

@@ -5,27 +5,29 @@ Line by line and linear: the libraries for this search whole mails with nested p
 
 import re
 
+from data.both_scripts import compiled
+
 # Above a quotation: “On Fri, 14 Mar 2025 at 09:12, Petra <p@example.com> wrote:”. The verb ends the line, or nearly.
-WROTE = re.compile(
+WROTE = compiled(
     r"(?:\bwrote|\bschrieb\b.{0,120}|\ba écrit|\bescribi[óo]\b.{0,80}|\bescreveu\b.{0,80}|\bha scritto|\bschreef\b.{0,80}|\bskrev\b.{0,80}"
     r"|\bnapsala?(?:\(a\))?|\bnapisał(?:\(a\))?|\bpisze|\bkirjoitti|\bírta|\ba scris|\bнаписала?\b.{0,80}|\bпишет|\byazdı|\bşunları yazdı"
-    r"|写道|寫道|のメール|さんは書きました|님이 작성|작성)\s?[:：]\s{0,9}$",
+    r"|写道|のメール|さんは書きました|님이 작성|작성)\s?[:：]\s{0,9}$",
     re.IGNORECASE,
 )
 # A verb alone proves nothing (“you wrote:”): a date, an address or a name of a day stands in the same line.
 DATED = re.compile(r"\d{1,4}[./\-年: ]\d{1,2}|@|\d{4}")
-SEPARATOR = re.compile(
+SEPARATOR = compiled(
     r"^\s{0,9}(?:[-_=*~]{2,60}\s{0,9}(?:original message|original-nachricht|ursprüngliche nachricht|urspr(?:ü|ue)ngliche nachricht"
     r"|weitergeleitete nachricht"
     r"|message d'origine|message original|mensaje original|mensagem original|messaggio originale|oorspronkelijk bericht|forwarded message"
     r"|begin forwarded message|oryginalna wiadomość|původní zpráva|původní e-mail|oprindelig meddelelse|ursprungligt meddelande"
-    r"|исходное сообщение|пересылаемое сообщение|orijinal mesaj|原始邮件|原始郵件|原邮件|转发邮件|元のメッセージ|원본 메시지)"
+    r"|исходное сообщение|пересылаемое сообщение|orijinal mesaj|原始[邮信]件|原邮件|转[发寄](?:的)?邮件|元のメッセージ|원본 메시지)"
     r"\s{0,9}[-_=*~]{0,60}"
     r"|##-? ?(?:please type your reply above this line|bitte geben sie ihre antwort).*|_{20,})\s{0,9}$",
     re.IGNORECASE,
 )
 # The header of a mail inside a mail; two of them in a row begin a quotation.
-HEADER = re.compile(
+HEADER = compiled(
     r"^\s{0,9}[*>]{0,20}\s{0,9}(?:from|sent|to|cc|subject|date|von|gesendet|an|betreff|datum|de|envoyé|à|objet|date|enviado(?: el)?|para"
     r"|asunto|fecha|assunto|data"
     r"|da|inviato|a|oggetto|van|verzonden|aan|onderwerp|fra|sendt|til|emne|från|skickat|till|ämne|od|wysłano|do|temat|odesláno|komu|předmět"
@@ -47,21 +49,21 @@ GREETING = (
     r"|met vriendelijke groet(?:en)?|groet(?:jes)?"
     r"|med venlig hilsen|venlig hilsen|mvh|vänliga hälsningar|med vänliga hälsningar|ystävällisin terveisin|pozdrawiam|z poważaniem"
     r"|s pozdravem"
-    r"|с уважением|saygılarımla|此致|敬礼|祝好|顺祝商祺|敬具|よろしくお願いいたします|감사합니다 드림)"
+    r"|с уважением|saygılarımla|此致|敬礼|敬上|谨上|谨启|祝好|顺颂商祺|顺祝商祺|敬具|よろしくお願いいたします|감사합니다 드림)"
 )
-SIGNED = re.compile(rf"^\s{{0,9}}{GREETING}\s{{0,9}}[,.!，。]?\s{{0,9}}(?:[/|].{{0,40}})?$", re.IGNORECASE)
+SIGNED = compiled(rf"^\s{{0,9}}{GREETING}\s{{0,9}}[,.!，。]?\s{{0,9}}(?:[/|].{{0,40}})?$", re.IGNORECASE)
 # A greeting with the name in the same line ends a mail, too.
-SIGNED_NAME = re.compile(rf"^\s{{0,9}}{GREETING}\s{{0,9}}[,，]\s{{0,9}}[^\W\d_][\w.\-' ]{{0,40}}$", re.IGNORECASE)
+SIGNED_NAME = compiled(rf"^\s{{0,9}}{GREETING}\s{{0,9}}[,，]\s{{0,9}}[^\W\d_][\w.\-' ]{{0,40}}$", re.IGNORECASE)
 DASHES = re.compile(r"^\s{0,9}(?:--|—|__)\s{0,9}$")
-SENT_FROM = re.compile(
+SENT_FROM = compiled(
     r"^\s{0,9}(?:sent from my\b|sent from (?:mail|outlook|yahoo|samsung)|get outlook for|gesendet (?:von|mit)\b|von meinem \w+ gesendet"
     r"|envoyé de(?:puis)? mon"
     r"|enviado desde mi|enviado d[oe] meu|inviato da(?:l mio)? |verzonden vanaf|skickat från min|sendt fra min|wysłane z|odesláno z"
     r"|отправлено с"
-    r"|发自我的|從我的.{0,12}傳送|寄自我的|iphoneから送信|나의 \w+에서 보냄)",
+    r"|[发寄]自我的|从我的.{0,12}传送|寄自我的|iphoneから送信|나의 \w+에서 보냄)",
     re.IGNORECASE,
 )
-DISCLAIMER = re.compile(
+DISCLAIMER = compiled(
     r"^\s{0,9}(?:[*_]{0,9}\s{0,9}(?:disclaimer|confidentiality (?:notice|note)|caution|warning|haftungsausschluss|vertraulichkeitshinweis"
     r"|avertissement|aviso legal)\b.{0,40}[:*_]"
     r"|this (?:e-?mail|message|communication)\b.{0,60}\b(?:confidential|privileged|intended)|the (?:information"
@@ -69,7 +71,7 @@ DISCLAIMER = re.compile(
     r"|if you (?:are not|have received).{0,60}\b(?:intended recipient|in error)|diese (?:e-?mail|nachricht)\b.{0,60}\bvertraulich"
     r"|ce (?:message|courriel)\b.{0,80}\bconfidentiel|este (?:mensaje|correo|e-?mail)\b.{0,80}\bconfidencia"
     r"|esta mensagem\b.{0,80}\bconfidencia"
-    r"|questo messaggio\b.{0,80}\briservat|please consider the environment|本邮件.{0,30}(?:保密|机密)|此邮件.{0,30}(?:保密|机密))",
+    r"|questo messaggio\b.{0,80}\briservat|please consider the environment|[本此](?:邮件|信件|电邮).{0,30}(?:保密|机密))",
     re.IGNORECASE,
 )
 # A signature is short: a word like “Best” high up in a long mail isn't one.

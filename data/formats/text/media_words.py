@@ -2,6 +2,8 @@
 
 import re
 
+from data.both_scripts import compiled
+
 WORDS = (
     r"(?:photo|image|picture|gif|sticker|video|voice message|voice note|audio|audio message|file|contact|location|attachment"
     r"|media)(?: omitted| sent)?"
@@ -13,7 +15,7 @@ WORDS = (
     r"|写真|スタンプ|画像|動画|ボイスメッセージ|ファイル|位置情報|連絡先|アルバム|音声|통화|사진|동영상|이모티콘|음성메시지"
     r"|음성 메시지|파일|지도|연락처|샵검색"
 )
-ALONE = re.compile(
+ALONE = compiled(
     rf"^\W{{0,6}}(?:{WORDS}|(?:사진|photos?|图片|写真) ?\d{{1,3}}(?:장|枚|张)?|[\w .()-]{{1,80}}\.(?:jpe?g|png|gif|heic|webp|mp4|mov"
     rf"|mp3|m4a|ogg|opus|amr|pdf)"
     rf"(?: \((?:file attached|datei angehängt|arquivo anexado|archivo adjunto|fichier joint)\))?)\W{{0,6}}$",

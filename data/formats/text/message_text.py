@@ -4,6 +4,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from data.both_scripts import compiled
 from data.formats.raw_dialogues import ATTACHMENT, AUTOMATIC, DELETED, Message
 from data.formats.text.automatic_replies import is_automatic
 from data.formats.text.encoded_twice import decoded_once, unescaped
@@ -24,18 +25,18 @@ DRAWN = re.compile(r"([^\w\s])\1{9,}|_{10,}")
 SIGNS = re.compile(r"[^\w\s]{10}")
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f]")
 SURROGATES = re.compile(r"[\ud800-\udfff]")
-WAS_EDITED = re.compile(
+WAS_EDITED = compiled(
     r"\s{0,9}[\u200e\u200f]?<(?:this message was edited|diese nachricht wurde bearbeitet|ce message a été modifié|se editó este mensaje"
-    r"|esta mensagem foi editada|mensagem editada|questo messaggio è stato modificato|此消息已编辑|此訊息已編輯)>\s{0,9}$",
+    r"|esta mensagem foi editada|mensagem editada|questo messaggio è stato modificato|此[消讯]息已编辑)>\s{0,9}$",
     re.IGNORECASE,
 )
-WAS_DELETED = re.compile(
+WAS_DELETED = compiled(
     r"^[\s\u200e\u200f]*(?:(?:this|the) message (?:was|has been) (?:deleted|removed|unsent|retracted)|you deleted this message"
     r"|message deleted|\[deleted\]|diese nachricht wurde gelöscht"
     r"|du hast diese nachricht gelöscht|ce message a été supprimé|(?:se )?eliminó este mensaje|este mensaje fue eliminado"
     r"|esta mensagem foi (?:apagada|excluída)"
     r"|(?:questo )?messaggio (?:è stato )?eliminato|dit bericht is verwijderd|сообщение удалено|данное сообщение удалено"
-    r"|此消息已(?:被)?(?:删除|撤回)|你?撤回了一条消息|対方撤回了.*|对方撤回了.*"
+    r"|[此这][消讯]息已(?:被)?(?:删除|撤回|收回)|[您你]?(?:已)?[撤收]回了?(?:一条)?[消讯]息|[対对]方撤回了.*|.{0,20}(?:撤回了(?:一条)?[消讯]息|已?收回讯息)"
     r"|このメッセージは(?:削除|取り消)され.*|삭제된 메시지입니다)[\s.。]*$",
     re.IGNORECASE,
 )

@@ -1,10 +1,10 @@
 """Conversations in which a message's time and its speaker stand in lines of their own, one below the other, put into one line each."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
+from data.both_scripts import compiled
 from data.formats.files.encodings import Decoded
 from data.formats.text.transcript_lines import CLOCK, DAYTIME
 from data.formats.text.transcripts import pattern_of
@@ -12,8 +12,8 @@ from data.formats.text.transcripts import pattern_of
 # Which of the two stands above: iMessage's exporters write the time first, mailed transcripts the name. Empty where both are in one line.
 Way = Literal["", "time", "name"]
 # A day and a time of day, with what a phone says of when it was read.
-ALONE = re.compile(rf"^(?P<time>{DAYTIME})(?:\s{{1,3}}\([^()]{{1,60}}\))?\s*$")
-CLOCK_ALONE = re.compile(rf"^\s{{0,4}}(?P<time>{DAYTIME}|{CLOCK})\s*$")
+ALONE = compiled(rf"^(?P<time>{DAYTIME})(?:\s{{1,3}}\([^()]{{1,60}}\))?\s*$")
+CLOCK_ALONE = compiled(rf"^\s{{0,4}}(?P<time>{DAYTIME}|{CLOCK})\s*$")
 LONGEST_NAME = 60
 
 

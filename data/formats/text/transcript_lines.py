@@ -2,6 +2,8 @@
 
 import re
 
+from data.both_scripts import compiled
+
 MONTH = r"[^\W\d_]{3,12}\.?"
 DAY = (
     r"(?:\d{4}\s?[-./年년]\s?\d{1,2}\s?[-./月월]\s?\d{1,2}[日일]?|\d{1,2}[-./]\d{1,2}[-./]\d{2,4}|\d{1,2}月\d{1,2}日"
@@ -22,7 +24,7 @@ NUMBER = r"(?:\s?[(（<\[【‹{]\s?(?P<about>[^()（）<>\[\]【】‹›{}]{1,
 SPACE = r"[ \t\u3000\u200e\u200f]{0,4}"
 # With the text in the same line, then with the text in the lines below; the surest first.
 PATTERNS = tuple(
-    re.compile(pattern)
+    compiled(pattern)
     for pattern in (
         rf"^{SPACE}(?P<time>{STAMP})\t(?P<who>[^\t\n]{{0,60}})\t(?P<text>.*)$",
         rf"^{SPACE}\[(?P<who>[^\[\]\t\n]{{1,40}})\]{SPACE}\[(?P<time>{STAMP})\]{SPACE}(?P<text>\S.*)$",
@@ -44,7 +46,7 @@ NAMES_ALONE = PATTERNS[-2:]
 SEPARATOR = re.compile(r"^\s*(?:[=\-_*#~─—]\s?){4,}\s*$")
 ABOUT = re.compile(r"^\s*\W{0,3}(?P<name>[^\W\d_][\w .\-/]{0,30}?)\s*[:：#=]\s*(?P<value>\S.{0,120})$")
 # A conversation's number above it: “Interaction 5001”, “=== Chat #12 ===”; in the midst of a message only with a mark: “call 0800 1234567”.
-HEADED = re.compile(
+HEADED = compiled(
     r"^[\s=#*_-]{0,9}(?:conversation|interaction|chat|ticket|case|session|call(?=\s?(?:id|no|nr|number|[#:：]))|dialog(?:ue)?"
     r"|gespräch|vorgang|conversación|会话|对话|工单)"
     r"(?:\s(?:transcript|log|history))?\s?(?:id|no\.?|nr\.?|number)?\s?[#:：]?\s?(?P<id>[\w-]{0,40}\d[\w-]{0,40})"
@@ -52,7 +54,7 @@ HEADED = re.compile(
     re.IGNORECASE,
 )
 # Whom a conversation is with, above it.
-WITH = re.compile(
+WITH = compiled(
     r"^(?P<mark>\W{0,40})(?:\w{1,12} )?(?:conversation|chat|dialog(?:ue)?|transcript|gespräch|unterhaltung|conversación|conversa"
     r"|discussion|rozmowa|чат|переписка)"
     r" (?:with|mit|avec|con|com|met|z|с) (?P<who>\S.{0,48}?)\W{0,40}$"
@@ -64,16 +66,16 @@ MARKED = re.compile(r"[#=]|[:：]\s")
 DATE_LINE = re.compile(rf"^\W{{0,40}}{WEEKDAY}(?P<day>{DAY})(?:\s?[(（]?[^\W\d_]{{1,12}}[)）]?)?\W{{0,40}}$")
 # A day and a time at the begin of a line that names nobody: an event of the desk, or a note in a form that isn't known.
 MOMENT = rf"{WEEKDAY}{DAYTIME}"
-STAMPED = re.compile(rf"^{SPACE}(?:[\[(（<【]{STAMP}[\])）>】]|[\[(（<【]?(?:{MOMENT}|{CLOCK}\s{DAY}))")
+STAMPED = compiled(rf"^{SPACE}(?:[\[(（<【]{STAMP}[\])）>】]|[\[(（<【]?(?:{MOMENT}|{CLOCK}\s{DAY}))")
 # The same at the end of a line, where names stand before the time: “Kim joined the chat (2026-03-02 09:17)”.
-STAMPED_LAST = re.compile(rf"[\[(（<【]{SPACE}{MOMENT}{SPACE}[\])）>】]\W{{0,3}}$")
-TIME_FIRST = re.compile(rf"^{SPACE}[\[(（<]?(?:{STAMP})")
+STAMPED_LAST = compiled(rf"[\[(（<【]{SPACE}{MOMENT}{SPACE}[\])）>】]\W{{0,3}}$")
+TIME_FIRST = compiled(rf"^{SPACE}[\[(（<]?(?:{STAMP})")
 # What stands above a conversation besides its id and day.
-BESIDE = re.compile(
+BESIDE = compiled(
     r"^(?:start(?:ed)?|begun|ended?|opened|closed|duration|visitor|customer|client|agents?|operator|e-?mail|name|phone|ip|country"
     r"|location|page|url|browser"
     r"|department|channel|queue|status|rating|subject|participants?|messages|kunde|beginn|ende|dauer|betreff|开始时间|结束时间|访客"
     r"|客服|消息分组"
-    r"|消息对象|saved on|保存日期|保存日時)\b",
+    r"|消息对象|saved on|[保储]存日期|保存日時)\b",
     re.IGNORECASE,
 )

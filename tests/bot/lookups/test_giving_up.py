@@ -23,6 +23,8 @@ from bot.lookups.giving_up import gives_up
         "算了",
         "算了吧，谢谢",
         "不用了",
+        "算啦",
+        "唔查了",
         "取消",
         "egal",
         "nein danke",
