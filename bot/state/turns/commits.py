@@ -86,7 +86,8 @@ class TurnTransactions:
                 await self._commit_patiently(turn)
         finally:
             current_turn.reset(outer)
-            await self.locks.release(conversation, turn.token)
+            if not turn.written:
+                await self.locks.release(conversation, turn.token)
 
     async def _commit_patiently(self, turn: TurnTransaction) -> None:
         """What was answered is not answered again because Redis was away for a moment."""
@@ -130,9 +131,10 @@ class TurnTransactions:
             len(turn.messages), *answered,
             len(dead), *dead,
         )  # fmt: skip
-        self.locks.forget(turn.conversation, turn.token)
-        if outcome != "done":
+        if outcome not in ("done", "emptied"):
             raise TurnLost(f"a turn of conversation {turn.conversation!r} was not written: {REASONS[outcome]}")
+        turn.written, turn.emptied = True, outcome == "emptied"
+        self.locks.forget(turn.conversation, turn.token)
         if self.counts and turn.facts and turn.messages:
             self.counts.turn(turn.conversation, turn.facts, len(turn.messages), turn.messages[-1].age_s)
         if turn.replies:

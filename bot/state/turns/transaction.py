@@ -48,6 +48,8 @@ class TurnTransaction:
         facts: what is counted of the turn once it is written; none if nothing is.
         given_up: the messages become dead letters.
         problem: why Rasa could not read or save; Rasa itself would go on with an empty conversation.
+        written: whether it is written, and the lock with it given back.
+        emptied: whether no message waited any more when it was written; false where that isn't known.
     """
 
     conversation: str
@@ -60,6 +62,8 @@ class TurnTransaction:
     facts: TurnFacts | None = None
     given_up: bool = False
     problem: Exception | None = None
+    written: bool = False
+    emptied: bool = False
     id: str = field(default_factory=lambda: secrets.token_hex(8))
 
     @property

@@ -76,26 +76,28 @@ class Worker:
         await self._loop.run()
 
     async def _step(self, conversation: str) -> bool:
-        """Has the next messages answered; returns whether there were any."""
+        """Has the next messages answered; returns whether there may be more: what comes after the turn is announced after it, too."""
         work = self._work.setdefault(conversation, Work())
         try:
-            answered = await self._turn(conversation, work)
+            turn = await self._turn(conversation, work)
         except (TurnLost, *Unavailable):
             work.excused = work.turn
             raise
-        if not answered:
+        if not turn.messages:
             # Also of a process that was killed after its commit, before it could say that there are replies to be sent.
             await self._turns.announce_replies(conversation)
+        more = bool(turn.messages) and not turn.emptied
+        if not more:
             del self._work[conversation]
-        return answered
+        return more
 
-    async def _turn(self, conversation: str, work: Work) -> bool:
+    async def _turn(self, conversation: str, work: Work) -> TurnTransaction:
         burst = any(self._bursts.values()) and await self._inbox.end_of_burst(conversation, self._bursts)
         async with self._turns.open(conversation) as turn:
             work.turn = turn.id
             turn.messages = await self._inbox.take(conversation, turn.id, work.excused, burst)
             if not turn.messages:
-                return False
+                return turn
             for message in turn.messages:
                 metrics.stages.labels("wait").observe(message.age_s)
             outcome = "failed"
@@ -112,7 +114,7 @@ class Worker:
         metrics.dead_letters.inc(len(turn.messages) if turn.given_up else 0)
         for message in turn.messages:
             metrics.stages.labels("all").observe(message.age_s)
-        return True
+        return turn
 
     async def _give_up(self, turn: TurnTransaction) -> None:
         turn.given_up = True

@@ -5,7 +5,7 @@
 --       replies kept, version, position, start ("" if it stays), state before it,
 --       why a person goes on as JSON ("" if none does), the event that says so, seconds to keep it then at least,
 --       n, events …, n, {to, reply} …, n, {entry, message} …, n, dead letters …
--- Returns "done", "fenced" (somebody else has the lock by now), "owned" (a person has the conversation: the assistant says nothing)
+-- Returns "done", "emptied" (the same, and no message waits any more), "fenced" (somebody else has the lock by now), "owned" (a person has the conversation: the assistant says nothing)
 -- or "behind" (events were added meanwhile).
 -- include: person
 local lock, fence, waited, head, events = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
@@ -46,7 +46,8 @@ for _ = 1, tonumber(argument()) do redis.call('XADD', dead, 'MAXLEN', '~', 1000,
 
 for _, name in ipairs({events, head, outbox, dead, KEYS[11], owned}) do redis.call('EXPIRE', name, keep_s) end
 for _, name in ipairs({seen, KEYS[12]}) do redis.call('EXPIRE', name, recognise) end
-if redis.call('XLEN', inbox) == 0 then redis.call('DEL', inbox) end
+local emptied = redis.call('XLEN', inbox) == 0
+if emptied then redis.call('DEL', inbox) end
 if why ~= '' then
     local now = now_ms()
     local epoch = redis.call('HINCRBY', owned, 'version', 1)
@@ -59,4 +60,4 @@ if why ~= '' then
 end
 if token ~= '' then redis.call('DEL', lock, fence, waited) end
 redis.call('PUBLISH', news, conversation)
-return 'done'
+return emptied and 'emptied' or 'done'

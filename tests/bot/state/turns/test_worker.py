@@ -8,6 +8,7 @@ import pytest
 from bot.state.messages import Inbound
 from bot.state.redis.keys import WORK, WORKERS, key
 from bot.state.turns import work_queue
+from bot.state.turns.locks import Locks
 from bot.state.turns.transaction import TurnTransaction
 from tests.bot.conftest import RedisClient
 from tests.support.turns import PATIENCE_S, echo, finished, said, serving, texts
@@ -27,6 +28,40 @@ def test_an_accepted_message_is_answered_once_however_often_it_is_sent(state: Re
     assert state.xlen(key("c", "outbox")) == 2  # another channel's message is another message
     assert not state.exists(key("c", "inbox"))
     assert all(state.ttl(name) > 0 for name in state.scan_iter())
+
+
+def test_a_message_that_comes_during_a_turn_has_the_next_one_and_none_is_opened_for_nothing(
+    state: RedisClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turns: list[TurnTransaction] = []
+    opened = []
+    acquire = Locks.acquire
+
+    async def counted(self: Locks, conversation: str) -> str:
+        opened.append(conversation)
+        return await acquire(self, conversation)
+
+    async def main() -> None:
+        async def answer(turn: TurnTransaction) -> None:
+            turns.append(turn)
+            if len(turns) == 1:
+                await service.accept(said(2))
+            await echo(turn)
+
+        async with serving(answer) as service:
+            await service.accept(said(1))
+            assert await texts(service, said(2)) == ["message 2"]
+            await asyncio.wait_for(finished(state), PATIENCE_S)
+            before = len(opened)
+            await service.accept(said(3))
+            assert await texts(service, said(3)) == ["message 3"]
+            await asyncio.wait_for(finished(state), PATIENCE_S)
+            assert len(opened) == before + 1
+
+    monkeypatch.setattr(Locks, "acquire", counted)
+    asyncio.run(main())
+    assert [turn.emptied for turn in turns] == [False, True, True]
+    assert not state.exists(key("c", "lock"), key("c", "fence"), key("c", "inbox"))
 
 
 def test_messages_of_a_conversation_keep_their_order_in_all_processes(state: RedisClient) -> None:
