@@ -21,6 +21,11 @@ OFTEN = 3
 MOST_WORDS = 50
 # Where a word stands less often than once for so many others, nobody's side is called so.
 RARE = 8
+# Words that a desk has for its customers, beside which its users are its own people.
+USERS, CUSTOMERS_OWN = (
+    frozenset(("user", "users")),
+    frozenset("contact customer visitor client lead enduser end_user requester guest".split()),
+)
 # What a message of the company is called beside one of a customer's.
 REPLIES = in_both_scripts("reply response answer antwort respuesta réponse resposta risposta 回复 答复 返信".split())
 
@@ -86,13 +91,13 @@ class Speakers:
 
     def settled(self, raw: RawDialogue) -> RawDialogue:
         """The dialogue with each message's role; a message whose role can't be told keeps its own word."""
-        roles = [self.role(message) for message in raw.messages]
+        roles = [self._user(message) or self.role(message) for message in raw.messages]
         if all(roles):
             return raw._replace(
                 messages=[message if message.role == role else message._replace(role=role) for message, role in zip(raw.messages, roles)]
             )
         raw = raw._replace(messages=self._by_time(raw.messages))
-        roles = [self.role(message) or self._other_side(message) for message in raw.messages]
+        roles = [self._user(message) or self.role(message) or self._other_side(message) for message in raw.messages]
         people = [(message.speaker or message.role, role) for message, role in zip(raw.messages, roles)]
         told = self._told(people, [message.role for message in raw.messages])
         told = _by_what_is_said(raw, told, people)
@@ -107,6 +112,12 @@ class Speakers:
                 for message, role, (name, _) in zip(raw.messages, roles, people)
             ]
         )
+
+    def _user(self, message: Message) -> str:
+        """Whose words those of a “user” are beside a “contact” or a “visitor”: one of the desk's, where no other word is for these."""
+        if message.role.strip().casefold() not in USERS or AGENT in self.words_read.values() or self.format.mapped(message.role):
+            return ""
+        return AGENT if any(word.strip().casefold() in CUSTOMERS_OWN for word in self.words_read) else ""
 
     def _other_side(self, message: Message) -> str:
         """The role of a log's one word that isn't known, where its other words are those of one side alone: “User” and “Account”."""

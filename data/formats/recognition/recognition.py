@@ -16,7 +16,7 @@ from data.formats.files.json_values import TWICE, json_values, looks_like_json
 from data.formats.files.sources import PassedOver, Source, seekable, sources_in
 from data.formats.files.xml_values import check_entities, is_damaged, looks_like_xml, record_paths, xml_values
 from data.formats.log_format import LogFormat
-from data.formats.messengers import slack, subtitles, transcript, whatsapp
+from data.formats.messengers import saved_mails, slack, subtitles, transcript, whatsapp
 from data.formats.pages import chat_page, telegram_page
 from data.formats.raw_dialogues import RawDialogue
 from data.formats.recognition.chat_documents import ENDINGS, LARGEST, PAGES, chat_lines
@@ -171,6 +171,9 @@ def _text(source: Source, head: bytes, format: LogFormat) -> Recognised:
         return _xml(source, lines, reading, replace(format, format=""), said, cut)
     if kind == whatsapp.NAME or (not kind and whatsapp.recognises_text(texts)):
         return Recognised(source.name, source.path, whatsapp.NAME, said, (), lambda: whatsapp.chat(source.name, reading()))
+    if kind == saved_mails.NAME or (not kind and source.suffix not in TABLES and saved_mails.recognises_text(texts)):
+        mails = partial(_saved_mails, reading)
+        return Recognised(source.name, source.path, saved_mails.NAME, said, ("who is who",), mails)
     if kind == subtitles.NAME or (not kind and subtitles.recognises_text(texts)):
         if not subtitles.names_speakers(texts):
             raise Unreadable("holds subtitles that don't say who speaks; export the call with its speakers' names")
@@ -230,6 +233,10 @@ def _recognised_xml(
 
 def _with(said: tuple[str, ...], found: tuple[tuple[str, ...], tuple[str, ...], Pieces]) -> tuple[tuple[str, ...], tuple[str, ...], Pieces]:
     return (*said, *found[0]), found[1], found[2]
+
+
+def _saved_mails(reading: Callable[[], Iterator[Decoded]]) -> Iterator[RawDialogue]:
+    return saved_mails.mails(reading())
 
 
 def _lines(source: Source, encoding: str) -> Iterator[Decoded]:

@@ -29,7 +29,7 @@ from data.formats.desks import (
     zendesk,
 )
 from data.formats.fields.field_names import rank
-from data.formats.messengers import slack, subtitles, telegram, wecom, wecom_archive, whatsapp, whatsapp_cloud
+from data.formats.messengers import saved_mails, slack, subtitles, telegram, wecom, wecom_archive, whatsapp, whatsapp_cloud
 from data.formats.pages import chat_page
 from data.formats.raw_dialogues import RawDialogue
 from data.formats.structure.lists import is_message
@@ -61,7 +61,9 @@ JSON_FORMATS: tuple[JsonFormat, ...] = (
 )  # fmt: skip
 TRANSCRIPT = "transcript"
 XML = "xml"
-OTHERS = (slack.NAME, whatsapp.NAME, mail.NAME, subtitles.NAME, TRANSCRIPT, XML, chat_page.NAME, "table", "excel", "parquet")
+OTHERS = (
+    slack.NAME, whatsapp.NAME, mail.NAME, subtitles.NAME, saved_mails.NAME, TRANSCRIPT, XML, chat_page.NAME, "table", "excel", "parquet",
+)  # fmt: skip
 NAMES = (*(format.NAME for format in JSON_FORMATS), *OTHERS)
 
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from data.both_scripts import compiled
 from data.errors import DataError
 from data.formats.fields.field_names import QUALIFIED, folded_name, rank
 from data.formats.fields.role_words import role_of
+from data.formats.fields.subjects import ANSWERS, plain_subject
 from data.formats.fields.times import parse
 from data.records import CUSTOMER
 
@@ -20,12 +20,6 @@ LONGEST, MOST_PARTS, MOST_ROWS = 60, 3, 60
 NUMBERED = re.compile(r"[\d@#]")
 # Numbers of many digits as spreadsheets show and save them: the last ones are lost.
 ROUNDED = re.compile(r"\d(?:[.,]\d{1,6})?E\+(?:1[1-9]|[2-9]\d)", re.IGNORECASE)
-# What stands before the subject of a mail that answers another, or hands it on.
-ANSWERS = compiled(
-    r"^\s*(?:(?:re|aw|antw|antwort|sv|vs|wg|fwd?|fw|tr|rv|res|enc|ynt|odp|rif|r|i|回复|答复|回覆|转发|轉寄|返信|転送|회신|답장|ответ|отв)"
-    r"(?:\[\d{1,3}\])?\s?[:：]\s*)+",
-    re.IGNORECASE,
-)
 TO = re.compile(
     r"(?:to|recipients?|receivers?|an|empfänger|empfaenger|para|destinatari[oa]s?|à|destinataires?|aan|ontvanger|do|odbiorca|кому|получатель|kime|alıcı"
     r"|收件人|收信人|接收(?:方|人|者)|受信者|宛先|받는사람|수신자)(?:name|address|adresse|email|s)?"
@@ -83,10 +77,6 @@ def subject_thread(columns: Sequence[int], cells: Sequence[str]) -> str:
     """The name of the thread that a mail is of: its subject, with the two who write to each other."""
     subject, *people = (_cell(cells, position) for position in columns)
     return "\x1f".join((plain_subject(subject), *sorted(person.casefold() for person in people)))
-
-
-def plain_subject(subject: str) -> str:
-    return " ".join(ANSWERS.sub("", subject).casefold().split())
 
 
 def _is_recipient(name: str) -> bool:

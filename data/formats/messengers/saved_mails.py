@@ -1,0 +1,87 @@
+"""Mails that were saved or copied as one text: above the words of each stands its head, `From:`, `Sent:`, `To:` and `Subject:`, in many
+languages.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from data.formats.fields.subjects import plain_subject
+from data.formats.files.encodings import Decoded
+from data.formats.raw_dialogues import Message, RawDialogue
+
+NAME = "saved-mails"
+HEAD: Mapping[str, re.Pattern[str]] = {
+    field: re.compile(rf"^[\s*]{{0,4}}(?:{names})[\s*]{{0,4}}[:：][\s*]{{0,9}}(?P<value>\S.{{0,400}}?)\s*$", re.IGNORECASE)
+    for field, names in {
+        "from": "from|von|de|da|van|od|от|kimden|发件人|寄件者|差出人|送信者|보낸 ?사람",
+        "date": "sent|date|gesendet|datum|enviado(?: el)?|fecha|envoyé|data|inviato|verzonden|wysłano|отправлено|дата|发送时间|日期"
+        "|送信日時|日時|날짜",
+        "to": "to|an|para|à|a|aan|do|кому|kime|收件人|收件者|宛先|받는 ?사람",
+        "subject": "subject|betreff|asunto|objet|assunto|oggetto|onderwerp|temat|тема|konu|主题|主旨|件名|제목",
+        "other": "cc|bcc|kopie|attachments?|anlagen?|importance|priorität|抄送|附件",
+    }.items()
+}
+# Above a mail that another one quotes: what stands there is no mail of this file.
+QUOTES = re.compile(r"^\s{0,9}(?:_{5,}\s*$|[-=]{2,}\s{0,3}\w[^-=]{1,60}[-=]{2,}\s*$|>)")
+NEEDED = ("from", "date", "subject")
+# Lines that a head may have, and mails at a file's begin that make it one of these.
+LONGEST_HEAD, FEWEST = 8, 2
+
+
+def recognises_text(texts: Sequence[str]) -> bool:
+    """Whether lines at the begin of a file are such mails: the first thing in it is the head of one."""
+    first = next((number for number, text in enumerate(texts) if text.strip()), 0)
+    heads = [number for number in range(len(texts)) if _head(texts, number)]
+    return len(heads) >= FEWEST and heads[0] - first <= 1
+
+
+def mails(reading: Iterable[Decoded]) -> Iterator[RawDialogue]:
+    """The mails, each as a piece of its thread: of one subject, between the same two."""
+    waiting: list[Decoded] = []
+    current: dict[str, str] = {}
+    begun, body = 0, list[str]()
+    source = iter(reading)
+    while True:
+        while len(waiting) < LONGEST_HEAD and (line := next(source, None)) is not None:
+            waiting.append(line)
+        if not waiting:
+            break
+        head = _head([line.text for line in waiting], 0)
+        above = next((text for text in reversed(body) if text.strip()), "")
+        if head and not QUOTES.match(above[:200]):
+            if current:
+                yield _mail(begun, current, body)
+            current, begun, body = head, waiting[0].number, []
+            del waiting[: int(head["lines"])]
+        else:
+            body.append(waiting.pop(0).text)
+    if current:
+        yield _mail(begun, current, body)
+
+
+def _head(texts: Sequence[str], start: int) -> dict[str, str]:
+    """The head of a mail that begins in a line, with the number of its `lines`; nothing if none does."""
+    found: dict[str, str] = {}
+    number = start
+    for number in range(start, min(start + LONGEST_HEAD, len(texts))):
+        fields = ((field, match) for field, pattern in HEAD.items() if field not in found and (match := pattern.match(texts[number][:500])))
+        field, match = next(fields, ("", None))
+        if match is None or (number == start and field != "from"):
+            break
+        found[field] = match["value"]
+    else:
+        number += 1
+    return {**found, "lines": str(number - start)} if all(field in found for field in NEEDED) else {}
+
+
+def _mail(line: int, head: Mapping[str, str], body: Sequence[str]) -> RawDialogue:
+    people = sorted(_address(head.get(field, "")) for field in ("from", "to"))
+    thread = "\x1f".join((plain_subject(head["subject"]), *people))
+    name = re.sub(r"\s*[<(\[].*$", "", head["from"]).strip(" \"'")
+    said = Message(line, "", "\n".join(body).strip(), head["date"], _address(head["from"]) or name, False, "mail")
+    return RawDialogue(line, thread, [said])
+
+
+def _address(person: str) -> str:
+    found = re.search(r"[\w.+-]{1,64}@[\w.-]{1,190}", person)
+    return (found[0] if found else person).casefold().strip()
