@@ -14,7 +14,7 @@ SERVICE = compiled(
     r"(?P<handle>[A-Za-z][A-Za-z0-9_.-]{1,28}[A-Za-z0-9])(?![A-Za-z0-9_@])"
 )
 SERVICE_HINTS = (
-    "微信", "薇信", "威信", "wechat", "we chat", "weixin", "|vx", "|v信", "|wx", "|line id", "|lineid", "kakao", "zalo", "telegram",
+    "微信", "薇信", "威信", "wechat", "we chat", "weixin", "vx", "v信", "wx", "LINE", "line id", "lineid", "kakao", "zalo", "telegram",
     "skype", "snap", "discord", "insta",
     "tiktok", "twitter",
 )  # fmt: skip

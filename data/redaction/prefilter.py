@@ -6,6 +6,8 @@ from typing import Generic, TypeVar
 from ahocorasick_rs import AhoCorasick
 
 Entry = TypeVar("Entry")
+# Behind this stand the scripts of Chinese, Japanese and Korean.
+EAST_ASIAN = "\u2e80"
 
 
 class Prefilter(Generic[Entry]):
@@ -64,7 +66,7 @@ class _Hints:
         chosen = 0
         for place, start, end in found:
             bits, begins, ends = self._bits[place]
-            if not (begins and start and is_of_word(text[start - 1])) and not (ends and end < len(text) and is_of_word(text[end])):
+            if not (begins and start and _joins(text[start - 1])) and not (ends and end < len(text) and _joins(text[end])):
                 chosen |= bits
         return chosen
 
@@ -72,3 +74,8 @@ class _Hints:
 def is_of_word(sign: str) -> bool:
     """Whether a character is a letter, a digit or an underscore, as in a pattern's `\\w`."""
     return sign.isalnum() or sign == "_"
+
+
+def _joins(sign: str) -> bool:
+    """Whether a word goes on with a character; in 我的LINE, one begins behind 的."""
+    return is_of_word(sign) and sign < EAST_ASIAN

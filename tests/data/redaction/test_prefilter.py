@@ -26,6 +26,7 @@ SAID = Prefilter([("always", ()), ("small", ("call", "ring us")), ("written", ("
         ("é🙂 rep", ["always", "word"]),
         ("\ud83d rep. _unit", ["always", "word"]),
         ("un", ["always", "word"]),
+        ("我的rep是", ["always", "word"]),
     ],
 )
 def test_worth_trying(text: str, worth: list[str]) -> None:
