@@ -13,7 +13,8 @@ SIGN_IN = re.compile(
 )
 # Files that lead to another one, by their first words; and what those of Google's documents hold.
 SHORTCUT = re.compile(
-    rb"\s{0,40}(?:\[InternetShortcut\]|\[Desktop Entry\]|\[\{000214A0)|\s{0,40}\{\s{0,40}\"(?:url|doc_id)\"\s{0,40}:\s{0,40}\"[^\"]{1,400}\"\s{0,40}[,}]",
+    rb"\s{0,40}(?:\[InternetShortcut\]|\[Desktop Entry\]|\[\{000214A0)"
+    rb"|\s{0,40}\{\s{0,40}\"(?:url|doc_id)\"\s{0,40}:\s{0,40}\"[^\"]{1,400}\"\s{0,40}[,}]",
     re.IGNORECASE,
 )
 SHORTCUTS = (".url", ".webloc", ".desktop", ".gdoc", ".gsheet", ".website")
