@@ -13,7 +13,9 @@ SIGN_IN = re.compile(
 )
 # Files that lead to another one, by their first words; and what those of Google's documents hold.
 SHORTCUT = re.compile(
-    rb"\s*(?:\[InternetShortcut\]|\[Desktop Entry\]|\[\{000214A0)|\s*\{\s*\"(?:url|doc_id)\"\s*:\s*\"[^\"]{1,400}\"\s*[,}]", re.IGNORECASE
+    rb"\s{0,40}(?:\[InternetShortcut\]|\[Desktop Entry\]|\[\{000214A0)"
+    rb"|\s{0,40}\{\s{0,40}\"(?:url|doc_id)\"\s{0,40}:\s{0,40}\"[^\"]{1,400}\"\s{0,40}[,}]",
+    re.IGNORECASE,
 )
 SHORTCUTS = (".url", ".webloc", ".desktop", ".gdoc", ".gsheet", ".website")
 PROPERTY_LIST = re.compile(rb"<plist[^>]{0,80}>\s{0,40}<dict>\s{0,40}<key>URL</key>")
