@@ -34,7 +34,6 @@ AFTERNOON = re.compile(
 MORNING = compiled(
     r"\ba\.?\s?m\b|上午|早上|凌晨|午前|오전|Π\.?Μ|(?<=\d)am\b|(?<!\w)ص(?!\w)|\bÖÖ\b|(?-i:(?<=\d )SA\b)|पूर्वाह्न|\bde\.", re.IGNORECASE
 )
-NOON = re.compile(r"中午")
 OFFSET = re.compile(r"(?:UTC|GMT)?\s?([+-])(\d{2}):?(\d{2})\b|(?:UTC|GMT)([+-])(\d{1,2})\b")
 # An offset of hours alone, right behind a time: “23:30:00-05”, “T14:03+01”; “10:00-12” is from ten to twelve.
 HOURS_OFFSET = re.compile(r"(?:\s?(?P<east>\+)|(?P<west>[-−]))(?P<hours>0\d|1[0-4])(?![\d:.])")
@@ -223,7 +222,7 @@ def _moment(date: tuple[int, ...], rest: str) -> datetime.datetime | None:
         micro = int((match[4] or "0")[:6].ljust(6, "0"))
     elif match := HOUR_ONLY.search(rest):
         hour = int(match[1])
-    if (AFTERNOON.search(rest) or (NOON.search(rest) and hour < 3)) and hour < 12:
+    if (AFTERNOON.search(rest) or ("中午" in rest and hour < 3)) and hour < 12:
         hour += 12
     elif MORNING.search(rest) and hour == 12:
         hour = 0
