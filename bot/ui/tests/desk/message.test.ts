@@ -44,3 +44,11 @@ test("messages of the same speaker go on; a new day and a change of hands are li
   expect(all.map(({ goesOn, day }) => [goesOn, day])).toEqual([[false, true], [true, false], [false, false], [false, true], [false, false]]);
   expect(messageView(all[4]!, language).textContent).toContain("Waiting for a person");
 });
+
+test("a change of hands is told in the agent's language, beside what the customer read", () => {
+  const said = "Ana has joined and will answer you here.";
+  const told = (raw: object) => view({ from: "system", text: said, ...raw }).querySelector(".system")!;
+  expect(told({ owner: "agent", name: "Ana" }).textContent).toContain(`With Ana · ${said}`);
+  expect(told({ owner: "agent", name: "Ana" }).querySelector("q")?.textContent).toBe(said);
+  expect(told({}).querySelector("bdi")?.textContent).toBe(said);
+});

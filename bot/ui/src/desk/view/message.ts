@@ -37,7 +37,7 @@ export function messageView({ message, day, goesOn, pending }: Shown, language: 
   const parts: (Node | false)[] = [];
   if (day) parts.push(h("p", { class: "day" }, h("span", {}, language.heading(at))));
   if (from === "system") {
-    parts.push(h("p", { class: "system", dir: "auto" }, text || handover(message, language), " ", h("time", {}, language.clock(at))));
+    parts.push(h("p", { class: "system" }, ...told(message, language), " ", h("time", {}, language.clock(at))));
   } else {
     const said = from === "customer" || from === "note" ? h("p", { class: "typed" }, linked(text)) : markdown(text);
     parts.push(
@@ -59,7 +59,13 @@ export function messageView({ message, day, goesOn, pending }: Shown, language: 
   return h("article", attributes, ...parts);
 }
 
-/** A change of hands that the customer was told nothing of. */
+/** A change of hands, in the agent's language, and what the customer was told of it. */
+function told(message: Message, language: DeskLanguage): (Node | string)[] {
+  const { text, owner } = message;
+  if (owner === "") return [text === "" ? handover(message, language) : h("bdi", {}, text)];
+  return [handover(message, language), ...(text === "" ? [] : [" · ", h("q", { dir: "auto" }, text)])];
+}
+
 function handover({ owner, name }: Message, language: DeskLanguage): string {
   if (owner === "agent") return language.say("ownerAgent", { name: name || "…" });
   return language.say(owner === "waiting" ? "ownerWaiting" : owner === "assistant" ? "ownerAssistant" : owner === "closed" ? "ownerClosed" : "system");
