@@ -13,7 +13,7 @@ TABLE = Path(__file__).with_name("traditional.txt")
 # What Taiwan or Hong Kong writes where OpenCC goes by whole words, or sees no other script: 看著, 妳, 帳號, 回覆, 計畫, 甚麼, 憑藉.
 ALSO = {"着": "著", "你": "妳", "它": "牠", "账": "帳", "复": "覆", "划": "畫", "什": "甚", "借": "藉"}
 # Parts of an expression: an escape, a set up to its end, a character.
-ESCAPE = r"\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|x[0-9a-fA-F]{2}|N\{[^}]*\}|.)"
+ESCAPE = r"\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|x[0-9a-fA-F]{2}|N\{[^}]*\}|[^uUxN])"
 PART = re.compile(rf"{ESCAPE}|\[\^?\]?(?:{ESCAPE}|[^\]\\])*\]|.", re.DOTALL)
 IN_SET = re.compile(rf"(?:{ESCAPE}|[^\\])-(?:{ESCAPE}|[^\\\]])|{ESCAPE}|.", re.DOTALL)
 

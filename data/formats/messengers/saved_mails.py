@@ -77,7 +77,7 @@ def _head(texts: Sequence[str], start: int) -> dict[str, str]:
 def _mail(line: int, head: Mapping[str, str], body: Sequence[str]) -> RawDialogue:
     people = sorted(_address(head.get(field, "")) for field in ("from", "to"))
     thread = "\x1f".join((plain_subject(head["subject"]), *people))
-    name = re.sub(r"\s*[<(\[].*$", "", head["from"]).strip(" \"'")
+    name = re.sub(r"[<(\[].*$", "", head["from"]).strip(" \t\"'")
     said = Message(line, "", "\n".join(body).strip(), head["date"], _address(head["from"]) or name, False, "mail")
     return RawDialogue(line, thread, [said])
 
