@@ -14,7 +14,7 @@ TABLE = Path(__file__).with_name("traditional.txt")
 ALSO = {"着": "著", "你": "妳", "它": "牠", "账": "帳", "复": "覆", "划": "畫", "什": "甚", "借": "藉"}
 # Parts of an expression: an escape, a set up to its end, a character.
 ESCAPE = r"\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|x[0-9a-fA-F]{2}|N\{[^}]*\}|[^uUxN])"
-PART = re.compile(rf"{ESCAPE}|\[\^?\]?(?:{ESCAPE}|[^\]\\])*\]|.", re.DOTALL)
+PART = re.compile(rf"{ESCAPE}|\[\^?\]?(?:{ESCAPE}|[^\]\\]){{0,300}}\]|.", re.DOTALL)
 IN_SET = re.compile(rf"(?:{ESCAPE}|[^\\])-(?:{ESCAPE}|[^\\\]])|{ESCAPE}|.", re.DOTALL)
 
 

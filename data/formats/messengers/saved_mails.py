@@ -5,13 +5,14 @@ languages.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from data.both_scripts import compiled
 from data.formats.fields.subjects import plain_subject
 from data.formats.files.encodings import Decoded
 from data.formats.raw_dialogues import Message, RawDialogue
 
 NAME = "saved-mails"
 HEAD: Mapping[str, re.Pattern[str]] = {
-    field: re.compile(rf"^[\s*]{{0,4}}(?:{names})[\s*]{{0,4}}[:：][\s*]{{0,9}}(?P<value>\S.{{0,400}}?)\s*$", re.IGNORECASE)
+    field: compiled(rf"^[\s*]{{0,4}}(?:{names})[\s*]{{0,4}}[:：][\s*]{{0,9}}(?P<value>\S.{{0,400}}?)\s*$", re.IGNORECASE)
     for field, names in {
         "from": "from|von|de|da|van|od|от|kimden|发件人|寄件者|差出人|送信者|보낸 ?사람",
         "date": "sent|date|gesendet|datum|enviado(?: el)?|fecha|envoyé|data|inviato|verzonden|wysłano|отправлено|дата|发送时间|日期"
