@@ -88,7 +88,7 @@ class Tree:
 
 def side_by_side(vectors: Floats, probabilities: Floats) -> Floats:
     """What questions are grouped by (N, E + D + C): vectors (N, E + D) of length 1, beside what their intents' probabilities (N, C) say."""
-    return np.concatenate([vectors, PROBABILITIES * np.sqrt(probabilities)], axis=1)
+    return np.asarray(np.concatenate([vectors, PROBABILITIES * np.sqrt(probabilities)], axis=1), dtype=np.float32)
 
 
 def _centres(vectors: Floats, labels: Ids) -> Floats:
