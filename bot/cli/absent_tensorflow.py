@@ -38,8 +38,8 @@ USERS = {
 KNOWN = ("rasa.", "bot.")
 # With these, the model may come from elsewhere than a file that is looked for here.
 ELSEWHERE = ("--model=", "-m=", "--remote-storage", "--endpoints")
-# With these, what is trained may stand elsewhere than in the workspace's `config.yml`.
-OTHER_CONFIG = ("--config", "-c", "--finetune")
+# With these, or what they may be shortened to, what is trained may stand elsewhere than in the workspace's `config.yml`.
+OTHER_CONFIG = ("--c", "-c", "--fin")
 
 
 def leave_out_if_unused(arguments: Sequence[str]) -> None:

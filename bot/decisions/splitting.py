@@ -24,12 +24,13 @@ ASKS_ANEW = _any(
     r"how(?:['’]?s)?|what(?! an? \w+[.!]?$)(?:['’]?s)?|when|where(?:['’]?s)?|which(?! (?:he|she|it|i|we|they|is|was|will)\b)|who|why",
     r"can|could|do|does|did|is|are|will|would|may|should|must|shall|have you|has|am i",
     r"i(?:['’]d like| want| need| also (?:want|need))|please|tell me|need (?:the|an?|to)|get me|give me|send me",
-    r"(?:till|until|since|by) when|any(?:thing| chance| way)?",
+    r"(?:till|until|since|by) when|any(?:thing (?:else|off)| chance| way| idea| news)",
     r"wie|was|wann|(?:bis|ab|seit) wann|wo|welche\w*|wer|warum|kann|können|könnt|gibt|habt|ist|sind|muss|darf|dürfen|soll",
     r"cómo|qué|cuánto|cuándo|dónde|cuál|puedo|pueden|podéis|tienen|hay|es posible",
     r"comment|quand|où|quel\w*|combien|puis-je|peut-on|est-ce",
     # a verb before its subject: und liefert ihr, und geht das, y hacéis, et livrez-vous
-    r"\w{1,30}(?:t|en|st|e) (?:ihr|sie|du|man|er|es|das|ich|wir)|\w{1,30}(?:áis|éis|ís)|\w{1,30}-(?:vous|tu|il|elle|on|je)",
+    r"\w{1,30}(?:t|en|st) (?:ihr|sie|du|man|er|es)|(?:geht|ist|passt|klappt|kostet|funktioniert) (?:das|der|die)",
+    r"\w{1,30}(?:áis|éis|ís)|\w{1,30}-(?:vous|tu|il|elle|on|je)",
 )
 # What is asked to be done, in the words that begin such a request.
 REQUESTS = _any(
@@ -47,8 +48,9 @@ ASKS_SOON = _any(
 AND_WORD = r"(?:(?:oh )?and|also|plus|n|&|\+|as well as|und|sowie|außerdem|y|además|et|aussi)"
 # What a customer says who comes to something else.
 CHANGE = _any(
-    r"while i(?:['’]m| am) (?:at it|here)|by the way|btw|(?:one more|another|one other) (?:thing|question)|p\.?s\.?|apart from that",
-    r"separately|(?:second|third)(?:ly|(?=[:,]))|(?:zweit|dritt)ens",
+    r"while i(?:['’]m| am) (?:at it|here)|by the way|btw|(?:one more|another|one other) (?:thing|question)|apart from that",
+    r"p\.\s?s\.|ps(?=:)",
+    r"separately(?=[,:])|(?:second|third)(?:ly|(?=[:,]))|(?:zweit|dritt)ens",
     r"übrigens|nebenbei|noch (?:was|etwas|eine frage)|por cierto|otra (?:cosa|pregunta)|au fait|autre (?:chose|question)",
 )
 # Blanks are counted: with any number of them, a long run of blanks would be read from each of its places.
@@ -70,10 +72,10 @@ JOINED = re.compile(
 ALSO_UNSPACED = r"另外|还有|以及|顺(?:便|道|带)|同时|而且|再者|仲有|同埋"
 # Words that ask, as they stand in Cantonese and, in writing, in Taiwan: 點樣, 幾時, 有冇, 係咪, 可唔可以; 是否, 如何, 何時.
 ASKS_CANTONESE = (
-    r"咩|乜|边(?:度|个|间|款|只|种|张|日)|有冇|系咪|[系得会可使要好识有](?:唔)[系得会可使要好识有]|未[呀啊呢]|定系"
+    r"咩|乜|(?<![这那旁左右里外上下我你他她])边(?:度|个|间|款|只|种|张|日)|有冇|系咪|[系得会可使要好识有](?:唔)[系得会可使要好识有]|未[呀啊呢]|定系"
     r"|(?<![\d一二三十两早晚有快])点(?:样|解|算|先|用|计|查|改|换|退|寄|买|做|整|拎|攞|去)"
 )
-ASKS_WRITTEN = r"如何|能否|可否|是否|何(?:时|处|者)|为何"
+ASKS_WRITTEN = r"(?<![无不]论)如何|能否|可否|是否|何(?:时|处|者)|为何"
 JOINED_UNSPACED = compiled(
     rf"(?:[，,；;、]\s{{0,9}}|\s{{1,9}})(?=(?:{ALSO_UNSPACED}|再(?:问|帮)|还想|仲想|また|あと|それと|それから|ついでに)"
     r"|(?=[^，,；;\s]{0,300}$)[^，,；;。？！?!\s]{0,300}?"
@@ -82,11 +84,15 @@ JOINED_UNSPACED = compiled(
 )
 # What somebody at the company is to do about it.
 DEMAND = _any(
-    r"(?:someone|somebody|anyone|a (?:colleague|person|human|manager)) (?:must|should|has to|needs? to|to (?:look|check|call|sort))",
+    r"(?:someone|somebody|anyone|a (?:colleague|person|human|manager)) (?:must|should|has to|needs? to)(?! (?:have|be)\b)",
+    r"(?:someone|somebody|anyone|a (?:colleague|person|human|manager)) to (?:look|check|call|sort)",
     r"(?:please|pls|plz) (?:get|have|let|look|check|sort|fix|chase|find|do|help|put|tell|call|mail)",
     r"(?:sort|chase|fix) (?:it|this|that)(?: out)?",
 )
-DEMAND_UNSPACED = r"处理|跟进|查一?[下查吓]|核实|催一?[下催]|给个说法|解决一?下"
+DEMAND_UNSPACED = (
+    r"(?:尽快|赶紧|快点|马上|麻烦|帮[我忙手]?|要|请)(?:你们|您)?(?:处理|跟进|核实)|(?:处理|跟进|核实|解决)一?下"
+    r"|查一?[下查吓]|催一?[下催]|给个说法"
+)
 # A clause that ends with a full stop, and asks for all that.
 SURE_UNSPACED = compiled(f"[吗呢]|{DEMAND_UNSPACED}")
 QUESTION_UNSPACED = compiled(

@@ -40,7 +40,7 @@ def _entries() -> tuple[dict[str, bool], tuple[tuple[str, bool], ...], tuple[tup
         label, entry = line.split("\t")
         positive = label == "positive"
         if not WORD.fullmatch(entry.rstrip("*")):
-            signs.append((entry, positive))
+            signs.append((simplified(entry), positive))  # as texts are looked at
         elif entry.endswith("*"):
             beginnings.append((entry[:-1], positive))
         else:

@@ -32,25 +32,33 @@ class Hubness:
             entries: all that an index holds; looked at once, when it is first needed.
         """
         self._tokens, self._rarities, self._entries = tokens, rarities, entries
-        self._drawn: tuple[Floats, Floats] | None = None
+        self._drawn: tuple[Floats, Floats, float] | None = None
         self._known: dict[str, float] = {}
 
     def of(self, texts: Sequence[str]) -> Floats:
-        """How well each of some texts (N,) meets questions at large, as `Interaction.interaction` has it of one question."""
+        """How well each of some texts (N,) meets questions at large, as `Interaction.interaction` has it of one question.
+
+        What few dialogues are about isn't what is asked at large: with fewer than `TEXTS` texts it counts less, with none nothing.
+        """
         unknown = [text for text in dict.fromkeys(texts) if text not in self._known]
         found = {text: self._known[text] for text in texts if text in self._known}
         if unknown:
             self._drawn = self._drawn or self._draw()
-            found |= dict(zip(unknown, (each.interaction for each in interactions(*self._drawn, self._tokens.of(unknown)))))
+            if self._drawn is None:
+                return np.zeros(len(texts), dtype=np.float32)
+            states, rarities, share = self._drawn
+            met = interactions(states, rarities, self._tokens.of(unknown))
+            found |= {text: each.interaction * share for text, each in zip(unknown, met)}
             self._known = (self._known if len(self._known) < REMEMBERED else {}) | found
         return np.array([found[text] for text in texts], dtype=np.float32)
 
-    def _draw(self) -> tuple[Floats, Floats]:
-        """Tokens' states (T, D) and rarities (T,) from what customers have asked and been told; if nobody has, from what documents say."""
-        entries = list(self._entries.values())  # another thread may add some
-        texts = [entry.text for entry in entries if entry.pair.document is None] or [entry.text for entry in entries]
+    def _draw(self) -> tuple[Floats, Floats, float] | None:
+        """Tokens' states (T, D) and rarities (T,) from what customers have asked and been told, and what they count; none if nobody has."""
+        texts = [entry.text for entry in list(self._entries.values()) if entry.pair.document is None]  # another thread may add some
+        if not texts:
+            return None
         drawn = self._tokens.of(texts[:: max(1, len(texts) // TEXTS)])
         ids = np.concatenate([each.ids for each in drawn])
         every = max(1, len(ids) // TOKENS)
         states = np.concatenate([each.states for each in drawn])[::every]
-        return np.asarray(states, dtype=np.float32) / SCALE, self._rarities.of(ids[::every])
+        return np.asarray(states, dtype=np.float32) / SCALE, self._rarities.of(ids[::every]), min(1.0, len(texts) / TEXTS)
