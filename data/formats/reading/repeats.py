@@ -1,27 +1,39 @@
 """Messages that a log has twice, as one that was appended to itself or put together of exports that overlap."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 from data.formats.raw_dialogues import LEFT_OUT, REPEATED, Message, RawDialogue
 
-# A dialogue without times is one twice if it is at least so long.
-FEWEST = 4
+# A dialogue without times is one twice if it is at least so long, and each half says so many different words.
+FEWEST, FEWEST_WORDS = 4, 5
+# Nobody writes as long a message twice within the minute, or a short one within the second.
+LONG = 40
+TO_THE_SECOND = re.compile(r"\d:\d{2}:(?!00)\d{2}|^1\d{9}(?:\d{3})?(?:\.|$)")
+# A word; of what is written without spaces, a character.
+WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+")
 
 
 def without_repeats(raw: RawDialogue) -> RawDialogue:
     """The dialogue, its messages that stand in it twice marked as such.
 
-    The same words by the same person at the same time are one message, if they stand in different places of the log. Where nothing says
-    when a message was sent, only a dialogue as a whole may be there twice.
+    The same words by the same person at the same time are one message, if they stand in different places of the log: several in the order
+    in which they were said, or one that is long or has its time to the second. Somebody may well say “yes” twice in a minute. Where nothing
+    says when a message was sent, only a dialogue as a whole may be there twice.
     """
     seen: dict[tuple[object, ...], int] = {}
-    repeated: set[int] = set()
-    for place, message in enumerate(raw.messages):
-        if message.time is None or message.role in LEFT_OUT or not message.text.strip():
-            continue
-        key = (message.time, message.speaker, message.role, message.text)
-        if seen.setdefault(key, message.line) != message.line:
-            repeated.add(place)
+    first: dict[int, int] = {}  # the place of a message that is said again, to where it stood before
+    timed = [place for place, message in enumerate(raw.messages) if message.time is not None and _is_said(message)]
+    for place in timed:
+        message = raw.messages[place]
+        before = seen.setdefault((message.time, message.speaker, message.role, message.text), place)
+        if raw.messages[before].line != message.line:
+            first[place] = before
+    originals = {*first.values()}
+    # A log that has each of its rows twice has none of them in a run.
+    if len(originals) < 2 or len(originals) + len(first) < len(timed):
+        first = {place: before for place, before in first.items() if _is_sure(raw.messages[place]) or _in_a_run(place, first, raw.messages)}
+    repeated = set(first)
     if not repeated and _is_twice(raw.messages):
         repeated = set(range(len(raw.messages) // 2, len(raw.messages)))
     if not repeated:
@@ -31,10 +43,25 @@ def without_repeats(raw: RawDialogue) -> RawDialogue:
     )
 
 
+def _is_said(message: Message) -> bool:
+    return message.role not in LEFT_OUT and bool(message.text.strip())
+
+
+def _is_sure(message: Message) -> bool:
+    """Whether a message with the words and the time of another one is the same, whatever stands around it."""
+    return len(message.text) >= LONG or TO_THE_SECOND.search(str(message.time)) is not None
+
+
+def _in_a_run(place: int, first: Mapping[int, int], messages: Sequence[Message]) -> bool:
+    """Whether a message above or below is said again, too, as it stood beside this one before, in other words."""
+    return any(first.get(place + step) == first[place] + step and messages[place + step].text != messages[place].text for step in (-1, 1))
+
+
 def _is_twice(messages: Sequence[Message]) -> bool:
     """Whether the second half says the same as the first, word for word."""
     half = len(messages) // 2
     if len(messages) < FEWEST or len(messages) % 2 or any(message.time is not None for message in messages):
         return False
     said = [(message.speaker, message.role, message.text) for message in messages]
-    return said[:half] == said[half:] and len(set(said[:half])) > 1
+    words = {word.casefold() for message in messages[:half] for word in WORD.findall(message.text)}
+    return said[:half] == said[half:] and len(set(said[:half])) > 1 and len(words) >= FEWEST_WORDS
