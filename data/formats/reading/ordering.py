@@ -5,9 +5,10 @@ import itertools
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from data.formats.fields.role_words import role_of
 from data.formats.fields.times import parse
-from data.formats.raw_dialogues import Message
-from data.records import SPEAKERS
+from data.formats.raw_dialogues import LEFT_OUT, Message
+from data.records import NOTE, SYSTEM
 
 Timed = tuple[datetime.datetime | None, Message]
 
@@ -73,6 +74,11 @@ def _turned_round(timed: list[Timed], rises: bool, falls: bool, newest_first: Ne
     return list(itertools.chain.from_iterable(reversed(rows) if falls or newest_first.rows else rows))
 
 
+def _is_nobodys(role: str) -> bool:
+    """Whether a message is surely none that was said; a word of the log's own that isn't known may be any speaker's."""
+    return role in LEFT_OUT or role_of(role) in (NOTE, SYSTEM)
+
+
 def in_order(messages: Sequence[Message], day_first: bool, newest_first: NewestFirst = OLDEST_FIRST) -> list[Timed]:
     """By their times, if all have one; those that only have a day stay as they stand on that day.
 
@@ -83,7 +89,7 @@ def in_order(messages: Sequence[Message], day_first: bool, newest_first: NewestF
     """
     timed = [(parse(message.time, day_first), message) for message in messages]
     if any(time is None for time, _ in timed):
-        known = [(time, message) for time, message in timed if message.role in (*SPEAKERS, "")]
+        known = [(time, message) for time, message in timed if not _is_nobodys(message.role)]
         if any(time is None for time, _ in known):
             return timed
     times = [time for time, _ in timed if time is not None]
