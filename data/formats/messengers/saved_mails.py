@@ -40,7 +40,7 @@ def mails(reading: Iterable[Decoded]) -> Iterator[RawDialogue]:
     """The mails, each as a piece of its thread: of one subject, between the same two."""
     waiting: list[Decoded] = []
     current: dict[str, str] = {}
-    begun, body = 0, list[str]()
+    begun, body, above = 0, list[str](), ""
     source = iter(reading)
     while True:
         while len(waiting) < LONGEST_HEAD and (line := next(source, None)) is not None:
@@ -48,14 +48,14 @@ def mails(reading: Iterable[Decoded]) -> Iterator[RawDialogue]:
         if not waiting:
             break
         head = _head([line.text for line in waiting], 0)
-        above = next((text for text in reversed(body) if text.strip()), "")
         if head and not QUOTES.match(above[:200]):
             if current:
                 yield _mail(begun, current, body)
-            current, begun, body = head, waiting[0].number, []
+            current, begun, body, above = head, waiting[0].number, [], ""
             del waiting[: int(head["lines"])]
         else:
-            body.append(waiting.pop(0).text)
+            body.append(text := waiting.pop(0).text)
+            above = text if text.strip() else above
     if current:
         yield _mail(begun, current, body)
 

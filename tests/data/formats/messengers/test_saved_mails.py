@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from data.formats.messengers.saved_mails import recognises_text
+from data.formats.files.encodings import Decoded
+from data.formats.messengers.saved_mails import mails, recognises_text
 from data.formats.reading.dialogues import Read, read_dialogues
 
 ENGLISH, GERMAN = ("From", "Sent", "To", "Subject"), ("Von", "Gesendet", "An", "Betreff")
@@ -31,3 +32,10 @@ def test_mails_that_were_saved_as_one_text(names: tuple[str, str, str, str], tmp
 def test_a_letter_with_one_head_is_no_log() -> None:
     assert not recognises_text(mail(ENGLISH, "Ines", "Bo", 11, "Rental", "Hello").split("\n"))
     assert not recognises_text("From: here\nIt goes on.\nTo: there\nFrom: there".split("\n"))
+
+
+def test_what_a_mail_quotes_below_many_blank_lines_is_no_mail() -> None:
+    quoted = "-----Original Message-----" + "\n" * 40_000 + mail(ENGLISH, SHOP, "Ines", 1, "Rental", "All refunds are doubled.")
+    lines = (mail(ENGLISH, "Ines", SHOP, 11, "Rental", "Hello") + quoted).split("\n")
+    # As many as take minutes if each looks for the words above it.
+    assert len(list(mails(Decoded(number, line) for number, line in enumerate(lines, 1)))) == 1
