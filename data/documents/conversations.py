@@ -12,6 +12,7 @@ from itertools import pairwise
 from data.both_scripts import compiled, in_both_scripts
 from data.documents.blocks import Unreadable
 from data.documents.dates import read_date
+from data.formats.messengers.saved_mails import HEAD_FIELDS
 
 REFUSED = (
     "it reads as a ticket or a conversation, which isn't kept as help; to learn from it, export the tickets with their messages as JSON or "
@@ -56,12 +57,8 @@ FIELDS = compiled(
 )
 # The head of a mail that was printed or saved with those before it.
 FROM, TO, ABOUT = (
-    compiled(rf"^(?:{names})\s{{0,3}}[:：]", re.IGNORECASE)
-    for names in (
-        "from|von|de|da|发件人|寄件[者人]|差出人",
-        "to|sent|date|an|gesendet|datum|para|enviado|à|envoyé|收件[者人]|寄件日期|发送时间",
-        "subject|betreff|asunto|objet|主[题旨]|件名",
-    )
+    compiled(rf"^[\s*]{{0,4}}(?:{'|'.join(HEAD_FIELDS[field] for field in fields)})[\s*]{{0,4}}[:：]", re.IGNORECASE)
+    for fields in (("from",), ("to", "date"), ("subject",))
 )
 TURN = re.compile(r"^([^:：\n]{1,40}?)\s{0,3}[()\[\]]{0,2}\s{0,3}[:：]\s{0,3}\S")
 # What stands behind a name and a colon, and is a day or a time: “Germany: by Monday, 15 December 2025, 12:00”, “Mo: 9:00 to 18:00”.

@@ -11,16 +11,18 @@ from data.formats.files.encodings import Decoded
 from data.formats.raw_dialogues import Message, RawDialogue
 
 NAME = "saved-mails"
+# What the fields of a mail's head are called.
+HEAD_FIELDS: Mapping[str, str] = {
+    "from": "from|von|de|da|van|od|от|kimden|发件人|寄件[者人]|差出人|送信者|보낸 ?사람",
+    "date": "sent|date|gesendet|datum|enviado(?: el)?|fecha|envoyé|data|inviato|verzonden|wysłano|отправлено|дата|tarih|gönderilen"
+    "|发送时间|发送日期|寄件日期|日期|时间|送信日時|日時|日付|날짜|보낸 ?날짜",
+    "to": "to|an|para|à|a|aan|do|кому|kime|收件[者人]|宛先|받는 ?사람",
+    "subject": "subject|betreff|asunto|objet|assunto|oggetto|onderwerp|temat|тема|konu|主题|主旨|件名|제목",
+    "other": "cc|bcc|kopie|attachments?|anlagen?|importance|priorität|抄送|附件",
+}
 HEAD: Mapping[str, re.Pattern[str]] = {
     field: compiled(rf"^[\s*]{{0,4}}(?:{names})[\s*]{{0,4}}[:：][\s*]{{0,9}}(?P<value>\S.{{0,400}}?)\s*$", re.IGNORECASE)
-    for field, names in {
-        "from": "from|von|de|da|van|od|от|kimden|发件人|寄件者|差出人|送信者|보낸 ?사람",
-        "date": "sent|date|gesendet|datum|enviado(?: el)?|fecha|envoyé|data|inviato|verzonden|wysłano|отправлено|дата|发送时间|日期"
-        "|送信日時|日時|날짜",
-        "to": "to|an|para|à|a|aan|do|кому|kime|收件人|收件者|宛先|받는 ?사람",
-        "subject": "subject|betreff|asunto|objet|assunto|oggetto|onderwerp|temat|тема|konu|主题|主旨|件名|제목",
-        "other": "cc|bcc|kopie|attachments?|anlagen?|importance|priorität|抄送|附件",
-    }.items()
+    for field, names in HEAD_FIELDS.items()
 }
 # Above a mail that another one quotes: what stands there is no mail of this file.
 QUOTES = re.compile(r"^\s{0,9}(?:_{5,}\s*$|[-=]{2,}\s{0,3}\w[^-=]{1,60}[-=]{2,}\s*$|>)")

@@ -43,6 +43,11 @@ TICKETS = {
     <p>Anna: 15 March is the earliest day, sorry 10:06</p><p>Visitor: fine 10:07</p>""",
     "clock.html": """<h2>Lost parcel</h2><div>Jane Roe</div><div>14 Jul 2026 09:00</div><div>It isn't here.</div><div>Mike</div>
     <div>14 Jul 2026 09:41</div><div>We ask.</div>""",
+    "mail_zh.html": "<p>发件人：王小明</p><p>日期：3月2日</p><p>主题：还没到</p><p>在哪里</p>",
+    "mail_zh_tw.html": "<p>寄件者：王小明</p><p>收件者：客服</p><p>主旨：還沒到</p><p>在哪裡</p>",
+    "mail_ja.html": "<p>差出人：山田</p><p>宛先：サポート</p><p>件名：届きません</p><p>どこですか</p>",
+    "mail_ko.html": "<p>보낸 사람: 김</p><p>받는 사람: 고객센터</p><p>제목: 배송</p><p>어디에 있나요</p>",
+    "mail_ru.html": "<p>От: Ольга</p><p>Кому: Магазин</p><p>Тема: Посылка</p><p>Где она?</p>",
     "talk.md": "# Chat\n\n**Marta** (10:02): My seat?\n\n**Lee** (10:03): Which?\n\n**Marta** (10:04): 12.\n\n**Lee** (10:05): Done.",
 }
 HELP = {
