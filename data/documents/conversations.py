@@ -13,6 +13,7 @@ from data.both_scripts import compiled, in_both_scripts
 from data.documents.blocks import Unreadable
 from data.documents.dates import read_date
 from data.formats.messengers.saved_mails import HEAD_FIELDS
+from data.redaction.known_names import known_names_in
 
 REFUSED = (
     "it reads as a ticket or a conversation, which isn't kept as help; to learn from it, export the tickets with their messages as JSON or "
@@ -76,7 +77,8 @@ SPEAKERS = in_both_scripts(
     "customer client visitor user guest caller agent support operator advisor assistant bot me you kunde kundin besucher mitarbeiter "
     "berater cliente agente visitante soporte conseiller visiteur 客户 顾客 用户 使用者 客人 访客 买家 客服 小编 坐席 店小二".split()
 )
-# Names before a colon that are none.
+# What may be somebody's name, and names before a colon that are none.
+NAME = re.compile(r"[^\W\d_]+(?:[ .'’-]{1,2}[^\W\d_]+){0,2}\.?")
 NO_SPEAKERS = in_both_scripts("q a question answer frage antwort f p r pregunta respuesta 问 答 问题 答案".split())
 
 
@@ -111,11 +113,12 @@ def reads_as_conversation(title: str, lines: Sequence[str]) -> bool:
 def _times(lines: Sequence[str]) -> tuple[int, int, bool]:
     """At how many minutes something was, as lines or two beside each other say, how many of these stand above what was said then.
 
-    And whether all of those are round, as the times of events and deadlines are.
+    And whether all of those are round and stand below nobody's name, as the times of events and deadlines do.
 
     A list of dates has the next one below each; the head of a message has its text there.
     """
     found: dict[tuple[str, str], bool] = {}
+    above: list[tuple[str, str]] = []
     for place, line in enumerate(lines):
         below = lines[place + 1] if place + 1 < len(lines) else ""
         after = below
@@ -125,11 +128,29 @@ def _times(lines: Sequence[str]) -> tuple[int, int, bool]:
             when = _when(f"{line} {below}")
             after = lines[place + 2] if place + 2 < len(lines) else ""
         if when:
-            words = len(CLOCK.sub("", DAY.sub("", line)).split())
-            head = words <= MOST_WORDS and not OF_PAGE.match(line) and bool(after) and not (DAY.search(after) or CLOCK.search(after))
+            own = CLOCK.sub("", DAY.sub("", line)).strip(" \t,;|()[]-–—·")
+            head = (
+                len(own.split()) <= MOST_WORDS
+                and not OF_PAGE.match(line)
+                and bool(after)
+                and not (DAY.search(after) or CLOCK.search(after))
+            )
             found[when] = found.get(when, False) or head
+            if head:
+                above.append((own, after))
     heads = [minute for (_, minute), head in found.items() if head]
-    return len(found), len(heads), all(map(ROUND.search, heads))
+    return len(found), len(heads), all(map(ROUND.search, heads)) and not _of_people(above)
+
+
+def _of_people(heads: Sequence[tuple[str, str]]) -> bool:
+    """Whether one of the words above a message is a person, or several may be and are asked something in the line below."""
+    names = {own for own, _ in heads if NAME.fullmatch(own)}
+    return any(map(_is_person, names)) or (len(names) > 1 and any(below.endswith(("?", "？")) for own, below in heads if own in names))
+
+
+def _is_person(name: str) -> bool:
+    """Whether a short name is called as one of those who talk are, or is a known name."""
+    return bool(SPEAKERS & {name.casefold(), *name.casefold().split()}) or any(known_names_in(f"this is {name}"))
 
 
 def _when(line: str) -> tuple[str, str] | None:

@@ -43,6 +43,13 @@ TICKETS = {
     <p>Anna: 15 March is the earliest day, sorry 10:06</p><p>Visitor: fine 10:07</p>""",
     "clock.html": """<h2>Lost parcel</h2><div>Jane Roe</div><div>14 Jul 2026 09:00</div><div>It isn't here.</div><div>Mike</div>
     <div>14 Jul 2026 09:41</div><div>We ask.</div>""",
+    "round.html": """<p>Ann Lee</p><p>Monday, 2 March 2026 at 09:00</p><p>Where is it?</p><p>Sam</p>
+    <p>Monday, 2 March 2026 at 10:30</p><p>Sorry, it is late</p>""",
+    "round_beside.html": """<p>Ann Lee 2026-03-02 09:00</p><p>I moved to 5 High Street</p><p>Sam 2026-03-02 10:30</p><p>thanks</p>
+    <p>Ann Lee 2026-03-02 11:00</p><p>ok</p>""",
+    "round_unknown.html": """<p>Xqo 2026-03-02 09:00</p><p>Where is my parcel?</p><p>Zarv 2026-03-02 10:30</p><p>At the post office</p>""",
+    "round_desk.html": """<p>Customer</p><p>2 March 2026, 09:00</p><p>It is broken</p><p>Support</p><p>2 March 2026, 10:30</p>
+    <p>Sorry</p>""",
     "mail_zh.html": "<p>发件人：王小明</p><p>日期：3月2日</p><p>主题：还没到</p><p>在哪里</p>",
     "mail_zh_tw.html": "<p>寄件者：王小明</p><p>收件者：客服</p><p>主旨：還沒到</p><p>在哪裡</p>",
     "mail_ja.html": "<p>差出人：山田</p><p>宛先：サポート</p><p>件名：届きません</p><p>どこですか</p>",
@@ -74,6 +81,8 @@ HELP = {
     <p>Monday: 10:00 to 18:00</p><p>Tuesday: from 10:00</p>""",
     "webinars.html": """<h1>Webinars</h1><h2>3 March 2026, 10:00</h2><p>Getting started</p><h2>10 March 2026, 15:30</h2><p>Reports</p>
     <h2>17 March 2026, 10:00</h2><p>Billing</p>""",
+    "sessions.html": """<h1>Sessions</h1><h2>Getting started</h2><p>3 March 2026, 10:00</p><p>For all who are new.</p><h2>Reports</h2>
+    <p>10 March 2026, 15:30</p><p>Figures for a month.</p><h2>Getting started</h2><p>17 March 2026, 10:00</p><p>For all who are new.</p>""",
     "outage.html": """<h1>Maintenance</h1><p>Start: 3 March 2026, 22:00</p><p>End: 4 March 2026, 02:00</p><p>Shop: unavailable</p>
     <p>Start: 10 March 2026, 22:00</p><p>End: 11 March 2026, 02:00</p><p>App: unavailable</p>""",
     "bot.html": "<h1>Our bot</h1><p>For example:</p><p>You: Where is my order?</p><p>Bot: It arrives tomorrow.</p>",
