@@ -169,9 +169,14 @@ def _recur(lines: Sequence[str]) -> bool:
 
 
 def _is_set(line: str) -> bool:
-    """Whether a line says when something will be, behind what it is and a colon."""
+    """Whether a line says when something will be, behind what it is and a colon: at round times or in opening hours, and no person does."""
     found = SET.search(line) if CLOCK.search(line) or DAY.search(line) else None
-    return found is not None and len(re.findall(r"[^\W\d_]+", CLOCK.sub("", DAY.sub("", line[found.start() :])))) <= FEW_WORDS
+    if found is None or len(re.findall(r"[^\W\d_]+", CLOCK.sub("", DAY.sub("", line[found.start() :])))) > FEW_WORDS:
+        return False
+    name = TURN.match(line)
+    return (all(map(ROUND.search, CLOCK.findall(line))) or HOURS.search(line) is not None) and not (
+        name and _is_person(name[1].strip(" *_"))
+    )
 
 
 def _takes_turns(lines: Sequence[str], named: bool) -> bool:

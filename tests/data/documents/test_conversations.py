@@ -50,6 +50,8 @@ TICKETS = {
     "round_unknown.html": """<p>Xqo 2026-03-02 09:00</p><p>Where is my parcel?</p><p>Zarv 2026-03-02 10:30</p><p>At the post office</p>""",
     "round_desk.html": """<p>Customer</p><p>2 March 2026, 09:00</p><p>It is broken</p><p>Support</p><p>2 March 2026, 10:30</p>
     <p>Sorry</p>""",
+    "clocks.html": "<p>Ann: 9:14 where is it</p><p>Sam: 9:15 late</p><p>Ann: 9:16 when</p><p>Sam: 9:17 now</p>",
+    "round_clocks.html": "<p>Ines: 9:00 where is it</p><p>Jane Roe: 9:30 late</p><p>Ines: 10:00 when</p><p>Jane Roe: 10:30 now</p>",
     "mail_zh.html": "<p>发件人：王小明</p><p>日期：3月2日</p><p>主题：还没到</p><p>在哪里</p>",
     "mail_zh_tw.html": "<p>寄件者：王小明</p><p>收件者：客服</p><p>主旨：還沒到</p><p>在哪裡</p>",
     "mail_ja.html": "<p>差出人：山田</p><p>宛先：サポート</p><p>件名：届きません</p><p>どこですか</p>",
