@@ -171,7 +171,7 @@ ADDRESSES = tuple(
         (FRENCH, SOME, FRENCH_HINTS),
         (NUMBER_LAST, SOME, NUMBER_LAST_HINTS),
         (MALAY, 0, ("jalan", "jln")),
-        (TRADITIONAL, SOME, ("号", "楼")),
+        (TRADITIONAL, SOME, ("号", "楼", "室")),
         (CHINESE, SOME, (*"路街道巷弄村段组栋幢楼", "胡同")),
         (PLACED_CHINESE, SOME, ("省", "市", "自治区")),
         (DEVANAGARI, SOME, ("नगर", "मार्ग", "रोड", "कॉलोनी", "गली", "मोहल्ला", "सेक्टर", "चौक", "विहार", "बाग", "पुरम", "एन्क्लेव")),

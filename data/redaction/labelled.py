@@ -62,7 +62,7 @@ PLATE_HINTS = (
 )  # fmt: skip
 PLATES = (
     Kind("plate", PLATE, digits=SOME, hints=PLATE_HINTS),
-    Kind("plate", CHINESE_PLATE, where(may_be_personal), MANY, tuple(PROVINCE)),
+    Kind("plate", CHINESE_PLATE, where(may_be_personal), SOME, tuple(PROVINCE)),
     Kind("plate", INDIAN_PLATE, where(may_be_personal), MANY, needs=re.compile(r"\d[ -]?[A-Z]{1,3}[ -]?\d{4}")),
 )
 BIRTHS = (Kind("birthday", BIRTH, digits=SOME, hints=BIRTH_HINTS),)

@@ -56,11 +56,23 @@ OURS = compiled(
     rf"|(?:热线|专线|客服|服务电话|我[们哋][的嘅](?:电话|号码))[^\d\0，。；]{{0,8}}{HERE}"
     rf"|(?:電話窓口|お問い合わせ|コールセンター|フリーダイヤル)[^\d\0。]{{0,12}}{HERE}"
     rf"|(?:고객센터|콜센터|대표번호|상담전화)[^\d\0]{{0,10}}{HERE}|(?:हेल्पलाइन|कस्टमर केयर|टोल[ -]फ्री)[^\d\0।]{{0,12}}{HERE}"
-    rf"|{CALL}(?![^\W_]){LINK}"
+    rf"|{HERE}[ ,]{{0,2}}(?:erreichen sie|erreichst du) uns\b|{HERE}[ ,(–-]{{1,3}}(?:is )?our {LINE}\b",
+    re.IGNORECASE,
+)
+# Who is only asked to call, and not “us”, may have been read a customer's number.
+CALLS = compiled(
+    rf"{CALL}(?![^\W_]){LINK}"
     rf"|\b(?:(?:können|kannst|könnt)(?: sie| du| ihr)?|bitte)(?: auch| jederzeit| gern| gerne| uns){{0,2}} (?:unter|die|bei)(?: der)?"
     rf"(?: nummer| hotline)?[ :]{{1,3}}{HERE} (?:anrufen|wählen|erreichen)"
-    rf"|(?:^|[，。；！？\n] ?)(?:您?(?:拨打|致电|来电|打))[^\d\0，。；]{{0,8}}{HERE}"
-    rf"|{HERE}[ ,]{{0,2}}(?:erreichen sie|erreichst du) uns\b|{HERE}[ ,(–-]{{1,3}}(?:is )?our {LINE}\b",
+    rf"|(?:^|[，。；！？\n] ?)(?:您?(?:拨打|致电|来电|打))[^\d\0，。；]{{0,8}}{HERE}",
+    re.IGNORECASE,
+)
+# A number is read out to its owner: “…, is that right?”, “call \0 is what I noted”, “ring at \0 then”, “您打 \0 的號碼”.
+READ_OUT = compiled(
+    rf"{HERE}[^\0]*[?？]\s*$|\b(?:noted|wrote down|written down|(?:have|got) (?:it )?down|notiert"
+    rf"|vermerkt|aufgeschrieben)(?![^\W_])|记下|登记了"
+    rf"|{HERE}[ ,]{{0,2}}(?:then|dann|alors|entonces|então|right|correct|richtig|korrekt|yes|ja)\s*(?:[,.!;]|$)"
+    rf"|{HERE} ?(?:[的嘅个](?:号码|电话|手机)|[对是]?[吗吧嘛])",
     re.IGNORECASE,
 )
 # Where a clause begins whose subject is nobody but the customer: it asks for something.

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from data.both_scripts import compiled
 from data.redaction.kinds import Span
 from data.redaction.mail import EMAIL
-from data.redaction.offered import OURS, WRITE_TO
+from data.redaction.offered import CALLS, OURS, READ_OUT, WRITE_TO
 from data.redaction.phones import PHONES
 
 FEWEST_DIALOGUES = 3
@@ -40,9 +40,14 @@ THING = (
     r"(?:\w{1,20} ){0,2}(?:e-?mail|mail|address|number|phone|mobile|account|inbox|mailbox|adresse|nummer|telefon\w{0,9}|handy\w{0,9}"
     r"|correo|número|numéro|endereço)"
 )
-OF_YOURS = rf"(?:\b(?:your|ihre?[nrms]?|deine?[nrms]?|votre|vos|tu|su|seu|sua) {THING}|[您你][的嘅]|お客様の)"
+YOUR_THING = rf"\b(?:your|ihre?[nrms]?|deine?[nrms]?|votre|vos|tu|su|seu|sua) {THING}"
+OF_YOURS = rf"(?:{YOUR_THING}|[您你][的嘅]|お客様の)"
 YOURS = compiled(OF_YOURS, re.IGNORECASE)
-THIS_IS_YOURS = compiled(rf"{OF_YOURS}(?: (?:address|number|is|was|still|now|ist|lautet|est|es|é)){{0,4}}[ :：(]{{0,3}}\0", re.IGNORECASE)
+THIS_IS_YOURS = compiled(
+    rf"{OF_YOURS}(?: (?:address|number|is|was|still|now|ist|lautet|est|es|é)){{0,4}}[ :：(]{{0,3}}\0"
+    rf"|\0 (?:(?:is|was|as|on|ist|als|est|es|é) )?{YOUR_THING}|\0 ?[是系喺][您你][的嘅]",
+    re.IGNORECASE,
+)
 CUSTOMERS = compiled(
     r"\b(?:(?:we|i)(?: have|['’]ve)? (?:just )?(?:sent|mailed|emailed|called|tried|forwarded)|(?:was|were|been) sent"
     r"|haben (?:wir|ihnen)|habe ich"
@@ -53,6 +58,13 @@ CUSTOMERS = compiled(
 AROUND = 400
 # Between two contacts that are offered in one breath.
 OR = re.compile(r"[ ,;/(、，]{0,3}(?:(?:or|and|oder|und|ou|et|y|o|e|или|и)\b|[或和])?[ (]{0,2}", re.IGNORECASE)
+# A question whether the customer can be reached, before “Bitte unter … anrufen”: the number that follows may be the one to reach them at.
+REACHES = compiled(
+    r"\b(?:reach|call|ring|contact) (?:you|him|her)|\b(?:driver|courier|fahrer\w{0,3}|kurier\w{0,3}|bote|zusteller\w{0,3})\b"
+    r"|(?:sie|dich|ihn) (?:\w{1,20} ){0,3}(?:erreichen|anrufen)|联[系络][您你]",
+    re.IGNORECASE,
+)
+ASKED = re.compile(r"[?？]\s*\Z")
 SENTENCE = re.compile(r"[.!?。！？]\s|[\n。！？]")
 # Signs that stand for what is kept while the rest is taken out. Old telephones' emoji and fonts of icons use these characters, too: a text
 # that has some gets no signs.
@@ -85,9 +97,14 @@ def given_in(text: str) -> Iterator[tuple[str, bool | None]]:
     """
     listed, last = False, 0
     for key, (start, end) in contacts_in(text):
-        around = f"{SENTENCE.split(text[max(0, start - AROUND) : start])[-1]}\0{SENTENCE.split(text[end : end + AROUND])[0]}"
+        before = text[max(0, start - AROUND) : start]
+        begin = SENTENCE.split(before)[-1]
+        asked = SENTENCE.split(before.removesuffix(begin).rstrip()[:-1])[-1] if ASKED.search(before.removesuffix(begin)) else ""
+        behind = text[end : end + AROUND]
+        stop = SENTENCE.search(behind)
+        around = f"{begin}\0{behind[: stop.start() + 1] if stop else behind}"
         listed = listed and OR.fullmatch(text, last, start) is not None and ("@" not in key or is_office(key))
-        offered = _is_ours(key, around)
+        offered = _is_ours(key, around, asked)
         # “Call … with your order number” offers it all the same.
         yours = YOURS.search(around) and (not offered or THIS_IS_YOURS.search(around))
         ours = False if yours or CUSTOMERS.search(around) else listed or offered or None
@@ -183,8 +200,10 @@ def published(texts: Sequence[str]) -> frozenset[str]:
     return frozenset(key for text in texts for key, _ in contacts_in(text))
 
 
-def _is_ours(key: str, around: str) -> bool:
-    """Whether a sentence that speaks of no customer offers a contact, for which a NUL character stands in it."""
+def _is_ours(key: str, around: str, asked: str) -> bool:
+    """Whether a sentence that speaks of no customer offers a contact, for which a NUL stands in it; `asked` is a question before it."""
     if "@" in key:
         return is_office(key) and WRITE_TO.search(around) is not None
-    return OURS.search(around) is not None
+    if OURS.search(around):
+        return True
+    return CALLS.search(around) is not None and not READ_OUT.search(around) and not REACHES.search(asked)

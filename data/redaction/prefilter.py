@@ -8,6 +8,8 @@ from ahocorasick_rs import AhoCorasick
 Entry = TypeVar("Entry")
 # Behind this stand the scripts of Chinese, Japanese and Korean.
 EAST_ASIAN = "\u2e80"
+# A pattern that ignores case takes these for plain letters, which `str.lower` doesn't make of them: Turkish ones, and the long s.
+PLAIN = str.maketrans("İıſ", "iis")
 
 
 class Prefilter(Generic[Entry]):
@@ -30,14 +32,14 @@ class Prefilter(Generic[Entry]):
         for place, (_, hints) in enumerate(given):
             self.always |= 0 if hints else 1 << place
             for hint in hints:
-                bits = small if hint == hint.lower() else written
-                bits[hint] = bits.get(hint, 0) | 1 << place
+                bits, key = (small, _in_small_letters(hint)) if hint == hint.lower() else (written, hint)
+                bits[key] = bits.get(key, 0) | 1 << place
         self._small = _Hints(small)
         self._written = _Hints(written)
 
     def worth_trying(self, text: str) -> int:
         """The set of entries that may match a text."""
-        return self.always | self._small.held(text.lower()) | self._written.held(text)
+        return self.always | self._small.held(_in_small_letters(text)) | self._written.held(text)
 
     def listed(self, chosen: int) -> Iterator[Entry]:
         """The entries of a set, in their order."""
@@ -69,6 +71,10 @@ class _Hints:
             if not (begins and start and _joins(text[start - 1])) and not (ends and end < len(text) and _joins(text[end])):
                 chosen |= bits
         return chosen
+
+
+def _in_small_letters(text: str) -> str:
+    return text.translate(PLAIN).lower() if not text.isascii() else text.lower()
 
 
 def is_of_word(sign: str) -> bool:

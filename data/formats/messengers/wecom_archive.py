@@ -1,6 +1,6 @@
 """企业微信会话存档 (WeCom's archive of chats), decrypted: a message a line, `from` one `tolist` of others, in a room or not.
 
-Ids of customers begin with `wm` or `wo`, those of robots with `wb`. What employees say to each other is a note.
+Ids of customers begin with `wm` or `wo`, those of robots with `wb`. What employees say to each other, in a room or not, is a note.
 """
 
 import json
@@ -28,7 +28,7 @@ def dialogues(line: int, value: Mapping[str, object]) -> Iterator[RawDialogue]:
     role: str = CUSTOMER if _is_customer(sender) else BOT if ROBOTS.fullmatch(sender) else AGENT
     if text_of(value.get("action")) not in ("", "send"):
         role = DELETED
-    elif not customers and not room:
+    elif not customers and (receivers or not room):  # a room may come without its members
         role = NOTE
     elif not text:
         role = ATTACHMENT

@@ -3,6 +3,7 @@
 Templates are a program's; what else was sent is read as an agent's, and what the phone's own app sent (`message_echoes`) is.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 
 from data.formats.raw_dialogues import ATTACHMENT, Message, RawDialogue, mapping, mappings, text_of, time_of
@@ -23,7 +24,7 @@ def dialogues(line: int, value: Mapping[str, object]) -> Iterator[RawDialogue]:
             sender = text_of(message.get("from"))
             yield _piece(line, sender, CUSTOMER, message, names.get(sender, ""))
             found = True
-        for message in (*mappings(change.get("message_echoes")), *([change] if "to" in change and "type" in change else [])):
+        for message in (*mappings(change.get("message_echoes")), *([change] if "to" in change else [])):
             yield _piece(line, text_of(message.get("to")), BOT if message.get("type") == "template" else AGENT, message, "")
             found = True
     if not found:  # that a message was delivered, or read
@@ -36,12 +37,12 @@ def _changes(value: Mapping[str, object]) -> list[Mapping[str, object]]:
 
 
 def _piece(line: int, customer: str, role: str, message: Mapping[str, object], name: str) -> RawDialogue:
-    kind = text_of(message.get("type"))
+    kind = text_of(message.get("type")) or "text"  # what is sent without one is a text
     content = mapping(message.get(kind))
     reply = next((mapping(entry) for key, entry in content.items() if key.endswith("_reply")), {})
     texts = (content.get("body"), content.get("caption"), content.get("text"), mapping(content.get("body")).get("text"), reply.get("title"))
     text = next(filter(None, map(text_of, texts)), "")
     time = message.get("timestamp") or message.get("time") or message.get("created_at")
     return RawDialogue(
-        line, customer.lstrip("+"), [Message(line, role if text else ATTACHMENT, text, time_of(time), name or role, bool(name))]
+        line, re.sub(r"\W", "", customer), [Message(line, role if text else ATTACHMENT, text, time_of(time), name or role, bool(name))]
     )

@@ -15,6 +15,7 @@ CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?!\d)")
 ALONE = re.compile(
     r"\W{0,3}(?:[^\n]{0,40}?\D)?\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp]\.?\s?[Mm]\.?)?(?:\s?(?:UTC|GMT|Uhr)?(?:[+-]\d{1,2}(?::?\d{2})?)?)?\W{0,3}"
 )
+BARE = re.compile(rf"\W{{0,3}}{CLOCK.pattern}(?:\s?[AaPp]\.?\s?[Mm]\.?)?\W{{0,3}}")
 CALLED = re.compile(r"name|author|sender|from|user|nick|speaker|who\b|participant|title|heading|h\d")
 TIMED = re.compile(r"time|date|stamp|when|meta")
 SAYS = re.compile(r"content|text|body|message|bubble|msg|said")
@@ -74,10 +75,15 @@ def _part(text: str, leaf: LexborNode, top: LexborNode) -> Part:
 def spoken(parts: Sequence[Part]) -> Told | None:
     """Who says what when, by the pieces of text of an element; none if it is no message, or several."""
     times = [place for place, part in enumerate(parts) if _is_time(part)]
-    if len(times) > 1 or not len(parts) - len(times) >= 1:
+    marked = [place for place in times if _is_marked(parts[place])]
+    surest = marked or [place for place in times if _is_bare(parts[place].text)] or times
+    texts = len(parts) - len(times)
+    if len(marked) > 1 or (len(surest) > 1 and texts > 1) or not (texts or marked):
         return None
-    time = (parts[times[0]].moment or parts[times[0]].text) if times else next((part.moment for part in parts if part.moment), "")
-    rest = [part for place, part in enumerate(parts) if place not in times]
+    # A time that isn't the message's own is what it says: “ok 12:15”.
+    own = next(iter(surest), None)
+    time = (parts[own].moment or parts[own].text) if own is not None else next((part.moment for part in parts if part.moment), "")
+    rest = [part for place, part in enumerate(parts) if place != own]
     named = [
         part
         for part in rest
@@ -101,5 +107,14 @@ def _is_time(part: Part) -> bool:
     """Whether a piece of text is a time by itself; a sentence may hold one, too."""
     if len(part.text) > LONGEST_NAME or CLOCK.search(part.text) is None:
         return False
-    called = any(TIMED.search(name.lower()) for name in part.classes) or part.tag == "time" or bool(part.moment)
-    return called or (ALONE.fullmatch(part.text) is not None and (parse(part.text) is not None or len(part.text) <= 12))
+    return _is_marked(part) or (ALONE.fullmatch(part.text) is not None and (_is_bare(part.text) or len(part.text) <= 12))
+
+
+def _is_bare(text: str) -> bool:
+    """Whether a text is a time and no word more."""
+    return BARE.fullmatch(text) is not None or parse(text) is not None
+
+
+def _is_marked(part: Part) -> bool:
+    """Whether the page says of a piece of text that it is a time."""
+    return any(TIMED.search(name.lower()) for name in part.classes) or part.tag == "time" or bool(part.moment)

@@ -37,6 +37,7 @@ from data.redaction.patterns import redact
         ("密码是woaini520，验证码是482910", "密码是[password]，验证码是[code]"),
         ("The code you texted me is 482910.", "The code you texted me is [code]."),
         ("Kennzeichen M-AB 1234, 车牌京A12345", "Kennzeichen [plate], 车牌[plate]"),
+        ("車牌 京AB1C23, 川A·U0Q9J和粤B·D1J23", "車牌 [plate], [plate]和[plate]"),
         ("born on 14 March 1984", "born on [birthday]"),
         ("the login came from 84.23.17.99", "the login came from [ip]"),
         ("call １３８\u200b００１３８０００", "call [phone]"),

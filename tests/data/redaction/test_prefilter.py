@@ -27,10 +27,27 @@ SAID = Prefilter([("always", ()), ("small", ("call", "ring us")), ("written", ("
         ("\ud83d rep. _unit", ["always", "word"]),
         ("un", ["always", "word"]),
         ("我的rep是", ["always", "word"]),
+        ("RİNG uſ", ["always", "small"]),
+        ("rıng us", ["always", "small"]),
     ],
 )
 def test_worth_trying(text: str, worth: list[str]) -> None:
     assert list(SAID.listed(SAID.worth_trying(text))) == worth
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("ŞİFRE: gizli99x", "ŞİFRE: [password]"),
+        ("PİN: 1234", "PİN: [code]"),
+        ("pın: 1234", "pın: [code]"),
+        ("ZİP code is 12345", "ZİP code is [address]"),
+        ("LİNE ID: anna_1990", "LİNE ID: [handle]"),
+        ("paſſword: gizli99x", "paſſword: [password]"),
+    ],
+)
+def test_letters_that_a_pattern_takes_for_others(text: str, left: str) -> None:
+    assert redact(text).text == left
 
 
 def test_no_hints() -> None:

@@ -14,6 +14,7 @@ from data.redaction.output_filter import scan
         ("送到九龍彌敦道688號旺角中心15樓1502室", "送到[address]"),
         ("發到 上環德輔道中 268 號岑氏商業大廈 12 樓", "發到 [address]"),
         ("沙田第一城15座20樓D室，陳太太收", "[address]，[name]太太收"),
+        ("我住富安花園牡丹閣1205室", "我住[address]"),
         ("家裡02-2345-6789，手機0912-345-678", "家裡[phone]，手機[phone]"),
         ("我電話係 91234567，WhatsApp +852 9123 4567", "我電話係 [phone]，WhatsApp [phone]"),
         ("9123-4567搵我", "[phone]搵我"),

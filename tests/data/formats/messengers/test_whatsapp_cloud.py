@@ -28,3 +28,16 @@ def test_webhooks_and_what_was_sent(tmp_path: Path) -> None:
     assert [(turn.role, turn.text) for turn in found.dialogue.turns] == [
         ("bot", "Your order left"), ("customer", "Is it open?"), ("agent", "It is, till six."), ("agent", "Come in!"),
     ]  # fmt: skip
+
+
+def test_a_text_without_its_type_to_a_number_written_with_spaces(tmp_path: Path) -> None:
+    lines = [
+        webhook(messages=[text("Is it open?", 5, **{"from": "16315551234"})]),
+        {"messaging_product": "whatsapp", "to": "+1 631 555 1234", "text": {"body": "It is, till six."}, "timestamp": AT + 90},
+        {"messaging_product": "whatsapp", "to": "+1 (631) 555-1234", **text("And on Sunday till two.", 95)},
+    ]
+    (tmp_path / "hooks.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    [found] = [read for read in read_dialogues(tmp_path / "hooks.jsonl") if isinstance(read, Read)]
+    assert [(turn.role, turn.text) for turn in found.dialogue.turns] == [
+        ("customer", "Is it open?"), ("agent", "It is, till six."), ("agent", "And on Sunday till two."),
+    ]  # fmt: skip

@@ -4,6 +4,7 @@ import pytest
 
 from data.documents.kinds import document_files
 from data.formats.pages.chat_page import chats, recognises
+from data.formats.pages.page_messages import Part, spoken
 from data.formats.reading.dialogues import Read, read_dialogues
 
 ASKS, SAYS, AGAIN = "Does the lamp come with a bulb?", "It does, a warm white one.", "And how bright is it?"
@@ -45,6 +46,22 @@ def test_pages_of_chats(make: object, tmp_path: Path) -> None:
         [("customer", ASKS), ("agent", SAYS), ("customer", AGAIN)]
     ] * 3
     assert document_files(tmp_path / "chats.html") == []
+
+
+@pytest.mark.parametrize("attribute", ["", " class='time'"])
+@pytest.mark.parametrize("said", ["ok 12:15", "12:15"])
+def test_a_time_that_somebody_says_is_a_text(said: str, attribute: str, tmp_path: Path) -> None:
+    talk = [("Bo", "09:12", "When do you come?"), ("Support", "09:13", said), ("Bo", "09:14", "Fine, I am at home.")]
+    bubbles = "".join(f"<div class='b'><b>{who}</b><i{attribute}>{time}</i><p>{text}</p></div>" for who, time, text in talk)
+    (tmp_path / "chat.html").write_text(f"<!DOCTYPE html><html><body><div>{bubbles}</div></body></html>")
+    [found] = [read.dialogue.turns for read in read_dialogues(tmp_path / "chat.html") if isinstance(read, Read)]
+    assert [turn.text for turn in found] == [text for _, _, text in talk]
+
+
+def test_an_element_of_several_messages_is_none() -> None:
+    parts = [Part(text, (), "p", "") for text in ("Bo", "09:12", "When?", "Support", "09:13", "At noon.")]
+    assert spoken(parts) is None
+    assert spoken(parts[:3]) == ("Bo", "09:12", "When?")
 
 
 def test_an_article_with_comments_is_no_chat() -> None:
