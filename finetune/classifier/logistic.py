@@ -9,11 +9,9 @@ from finetune.classifier.ngrams import Sparse
 
 # scikit-learn's `C`, where nothing else is said.
 STRENGTH = 20.0
-# The steepest slope at which fitting ends, times the number of classes: of N classes each has some 1/N of the messages, and so of the
-# slope. A bound that suits ten classes ends the fit of a hundred before its first step.
-SLOPE = 0.01
-# Where that is steeper than what few classes are fitted to.
-USUAL = 1e-3
+# The steepest slope at which fitting ends; of many classes, this over their number squared: each of N classes has some 1/N of the messages,
+# and is told from N others. A bound that suits some dozen classes ends the fit of a hundred before its first step.
+SLOPE, OF_MANY = 1e-3, 1.3
 
 
 def log_softmax(scores: Floats) -> Floats:
@@ -37,7 +35,7 @@ def logistic(features: Floats | Sparse, labels: Labels, classes: int, width: int
 
     if isinstance(features, Sparse):
         features = csr_matrix((features.values, features.columns, features.starts), shape=(len(labels), width))
-    model = LogisticRegression(C=strength, max_iter=40, tol=min(USUAL, SLOPE / classes))
+    model = LogisticRegression(C=strength, max_iter=40, tol=min(SLOPE, OF_MANY / classes**2))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # forty steps are enough, whether or not the last one still moved
         model.fit(features, labels)
