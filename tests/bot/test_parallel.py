@@ -67,7 +67,7 @@ def test_an_encoder_travels_with_its_files(encoders: Path) -> None:
     texts = [f"where is thing{number} {'a long time ago ' * (number % 7)}" for number in range(60)]
     expected = [E5Encoder.load(folder).embed(batch) for batch in batched(texts, 20)]
     embedded = list(serial(TravellingEncoder(folder), batched(texts, 20)))
-    assert all(np.array_equal(one, other) for one, other in zip(embedded, expected))
+    assert all(np.allclose(one, other, atol=1e-6) for one, other in zip(embedded, expected))  # summed in another order
 
 
 def test_little_work_starts_no_processes_and_an_error_reaches_the_caller() -> None:
