@@ -85,7 +85,7 @@ class AttentionIntentClassifier(GraphComponent):
         return hashlib.sha256(b"\0".join([left_out().encode(), *texts])).hexdigest()
 
     def train(self, training_data: TrainingData) -> Resource:
-        from bot.components.learning import decision_trials, few_of, learn_index, reviewed_examples, reviewed_questions
+        from bot.components.learning import decision_trials, learn_index, reviewed_examples, reviewed_questions
         from bot.components.moods import learn_moods
         from bot.decisions.fitting import fit as fit_decision
         from bot.decisions.unseen import NAME as UNSEEN
@@ -109,7 +109,7 @@ class AttentionIntentClassifier(GraphComponent):
                 unseen = cross_fit(examples, workspace.encoders, settings, reader)
                 index = learn_index(folder, questions) if _logs(workspace) else None
                 classifier = Classifier.load(folder, workspace.encoders, threads=2)
-                trials = decision_trials(classifier, index, few_of(questions), examples, unseen)
+                trials = decision_trials(classifier, index, questions, examples, unseen)
                 save_weights(fit_decision(trials, load_weights()), folder / NAME)
                 save_unseen(unseen_outcomes(trials, load_weights()), folder / UNSEEN)
             names = index.ask(lambda inner: inner.names.all) if index else frozenset()

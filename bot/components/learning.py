@@ -25,7 +25,7 @@ from bot.models.publishing import catch_up
 from bot.models.search import find
 from bot.workspace import Workspace
 from data.languages import language_of
-from data.records import Example, Pair, content_id
+from data.records import Example, Pair
 from finetune.classifier.prediction import Prediction
 from finetune.classifier.predictor import Classifier
 from retrieval.building.build import NothingToIndex
@@ -42,8 +42,8 @@ logger = logging.getLogger(__name__)
 BY_RULE = 0.1
 # What one counts that was joined to what was said before, or cut out of a message: its text was made by rule.
 CUT = 0.3
-# Written examples and past questions that are asked at most; and reviewed ones in a training, which the shipped weights help.
-MOST_EXAMPLES, MOST_PAST, MOST_REVIEWED = 600, 300, 2_000
+# Written examples and past questions that are asked at most.
+MOST_EXAMPLES, MOST_PAST = 600, 300
 # Longer past questions tell a story, with more than one thing asked in it.
 LONGEST_PAST = 300
 # Two answers are the same from this cosine on, and different up to that one; between the two, nobody knows.
@@ -57,12 +57,6 @@ def reviewed_questions(workspace: Workspace) -> list[Question]:
         DataError: a file can't be read.
     """
     return [question for file in question_files(workspace) for question in read_questions(file)]
-
-
-def few_of(questions: Sequence[Question], most: int = MOST_REVIEWED) -> list[Question]:
-    """Reviewed questions, or so many of them, in their order: the same ones in each training, so that models can be compared."""
-    kept = sorted(range(len(questions)), key=lambda place: content_id(questions[place].text))[:most]
-    return [questions[place] for place in sorted(kept)]
 
 
 def reviewed_examples(questions: Sequence[Question], written: Sequence[Example]) -> list[Example]:
