@@ -137,7 +137,7 @@ class TurnTransactions:
         self.locks.forget(turn.conversation, turn.token)
         if self.counts and turn.facts and turn.messages:
             self.counts.turn(turn.conversation, turn.facts, len(turn.messages), turn.messages[-1].age_s)
-        if turn.replies:
+        if turn.replies or turn.emptied:  # no turn comes after it that says so of a process that was killed between commit and announcement
             await self.announce_replies(turn.conversation)
         await tracked.done()
 
