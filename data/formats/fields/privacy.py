@@ -57,7 +57,6 @@ NO = frozenset("false 0 no nein falsch f n non não nao falso faux 否 いいえ
 
 
 @lru_cache(maxsize=4096)
-@lru_cache(maxsize=4096)
 def names_private(name: str) -> bool:
     """Whether a (folded) name is that of a field which says whom a message was for."""
     if name in RANKED["private"] or any(known.match(name) for known in (AUDIENCE, VISIBLE, HIDDEN, NOTED)):

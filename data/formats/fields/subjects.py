@@ -1,6 +1,7 @@
 """Subjects of mails: what an answer has before the subject that it answers."""
 
 import re
+from collections.abc import Iterable
 
 from data.both_scripts import compiled
 
@@ -10,6 +11,11 @@ ANSWERS = compiled(
     r"(?:\[\d{1,3}\])?\s?[:：]\s*)+",
     re.IGNORECASE,
 )
+
+
+def thread_name(subject: str, people: Iterable[str]) -> str:
+    """What the mails of one subject between the same people have in common."""
+    return "\x1f".join((plain_subject(subject), *sorted(people)))
 
 
 def plain_subject(subject: str) -> str:

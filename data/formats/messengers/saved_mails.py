@@ -4,9 +4,10 @@ languages.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from data.both_scripts import compiled
-from data.formats.fields.subjects import plain_subject
+from data.formats.fields.subjects import thread_name
 from data.formats.files.encodings import Decoded
 from data.formats.raw_dialogues import Message, RawDialogue
 
@@ -34,8 +35,10 @@ LONGEST_HEAD, FEWEST = 8, 2
 def recognises_text(texts: Sequence[str]) -> bool:
     """Whether lines at the begin of a file are such mails: the first thing in it is the head of one."""
     first = next((number for number, text in enumerate(texts) if text.strip()), 0)
-    heads = [number for number in range(len(texts)) if _head(texts, number)]
-    return len(heads) >= FEWEST and heads[0] - first <= 1
+    if not any(_head(texts, number) for number in range(first, min(first + 2, len(texts)))):
+        return False
+    heads = (number for number in range(first, len(texts)) if _head(texts, number))
+    return len(list(islice(heads, FEWEST))) == FEWEST
 
 
 def mails(reading: Iterable[Decoded]) -> Iterator[RawDialogue]:
@@ -64,12 +67,14 @@ def mails(reading: Iterable[Decoded]) -> Iterator[RawDialogue]:
 
 def _head(texts: Sequence[str], start: int) -> dict[str, str]:
     """The head of a mail that begins in a line, with the number of its `lines`; nothing if none does."""
+    if not HEAD["from"].match(texts[start][:500]):
+        return {}
     found: dict[str, str] = {}
     number = start
     for number in range(start, min(start + LONGEST_HEAD, len(texts))):
         fields = ((field, match) for field, pattern in HEAD.items() if field not in found and (match := pattern.match(texts[number][:500])))
         field, match = next(fields, ("", None))
-        if match is None or (number == start and field != "from"):
+        if match is None:
             break
         found[field] = match["value"]
     else:
@@ -78,8 +83,7 @@ def _head(texts: Sequence[str], start: int) -> dict[str, str]:
 
 
 def _mail(line: int, head: Mapping[str, str], body: Sequence[str]) -> RawDialogue:
-    people = sorted(_address(head.get(field, "")) for field in ("from", "to"))
-    thread = "\x1f".join((plain_subject(head["subject"]), *people))
+    thread = thread_name(head["subject"], (_address(head.get(field, "")) for field in ("from", "to")))
     name = re.sub(r"[<(\[].*$", "", head["from"]).strip(" \t\"'")
     said = Message(line, "", "\n".join(body).strip(), head["date"], _address(head["from"]) or name, False, "mail")
     return RawDialogue(line, thread, [said])

@@ -9,8 +9,8 @@ from data.formats.fields.role_words import role_of
 from data.formats.files.encodings import Decoded
 from data.formats.raw_dialogues import ATTACHMENT, CHAT, Message, RawDialogue
 from data.formats.text.message_text import folded
-from data.formats.text.stacked_lines import as_lines, one_by_one, way_of
-from data.formats.text.transcripts import Said, pattern_of, preamble_of, said_in, speakers_of
+from data.formats.text.stacked_lines import one_by_one, stacked
+from data.formats.text.transcripts import Said, preamble_of, said_in, speakers_of
 from data.records import AGENT, CUSTOMER, NOTE, SYSTEM
 
 # What stands for a picture, a sticker or a call: a word in brackets, and nothing else.
@@ -24,7 +24,7 @@ OWN = frozenset(("me", "you", "ich", "moi", "yo", "eu", "io", "ik", "я", "我",
 
 def is_transcript(texts: Sequence[str]) -> bool:
     """Whether lines at the begin of a file are a conversation."""
-    return pattern_of([line.text for line in one_by_one(as_lines(texts), way_of(texts))]) is not None
+    return stacked(texts)[2] is not None
 
 
 def chat(name: str, head: Sequence[str], reading: Callable[[], Iterable[Decoded]]) -> Iterator[RawDialogue]:
@@ -35,9 +35,7 @@ def chat(name: str, head: Sequence[str], reading: Callable[[], Iterable[Decoded]
         head: its first lines.
         reading: reads all of them.
     """
-    way = way_of(head)
-    head = [line.text for line in one_by_one(as_lines(head), way)]
-    pattern = pattern_of(head)
+    way, head, pattern = stacked(head)
     if pattern is None:
         return
     lines = one_by_one(reading(), way)

@@ -7,13 +7,14 @@ with readers' comments, is none.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import count, islice
+from itertools import islice
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from data.formats.fields.role_words import role_of
 from data.formats.fields.times import parse
+from data.formats.files.encodings import SAMPLE, encoding_of
 from data.formats.pages.page_messages import Part, parts_of, spoken
 from data.formats.raw_dialogues import CHAT, Message, RawDialogue
 from data.formats.text.message_text import folded
@@ -64,13 +65,11 @@ def chats(name: str, content: bytes) -> Iterator[RawDialogue]:
     found = _messages(_tree(content))
     swapped = _are_swapped(found)
     for number, (partner, messages) in enumerate(_conversations(found), start=1):
-        place = count(1)
-        yield RawDialogue(number, f"{CHAT}{name} {number}", [_message(next(place), each, partner, swapped) for each in messages])
+        said = [_message(line, each, partner, swapped) for line, each in enumerate(messages, start=1)]
+        yield RawDialogue(number, f"{CHAT}{name} {number}", said)
 
 
 def _tree(content: bytes) -> LexborHTMLParser:
-    from data.formats.files.encodings import SAMPLE, encoding_of
-
     tree = LexborHTMLParser(content.decode(encoding_of(content[:SAMPLE]), errors="replace"))
     for node in tree.css(UNSAID):
         node.decompose()
@@ -88,7 +87,7 @@ def _messages(tree: LexborHTMLParser) -> list[Found]:
         some = [found for node in nodes[:LOOKED_AT] if (found := _found(node)) is not None]
         if len(some) * 10 < len(nodes[:LOOKED_AT]) * 7 or len(nodes) <= len(best):
             continue
-        found_all = [found for node in nodes[:MOST] if (found := _found(node)) is not None]
+        found_all = [*some, *(found for node in nodes[LOOKED_AT:MOST] if (found := _found(node)) is not None)]
         if _is_chat(found_all, said):
             best = found_all
     return best

@@ -24,8 +24,7 @@ ATTRIBUTES = ("datetime", "title", "data-time", "data-timestamp", "data-date", "
 
 
 class Part(NamedTuple):
-    """A piece of text: its words, the classes and the tag of the element around it (innermost), and a whole time in an attribute of "
-    "it."""
+    """A piece of text: its words, the classes and the tag of the element around it (innermost), and a whole time in its attribute."""
 
     text: str
     classes: tuple[str, ...]
@@ -84,11 +83,7 @@ def spoken(parts: Sequence[Part]) -> Told | None:
     own = next(iter(surest), None)
     time = (parts[own].moment or parts[own].text) if own is not None else next((part.moment for part in parts if part.moment), "")
     rest = [part for place, part in enumerate(parts) if place != own]
-    named = [
-        part
-        for part in rest
-        if len(part.text) <= LONGEST_NAME and any(CALLED.search(name.lower()) for name in (*part.classes[:2], part.tag))
-    ]
+    named = [part for part in rest if len(part.text) <= LONGEST_NAME and _is_called(part)]
     who = named[0] if named else rest[0] if len(rest) > 1 and len(rest[0].text) <= LONGEST_NAME and time else None
     said = [part for part in rest if part is not who]
     if not said or not (time or who):

@@ -121,9 +121,11 @@ class Speakers:
 
     def _other_side(self, message: Message) -> str:
         """The role of a log's one word that isn't known, where its other words are those of one side alone: “User” and “Account”."""
-        sides = {role for role in self.words_read.values() if role in (CUSTOMER, AGENT)}
         word = message.role
-        if not word or len(sides) != 1 or list(self.unknown) != [word] or self.unknown[word] * RARE < self.known:
+        if not word or len(self.unknown) != 1 or word not in self.unknown or self.unknown[word] * RARE < self.known:
+            return ""
+        sides = {role for role in self.words_read.values() if role in (CUSTOMER, AGENT)}
+        if len(sides) != 1:
             return ""
         return BOT if role_of(message.speaker) == BOT else AGENT if CUSTOMER in sides else CUSTOMER
 

@@ -68,5 +68,5 @@ def _number(said: Mapping[str, object], names: frozenset[str]) -> int:
 def _texts(value: object, depth: int = 0) -> Iterator[str]:
     if isinstance(value, str) and value.strip():
         yield value.strip()
-    for entry in [*mapping(value).values(), *(mappings(value) if isinstance(value, list) else [])] if depth < 4 else []:
+    for entry in [*mapping(value).values(), *mappings(value)] if depth < 4 else []:
         yield from _texts(entry, depth + 1)

@@ -172,8 +172,7 @@ def _text(source: Source, head: bytes, format: LogFormat) -> Recognised:
     if kind == whatsapp.NAME or (not kind and whatsapp.recognises_text(texts)):
         return Recognised(source.name, source.path, whatsapp.NAME, said, (), lambda: whatsapp.chat(source.name, reading()))
     if kind == saved_mails.NAME or (not kind and source.suffix not in TABLES and saved_mails.recognises_text(texts)):
-        mails = partial(_saved_mails, reading)
-        return Recognised(source.name, source.path, saved_mails.NAME, said, ("who is who",), mails)
+        return Recognised(source.name, source.path, saved_mails.NAME, said, ("who is who",), lambda: saved_mails.mails(reading()))
     if kind == subtitles.NAME or (not kind and subtitles.recognises_text(texts)):
         if not subtitles.names_speakers(texts):
             raise Unreadable("holds subtitles that don't say who speaks; export the call with its speakers' names")
@@ -233,10 +232,6 @@ def _recognised_xml(
 
 def _with(said: tuple[str, ...], found: tuple[tuple[str, ...], tuple[str, ...], Pieces]) -> tuple[tuple[str, ...], tuple[str, ...], Pieces]:
     return (*said, *found[0]), found[1], found[2]
-
-
-def _saved_mails(reading: Callable[[], Iterator[Decoded]]) -> Iterator[RawDialogue]:
-    return saved_mails.mails(reading())
 
 
 def _lines(source: Source, encoding: str) -> Iterator[Decoded]:

@@ -148,8 +148,9 @@ def _of_workbook(source: Source, found: dict[str, tuple[Columns, Shape | None]])
                     if shape
                     else messages_in(source.path, below, columns, chat=f"rows of {title}")
                 ):
-                    counted = anew and isinstance(piece, RawDialogue) and piece.name and not piece.name.startswith(CHAT)
-                    yield piece._replace(name=anew + piece.name) if counted and isinstance(piece, RawDialogue) else piece
+                    if anew and isinstance(piece, RawDialogue) and piece.name and not piece.name.startswith(CHAT):
+                        piece = piece._replace(name=anew + piece.name)
+                    yield piece
 
 
 def from_parquet(source: Source, format: LogFormat) -> Found:

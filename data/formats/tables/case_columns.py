@@ -1,6 +1,7 @@
 """What a table with a case a row says beside its transcript: who is who, by columns with their names, and what the customer wrote first."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from data.both_scripts import in_both_scripts
 from data.formats.fields.field_names import QUALIFIED, folded_name
@@ -36,7 +37,7 @@ def people_beside(names: Sequence[str], cells: Sequence[str]) -> dict[str, Role]
     found: dict[str, Role] = {}
     both: set[str] = set()
     for name, cell in zip(names, cells):
-        role = _role(folded_name(QUALIFIED.sub("", name)))
+        role = _role(name)
         if role is None or len(cell) > LONGEST:
             continue
         for person in filter(None, map(folded, cell.split(";"))):
@@ -66,5 +67,8 @@ def opening_of(line: int, row: Mapping[str, str], name: str, time: str | float |
     return [Message(line, CUSTOMER, text, time if time is not None or not told else min(told, key=lambda pair: pair[0])[1])]
 
 
+@lru_cache(maxsize=1_000)  # each row has the same columns
 def _role(name: str) -> Role | None:
+    """Whose the people are that a column names; none if its name doesn't say it."""
+    name = folded_name(QUALIFIED.sub("", name))
     return AGENT if name in GIVEN_TO else CUSTOMER if name in OPENED_BY else role_by_name(name)

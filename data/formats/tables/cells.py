@@ -30,8 +30,13 @@ COMPANYS = frozenset(
 )
 
 
+def cells_of(sample: Sequence[Sequence[str]], position: int) -> list[str]:
+    """What stands in a column, without what is empty."""
+    return [cell for row in sample if position < len(row) and (cell := row[position].strip())]
+
+
 def share(position: int, sample: Sequence[Sequence[str]], holds: object) -> float:
-    cells = [row[position].strip() for row in sample if position < len(row) and row[position].strip()]
+    cells = cells_of(sample, position)
     assert callable(holds)
     return sum(bool(holds(cell)) for cell in cells) / len(cells) if cells else 0.0
 
@@ -50,7 +55,7 @@ def has_turns(position: int, sample: Sequence[Sequence[str]]) -> bool:
     some = sample[:SOME]
     whole = share(position, some, holds_transcript)
     # Of a ticket that was answered once, a journal has one entry.
-    return whole > 0.5 or (whole > 0 and share(position, some, lambda cell: holds_transcript(cell) or holds_entry(cell)) > 0.5)
+    return whole > 0.5 or (whole > 0 and share(position, some, lambda cell: holds_entry(cell) or holds_transcript(cell)) > 0.5)
 
 
 def is_short_name(cell: str) -> bool:
@@ -59,7 +64,7 @@ def is_short_name(cell: str) -> bool:
 
 def repeats(position: int, sample: Sequence[Sequence[str]]) -> bool:
     """Whether the same names come again and again."""
-    cells = [row[position].strip() for row in sample if position < len(row) and row[position].strip()]
+    cells = cells_of(sample, position)
     return 1 < len(set(cells)) <= max(2, len(cells) * 0.7)
 
 

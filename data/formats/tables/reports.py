@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from data.formats.fields.role_words import role_of
 from data.formats.log_format import LogFormat
-from data.formats.tables.cells import share
+from data.formats.tables.cells import cells_of, share
 from data.formats.tables.columns import Columns
 
 # Rows that must be there to tell.
@@ -25,16 +25,12 @@ def is_report(columns: Columns, rows: Sequence[Sequence[str]], format: LogFormat
     """
     if format.columns or columns.holds_pairs or "text" not in columns.at or "transcript" in columns.at:
         return False
-    texts = _cells(rows, columns.at["text"])
+    texts = cells_of(rows, columns.at["text"])
     if texts and sum(FIGURE.fullmatch(text) is not None for text in texts) * 5 >= len(texts) * 4:
         return True
     if "dialogue" not in columns.at or (
         "role" in columns.at and share(columns.at["role"], rows, lambda cell: role_of(cell) is not None) > LEAST
     ):
         return False
-    names = _cells(rows, columns.at["dialogue"])
+    names = cells_of(rows, columns.at["dialogue"])
     return len(names) >= FEWEST and len(names) == len(set(names)) == sum(any(cell.strip() for cell in row) for row in rows)
-
-
-def _cells(rows: Sequence[Sequence[str]], position: int) -> list[str]:
-    return [row[position].strip() for row in rows if position < len(row) and row[position].strip()]

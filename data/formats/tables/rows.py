@@ -107,8 +107,7 @@ def _is_total(cells: list[str], columns: Columns) -> bool:
 
 
 def _is_below(cells: Sequence[str], columns: Columns) -> bool:
-    """Whether a row isn't one of the table's, but says who made it, or when: it has no time where messages have theirs, and no "
-    "speaker."""
+    """Whether a row isn't one of the table's, but says who made it, or when: it has no time where messages have theirs, nor a speaker."""
     who = [columns.at[name] for name in ("role", "speaker") if name in columns.at]
     date = columns.at.get("date", columns.at.get("time"))
     if not columns.header or date is None or not who or "text" not in columns.at:

@@ -9,8 +9,9 @@ from itertools import groupby
 from data.errors import DataError
 from data.formats.fields.field_names import QUALIFIED, folded_name, rank
 from data.formats.fields.role_words import role_of
-from data.formats.fields.subjects import ANSWERS, plain_subject
+from data.formats.fields.subjects import ANSWERS, plain_subject, thread_name
 from data.formats.fields.times import parse
+from data.formats.tables.cells import cells_of
 from data.records import CUSTOMER
 
 Rows = Sequence[Sequence[str]]
@@ -51,7 +52,7 @@ def check_numbers(names: Sequence[str], position: int, sample: Rows) -> None:
     Raises:
         DataError: a spreadsheet has rounded them.
     """
-    cells = [cell for row in sample if (cell := _cell(row, position))]
+    cells = cells_of(sample, position)
     rounded = [cell for cell in cells if ROUNDED.fullmatch(cell)]
     if cells and len(rounded) * 2 > len(cells):
         raise DataError(
@@ -76,7 +77,7 @@ def subject_columns(at: Mapping[str, int], names: Sequence[str], sample: Rows) -
 def subject_thread(columns: Sequence[int], cells: Sequence[str]) -> str:
     """The name of the thread that a mail is of: its subject, with the two who write to each other."""
     subject, *people = (_cell(cells, position) for position in columns)
-    return "\x1f".join((plain_subject(subject), *sorted(person.casefold() for person in people)))
+    return thread_name(subject, (person.casefold() for person in people))
 
 
 def _is_recipient(name: str) -> bool:

@@ -1,5 +1,6 @@
 """Conversations in which a message's time and its speaker stand in lines of their own, one below the other, put into one line each."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
@@ -17,22 +18,24 @@ CLOCK_ALONE = compiled(rf"^\s{{0,4}}(?P<time>{DAYTIME}|{CLOCK})\s*$")
 LONGEST_NAME = 60
 
 
-def way_of(head: Sequence[str]) -> Way:
-    """How a text's first lines are stacked; empty if they are a conversation as they stand: in one, a time alone is part of a message."""
-    if pattern_of(head) is not None:
-        return ""
-    if pattern_of([line.text for line in one_by_one(as_lines(head), "time")]) is not None:
-        return "time"
-    lines = [line.text for line in one_by_one(as_lines(head), "name")]
-    if (pattern := pattern_of(lines)) is None:
-        return ""
-    # Somebody must speak again: above a time alone any line may stand.
-    people = Counter(match["who"].strip() for line in lines if (match := pattern.match(line[:500])))
-    return "name" if max(people.values()) > 1 else ""
+def stacked(head: Sequence[str]) -> tuple[Way, list[str], re.Pattern[str] | None]:
+    """How a text's first lines are stacked, these with name and time of a message in one, and the pattern of messages; none for no chat.
+
+    As they stand comes first: in a conversation of other lines, a time alone is part of a message.
+    """
+    ways: Sequence[Way] = ("", "time", "name")
+    for way in ways:
+        lines = [line.text for line in one_by_one((Decoded(number, text) for number, text in enumerate(head, start=1)), way)]
+        pattern = pattern_of(lines)
+        # Somebody must speak again: above a time alone any line may stand.
+        if pattern is not None and (way != "name" or max(_spoken(lines, pattern).values()) > 1):
+            return way, lines, pattern
+    return "", list(head), None
 
 
-def as_lines(texts: Sequence[str]) -> Iterator[Decoded]:
-    return (Decoded(number, text) for number, text in enumerate(texts, start=1))
+def _spoken(lines: Sequence[str], pattern: re.Pattern[str]) -> Counter[str]:
+    """How often each speaks."""
+    return Counter(match["who"].strip() for line in lines if (match := pattern.match(line[:500])))
 
 
 def one_by_one(lines: Iterable[Decoded], way: Way) -> Iterator[Decoded]:

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from data.formats.reading.dialogues import Read, read_dialogues
-from data.formats.text.stacked_lines import way_of
+from data.formats.text.stacked_lines import stacked
 
 TALK = (
     ("Ines Koch", "09:12 AM", "Is it open today?"),
@@ -25,4 +25,4 @@ def test_a_name_a_time_and_a_text_below_each_other(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["Ines: Is it open?\n09:15\nTom: It is.", "We are open from\n09:15\nto\n18:00"])
 def test_a_time_alone_is_no_message(text: str) -> None:
-    assert way_of(text.split("\n")) == ""
+    assert stacked(text.split("\n"))[0] == ""
