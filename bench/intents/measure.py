@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from bench.intents.data import Dataset, spoiled
 from bench.intents.systems import system
+from bench.processor import cpu_seconds
 from bench.results import Result
 from finetune.evaluation.reliability import reliability
 
@@ -32,10 +33,10 @@ def measure(name: str, dataset: Dataset, seed: int) -> Iterator[Result]:
     with tempfile.TemporaryDirectory() as directory:
         folder = Path(directory)
         trained = system(name)
-        started, cpu = time.perf_counter(), _cpu_seconds()
+        started, cpu = time.perf_counter(), cpu_seconds()
         trained.fit(texts, labels, folder, seed)
         yield result("plain", "training", time.perf_counter() - started, "s")
-        yield result("plain", "training, CPU time", _cpu_seconds() - cpu, "s")
+        yield result("plain", "training, CPU time", cpu_seconds() - cpu, "s")
         usage = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
         yield result("plain", "training, peak memory", usage / 1024, "MB")
         size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
@@ -63,12 +64,6 @@ def measure(name: str, dataset: Dataset, seed: int) -> Iterator[Result]:
             times.append(1_000 * (time.perf_counter() - started))
         yield result("plain", "p50", statistics.median(times[WARM_UP:]), "ms")
         yield result("plain", "p99", statistics.quantiles(times[WARM_UP:], n=100)[98], "ms")
-
-
-def _cpu_seconds() -> float:
-    """Of this process and of those that it has waited for."""
-    usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(usage.ru_utime + usage.ru_stime for usage in usages)
 
 
 def _macro_f1(right: NDArray[np.str_], chosen: NDArray[np.str_]) -> float:

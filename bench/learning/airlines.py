@@ -7,7 +7,6 @@ would look through on the page.
 from __future__ import annotations
 
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bench.processor import cpu_seconds
 from bench.results import Result
 from bench.state.rasa_run import ROOT
 from bot.retraining.review.session import Session
@@ -37,9 +37,9 @@ class _Clock:
     steps: dict[str, tuple[float, float]] = field(default_factory=dict)
 
     def measured(self, name: str, step: Callable[[], object]) -> None:
-        began, cpu = time.monotonic(), _cpu()
+        began, cpu = time.monotonic(), cpu_seconds()
         step()
-        self.steps[name] = (time.monotonic() - began, _cpu() - cpu)
+        self.steps[name] = (time.monotonic() - began, cpu_seconds() - cpu)
         print(f"{name}: {self.steps[name][0]:.0f} s, {self.steps[name][1]:.0f} CPU-seconds", flush=True)
 
 
@@ -116,8 +116,3 @@ def _answers(port: int) -> bool:
 
 def _environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(ROOT)}
-
-
-def _cpu() -> float:
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(each.ru_utime + each.ru_stime for each in used)

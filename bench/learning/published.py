@@ -15,7 +15,7 @@ import numpy as np
 
 from bench.intents.data import Dataset
 from bench.learning.hidden import Hidden
-from bench.learning.seeded_means import seeded_means
+from bench.learning.seeded_means import seeded_means, unit
 from bench.results import Result
 from bot.retraining.suggestions.grouping import side_by_side
 from bot.retraining.suggestions.reading import joined_vectors, read
@@ -62,14 +62,10 @@ def _discovered(truth: Hidden, count: int, encoders: Path, reader: RememberingRe
     own = np.eye(len(reading.intents), dtype=np.float32)[[reading.intents.index(intent) for intent in intents]]
     labelled = side_by_side(joined_vectors([each.text for each in truth.labelled], reader), own)
     unlabelled = side_by_side(reading.vectors, reading.probabilities)
-    nearest, margin = seeded_means(_unit(labelled), intents, _unit(unlabelled), count - len(reading.intents))
+    nearest, margin = seeded_means(unit(labelled), intents, unit(unlabelled), count - len(reading.intents))
     names = [*reading.intents, *(f"{NEW}{number}" for number in range(count - len(reading.intents)))]
     groups = [(name, _surest_of(np.flatnonzero(nearest == place), margin)) for place, name in enumerate(names)]
     return [*truth.labelled, *(Example(texts[row], name) for name, rows in groups for row in rows.tolist())]
-
-
-def _unit(vectors: Floats) -> Floats:
-    return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
 
 
 def _surest_of(rows: Ids, sureness: Floats) -> Ids:

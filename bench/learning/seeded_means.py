@@ -42,11 +42,11 @@ def seeded_means(labelled: Floats, intents: Sequence[str], unlabelled: Floats, n
 
     names = sorted(set(intents))
     own = np.array([names.index(intent) for intent in intents])
-    known = _unit(np.stack([labelled[own == place].mean(axis=0) for place in range(len(names))]))
+    known = unit(np.stack([labelled[own == place].mean(axis=0) for place in range(len(names))]))
     far = np.argsort((unlabelled @ known.T).max(axis=1), kind="stable")[: max(new, round(FARTHEST * len(unlabelled)))]
     begun = KMeans(new, n_init=BEGINNINGS, random_state=0).fit(unlabelled[far]).cluster_centers_
     means = _Means(np.concatenate([labelled, unlabelled]), own, len(names))
-    near = unlabelled @ means.divided_anew(means.moved(np.concatenate([known, _unit(begun)]), STEPS)).T
+    near = unlabelled @ means.divided_anew(means.moved(np.concatenate([known, unit(begun)]), STEPS)).T
     two = np.partition(near, -2, axis=1)[:, -2:]
     return near.argmax(axis=1), np.asarray(two[:, 1] - two[:, 0], dtype=np.float32)
 
@@ -83,7 +83,7 @@ class _Means:
             members = np.zeros((len(self.vectors), len(centres)), dtype=np.float32)
             members[np.arange(len(members)), np.concatenate([self.own, self.nearest(centres)])] = 1
             sums = members.T @ self.vectors
-            before, centres = centres, _unit(np.where(members.any(axis=0)[:, None], sums, centres))
+            before, centres = centres, unit(np.where(members.any(axis=0)[:, None], sums, centres))
             if np.allclose(before, centres, atol=1e-6):
                 break
         return centres
@@ -111,7 +111,7 @@ class _Means:
             for one, other in zip(first[pairs[:NEAREST]].tolist(), second[pairs[:NEAREST]].tolist()):
                 if wide not in (one, other):
                     changed = centres.copy()
-                    changed[one] = _unit((counts[one] * centres[one] + counts[other] * centres[other])[None])[0]
+                    changed[one] = unit((counts[one] * centres[one] + counts[other] * centres[other])[None])[0]
                     changed[other], changed[wide] = halves
                     yield self.moved(changed, STEPS_TO_TRY)
 
@@ -123,10 +123,11 @@ class _Means:
         for group in range(self.known, len(centres)):
             inside = self.unlabelled[groups == group]
             if len(inside) >= FEWEST:
-                halves = _unit(KMeans(2, n_init=2, random_state=0).fit(inside).cluster_centers_)
+                halves = unit(KMeans(2, n_init=2, random_state=0).fit(inside).cluster_centers_)
                 gains.append((float(((inside @ halves.T).max(axis=1) - inside @ centres[group]).sum()), group, halves))
         return [(group, halves) for _, group, halves in sorted(gains, key=lambda each: -each[0])[:WIDEST]]
 
 
-def _unit(vectors: Floats) -> Floats:
+def unit(vectors: Floats) -> Floats:
+    """The same vectors (N, D), of length 1."""
     return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9), dtype=np.float32)

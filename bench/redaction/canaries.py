@@ -14,7 +14,6 @@ from bench.redaction.things import thing
 from bench.redaction.values import KINDS
 
 FOLDER = Path(__file__).parent
-NAME_KINDS = ("name", "title")
 
 
 @dataclass(frozen=True)

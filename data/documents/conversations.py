@@ -128,7 +128,7 @@ def _times(lines: Sequence[str]) -> tuple[int, int, bool]:
             when = _when(f"{line} {below}")
             after = lines[place + 2] if place + 2 < len(lines) else ""
         if when:
-            own = CLOCK.sub("", DAY.sub("", line)).strip(" \t,;|()[]-–—·")
+            own = _untimed(line).strip(" \t,;|()[]-–—·")
             head = (
                 len(own.split()) <= MOST_WORDS
                 and not OF_PAGE.match(line)
@@ -168,10 +168,15 @@ def _recur(lines: Sequence[str]) -> bool:
     return any(count >= 2 for count in alone.values())
 
 
+def _untimed(line: str) -> str:
+    """A line without its days and times of day."""
+    return CLOCK.sub("", DAY.sub("", line))
+
+
 def _is_set(line: str) -> bool:
     """Whether a line says when something will be, behind what it is and a colon: at round times or in opening hours, and no person does."""
     found = SET.search(line) if CLOCK.search(line) or DAY.search(line) else None
-    if found is None or len(re.findall(r"[^\W\d_]+", CLOCK.sub("", DAY.sub("", line[found.start() :])))) > FEW_WORDS:
+    if found is None or len(re.findall(r"[^\W\d_]+", _untimed(line[found.start() :]))) > FEW_WORDS:
         return False
     name = TURN.match(line)
     return (all(map(ROUND.search, CLOCK.findall(line))) or HOURS.search(line) is not None) and not (
@@ -185,7 +190,7 @@ def _takes_turns(lines: Sequence[str], named: bool) -> bool:
     for line in lines:
         if _is_set(line):
             continue
-        bare = CLOCK.sub("", DAY.sub("", line)).lstrip("[](), -–")
+        bare = _untimed(line).lstrip("[](), -–")
         if (found := TURN.match(bare)) and found[1].strip(" *_").casefold() not in NO_SPEAKERS:
             said.append((found[1].strip(" *_").casefold(), CLOCK.search(line) is not None))
     counts = Counter(name for name, _ in said)

@@ -112,6 +112,7 @@ def _shaped(shapes: Mapping[str, tuple[str, tuple[Test, ...]]]) -> re.Pattern[st
 
 
 SHAPED, SHAPED_INDIAN = _shaped(SHAPES), _shaped(INDIAN)
+TESTS = {name: tests for name, (_, tests) in (SHAPES | INDIAN).items()}
 CALLED = compiled(
     r"(?:\b(?i:ssn|(?:my|your|his|her) social|social (?:security|insurance)(?: (?:number|no\.?|nr\.?|#))?"
     r"|national insurance|ni (?:number|no\.?)|nino|nhs|utr"
@@ -139,7 +140,7 @@ CALLED_HINTS = (
 
 
 def _is_valid(match: re.Match[str]) -> bool:
-    return any(test(match.group()) for test in (SHAPES | INDIAN)[str(match.lastgroup)][1])
+    return any(test(match.group()) for test in TESTS[str(match.lastgroup)])
 
 
 NATIONAL = (

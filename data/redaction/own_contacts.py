@@ -99,7 +99,8 @@ def given_in(text: str) -> Iterator[tuple[str, bool | None]]:
     for key, (start, end) in contacts_in(text):
         before = text[max(0, start - AROUND) : start]
         begin = SENTENCE.split(before)[-1]
-        asked = SENTENCE.split(before.removesuffix(begin).rstrip()[:-1])[-1] if ASKED.search(before.removesuffix(begin)) else ""
+        earlier = before.removesuffix(begin)
+        asked = SENTENCE.split(earlier.rstrip()[:-1])[-1] if ASKED.search(earlier) else ""
         behind = text[end : end + AROUND]
         stop = SENTENCE.search(behind)
         around = f"{begin}\0{behind[: stop.start() + 1] if stop else behind}"

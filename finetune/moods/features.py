@@ -10,7 +10,6 @@ import numpy as np
 
 from finetune.arrays import Floats
 from finetune.classifier.ngrams import Sparse, Vocabulary
-from finetune.encoders.reading import Readings
 from finetune.encoders.tokenization import clean
 from finetune.moods.lexicon import cues
 
@@ -49,8 +48,3 @@ def features(texts: Sequence[str], english: Floats, sentences: Floats, vocabular
 def spelt(text: str) -> str:
     """A clean text for n-grams: a sign is a word of its own, so that “great!!!” and “great” differ."""
     return SIGN.sub(lambda sign: f" q{ord(sign[0]):x}q ", clean(text))
-
-
-def features_of(texts: Sequence[str], readings: Readings, vocabulary: Vocabulary) -> Rows:
-    """The same of texts that were read."""
-    return features(texts, readings.english, readings.sentences, vocabulary)

@@ -8,7 +8,7 @@ import pytest
 from data.errors import ModelError
 from finetune.classifier.ngrams import Vocabulary
 from finetune.encoders.reading import Reader
-from finetune.moods.features import features_of, spelt
+from finetune.moods.features import features, spelt
 from finetune.moods.fitting import fit
 from finetune.moods.labelled import Labelled
 from finetune.moods.mood import SHIPPED, Mood, MoodModel
@@ -46,7 +46,8 @@ def test_ratings_move_what_is_shipped(reader: Reader) -> None:
     odd = [Labelled(f"the grommet number {number} is in the blue box", "negative") for number in range(20)]
     own = fit(odd, reader, shipped)
     readings = reader.read_all([odd[0].text])
-    before, after = (model.probabilities(features_of([odd[0].text], readings, model.vocabulary))[0, 0] for model in (shipped, own))
+    read = [odd[0].text], readings.english, readings.sentences
+    before, after = (model.probabilities(features(*read, model.vocabulary))[0, 0] for model in (shipped, own))
     assert before < 0.5 < after
 
 
@@ -55,7 +56,8 @@ def test_a_company_s_own_words_are_added(reader: Reader) -> None:
     own = shipped.with_words_of([spelt("grommet zyx"), spelt("grommet zyx")])
     assert len(own.vocabulary.hashes) > len(shipped.vocabulary.hashes)
     reading = reader.read_all(["what a grommet zyx"])
-    told = [model.probabilities(features_of(["what a grommet zyx"], reading, model.vocabulary)) for model in (shipped, own)]
+    read = ["what a grommet zyx"], reading.english, reading.sentences
+    told = [model.probabilities(features(*read, model.vocabulary)) for model in (shipped, own)]
     assert np.argmax(told[0]) == np.argmax(told[1])  # they speak for no mood yet
 
 
