@@ -14,6 +14,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from threadpoolctl import threadpool_limits
 
 from bot.components.asked import ASKED, Asked, texts_asked
 from bot.components.fingerprint import training_code
@@ -100,15 +101,16 @@ class AttentionIntentClassifier(GraphComponent):
         reader = RememberingReader.load(workspace.encoders, settings.encoder)
         questions = reviewed_questions(workspace)
         examples = [*written, *reviewed_examples(questions, written)]
-        with self.storage.write_to(self.resource) as folder:
+        # BLAS's threads would spin between one small matrix product and the next: a second core, busy with nothing.
+        with self.storage.write_to(self.resource) as folder, threadpool_limits(1, user_api="blas"):
             with training_bar() as report:
                 fit(examples, folder, workspace.encoders, settings, report, reader=reader)
             if provisional():  # decides by the shipped weights
-                index = learn_index(folder, questions, provisional=True) if _logs(workspace) else None
+                index = learn_index(folder, questions, reader.encoder, provisional=True) if _logs(workspace) else None
             else:
                 unseen = cross_fit(examples, workspace.encoders, settings, reader)
-                index = learn_index(folder, questions) if _logs(workspace) else None
-                classifier = Classifier.load(folder, workspace.encoders, threads=2)
+                index = learn_index(folder, questions, reader.encoder) if _logs(workspace) else None
+                classifier = Classifier.load(folder, workspace.encoders, reader=reader)
                 trials = decision_trials(classifier, index, questions, examples, unseen)
                 save_weights(fit_decision(trials, load_weights()), folder / NAME)
                 save_unseen(unseen_outcomes(trials, load_weights()), folder / UNSEEN)

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import logging
 import random
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+
+import numpy as np
 
 from bot.decisions.fitting import Trial
 from bot.decisions.observation import Observation, features
@@ -25,11 +28,14 @@ from bot.models.publishing import catch_up
 from bot.models.search import find
 from bot.workspace import Workspace
 from data.languages import language_of
+from data.parallel import batched
 from data.records import Example, Pair
 from finetune.classifier.prediction import Prediction
 from finetune.classifier.predictor import Classifier
+from finetune.encoders.remembering_encoder import RememberingEncoder
 from retrieval.building.build import NothingToIndex
-from retrieval.search.entries import Hit
+from retrieval.encoder import Encoder, TokenStates
+from retrieval.search.entries import Entry, Hit
 from retrieval.search.index import PassageIndex
 from retrieval.search.late_interaction import interactions
 from retrieval.search.query_context import in_context
@@ -44,6 +50,8 @@ BY_RULE = 0.1
 CUT = 0.3
 # Written examples and past questions that are asked at most.
 MOST_EXAMPLES, MOST_PAST = 600, 300
+# Questions that are classified at a time.
+AT_A_TIME = 256
 # Longer past questions tell a story, with more than one thing asked in it.
 LONGEST_PAST = 300
 # Two answers are the same from this cosine on, and different up to that one; between the two, nobody knows.
@@ -76,7 +84,9 @@ def reviewed_examples(questions: Sequence[Question], written: Sequence[Example])
     return found
 
 
-def learn_index(classifier: Path, questions: Sequence[Question], provisional: bool = False) -> LiveIndex | None:
+def learn_index(
+    classifier: Path, questions: Sequence[Question], encoder: RememberingEncoder, provisional: bool = False
+) -> LiveIndex | None:
     """The model's index, with all that the logs and documents hold by now, and with what reviewed questions say.
 
     A question whose answer a person has found leads to that answer.
@@ -84,6 +94,7 @@ def learn_index(classifier: Path, questions: Sequence[Question], provisional: bo
     Args:
         classifier: the folder of the trained classifier.
         questions: reviewed ones.
+        encoder: the classifier's e5.
         provisional: leaves the reviewed questions, the probability that a passage answers, and all but the newest answers for later.
 
     Returns:
@@ -95,21 +106,28 @@ def learn_index(classifier: Path, questions: Sequence[Question], provisional: bo
     place = begin_index(classifier)
     try:
         if place.is_there:
-            catch_up(place)
+            catch_up(place, encoder)
         elif provisional:
-            build_first(place, classifier)
-        index = open_index(place, calibrated=not provisional)
+            build_first(place, classifier, encoder)
+        index = open_index(place, calibrated=not provisional, encoder=encoder)
     except NothingToIndex as error:
         logger.warning("no past answers can be quoted: %s", error)
         return None
     if not provisional:
-        add_reviewed(index, place, questions)
+        add_reviewed(index, place, questions, encoder)
     return index
 
 
-def add_reviewed(index: LiveIndex, place: ModelIndex, questions: Sequence[Question]) -> int:
-    """Adds reviewed questions, each with the answer that a person found for it, to a model's index; returns how many were new to it."""
-    added = add_pairs(list(_reviewed_pairs(index, questions)), place)
+def add_reviewed(index: LiveIndex, place: ModelIndex, questions: Sequence[Question], encoder: RememberingEncoder) -> int:
+    """Adds reviewed questions, each with the answer that a person found for it, to a model's index; returns how many were new to it.
+
+    Args:
+        index: the model's, opened.
+        place: where it is.
+        questions: reviewed ones.
+        encoder: the index's.
+    """
+    added = add_pairs(list(_reviewed_pairs(index, questions, encoder)), place, encoder)
     index.refresh()
     return added
 
@@ -124,7 +142,7 @@ def decision_trials(
     """What the decision is fitted on (`bot.decisions.fitting.fit`): the reviewed questions first, in their order.
 
     Args:
-        classifier: the trained one, for questions that it has not learnt from.
+        classifier: the trained one, to read many texts, for questions that it has not learnt from.
         index: of past answers; none if there are no logs.
         questions: reviewed ones.
         examples: what the classifier has learnt from.
@@ -141,27 +159,27 @@ def decision_trials(
     ]
 
 
-def _reviewed_pairs(index: LiveIndex, questions: Sequence[Question]) -> Iterator[Pair]:
+def _reviewed_pairs(index: LiveIndex, questions: Sequence[Question], encoder: Encoder) -> Iterator[Pair]:
     """Each reviewed question with the answer of the named dialogues that fits it best."""
-    for question in questions:
-        if question.expected == "passage" and not question.before:
-            answer = index.ask(partial(_best_answer, question))
-            if answer:
-                yield replace(answer, question=question.text, quality=1.0, context=answer.answer)
+    asked = [question for question in questions if question.expected == "passage" and not question.before]
+    said: dict[str, list[tuple[int, Entry]]] = defaultdict(list)  # what isn't outdated of each dialogue, and its place in the index
+    for place, entry in enumerate(index.ask(lambda inner: list(inner.entries.values()))):
+        if not entry.outdated:
+            said[entry.pair.dialogue].append((place, entry))
+    for question, reading in zip(asked, encoder.read_all([question.text for question in asked])):
+        [part] = question.parts
+        places = {place: entry for dialogue in part.dialogues for place, entry in said.get(dialogue, ())}
+        entries = [places[place] for place in sorted(places)]
+        if entries := [entry for entry in entries if part.answered_by((entry.pair.dialogue,), entry.pair.answer)]:
+            answer = index.ask(partial(_best_answer, question.text, reading, entries))
+            yield replace(answer, question=question.text, quality=1.0, context=answer.answer)
 
 
-def _best_answer(question: Question, index: PassageIndex) -> Pair | None:
-    """Of what the named dialogues answered, in the words that the question names, if it does: what meets the question best, in what was
-    asked and in the answer itself.
+def _best_answer(text: str, reading: TokenStates, entries: Sequence[Entry], index: PassageIndex) -> Pair:
+    """Of answers, in the words that the question names, if it does: what meets the question best, in what was asked and in the answer
+    itself.
     """
-    [part] = question.parts
-    entries = [
-        entry for entry in index.entries.values() if part.answered_by((entry.pair.dialogue,), entry.pair.answer) and not entry.outdated
-    ]
-    if not entries:
-        return None
-    reading = index.tokens.read(question.text)
-    query = index.read(question.text, reading.sentence, reading)
+    query = index.read(text, reading.sentence, reading)
     around = interactions(reading.states, query.token_weights, index.tokens.of([entry.text for entry in entries]))
     scores = meeting(query, [each.interaction for each in around], [entry.pair.answer for entry in entries], index.tokens)
     return entries[scores.index(max(scores))].pair
@@ -170,34 +188,51 @@ def _best_answer(question: Question, index: PassageIndex) -> Pair | None:
 def _reviewed_trials(
     classifier: Classifier, index: LiveIndex | None, questions: Sequence[Question], unseen: Mapping[str, Prediction]
 ) -> Iterator[Trial]:
-    for question in questions:
-        if question.before:
-            text = in_context(question.text, question.before)
-            yield _trial(index, text, classifier.predict(text), question.parts[0], CUT)
-        elif len(question.parts) == 1:
-            yield _trial(index, question.text, unseen.get(question.text) or classifier.predict(question.text), question.parts[0], 1.0)
-        elif len(texts := questions_of(question.text)) == len(question.parts):
-            for text, part in zip(texts, question.parts):
-                yield _trial(index, text, classifier.predict(text), part, CUT)
+    asked = [each for question in questions for each in _asked(question)]
+    fresh = list(dict.fromkeys(text for text, _, weight in asked if weight == CUT or text not in unseen))
+    read = dict(zip(fresh, _predictions(classifier, fresh)))
+    for text, part, weight in asked:
+        yield _trial(index, text, read[text] if text in read and (weight == CUT or text not in unseen) else unseen[text], part, weight)
+
+
+def _asked(question: Question) -> Iterator[tuple[str, Part, float]]:
+    """What is asked of a reviewed question: texts, each with its right outcome and what it counts."""
+    if question.before:
+        yield in_context(question.text, question.before), question.parts[0], CUT
+    elif len(question.parts) == 1:
+        yield question.text, question.parts[0], 1.0
+    elif len(texts := questions_of(question.text)) == len(question.parts):
+        yield from ((text, part, CUT) for text, part in zip(texts, question.parts))
+
+
+def _predictions(classifier: Classifier, texts: Sequence[str]) -> Iterator[Prediction]:
+    for batch in batched(texts, AT_A_TIME):
+        yield from classifier.predict_all(batch)
 
 
 def _past_trials(classifier: Classifier, index: LiveIndex) -> Iterator[Trial]:
     """Past questions with their dialogue left out: a passage is right where another dialogue answered the same, else a person."""
     entries = index.ask(lambda inner: [entry for entry in inner.entries.values() if len(entry.pair.question) <= LONGEST_PAST])
     asked = [entry for entry in entries if entry.template is None and not entry.outdated and entry.pair.document is None]
-    for entry in random.Random(0).sample(asked, min(MOST_PAST, len(asked))):
-        prediction = classifier.predict(entry.pair.question)
-        hits, information = index.ask(
-            partial(find, entry.pair.question, prediction.sentence, reading=prediction.reading, without=entry.pair)
-        )
-        if not hits:
-            continue
-        answers = classifier.embed([entry.pair.answer, *(hit.passage.text for hit in hits)])
+    pairs = [entry.pair for entry in random.Random(0).sample(asked, min(MOST_PAST, len(asked)))]
+    predictions = _predictions(classifier, [pair.question for pair in pairs])
+    found = [(pair, prediction, *_found(index, pair.question, prediction, pair)) for pair, prediction in zip(pairs, predictions)]
+    found = [each for each in found if each[2]]
+    if not found:
+        return
+    said = [[pair.answer, *(hit.passage.text for hit in hits)] for pair, _, hits, _ in found]
+    vectors = iter(classifier.embed([text for texts in said for text in texts]))
+    for (pair, prediction, hits, information), texts in zip(found, said):
+        answers = np.stack([next(vectors) for _ in texts])
         alike = answers[1:] @ answers[0]  # (K,)
         if alike[0] >= SAME:
-            yield Trial(features(Observation.of(prediction, hits, information)), "passage", BY_RULE, entry.pair.question)
+            yield Trial(features(Observation.of(prediction, hits, information)), "passage", BY_RULE, pair.question)
         elif alike.max() <= DIFFERENT:
-            yield Trial(features(Observation.of(prediction, hits, information)), "hand_over", BY_RULE, entry.pair.question)
+            yield Trial(features(Observation.of(prediction, hits, information)), "hand_over", BY_RULE, pair.question)
+
+
+def _found(index: LiveIndex, text: str, prediction: Prediction, without: Pair) -> tuple[list[Hit], float]:
+    return index.ask(partial(find, text, prediction.sentence, reading=prediction.reading, without=without))
 
 
 def _trial(index: LiveIndex | None, text: str, prediction: Prediction, expected: Part, weight: float) -> Trial:
@@ -205,8 +240,7 @@ def _trial(index: LiveIndex | None, text: str, prediction: Prediction, expected:
     hits: list[Hit] = []
     information = 0.0
     if index:
-        itself = Pair(text, "", "")
-        hits, information = index.ask(partial(find, text, prediction.sentence, reading=prediction.reading, without=itself))
+        hits, information = _found(index, text, prediction, Pair(text, "", ""))
     observed = Observation.of(prediction, hits, information)
     right = expected.kind
     if right == "template" and observed.answering[0][0] != expected.intent:

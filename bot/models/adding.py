@@ -29,12 +29,17 @@ def add_logs(logs: Path, index: ModelIndex) -> tuple[int, list[BadRow]]:
     return add_pairs([pair for pair in pairs if _said_in(pair) not in known], index), bad
 
 
-def add_pairs(pairs: Sequence[Pair], index: ModelIndex) -> int:
+def add_pairs(pairs: Sequence[Pair], index: ModelIndex, encoder: Encoder | None = None) -> int:
     """Adds pairs of dialogues to the index of a model, which is there; returns how many were new to it.
 
     One with a context has been cut down to what may be quoted of it already.
+
+    Args:
+        pairs: the pairs.
+        index: the model's.
+        encoder: the index's, if the caller has loaded it already.
     """
-    encoder = load_encoder(index.encoder, many=True)
+    encoder = encoder or load_encoder(index.encoder, many=True)
     stored = storage.open_stored(index.folder, index.encoder_hash, encoder)
     ready = [pair for pair in pairs if pair.document or pair.context]
     whole = [pair for pair in pairs if not (pair.document or pair.context)]

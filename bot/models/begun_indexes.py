@@ -11,6 +11,7 @@ from bot.models.registry import Registry
 from bot.workspace import Workspace
 from finetune.classifier.layout import Card, Layout
 from retrieval.building.build import worth_indexing
+from retrieval.encoder import Encoder
 from retrieval.storage.cloning import clone
 
 # So many pairs are indexed for a provisional model, the newest: a minute or two on two cores. Of years of logs the rest comes with the
@@ -35,8 +36,13 @@ def begin_index(classifier: Path) -> ModelIndex:
     return begun
 
 
-def build_first(index: ModelIndex, classifier: Path) -> None:
+def build_first(index: ModelIndex, classifier: Path, encoder: Encoder) -> None:
     """Builds a provisional model's index from the workspace's logs; where there are many pairs, from the newest only, which is noted.
+
+    Args:
+        index: the model's.
+        classifier: the folder of the model's classifier.
+        encoder: the classifier's e5, to read many texts.
 
     Raises:
         HeedError: the encoder, the logs or a kept document can't be used.
@@ -45,4 +51,4 @@ def build_first(index: ModelIndex, classifier: Path) -> None:
     if len(pairs) > FIRST:
         pairs = sorted(pairs, key=lambda pair: pair.date or datetime.date.min, reverse=True)[:FIRST]
         note_partial(classifier)
-    build_of(index, pairs, calibrated=False)
+    build_of(index, pairs, calibrated=False, encoder=encoder)

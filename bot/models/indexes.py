@@ -30,6 +30,7 @@ from retrieval.building.build import NothingToIndex, build, calibrate, worth_ind
 from retrieval.building.remembered_vectors import RememberedVectors
 from retrieval.building.standing import Embed, StandingDetector
 from retrieval.building.subjects import subjects_of
+from retrieval.encoder import Encoder
 from retrieval.search.entries import Query
 from retrieval.search.index import PassageIndex
 from retrieval.storage import changes
@@ -93,24 +94,25 @@ def served_index(folder: Path | None = None) -> Iterator[ModelIndex]:
         yield ModelIndex.of(classifier, folder)
 
 
-def open_index(index: ModelIndex, calibrated: bool = True) -> LiveIndex:
+def open_index(index: ModelIndex, calibrated: bool = True, encoder: Encoder | None = None) -> LiveIndex:
     """Opens a model's index; builds it first from the workspace's logs if there is none yet.
 
     Args:
         index: the model's.
         calibrated: whether it has to know how probably a passage answers; one that is there and doesn't know yet learns it now.
+        encoder: the index's, if the caller has loaded it already, to read many texts.
 
     Raises:
         HeedError: the encoder, the logs or the index can't be used.
     """
     if not index.is_there:
-        build_of(index, mined(Workspace.current().logs).pairs, calibrated=calibrated)
+        build_of(index, mined(Workspace.current().logs).pairs, calibrated=calibrated, encoder=encoder)
     elif calibrated and not Manifest.load(index.folder).weights:
-        encoder = load_encoder(index.encoder, many=True)
-        stored = storage.open_stored(index.folder, index.encoder_hash, encoder)
-        calibrate(stored.index, encoder.embed)
+        many = encoder or load_encoder(index.encoder, many=True)
+        stored = storage.open_stored(index.folder, index.encoder_hash, many)
+        calibrate(stored.index, many.embed)
         changes.compact(stored, index.folder)
-    return LiveIndex(index.folder, load_encoder(index.encoder))
+    return LiveIndex(index.folder, encoder or load_encoder(index.encoder))
 
 
 class BuiltIndex(NamedTuple):
@@ -192,6 +194,7 @@ def build_of(
     settings: VectorSettings | None = None,
     mapper: Map = over_cores,
     calibrated: bool = True,
+    encoder: Encoder | None = None,
 ) -> tuple[Manifest, int]:
     """Builds the index of a model from pairs and the workspace's documents, and puts it in place.
 
@@ -201,6 +204,7 @@ def build_of(
         settings: how the vectors are kept.
         mapper: where the encoding runs; what comes out is the same.
         calibrated: whether past questions are asked again, to learn how probably a passage answers.
+        encoder: the index's, if the caller has loaded it already; then all is encoded with it, in this process.
 
     Returns:
         what the index is, and of how many answers no sentence may be quoted.
@@ -209,7 +213,8 @@ def build_of(
         NothingToIndex: no pair may be quoted to another customer, and there are no documents.
     """
     with counting_bar(WHAT) as report:
-        encoder = load_encoder(index.encoder, many=True)
+        embed = None if encoder else partial(mapper, TravellingEncoder(index.encoder))
+        encoder = encoder or load_encoder(index.encoder, many=True)
         good, published = worth_indexing(pairs), document_pairs(Workspace.current().documents)
         remembered = RememberedVectors(encoder.embed)
         quotable = quotable_of(good, remembered)
@@ -218,7 +223,6 @@ def build_of(
                 f"none of the {len(good):,} answers in the logs may be quoted to another customer: all speak of one case; the logs need "
                 "answers that hold for everybody"
             )
-        embed = partial(mapper, TravellingEncoder(index.encoder))
         domain = Workspace.current().domain
         templates, rules = answering_templates(domain), rules_of(domain)
         tokens = TokenStateStore(index.folder, index.encoder_hash, encoder)

@@ -12,6 +12,7 @@ from data.formats.files.log_files import log_files
 from data.records import Pair
 from retrieval.building.build import worth_indexing
 from retrieval.building.publishing import changes_by_documents, flagged
+from retrieval.encoder import Encoder
 from retrieval.storage import changes
 from retrieval.storage import snapshots as storage
 
@@ -24,8 +25,12 @@ class Published(NamedTuple):
     flagged: int
 
 
-def catch_up(index: ModelIndex) -> None:
+def catch_up(index: ModelIndex, encoder: Encoder | None = None) -> None:
     """Brings the index of a model, which is there, up to the workspace's logs and documents; what it has already is passed over.
+
+    Args:
+        index: the model's.
+        encoder: the index's, if the caller has loaded it already.
 
     Raises:
         HeedError: the index, its encoder, a log or a kept document can't be used.
@@ -33,12 +38,12 @@ def catch_up(index: ModelIndex) -> None:
     logs = Workspace.current().logs
     if log_files(logs, or_none=True):
         pairs = worth_indexing(mined(logs).pairs)
-        encoder = load_encoder(index.encoder, many=True)
+        encoder = encoder or load_encoder(index.encoder, many=True)
         stored = storage.open_stored(index.folder, index.encoder_hash, encoder)
         quoted = quotable_of(pairs, encoder.embed)
         withdraw(stored, index, pairs, quoted)
         add_quoted(stored, index, quoted, encoder)
-    publish(index)
+    publish(index, encoder)
 
 
 def withdraw(stored: storage.Stored, index: ModelIndex, pairs: Sequence[Pair], quoted: Sequence[Pair]) -> int:
@@ -58,10 +63,10 @@ def withdraw(stored: storage.Stored, index: ModelIndex, pairs: Sequence[Pair], q
     return changes.remove(stored, index.folder, stale) if stale else 0
 
 
-def publish(index: ModelIndex) -> Published:
+def publish(index: ModelIndex, encoder: Encoder | None = None) -> Published:
     """Brings the index of a model, which is there, up to the workspace's documents, and flags what they contradict.
 
-    Where nothing has changed, nothing is read anew.
+    Where nothing has changed, nothing is read anew. `index` and `encoder` are those of `catch_up`.
 
     Raises:
         HeedError: the index, its encoder or a kept document can't be used.
@@ -69,7 +74,7 @@ def publish(index: ModelIndex) -> Published:
     gone, new = changes_by_documents(storage.load(index.folder, index.encoder_hash), document_pairs(Workspace.current().documents))
     if not gone and not new:
         return Published(0, 0, 0)
-    encoder = load_encoder(index.encoder, many=True)
+    encoder = encoder or load_encoder(index.encoder, many=True)
     stored = storage.open_stored(index.folder, index.encoder_hash, encoder)
     removed = changes.remove(stored, index.folder, gone)
     added = add_to(stored, index, new, encoder)

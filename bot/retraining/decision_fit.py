@@ -44,8 +44,8 @@ def gathered(workspace: Workspace, folder: Path) -> list[Trial]:
     with training_bar() as report:
         fit_classifier(examples, folder, workspace.encoders, settings, report, reader=reader)
     unseen = cross_fit(examples, workspace.encoders, settings, reader)
-    classifier = Classifier.load(folder, workspace.encoders, threads=2)
-    return decision_trials(classifier, learn_index(folder, questions), questions, examples, unseen)
+    classifier = Classifier.load(folder, workspace.encoders, reader=reader)
+    return decision_trials(classifier, learn_index(folder, questions, reader.encoder), questions, examples, unseen)
 
 
 def cross_validated(trials: Sequence[Trial]) -> tuple[Counter[str], Counter[str]]:

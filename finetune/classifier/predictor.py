@@ -34,13 +34,14 @@ class Classifier:
         self._always = named(card.intents)
 
     @classmethod
-    def load(cls, folder: Path, encoders: Path, threads: int = 1) -> "Classifier":
+    def load(cls, folder: Path, encoders: Path, threads: int = 1, reader: Reader | None = None) -> "Classifier":
         """Loads the classifier in `folder`.
 
         Args:
             folder: of the classifier's files.
             encoders: of the exported encoders; those of the classifier are made first if they aren't there.
             threads: for one message: more than one helps large batches only.
+            reader: the classifier's encoders, if the caller has loaded them already.
 
         Raises:
             ModelError: files are missing or damaged, or other encoders are installed than it was trained with.
@@ -51,7 +52,11 @@ class Classifier:
         card = Card.load(layout.card)
         if missing := [file.name for file in layout.files(card.network) if not file.is_file()]:
             raise ModelError(f"the classifier in {folder} is damaged (it lacks {', '.join(missing)}); train it anew")
-        reader = Reader.load(encoders, card.encoder, (card.encoder_hash, card.english_hash), threads)
+        hashes = (card.encoder_hash, card.english_hash)
+        if reader is None:
+            reader = Reader.load(encoders, card.encoder, hashes, threads)
+        else:
+            reader.expect(hashes)
         tokenizer = reader.english.tokenizer
         try:
             network = Network.load(layout.onnx, tokenizer, card.max_tokens, threads) if card.network else None
@@ -72,25 +77,32 @@ class Classifier:
 
     def predict(self, text: str) -> Prediction:
         """Classifies one message."""
-        plain = corrected(text, self.speller)
-        read = self.network.read(plain.text) if self.network else None
+        return self.predict_all([text])[0]
+
+    def predict_all(self, texts: Sequence[str]) -> list[Prediction]:
+        """Classifies N messages, at least one, in their order."""
+        plain = [corrected(text, self.speller) for text in texts]
+        reads = [self.network.read(each.text) for each in plain] if self.network else None
         composition = compose(
-            [plain.text],
-            self.reader.read_all([plain.text]),
+            [each.text for each in plain],
+            self.reader.read_all([each.text for each in plain]),
             self.members,
             self.states,
             self._always,
-            read.logits[None] if read else None,
+            np.stack([read.logits for read in reads]) if reads else None,
         )
         features = composition.features(self.card.weights)
-        if read:
-            tokens, offsets, attention = read.tokens, read.offsets, read.attention
-        else:
-            offsets = [(start, end) for start, end in composition.readings.tokens[0].offsets.tolist()]
-            tokens = [plain.text[start:end] for start, end in offsets]
-            attention = contrast(composition, 0, int(features.scores[0].argmax()))
-        looked = Looked(tokens, _as_typed(plain, offsets), attention)
-        return predicted(composition, 0, features, self.card.intents, self.card.calibration, looked)
+        found = []
+        for row, text in enumerate(plain):
+            if reads:
+                tokens, offsets, attention = reads[row].tokens, reads[row].offsets, reads[row].attention
+            else:
+                offsets = [(start, end) for start, end in composition.readings.tokens[row].offsets.tolist()]
+                tokens = [text.text[start:end] for start, end in offsets]
+                attention = contrast(composition, row, int(features.scores[row].argmax()))
+            looked = Looked(tokens, _as_typed(text, offsets), attention)
+            found.append(predicted(composition, row, features, self.card.intents, self.card.calibration, looked))
+        return found
 
     def probabilities(self, texts: Sequence[str]) -> Floats:
         """The intents' probabilities (N, C), in the order of `card.intents`."""
@@ -105,7 +117,7 @@ class Classifier:
 
     def embed(self, texts: Sequence[str]) -> Floats:
         """Vectors (N, D) of length 1 by e5, of texts as they stand, for an index."""
-        return self.reader.e5.embed(texts)
+        return self.reader.embed(texts)
 
 
 def _as_typed(plain: Corrected, offsets: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

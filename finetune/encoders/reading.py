@@ -79,13 +79,22 @@ class Reader:
 
             folders = [exported_e5(encoders), exported_encoder(english, encoders)]
         reader = cls(E5Encoder.load(folders[0], threads, many), SentenceEncoder.load(folders[1], threads, many))
-        for expected, found in zip(hashes or (), reader.hashes):
+        if hashes:
+            reader.expect(hashes)
+        return reader
+
+    def expect(self, hashes: tuple[str, str]) -> None:
+        """Makes sure that the encoders are those with these hashes, e5's and the English encoder's.
+
+        Raises:
+            ModelError: one is another.
+        """
+        for expected, found in zip(hashes, self.hashes):
             if expected != found:
                 raise ModelError(
                     f"the classifier was trained with the encoder {expected[:12]}…, installed is {found[:12]}…; train it anew, or "
                     "install the packages that it was trained with"
                 )
-        return reader
 
     @property
     def hashes(self) -> tuple[str, str]:
@@ -101,3 +110,7 @@ class Reader:
     def read_all(self, texts: Sequence[str]) -> Readings:
         """Reads clean texts, at least one."""
         return Readings.of(self.read(text) for text in texts)
+
+    def embed(self, texts: Sequence[str]) -> Floats:
+        """e5's vectors (N, D) of N texts as they stand."""
+        return self.e5.embed(texts)

@@ -11,6 +11,7 @@ from data.parallel import batched
 from finetune.arrays import Floats
 from finetune.encoders.e5.encoder import E5Encoder
 from finetune.encoders.reading import Reader, Reading, Readings
+from finetune.encoders.remembering_encoder import RememberingEncoder
 from finetune.encoders.sentence_encoder import SentenceEncoder
 
 # Texts that are read between two reports of progress.
@@ -18,12 +19,17 @@ PART = 256
 
 
 class RememberingReader(Reader):
-    """A reader of many texts, over all cores, that keeps what it has read: 25 kB a text of 15 tokens."""
+    """A reader of many texts, over all cores, that keeps what it has read: 25 kB a text of 15 tokens.
+
+    Attributes:
+        encoder: its e5, which remembers what was read with it, too.
+        report: is called with how many of the new texts are read, and how many there are.
+    """
 
     def __init__(self, e5: E5Encoder, english: SentenceEncoder) -> None:
         super().__init__(e5, english)
+        self.encoder = RememberingEncoder(e5)
         self._read: dict[str, Reading] = {}
-        self._embedded: dict[str, Floats] = {}
         self.report: Callable[[int, int], None] = lambda done, total: None
 
     @classmethod
@@ -42,15 +48,14 @@ class RememberingReader(Reader):
         return Readings.of(self._read[text] for text in texts)
 
     def embed(self, texts: Sequence[str]) -> Floats:
-        """e5's vectors (N, D) of N texts, at least one, over all cores; of those that were read, as they were read."""
-        fresh = [text for text in dict.fromkeys(texts) if text not in self._read and text not in self._embedded]
-        self._embedded |= zip(fresh, self.e5.embed(fresh))
-        found = (self._embedded[text] if text in self._embedded else self._read[text].tokens.sentence for text in texts)
-        return np.stack(list(found))
+        """e5's vectors (N, D) of N texts, over all cores; of those that were read, as they were read."""
+        return self.encoder.embed(texts)
 
     def _readings(self, texts: Sequence[str]) -> list[Reading]:
         likely = np.array([english_probability(text) for text in texts])
         vectors, unknown = np.zeros((len(texts), self.english.width), dtype=np.float32), np.zeros(len(texts))
         english = np.flatnonzero(likely)
         vectors[english], unknown[english] = self.english.read_all([texts[place] for place in english])
-        return [Reading.of(*each) for each in zip(self.e5.read_all(texts), likely.tolist(), vectors, unknown.tolist())]
+        tokens = list(self.encoder.read_all(texts))
+        self.encoder.known |= zip(texts, tokens)
+        return [Reading.of(*each) for each in zip(tokens, likely.tolist(), vectors, unknown.tolist())]

@@ -59,12 +59,15 @@ def build(
     from bot.components.learning import add_reviewed, reviewed_questions
     from bot.models.indexes import build_index, open_index, served_index
     from bot.parallel import map_over
+    from finetune.encoders.e5.encoder import E5Encoder
+    from finetune.encoders.remembering_encoder import RememberingEncoder
     from retrieval.vectors.settings import VectorSettings
 
     with served_index(to) as place:
         settings = VectorSettings(quantise=quantise, server=milvus)
         manifest, not_quotable, bad = build_index(logs, place, settings, map_over(ray))
-        reviewed = 0 if to else add_reviewed(open_index(place), place, reviewed_questions(Workspace.current()))
+        encoder = RememberingEncoder(E5Encoder.load(place.encoder, many=True))
+        reviewed = 0 if to else add_reviewed(open_index(place), place, reviewed_questions(Workspace.current()), encoder)
     _say(manifest.entries, f"questions lead to {manifest.passages:,} passages in", place.folder)
     if reviewed:
         out.print(f"{reviewed:,} reviewed questions lead to the answers that were found for them.")

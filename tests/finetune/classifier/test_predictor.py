@@ -15,6 +15,7 @@ from finetune.encoders.pretrained import load_pretrained
 from finetune.encoders.tokenization import encode
 from finetune.network.classifier_network import AttentionClassifier
 from finetune.settings import TrainingSettings
+from finetune.training.remembering_reader import RememberingReader
 from tests.conftest import EXAMPLES
 
 QUESTION = "how long does delivery take"
@@ -38,6 +39,36 @@ def test_a_prediction_is_a_distribution_with_attention(classifier: Classifier) -
     assert prediction.attention.shape == (1, 5)
     np.testing.assert_allclose(prediction.attention.sum(axis=1), 1, atol=1e-5)
     assert np.linalg.norm(prediction.sentence) == pytest.approx(1, abs=1e-5)
+
+
+@pytest.mark.parametrize("which", ["classifier", "with_network"])
+def test_many_messages_are_classified_as_each_alone(
+    which: str, encoders: Path, tiny_classifier: Path, request: pytest.FixtureRequest
+) -> None:
+    served: Classifier = request.getfixturevalue(which)
+    texts = [QUESTION, "a voucher, pleese", "我的包裹在哪里", "🙃"]
+    together = served.predict_all(texts)
+    for text, found in zip(texts, together):
+        alone = served.predict(text)
+        assert (found.tokens, found.offsets, found.decision) == (alone.tokens, alone.offsets, alone.decision)
+        assert [intent for intent, _ in found.ranking] == [intent for intent, _ in alone.ranking]
+        assert found.confidence == pytest.approx(alone.confidence, abs=1e-5)
+        np.testing.assert_allclose(found.attention, alone.attention, atol=1e-5)
+        assert found.matches.keys() == alone.matches.keys()
+
+
+def test_a_reader_that_is_at_hand_serves_if_it_is_the_one_it_was_trained_with(
+    tiny_classifier: Path, encoders: Path, tmp_path: Path
+) -> None:
+    reader = RememberingReader.load(encoders, "all-MiniLM-L6-v2")
+    classifier = Classifier.load(tiny_classifier, encoders, reader=reader)
+    assert classifier.predict(QUESTION).intent == "delivery_time"
+    assert "how long does delivery take" in reader.encoder.known
+    shutil.copytree(tiny_classifier, tmp_path / "other")
+    card = Layout(tmp_path / "other").card
+    card.write_text(card.read_text().replace(classifier.encoder_hash, "0" * 64))
+    with pytest.raises(ModelError, match="was trained with the encoder 000000000000"):
+        Classifier.load(tmp_path / "other", encoders, reader=reader)
 
 
 def test_attention_falls_on_the_word_that_tells_the_intent(classifier: Classifier) -> None:
