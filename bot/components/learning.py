@@ -188,14 +188,14 @@ def _best_answer(text: str, reading: TokenStates, entries: Sequence[Entry], inde
 def _reviewed_trials(
     classifier: Classifier, index: LiveIndex | None, questions: Sequence[Question], unseen: Mapping[str, Prediction]
 ) -> Iterator[Trial]:
-    asked = [each for question in questions for each in _asked(question)]
+    asked = [each for question in questions for each in asked_of(question)]
     fresh = list(dict.fromkeys(text for text, _, weight in asked if weight == CUT or text not in unseen))
     read = dict(zip(fresh, _predictions(classifier, fresh)))
     for text, part, weight in asked:
         yield _trial(index, text, read[text] if text in read and (weight == CUT or text not in unseen) else unseen[text], part, weight)
 
 
-def _asked(question: Question) -> Iterator[tuple[str, Part, float]]:
+def asked_of(question: Question) -> Iterator[tuple[str, Part, float]]:
     """What is asked of a reviewed question: texts, each with its right outcome and what it counts."""
     if question.before:
         yield in_context(question.text, question.before), question.parts[0], CUT

@@ -13,8 +13,8 @@ def _any(*lines: str) -> str:
 # Words that begin a question or a request, in several languages.
 ASKS_ANEW = _any(
     r"how(?:['’]?s)?|what(?! an? \w+[.!]?$)(?:['’]?s)?|when|where(?:['’]?s)?|which(?! (?:he|she|it|i|we|they|is|was|will)\b)|who|why",
-    r"can|could|do|does|did|is|are|will|would|may|should|must|shall|have you|has|am i",
-    r"i(?:['’]d like| want| need| also (?:want|need))|please|tell me|need (?:the|an?|to)|get me|give me|send me",
+    r"can|could|do|does|did|is|are|will|would|may|might|should|must|shall|have you|has|am i|d['’](?:you|ya)|(?:do|is|are|ca|wo)n['’]?t",
+    r"i(?:['’]d like| want| need| also (?:want|need))|wanna|please|tell me|need (?:the|an?|to)|get me|give me|send me",
     r"(?:till|until|since|by) when|any(?:thing (?:else|off)| chance| way| idea| news)",
     r"wie|was|wann|(?:bis|ab|seit) wann|wo|welche\w*|wer|warum|kann|können|könnt|gibt|habt|ist|sind|muss|darf|dürfen|soll",
     r"cómo|qué|cuánto|cuándo|dónde|cuál|puedo|pueden|podéis|tienen|hay|es posible",
@@ -31,9 +31,9 @@ REQUESTS = _any(
 # Within a few words of an “and”, these make what follows a question of its own: “and once it's there, how long …”.
 ASKS_SOON = _any(
     r"how(?:['’]?s)?|what(?! an? \w+[.!]?$)(?:['’]?s)?|when|where(?:['’]?s)?|which(?! (?:he|she|it|i|we|they|is|was|will)\b)|who|why",
-    r"(?:can|could|may|do|does|did|is|are|will|would|should) (?:i|you|it|they|there|we|the|my|that|one|\w+ing)",
+    r"(?:can|could|may|might|do|does|did|is|are|will|would|should) (?:i|you|it|they|there|we|the|my|that|one|\w+ing)",
     r"wie|was|wann|wo|welche\w*|cómo|qué|cuánto|cuándo|dónde|comment|quand|où|combien",
-    r"(?:wonder(?:ed|ing)?|know|tell me|ask) (?:if|whether)",
+    r"(?:wonder(?:ed|ing)?|know|tell me|ask(?:s|ed)?) (?:if|whether)",
 )
 # An “or” offers another answer to the same question.
 AND_WORD = r"(?:(?:oh )?and|also|plus|n|&|\+|as well as|und|sowie|außerdem|y|además|et|aussi)"
@@ -49,10 +49,12 @@ AND = rf"(?:[,;]\s{{0,9}}|\s{{1,9}}){AND_WORD}\s{{1,9}}"
 JOINED = re.compile(
     _any(
         rf"{AND}(?:also\s{{1,9}}|then\s{{1,9}}|if so\s{{1,9}}|auch\s{{1,9}}|también\s{{1,9}})?(?={ASKS_ANEW}\b)",
-        rf"{AND}(?=(?:[^\s,;]{{1,40}},?\s{{1,9}}){{0,7}}?{ASKS_SOON}\b)",
+        rf"{AND}(?=(?:[^\s,;]{{1,40}},?\s{{1,9}}){{0,10}}?{ASKS_SOON}\b)",
         rf"[,;]\s{{0,9}}(?={ASKS_ANEW}\b)",
         rf"{AND}(?={REQUESTS}\b)",
-        rf"[,;]\s{{0,9}}(?={CHANGE}(?!\w))",
+        rf"(?:{AND}|[,;]\s{{0,9}})(?={CHANGE}(?!\w))",
+        rf"{AND}(?=(?:\S{{1,30}} ){{1,3}}(?:ok|okay|alright|all right|possible|too)\?$)",
+        rf"[,;]\s{{0,9}}{AND_WORD}\s{{1,9}}(?=(?:[^\s?]{{1,40}} ){{4,20}}[^\s?]{{1,40}}\?$)",
         r"(?<=\S)\s{1,9}(?=(?:how much|how many|what else|if not,? what)\b)",
         r"\s(?=[2-9][).]\s)",
         r"،?\s{1,9}(?=و(?:هل|ب?كم|متى|أين|كيف|ما|ماذا)\b)",
@@ -70,29 +72,29 @@ ASKS_WRITTEN = r"(?<![无不]论)如何|能否|可否|是否|何(?:时|处|者)|
 JOINED_UNSPACED = compiled(
     rf"(?:[，,；;、]\s{{0,9}}|\s{{1,9}})(?=(?:{ALSO_UNSPACED}|再(?:问|帮)|还想|仲想|また|あと|それと|それから|ついでに)"
     r"|(?=[^，,；;\s]{0,300}$)[^，,；;。？！?!\s]{0,300}?"
-    r"(?:吗|呢|怎么|多少|多久|多长|多大|几|哪|什么|谁|能不能|可不可以|可以|有没有|会不会|要不要|[不没么]$"
-    rf"|{ASKS_CANTONESE}|{ASKS_WRITTEN}))"
+    r"(?:吗|呢|怎么|[怎咋]样|咋|啥|多少|多久|多长|多大|几|哪|什么|谁|能不能|可不可以|可以|有没有|会不会|要不要|[不没么]$"
+    rf"|[^无不]不$|{ASKS_CANTONESE}|{ASKS_WRITTEN}))|\s(?=[2-9][、.．)）])"
 )
 # What somebody at the company is to do about it.
 SOMEBODY = r"(?:someone|somebody|anyone|a (?:colleague|person|human|manager))"
 DEMAND = _any(
     rf"{SOMEBODY} (?:(?:must|should|has to|needs? to)(?! (?:have|be)\b)|to (?:look|check|call|sort))",
-    r"(?:please|pls|plz) (?:get|have|let|look|check|sort|fix|chase|find|do|help|put|tell|call|mail)",
-    r"(?:sort|chase|fix) (?:it|this|that)(?: out)?",
+    r"(?:please|pls|plz) (?:get|have|let|look|check|sort|fix|chase|find|do|help|put|tell|call|ring|phone|mail|e-?mail|trace|reply|explain)",
+    r"(?:sort|chase|fix|look into) (?:it|this|that)(?: out)?",
 )
 DEMAND_UNSPACED = (
     r"(?:尽快|赶紧|快点|马上|麻烦|帮[我忙手]?|要|请)(?:你们|您)?(?:处理|跟进|核实)|(?:处理|跟进|核实|解决)一?下"
     r"|查一?[下查吓]|催一?[下催]|给个说法"
 )
 # A clause that ends with a full stop, and asks for all that.
-SURE_UNSPACED = compiled(f"[吗呢]|{DEMAND_UNSPACED}")
+SURE_UNSPACED = compiled(f"[吗呢]|か。$|(?:ください|ほしい|欲しい|たい)(?:です|の)?。$|教えて|{DEMAND_UNSPACED}")
 QUESTION_UNSPACED = compiled(
-    r"吗|呢(?![个度只件款部排])|怎么|多少|多久|多[长大重高远宽]|几[天个次号点年月张件档层升度公日多时耐钱重长大高阔元块坪寸呎吋磅钟]|哪|什么|谁|请?问一?下"
+    r"吗|呢(?![个度只件款部排])|怎么|咋|啥|多少|多久|多[长大重高远宽]|几[天个次号点年月张件档层升度公日多时耐钱重长大高阔元块坪寸呎吋磅钟]|哪|什么|谁|请?问一?下"
     r"|能不能|可不可以|有没有|会不会|是不是|要不要|行不行|需不需要"
-    rf"|(?:能|可以|会|行|有|要|好)[^，。；]{{0,14}}[不没么]$|[?？]|{ASKS_CANTONESE}|{ASKS_WRITTEN}"
+    rf"|(?:能|可以|会|行|有|要|好)[^，。；]{{0,14}}[没么]$|[^无不，。；]不$|(?P<verb>[\u4e00-\u9fff])[不没](?P=verb)|[?？]|{ASKS_CANTONESE}|{ASKS_WRITTEN}"
     r"|帮[我手]|麻烦|想(?![念象必])|需要|请"
     rf"|{DEMAND_UNSPACED}"
-    r"|ですか|ますか|ませんか|でしょうか|ください|教えて|たい(?:です|の)"
+    r"|ですか|ますか|ませんか|でしょうか|ください|教えて|(?:たい|ほしい|欲しい)(?:です|の)"
 )
 GREETING = rf"and|also|so|then|hi|hello|hey|ok|thanks|und|hallo|y|hola|et|bonjour|[1-9][).]|(?:{CHANGE}):?"
 # What is said under a condition asks nothing yet: “if I need the next size, how do I swap?”
@@ -115,18 +117,25 @@ QUESTION = re.compile(
 )
 # Words by which a clause surely asks, wherever they stand in it.
 WISH = re.compile(
-    rf"\b{DEMAND}\b|\bi(?:['’]d like| want| need| would like)\b"
-    r"|\b(?:let me know|wonder(?:ing)? (?:if|whether|how|what|when|where)|tell me)\b",
+    _any(
+        rf"\b{DEMAND}\b",
+        r"\bi(?:['’]d like| want| need| would like)\b",
+        r"\b(?:let me know|tell me|por favor|bitte)\b",
+        r"\b(?:wonder(?:ing)? (?:if|whether|how|what|when|where)|(?:want|like|need)s? to know (?:if|whether))\b",
+    ),
     re.IGNORECASE,
 )
 INVERTED = re.compile(
-    r"\b(?:can|could|may|do|does|did|is|are|will|would|should) (?:i|you|it|they|there|we|the|my|that|one)\b", re.IGNORECASE
+    r"\b(?:can|could|may|might|do|does|did|is|are|will|would|should|have) (?:i|you|it|they|there|we|the|my|that|this|one|he|she)\b",
+    re.IGNORECASE,
 )
 LINK = compiled(
     rf"^(?:(?:oh )?and|also|plus|n|then|\+|und|außerdem|y|además|et|aussi|{CHANGE})(?!\w)[\s,:]{{1,9}}(?:also\s{{1,9}})?"
     rf"|^(?:{ALSO_UNSPACED}|あと|それと|また)(?:再|想|请)?(?:问|请教)?(?:一?下)?[，,、\s]{{0,9}}",
     re.IGNORECASE,
 )
+# What begins a sentence that tells of another matter.
+FURTHER = compiled(rf"^(?:(?:and|und|y|et) )?(?:also|plus|besides|außerdem|además|{CHANGE})(?!\w)|^(?:{ALSO_UNSPACED})", re.IGNORECASE)
 WORD = re.compile(r"[^\W_]")
 KANA = re.compile("[\u3041-\u30ff]")
 CUT = re.compile(
@@ -145,5 +154,7 @@ BESIDES = compiled(
 )
 # Short, and yet a question: “do you deliver here, how many days, how much?”
 SHORT_QUESTION = re.compile(
-    r"^(?:(?:and|n|&|und|y|et)\s)?(?:how (?:much|long|often)|wie (?:viel|lange|oft)|(?:cuánto|combien) \w{1,20})\W{0,9}$", re.IGNORECASE
+    r"^(?:(?:and|n|&|und|y|et)\s)?"
+    r"(?:how (?:much|long|often|quick|fast|soon|big|far)|wie (?:viel|lange|oft)|(?:cuánto|combien) \w{1,20})\W{0,9}$",
+    re.IGNORECASE,
 )

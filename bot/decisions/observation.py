@@ -146,6 +146,7 @@ def features(observed: Observation) -> dict[str, float]:
         "quoted_interaction": quoted.interaction,
         "quoted_weakest": quoted.weakest,
         "quoted_gap": quoted.gap,
+        "answers": quoted.answers,
         **quoted.meets,
         "thing": things.named,
         "thing_share": things.share,

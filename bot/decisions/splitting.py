@@ -12,6 +12,7 @@ from bot.decisions.asking_words import (
     CONDITION,
     CUT,
     CUT_UNSPACED,
+    FURTHER,
     INVERTED,
     JOINED,
     JOINED_UNSPACED,
@@ -45,12 +46,18 @@ def questions_of(text: str) -> list[str]:
     asked: list[str] = []
     before: list[str] = []
     for place, clause in enumerate(clauses):
+        # What is told before a sentence that begins with “also” is a matter of its own: “My grinder shrieks. Also, which oil does it need?”
+        if before and LINK.match(clause) and asks(clause) and all(map(_says_enough, before)):
+            asked.append(" ".join(before))
+            before = []
         before.append(clause)
         # Words of a question inside a story ask nothing where a question comes after them.
         if asks(clause) and (place in sure or not sure or place > sure[-1]):
             asked.append(" ".join(before))
             before = []
-    if before and asked:
+    if before and asked and FURTHER.match(before[0]) and _says_enough(before[0]):
+        asked.append(" ".join(before))
+    elif before and asked:
         asked[-1] = " ".join([asked[-1], *before])
     return asked if 2 <= len(asked) <= MOST else [text]
 

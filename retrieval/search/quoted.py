@@ -10,6 +10,7 @@ class Quoted(NamedTuple):
 
     Attributes:
         interaction, weakest, gap: how its tokens meet those of the question (`retrieval.search.late_interaction`).
+        answers: log-odds that it answers the question (`retrieval.search.answer_verifier`); 0 for a section, on which nothing was learnt.
         amount: 1 if it says an amount of the kind that is asked for, -1 if it says none, 0 if no amount is asked for.
         named: 1 if it, or the past question, names something of the company's that the question names, -1 if neither does, 0 if the
             question names nothing.
@@ -23,6 +24,7 @@ class Quoted(NamedTuple):
     interaction: float = 0.0
     weakest: float = 0.0
     gap: float = 0.0
+    answers: float = 0.0
     amount: float = 0.0
     named: float = 0.0
     names_more: float = 0.0

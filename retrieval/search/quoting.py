@@ -12,6 +12,7 @@ from data.records import Pair
 from retrieval.lexical.amounts import asked_amounts, holds_amount
 from retrieval.lexical.particulars import learned_names, names_in
 from retrieval.lexical.things import kinds_of, things_named, words_of
+from retrieval.search.answer_verifier import FITTED, AnswerVerifier
 from retrieval.search.entries import Entry, Fit, Hit, Query
 from retrieval.search.late_interaction import Interaction, TokenTexts, interactions
 from retrieval.search.named_things import named_things
@@ -60,10 +61,13 @@ def look_at_first(query: Query, hits: Sequence[Hit], entries: Mapping[int, Entry
 
 def _quoted(query: Query, entry: Entry, text: str, fit: Fit, tokens: TokenTexts, names: Names) -> Quoted:
     """How a text that would be quoted of an entry meets what is asked; a section is quoted as it was read."""
-    met = Interaction(fit.interaction, fit.weakest, fit.gap)
-    if entry.pair.document is None:
-        (met,) = interactions(query.reading.states, query.token_weights, tokens.of([text]))
+    states, rarities = query.reading.states, query.token_weights
+    met, answers = Interaction(fit.interaction, fit.weakest, fit.gap), 0.0
     (around,) = tokens.of([entry.text])
+    if entry.pair.document is None:
+        said = tokens.of([text])
+        (met,) = interactions(states, rarities, said)
+        answers = AnswerVerifier.load(FITTED).log_odds(query.text, states, rarities, around, said[0])
     amounts = asked_amounts(query.text)
     mine, its = names_in(query.text, names.all), names_in(text, names.all)
     theirs = its | names_in(entry.pair.question, names.all)
@@ -71,11 +75,12 @@ def _quoted(query: Query, entry: Entry, text: str, fit: Fit, tokens: TokenTexts,
         interaction=met.interaction,
         weakest=met.weakest,
         gap=met.gap,
+        answers=answers,
         amount=0.0 if not amounts else 1.0 if holds_amount(text, amounts) else -1.0,
         named=0.0 if not mine else 1.0 if mine & theirs else -1.0,
         names_more=float(bool(its - mine)),
         kind=0.0 if mine & theirs else _same_kind(query.text, entry.pair, theirs, names.kinds),
-        things=named_things(query.reading.states, query.token_weights, around),
+        things=named_things(states, rarities, around),
         other_language=float(_without_script(language_of(query.text)) != _of_passage(text)),
     )
 

@@ -1,0 +1,75 @@
+"""Whether a text answers a question: what ships, on the real encoder; and that it computes what was trained."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from bench.probes.answers import verifier
+from bench.probes.verifier_network import Texts, VerifierNetwork
+from data.errors import ModelError
+from data.records import content_id
+from finetune.encoders.e5.encoder import E5Encoder
+from retrieval.search.answer_verifier import FITTED, SUREST, AnswerVerifier
+from retrieval.search.late_interaction import SCALE, TokenText
+
+DIMENSIONS, KEPT = 384, 128
+
+
+def judged(encoder: E5Encoder, asked: str, past: str, said: str) -> float:
+    question = encoder.read(asked)
+    around, quoted = (TokenText.of(encoder.read(text)) for text in (f"{past} {said}", said))
+    rarities = np.full(len(question.ids), 5.0, dtype=np.float32)
+    return AnswerVerifier.load(FITTED).log_odds(asked, question.states, rarities, around, quoted)
+
+
+@pytest.mark.parametrize(
+    ("answered", "another", "past", "said"),
+    [
+        (
+            "how hot may the enamel teapot get in an oven",
+            "how heavy is the enamel teapot",
+            "Can the enamel teapot go in the oven?",
+            "Yes, up to 250 °C. Take the lid off first.",
+        ),
+        ("can my dog come into the shop", "can I park at the shop", "Are dogs allowed?", "Dogs are very welcome in the showroom."),
+        ("wie oft muss ich den Stuhl ölen", "welche Farben hat der Stuhl", "How do I care for the chair?", "Oil the chair twice a year."),
+    ],
+)
+def test_a_near_miss_is_less_likely_answered(encoder: E5Encoder, answered: str, another: str, past: str, said: str) -> None:
+    assert judged(encoder, answered, past, said) > judged(encoder, another, past, said)
+
+
+def test_it_computes_what_was_trained() -> None:
+    torch.manual_seed(3)
+    networks = [VerifierNetwork(KEPT).eval() for _ in range(2)]
+    random = np.random.default_rng(4)
+    basis = np.linalg.qr(random.normal(size=(DIMENSIONS, KEPT)))[0].astype(np.float32)
+    asked = random.normal(size=(5, DIMENSIONS)).astype(np.float32)
+    asked /= np.linalg.norm(asked, axis=1, keepdims=True)
+    rarities = random.uniform(1, 8, 5).astype(np.float32)
+    texts = [TokenText(np.arange(n, dtype=np.int32), random.integers(-20, 20, (n, DIMENSIONS)).astype(np.int8)) for n in (9, 4)]
+    around, quoted = (Texts.of([torch.from_numpy(text.states.astype(np.float32) / SCALE @ basis)] * 2) for text in texts)
+    question, rare = Texts.of([torch.from_numpy(asked @ basis)] * 2), torch.from_numpy(np.stack([rarities] * 2))
+    expected = [network(question, rare, around, quoted)[0].item() for network in networks]
+    ours = verifier(networks, torch.from_numpy(basis), {content_id("taught"): 1})
+    assert ours.log_odds("new", asked, rarities, *texts) == pytest.approx(np.mean(expected), abs=1e-4)
+    assert ours.log_odds("taught", asked, rarities, *texts) == pytest.approx(expected[1], abs=1e-4)
+
+
+def test_what_cannot_be_read_says_nothing(encoder: E5Encoder) -> None:
+    assert judged(encoder, "", "", "") == 0.0
+    text = TokenText(np.arange(2, dtype=np.int32), np.ones((2, 8), dtype=np.int8))
+    assert AnswerVerifier.load(FITTED).log_odds("a", np.ones((1, 8), dtype=np.float32), np.ones(1, dtype=np.float32), text, text) == 0.0
+
+
+def test_it_is_never_surer_than_it_may_be(encoder: E5Encoder) -> None:
+    assert abs(judged(encoder, "cup " * 100, "cup " * 300, "cup " * 200)) <= SUREST
+
+
+def test_a_damaged_file_says_how_to_make_it_anew(tmp_path: Path) -> None:
+    damaged = tmp_path / "answer_verifier.safetensors"
+    damaged.write_bytes(FITTED.read_bytes()[:1000])
+    with pytest.raises(ModelError, match=r"bench\.probes\.answers"):
+        AnswerVerifier.load(damaged)
