@@ -106,7 +106,7 @@ def _existing(typed: str, session: Session) -> str:
 
 def _said(suggestion: Suggestion) -> str:
     """What agents answered most to the questions of a proposed intent."""
-    return suggestion.answers[0].text if isinstance(suggestion, NewIntent) and suggestion.answers else ""
+    return suggestion.proposed_answer if isinstance(suggestion, NewIntent) else ""
 
 
 def _named(name: str, session: Session) -> NewIntent:

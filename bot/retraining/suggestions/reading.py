@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -49,6 +49,19 @@ class Reading:
         """e5's vectors alone (N, D), of length 1."""
         own = self.vectors[:, self.vectors.shape[1] - self.width :]
         return np.asarray(own / np.maximum(np.linalg.norm(own, axis=1, keepdims=True), 1e-9), dtype=np.float32)
+
+    def without(self, intents: Collection[str]) -> Reading:
+        """The same without some intents: what is likeliest one of those is right with the probability 0."""
+        kept = [place for place, intent in enumerate(self.intents) if intent not in intents]
+        if len(kept) == len(self.intents):
+            return self
+        others = np.isin(np.array(self.likeliest, dtype=object), list(intents))
+        return replace(
+            self,
+            intents=[self.intents[place] for place in kept],
+            probabilities=self.probabilities[:, kept],
+            right=np.where(others, 0, self.right).astype(np.float32),
+        )
 
     @property
     def likeliest(self) -> list[str]:
