@@ -78,6 +78,7 @@ def read(
     reader: RememberingReader,
     settings: TrainingSettings | None = None,
     report: Report = lambda done, total: None,
+    about: Sequence[Example] = (),
 ) -> Reading:
     """Trains a classifier on examples and reads texts, at least one, with it.
 
@@ -88,6 +89,7 @@ def read(
         reader: of the encoders; what it has read isn't read again.
         settings: how to train; mode `quick`.
         report: is called with how many texts are read, and how many there are.
+        about: what else says what the examples' intents are about (`finetune.training.fit`).
     """
     reader.report = report
     vectors = joined_vectors(texts, reader)
@@ -95,7 +97,7 @@ def read(
     if len({example.intent for example in usable}) < FEWEST_INTENTS:
         return Reading(vectors, [], np.zeros((len(texts), 0), dtype=np.float32), np.zeros(len(texts), dtype=np.float32), reader.e5.width)
     with tempfile.TemporaryDirectory() as folder:
-        fit(usable, Path(folder), encoders, settings or TrainingSettings(), reader=reader)
+        fit(usable, Path(folder), encoders, settings or TrainingSettings(), reader=reader, about=about)
         classifier = Classifier.load(Path(folder), encoders)
     classifier.reader = reader
     reader.report = lambda done, total: None
