@@ -5,7 +5,7 @@ with a pickle in them, with another encoder's index: none may be loaded. *poison
 *good-answers*: to how many good answers the gate objects.
 *suggestions*: CLINC150 with intents and labels hidden, suggested, reviewed and learnt. *rounds*: ten rounds of that, with new intents each.
 *published*: new intents as they are discovered in papers. *product*: the sample shop learns of a product from forty dialogues and ten
-decisions. *page*: the review page in a real browser. *airlines*: from a company's dialogues to its assistant, by a clock.
+decisions, of two in turn. *page*: the review page in a real browser. *airlines*: from a company's dialogues to its assistant, by a clock.
 """
 
 import argparse
@@ -22,7 +22,7 @@ from bench.learning.good_answers import good_answers
 from bench.learning.loop import loop
 from bench.learning.page import page_results
 from bench.learning.poison import poison
-from bench.learning.product import product
+from bench.learning.product import products
 from bench.learning.published import published
 from bench.learning.rounds import rounds
 from bench.results import FOLDER, Result, keep
@@ -61,7 +61,7 @@ def main() -> None:
             for name in ("banking77", "clinc150"):
                 keep(_on(name, chosen.data, published), RESULTS)
         if "product" in names:
-            keep(product(Path(folder) / "product"), RESULTS)
+            keep(products(Path(folder) / "product"), RESULTS)
         if "page" in names:
             keep(page_results(30 if chosen.short else 300), RESULTS)
         if "airlines" in names:

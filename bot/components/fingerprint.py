@@ -20,6 +20,7 @@ FILES = (
     "finetune/settings.py",
     "finetune/arrays.py",
     "bot/domain.py",
+    "bot/components/answer_examples.py",
     "bot/components/intent.py",
     "bot/components/learning.py",
     "bot/components/moods.py",

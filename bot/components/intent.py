@@ -86,6 +86,7 @@ class AttentionIntentClassifier(GraphComponent):
         return hashlib.sha256(b"\0".join([left_out().encode(), *texts])).hexdigest()
 
     def train(self, training_data: TrainingData) -> Resource:
+        from bot.components.answer_examples import answer_examples
         from bot.components.learning import decision_trials, learn_index, reviewed_examples, reviewed_questions
         from bot.components.moods import learn_moods
         from bot.decisions.fitting import fit as fit_decision
@@ -104,7 +105,8 @@ class AttentionIntentClassifier(GraphComponent):
         # BLAS's threads would spin between one small matrix product and the next: a second core, busy with nothing.
         with self.storage.write_to(self.resource) as folder, threadpool_limits(1, user_api="blas"):
             with training_bar() as report:
-                fit(examples, folder, workspace.encoders, settings, report, reader=reader)
+                about = answer_examples(workspace, examples)
+                fit(examples, folder, workspace.encoders, settings, report, reader=reader, about=about)
             if provisional():  # decides by the shipped weights
                 index = learn_index(folder, questions, reader.encoder, provisional=True) if _logs(workspace) else None
             else:

@@ -11,6 +11,8 @@ import msgspec
 from data.folding import folded
 
 TYPICAL, BORDERLINE = 5, 3
+# What was answered in fewer dialogues than that held for those customers, and may hold for no other.
+HABIT = 2
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -81,7 +83,7 @@ class NewIntent(msgspec.Struct, frozen=True, tag_field="kind", tag="intent"):
         halves: in which of the two groups each question would be if this one were split.
         languages: how many questions are in which language.
         months: how often they were asked in each month, as `2026-03`.
-        answers: what agents answered, the commonest first; only what holds for everybody.
+        answers: what agents answered, the commonest first; only sentences that stand by themselves.
         conflicts: existing intents that some of the questions may belong to, with the share of them.
     """
 
@@ -99,6 +101,11 @@ class NewIntent(msgspec.Struct, frozen=True, tag_field="kind", tag="intent"):
     def count(self) -> int:
         """How often they were asked."""
         return sum(question.count for question in self.questions)
+
+    @property
+    def proposed_answer(self) -> str:
+        """What the intent's template says if it is accepted as it stands: what agents answered most, if they did so more than once."""
+        return self.answers[0].text if self.answers and self.answers[0].count >= HABIT else ""
 
     @property
     def typical(self) -> tuple[Asked, ...]:

@@ -55,6 +55,7 @@ def fit(
     unlabelled: Sequence[str] = (),
     checkpoints: Path | None = None,
     reader: RememberingReader | None = None,
+    about: Sequence[Example] = (),
 ) -> Layout:
     """Trains a classifier and saves it, ready to serve, in `folder`.
 
@@ -68,6 +69,7 @@ def fit(
         checkpoints: a folder in which a network's runs are saved after each epoch, so that one that was interrupted goes on; it is
             removed with all in it when the classifier is done.
         reader: the encoders of `settings.encoder`, if the caller has loaded them already.
+        about: texts that are no messages, but say what an intent is about: trained on as the intents' names are, never held out.
 
     Raises:
         DataError: the examples are too few.
@@ -80,7 +82,7 @@ def fit(
     reader.report = lambda done, total: report(TrainingProgress(done, total, None, None, "Reading the examples"))
     fitting = _Fitting(reader, intents, settings, _network(settings, intents, unlabelled, report, checkpoints))
     training, held_out = split(examples, settings)
-    names = name_examples(intents)
+    names = [*name_examples(intents), *about]
 
     fitted = fitting.fit("Learning", [*training, *names], settings.epochs, held_out)
     calibrated, loss = fitting.calibrate(fitted, held_out)

@@ -46,8 +46,11 @@ def review(
         rows = write_table(session.pending(), csv_out)
         out.print(styled((f"{rows:,}", "bold green"), f" rows were written to {csv_out}; fill in the column decision, then `--csv-in`."))
     elif csv_in:
+        before = set(session.intents())
         decisions = read_table(csv_in, session)
         out.print(styled((f"{len(decisions):,}", "bold green"), f" decisions were taken from {csv_in}."))
+        if new := sorted(set(session.intents()) - before):  # a name that was typed wrong is among them
+            out.print(f"New intents: {', '.join(new)}. If one shouldn't be, `heed review --undo` takes back one decision after the other.")
         _show_changed(session.write())
     elif terminal:
         from bot.cli.learning.review_terminal import decide_here

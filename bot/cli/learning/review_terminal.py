@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+
 import typer
 from rich.console import Console
 from rich.text import Text
 
 from bot.cli.learning.suggested import show_suggestion
-from bot.retraining.review.session import Session
+from bot.retraining.review.session import Session, checked_name
 from bot.reviews.records import Answer, Labels, NewIntent, Suggestion, Suspicious, Unsure
 from data.errors import DataError
 
 HELP = (
-    "Enter or a: accept · 1-9: that intent · a name: that intent, which may be new · x: refuse and remember · s: split · "
-    "m NAME: merge with · e TEXT: with this answer · u: undo · j: next · q: end"
+    "Enter or a: accept · 1-9: that intent · a name: that intent · n NAME: a new intent · x: refuse and remember · s: split · "
+    "m NAME: merge with · e TEXT: with this answer · u: undo · j: next · q: end · ?: this help"
 )
+# A name that isn't an intent's is likely one of these, typed wrong.
+LIKELY_MEANT = 3
 
 
 def decide_here(session: Session, out: Console) -> None:
@@ -33,6 +37,9 @@ def decide_here(session: Session, out: Console) -> None:
             return
         if typed == "q":
             return
+        if typed in ("?", "h", "help"):
+            out.print(Text(HELP, style="dim"))
+            continue
         if typed == "j":
             passed.add(suggestion.id)
             continue
@@ -56,6 +63,7 @@ def offered(suggestion: Suggestion) -> list[str]:
 
 def _decide(typed: str, suggestion: Suggestion, session: Session, out: Console) -> None:
     command, _, rest = typed.partition(" ")
+    rest = rest.strip()
     if typed in ("", "a"):
         session.accept(suggestion)
     elif typed == "x":
@@ -63,24 +71,42 @@ def _decide(typed: str, suggestion: Suggestion, session: Session, out: Console) 
     elif typed == "u":
         undone = session.undo()
         out.print("There is nothing to undo." if undone is None else f"Undone: {undone.action} {undone.intent}")
-    elif typed == "s" and isinstance(suggestion, NewIntent):
-        session.split(suggestion)
-    elif command == "m" and isinstance(suggestion, NewIntent):
-        session.merge([suggestion, _named(rest.strip(), session)])
-    elif command == "e" and rest.strip() and isinstance(suggestion, (Answer, NewIntent)):
-        if isinstance(suggestion, Answer):
-            session.approve(suggestion, rest)
-        else:
-            session.label(suggestion, suggestion.name, rest)
     elif typed.isdigit():
         if not 0 < int(typed) <= len(offered(suggestion)):
             raise DataError(f"there is no number {typed} here")
         session.label(suggestion, offered(suggestion)[int(typed) - 1])
     elif isinstance(suggestion, Answer):
-        raise DataError(f"an answer is accepted (a), changed (e TEXT) or refused (x). It was: {typed!r}")
+        if command != "e" or not rest:
+            raise DataError(f"an answer is accepted (a), changed (e TEXT) or refused (x). It was: {typed!r}")
+        session.approve(suggestion, rest)
+    elif isinstance(suggestion, NewIntent) and typed == "s":
+        session.split(suggestion)
+    elif isinstance(suggestion, NewIntent) and command == "m" and rest:
+        session.merge([suggestion, _named(rest, session)])
+    elif isinstance(suggestion, NewIntent) and command == "e" and rest:
+        session.label(suggestion, suggestion.name, rest)
+    elif command == "n" and rest:
+        session.label(suggestion, rest, _said(suggestion) if checked_name(rest) not in session.intents() else "")
     else:
-        answer = suggestion.answers[0].text if isinstance(suggestion, NewIntent) and suggestion.answers else ""
-        session.label(suggestion, typed, answer if typed not in session.intents() else "")
+        session.label(suggestion, _existing(typed, session))
+
+
+def _existing(typed: str, session: Session) -> str:
+    """The intent of this name: what is typed wrong must not become an intent."""
+    intents = session.intents()
+    if len(typed) > 1 and (name := checked_name(typed)) in intents:
+        return name
+    near = get_close_matches(typed, intents, LIKELY_MEANT)
+    raise DataError(
+        f"{typed!r} is no command for this suggestion, and no intent is called so"
+        + (f"; did you mean {' or '.join(near)}?" if near else "")
+        + " A new intent is made with n NAME; ? shows all commands."
+    )
+
+
+def _said(suggestion: Suggestion) -> str:
+    """What agents answered most to the questions of a proposed intent."""
+    return suggestion.proposed_answer if isinstance(suggestion, NewIntent) else ""
 
 
 def _named(name: str, session: Session) -> NewIntent:

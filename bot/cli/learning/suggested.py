@@ -70,7 +70,8 @@ def _show_intent(intent: NewIntent, out: Console) -> None:
         out.print(styled((f"    ◦ {_cut(question.text)}", "dim")))
     if intent.answers:
         said = intent.answers[0]
-        out.print(styled(("    agents said ", "green"), f"({said.count} ×): {_cut(said.text)}"))
+        once = "" if intent.proposed_answer else "; accepting doesn't take it over"
+        out.print(styled(("    agents said ", "green"), f"({said.count} ×{once}): {_cut(said.text)}"))
     if conflicts := [f"{name} {share:.0%}" for name, share in intent.conflicts if share >= NAMED]:
         out.print(styled((f"    may belong to {', '.join(conflicts)}", "yellow")))
 

@@ -145,4 +145,6 @@ def _shown(suggestion: Suggestion) -> dict[str, Any]:
         content["size"] = len(questions)
         content["asked"] = sum(max(1, len(each["dialogues"])) for each in questions)
         content.pop("halves", None)
+    if isinstance(suggestion, NewIntent):
+        content["proposed"] = suggestion.proposed_answer
     return content

@@ -80,7 +80,7 @@ class Session:
         if isinstance(suggestion, Answer):
             return self.approve(suggestion, suggestion.answer.text)
         if isinstance(suggestion, NewIntent):
-            return self.label(suggestion, suggestion.name, suggestion.answers[0].text if suggestion.answers else "")
+            return self.label(suggestion, suggestion.name, suggestion.proposed_answer)
         if isinstance(suggestion, Unsure):
             return self.label(suggestion, suggestion.candidates[0][0])
         return self.label(suggestion, suggestion.intent if isinstance(suggestion, Labels) else suggestion.likelier)

@@ -91,7 +91,7 @@ def _rows(suggestion: Suggestion) -> Iterator[tuple[object, ...]]:
         )
         return
     suggested = suggestion.intent if isinstance(suggestion, Labels) else suggestion.name
-    answer = suggestion.answers[0].text if isinstance(suggestion, NewIntent) and suggestion.answers else ""
+    answer = suggestion.proposed_answer if isinstance(suggestion, NewIntent) else ""
     yield suggestion.id, ALL, kind, suggested, f"(all {len(questions)} questions)", "", "", answer
     for number, question in enumerate(suggestion.questions, start=1):
         yield suggestion.id, number, kind, suggested, question.text, question.count, "", ""

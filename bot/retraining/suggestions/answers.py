@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 import numpy as np
 
 from bot.retraining.suggestions.answer_book import AnswerBook, Given
-from bot.reviews.records import Answer, Asked, id_of
+from bot.reviews.records import HABIT, Answer, Asked, id_of
 from data.folding import folded
 from data.languages import language_of
 from data.mining.courtesies import strip_courtesies
@@ -16,9 +16,8 @@ from finetune.arrays import Floats
 from retrieval.building.contradictions import contradiction
 from retrieval.building.standing import Embed
 
-# An answer that was given in fewer dialogues is no habit yet. After a hand-over, once is enough: the assistant didn't know it. Of these
-# there is one for each such conversation at most, so that only the newest are shown.
-FEWEST = 2
+# After a hand-over, an answer that was given once is enough: the assistant didn't know it. Of these there is one for each such conversation
+# at most, so that only the newest are shown.
 MOST_SINGLE = 20
 # An answer that a template says already (cosine) needs no card.
 TEMPLATE = 0.8
@@ -50,7 +49,7 @@ def proposed_answers(
     cards: list[Answer] = []
     shown: set[int] = set()
     for place, given in enumerate(new):
-        if place in shown or not (len(given.dialogues) >= FEWEST or place in single):
+        if place in shown or not (len(given.dialogues) >= HABIT or place in single):
             continue
         contrary = list(_contrary(place, new, questions, answers))
         shown.update(other for other, _ in contrary)
@@ -60,7 +59,7 @@ def proposed_answers(
 
 def _newest_single(new: Sequence[Given], handed_over: Collection[str]) -> list[int]:
     """The places of answers that were given once, after a hand-over, the newest first."""
-    once = [place for place, given in enumerate(new) if len(given.dialogues) < FEWEST and set(given.dialogues) & set(handed_over)]
+    once = [place for place, given in enumerate(new) if len(given.dialogues) < HABIT and set(given.dialogues) & set(handed_over)]
     return sorted(once, key=lambda place: new[place].date or datetime.date.min, reverse=True)[:MOST_SINGLE]
 
 

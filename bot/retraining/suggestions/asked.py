@@ -22,6 +22,7 @@ from data.mining.pairs import mine
 from data.parallel import Map, serial
 from data.records import AGENT, BOT, CUSTOMER, Dialogue, Pair
 from retrieval.lexical.words import distinct_words
+from retrieval.search.query_context import leans
 
 # Longer questions tell a story, with more than one thing asked in it; shorter ones say nothing by themselves.
 LONGEST, SHORTEST, SHORTEST_CHINESE = 300, 8, 3
@@ -108,11 +109,26 @@ def _of_dialogue(dialogue: Dialogue, pairs: Iterable[Pair]) -> Iterator[Asked]:
         place - 1 for place, (role, turns) in enumerate(runs) if role != CUSTOMER and any(turn.rating == "down" for turn in turns)
     }
     unhappy = [text for place, text in enumerate(said) if text and (place in rated_down or _again(text, said[place + 1 :]))]
-    questions = [(pair.question, pair.answer) for pair in pairs] or [(text, "") for text in said[:2] if text][:1]
-    for question, answer in questions:
+    questions = list(_by_themselves(pairs)) or [(text, text, "") for text in said[:2] if text][:1]
+    for whole, question, answer in questions:
         text = " ".join(strip_courtesies(question).split())
         if _worth_reading(text):
-            yield Asked(text, "", (dialogue.id,), dialogue.date, answer, any(part in question for part in unhappy))
+            yield Asked(text, "", (dialogue.id,), dialogue.date, answer, any(part in whole for part in unhappy))
+
+
+def _by_themselves(pairs: Iterable[Pair]) -> Iterator[tuple[str, str, str]]:
+    """Each pair's question as it was mined, and what of it stands by itself, with the answer.
+
+    A short later question is mined together with the one before it, which has been answered: as an example that would teach an intent the
+    words of another. What can't be understood without them is no example of any.
+    """
+    before: list[str] = []
+    for pair in pairs:
+        joined = max((asked for asked in before if pair.question.startswith(f"{asked} ")), key=len, default="")
+        own = pair.question[len(joined) :].strip()
+        before.append(pair.question)
+        if not joined or not leans(own):
+            yield pair.question, own, pair.answer
 
 
 def _again(text: str, later: Iterable[str]) -> bool:

@@ -22,6 +22,8 @@ PROBABILITIES = 0.5
 MARGIN = 0.05
 # Fewer questions are no group; a group has so many on average at least, and so many at most, where the cut is sought.
 FEWEST, SMALLEST_MEAN, LARGEST_MEAN = 5, 15, 120
+# The mean cosine between a group's questions, below which they have nothing in common but that they are like nothing else.
+ALIKE = 0.3
 # Of fewer questions than this, groups may be smaller on average, by the square root of how many fewer they are; for that, so many cuts
 # are tried besides.
 MANY, FINER_CUTS = 4_000, 6
@@ -68,7 +70,8 @@ class Tree:
         self.links: Floats = linkage(side_by_side(reading.vectors[self.taken], reading.probabilities[self.taken]), "ward")
 
     def groups(self, count: int) -> list[Rows]:
-        """The groups, the largest first, where the tree is cut into so many; those with a few questions are left out."""
+        """The groups, the largest first, where the tree is cut into so many; those with a few questions, or with questions that aren't
+        alike, are left out."""
         from scipy.cluster.hierarchy import fcluster
 
         labels = fcluster(self.links, count, "maxclust")
@@ -80,7 +83,7 @@ class Tree:
         groups = []
         for place in range(near.shape[1]):
             chosen = np.flatnonzero(clearly & (nearest == place))
-            if len(chosen) >= FEWEST:
+            if len(chosen) >= FEWEST and _alike(self._vectors[rows[chosen]]) >= ALIKE:
                 chosen = rows[chosen[np.argsort(-near[chosen, place], kind="stable")]]
                 groups.append(Rows(chosen, _halves(chosen, self.taken, finer, self._vectors)))
         return sorted(groups, key=lambda group: -len(group.rows))
@@ -89,6 +92,12 @@ class Tree:
 def side_by_side(vectors: Floats, probabilities: Floats) -> Floats:
     """What questions are grouped by (N, E + D + C): vectors (N, E + D) of length 1, beside what their intents' probabilities (N, C) say."""
     return np.asarray(np.concatenate([vectors, PROBABILITIES * np.sqrt(probabilities)], axis=1), dtype=np.float32)
+
+
+def _alike(vectors: Floats) -> float:
+    """The mean cosine between different ones of some vectors (N, E + D) of length 1, two at least."""
+    count = len(vectors)
+    return float((np.square(vectors.sum(axis=0)).sum() - count) / (count * (count - 1)))
 
 
 def _centres(vectors: Floats, labels: Ids) -> Floats:
@@ -146,5 +155,6 @@ def _best_cut(tree: Floats, reading: Reading, taken: Ids) -> int:
         else:
             sample = min(SAMPLE, len(taken))
             scores.append(float(silhouette_score(reading.vectors[taken], labels, metric="cosine", sample_size=sample, random_state=0)))
-    best: int = next(count for count, score in zip(counts, scores) if score >= NEARLY * max(scores))
+    enough = max(scores) - (1 - NEARLY) * abs(max(scores))  # silhouettes of a log in which much is like nothing else are below 0
+    best: int = next(count for count, score in zip(counts, scores) if score >= enough)
     return best

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 
 import msgspec
 
+from bot.domain import NO_ANSWERS
 from bot.retraining.suggestions.naming import names_of, words_of
 from bot.reviews.records import Asked, NewIntent, Said, id_of
 
 KIND = "intent"
-# Answers that are shown of a group.
-ANSWERS = 3
+# Answers that are shown of a group, and intents that it may belong to.
+ANSWERS, CONFLICTS = 3, 3
+# Of an intent that answers nothing, as thanks, so much of a group must be: any angry message reads a little like one who wants a person.
+MOST_OF_IT = 0.5
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,8 @@ def part_of(intent: NewIntent, texts: Sequence[str]) -> NewIntent:
 
 def _described(group: Group, words: tuple[str, ...], name: str, answers: Sequence[Said]) -> NewIntent:
     likely = Counter(filter(None, group.likely))
-    conflicts = tuple((intent, count / len(group.questions)) for intent, count in likely.most_common(3))
+    shares = {intent: count / len(group.questions) for intent, count in likely.most_common(CONFLICTS)}
+    conflicts = tuple((intent, share) for intent, share in shares.items() if intent not in NO_ANSWERS or share >= MOST_OF_IT)
     empty = NewIntent("", name, words, (), (), {}, {}, tuple(answers[:ANSWERS]), conflicts)
     return _counted(empty, group.questions, group.halves)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from bot.components.answer_examples import answer_examples
 from bot.domain import answering_texts
 from bot.retraining.suggestions.answer_book import AnswerBook
 from bot.retraining.suggestions.answers import proposed_answers
@@ -64,8 +65,9 @@ def make_suggestions(
         raise NothingToSuggest(
             f"{logs or workspace.logs} holds no question that isn't labelled or decided on already; import more with `heed import`"
         )
-    reading = read([each.text for each in asked], examples, encoders, reader, report=report)
     usable = worth_learning(examples)
+    about = answer_examples(workspace, usable)
+    reading = read([each.text for each in asked], examples, encoders, reader, report=report, about=about)
     of_intents = (
         joined_vectors([each.text for each in usable], reader) if usable else np.zeros((0, reading.vectors.shape[1]), dtype=np.float32)
     )

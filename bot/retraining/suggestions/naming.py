@@ -11,7 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
-from bot.retraining.suggestions.terms import terms
+from bot.retraining.suggestions.terms import PARTICLES, terms
 from bot.reviews.records import Asked
 
 # Words that are kept of a group, and those of them that its name is made of.
@@ -23,7 +23,10 @@ PAIR = 1.4
 
 
 def words_of(groups: Sequence[Sequence[Asked]]) -> list[tuple[str, ...]]:
-    """The words and pairs of words that tell each group of questions from the others, the most telling first; six at most."""
+    """The words and pairs of words that tell each group of questions from the others, six at most.
+
+    The most telling come first; the first two, if they are words, in the order in which customers say them.
+    """
     counted = [_Counted.of(questions) for questions in groups]
     everywhere = Counter[str]()
     for each in counted:
@@ -47,7 +50,13 @@ def names_of(words: Sequence[Sequence[str]], taken: Collection[str]) -> list[str
 
 
 def _names(telling: Sequence[str]) -> Iterator[str]:
-    parts = [re.sub(r"\W", "", part) for term in telling for part in term.split()] or ["questions"]
+    parts: list[str] = []
+    for word in (re.sub(r"\W", "", part) for term in telling for part in term.split()):
+        if parts and word in PARTICLES:
+            parts[-1] += f"_{word}"
+        else:
+            parts.append(word)
+    parts = parts or ["questions"]
     first = "_".join(parts[:NAMED])
     yield first
     yield from (f"{first}_{part}" for part in parts[NAMED:])
@@ -55,19 +64,19 @@ def _names(telling: Sequence[str]) -> Iterator[str]:
 
 
 class _Counted:
-    """Which of a group's questions each term stands in, by its stem, and as it is written there."""
+    """Which of a group's questions each term stands in and where, by its stem, and as it is written there."""
 
     def __init__(self, size: int) -> None:
         self.size = size
-        self.questions: dict[str, set[int]] = defaultdict(set)
+        self.questions: dict[str, dict[int, int]] = defaultdict(dict)
         self.written: dict[str, Counter[str]] = defaultdict(Counter)
 
     @classmethod
     def of(cls, questions: Sequence[Asked]) -> _Counted:
         counted = cls(len(questions))
         for number, question in enumerate(questions):
-            for stem, word in dict(terms(question.text, question.language)).items():
-                counted.questions[stem].add(number)
+            for place, (stem, word) in enumerate(dict(terms(question.text, question.language)).items()):
+                counted.questions[stem][number] = place
                 counted.written[stem][word] += 1
         return counted
 
@@ -77,7 +86,7 @@ class _Counted:
         return Counter({term: len(found) for term, found in self.questions.items()})
 
     def best(self, everywhere: Counter[str], mean: float) -> list[str]:
-        """The most telling terms, as they are written most; first of all one, then those that stand beside it: “bags” with “waiting”."""
+        """The most telling terms, as they are written most: one, and those that stand beside it, “bags” with “waiting”."""
         chosen: list[str] = []
         for least in (max(2.0, OFTEN * self.size), 2.0, 1.0):
             weights = {
@@ -92,8 +101,20 @@ class _Counted:
                     chosen.append(term)
             if len(" ".join(chosen).split()) >= NAMED:
                 break
+        if not any(" " in term for term in chosen[:NAMED]):
+            chosen[:NAMED] = sorted(chosen[:NAMED], key=lambda term: self._late(term, chosen[:NAMED]))
         return [self.written[term].most_common(1)[0][0] for term in chosen[:WORDS]]
+
+    def _late(self, term: str, both: Sequence[str]) -> int:
+        """How much more often a term comes after the other of two than before it."""
+        return sum(
+            1 if place > self.questions[other].get(number, place) else -1
+            for other in both
+            if other != term
+            for number, place in self.questions[term].items()
+            if number in self.questions[other]
+        )
 
     def _beside(self, term: str, first: str) -> float:
         """How often a term stands beside the first one, of the times that it could."""
-        return len(self.questions[term] & self.questions[first]) / min(len(self.questions[term]), len(self.questions[first]))
+        return len(self.questions[term].keys() & self.questions[first].keys()) / min(len(self.questions[term]), len(self.questions[first]))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -50,6 +50,19 @@ class Reading:
         own = self.vectors[:, self.vectors.shape[1] - self.width :]
         return np.asarray(own / np.maximum(np.linalg.norm(own, axis=1, keepdims=True), 1e-9), dtype=np.float32)
 
+    def without(self, intents: Collection[str]) -> Reading:
+        """The same without some intents: what is likeliest one of those is right with the probability 0."""
+        kept = [place for place, intent in enumerate(self.intents) if intent not in intents]
+        if len(kept) == len(self.intents):
+            return self
+        others = np.isin(np.array(self.likeliest, dtype=object), list(intents))
+        return replace(
+            self,
+            intents=[self.intents[place] for place in kept],
+            probabilities=self.probabilities[:, kept],
+            right=np.where(others, 0, self.right).astype(np.float32),
+        )
+
     @property
     def likeliest(self) -> list[str]:
         """The likeliest intent of each question; empty where there is none."""
@@ -65,6 +78,7 @@ def read(
     reader: RememberingReader,
     settings: TrainingSettings | None = None,
     report: Report = lambda done, total: None,
+    about: Sequence[Example] = (),
 ) -> Reading:
     """Trains a classifier on examples and reads texts, at least one, with it.
 
@@ -75,6 +89,7 @@ def read(
         reader: of the encoders; what it has read isn't read again.
         settings: how to train; mode `quick`.
         report: is called with how many texts are read, and how many there are.
+        about: what else says what the examples' intents are about (`finetune.training.fit`).
     """
     reader.report = report
     vectors = joined_vectors(texts, reader)
@@ -82,7 +97,7 @@ def read(
     if len({example.intent for example in usable}) < FEWEST_INTENTS:
         return Reading(vectors, [], np.zeros((len(texts), 0), dtype=np.float32), np.zeros(len(texts), dtype=np.float32), reader.e5.width)
     with tempfile.TemporaryDirectory() as folder:
-        fit(usable, Path(folder), encoders, settings or TrainingSettings(), reader=reader)
+        fit(usable, Path(folder), encoders, settings or TrainingSettings(), reader=reader, about=about)
         classifier = Classifier.load(Path(folder), encoders)
     classifier.reader = reader
     reader.report = lambda done, total: None

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from bot.domain import CLARIFY, NO_ANSWERS
+from bot.domain import NO_ANSWERS, SMALL_TALK
 from bot.retraining.suggestions.across_languages import joined_across_languages
 from bot.retraining.suggestions.answer_book import AnswerBook
 from bot.retraining.suggestions.confident import confident
 from bot.retraining.suggestions.grouping import Rows, grouped
 from bot.retraining.suggestions.groups import Group, described
-from bot.retraining.suggestions.reading import Reading
+from bot.retraining.suggestions.reading import FEWEST_INTENTS, Reading
 from bot.retraining.suggestions.uncertain import uncertain
 from bot.reviews.records import Answer, Asked, Labels, NewIntent, Suggestion, Suspicious, Unsure, id_of
 from finetune.arrays import Floats, Ids
@@ -59,15 +59,18 @@ class Groups:
 def new_and_known(asked: Sequence[Asked], reading: Reading, known: Floats) -> Groups:
     """The groups among questions that no intent fits.
 
+    Only intents that answer something say what belongs together: who is furious about a seat, or is thanked for one, reads like somebody
+    who wants a person or says thanks, however little else the assistant knows.
+
     Args:
         asked: N questions.
         reading: of them.
         known: a vector (K, E + D) of length 1 for the centre of each intent that exists.
     """
-    unfit = np.flatnonzero(reading.right < FITS)
-    groups = joined_across_languages(grouped(reading, unfit, known), [each.language for each in asked], reading.sentences)
-    likeliest = np.array(reading.likeliest, dtype=object)
-    fitting = [(group, same_intent(group.rows, likeliest, reading)) for group in groups]
+    unfit, topics = np.flatnonzero(_trusted(reading).right < FITS), reading.without(NO_ANSWERS)
+    groups = joined_across_languages(grouped(topics, unfit, known), [each.language for each in asked], reading.sentences)
+    likeliest = np.array(topics.likeliest, dtype=object)
+    fitting = [(group, same_intent(group.rows, likeliest, topics)) for group in groups]
     return Groups([group for group, intent in fitting if intent is None], [(group, intent) for group, intent in fitting if intent])
 
 
@@ -90,13 +93,28 @@ def suggest(
         most_unsure: single questions at most.
     """
     rows = [group.rows for group in (*groups.new, *(group for group, _ in groups.known))]
-    single = np.setdiff1d(np.flatnonzero(reading.right < FITS), np.concatenate(rows) if rows else np.zeros(0, dtype=np.int64))
+    trusted, few = _trusted(reading), _knows_few(reading)
+    unfit = np.flatnonzero(trusted.right < FITS)
+    single = np.setdiff1d(unfit, np.concatenate(rows) if rows else np.zeros(0, dtype=np.int64))
     return Suggestions(
-        intents=_new_intents(groups.new, asked, np.array(reading.likeliest, dtype=object), reading, book, taken),
+        intents=_new_intents(groups.new, asked, np.array(trusted.likeliest, dtype=object), trusted, book, taken),
         groups=[_one_intent(group.rows, intent, asked, reading) for group, intent in groups.known],
-        unsure=uncertain(asked, reading, single, most_unsure),
-        labels=confident(asked, reading, [intent for intent in NO_ANSWERS if intent == CLARIFY]),
+        unsure=uncertain(asked, reading, single, 0 if few else most_unsure),
+        labels=confident(asked, reading, [intent for intent in NO_ANSWERS if intent not in SMALL_TALK]),
     )
+
+
+def _trusted(reading: Reading) -> Reading:
+    """A reading in what it can be trusted in.
+
+    Who knows hardly any topic takes whatever is about one for a wish to see a person, or for out of scope.
+    """
+    return reading.without([intent for intent in NO_ANSWERS if intent not in SMALL_TALK]) if _knows_few(reading) else reading
+
+
+def _knows_few(reading: Reading) -> bool:
+    """Whether there are hardly any intents that answer something, as in an assistant that has just been set up."""
+    return len(reading.without(NO_ANSWERS).intents) < FEWEST_INTENTS
 
 
 def centres(vectors: Floats, intents: Sequence[str]) -> Floats:

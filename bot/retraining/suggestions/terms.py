@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -16,6 +16,11 @@ from retrieval.lexical.words import STOP_WORDS
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # Addresses, handles, tags, and what stands in place of personal data or of a name, as [order] or __company__.
 NO_WORDS = re.compile(r"https?://\S{1,500}|[@#]\w{1,50}|\[\w{1,30}\]|__[a-z]{1,30}__|&\w{2,8};")
+# What belongs to the word before it: “check in”, “carry on”, “sign up”. Before one of the others it belongs to what comes: “in the hold”.
+PARTICLES = frozenset("in on up out off back down over".split())
+GO_ON = frozenset("a an the my your our his her their its this that these those it me us them you every any".split())
+# A word with so many digits is the number of somebody's flight, order or card.
+DIGITS = 3
 # Two words are a pair if so many empty ones stand between them at most: “cancel my flight”.
 BETWEEN = 2
 # English words that stand in questions about anything: the library's list for English has “order”, “open” and “bill” in it.
@@ -50,18 +55,28 @@ ENGLISH = frozenset(
 def terms(text: str, language: str) -> Iterator[tuple[str, str]]:
     """Each word and each pair of neighbours of a text, as often as it stands there: its stem, by which it is told from others, and itself.
 
+    A word stands with its particle: the stem of “check in” is that of “check”.
+
     Args:
         text: a question.
         language: of it, as ISO 639-1 has it.
     """
     empty, stem = _empty(language), _stemmer(language)
-    places = [(place, word) for place, word in enumerate(_words(text)) if not (word in empty or word.isdigit() or _says_little(word))]
-    for _, word in places:
-        yield stem.stemWord(word), word
+    said = _words(text)
+    places = [(place, word) for place, word in enumerate(said) if not (word in empty or word.isdigit() or _says_little(word))]
+    written = {place: f"{word} {said[place + 1]}" if _has_particle(said, place) else word for place, word in places}
+    for place, word in places:
+        yield stem.stemWord(word), written[place]
     for (one, first), (other, second) in pairwise(places):
         stems = stem.stemWord(first), stem.stemWord(second)
         if other - one - 1 <= BETWEEN and stems[0] != stems[1]:
-            yield " ".join(stems), f"{first} {second}"
+            yield " ".join(stems), f"{written[one]} {written[other]}"
+
+
+def _has_particle(said: Sequence[str], place: int) -> bool:
+    """Whether the word at a place goes with a particle after it."""
+    after = said[place + 1 : place + 3]
+    return bool(after) and after[0] in PARTICLES and not (len(after) > 1 and (after[1] in GO_ON or after[1].isdigit()))
 
 
 def _words(text: str) -> list[str]:
@@ -74,8 +89,8 @@ def _words(text: str) -> list[str]:
 
 
 def _says_little(word: str) -> bool:
-    """A single letter, or two that are an abbreviation of who knows what; a character of Chinese says more."""
-    return len(word) <= 2 and word.isascii()
+    """A single letter, two that are an abbreviation of who knows what, or somebody's number; a character of Chinese says more."""
+    return word.isascii() and (len(word) <= 2 or sum(map(str.isdigit, word)) >= DIGITS)
 
 
 @lru_cache

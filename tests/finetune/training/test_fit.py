@@ -50,6 +50,16 @@ def test_a_seed_makes_training_repeatable(
     assert Card.load(again.card) == Card.load(Layout(network_classifier).card)
 
 
+def test_what_says_what_an_intent_is_about_is_learnt_from(tiny_classifier: Path, encoders: Path, tmp_path: Path) -> None:
+    asked = "which till in the orchard"
+    about = [Example("You redeem it at each till in the orchard or the dairy.", "gift_card")]
+    layout = fit(EXAMPLES, tmp_path, encoders, TrainingSettings(validation_share=0.2), about=about)
+    with_it, without = (
+        dict(Classifier.load(folder, encoders).predict(asked).ranking)["gift_card"] for folder in (layout.folder, tiny_classifier)
+    )
+    assert with_it > max(without, 0.5)
+
+
 @pytest.mark.parametrize("mode", ["full", "head"])
 def test_each_mode_of_a_network_learns(mode: Any, encoders: Path, tmp_path: Path) -> None:
     layout = fit(EXAMPLES, tmp_path, encoders, TrainingSettings(mode=mode, epochs=2, batch_size=8, validation_share=0.2))

@@ -142,7 +142,7 @@ function drawList() {
 function drawCard() {
   const suggestion = chosen();
   if (!suggestion) {
-    at("card").replaceChildren(element("h2", {}, "Nothing is left to decide."), element("p", {}, "Train with `rasa train`, then compare."));
+    at("card").replaceChildren(element("h2", {}, "Nothing is left to decide."), element("p", {}, "`heed train` makes a candidate that has learnt from it, `heed compare` says whether it is better."));
     return;
   }
   const parts = [element("p", { className: "kind" }, KINDS[suggestion.kind]), element("h2", {}, titleOf(suggestion))];
@@ -161,7 +161,11 @@ function aboutIntent(intent) {
   const parts = [element("p", {}, `asked ${intent.asked} times (${languages}) `, trend(intent.months)), element("p", {}, intent.words.join(", "))];
   const conflicts = intent.conflicts.filter(([, share]) => share >= 0.1).map(([name, share]) => `${name} ${Math.round(100 * share)} %`);
   if (conflicts.length) parts.push(element("p", { className: "warn" }, `may belong to ${conflicts.join(", ")}`));
-  if (intent.answers.length) parts.push(element("blockquote", {}, intent.answers[0].text));
+  if (intent.answers.length) {
+    const times = intent.answers[0].count;
+    const taken = intent.proposed ? "Accept takes it over" : "Accept leaves it out, Edit answer takes it over";
+    parts.push(element("p", {}, `agents said, ${times} ×. ${taken}:`), element("blockquote", {}, intent.answers[0].text));
+  }
   return parts;
 }
 
@@ -287,7 +291,7 @@ function choose(title, names, value, free, then) {
   typed.select();
 }
 
-function answerOf(suggestion) {
+function saidOnceOrMore(suggestion) {
   return suggestion.kind === "intent" && suggestion.answers.length ? suggestion.answers[0].text : "";
 }
 
@@ -298,7 +302,7 @@ function chooseLabel() {
 function nameNew() {
   const suggestion = chosen();
   const name = suggestion.kind === "intent" ? suggestion.name : "";
-  const answer = answerOf(suggestion);
+  const answer = suggestion.proposed || "";
   choose("What shall the new intent be called?", [], name, true, (intent) => decide("label", { intent, answer }));
 }
 
@@ -311,7 +315,7 @@ function chooseMerge() {
 function editAnswer() {
   const suggestion = chosen();
   const written = at("written");
-  written.value = suggestion.kind === "answer" ? suggestion.answer.text : answerOf(suggestion);
+  written.value = suggestion.kind === "answer" ? suggestion.answer.text : saidOnceOrMore(suggestion);
   written.onkeydown = (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();

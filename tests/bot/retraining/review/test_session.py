@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from bot.retraining.review.session import Session, checked_name
 from bot.reviews.records import NewIntent, texts_of
@@ -53,3 +54,13 @@ def test_names_become_what_rasa_takes() -> None:
     assert checked_name("gift wrapping-service") == "gift_wrapping_service"
     with pytest.raises(DataError, match="letters, digits and underscores"):
         checked_name("a/b")
+
+
+def test_what_one_agent_said_once_does_not_answer_an_intent_that_is_accepted(tmp_path: Path) -> None:
+    once = structs.replace(WARRANTY, answers=(structs.replace(WARRANTY.answers[0], count=1),))
+    session = Session([once], workspace(tmp_path), "Ana")
+    session.accept(once)
+    assert session.outcome().templates == {}
+    session.undo()
+    session.label(once, once.name, once.answers[0].text)
+    assert session.outcome().templates == {"warranty": "Two years on everything."}

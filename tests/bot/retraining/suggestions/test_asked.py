@@ -73,3 +73,20 @@ def test_of_a_large_log_the_newest_questions_are_looked_at(tmp_path: Path) -> No
     found = read_asked(file, (), most_letters=55)
     assert [asked.text for asked in found.asked] == ["Do you deliver to Norway?", "Is the lamp waterproof?"]
     assert found.older == 1
+
+
+def test_a_later_question_is_read_by_itself_or_not_at_all(tmp_path: Path) -> None:
+    log = _log(
+        tmp_path,
+        [
+            ("customer", "How tall is the Brisa, please? My shelf is not high."),
+            ("agent", "The Brisa is 38 cm high, so leave some room above it."),
+            ("customer", "Are spare seals easy to get?"),
+            ("agent", "They are under Spare parts in the shop, six pounds each."),
+            ("customer", "And how big is its tank?"),
+            ("agent", "The tank of the Brisa holds 1.4 litres of water in all."),
+        ],
+    )
+    asked = {each.text: each.answer for each in read_asked(log, ()).asked}
+    assert set(asked) == {"How tall is the Brisa, please? My shelf is not high.", "Are spare seals easy to get?"}
+    assert "six pounds" in asked["Are spare seals easy to get?"]

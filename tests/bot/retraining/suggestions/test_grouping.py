@@ -54,3 +54,8 @@ def test_halves_tell_two_kinds_in_a_group_apart() -> None:
 def test_a_few_questions_are_no_group() -> None:
     vectors = _around(np.eye(1, 24, dtype=np.float32), FEWEST - 1, 0.05)
     assert grouped(_untaught(vectors), np.arange(len(vectors)), np.zeros((0, 24), dtype=np.float32)) == []
+
+
+def test_what_is_like_nothing_is_no_group() -> None:
+    vectors = _around(np.zeros((1, 300), dtype=np.float32), 240, 1.0)
+    assert grouped(_untaught(vectors), np.arange(len(vectors)), np.zeros((0, 300), dtype=np.float32)) == []

@@ -57,3 +57,15 @@ def test_small_words_of_another_language_name_nothing() -> None:
 def test_a_group_without_a_common_word_is_named_after_some_of_its_words() -> None:
     (name,) = names_of(words_of([_asked(["is parking free", "are dogs allowed"])]), [])
     assert name != "questions"
+
+
+def test_a_word_keeps_its_particle_and_words_the_order_in_which_they_are_said() -> None:
+    groups = [
+        _asked(["I can't check in online", "online the check-in fails", "why can I not check in online?", "check in online is broken"]),
+        _asked(
+            ["may I bring a second carry on", "can I bring my carry on aboard", "bring two carry on bags", "what carry on may we bring"]
+        ),
+        _asked(["my bags in the hold are wet", "the bags in my car", "bags in that hold", "bags wet in this hold"]),
+    ]
+    assert names_of(words_of(groups), [])[:2] == ["check_in_online", "bring_carry_on"]
+    assert "in" not in names_of(words_of(groups), [])[2].split("_")
