@@ -17,7 +17,7 @@ WORDS: Mapping[Role, str] = {
     "자동답변 자동메시지 autoresponse respuestaautomática respostaautomática réponseautomatique automatischeantwort greetingmessage "
     "bot chatbot robot auto automated agentbot agent_bot botagent bot_agent virtualagent virtualassistant assistant autoresponder "
     "autoreply answerbot "
-    "answer_bot flow "
+    "answer_bot flow acd ivr botflow welcomebot "
     "fin automat bots roboter bот бот робот ai 机器人 聊天机器人 智能客服 智慧客服 智能助手 小助手 自动回复 自动回应 "
     "自动回应讯息 AI客服 ボット チャットボット 챗봇 봇",
     AGENT: "agent agents support supporter operator operators staff kefu cs mall_cs admin administrator representative rep "

@@ -11,9 +11,10 @@ from data.formats.raw_dialogues import ATTACHMENT, DELETED, Message, RawDialogue
 from data.records import AGENT, BOT, CUSTOMER, NOTE
 
 NAME = "wecom-archive"
-# An employee may be called “wmiller”.
-CUSTOMERS = re.compile(r"w[mo](?=[\w-]*[A-Z0-9])[\w-]{9,60}")
-ROBOTS = re.compile(r"wb(?=[\w-]*[A-Z0-9])[\w-]{9,60}")
+# An employee may be called “wmiller”; ids that somebody shortened go on with a capital or a figure.
+IDS_OWN = r"(?:(?=[\w-]*[A-Z0-9])[\w-]{9,60}|[A-Z0-9][\w-]{2,60})"
+CUSTOMERS = re.compile(rf"w[mo]{IDS_OWN}")
+ROBOTS = re.compile(rf"wb{IDS_OWN}")
 
 
 def recognises(value: Mapping[str, object]) -> bool:
