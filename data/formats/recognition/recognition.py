@@ -20,6 +20,7 @@ from data.formats.messengers import saved_mails, slack, subtitles, transcript, w
 from data.formats.pages import chat_page, telegram_page
 from data.formats.raw_dialogues import RawDialogue
 from data.formats.recognition.chat_documents import ENDINGS, LARGEST, PAGES, chat_lines
+from data.formats.recognition.colleagues_files import among_colleagues
 from data.formats.recognition.groups import groups_of
 from data.formats.recognition.json_pieces import Found, error_of, holds_objects, pieces_of_json, recognised_json
 from data.formats.recognition.refusals import not_a_log
@@ -39,6 +40,9 @@ FEW_LINES, LARGER_SAMPLE = 60, 16 << 20
 SCRIPT = re.compile(r"\s{0,9}(?:(?:var|let|const)\s{1,9})?[A-Za-z_$][\w.$]{0,80}\s{0,9}[=(]\s{0,9}[\[{]")
 # Kinds of elements of an XML file that are tried as records.
 MOST_RECORDS = 8
+AMONG_COLLEAGUES = (
+    "is called as what colleagues write among themselves, and lies beside the messages; import it by itself if customers read it"
+)
 Pieces = Callable[[], Iterator[RawDialogue | BadRow]]
 
 
@@ -80,7 +84,11 @@ def recognised(path: Path, format: LogFormat, without: Collection[Path] = ()) ->
             yield found
         else:
             sources.append(found)
-    for group in groups_of(sources):
+    noted = among_colleagues([source.name for source in sources])
+    for source in sources:
+        if source.name in noted:
+            yield PassedOver(source.name, AMONG_COLLEAGUES)
+    for group in groups_of([source for source in sources if source.name not in noted]):
         try:
             yield _recognised(group, format)
         except Unreadable as problem:
