@@ -175,6 +175,8 @@ def _dialogue(file: Path, number: int, row: dict[str, str], columns: Columns, ce
         if not row["text"]:
             yield BadRow(file, number, f"a message without text was left out of dialogue {name!r}. It was: ''")
             return
+        if columns.rounded:
+            name = f"{CHAT}{''.join(cells[columns.thread[0] : columns.thread[0] + 1])}"
         name = name or (subject_thread(columns.thread, cells) if columns.thread else CHAT)
         if columns.prefixed and (said := WHO.match(row["text"])):
             row |= {"text": row["text"][said.end() :], "speaker": said["who"].strip()}
