@@ -10,6 +10,9 @@ from data.formats.fields.field_names import folded_name
 from data.formats.fields.privacy import names_notes
 from data.formats.structure.lists import COMMENTS, SAID
 
+AMONG_COLLEAGUES = (
+    "is called as what colleagues write among themselves, and lies beside the messages; import it by itself if customers read it"
+)
 WORD = re.compile(r"[^\W\d_]+")
 Place = tuple[str, ...]
 

@@ -62,7 +62,8 @@ JSON_FORMATS: tuple[JsonFormat, ...] = (
 TRANSCRIPT = "transcript"
 XML = "xml"
 OTHERS = (
-    slack.NAME, whatsapp.NAME, mail.NAME, subtitles.NAME, saved_mails.NAME, TRANSCRIPT, XML, chat_page.NAME, "table", "excel", "parquet",
+    slack.NAME, whatsapp.NAME, mail.NAME, subtitles.NAME, saved_mails.NAME, TRANSCRIPT, XML, "sql", chat_page.NAME,
+    "table", "excel", "parquet",
 )  # fmt: skip
 NAMES = (*(format.NAME for format in JSON_FORMATS), *OTHERS)
 
