@@ -28,7 +28,7 @@ def among_colleagues(names: Sequence[str]) -> frozenset[str]:
             folded = folded_name(word)
             if names_notes(folded):
                 noted.append((name, place))
-            elif COMMENTS.search(folded):
+            elif (said := COMMENTS.search(folded)) and len(folded) <= len(said[0]) + 1:
                 commented.append((name, place))
             elif SAID.search(folded):
                 (begun if "thread" in folded else spoken).add(place)
