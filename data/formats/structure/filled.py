@@ -11,6 +11,8 @@ from data.records import AGENT, CUSTOMER, Role
 TAIL = r"(?:id|uid|uuid|name|email|key|user|userid)?$"
 AGENTS = re.compile(rf"^(?:agent|operator|staff|employee|rep|representative|advis[eo]r|teammate|admin|user|mitarbeiter|agente){TAIL}")
 CUSTOMERS = re.compile(rf"^(?:customer|visitor|contact|client|guest|lead|enduser|requester|kunde|cliente){TAIL}")
+# Beside agents who are called otherwise, a user is a customer.
+USERS, AS_USERS = re.compile(rf"^(?:user|member){TAIL}"), re.compile(r"^user")
 PROGRAMS = re.compile(rf"^(?:bot|chatbot|robot|botprofile|viabot|autoresponder|automation|workflow|broadcast|campaign|trigger|rule){TAIL}")
 # More who have a field that is called so are those who talk with a program.
 MOST_PROGRAMS = 2
@@ -26,11 +28,12 @@ def filled_by(rows: Sequence[Mapping[str, Leaf]]) -> tuple[tuple[str, Role], ...
     paths = list(dict.fromkeys(path for row in rows for path in row))
     for agents in (path for path in paths if AGENTS.match(last(path))):
         by_agents = [has(row, agents) for row in rows]
-        for customers in (path for path in paths if CUSTOMERS.match(last(path))):
+        users = [path for path in paths if USERS.match(last(path)) and not AS_USERS.match(last(agents))]
+        for customers in (*(path for path in paths if CUSTOMERS.match(last(path))), *users):
             by_customers = [has(row, customers) for row in rows]
             odd = sum(one == other for one, other in zip(by_agents, by_customers))
             if (odd * 100 <= ODD * len(rows) and any(by_agents) and any(by_customers)) or (
-                all(by_customers) and _alternates(rows, customers, by_agents)
+                all(by_customers) and customers not in users and _alternates(rows, customers, by_agents)
             ):
                 return (agents, AGENT), (customers, CUSTOMER)
     return ()

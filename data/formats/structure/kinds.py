@@ -25,7 +25,7 @@ TOPIC = re.compile(
 PLACE = re.compile(r"(?:chat|room|conversation|dialog|session|channel|group)type$")
 # These are no messages, whatever else the word holds; and those that are none unless it names one.
 SURE_EVENT = re.compile(
-    r"system|event(?!ual)|activity|join|leav|\bleft\b|\bnew (?:chat )?members?\b|room member"
+    r"system|\badmm\b|admin message|event(?!ual)|activity|join|leav|\bleft\b|\bnew (?:chat )?members?\b|room member"
     r"|pinn|line ?item|typing|redaction|reaction|participant|\bcall\b(?! cent)"
     r"|\bjob\b|^(?:messages? |is )?delivered$|messages? delivery|delivery (?:receipt|status|report|notif|fail)|\bseen\b|unread"
 )
