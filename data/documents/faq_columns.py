@@ -1,10 +1,14 @@
 """Which columns of a table hold questions and their answers, by their headings in many languages."""
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from data.both_scripts import in_both_scripts
+from data.formats.fields.field_names import folded_name
+from data.formats.fields.privacy import names_notes
+from data.formats.tables.case_columns import role_beside
+from data.records import CUSTOMER
 
 NAMES = {
     "question": "question questions q faq title frage fragen pregunta preguntas pergunta perguntas domanda domande vraag fråga spørgsmål "
@@ -35,6 +39,12 @@ def faq_columns(rows: Iterable[Sequence[Any]]) -> dict[str, int] | None:
         for place, name in enumerate(names):
             if kind := COLUMNS.get(name):
                 found.setdefault(kind, place)
-        if {"question", "answer"} <= found.keys() and not LOGS & set(names):
+        if {"question", "answer"} <= found.keys() and not LOGS & set(names) and not _is_of_cases(row, set(found.values())):
             return found if names[found["question"]] in SURE_QUESTION or len(names) <= 4 else None
     return None
+
+
+def _is_of_cases(headings: Sequence[Any], taken: Collection[int]) -> bool:
+    """Whether headings beside question and answer say who asked, or hold what was noted among colleagues: then it is a list of cases."""
+    others = [str(cell) for place, cell in enumerate(headings) if cell and place not in taken]
+    return any(role_beside(name) == CUSTOMER or names_notes(folded_name(name)) for name in others)

@@ -7,7 +7,9 @@ from typing import Literal, NamedTuple
 Markup = Literal["text", "html", "mail"]
 # What a message may be besides one of the roles of `data.records`: left out, and counted under this name.
 DELETED, ATTACHMENT, AUTOMATIC, REPEATED = "deleted message", "attachment without text", "automatic reply", "repeated message"
-LEFT_OUT = (DELETED, ATTACHMENT, AUTOMATIC, REPEATED)
+# An entry that takes back the message whose id it has.
+RECALL = "recall of a message"
+LEFT_OUT = (DELETED, ATTACHMENT, AUTOMATIC, REPEATED, RECALL)
 # A name that begins with this is a chat's that goes on for months: it is cut where it was silent for long, and its dialogues
 # have ids of what was said.
 CHAT = "\x00"
@@ -25,6 +27,7 @@ class Message(NamedTuple):
         person: whether `speaker` is a person's name, which is taken out of the texts.
         rating, reason: what the customer thought of it, `up` or `down`, and why.
         guessed: whether the role was told by how often and when its speaker speaks (`data.formats.reading.speakers`).
+        id: which message it is, as the log numbers them; of a `RECALL`, the one that it takes back. Empty if the log doesn't say.
     """
 
     line: int
@@ -37,6 +40,7 @@ class Message(NamedTuple):
     rating: str = ""
     reason: str = ""
     guessed: bool = False
+    id: str = ""
 
 
 class RawDialogue(NamedTuple):

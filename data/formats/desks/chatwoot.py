@@ -40,7 +40,7 @@ def _message(line: int, message: Mapping[str, object]) -> Message:
         kind in ("agentbot", "captainassistant", "captain::assistant") or not (sender or message.get("sender_type") or "sender" in message)
     ):
         role = BOT if kind else AGENT
-    if role in (AGENT, BOT) and message.get("private") is True:
+    if role in (AGENT, BOT) and message.get("private") in (True, "t", "true"):  # a dump of its database says “t”
         role = NOTE
     if mapping(message.get("content_attributes")).get("deleted"):
         role = DELETED

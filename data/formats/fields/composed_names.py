@@ -77,7 +77,7 @@ def _put_together(first: str, second: str, before: str = "") -> re.Pattern[str]:
 
 COMPOSED = {
     "dialogue": _put_together(CONVERSATION, NUMBER, BEFORE),
-    "role": _put_together(SENDER, SORT),
+    "role": compiled(rf"(?:{_put_together(SENDER, SORT).pattern}|(?:{MESSAGE})(?:s|の|的)?(?:{SENDER}))"),
     "speaker": _put_together(SENDER, CALLED),
     "text": _put_together(MESSAGE, CONTENT),
     "date": _put_together(SENT, DAY),

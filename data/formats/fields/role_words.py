@@ -15,9 +15,10 @@ WORDS: Mapping[Role, str] = {
     "status timeline rule macro",
     BOT: "応答メッセージ あいさつメッセージ 自動応答 自動応答メッセージ 自動返信 自動メッセージ 欢迎语 自动欢迎语 自動回覆 자동응답 "
     "자동답변 자동메시지 autoresponse respuestaautomática respostaautomática réponseautomatique automatischeantwort greetingmessage "
+    "店小蜜 阿里小蜜 京小智 飞鸽机器人 智能机器人 机器人客服 "
     "bot chatbot robot auto automated agentbot agent_bot botagent bot_agent virtualagent virtualassistant assistant autoresponder "
     "autoreply answerbot "
-    "answer_bot flow "
+    "answer_bot flow acd ivr botflow welcomebot "
     "fin automat bots roboter bот бот робот ai 机器人 聊天机器人 智能客服 智慧客服 智能助手 小助手 自动回复 自动回应 "
     "自动回应讯息 AI客服 ボット チャットボット 챗봇 봇",
     AGENT: "agent agents support supporter operator operators staff kefu cs mall_cs admin administrator representative rep "
@@ -38,7 +39,7 @@ WORDS: Mapping[Role, str] = {
     "entrante usuário utilizador utilizadora acheteur acheteuse utilisateur utilisatrice visiteur visiteuse entrant utente acquirente "
     "visitatore klant gebruiker bezoeker koper klient klientka kupujący zákazník клиент покупатель пользователь посетитель заказчик "
     "müşteri ziyaretçi kullanıcı kund kunder bruger asiakas ügyfél 客户 顾客 用户 用家 使用者 消费者 客人 买家 买方 访客 会员 "
-    "用户方 粉丝 好友 "
+    "用户方 粉丝 好友 联系人 聊天对象 会话对象 对方 "
     "お客様 お客さま 顧客様 ユーザー ユーザ 利用者 購入者 고객 사용자 구매자",
 }
 ROLE_OF: Mapping[str, Role] = {

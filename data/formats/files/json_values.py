@@ -79,9 +79,19 @@ def looks_like_json(texts: Sequence[str]) -> bool:
 
 
 def _by_line(lines: Iterable[Decoded], worth: Callable[[str], bool] | None) -> Iterator[Value]:
+    cut: Value | None = None
     for number, text, _ in lines:
+        if cut is not None:
+            yield cut
+            cut = None
         if not NOTHING.fullmatch(text) and (worth is None or worth(text)):
-            yield from _spread(_parsed(number, _object_in(text)))
+            value = _parsed(number, _object_in(text))
+            if value.problem and not text.rstrip().endswith(("}", "]", "},", "],")):
+                cut = value
+            else:
+                yield from _spread(value)
+    if cut is not None:
+        yield cut._replace(problem="no JSON: the last line is cut, so the file may have been broken off; export or download it once more")
 
 
 def _spread(value: Value) -> Iterator[Value]:

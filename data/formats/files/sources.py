@@ -27,7 +27,7 @@ NO_LOGS = frozenset(
     """
     .jpg .jpeg .png .gif .webp .svg .heic .bmp .ico .mp3 .mp4 .ogg .opus .oga .wav .m4a .aac .mov .avi .webm .3gp .tgs .exe .dll .so
     .js .css .woff .woff2 .ttf .vcf .ics .py .pyc .sh .db .sqlite .ds_store .ini .lnk .p7s .psd .ai .dmg .iso
-    .rar .7z .pst .ost .olm .mdb .accdb .sqlite3 .key .yml .yaml .toml .cfg .conf .java .go .rs .c .h .ts .rb .php .sql .lock
+    .rar .7z .pst .ost .olm .mdb .accdb .sqlite3 .key .yml .yaml .toml .cfg .conf .java .go .rs .c .h .ts .rb .php .lock
     .pages .numbers
     """.split()
 )
@@ -40,7 +40,6 @@ MESSAGES_OF_X = re.compile(r"(?:^|/)direct-messages?(?:-\w+)*\.js$")
 TAR_MARK = 257
 PACKED = "is an archive that isn't unpacked here; unpack it, or pack it as .zip"
 INSTEAD = {
-    ".sql": "is a dump of a database; load it there and export its messages as CSV, with the ticket, who wrote, when and the text in a row",
     **dict.fromkeys((".db", ".sqlite", ".sqlite3", ".mdb", ".accdb"), DATABASE),
     **dict.fromkeys((".pst", ".ost", ".olm"), MAILBOX),
     **dict.fromkeys((".rar", ".7z"), PACKED),

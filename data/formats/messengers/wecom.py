@@ -4,7 +4,7 @@ names a `servicer_userid`, else the smart assistant.
 
 from collections.abc import Iterator, Mapping
 
-from data.formats.raw_dialogues import ATTACHMENT, Message, RawDialogue, mapping, text_of, time_of
+from data.formats.raw_dialogues import ATTACHMENT, RECALL, Message, RawDialogue, mapping, text_of, time_of
 from data.records import AGENT, BOT, CUSTOMER, SYSTEM
 
 NAME = "wecom"
@@ -21,9 +21,14 @@ def dialogues(line: int, value: Mapping[str, object]) -> Iterator[RawDialogue]:
     content = mapping(value.get(kind))
     text = text_of(content.get("content")) or text_of(content.get("head_content"))
     role: str = {"3": CUSTOMER, "4": SYSTEM, "5": AGENT if servicer else BOT}.get(text_of(value.get("origin")), SYSTEM)
+    recalled = text_of(mapping(value.get("event")).get("recall_msgid"))
     if kind == "event":
-        role = SYSTEM
+        role = RECALL if recalled else SYSTEM
     elif not text:
         role = ATTACHMENT
-    name = f"{text_of(value.get('open_kfid'))}/{customer}" if value.get("open_kfid") else customer
-    yield RawDialogue(line, name, [Message(line, role, text, time_of(value.get("send_time")), servicer or customer, bool(servicer))])
+    id_ = recalled or text_of(value.get("msgid"))
+    about = value if value.get("open_kfid") else mapping(value.get("event"))
+    name = f"{text_of(about.get('open_kfid'))}/{customer}" if about.get("open_kfid") else customer
+    yield RawDialogue(
+        line, name, [Message(line, role, text, time_of(value.get("send_time")), servicer or customer, bool(servicer), id=id_)]
+    )

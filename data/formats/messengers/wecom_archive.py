@@ -1,19 +1,21 @@
 """企业微信会话存档 (WeCom's archive of chats), decrypted: a message a line, `from` one `tolist` of others, in a room or not.
 
-Ids of customers begin with `wm` or `wo`, those of robots with `wb`. What employees say to each other, in a room or not, is a note.
+What somebody took back (`"action": "recall"`) names the message. Ids of customers begin with `wm` or `wo`, those of robots with `wb`.
+What employees say to each other, in a room or not, is a note.
 """
 
 import json
 import re
 from collections.abc import Iterator, Mapping
 
-from data.formats.raw_dialogues import ATTACHMENT, DELETED, Message, RawDialogue, mapping, mappings, text_of, time_of
+from data.formats.raw_dialogues import ATTACHMENT, RECALL, Message, RawDialogue, mapping, mappings, text_of, time_of
 from data.records import AGENT, BOT, CUSTOMER, NOTE
 
 NAME = "wecom-archive"
-# An employee may be called “wmiller”.
-CUSTOMERS = re.compile(r"w[mo](?=[\w-]*[A-Z0-9])[\w-]{9,60}")
-ROBOTS = re.compile(r"wb(?=[\w-]*[A-Z0-9])[\w-]{9,60}")
+# An employee may be called “wmiller”; ids that somebody shortened go on with a capital or a figure.
+IDS_OWN = r"(?:(?=[\w-]*[A-Z0-9])[\w-]{9,60}|[A-Z0-9][\w-]{2,60})"
+CUSTOMERS = re.compile(rf"w[mo]{IDS_OWN}")
+ROBOTS = re.compile(rf"wb{IDS_OWN}")
 
 
 def recognises(value: Mapping[str, object]) -> bool:
@@ -27,13 +29,14 @@ def dialogues(line: int, value: Mapping[str, object]) -> Iterator[RawDialogue]:
     text = _text(text_of(value.get("msgtype")), value)
     role: str = CUSTOMER if _is_customer(sender) else BOT if ROBOTS.fullmatch(sender) else AGENT
     if text_of(value.get("action")) not in ("", "send"):
-        role = DELETED
+        role = RECALL
     elif not customers and (receivers or not room):  # a room may come without its members
         role = NOTE
     elif not text:
         role = ATTACHMENT
     name = room or (customers[0] if customers else "\x1f".join(sorted({sender, *receivers})))
-    yield RawDialogue(line, name, [Message(line, role, text, time_of(value.get("msgtime")), sender, role == AGENT)])
+    id_ = text_of(mapping(value.get("revoke")).get("pre_msgid")) if role == RECALL else text_of(value.get("msgid"))
+    yield RawDialogue(line, name, [Message(line, role, text, time_of(value.get("msgtime")), sender, role == AGENT, id=id_)])
 
 
 def _is_customer(id_: str) -> bool:

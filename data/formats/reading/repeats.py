@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from data.formats.raw_dialogues import LEFT_OUT, REPEATED, Message, RawDialogue
+from data.formats.raw_dialogues import DELETED, LEFT_OUT, RECALL, REPEATED, Message, RawDialogue
 
 # A dialogue without times is one twice if it is at least so long, and each half says so many different words.
 FEWEST, FEWEST_WORDS = 4, 5
@@ -21,6 +21,7 @@ def without_repeats(raw: RawDialogue) -> RawDialogue:
     in which they were said, or one that is long or has its time to the second. Somebody may well say “yes” twice in a minute. Where nothing
     says when a message was sent, only a dialogue as a whole may be there twice.
     """
+    raw = _without_recalled(raw)
     seen: dict[tuple[object, ...], int] = {}
     first: dict[int, int] = {}  # the place of a message that is said again, to where it stood before
     timed = [place for place, message in enumerate(raw.messages) if message.time is not None and _is_said(message)]
@@ -33,7 +34,7 @@ def without_repeats(raw: RawDialogue) -> RawDialogue:
     # A log that has each of its rows twice has none of them in a run.
     if len(originals) < 2 or len(originals) + len(first) < len(timed):
         first = {place: before for place, before in first.items() if _is_sure(raw.messages[place]) or _in_a_run(place, first, raw.messages)}
-    repeated = set(first)
+    repeated = {*first, *_by_id(raw.messages)}
     if not repeated and _is_twice(raw.messages):
         repeated = set(range(len(raw.messages) // 2, len(raw.messages)))
     if not repeated:
@@ -41,6 +42,31 @@ def without_repeats(raw: RawDialogue) -> RawDialogue:
     return raw._replace(
         messages=[message._replace(role=REPEATED) if place in repeated else message for place, message in enumerate(raw.messages)]
     )
+
+
+def _without_recalled(raw: RawDialogue) -> RawDialogue:
+    """The dialogue, what somebody took back marked as deleted."""
+    recalled = {message.id for message in raw.messages if message.role == RECALL and message.id}
+    if not recalled:
+        return raw
+    return raw._replace(
+        messages=[
+            message._replace(role=DELETED) if message.id in recalled and message.role != RECALL else message for message in raw.messages
+        ]
+    )
+
+
+def _by_id(messages: Sequence[Message]) -> set[int]:
+    """The places of messages whose id stood above, with the same words of the same person."""
+    seen: set[tuple[str, str, str]] = set()
+    found = set()
+    for place, message in enumerate(messages):
+        if message.id and _is_said(message):
+            key = message.id, message.speaker, message.text
+            if key in seen:
+                found.add(place)
+            seen.add(key)
+    return found
 
 
 def _is_said(message: Message) -> bool:

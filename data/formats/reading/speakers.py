@@ -4,6 +4,7 @@ Who is in many dialogues with ever other people works for the company, even if h
 speaks first asks, unless he offers help or the other one alone asks something.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -26,6 +27,9 @@ USERS, CUSTOMERS_OWN = (
     frozenset(("user", "users")),
     frozenset("contact customer visitor client lead enduser end_user requester guest".split()),
 )
+# A name of which signs are hidden: “张**”, “M•••a”. So many words that nobody knows, each in so few dialogues on the average, are names.
+MASKED = re.compile(r"[*＊●•○×]")
+MANY, FEW = 3, 2
 # What a message of the company is called beside one of a customer's.
 REPLIES = in_both_scripts("reply response answer antwort respuesta réponse resposta risposta 回复 答复 返信".split())
 
@@ -87,7 +91,15 @@ class Speakers:
     @property
     def words(self) -> bool:
         """Whether the log has words for roles: then one that isn't known is no person's name."""
-        return self.known > 0 and self.known >= sum(self.unknown.values())
+        return self.known > 0 and self.known >= sum(self.unknown.values()) and not self._are_customers
+
+    @property
+    def _are_customers(self) -> bool:
+        """Whether the words that aren't known are customers' names beside “Support” or “客服**”: masked, or many of few dialogues each."""
+        if not self.unknown or {role for role in self.words_read.values() if role in (CUSTOMER, AGENT)} != {AGENT}:
+            return False
+        masked = all(MASKED.search(word) for word in self.unknown)
+        return masked or (len(self.unknown) >= MANY and sum(self.dialogues[word] for word in self.unknown) <= FEW * len(self.unknown))
 
     def settled(self, raw: RawDialogue) -> RawDialogue:
         """The dialogue with each message's role; a message whose role can't be told keeps its own word."""

@@ -14,12 +14,15 @@ from data.formats.desks import mail
 from data.formats.files.encodings import SAMPLE, Decoded, encoding_of, lines_of
 from data.formats.files.json_values import TWICE, json_values, looks_like_json
 from data.formats.files.sources import PassedOver, Source, seekable, sources_in
+from data.formats.files.sql_dump import looks_like_sql
 from data.formats.files.xml_values import check_entities, is_damaged, looks_like_xml, record_paths, xml_values
 from data.formats.log_format import LogFormat
 from data.formats.messengers import saved_mails, slack, subtitles, transcript, whatsapp
 from data.formats.pages import chat_page, telegram_page
 from data.formats.raw_dialogues import RawDialogue
+from data.formats.recognition import sql_pieces
 from data.formats.recognition.chat_documents import ENDINGS, LARGEST, PAGES, chat_lines
+from data.formats.recognition.colleagues_files import AMONG_COLLEAGUES, among_colleagues
 from data.formats.recognition.groups import groups_of
 from data.formats.recognition.json_pieces import Found, error_of, holds_objects, pieces_of_json, recognised_json
 from data.formats.recognition.refusals import not_a_log
@@ -80,7 +83,9 @@ def recognised(path: Path, format: LogFormat, without: Collection[Path] = ()) ->
             yield found
         else:
             sources.append(found)
-    for group in groups_of(sources):
+    noted = among_colleagues([source.name for source in sources])
+    yield from (PassedOver(name, AMONG_COLLEAGUES) for name in sorted(noted))
+    for group in groups_of([source for source in sources if source.name not in noted]):
         try:
             yield _recognised(group, format)
         except Unreadable as problem:
@@ -169,6 +174,10 @@ def _text(source: Source, head: bytes, format: LogFormat) -> Recognised:
     kind = format.format
     if kind in ("", XML) and (kind == XML or looks_like_xml(texts)):
         return _xml(source, lines, reading, replace(format, format=""), said, cut)
+    if kind == sql_pieces.NAME or (not kind and looks_like_sql("\n".join(texts[:FEW_LINES]))):
+        dump = sql_pieces.recognised_dump(reading, replace(format, format=""))
+        pieces = partial(sql_pieces.pieces_of_dump, source.path, reading, replace(format, format=""), dump)
+        return Recognised(source.name, source.path, sql_pieces.NAME, (*said, *dump.said), ("roles",), pieces)
     if kind == whatsapp.NAME or (not kind and whatsapp.recognises_text(texts)):
         return Recognised(source.name, source.path, whatsapp.NAME, said, (), lambda: whatsapp.chat(source.name, reading()))
     if kind == saved_mails.NAME or (not kind and source.suffix not in TABLES and saved_mails.recognises_text(texts)):

@@ -2,10 +2,7 @@
 
 import re
 
-from data.formats.files.sources import DOCUMENTS, INSTEAD, Source
-
-SQL = re.compile(rb"insert into [`\"\w.]+ ?(?:\(|values)|create table |-- (?:mysql|mariadb|postgresql|phpmyadmin|adminer)")
-
+from data.formats.files.sources import DOCUMENTS, Source
 
 SIGN_IN = re.compile(
     rb"type=[\"']?password|(?:sign|log) ?in\b|anmelden|connexion|iniciar sesi|entrar\b|\xe7\x99\xbb\xe5\xbd\x95|access denied|forbidden",
@@ -32,8 +29,6 @@ def not_a_log(head: bytes, source: Source) -> str:
         if source.suffix not in (".html", ".htm") and SIGN_IN.search(head[:20_000]):
             return "is a page that asks to sign in, and no export; sign in there, and download the export once more"
         return "is a web page; export the conversations as JSON or CSV"
-    if SQL.match(start):
-        return INSTEAD[".sql"]
     if head[:16] == b"SQLite format 3\x00":
         return "is a database; export its messages as CSV"
     return ""

@@ -13,6 +13,7 @@ from data.formats.desks import (
     botpress,
     chatwoot,
     crisp,
+    freescout,
     freshchat,
     freshdesk,
     heed,
@@ -57,12 +58,13 @@ class JsonFormat(Protocol):
 # The first that recognises an object reads it, so that those with telling fields come first.
 JSON_FORMATS: tuple[JsonFormat, ...] = (
     heed, rasa, wecom, wecom_archive, chatwoot, intercom, zendesk, freshdesk, freshchat, crisp, botpress, tawk, livechat, meiqia, qiyu,
-    telegram, redmine, voiceflow, whatsapp_cloud, plain_json,
+    telegram, redmine, freescout, voiceflow, whatsapp_cloud, plain_json,
 )  # fmt: skip
 TRANSCRIPT = "transcript"
 XML = "xml"
 OTHERS = (
-    slack.NAME, whatsapp.NAME, mail.NAME, subtitles.NAME, saved_mails.NAME, TRANSCRIPT, XML, chat_page.NAME, "table", "excel", "parquet",
+    slack.NAME, whatsapp.NAME, mail.NAME, subtitles.NAME, saved_mails.NAME, TRANSCRIPT, XML, "sql", chat_page.NAME,
+    "table", "excel", "parquet",
 )  # fmt: skip
 NAMES = (*(format.NAME for format in JSON_FORMATS), *OTHERS)
 

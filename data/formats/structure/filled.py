@@ -11,6 +11,11 @@ from data.records import AGENT, CUSTOMER, Role
 TAIL = r"(?:id|uid|uuid|name|email|key|user|userid)?$"
 AGENTS = re.compile(rf"^(?:agent|operator|staff|employee|rep|representative|advis[eo]r|teammate|admin|user|mitarbeiter|agente){TAIL}")
 CUSTOMERS = re.compile(rf"^(?:customer|visitor|contact|client|guest|lead|enduser|requester|kunde|cliente){TAIL}")
+# Beside agents who are called otherwise, a user is a customer.
+USERS, AS_USERS = re.compile(rf"^(?:user|member){TAIL}"), re.compile(r"^user")
+PROGRAMS = re.compile(rf"^(?:bot|chatbot|robot|botprofile|viabot|autoresponder|automation|workflow|broadcast|campaign|trigger|rule){TAIL}")
+# More who have a field that is called so are those who talk with a program.
+MOST_PROGRAMS = 2
 # Of a hundred messages, how many have a value where it tells something, and how many may be otherwise.
 LEAST, MOST, ODD = 15, 85, 5
 
@@ -23,14 +28,46 @@ def filled_by(rows: Sequence[Mapping[str, Leaf]]) -> tuple[tuple[str, Role], ...
     paths = list(dict.fromkeys(path for row in rows for path in row))
     for agents in (path for path in paths if AGENTS.match(last(path))):
         by_agents = [has(row, agents) for row in rows]
-        for customers in (path for path in paths if CUSTOMERS.match(last(path))):
+        users = [path for path in paths if USERS.match(last(path)) and not AS_USERS.match(last(agents))]
+        for customers in (*(path for path in paths if CUSTOMERS.match(last(path))), *users):
             by_customers = [has(row, customers) for row in rows]
             odd = sum(one == other for one, other in zip(by_agents, by_customers))
             if (odd * 100 <= ODD * len(rows) and any(by_agents) and any(by_customers)) or (
-                all(by_customers) and _alternates(rows, customers, by_agents)
+                all(by_customers) and customers not in users and _alternates(rows, customers, by_agents)
             ):
                 return (agents, AGENT), (customers, CUSTOMER)
     return ()
+
+
+def filled_by_programs(rows: Sequence[Mapping[str, Leaf]], people: Sequence[str]) -> tuple[str, ...]:
+    """The fields and objects that only programs' messages have (`"bot": {…}`, `rule_id`): nobody writes messages with and without.
+
+    Args:
+        rows: the messages.
+        people: the fields of who said them.
+    """
+    persons = {person.partition(".")[0] for person in people}
+    parts_of = {path: path.split(".") for row in rows for path in row}
+    found = dict.fromkeys(
+        ".".join(parts[: place + 1]) for parts in parts_of.values() for place, part in enumerate(parts) if PROGRAMS.match(part)
+    )
+    return tuple(
+        path for path in found if path.partition(".")[0] not in persons and _are_apart(rows, people, [has_any(row, path) for row in rows])
+    )
+
+
+def _are_apart(rows: Sequence[Mapping[str, Leaf]], people: Sequence[str], held: Sequence[bool]) -> bool:
+    """Whether some messages have a field and others don't: those of very few who speak have it, and none of the others'."""
+    if not any(held) or all(held) or not people:
+        return False
+    who = [tuple(str(row.get(path, "")) for path in people) for row in rows]
+    programs = {one for one, has_it in zip(who, held) if has_it}
+    return len(programs) <= MOST_PROGRAMS and not programs & {one for one, has_it in zip(who, held) if not has_it}
+
+
+def has_any(row: Mapping[str, Leaf], path: str) -> bool:
+    """Whether a message has a value in a field, or in any field of an object."""
+    return any((name == path or name.startswith(f"{path}.")) and has(row, name) and row[name] is not False for name in row)
 
 
 def _alternates(rows: Sequence[Mapping[str, Leaf]], customers: str, by_agents: Sequence[bool]) -> bool:

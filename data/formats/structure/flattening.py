@@ -2,9 +2,10 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 
 from data.formats.fields.field_names import folded_name
+from data.formats.structure.rich_text import PIECE, PIECES, text_of_pieces
 from data.formats.text.encoded_twice import decoded_once
 
 Leaf = str | int | float | bool
@@ -16,8 +17,6 @@ BESIDE = re.compile(
     r"attachment|^embeds?$|mention|reaction|recipient|^to(?:recipients)?$|^b?cc(?:recipients)?$|^tags?$|^labels?$|^files?$|button|option|quickrepl"
     r"|sticker|^roles$|^custom|^followers$|^words$|^headers$|^history$|^images?$"
 )
-# In an object of a text in pieces, where the text stands, and where more pieces do.
-PIECE, PIECES = ("text", "msg", "insert"), ("content", "children", "segments", "elements", "parts", "blocks", "items")
 JSON_TEXT = re.compile(r"^\s*\{.*\}\s*$", re.DOTALL)
 
 
@@ -53,7 +52,7 @@ def _into(found: dict[str, Leaf], path: str, value: object, depth: int) -> None:
             found.setdefault(f"{path}.name", value[1])
         elif all(isinstance(entry, (str, int, float)) for entry in value):
             found.setdefault(path, "\n".join(map(str, value)))
-        elif text := "\n".join(filter(None, _texts(value, 0))):
+        elif text := text_of_pieces(value):
             found.setdefault(path, decoded_once(text))
             if isinstance(value[0], dict):
                 _into(found, path, {key: entry for key, entry in value[0].items() if key not in (*PIECE, *PIECES)}, depth + 1)
@@ -70,21 +69,3 @@ def _parsed(text: str) -> dict[str, object] | None:
     except (ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) else None
-
-
-def _texts(pieces: Sequence[object], depth: int) -> Iterator[str]:
-    """The paragraphs of a text in pieces, as editors keep it; nothing if these are no such."""
-    for piece in pieces if depth < DEEPEST else ():
-        if not isinstance(piece, dict):
-            continue
-        text = next((piece[key] for key in PIECE if isinstance(piece.get(key), str)), None)
-        if text is not None:
-            yield text
-            continue
-        for key in PIECES:
-            if isinstance(piece.get(key), list):
-                inner = list(_texts(piece[key], depth + 1))
-                yield (
-                    ("" if depth else "\n").join(inner) if piece.get("type") in ("paragraph", "heading", "line", None) else "\n".join(inner)
-                )
-                break

@@ -25,7 +25,7 @@ TOPIC = re.compile(
 PLACE = re.compile(r"(?:chat|room|conversation|dialog|session|channel|group)type$")
 # These are no messages, whatever else the word holds; and those that are none unless it names one.
 SURE_EVENT = re.compile(
-    r"system|event(?!ual)|activity|join|leav|\bleft\b|\bnew (?:chat )?members?\b|room member"
+    r"system|\badmm\b|admin message|event(?!ual)|activity|join|leav|\bleft\b|\bnew (?:chat )?members?\b|room member"
     r"|pinn|line ?item|typing|redaction|reaction|participant|\bcall\b(?! cent)"
     r"|\bjob\b|^(?:messages? |is )?delivered$|messages? delivery|delivery (?:receipt|status|report|notif|fail)|\bseen\b|unread"
 )
@@ -38,6 +38,12 @@ SAID = re.compile(
 FALSE, TRUE = ("false", "0", "no", "nein", "n", "f", "off"), ("true", "1", "yes", "ja", "y", "t", "on")
 GONE = frozenset(
     ("deleted", "isdeleted", "removed", "redacted", "unsent", "isunsent", "retracted", "hidden", "spam", "isspam", "draft", "isdraft")
+)
+# What a message's own state is called, and states in which no customer has read it.
+STATE = re.compile(r"^(?:message|post|reply|thread|publish|publication|send|sending)?(?:state|status)$")
+NEVER_READ = frozenset(
+    "draft drafted unsent recalled revoked retracted withdrawn deleted trashed hidden unpublished discarded spam entwurf borrador "
+    "brouillon rascunho bozza 草稿 已撤回 撤回 已删除 下書き".split()
 )
 BESIDE_COMMENTS = ("message", "thread", "mail", "email", "reply", "chat", "correspond")
 # In a field about a person, what is no word for one.
@@ -93,6 +99,8 @@ def kind_of(row: Mapping[str, Leaf], kinds: Kinds = Kinds()) -> str:
         if not persons and names_private(name) and is_private(name, leaf):
             return NOTE
         if not persons and name in GONE and says(leaf) is True:
+            return DELETED
+        if STATE.match(name) and path in (name, f"message.{name}") and str(leaf).strip().casefold() in NEVER_READ:
             return DELETED
         if KIND.match(name) and isinstance(leaf, str) and 0 < len(leaf) < 90 and (path, leaf.casefold()) not in kinds.same:
             if leaf in WECHAT:

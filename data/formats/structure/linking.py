@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from data.formats.fields.role_words import role_of
 from data.formats.raw_dialogues import mapping, text_of
@@ -13,8 +14,13 @@ ANSWERED = re.compile(
     r"(?:^|\.)(?:reference|replyto|inreplyto|replytoid|parent|parentid|root|rootid|replyid|threadts|quoted)\w*(?:\.\w+)?$"
 )
 
+# The message that an entry takes back.
+RECALLED = re.compile(
+    r"^(?:redacts|(?:unsend|recall|revoke|retract|delete)(?:ed)?\.?(?:message|msg|pre)\.?(?:id|ts)|recallmsgid|premsgid|deletedts|retracts)$"
+)
 # Fields with a message's own id, the surest first.
 OWN = ("id", "_id", "messageid", "uuid", "guid", "key", "commentid", "ts")
+ALSO_OWN = ("sid", "msgid", "mid", "eventid", "objectid", "messagesid")
 
 
 def own_ids(rows: Sequence[Mapping[str, Leaf]]) -> list[str]:
@@ -24,6 +30,22 @@ def own_ids(rows: Sequence[Mapping[str, Leaf]]) -> list[str]:
         if len(set(ids)) == len(rows):
             return ids
     return []
+
+
+@lru_cache(maxsize=4096)
+def names_recalled(path: str) -> bool:
+    """Whether a field names the message that its entry takes back."""
+    return RECALLED.match(path) is not None
+
+
+def ids_in(rows: Sequence[Mapping[str, Leaf]]) -> str:
+    """The field with a message's own id, though a log may have some messages twice; empty if there is none."""
+    for name in (*OWN, *ALSO_OWN):
+        held: dict[str, Mapping[str, Leaf]] = {}
+        ids = [(str(row[name]), row) for row in rows if row.get(name) not in (None, "")]
+        if ids and all(held.setdefault(id_, row) == row for id_, row in ids) and len(held) * 2 > len(rows):
+            return name
+    return ""
 
 
 def linked(rows: Sequence[Mapping[str, Leaf]]) -> list[str]:

@@ -72,7 +72,7 @@ def lists_in(value: Mapping[str, object], depth: int = 0) -> list[Found]:
     inner = [
         (key, lists)
         for key, entry in value.items()
-        if not BESIDE.search(folded_name(key))
+        if isinstance(entry, (dict, list)) and not BESIDE.search(folded_name(key))
         for lists in ([lists_in(entry, depth + 1)] if isinstance(entry, dict) else _in_parts(key, entry, depth))
         if lists
     ]
@@ -123,7 +123,7 @@ def _chosen(found: list[Found]) -> list[Found]:
 
 def _messages(key: str, entry: object) -> list[Row]:
     """The messages of a list, of an object by their ids, or of pairs of who and what; none if these are no messages."""
-    if BESIDE.search(folded_name(key)) and folded_name(key) != "history":
+    if not (isinstance(entry, (list, dict)) and entry) or (BESIDE.search(folded_name(key)) and folded_name(key) != "history"):
         return []
     messages: list[Row] = mappings(entry)
     if (
@@ -137,11 +137,11 @@ def _messages(key: str, entry: object) -> list[Row]:
         messages = messages or _by_turns(key, entry)
     elif isinstance(entry, dict) and len(entry) > 1 and all(isinstance(each, dict) and ID.search(key) for key, each in entry.items()):
         messages = list(entry.values())
-    looked = [*messages[:LOOKED_AT], *messages[-LOOKED_AT:]]
-    if sum(map(is_message, looked)) * 2 < max(1, len(looked)) or sum(bool(lists_in(message, DEEPEST - 3)) for message in looked) * 2 >= len(
-        looked
-    ):
+    looked = messages if len(messages) <= 2 * LOOKED_AT else [*messages[:LOOKED_AT], *messages[-LOOKED_AT:]]
+    if sum(map(is_message, looked)) * 2 < max(1, len(looked)):
         return []
+    if sum(bool(lists_in(message, DEEPEST - 3)) for message in looked) * 2 >= len(looked):
+        return []  # conversations, each with messages of its own
     return list(_with_answers(messages))
 
 
@@ -179,6 +179,8 @@ def _with_answers(messages: Sequence[Row]) -> Iterator[Row]:
 def is_message(message: Row) -> bool:
     """Whether an object has a text, and says who said it, or when."""
     row = flat(message)
+    if not any(isinstance(leaf, str) for leaf in row.values()):
+        return False
     text = any(
         isinstance(leaf, str)
         and last(path) not in DESCRIBES

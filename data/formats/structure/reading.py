@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from data.formats.fields.field_names import folded_name, pick
 from data.formats.fields.role_words import role_of
 from data.formats.fields.times import parse
-from data.formats.raw_dialogues import ATTACHMENT, CHAT, LEFT_OUT, Message, RawDialogue, mapping, text_of, time_of
+from data.formats.raw_dialogues import ATTACHMENT, CHAT, LEFT_OUT, RECALL, Message, RawDialogue, mapping, text_of, time_of
 from data.formats.structure.flattening import Leaf, flat
 from data.formats.structure.kinds import kind_of
-from data.formats.structure.linking import customers_of, linked
+from data.formats.structure.linking import customers_of, linked, names_recalled
 from data.formats.structure.lists import Found, apart, lists_in
 from data.formats.structure.naming import id_of, name_of
 from data.formats.structure.paths import last
@@ -141,8 +141,9 @@ def _messages(line: int, lists: Sequence[Found], rows: Sequence[Mapping[str, Lea
     for fields, private in zip(rows, among_colleagues):
         text = str(shape.first(fields, shape.texts))
         name, key = _who(fields, shape, people)
-        role: str = kind_of(fields, shape.kinds)
-        if private:
+        recalled = next((str(leaf) for path, leaf in fields.items() if names_recalled(path)), "")
+        role: str = RECALL if recalled else kind_of(fields, shape.kinds)
+        if private and not recalled:
             role = NOTE
         elif not role and not text.strip():
             role = ATTACHMENT
@@ -152,7 +153,17 @@ def _messages(line: int, lists: Sequence[Found], rows: Sequence[Mapping[str, Lea
         role = role or people.role(key, name) or partners.get(key or name) or _by_name(name)
         time = shape.first(fields, shape.times)
         is_name = bool(name) and role_of(name) is None and not any(char.isdigit() or char in "@:" for char in name)
-        messages.append(Message(line, role, text, time_of(time), name or key, is_name and role not in LEFT_OUT))
+        messages.append(
+            Message(
+                line,
+                role,
+                text,
+                time_of(time),
+                name or key,
+                is_name and role not in LEFT_OUT,
+                id=recalled or str(fields.get(shape.own, "")),
+            )
+        )
     return _told_apart(messages)
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from data.formats.fields.field_names import rank
 from data.formats.fields.role_words import role_of
-from data.formats.structure.filled import filled_by, has
+from data.formats.structure.filled import filled_by, filled_by_programs, has, has_any
 from data.formats.structure.flattening import Leaf
 from data.formats.structure.kinds import CAMEL, says
 from data.formats.structure.paths import last
@@ -49,7 +49,7 @@ class Roles:
         words: fields that say it, the surest first, with what each of their values means.
         flags: fields that are true or false, with the role of one that is true, and that of one that is false, if it says any.
         sides: objects that only messages of one side have (`"incoming": {"read": true}`), with the role of that side.
-        filled: fields of which only one side's messages have a value.
+        filled: fields of which only one side's messages have a value; programs: those of which only programs' messages have one.
         sure: how many of `words` name both sides: these come before flags that say less than whose message it is.
     """
 
@@ -59,6 +59,7 @@ class Roles:
     sure: int = 0
     sides: tuple[tuple[str, Role], ...] = ()
     filled: tuple[tuple[str, Role], ...] = ()
+    programs: tuple[str, ...] = ()
 
     @property
     def tells(self) -> bool:
@@ -87,7 +88,8 @@ class Roles:
             *(role for sure, role in said if not sure),
             *(role for path, role in self.filled if has(row, path)),
         )
-        return next(iter(ordered), None)
+        role = next(iter(ordered), None)
+        return BOT if role != CUSTOMER and any(has_any(row, path) for path in self.programs) else role
 
 
 def roles_of(rows: Sequence[Mapping[str, Leaf]], texts: Sequence[str], people: Sequence[str]) -> Roles:
@@ -116,6 +118,7 @@ def roles_of(rows: Sequence[Mapping[str, Leaf]], texts: Sequence[str], people: S
         sum(not one_side for one_side, *_ in fields),
         _sides(rows),
         filled_by(rows),
+        filled_by_programs(rows, people),
     )
 
 

@@ -10,7 +10,7 @@ from data.formats.fields.field_names import rank
 from data.formats.fields.times import parse
 from data.formats.structure.flattening import Leaf
 from data.formats.structure.kinds import KIND, Kinds, kinds_of
-from data.formats.structure.linking import ends_of, own_ids
+from data.formats.structure.linking import ends_of, ids_in, own_ids
 from data.formats.structure.paths import PERSON, last
 from data.formats.structure.roles import Roles, roles_of
 
@@ -65,6 +65,7 @@ class Shape:
         party: of the customer whom a message is from or to, where no conversation is named; else empty.
         ends: of whom a message is from and whom it is to, where the two of them are a conversation; else empty.
         roles: how a message's role is told; kinds: how its kind is.
+        own: of the message's own id; empty if it has none.
     """
 
     texts: tuple[str, ...]
@@ -76,6 +77,7 @@ class Shape:
     ends: tuple[str, ...]
     roles: Roles
     kinds: Kinds
+    own: str = ""
 
     @property
     def tells_who(self) -> bool:
@@ -116,7 +118,7 @@ def shape_of(rows: Sequence[Mapping[str, Leaf]]) -> Shape | None:
         ids = _codes(rows, paths)
     party = thread_of(said, PARTY) if not thread else ""
     ends = ends_of(said) if not (thread or party) else ()
-    return Shape(texts, _times(rows, paths), names, ids, thread, party, ends, roles, kinds_of(rows))
+    return Shape(texts, _times(rows, paths), names, ids, thread, party, ends, roles, kinds_of(rows), ids_in(said))
 
 
 def text_rank(name: str) -> int | None:

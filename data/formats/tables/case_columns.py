@@ -1,5 +1,6 @@
 """What a table with a case a row says beside its transcript: who is who, by columns with their names, and what the customer wrote first."""
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
@@ -37,7 +38,7 @@ def people_beside(names: Sequence[str], cells: Sequence[str]) -> dict[str, Role]
     found: dict[str, Role] = {}
     both: set[str] = set()
     for name, cell in zip(names, cells):
-        role = _role(name)
+        role = role_beside(name)
         if role is None or len(cell) > LONGEST:
             continue
         for person in filter(None, map(folded, cell.split(";"))):
@@ -67,8 +68,12 @@ def opening_of(line: int, row: Mapping[str, str], name: str, time: str | float |
     return [Message(line, CUSTOMER, text, time if time is not None or not told else min(told, key=lambda pair: pair[0])[1])]
 
 
+# Behind a German word for somebody: “Kunde/in”, “Mitarbeiter:in”, “Berater(in)”.
+GENDERED = re.compile(r"(?<=[^\W\d_])[/:*_(]-?in(?:nen)?\)?$", re.IGNORECASE)
+
+
 @lru_cache(maxsize=1_000)  # each row has the same columns
-def _role(name: str) -> Role | None:
-    """Whose the people are that a column names; none if its name doesn't say it."""
-    name = folded_name(QUALIFIED.sub("", name))
+def role_beside(name: str) -> Role | None:
+    """Whose the people are that a column names: a customer's or an agent's; none if its name doesn't say it. “Kunde/in” is a “Kunde”."""
+    name = folded_name(QUALIFIED.sub("", GENDERED.sub("", name.strip())))
     return AGENT if name in GIVEN_TO else CUSTOMER if name in OPENED_BY else role_by_name(name)

@@ -3,30 +3,24 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from data.both_scripts import compiled
 from data.errors import DataError
 from data.formats.fields.field_names import RANKED, folded_name, rank
-from data.formats.fields.role_words import role_of
 from data.formats.log_format import COLUMNS, LogFormat
-from data.formats.tables.cells import CLOCK, COMPANYS, CUSTOMERS, all_differ, has_turns, is_filled, is_time, says_role, share, words
+from data.formats.tables.cells import CLOCK, COMPANYS, CUSTOMERS, all_differ, has_turns, is_filled, is_time, says_role, share
 from data.formats.tables.guessing import guessed
 from data.formats.tables.headers import header_rows
-from data.formats.tables.threads import check_numbers, guessed_thread, subject_columns
+from data.formats.tables.side_columns import side_columns
+from data.formats.tables.threads import customers_column, guessed_thread, rounded_number, subject_columns
 from data.formats.tables.transcript_cells import names_speakers
 from data.formats.tables.turn_columns import turn_columns
 from data.formats.text.encoded_twice import decoded_once
-from data.records import AGENT, CUSTOMER
 
+ROUNDED = (
+    "dialogue = {column!r} and the times, since a spreadsheet rounded their numbers ({number}): export once more, and import that file "
+    "without opening it in a spreadsheet"
+)
 # Rows that are looked at.
 SAMPLE = 400
-# Names of columns with what the company wrote to what a customer did.
-REPLY = compiled(
-    r"(?:developer|owner|company|business|seller|merchant|host|our|team|support)(?:reply|response|answer|comment)|^repl(?:y|ies)(?:text|body)?$|antwort|réponse|respuesta|resposta|回复|回覆|返信"
-)
-ASKED = compiled(
-    r"review(?:text|body|content|comment)?$|question|feedback(?:text)?$|comments?$|message|inquiry|bewertung|frage|评价|评论|留言|口コミ|レビュー"
-)
-TIMES = compiled(r"date|time|datum|at$|日期|时间|link|url|id$|title$|name$")
 # What each message has: a column that is empty in most rows, or has a time of day only, is the last to be taken for it.
 EACH, SELDOM = ("role", "speaker", "text", "date"), 2_000
 # What a table with a column a turn has besides.
@@ -46,6 +40,7 @@ class Columns:
         unsure: what was guessed from the content.
         prefixed: whether each text begins with who said it.
         thread: the columns that together name a dialogue where none does by itself: a mail's subject, who wrote it and to whom.
+        rounded: a number of a dialogue that a spreadsheet rounded: then `thread` is the column that says whose it is.
         turns: the columns that hold a turn of a dialogue each, with the role of those that say it.
     """
 
@@ -56,10 +51,12 @@ class Columns:
     turns: tuple[tuple[int, str], ...] = field(default=())
     prefixed: bool = False
     thread: tuple[int, ...] = field(default=())
+    rounded: str = ""
 
     def describe(self) -> str:
         """Which column is read as what."""
         turns = (f"turns = {', '.join(repr(self.names[position]) for position, _ in self.turns)}",) if self.turns else ()
+        rounded = (ROUNDED.format(column=self.names[self.thread[0]], number=self.rounded),) if self.rounded else ()
         return ", ".join(
             (
                 *(
@@ -67,6 +64,7 @@ class Columns:
                     for field, position in self.at.items()
                 ),
                 *turns,
+                *rounded,
             )
         )
 
@@ -118,12 +116,14 @@ def columns_of(rows: Sequence[Sequence[str]], format: LogFormat) -> Columns:
         unsure.append("dialogue")
     if "dialogue" not in at and "transcript" in at and (own := _case_number(names, at, sample)) is not None:
         at["dialogue"] = own
-    if "dialogue" in at:
-        check_numbers(names, at["dialogue"], sample)
-    subject = subject_columns(at, names, sample) if "dialogue" not in at else ()
+    rounded = rounded_number(at["dialogue"], sample) if "dialogue" in at else ""
+    if rounded:
+        together: tuple[int, ...] = (customers_column(names, sample, (at.pop("dialogue"), rounded)),)
+    else:
+        together = subject_columns(at, names, sample) if "dialogue" not in at else ()
     said = [row[at["text"]] for row in sample if at["text"] < len(row)] if "text" in at and not {"role", "speaker"} & set(at) else []
     at = dict(sorted(at.items(), key=lambda pair: COLUMNS.index(pair[0])))
-    return Columns(names, at, header, tuple(unsure), prefixed=names_speakers(said), thread=subject)
+    return Columns(names, at, header, tuple(unsure), prefixed=names_speakers(said), thread=together, rounded=rounded)
 
 
 def _aligned(names: Sequence[str], row: Sequence[str]) -> Sequence[str]:
@@ -179,7 +179,7 @@ def _named(names: Sequence[str], sample: Sequence[Sequence[str]]) -> dict[str, i
         taken.add(position)
     if "text" in at and "transcript" not in at and "role" not in at and has_turns(at["text"], sample):
         at["transcript"] = at.pop("text")
-    if not {"text", "transcript"} & set(at) and (sides := _sides(names, sample)):
+    if not {"text", "transcript"} & set(at) and (sides := side_columns(names, sample)):
         at = {
             ours: position
             for ours, position in at.items()
@@ -208,23 +208,6 @@ def _says_nothing(position: int, sample: Sequence[Sequence[str]]) -> bool:
     """Whether a column has the same word in all rows, “Direct Message”, and that is none for a role."""
     cells = {row[position].strip() for row in sample if position < len(row)}
     return len(sample) > 1 and len(cells) == 1 and not any(map(says_role, cells))
-
-
-def _sides(names: Sequence[str], sample: Sequence[Sequence[str]]) -> tuple[int, int] | None:
-    """The two columns that are called after who speaks in them, “Customer” and “Agent”, or what is said,
-    “Review” and “Reply”, if whole sentences stand there.
-    """
-    found: dict[str, int] = {}
-    for position, name in enumerate(names):
-        role = role_of(name)
-        if role in (CUSTOMER, AGENT) and role not in found and words(position, sample) >= 3:
-            found[role] = position
-    if len(found) == 2:
-        return found[CUSTOMER], found[AGENT]
-    wordy = [position for position, name in enumerate(names) if words(position, sample) >= 3 and not TIMES.search(folded_name(name))]
-    replies = [position for position in wordy if REPLY.search(folded_name(names[position]))]
-    asked = [position for position in wordy if position not in replies and ASKED.search(folded_name(names[position]))]
-    return (asked[0], replies[0]) if len(replies) == 1 and asked else None
 
 
 def _is_surest(name: str, position: int, offers: Sequence[tuple[int, int, str]], sample: Sequence[Sequence[str]]) -> bool:

@@ -47,7 +47,10 @@ def guessed(at: dict[str, int], names: Sequence[str], sample: Sequence[Sequence[
         roles = flags or [
             position
             for position in free
-            if position not in at.values() and is_filled(position, sample) and share(position, sample, _is_word) > 0.5
+            if position not in at.values()
+            and is_filled(position, sample)
+            and share(position, sample, _is_word) > 0.5
+            and not _is_one_side(position, sample)
         ]
         if roles:
             at["role"] = roles[0]
@@ -92,3 +95,9 @@ def guessed(at: dict[str, int], names: Sequence[str], sample: Sequence[Sequence[
 def _is_word(cell: str) -> bool:
     """Whether a cell is a word for a role; an address may have one in it, too."""
     return role_of(cell) is not None and "@" not in cell
+
+
+def _is_one_side(position: int, sample: Sequence[Sequence[str]]) -> bool:
+    """Whether each row of several has a word for the same side there: who had the conversation, and not who said a message."""
+    said = [role_of(row[position]) if position < len(row) else None for row in sample]
+    return len(said) > 3 and len(set(said)) == 1

@@ -101,9 +101,19 @@ def rows_below(table: Iterable[Record], columns: Columns, delimiter: str = ",") 
 def _is_total(cells: list[str], columns: Columns) -> bool:
     """Whether a row sums up those above it; a message may begin with such a word, too: “Total mess, my order is broken”."""
     first, *others = cells or [""]
-    if not TOTAL.match(first) or any(map(WORDS.search, others)):
+    if not TOTAL.match(first):
         return False
-    return columns.at.get("text") != 0 or not WORDS.search(TOTAL.sub("", first))
+    alone = not WORDS.search(TOTAL.sub("", first))
+    if any(map(WORDS.search, others)):  # “3 questions”, “all answered”
+        date = columns.at.get("date", 0)
+        return alone and date > 0 and not "".join(cells[date : date + 1]).strip() and 0 not in _texts(columns)
+    return columns.at.get("text") != 0 or alone
+
+
+def _texts(columns: Columns) -> set[int]:
+    """The columns in which something was said."""
+    named = {columns.at[name] for name in ("text", "question", "answer", "transcript") if name in columns.at}
+    return named | {position for position, _ in columns.turns}
 
 
 def _is_below(cells: Sequence[str], columns: Columns) -> bool:
@@ -165,6 +175,8 @@ def _dialogue(file: Path, number: int, row: dict[str, str], columns: Columns, ce
         if not row["text"]:
             yield BadRow(file, number, f"a message without text was left out of dialogue {name!r}. It was: ''")
             return
+        if columns.rounded:
+            name = f"{CHAT}{''.join(cells[columns.thread[0] : columns.thread[0] + 1])}"
         name = name or (subject_thread(columns.thread, cells) if columns.thread else CHAT)
         if columns.prefixed and (said := WHO.match(row["text"])):
             row |= {"text": row["text"][said.end() :], "speaker": said["who"].strip()}

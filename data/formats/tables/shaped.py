@@ -24,7 +24,8 @@ def shape_of_table(rows: Sequence[Sequence[str]], columns: Columns, format: LogF
         delimiter: what stands between cells.
     """
     told = {"dialogue", "text"} <= set(columns.at)
-    if format.columns or columns.holds_pairs or "transcript" in columns.at or not columns.header or (told and "role" in columns.at):
+    read = columns.holds_pairs or columns.rounded or "transcript" in columns.at or (told and "role" in columns.at)
+    if format.columns or read or not columns.header:
         return None
     below = (Record(number, list(cells)) for number, cells in enumerate(rows[columns.header : columns.header + SAMPLE]))
     sample = [_object(columns, cells) for _, cells, _ in rows_below(below, columns, delimiter)]

@@ -11,6 +11,7 @@ from data.formats.fields.field_names import QUALIFIED, folded_name, rank
 from data.formats.fields.role_words import role_of
 from data.formats.fields.subjects import ANSWERS, plain_subject, thread_name
 from data.formats.fields.times import parse
+from data.formats.tables.case_columns import role_beside
 from data.formats.tables.cells import cells_of
 from data.records import CUSTOMER
 
@@ -46,20 +47,34 @@ def guessed_thread(at: Mapping[str, int], names: Sequence[str], sample: Rows) ->
     return -max(offers)[1] if offers else None
 
 
-def check_numbers(names: Sequence[str], position: int, sample: Rows) -> None:
-    """Checks that dialogues can be told apart by their numbers.
-
-    Raises:
-        DataError: a spreadsheet has rounded them.
-    """
+def rounded_number(position: int, sample: Rows) -> str:
+    """One of the numbers of a column that a spreadsheet rounded, if most are; else empty."""
     cells = cells_of(sample, position)
     rounded = [cell for cell in cells if ROUNDED.fullmatch(cell)]
-    if cells and len(rounded) * 2 > len(cells):
-        raise DataError(
-            f"the numbers in column {names[position] if position < len(names) else position + 1!r} were rounded by a spreadsheet "
-            f"({rounded[0]}), so that it can't be told which messages are of one conversation; export once more and import that file "
-            "without opening it in a spreadsheet, or name another column with --column dialogue=…"
-        )
+    return rounded[0] if cells and len(rounded) * 2 > len(cells) else ""
+
+
+def customers_column(names: Sequence[str], sample: Rows, rounded: tuple[int, str]) -> int:
+    """The column that says in each row whose conversation it is, where numbers don't tell these apart.
+
+    Args:
+        names: the header's cells.
+        sample: rows below it.
+        rounded: the column with the numbers, and one of them.
+
+    Raises:
+        DataError: there is no such column.
+    """
+    position, number = rounded
+    for place, name in enumerate(names):
+        customers = {_cell(row, place) for row in sample}
+        if role_beside(name) == CUSTOMER and "" not in customers and (len(customers) > 1 or len(sample) < MOST_ROWS):
+            return place
+    raise DataError(
+        f"the numbers in column {names[position] if position < len(names) else position + 1!r} were rounded by a spreadsheet "
+        f"({number}), so that it can't be told which messages are of one conversation; export once more and import that file "
+        "without opening it in a spreadsheet, or name another column with --column dialogue=…"
+    )
 
 
 def subject_columns(at: Mapping[str, int], names: Sequence[str], sample: Rows) -> tuple[int, ...]:

@@ -18,7 +18,8 @@ def test_customers_by_their_ids_and_colleagues_among_themselves(tmp_path: Path) 
         message(BUYER, "wmiller", "瓷砖什么时候到货", at),
         message("wmiller", BUYER, "周六到您小区", at + 1),
         message("wmiller", "WangQiang", "老王你跟一下", at + 2),
-        message("wmiller", BUYER, "", at + 3, action="recall", msgtype="revoke"),
+        message("wmiller", BUYER, "您这单全额退款", at + 3, msgid="m7"),
+        message("wmiller", BUYER, "", at + 4, action="recall", msgtype="revoke", revoke={"pre_msgid": "m7"}),
     )
     (tmp_path / "archive.jsonl").write_text("\n".join(lines))
     [found] = [read for read in read_dialogues(tmp_path / "archive.jsonl") if isinstance(read, Read)]

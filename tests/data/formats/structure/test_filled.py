@@ -2,7 +2,8 @@
 
 import pytest
 
-from data.formats.structure.filled import filled_by
+from data.formats.structure.filled import filled_by, filled_by_programs
+from data.formats.structure.flattening import flat
 from data.records import AGENT, CUSTOMER
 
 
@@ -23,3 +24,15 @@ def rows(*given: tuple[object, object]) -> list[dict[str, str | int | float | bo
 )
 def test_which_side_it_tells(given: list[tuple[object, object]], told: bool) -> None:
     assert filled_by(rows(*given)) == ((("agentid", AGENT), ("customerid", CUSTOMER)) if told else ())
+
+
+def test_a_field_that_only_one_who_speaks_has_makes_a_program_of_it() -> None:
+    said = [("rocket.cat", {"bot": {"i": "js"}}), ("guest", {}), ("veera", {}), ("guest", {})]
+    rows = [flat({"u": {"name": name}, "msg": "The tent is wet.", **more}) for name, more in said]
+    assert filled_by_programs(rows, ["u.name"]) == ("bot",)
+
+
+def test_those_who_talk_with_a_program_are_none() -> None:
+    said = [("ann", {"bot_id": 7}), ("bob", {"bot_id": 7}), ("shop", {"bot_id": 7}), ("cy", {}), ("veera", {})]
+    rows = [flat({"u": {"name": name}, "msg": "The tent is wet.", **more}) for name, more in said]
+    assert filled_by_programs(rows, ["u.name"]) == ()

@@ -55,6 +55,16 @@ def test_numbers_that_a_spreadsheet_rounded_are_refused(tmp_path: Path) -> None:
         said(tmp_path / "log.csv")
 
 
+def test_rounded_numbers_are_made_up_for_by_whose_conversation_it_is(tmp_path: Path) -> None:
+    said_by = (
+        ("1.0E+14", "Lotta", "Lotta", "It leaks."),
+        ("1.0E+14", "Lotta", "Helge", "Turn it."),
+        ("1.0E+14", "Ivan", "Ivan", "It is wet."),
+    )
+    (tmp_path / "log.csv").write_text("\n".join(map(",".join, (("Conversation ID", "Customer", "Sender", "Text"), *said_by))))
+    assert [[text for _, text in talk] for talk in said(tmp_path / "log.csv")] == [["It leaks.", "Turn it."], ["It is wet."]]
+
+
 def test_mails_of_one_subject_between_two_people(tmp_path: Path) -> None:
     mails = (
         "Betreff;Text;Von: (Name);An: (Name)\nToner;Welcher Toner passt?;Ines;Silke\nAW: Toner;Der schwarze.;Silke;Ines\n"

@@ -1,0 +1,196 @@
+"""The dialogues in a dump of a desk's database: the table of its messages is found by how its rows are built, as objects of any desk."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from data.formats.bad_rows import BadRow
+from data.formats.desks import plain_json
+from data.formats.fields.field_names import folded_name, pick, rank
+from data.formats.files.encodings import Decoded
+from data.formats.files.json_values import Value
+from data.formats.files.sql_dump import SqlRow, sql_rows
+from data.formats.log_format import LogFormat
+from data.formats.raw_dialogues import Message, RawDialogue, text_of, time_of
+from data.formats.recognition.json_pieces import Found, pieces_of_json, recognised_json
+from data.formats.recognition.table_pieces import Unreadable
+from data.formats.structure.flattening import flat
+from data.formats.structure.shape import shape_of
+from data.records import CUSTOMER
+
+NAME = "sql"
+# Rows of each table that are looked at, and tables.
+SAMPLE, MOST_TABLES = 200, 3_000
+# What tables of messages are called; and tables with texts that are none.
+MESSAGES = re.compile(
+    r"messages?|msgs?|entr(?:y|ies)|articles?|posts?|repl(?:y|ies)|comments?|threads?|chats?|transcripts?|correspond|notes?|mails?"
+)
+OTHERS = re.compile(
+    r"templates?|canned|macros?|predefined|draft|logs?$|audit|search|index|attach|revision|history|queue|settings?|config|option|faq|kb_"
+)
+# What tables of conversations are called, and columns of kinds of messages.
+CASE = re.compile(r"ticket|conversation|thread|chat|case|issue|session|discussion|request|topic|room|inquir|dialog")
+KIND_COLUMN = re.compile(r"type|kind|visib|state")
+CODES = "whether some of the numbers in column {column!r} mean notes or drafts isn't known: look at the preview (--dry-run)"
+# What customers wrote first, where that stands in the table of tickets.
+OPENING = ("message", "description", "body", "content", "question", "text", "details")
+WORDY = 3.0
+NO_MESSAGES = (
+    "is a dump of a database in which no table of messages was recognised; export its messages as CSV, with the ticket, who wrote, when "
+    "and the text in a row"
+)
+Reading = Callable[[], Iterable[Decoded]]
+
+
+@dataclass(frozen=True)
+class Dump:
+    """What is known of a dump.
+
+    Attributes:
+        table: of the messages; found: how these are read.
+        refers: the column with the conversation that a message is of, where its name doesn't say so; else empty.
+        opening: the table of tickets with what was written first, with the columns of its id and of that text; none if there is none.
+        codes: a column of the desk's own numbers for kinds of messages, of which nobody knows here whether some are notes; else empty.
+    """
+
+    table: str
+    found: Found
+    refers: str
+    opening: tuple[str, str, str] | None
+    codes: str
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        more = (f"first messages of table {self.opening[0]!r}",) if self.opening else ()
+        more = (*more, CODES.format(column=self.codes)) if self.codes else more
+        return (f"a database's dump, messages of table {self.table!r}", *self.found.said, *more)
+
+
+def recognised_dump(reading: Reading, format: LogFormat) -> Dump:
+    """The table of messages in a dump. Reads all of the dump, and holds the first rows of each table.
+
+    Raises:
+        Unreadable: no table holds any.
+    """
+    tables: dict[str, list[dict[str, object]]] = {}
+    for row in sql_rows(reading()):
+        if not row.problem and (row.table in tables or len(tables) < MOST_TABLES) and len(tables.setdefault(row.table, [])) < SAMPLE:
+            tables[row.table].append(_object(row))
+    offers = []
+    for table, rows in tables.items():
+        if OTHERS.search(table.casefold()):
+            continue
+        refers = _reference(tables, table)
+        found = _found([_named(row, refers) for row in rows], format)
+        if found is not None and (thread := _thread(found)):
+            offers.append((MESSAGES.search(table.casefold()) is not None, len(rows), thread, table, found, refers))
+    if not offers:
+        raise Unreadable(NO_MESSAGES)
+    _, _, thread, table, found, refers = max(offers, key=lambda offer: offer[:2])
+    return Dump(table, found, refers, _opening(tables, table, refers, thread), _codes(tables[table], found))
+
+
+def pieces_of_dump(file: Path, reading: Reading, format: LogFormat, dump: Dump) -> Iterator[RawDialogue | BadRow]:
+    """The messages of a dump, a piece each, and the rows that can't be read."""
+    if dump.opening is not None:
+        table, id_, text = dump.opening
+        for row in sql_rows(reading()):
+            if row.table == table and (said := row.cells.get(text)) and (name := row.cells.get(id_)):
+                about = _object(row)
+                yield RawDialogue(
+                    row.line, name, [Message(row.line, CUSTOMER, said, time_of(pick(about, "date")), text_of(pick(about, "speaker")))]
+                )
+    yield from pieces_of_json(file, reading, format, dump.found, partial(_values_of, dump=dump))
+
+
+def _values_of(lines: Iterable[Decoded], dump: Dump) -> Iterator[Value]:
+    for row in sql_rows(lines):
+        if row.table == dump.table:
+            yield Value(row.line, None, row.problem) if row.problem else Value(row.line, _named(_object(row), dump.refers))
+
+
+def _found(rows: Sequence[Mapping[str, object]], format: LogFormat) -> Found | None:
+    """How rows are read: as those of a known desk, by their fields, or as a table of which less is known."""
+    found = recognised_json((), format, True, partial(_values, rows))
+    if found is None or found.name not in (plain_json.NAME, "table"):
+        return found
+    shape = shape_of([flat(row) for row in rows])
+    told = shape is not None and shape.roles.tells and shape.is_exchange and bool(shape.thread)
+    return Found(plain_json.NAME, (f"fields: {shape.describe()}",), ("roles",), shape=shape) if told and shape is not None else found
+
+
+def _values(rows: Sequence[Mapping[str, object]], _: Iterable[Decoded]) -> Iterator[Value]:
+    return (Value(number, row) for number, row in enumerate(rows, start=1))
+
+
+def _object(row: SqlRow) -> dict[str, object]:
+    """A row without the cells that hold nothing."""
+    return {name: cell for name, cell in row.cells.items() if cell is not None and not cell.startswith("0000-00-00")}
+
+
+def _named(row: dict[str, object], refers: str) -> dict[str, object]:
+    """A row, the column that says which conversation it is of under a name that says so."""
+    return {"conversation_id": row[refers], **row} if refers in row else row
+
+
+def _reference(tables: Mapping[str, Sequence[Mapping[str, object]]], table: str) -> str:
+    """The column of a table whose numbers are those of tickets or chats in another table; empty if its own name says what it is."""
+    columns = dict.fromkeys(name for row in tables[table] for name in row)
+    if any(CASE.search(name.casefold()) and name.casefold().endswith("id") for name in columns):
+        return ""
+    for other, rows in tables.items():
+        if other == table or not CASE.search(other.casefold()) or len(rows) < 2:
+            continue
+        ids = {str(row.get("id")) for row in rows}
+        for name in columns:
+            named = {str(row[name]) for row in tables[table] if row.get(name) not in (None, "")}
+            if name.casefold() != "id" and len(named) > 1 and named <= ids and len(named) < len(tables[table]):
+                return name
+    return ""
+
+
+def _codes(rows: Sequence[Mapping[str, object]], found: Found) -> str:
+    """A column with numbers for kinds of messages, where no desk is known that has them."""
+    if found.name not in (plain_json.NAME, "table"):
+        return ""
+    for name in dict.fromkeys(name for row in rows for name in row):
+        values = {str(row[name]) for row in rows if row.get(name) not in (None, "")}
+        if KIND_COLUMN.search(name.casefold()) and 2 < len(values) < 9 and all(value.isdigit() for value in values):
+            return name
+    return ""
+
+
+def _thread(found: Found) -> str:
+    """The column, folded, that says which conversation a row is of; empty if rows don't say it."""
+    if found.columns is not None:
+        return folded_name(found.columns.name_of("dialogue"))
+    if found.shape is not None:
+        return found.shape.thread or found.shape.party or "".join(found.shape.ends[:1])
+    return "conversationid"  # a desk that is known
+
+
+def _opening(tables: Mapping[str, Sequence[Mapping[str, object]]], table: str, refers: str, thread: str) -> tuple[str, str, str] | None:
+    """The table of tickets with their first messages: its ids are those that messages name, and its texts aren't among these."""
+    said = {str(cell)[:80] for row in tables[table] for cell in row.values()}
+    named = {
+        str(cell) for row in tables[table] for name, cell in row.items() if name == refers or (not refers and folded_name(name) == thread)
+    }
+    for other, rows in tables.items():
+        names = dict.fromkeys(name for row in rows for name in row)
+        texts = [name for name in names if folded_name(name) in OPENING and _words(rows, name) >= WORDY]
+        if other == table or not texts or OTHERS.search(other.casefold()):
+            continue
+        for id_ in (name for name in names if folded_name(name) == "id" or rank("dialogue", name) is not None):
+            ids = {str(row.get(id_)) for row in rows}
+            if len(ids) == len(rows) and len(named & ids) * 2 > len(named):
+                text = min(texts, key=lambda name: OPENING.index(folded_name(name)))
+                new = sum(str(row.get(text))[:80] not in said for row in rows)
+                return (other, id_, text) if new * 2 > len(rows) else None
+    return None
+
+
+def _words(rows: Sequence[Mapping[str, object]], name: str) -> float:
+    texts = [str(row[name]) for row in rows if row.get(name)]
+    return sum(len(text.split()) + sum(char > "\u3040" for char in text) / 2 for text in texts) / len(texts) if texts else 0.0

@@ -1,0 +1,19 @@
+import pytest
+
+from data.formats.recognition.colleagues_files import among_colleagues
+
+
+@pytest.mark.parametrize(
+    ("files", "noted"),
+    [
+        (["c/1/messages.json", "c/1/comments.json", "c/2/comments.json"], {"c/1/comments.json"}),
+        (["replies/7.csv", "notes/7.csv", "notes/8.csv"], {"notes/7.csv"}),
+        (["export_messages_2024.jsonl", "export_internal_2024.jsonl"], {"export_internal_2024.jsonl"}),
+        (["Nachrichten.xlsx", "Notizen.xlsx"], {"Notizen.xlsx"}),
+        (["tickets.json", "comments.json"], set()),
+        (["messages.json", "users.json"], set()),
+        (["threads.csv", "comments.csv"], set()),
+    ],
+)
+def test_notes_in_files_of_their_own_are_told_by_the_messages_beside_them(files: list[str], noted: set[str]) -> None:
+    assert among_colleagues(files) == noted
