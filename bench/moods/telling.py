@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from psutil import Process
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
@@ -14,13 +16,20 @@ from sklearn.pipeline import make_pipeline, make_union
 
 from bench.moods.airlines import Tweet
 from bench.moods.vectors import Messages
+from bench.processor import cpu_seconds
 from bench.results import Result
 from finetune.encoders.reading import Reader
 from finetune.moods.labelled import Labelled, read_labelled, shipped
 from finetune.moods.mood import MOODS, MoodModel
+from finetune.moods.moods import Moods
+from finetune.moods.network import MoodNetwork
+from finetune.settings import TrainingSettings
+from finetune.training.mood_network import learn_network
 
 HERE = Path(__file__).parent
 GOAL = 0.86
+# Messages by whose reading a network's costs are measured.
+TIMED = 500
 # How far the labellers of a tweet agreed, at least.
 AGREED = {"all labels": 0.0, "labels that most agreed on": 0.65, "labels that all agreed on": 0.99}
 
@@ -32,13 +41,31 @@ def airlines(tweets: Sequence[Tweet], messages: Messages, hashes: tuple[str, str
     """
     held_out, agreed = (np.array(each) for each in zip(*((tweet.held_out, tweet.agreed) for tweet in tweets)))
     learnt, shipped_weights = messages.part(~held_out), MoodModel.load()
-    model, peer = learnt.fit(hashes, prior=shipped_weights), _tf_idf(learnt.texts, learnt.moods)
+    peer, regression = _tf_idf(learnt.texts, learnt.moods), learnt.fit(hashes, prior=shipped_weights)
+    with tempfile.TemporaryDirectory() as folder:
+        before = cpu_seconds()
+        network = learn_network(*learnt, shipped_weights, TrainingSettings.encoder, Path(folder))
+        yield from _costs(network, messages.texts[:TIMED], len(learnt.texts), cpu_seconds() - before, Path(folder))
     for condition, least in AGREED.items():
         asked = messages.part(held_out & (agreed >= least))
         test = f"tweets to airlines, {len(asked.texts):,} of {len(asked.texts) + len(learnt.texts):,} held out"
-        yield from _figures(test, asked.moods, asked.told(model), "heed", condition, GOAL)
+        yield from _figures(test, asked.moods, asked.told(Moods(regression, network)), "heed", condition, GOAL)
+        yield from _figures(test, asked.moods, asked.told(regression), "heed without a network (no PyTorch)", condition)
         yield from _figures(test, asked.moods, peer.predict(asked.texts), "tf-idf", condition)
         yield from _figures(test, asked.moods, asked.told(shipped_weights), "heed as shipped (no tweet learnt)", condition)
+
+
+def _costs(network: MoodNetwork | None, texts: Sequence[str], learnt: int, seconds: float, folder: Path) -> Iterator[Result]:
+    """What a network took to train, what it counts, and what it takes of a server that reads texts."""
+    test = f"a network fine-tuned on {learnt:,} tweets"
+    yield Result(test, "training", seconds, "CPU-s")
+    yield Result(test, "its share beside the regression", network.share if network else 0.0)
+    memory, before = Process().memory_info().rss, cpu_seconds()
+    if served := MoodNetwork.load(folder):
+        served.log_probabilities(texts)
+        yield Result(test, "a message read", 1000 * (cpu_seconds() - before) / len(texts), "CPU-ms")
+        yield Result(test, "memory of a server", (Process().memory_info().rss - memory) / 1e6, "MB")
+        yield Result(test, "on the disk", sum(file.stat().st_size for file in folder.iterdir()) / 1e6, "MB")
 
 
 def own_messages(reader: Reader) -> Iterator[Result]:

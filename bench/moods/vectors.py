@@ -6,13 +6,12 @@ from typing import NamedTuple
 import numpy as np
 
 from finetune.arrays import Bools, Floats, Ids
-from finetune.classifier.ngrams import Vocabulary
 from finetune.encoders.reading import Reader
 from finetune.encoders.tokenization import clean
-from finetune.moods.features import Rows, features
 from finetune.moods.fitting import fit_read
 from finetune.moods.labelled import Labelled
 from finetune.moods.mood import MOODS, Mood, MoodModel
+from finetune.moods.moods import Moods
 
 
 class Messages(NamedTuple):
@@ -44,13 +43,11 @@ class Messages(NamedTuple):
     def moods(self) -> list[str]:
         return [each.mood for each in self.labelled]
 
-    def rows(self, vocabulary: Vocabulary) -> Rows:
-        return features(self.texts, self.english, self.sentences, vocabulary)
-
     def fit(self, hashes: tuple[str, str], strength: float | None = None, prior: MoodModel | None = None) -> MoodModel:
         """A model fitted on them as training fits one."""
         return fit_read(self.labelled, self.english, self.sentences, hashes, prior, strength)
 
-    def told(self, model: MoodModel) -> list[Mood]:
+    def told(self, model: MoodModel | Moods) -> list[Mood]:
         """What a model says of them."""
-        return [MOODS[place] for place in model.probabilities(self.rows(model.vocabulary)).argmax(axis=1)]
+        moods = Moods(model) if isinstance(model, MoodModel) else model
+        return [MOODS[place] for place in moods.probabilities(self.texts, self.english, self.sentences).argmax(axis=1)]

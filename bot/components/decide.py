@@ -34,7 +34,8 @@ from data.formats.examples.rasa_yaml import read_language
 from data.languages import language_of
 from data.negation import only_refused
 from data.settings import read_settings
-from finetune.moods.mood import Mood, MoodModel
+from finetune.moods.mood import Mood
+from finetune.moods.moods import Moods
 
 if TYPE_CHECKING:
     from finetune.classifier.prediction import Prediction
@@ -50,9 +51,7 @@ ANSWERED_AT, LEANING = 0.35, 0.15
 class Decide(GraphComponent):
     """Runs last in the pipeline. Its keys in `config.yml` are those of `bot.decisions.decision.DecisionSettings`."""
 
-    def __init__(
-        self, settings: DecisionSettings, weights: Weights, own_words: OwnWords | None = None, moods: MoodModel | None = None
-    ) -> None:
+    def __init__(self, settings: DecisionSettings, weights: Weights, own_words: OwnWords | None = None, moods: Moods | None = None) -> None:
         self.settings, self.weights, self.own_words, self.moods = settings, weights, own_words or OwnWords(), moods
         self.several = load_several()
         self.main_language = read_language(Workspace.current().config)

@@ -1,29 +1,43 @@
-"""How a model tells moods: as it is shipped, and as the company's own ratings say where there are enough of them."""
+"""How a model tells moods: as it is shipped, and as the company's own ratings say where there are enough of them.
+
+Where there are many, and PyTorch is installed, all layers of the English encoder learn from them, too, beside the regression, which reads
+every language.
+"""
 
 from __future__ import annotations
 
 import logging
+import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bot.components.provisional import provisional
+from bot.components.provisional import left_out, provisional
+from bot.console import training_bar
 from bot.workspace import Workspace
 from data.errors import DataError, ModelError
+from data.extras import can_fine_tune
 from data.formats.bad_rows import BadRow
 from data.formats.files.log_files import log_files
 from data.formats.reading.dialogues import read_dialogues
 from data.records import Dialogue
 from finetune.classifier.layout import Card, Layout
 from finetune.encoders.reading import Reader
-from finetune.moods.fitting import fit
+from finetune.encoders.tokenization import clean
+from finetune.moods.fitting import fit, fit_read
 from finetune.moods.labelled import Labelled, shipped
 from finetune.moods.mood import NAME, Mood, MoodModel
+from finetune.moods.moods import Moods
+from finetune.moods.network import MoodNetwork
 
 logger = logging.getLogger(__name__)
 
 # Ratings with words that are enough to learn from, and of these at least so many of each, negative and positive ones.
 ENOUGH, ENOUGH_OF_EACH = 40, 10
+# Ratings that are enough for a network, and how many it is to learn from at most: each takes some 30 ms of a processor.
+ENOUGH_FOR_NETWORK, MOST = 2_000, 12_000
+# The network's folder in a classifier's.
+NETWORK = "moods"
 BY_STARS: tuple[Mood, ...] = ("negative", "negative", "neutral", "positive", "positive")
 BY_THUMB: dict[str, Mood] = {"up": "positive", "down": "negative"}
 
@@ -43,24 +57,44 @@ def learn_moods(folder: Path, reader: Reader, workspace: Workspace) -> None:
         base.save(folder / NAME)
     counts = Counter(each.mood for each in rated)
     if len(rated) >= ENOUGH and min(counts["negative"], counts["positive"]) >= ENOUGH_OF_EACH:
-        logger.info("Moods are learnt from %d ratings.", len(rated))
-        fit(rated, reader, base).save(folder / NAME)
+        _learn(_at_most(rated), base, folder, reader)
 
 
-def load_moods(folder: Path) -> MoodModel | None:
+def _learn(rated: Sequence[Labelled], base: MoodModel, folder: Path, reader: Reader) -> None:
+    logger.info("Moods are learnt from %d ratings.", len(rated))
+    readings = reader.read_all([clean(each.text) for each in rated])
+    fit_read(rated, readings.english, readings.sentences, reader.hashes, base).save(folder / NAME)
+    if len(rated) < ENOUGH_FOR_NETWORK or left_out():
+        return
+    if not can_fine_tune():
+        logger.info("They would be told better with a network, which needs PyTorch: `pip install heed[train]`.")
+        return
+    from finetune.training.mood_network import learn_network  # torch takes seconds to import
+
+    with training_bar() as report:
+        learn_network(rated, readings.english, readings.sentences, base, reader.english.card.name, folder / NETWORK, report)
+
+
+def _at_most(rated: Sequence[Labelled]) -> Sequence[Labelled]:
+    """All, or a sample."""
+    return rated if len(rated) <= MOST else random.Random(MOST).sample(rated, MOST)
+
+
+def load_moods(folder: Path) -> Moods | None:
     """How a classifier tells moods: as it has learnt, or as it is shipped; none for a model that was trained before there were moods, with
     other encoders than the shipped weights.
 
     Raises:
-        ModelError: its file is damaged.
+        ModelError: a file of it is damaged.
     """
     if (folder / NAME).is_file():
-        return MoodModel.load(folder / NAME)
+        return Moods(MoodModel.load(folder / NAME), MoodNetwork.load(folder / NETWORK))
     try:
         card = Card.load(Layout(folder).card)
     except ModelError:
         return None
-    return _shipped_for((card.encoder_hash, card.english_hash))
+    shipped_weights = _shipped_for((card.encoder_hash, card.english_hash))
+    return shipped_weights and Moods(shipped_weights)
 
 
 def ratings_in(logs: Path) -> Iterator[Labelled]:

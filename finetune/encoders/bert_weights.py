@@ -83,7 +83,7 @@ class FolderWeights:
                 config["hidden_size"], config["num_hidden_layers"], config["num_attention_heads"], config["layer_norm_eps"]
             )
             self._first_place = config["pad_token_id"] + 1 if kind in _COUNTED_FROM_PADDING else 0
-            self._tensors = load_file(folder / "model.safetensors")
+            self._tensors = {_name(name): tensor for name, tensor in load_file(folder / "model.safetensors").items()}
             [word] = [name for name in self._tensors if name.endswith(f"embeddings.{EMBEDDINGS['emb.word']}")]
         except (OSError, ValueError, KeyError, SafetensorError) as error:
             raise ModelError(
@@ -103,3 +103,10 @@ class FolderWeights:
             layer, part, kind = name.split(".")
             long = f"encoder.layer.{layer[1:]}.{PARTS[part]}.{'weight' if kind == 'w' else 'bias'}"
         return np.asarray(self._tensors[self._prefix + long], dtype=np.float32)
+
+
+def _name(name: str) -> str:
+    """A tensor's name as most files have it: in BERT's first ones, and those that transformers 5 writes, a norm's parts have others."""
+    for other, usual in (("LayerNorm.gamma", "LayerNorm.weight"), ("LayerNorm.beta", "LayerNorm.bias")):
+        name = name.replace(other, usual)
+    return name

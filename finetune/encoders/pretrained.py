@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
-from transformers import AutoModel, AutoTokenizer, PreTrainedModel
+from transformers import AutoModel, AutoTokenizer, PreTrainedModel, PreTrainedTokenizerFast
 from transformers.utils import logging as transformers_logging
 
 from data.errors import ModelError
@@ -83,8 +83,22 @@ def load_pretrained(name: str) -> Pretrained:
     return Pretrained(name, model, backend, pools_first_token(source))
 
 
-def save_pooling(pretrained: Pretrained, folder: Path) -> None:
-    """Writes, beside a saved transformer, what makes its sentence vectors, as sentence-transformers reads it."""
+def save_encoder(pretrained: Pretrained, folder: Path) -> None:
+    """Writes an encoder into a folder, as sentence-transformers reads it."""
+    pretrained.model.save_pretrained(folder)
+    PreTrainedTokenizerFast(
+        tokenizer_object=pretrained.tokenizer,
+        unk_token="[UNK]",
+        pad_token="[PAD]",
+        cls_token="[CLS]",
+        sep_token="[SEP]",
+        mask_token="[MASK]",
+    ).save_pretrained(folder)
+    _save_pooling(pretrained, folder)
+
+
+def _save_pooling(pretrained: Pretrained, folder: Path) -> None:
+    """Writes, beside a saved transformer, what makes its sentence vectors."""
     parts = (("", "Transformer"), ("1_Pooling", "Pooling"), ("2_Normalize", "Normalize"))
     modules = [
         {"idx": index, "name": str(index), "path": path, "type": f"sentence_transformers.models.{kind}"}

@@ -15,7 +15,7 @@ from data.errors import ModelError
 from finetune.arrays import Floats
 from finetune.classifier.logistic import log_softmax
 from finetune.classifier.ngrams import Sparse, Vocabulary
-from finetune.moods.features import Rows, features
+from finetune.moods.features import Rows
 
 Mood = Literal["negative", "neutral", "positive"]
 MOODS: tuple[Mood, ...] = get_args(Mood)
@@ -44,17 +44,6 @@ class MoodModel:
         """Of each mood (N, 3), of N messages."""
         scores = rows.dense @ self.weights[:-1] + self.weights[-1] + _product(rows.ngrams, self.ngrams)
         return np.asarray(np.exp(log_softmax(scores)), dtype=np.float32)
-
-    def mood(self, text: str, english: Floats, sentence: Floats) -> Mood:
-        """The likeliest mood of a message.
-
-        Args:
-            text: as it was typed.
-            english: the English encoder's vector (E,), as `finetune.encoders.reading` has it.
-            sentence: e5's vector (D,).
-        """
-        rows = features([text], english[None], sentence[None], self.vocabulary)
-        return MOODS[int(self.probabilities(rows)[0].argmax())]
 
     def with_words_of(self, texts: Sequence[str]) -> MoodModel:
         """The same model, with the n-grams of other texts, as `features.spelt` gives them, beside its own; they speak for no mood yet."""

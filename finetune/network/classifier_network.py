@@ -62,6 +62,12 @@ class AttentionClassifier(nn.Module):
             )
         return layers
 
+    def trained_encoder(self) -> PreTrainedModel:
+        """The encoder with the trained layers in the place of the published ones, which are gone then."""
+        for place, layer in enumerate(self.trained_layers, start=self.split_at):
+            self.layers[place] = layer
+        return self.encoder
+
     def forward(self, ids: Tensor, mask: Tensor) -> NetworkOutput:
         """Runs the whole network over token ids (B, T) with their mask (B, T)."""
         states = cast(Tensor, cast(nn.Module, self.encoder.embeddings)(input_ids=ids))  # (B, T, D)

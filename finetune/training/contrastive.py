@@ -12,14 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
-from transformers import PreTrainedModel, PreTrainedTokenizerFast
 
 from data.errors import DataError, SettingsError
 from data.records import Pair
-from finetune.encoders.pretrained import Pretrained, load_pretrained, save_pooling
+from finetune.encoders.pretrained import Pretrained, load_pretrained, save_encoder
 from finetune.encoders.tokenization import SHAPES, encode
 from finetune.network.precision import Precision, best_precision
 from finetune.training.progress import TrainingProgress
@@ -88,7 +86,7 @@ def tune(
         raise DataError(f"there must be a hard negative for each of {len(pairs)} pairs. There were {len(hard_negatives)}")
     torch.manual_seed(settings.seed)
     pretrained, precision = load_pretrained(settings.encoder), best_precision()
-    model, tokenizer = pretrained.model, pretrained.tokenizer
+    model = pretrained.model
     model.eval()  # dropout would cost a fifth of the time; the batches are noise enough
     embeddings = model.get_input_embeddings().weight
     rest = [parameter for parameter in model.parameters() if parameter is not embeddings]
@@ -112,8 +110,7 @@ def tune(
         optimiser.step()
         schedule.step()
         report(TrainingProgress(step, steps, loss.item(), None, "Fine-tuning the encoder"))
-    _save(model, tokenizer, folder)
-    save_pooling(pretrained, folder)
+    save_encoder(pretrained, folder)
 
 
 def ranking_loss(questions: Tensor, answers: Tensor, replies: Sequence[str], scale: float) -> Tensor:
@@ -157,10 +154,3 @@ def _embed(pretrained: Pretrained, texts: Sequence[str], settings: ContrastiveSe
     back = torch.empty(len(order), dtype=torch.long)
     back[torch.tensor(order)] = torch.arange(len(order))
     return torch.cat(parts)[back]
-
-
-def _save(model: PreTrainedModel, tokenizer: Tokenizer, folder: Path) -> None:
-    model.save_pretrained(folder)
-    PreTrainedTokenizerFast(
-        tokenizer_object=tokenizer, unk_token="[UNK]", pad_token="[PAD]", cls_token="[CLS]", sep_token="[SEP]", mask_token="[MASK]"
-    ).save_pretrained(folder)

@@ -254,6 +254,7 @@ def test_how_it_was_is_asked_once_when_a_person_had_it(page: Page) -> None:
     page.route("**/chat/events*", lambda route: route.fulfill(body=body, content_type="text/event-stream"))
     page.get_by_test_id("launcher").click()
     expect(page.get_by_test_id("rating")).to_be_visible(timeout=ANSWER_MS)
+    expect(page.get_by_test_id("input")).to_be_focused()  # what is being written goes on
     page.get_by_test_id("rating").get_by_role("button", name="Cancel").click()
     expect(page.get_by_test_id("rating")).to_be_hidden()
     page.reload()

@@ -1,11 +1,16 @@
 """`heed conversations list|show|export|erase`: what is kept of customers."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from rich.cells import cell_len
 from rich.table import Column, Table
+from rich.text import Text
 
 from bot.cli.output.terminal import Terminal, print_json, styled
 from bot.cli.sessions.conversation_ids import resolved, short_ids
@@ -17,6 +22,14 @@ from bot.workspace import Workspace
 from data.errors import DataError
 from data.hidden import without_hidden
 from data.private_file import private_file
+
+if TYPE_CHECKING:
+    from bot.state.summaries import Summary
+
+# Columns of a terminal that has room for all that is told of a conversation, and what a column's borders take.
+WIDE, BORDERS = 110, 3
+# How much is shown of what was said last.
+FEWEST_SIGNS, MOST_SIGNS = 10, 60
 
 conversations = typer.Typer(help="Look after the conversations that are kept in Redis.", no_args_is_help=True)
 out = Terminal()
@@ -32,7 +45,7 @@ def list_(
     as_json: AsJson = False,
 ) -> None:
     """Lists the conversations, the newest first. The id may be typed as it is shown."""
-    from bot.state.summaries import Summary, summaries
+    from bot.state.summaries import summaries
 
     if rated not in ("", "up", "down"):
         raise DataError(f"--rated must be up or down. It was: {rated!r}")
@@ -54,16 +67,27 @@ def list_(
     if as_json:
         print_json([{"id": short[each.conversation], **asdict(each)} for each in rows])
         return
-    last = Column("last question", overflow="ellipsis", no_wrap=True)
-    table = Table(Column("id", overflow="fold"), "newest", "messages", "with", "decision", "rating", last, "forgotten in")
-    for each in rows:
-        rating = " ".join(filter(None, (each.rating, f"{each.stars}/5" if each.stars else "")))
-        hours = f"{each.forgotten_in_s / 3600:.1f} h"
-        table.add_row(
-            short[each.conversation], each.newest[:16], str(each.messages), each.owner, each.decision, rating, each.preview[:60], hours
-        )
-    out.print(table)
+    out.print(_table(rows, short))
     out.print(f"{len(rows):,} conversations.")
+
+
+def _table(rows: Sequence[Summary], short: Mapping[str, str]) -> Table:
+    """A line each. A narrow terminal is told less of each, rather than that all columns are cut to pieces."""
+    wide = out.width >= WIDE
+    names = ["id", "newest (UTC)", *(["messages", "forgotten in"] if wide else []), "with", "decision", "rating"]
+    lines = []
+    for each in rows:
+        counts = [str(each.messages), f"{each.forgotten_in_s / 3600:.1f} h"] if wide else []
+        rating = " ".join(filter(None, (each.rating, f"{each.stars}/5" if each.stars else "")))
+        lines.append([short[each.conversation], each.newest[5:16].replace("T", " "), *counts, each.owner, each.decision, rating])
+    taken = sum(max(map(cell_len, column)) + BORDERS for column in zip(names, *lines))
+    room = max(FEWEST_SIGNS, min(MOST_SIGNS, out.width - taken - BORDERS - 1))
+    table = Table(Column(names[0], overflow="fold"), *names[1:], "last question")
+    for line, each in zip(lines, rows):
+        preview = Text(without_hidden(each.preview))
+        preview.truncate(room, overflow="ellipsis")
+        table.add_row(*line, preview)
+    return table
 
 
 @conversations.command()

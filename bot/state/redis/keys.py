@@ -104,6 +104,8 @@ UPLOADED = f"{PREFIX}uploaded"
 # each, since their scripts change several.
 NUMBERS = f"{PREFIX}{{numbers}}:"
 MOODS = f"{PREFIX}{{moods}}:"
+# What keys with a hash tag begin with that belong to no conversation, though some end as one's do.
+OF_ALL = (f"{PREFIX}{{deliveries}}:", NUMBERS, MOODS)
 
 DAY_S = 24 * 60 * 60
 # Accepted messages outlive a long outage of all processes.
@@ -138,7 +140,7 @@ def conversation_of(name: str) -> str:
 
 def is_of_conversation(name: str) -> bool:
     """Whether a key is a conversation's; those with a hash tag of another kind are not."""
-    return name.startswith(PREFIX + "{") and name.rpartition("}:")[2] in PARTS
+    return name.startswith(PREFIX + "{") and not name.startswith(OF_ALL) and name.rpartition("}:")[2] in PARTS
 
 
 def channel_of(conversation: str) -> str:

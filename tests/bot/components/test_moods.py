@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.components.moods import ENOUGH, learn_moods, load_moods, ratings_in
+from bot.components.moods import ENOUGH, NETWORK, learn_moods, load_moods, ratings_in
 from bot.components.provisional import ALL, VARIABLE
+from bot.components.provisional import NETWORK as NETWORK_LEFT_OUT
 from bot.workspace import Workspace
 from finetune.encoders.reading import Reader
 from finetune.moods.labelled import Labelled
@@ -62,6 +63,25 @@ def test_a_company_with_enough_ratings_learns_its_own(
     assert shipped
     read = reader.read(ODD)
     assert [model.mood(ODD, read.english, read.tokens.sentence) for model in (own, shipped)] == ["negative", "neutral"]
+
+
+def test_many_ratings_teach_a_network_unless_it_is_left_out(tmp_path: Path, reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is learnt is tested in `finetune/training/test_mood_network.py`."""
+    taught: list[tuple[int, str, Path]] = []
+
+    def learn(rated: list[Labelled], *given: object) -> None:
+        taught.append((len(rated), *given[3:5]))  # type: ignore[arg-type]
+
+    monkeypatch.setattr("finetune.training.mood_network.learn_network", learn)
+    workspace = write(tmp_path, ENOUGH + 2)
+    monkeypatch.setattr("bot.components.moods.ENOUGH_FOR_NETWORK", ENOUGH)
+    monkeypatch.setenv(VARIABLE, NETWORK_LEFT_OUT)
+    learn_moods(tmp_path, reader, workspace)
+    assert taught == []
+    monkeypatch.delenv(VARIABLE)
+    monkeypatch.setattr("bot.components.moods.MOST", ENOUGH)
+    learn_moods(tmp_path, reader, workspace)
+    assert taught == [(ENOUGH, TrainingSettings.encoder, tmp_path / NETWORK)]
 
 
 def test_weights_of_other_encoders_are_fitted_anew(

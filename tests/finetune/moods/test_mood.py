@@ -12,6 +12,7 @@ from finetune.moods.features import features, spelt
 from finetune.moods.fitting import fit
 from finetune.moods.labelled import Labelled
 from finetune.moods.mood import SHIPPED, Mood, MoodModel
+from finetune.moods.moods import Moods
 from finetune.settings import TrainingSettings
 
 
@@ -38,7 +39,7 @@ def test_the_shipped_weights_tell_moods(reader: Reader, text: str, mood: Mood) -
     model = MoodModel.load()
     assert model.hashes == reader.hashes  # else they are fitted anew by each training
     reading = reader.read(text)
-    assert model.mood(text, reading.english, reading.tokens.sentence) == mood
+    assert Moods(model).mood(text, reading.english, reading.tokens.sentence) == mood
 
 
 def test_ratings_move_what_is_shipped(reader: Reader) -> None:

@@ -12,6 +12,8 @@ from transformers import AutoTokenizer
 from data.errors import DataError, SettingsError
 from data.records import Pair
 from finetune.encoders.pretrained import load_pretrained
+from finetune.encoders.sentence_encoder import SentenceEncoder
+from finetune.encoders.sentence_export import exported_encoder
 from finetune.training.contrastive import ContrastiveSettings, ranking_loss, tune
 from finetune.training.progress import TrainingProgress
 
@@ -41,6 +43,8 @@ def test_pairs_come_nearer_and_what_is_saved_is_an_encoder(tmp_path: Path) -> No
     assert losses[-1].loss < losses[0].loss
     assert (losses[-1].step, losses[-1].steps) == (6, 6)
     tuned = load_pretrained(str(tmp_path))
+    served = SentenceEncoder.load(exported_encoder(str(tmp_path), tmp_path / "encoders"))
+    assert served.read("hello there")[0] @ tuned.embed(["hello there"])[0] > 0.97
     assert tuned.tokenizer.encode("hello there").ids == load_pretrained("all-MiniLM-L6-v2").tokenizer.encode("hello there").ids
 
 

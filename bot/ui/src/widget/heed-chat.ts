@@ -205,7 +205,7 @@ export class HeedChatElement extends HTMLElement {
     const { conversation, panel } = this.#present();
     const page = location.origin + location.pathname; // what follows may be nobody's business
     const id = conversation.say({ ...said, page: page.startsWith("http") ? page : undefined, customer: this.#customer }, attached);
-    panel.toEnd();
+    panel.goOn();
     this.dispatchEvent(heedEvent("heed-message", { from: "customer", id, text: said.text, decision: "", owner: ownerOf(conversation.state) }));
   }
 

@@ -55,6 +55,17 @@ test("each conversation keeps a draft of its answer and one of its note", () => 
   expect(field().value).toBe("Called.");
 });
 
+test("a note that was added is no draft any more", () => {
+  open("a", mine);
+  composer.write("note");
+  type("Called.");
+  press("Enter");
+  expect(said).toEqual([["note", { text: "Called.", files: [], suggestion: 0 }]]);
+  expect(drafts.get("note a")).toBe("");
+  composer.write("note");
+  expect(field().value).toBe("");
+});
+
 test("Enter sends, Shift+Enter doesn't, nor Enter of an input method", () => {
   open("a", mine);
   type("Hello");

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.server.uploads import Files
-from bot.state.redis.keys import PARTS, WORK, key
+from bot.state.redis.keys import MOODS, PARTS, WORK, key
 from bot.state.redis.url import VARIABLE
 from tests.bot.conftest import RedisClient
 from tests.support.heed_command import heed
@@ -34,7 +34,11 @@ def test_list_show_export_import(state: RedisClient, tmp_path: Path) -> None:
     store(state, ID)
     store(state, "{odd} id*")
     assert {row["conversation"]: row["messages"] for row in json.loads(conversations("list", "--json").stdout)} == {ID: 3, "{odd} id*": 3}
-    assert "2 conversations." in conversations("list").stdout
+    state.zadd(f"{MOODS}seen", {ID: 1})  # what is counted of all is no conversation, whatever its key ends with
+    listed = conversations("list").stdout  # a terminal of 80 columns, as no other is known
+    assert "2 conversations." in listed
+    assert f"│ {ID[:6]} " in listed
+    assert "│ assistant │" in listed
     assert [message["text"] for message in json.loads(conversations("show", ID, "--json").stdout)][1:] == ["On its way.", "Thanks!"]
     assert "On its way." in conversations("show", "{odd} id*").stdout
     assert conversations("export", tmp_path / "all.jsonl").returncode == 0

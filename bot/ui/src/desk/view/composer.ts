@@ -181,8 +181,8 @@ export class Composer {
     this.actions.say(this.#kind, { text, files, suggestion: this.#taken?.number ?? 0 });
     this.#field.value = "";
     this.#taken = null;
-    if (this.#kind === "note" && this.#mayAnswer) this.#change("say");
     this.#onInput(false);
+    if (this.#kind === "note" && this.#mayAnswer) this.#change("say");
   }
 
   #onInput(typed = true): void {

@@ -104,7 +104,9 @@ export class Panel {
     else this.#composer.focus();
   }
 
-  toEnd(): void {
+  /** The customer said something: who writes on doesn't want to rate what was before. */
+  goOn(): void {
+    if (!this.#rating.node.hidden && !this.#rating.ends) this.#openSheet();
     this.#log.toEnd();
   }
 

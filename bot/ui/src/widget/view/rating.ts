@@ -45,14 +45,15 @@ export class Rating {
     this.node = h("section", { class: "rating", part: "rating", "data-testid": "rating", "aria-label": language.say("finish"), hidden: true }, this.#form);
   }
 
-  /** @param ends whether the conversation is over when the rating is */
+  /** @param ends whether the conversation is over when the rating is; if not, the customer may write on beside it, and keeps the focus */
   show(ends: boolean): void {
     this.ends = ends;
+    this.node.classList.toggle("beside", !ends);
     this.#form.reset();
     this.#problem.textContent = "";
     this.node.replaceChildren(this.#form);
     this.node.hidden = false;
-    this.#form.querySelector<HTMLInputElement>("input")?.focus();
+    if (ends) this.#form.querySelector<HTMLInputElement>("input")?.focus();
   }
 
   #star(star: (typeof STARS)[number]): HTMLElement {
