@@ -40,12 +40,13 @@ from finetune.settings import TrainingSettings
 from finetune.training.fit import fit as fit_classifier
 from retrieval.search.beside import OtherTexts
 from retrieval.search.index import PassageIndex
+from retrieval.search.second_encoder import SecondEncoder, SecondReading
 from retrieval.vectors.interface import Floats, piece_ids
 
 # What a question counts of which only likeness says whether the section is right, beside one whose section or template a person has named.
 BY_LIKENESS = 0.5
-# What a question over the pages counts, of which there are fewer.
-OVER_PAGE = 1.5
+# What a question over the pages counts, of which there are ten times fewer. Of the reviewed ones, many are near misses, collected on purpose.
+OVER_PAGE = 2.5
 # Where a section says the same as the template that is expected, either is right; the section so much more, since a customer can look at
 # its page.
 SECTION_AS_WELL = 0.85
@@ -122,6 +123,7 @@ def _of_questions(
 ) -> Iterator[Asked]:
     """The questions for which there is a section, and of which it is known whether it answers."""
     texts, templates = OtherTexts(), answering_texts(Workspace.current().domain)
+    english = SecondEncoder(classifier.reader.read_english)
     rows = [json.loads(line) for line in (HERE / "answered.jsonl").read_text(encoding="utf-8").splitlines()]
     answered = {(row["text"], row["section"]): row.get("right", True) for row in rows}
     for question in questions:
@@ -129,7 +131,8 @@ def _of_questions(
         first, sure = Observation.of(prediction, (), 0.0).answering[0]
         said = templates.get(first, ())
         query = index.read(question.text, prediction.sentence, prediction.reading)
-        query = replace(query, expected=Likely(said, sure, texts).vectors(index))
+        expected, second = Likely(said, sure, texts).vectors(index), SecondReading(prediction.english, english)
+        query = replace(query, expected=expected, second=second)
         hits = index.search(query, without_question=question.text)
         section = next((hit for hit in hits if hit.passage.document), None)
         if section is None or prediction.intent == PERSON:

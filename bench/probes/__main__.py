@@ -1,11 +1,14 @@
-"""`python -m bench.probes`: fits both probes and writes what ships. Then `python -m bot.retraining.decision_fit` weighs them."""
+"""`python -m bench.probes`: fits what is told by vectors alone, and writes what ships. Then `python -m bot.retraining.decision_fit` and
+`python -m bench.documents.fitting` weigh it.
+"""
 
-from bench.probes import own_cases, things
+from bench.probes import languages, own_cases, things
 from bot.decisions import own_case
 from bot.workspace import Workspace
 from finetune.encoders.e5.encoder import E5Encoder
 from finetune.encoders.e5.export import exported_e5
 from retrieval.search import named_things
+from retrieval.search.language_neutral import save_directions
 
 
 def main() -> None:
@@ -15,6 +18,9 @@ def main() -> None:
         probe, report = fit(workspace, encoder)
         probe.save(file)
         print(report)
+    directions, report = languages.fit(encoder)
+    save_directions(directions)
+    print(report)
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ from retrieval.search.query_context import in_context, leans
 if TYPE_CHECKING:
     from finetune.classifier.prediction import Prediction
     from retrieval.search.entries import Hit
+    from retrieval.search.second_encoder import SecondEncoder
 
 # Where the questions of a message stand in it for the components that follow.
 ASKED = "heed_asked"
@@ -70,6 +71,7 @@ class Asked:
         leans: whether it can't be understood without what was said before.
         part: which of the message's questions or clauses it is, from 0; none for the whole message.
         search: finds what answers it.
+        second: the encoder of `Prediction.english`, for texts that the question is compared with; none where there is none.
     """
 
     text: str
@@ -78,6 +80,7 @@ class Asked:
     leans: bool = False
     part: int | None = None
     search: Callable[[Asked], Found] = lambda _: Found()
+    second: SecondEncoder | None = None
 
     @cached_property
     def prediction(self) -> Prediction:

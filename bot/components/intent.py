@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ from data.formats.files.log_files import log_files
 from data.records import Example
 from finetune.classifier.predictor import Classifier
 from finetune.settings import TrainingSettings
+from retrieval.search.second_encoder import SecondEncoder
 
 SHOWN_INTENTS = 10
 
@@ -55,6 +57,7 @@ class AttentionIntentClassifier(GraphComponent):
         self.resource = resource
         self.classifier = classifier
         self.names = names
+        self.second = SecondEncoder(classifier.reader.read_english) if classifier else None
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -127,7 +130,8 @@ class AttentionIntentClassifier(GraphComponent):
             # A button's payload (`/intent`) has been read already, with certainty.
             if text and self.classifier and not message.get(INTENT):
                 texts = texts_asked(text, tracker, self.names)
-                _annotate(message, [Asked(each.text, each.scope, self.classifier.predict, each.leans, each.part) for each in texts])
+                read = partial(Asked, classify=self.classifier.predict, second=self.second)
+                _annotate(message, [read(each.text, each.scope, leans=each.leans, part=each.part) for each in texts])
         return messages
 
 

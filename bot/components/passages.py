@@ -22,6 +22,7 @@ from bot.models.search import Likely, beside, find, suggest
 from bot.workspace import Workspace
 from data.errors import HeedError
 from retrieval.search.beside import NO_TEXTS, OtherTexts
+from retrieval.search.second_encoder import SecondReading
 from retrieval.storage.live import LiveIndex
 
 logger = logging.getLogger(__name__)
@@ -73,7 +74,8 @@ class PassageRetriever(GraphComponent):
         said = self.templates.get(first, ())
         question = (asked.text, reading.sentence, reading)
         likely = Likely(said, chance, self.texts)
-        hits, information = index.ask(partial(find, asked.text, reading.sentence, reading=reading, likely=likely))
+        second = SecondReading(asked.prediction.english, asked.second) if asked.second else None
+        hits, information = index.ask(partial(find, asked.text, reading.sentence, reading=reading, likely=likely, second=second))
         template = NO_TEXTS
         if section := next((hit for hit in hits if hit.passage.document), None):
             template = index.ask(partial(beside, *question, section, said, self.texts))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 WEIGHTS = Path(__file__).with_name("sections.json")
 BIAS = "bias"
 # Of what is known of a question, what tells here, too.
-ALSO = ("coverage", "small_talk", "english", "information", "in_scope", "out_of_scope")
+ALSO = ("coverage", "small_talk", "english", "information", "in_scope", "out_of_scope", "own_case")
 
 
 @cache
@@ -56,6 +56,7 @@ def section_features(chances: Mapping[Kind, float], of: Mapping[str, float], sur
         section: the best section.
     """
     fit, standing, beside, quoted = section
+    foreign, things, share = float(not standing.same_language), quoted.things, _log_odds(standing.share)
     return {
         **{f"chance_{kind}": _log_odds(chance) for kind, chance in chances.items()},
         **{name: of[name] for name in ALSO},
@@ -69,6 +70,17 @@ def section_features(chances: Mapping[Kind, float], of: Mapping[str, float], sur
         "shared": math.log1p(fit.shared),
         "lift": standing.lift,
         "lead": standing.lead,
+        "share": share,
+        "neutral": standing.neutral,
+        "second": standing.second,
+        "second_reads": float(standing.second != 0.0),
+        "foreign_share": foreign * share,
+        "foreign_neutral": foreign * standing.neutral,
+        "foreign_interaction": foreign * fit.interaction,
+        "thing": things.named,
+        "thing_share": things.share,
+        "thing_unmet": things.unmet,
+        "thing_met": things.met,
         "like_said": standing.like_said,
         "same_language": float(standing.same_language),
         "beside_said": fit.interaction - of["interaction"],

@@ -12,6 +12,7 @@ from retrieval.search.entries import Hit, Query
 from retrieval.search.excerpts import excerpt
 from retrieval.search.filters import DIALOGUE, Filter
 from retrieval.search.index import PassageIndex
+from retrieval.search.second_encoder import SecondReading
 from retrieval.search.variety import varied
 from retrieval.vectors.interface import Floats
 
@@ -47,6 +48,7 @@ def find(
     reading: TokenStates | None = None,
     without: Pair | None = None,
     likely: Likely | None = None,
+    second: SecondReading | None = None,
 ) -> tuple[list[Hit], float]:
     """The passages for a question, and how much it says, in nats; of a long section of a document, what answers the question.
 
@@ -58,10 +60,11 @@ def find(
         without: leaves out what the dialogue of this pair says, pairs with the same question, and documents: to ask a past question as if
             it were new.
         likely: what is likely to be said to it, which sections are looked for by, too.
+        second: the question as a second encoder reads it, which sections are looked for by, too.
     """
     query = index.read(text, vector, reading)
-    if likely and index.holds_sections:
-        query = replace(query, expected=likely.vectors(index))
+    if index.holds_sections:
+        query = replace(query, expected=likely.vectors(index) if likely else None, second=second)
     if without is None:
         return [_shortened(hit, query, index) for hit in index.search(query)], query.information
     said = SAID if index.holds_sections else None

@@ -7,7 +7,7 @@ import logging
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
@@ -102,9 +102,10 @@ def _unpack(archive: zipfile.ZipFile, folder: Path, left: list[int], depth: int)
     """Writes an archive's pages below a folder, within what is left of the bounds; names can't lead out of it."""
     for member in archive.infolist():
         name = PurePosixPath(member.filename.replace("\\", "/"))
-        if member.is_dir() or _is_beside(name) or ".." in name.parts or name.is_absolute() or member.flag_bits & 1:
+        if member.is_dir() or (_is_beside(name) and ".." not in name.parts) or name.suffix.lower() not in (*ENDINGS, ".zip"):
             continue
-        if member.file_size > LARGEST_FILE or left[0] <= 0 or left[1] < member.file_size:
+        if why := _refused(member, name, left):
+            log.warning("%s in %s is passed over: %s", member.filename, folder.name, why)
             continue
         try:
             if name.suffix.lower() == ".zip" and depth < DEEPEST:
@@ -113,7 +114,7 @@ def _unpack(archive: zipfile.ZipFile, folder: Path, left: list[int], depth: int)
                         log.warning("%s in %s is passed over: it holds other things than pages", member.filename, folder.name)
                         continue
                     _unpack(inner, folder, left, depth + 1)
-            elif name.suffix.lower() in ENDINGS:
+            elif name.suffix.lower() != ".zip":
                 with archive.open(member) as stream:
                     content = stream.read(LARGEST_FILE)
                 left[:] = [left[0] - 1, left[1] - member.file_size]
@@ -122,3 +123,16 @@ def _unpack(archive: zipfile.ZipFile, folder: Path, left: list[int], depth: int)
                 target.write_bytes(content)
         except DAMAGED as problem:
             log.warning("%s in %s is passed over: it is damaged or packed in an unknown way (%s)", member.filename, folder.name, problem)
+
+
+def _refused(member: zipfile.ZipInfo, name: PurePosixPath, left: Sequence[int]) -> str:
+    """Why a member of an archive isn't unpacked within what is left of the bounds; empty if it is."""
+    if ".." in name.parts or name.is_absolute():
+        return "its name leads out of the folder"
+    if member.flag_bits & 1:
+        return "it is encrypted; export it without a password"
+    if member.file_size > LARGEST_FILE:
+        return f"it would unpack to {member.file_size >> 20:,} MB, a page has at most {LARGEST_FILE >> 20}"
+    if left[0] <= 0 or left[1] < member.file_size:
+        return f"an archive may hold {MOST_FILES:,} files of {MOST_BYTES >> 30} GB in all; split it"
+    return ""

@@ -107,6 +107,11 @@ class Reader:
         english = self.english.read(text) if likely else (np.zeros(self.english.width, dtype=np.float32), 0.0)
         return Reading.of(self.e5.read(text), likely, *english)
 
+    def read_english(self, text: str) -> Floats:
+        """The English encoder's vector (E,) of a clean text, times the probability that it is English."""
+        likely = english_probability(text)
+        return self.english.read(text)[0] * np.float32(likely) if likely else np.zeros(self.english.width, dtype=np.float32)
+
     def read_all(self, texts: Sequence[str]) -> Readings:
         """Reads clean texts, at least one."""
         return Readings.of(self.read(text) for text in texts)

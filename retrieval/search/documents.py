@@ -4,15 +4,14 @@ A past question has the words that customers use, a section has a heading, so th
 published outweighs what one of its agents said: where both say the same, the section is quoted, which has a link.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import lru_cache
-
-import numpy as np
+from collections.abc import Iterable, Mapping, Sequence
 
 from data.languages import language_of
-from retrieval.search.entries import Entry, Fit, Standing
+from retrieval.search.entries import Entry, Fit, Query, Standing
 from retrieval.search.filters import DOCUMENT, Filter
-from retrieval.vectors.interface import Floats, VectorIndex, piece_ids
+from retrieval.search.late_interaction import TokenTexts
+from retrieval.search.sections import sections_in_order
+from retrieval.vectors.interface import VectorIndex
 
 DOCUMENTS = Filter(source=DOCUMENT)
 # Sections, the first by fused rank, whose relevance is looked at closely beside that of as many passages as without any.
@@ -22,41 +21,32 @@ COMPARED_SECTIONS = 24
 # `data/questions/`: with more, sections begin to displace right answers that say something else.
 HANDICAP = 0.12
 OTHER_LANGUAGE = 0.1
-# What a section is worth more for each unit of cosine with what is expected to be said, and for each unit by which a past answer that says
-# the same meets the question better; and less if it is one of few in the language of the question, whose words meet their own language's
-# better, and for each unit by which it meets questions at large better than the other sections that were found do (`Hubness`). Fitted on
-# the questions over the help centre of `bench/documents`, without its test questions.
-EXPECTED, LIFT, FEW_IN_LANGUAGE, HUBNESS = 0.2, 0.2, 0.03, 0.5
-# A section and an answer with this cosine say the same.
-SAME_ANSWER = 0.55
 
 
 def in_order(
-    asked: str,
+    query: Query,
     found: Mapping[int, Fit],
     entries: Mapping[int, Entry],
     own: Iterable[int],
     answers: VectorIndex,
-    expected: Floats | None = None,
-    hubness: Callable[[Sequence[str]], Floats] | None = None,
+    tokens: TokenTexts,
 ) -> tuple[list[int], dict[int, Standing]]:
     """Entries, the most relevant first, and how the first section stands; where it says what some answer says, it goes before that.
 
     Args:
-        asked: the question.
+        query: the question.
         found: how each fits.
         entries: by their ids.
         own: those to the very same question, which come before all others.
         answers: the vectors of what they say.
-        expected: vectors (N, D) of what is likely to be said, each times how likely (`Query.expected`).
-        hubness: how well texts (N,) meet questions at large; without it, that counts nothing.
+        tokens: where their tokens come from.
     """
     own = set(own)
     said = sorted((number for number in found if not entries[number].pair.document), key=lambda number: -found[number].relevance)
     unordered = [number for number in found if entries[number].pair.document]
-    sections, standing = _sections(asked, unordered, said, found, entries, own, answers, expected, hubness)
+    sections, standing = sections_in_order(query, unordered, said, found, entries, own, answers, tokens)
     first = next(iter(sections), None)
-    handicap = _handicap(asked, [_best(each, found, entries) for each in (unordered, said) if each])
+    handicap = _handicap(query.text, [_best(each, found, entries) for each in (unordered, said) if each])
     worth = {number: found[number].relevance for number in said} | {number: mine + handicap for number, mine in sections.items()}
     if first is not None:
         worth[first] = max(worth[first], found[first].relevance + standing[first].lift)
@@ -85,49 +75,6 @@ def comparable(fit: Fit, entry: Entry) -> Fit:
         return fit
     nearest = max(fit.similarity, fit.answer_similarity)
     return fit._replace(similarity=nearest)
-
-
-def _sections(
-    asked: str,
-    sections: Sequence[int],
-    said: Sequence[int],
-    found: Mapping[int, Fit],
-    entries: Mapping[int, Entry],
-    own: Collection[int],
-    answers: VectorIndex,
-    expected: Floats | None,
-    hubness: Callable[[Sequence[str]], Floats] | None,
-) -> tuple[dict[int, float], dict[int, Standing]]:
-    """What sections are worth beside each other, and how the first one stands: those to the very same question, then the best."""
-    if not sections:
-        return {}, {}
-    vectors = _answers(answers, sections)  # (S, D)
-    like_said = vectors @ _answers(answers, said).T if said else np.zeros((len(sections), 0), dtype=np.float32)  # (S, P)
-    relevances = np.array([found[number].relevance for number in sections])  # (S,)
-    met = np.array([found[number].relevance for number in said])  # (P,)
-    lifts = np.maximum(np.where(like_said >= SAME_ANSWER, met - relevances[:, None], 0.0).max(axis=1, initial=0.0), 0.0)  # (S,)
-    likeness = np.maximum((vectors @ expected.T).max(axis=1), 0.0) if expected is not None else 0.0
-    language = language_of(asked)
-    same = np.array([_language(entries[number].pair.answer) == language for number in sections])
-    few = same & (2 * same.sum() < len(same))
-    at_large = hubness([entries[number].text for number in sections]) if hubness else np.zeros(len(sections))  # (S,)
-    worth = relevances + LIFT * lifts + EXPECTED * likeness - FEW_IN_LANGUAGE * few - HUBNESS * (at_large - at_large.mean())
-    others = np.array([number not in own for number in sections])
-    order = np.lexsort((-worth, others))
-    first = order[0]
-    lead = max(float(worth[first] - worth[order[1]]), 0.0) if len(order) > 1 else 0.0
-    standing = Standing(float(lifts[first]), lead, float(like_said[first, 0]) if said else 0.0, bool(same[first]))
-    return {sections[place]: float(worth[place]) for place in order}, {sections[first]: standing}
-
-
-@lru_cache(maxsize=20_000)
-def _language(text: str) -> str:
-    """The language of a section, remembered: telling it takes longer than all the rest."""
-    return language_of(text)
-
-
-def _answers(answers: VectorIndex, numbers: Sequence[int]) -> Floats:
-    return answers.vectors(np.concatenate([piece_ids(number, 1) for number in numbers]))
 
 
 def _handicap(asked: str, best: Sequence[Entry]) -> float:

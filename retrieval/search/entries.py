@@ -10,6 +10,7 @@ from data.records import Pair, content_id
 from data.redaction.output_filter import scan
 from retrieval.encoder import TokenStates
 from retrieval.search.quoted import NOT_QUOTED, Quoted
+from retrieval.search.second_encoder import SecondReading
 from retrieval.vectors.interface import Floats
 
 # Sources that a passage names; `count` tells how many there are.
@@ -60,6 +61,7 @@ class Query:
         reading: its tokens, from the same encoder.
         token_weights: the tokens' rarities (T,), in nats.
         expected: vectors (N, D) of what is likely to be said to it, each times how likely; of sections, those like it go first.
+        second: the question as a second encoder reads it, which tells sections better where it knows their language.
     """
 
     text: str
@@ -68,6 +70,7 @@ class Query:
     reading: TokenStates
     token_weights: Floats
     expected: Floats | None = None
+    second: SecondReading | None = None
 
     @property
     def information(self) -> float:
@@ -115,12 +118,18 @@ class Standing(NamedTuple):
     Attributes:
         lift: how much better a past answer meets what was asked that says the same as the section; 0 if none does.
         lead: how far the section is ahead of the next one.
+        share: how likely it is the right one among the sections that were looked at, if one of them is.
+        neutral: how its tokens meet those of what was asked, as `Fit.interaction`, without what tells the language.
+        second: its cosine with what was asked by a second encoder; 0 where there is none, or it can't read both.
         like_said: the cosine of what it says with what the best past answer says.
         same_language: whether it is in the language of the question.
     """
 
     lift: float = 0.0
     lead: float = 0.0
+    share: float = 0.0
+    neutral: float = 0.0
+    second: float = 0.0
     like_said: float = 0.0
     same_language: bool = False
 

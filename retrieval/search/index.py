@@ -17,7 +17,6 @@ from retrieval.search.entries import NO_STANDING, Addition, Entry, Hit, Passage,
 from retrieval.search.filters import Filter, matching
 from retrieval.search.fits import fits
 from retrieval.search.fusion import fuse
-from retrieval.search.hubness import Hubness
 from retrieval.search.late_interaction import TokenTexts
 from retrieval.search.own_contacts import OwnContacts
 from retrieval.search.own_questions import OwnQuestions
@@ -60,7 +59,6 @@ class PassageIndex:
             self._enter(entry)
         self.names = Names.learn(self.pairs)
         self._rarities = TokenRarities(tokens.kept_ids([entry.text for entry in self.entries.values()]))
-        self._hubness = Hubness(tokens, self._rarities, self.entries)
 
     @property
     def width(self) -> int:
@@ -150,7 +148,7 @@ class PassageIndex:
         weights = weights_for(language_of(query.text), self.weights)
         found = dict(zip(entries, fits(query, entries, self.questions, self.answers, self.lexical, self.tokens)))
         members = {number: self._members(entry.passage) or [entry] for number, entry in entries.items()}
-        order, standing = in_order(query.text, found, entries, own, self.answers, query.expected, self._hubness.of)
+        order, standing = in_order(query, found, entries, own, self.answers, self.tokens)
         ordered = sorted(order, key=lambda number: outdated_now(members[number]) is not None)
         ordered = answers_in_order(query, ordered, found, entries, own, self.tokens)
         hits = []

@@ -18,7 +18,8 @@ MEETS = Fit(0.45, 0.45, 0.5, 0.3, 12.0, interaction=0.6, weakest=0.45, gap=2.5, 
 HARDLY = Fit(0.15, 0.1, 0.1, 0.1, 2.0, interaction=0.3, weakest=0.1, gap=7.0, lead=0.0)
 # The best past answer, which says something else.
 SAID = Fit(0.4, 0.3, 0.3, 0.2, 6.0, interaction=0.5, weakest=0.25, gap=4.0, lead=0.05)
-AHEAD, AMONG = Standing(lift=0.0, lead=0.15, like_said=0.2, same_language=True), Standing(lead=0.01, same_language=True)
+AHEAD = Standing(lift=0.0, lead=0.25, share=0.97, neutral=0.6, second=0.65, like_said=0.2, same_language=True)
+AMONG = Standing(lead=0.01, share=0.3, neutral=0.35, second=0.25, same_language=True)
 # How what the template says stands beside question and section: it speaks of something else, or meets the question better.
 ELSEWHERE, BETTER = Beside(0.25, 0.2, 0.2), Beside(0.75, 0.6, 0.3)
 

@@ -151,3 +151,16 @@ def test_damaged_members_of_a_zip_are_passed_over(tmp_path: Path, caplog: pytest
     sections = imported(tmp_path, tmp_path / "kept" / "help")
     assert [section.place.page for section in sections] == ["Returns"]
     assert all(name in caplog.text for name in ("Part-1.zip", "bad.md", "deflate64.md"))
+
+
+def test_members_of_a_zip_that_are_too_large_or_encrypted_are_named(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with zipfile.ZipFile(tmp_path / "export.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("../out.md", "# Out\n\nNever.\n")
+        archive.writestr("bomb.md", bytes(65 << 20))
+        archive.writestr("secret.md", "# Secret\n\nNever.\n")
+        archive.writestr("good.md", "# Returns\n\nThirty days from the delivery.\n")
+    directory = bytearray((tmp_path / "export.zip").read_bytes())
+    directory[directory.rindex(b"secret.md") - 46 + 8] |= 1  # the flag of what is encrypted stands 8 bytes into a member's place
+    (tmp_path / "export.zip").write_bytes(bytes(directory))
+    assert [section.place.page for section in imported(tmp_path, tmp_path / "kept" / "help")] == ["Returns"]
+    assert all(name in caplog.text for name in ("../out.md", "65 MB", "secret.md"))
