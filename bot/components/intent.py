@@ -86,7 +86,8 @@ class AttentionIntentClassifier(GraphComponent):
         return hashlib.sha256(b"\0".join([left_out().encode(), *texts])).hexdigest()
 
     def train(self, training_data: TrainingData) -> Resource:
-        from bot.components.learning import decision_trials, learn_index, reviewed_examples, reviewed_questions
+        from bot.components.learned_index import learn_index
+        from bot.components.learning import decision_trials, reviewed_examples, reviewed_questions
         from bot.components.moods import learn_moods
         from bot.decisions.fitting import fit as fit_decision
         from bot.decisions.unseen import NAME as UNSEEN

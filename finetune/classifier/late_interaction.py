@@ -7,6 +7,7 @@ Nothing is trained. What it tells that sentence vectors don't: which word of the
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load_file, save_file
 
+from data.parallel import cores
 from finetune.arrays import Bools, Floats, Ids, Labels
 from finetune.encoders.e5.encoder import TokenStates
 from finetune.encoders.fixed_vectors import FixedVectors
@@ -26,6 +28,8 @@ RAREST = 3
 NOTHING = -1.0
 # So many states of an intent at most are kept, of examples chosen at random: a message takes .03 ms for a thousand.
 MOST_STATES = 2_000
+# From so many messages on, several threads compare them.
+WORTH_THREADS = 32
 
 
 class Alignment(NamedTuple):
@@ -106,7 +110,10 @@ class ExampleStates:
             for each message the alignment with each wanted intent.
         """
         own = self._places(without) if without else [[] for _ in tokens]
-        return [self._aligned(*each) for each in zip(tokens, wanted, own)]
+        if len(tokens) < WORTH_THREADS:
+            return [self._aligned(*each) for each in zip(tokens, wanted, own)]
+        with ThreadPoolExecutor(cores()) as pool:  # onnxruntime works beside Python
+            return list(pool.map(self._aligned, tokens, wanted, own))
 
     def _aligned(self, tokens: TokenStates, wanted: Bools, without: Sequence[Sequence[int]]) -> Mapping[int, Alignment]:
         weights = self.weights(tokens.ids)
