@@ -99,10 +99,12 @@ def _reviewed_trials(
     classifier: Classifier, index: LiveIndex | None, questions: Sequence[Question], unseen: Mapping[str, Prediction]
 ) -> Iterator[Trial]:
     asked = [each for question in questions for each in asked_of(question)]
-    fresh = list(dict.fromkeys(text for text, _, weight in asked if weight == CUT or text not in unseen))
-    read = dict(zip(fresh, _predictions(classifier, fresh)))
-    for text, part, weight in asked:
-        yield _trial(index, text, read[text] if text in read and (weight == CUT or text not in unseen) else unseen[text], part, weight)
+    for batch in batched(asked, AT_A_TIME):
+        fresh = list(dict.fromkeys(text for text, _, weight in batch if weight == CUT or text not in unseen))
+        read = dict(zip(fresh, classifier.predict_all(fresh))) if fresh else {}
+        for text, part, weight in batch:
+            prediction = unseen[text] if weight != CUT and text in unseen else read[text]
+            yield _trial(index, text, prediction, part, weight)
 
 
 def asked_of(question: Question) -> Iterator[tuple[str, Part, float]]:
