@@ -11,6 +11,7 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
 
+from bot.server.graph import run_in_order
 from bot.server.inference import FairThread, finish
 from bot.state.rate_limits import ADDRESS_CPU, CONVERSATION_CPU, of_address, of_conversation
 from bot.state.service import Service
@@ -46,6 +47,7 @@ class ModelUse:
         processor = getattr(agent, "processor", None)
         if not isinstance(processor, MessageProcessor) or "parse_message" in vars(processor) or processor.http_interpreter:
             return
+        run_in_order(processor.graph_runner)
         read = processor.parse_message
 
         async def parse_message(message: UserMessage, *args: Any, **kwargs: Any) -> dict[str, Any]:
