@@ -90,7 +90,8 @@ class AttentionIntentClassifier(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         from bot.components.answer_examples import answer_examples
-        from bot.components.learning import decision_trials, learn_index, reviewed_examples, reviewed_questions
+        from bot.components.learned_index import learn_index
+        from bot.components.learning import decision_trials, reviewed_examples, reviewed_questions
         from bot.components.moods import learn_moods
         from bot.decisions.fitting import fit as fit_decision
         from bot.decisions.unseen import NAME as UNSEEN

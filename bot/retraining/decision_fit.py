@@ -18,7 +18,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bot.components.learning import decision_trials, learn_index, reviewed_examples, reviewed_questions
+from bot.components.learned_index import learn_index
+from bot.components.learning import decision_trials, reviewed_examples, reviewed_questions
 from bot.console import training_bar
 from bot.decisions.decision import probabilities
 from bot.decisions.fitting import Trial, fit

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
 
+from bot.server.graph import run_in_order
 from bot.server.inference import FairThread, finish
 from bot.state.rate_limits import ADDRESS_CPU, CONVERSATION_CPU, of_address, of_conversation
-from bot.state.reaching import StateUnavailable
 from bot.state.service import Service
 from bot.state.turns.transaction import current_turn
 
@@ -47,6 +47,7 @@ class ModelUse:
         processor = getattr(agent, "processor", None)
         if not isinstance(processor, MessageProcessor) or "parse_message" in vars(processor) or processor.http_interpreter:
             return
+        run_in_order(processor.graph_runner)
         read = processor.parse_message
 
         async def parse_message(message: UserMessage, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -56,13 +57,9 @@ class ModelUse:
             found: dict[str, Any]
             found, seconds = await self._thread.run(owners, lambda: finish(read(message, *args, **kwargs)))
             if turn:
-                await self._charge(message.sender_id, origin, seconds)
+                self._service.charges.charge(of_conversation(message.sender_id, "cpu"), CONVERSATION_CPU, seconds)
+                if origin:
+                    self._service.charges.charge(of_address(origin, "cpu"), ADDRESS_CPU, seconds)
             return found
 
         processor.parse_message = parse_message
-
-    async def _charge(self, conversation: str, origin: str, seconds: float) -> None:
-        with suppress(StateUnavailable):
-            await self._service.spend(of_conversation(conversation, "cpu"), CONVERSATION_CPU, seconds, happened=True)
-            if origin:
-                await self._service.spend(of_address(origin, "cpu"), ADDRESS_CPU, seconds, happened=True)

@@ -225,7 +225,7 @@ class Serving:
         finally:
             for waited in turn.messages:
                 if origin := waited.inbound.origin:
-                    await self.service.release(of_address(origin, "waiting"), f"{turn.conversation}:{waited.inbound.message_id}")
+                    self.service.charges.give_back(of_address(origin, "waiting"), f"{turn.conversation}:{waited.inbound.message_id}")
         if turn.problem:
             return
         if turn.tracked is None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from bot import metrics
 from bot.state.agents.presence import Presence
+from bot.state.charges import Charges
 from bot.state.connection import Connection, shared
 from bot.state.conversations import Said, exists, messages
 from bot.state.customers import Customers
@@ -73,6 +74,7 @@ class Service:
         self.deletions = Deletions(self._client)
         self.notices = NoticeBoard(self._client, self.process)
         self._limits = Limits(self._client)
+        self.charges = Charges(self._limits)
         self._worker = Worker(self._inbox, self._queue, self._connection.turns, answer, apologise, ready, bursts)
         self._monitor = Monitor(self._client, self.process)
         self.platforms = Platforms(self._client, self._notices, self._connection.turns, self._outbox, self.process)
@@ -97,7 +99,7 @@ class Service:
         await self._monitor.look()
         with suppress(*Unavailable):
             await self._fitness.look()
-        runs = (self._monitor.run, self._worker.run, self._housekeeping.run, self.counting.run)
+        runs = (self._monitor.run, self._worker.run, self._housekeeping.run, self.counting.run, self.charges.run)
         self._tasks = [asyncio.ensure_future(run()) for run in runs]
 
     async def stop(self) -> None:
@@ -105,6 +107,7 @@ class Service:
         await end(self._tasks)
         with suppress(*Unavailable):
             await self.counting.flush()
+            await self.charges.settle()
 
     async def close(self) -> None:
         """Closes the connection to Redis, for Rasa's stores in this event loop, too."""
@@ -123,8 +126,9 @@ class Service:
     def worker_ready(self) -> bool:
         return asyncio.get_running_loop().time() - self._worker.looked_at < STALLED_S
 
-    async def accept(self, inbound: Inbound, shown: dict[str, Any] | None = None, uses: str = "") -> None:
-        """Stores a message; when this returns, it will be answered. `bot.state.turns.inbox.Inbox.accept` explains the arguments.
+    async def accept(self, inbound: Inbound, shown: dict[str, Any] | None = None, uses: str = "") -> bool:
+        """Stores a message; when this returns, it will be answered. `bot.state.turns.inbox.Inbox.accept` explains the arguments, and what
+        is returned.
 
         Raises:
             UsedBefore: another message used the same button.
@@ -145,6 +149,7 @@ class Service:
             raise StateUnavailable(f"the message was not accepted: {error}") from error
         if new:
             metrics.messages_accepted.labels(inbound.channel).inc()
+        return new
 
     async def edit(self, inbound: Inbound) -> bool:
         """Replaces an accepted message of the same name that is not answered yet; returns whether there was one.
@@ -154,10 +159,11 @@ class Service:
         """
         return await reached(self._inbox.edit(inbound))
 
-    async def answer(self, inbound: Inbound, seconds: float) -> list[Event] | None:
-        """The replies to an accepted message; none if it isn't answered after so many seconds, or Redis went away meanwhile."""
+    async def answer(self, inbound: Inbound, seconds: float, new: bool = False) -> list[Event] | None:
+        """The replies to an accepted message; none if it isn't answered after so many seconds, or Redis went away meanwhile.
+        `bot.state.turns.outbox.Outbox.answer` explains the arguments."""
         with suppress(*Unavailable):
-            return await self._outbox.answer(inbound, seconds)
+            return await self._outbox.answer(inbound, seconds, new)
         return None
 
     async def events(self, conversation: str, after: str = FIRST, count: int | None = None) -> list[Event]:

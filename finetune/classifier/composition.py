@@ -94,7 +94,7 @@ def compose(
         logits=linear + english if network is None else network,
         ood_logits=members.ood_logits(readings),
         similar=similar,
-        english=members.english_similarities(readings, left_out.kept if left_out else None).largest,
+        english=members.nearest_english(readings, left_out.kept if left_out else None),
         alignments=alignments,
         scored=scored,
         coverage=coverage,

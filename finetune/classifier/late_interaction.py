@@ -7,8 +7,10 @@ Nothing is trained. What it tells that sentence vectors don't: which word of the
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load_file, save_file
 
+from data.parallel import cores
 from finetune.arrays import Bools, Floats, Ids, Labels
 from finetune.encoders.e5.encoder import TokenStates
 from finetune.encoders.fixed_vectors import FixedVectors
@@ -26,6 +29,8 @@ RAREST = 3
 NOTHING = -1.0
 # So many states of an intent at most are kept, of examples chosen at random: a message takes .03 ms for a thousand.
 MOST_STATES = 2_000
+# From so many messages on, several threads compare them.
+WORTH_THREADS = 32
 
 
 class Alignment(NamedTuple):
@@ -106,21 +111,33 @@ class ExampleStates:
             for each message the alignment with each wanted intent.
         """
         own = self._places(without) if without else [[] for _ in tokens]
-        return [self._aligned(*each) for each in zip(tokens, wanted, own)]
+        if len(tokens) < WORTH_THREADS:
+            return [self._aligned(*each) for each in zip(tokens, wanted, own)]
+        with ThreadPoolExecutor(cores()) as pool:  # onnxruntime works beside Python
+            return list(pool.map(self._aligned, tokens, wanted, own))
 
     def _aligned(self, tokens: TokenStates, wanted: Bools, without: Sequence[Sequence[int]]) -> Mapping[int, Alignment]:
         weights = self.weights(tokens.ids)
         if not len(weights):
             return {intent: Alignment(weights, weights) for intent in np.flatnonzero(wanted).tolist()}
-        cosines = self._fixed.products(tokens.states)  # (T, S)
+        return {intent: Alignment(weights, self._nearest(tokens.states, intent, without)) for intent in np.flatnonzero(wanted).tolist()}
+
+    def _nearest(self, states: Floats, intent: int, without: Sequence[Sequence[int]]) -> Floats:
+        """The cosine (T,) of each state (T, D) with the likest one of an intent's examples, but for those at some places."""
+        first, last = self.intents[intent : intent + 2].tolist()
+        if first == last:
+            return np.full(len(states), NOTHING, dtype=np.float32)
+        cosines = self._fixed[intent].products(states)  # (T, the intent's)
         for begin, end in without:
-            cosines[:, begin:end] = NOTHING
-        places = {intent: slice(*self.intents[intent : intent + 2].tolist()) for intent in np.flatnonzero(wanted).tolist()}
-        return {intent: Alignment(weights, cosines[:, place].max(axis=1, initial=NOTHING)) for intent, place in places.items()}
+            cosines[:, max(begin - first, 0) : max(end - first, 0)] = NOTHING
+        nearest: Floats = cosines.max(axis=1)
+        return nearest
 
     @cached_property
-    def _fixed(self) -> FixedVectors:
-        return FixedVectors.of(self.states, self.scales)
+    def _fixed(self) -> list[FixedVectors]:
+        """Each intent's states: a message is compared with the likeliest intents only."""
+        places = pairwise(self.intents.tolist())
+        return [FixedVectors.of(self.states[first:last], self.scales[first:last]) for first, last in places]
 
     def _places(self, examples: Sequence[Sequence[int]]) -> list[list[list[int]]]:
         """Where the states of examples begin and end, of those that were kept."""

@@ -11,7 +11,7 @@ from safetensors.numpy import load_file, save_file
 from finetune.arrays import Bools, Floats, Ids, Labels
 from finetune.classifier.logistic import STRENGTH, logistic
 from finetune.classifier.ngrams import Vocabulary
-from finetune.classifier.similarity import Similarities, choose_examples, similarities
+from finetune.classifier.similarity import Similarities, choose_examples, largest, similarities
 from finetune.encoders.reading import Readings
 
 # scikit-learn's `C` of the regularised regression (`Members.regularised`).
@@ -86,9 +86,11 @@ class Members(NamedTuple):
         """How similar N messages are to the kept examples of each class, by e5; `without` (N, M) says with which not to compare."""
         return similarities(readings.sentences, self.sentences, self.examples, without)
 
-    def english_similarities(self, readings: Readings, without: Bools | None = None) -> Similarities:
-        """The same by the English encoder, each cosine times the probabilities that both texts are English."""
-        return similarities(readings.english, self.english, self.examples, without)
+    def nearest_english(self, readings: Readings, without: Bools | None = None) -> Floats:
+        """How similar they are to the nearest kept example of each class (N, C), by the English encoder: each cosine times the
+        probabilities that both texts are English; `without` as for `similarities`.
+        """
+        return largest(readings.english, self.english, self.examples, without)
 
     def save(self, path: Path) -> None:
         save_file({name: np.ascontiguousarray(array) for name, array in self._asdict().items()}, path)

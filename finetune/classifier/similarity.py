@@ -1,5 +1,6 @@
 """How similar a message is to the training examples of each class, by the cosines of their sentence vectors."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -58,18 +59,27 @@ def similarities(sentences: Floats, kept: Floats, positions: Ids, without: Bools
         positions: of each class's examples in `kept` (C, K); -1 where it has fewer.
         without: which of the kept examples each message is not compared with (N, M).
     """
-    chunks = []
+    chunks = [_by_class(each) for each in _of_classes(sentences, kept, positions, without)]
+    return Similarities(*(np.concatenate(each) for each in zip(*chunks)))
+
+
+def largest(sentences: Floats, kept: Floats, positions: Ids, without: Bools | None = None) -> Floats:
+    """The cosine with the nearest example of each class (N, C); the arguments are those of `similarities`."""
+    return np.concatenate([each.max(axis=2) for each in _of_classes(sentences, kept, positions, without)])
+
+
+def _of_classes(sentences: Floats, kept: Floats, positions: Ids, without: Bools | None) -> Iterator[Floats]:
+    """The cosines with each class's examples (n, C, K), of some messages at a time; NO_NEIGHBOUR where it has fewer."""
     for start in range(0, len(sentences), CHUNK):
         cosines = sentences[start : start + CHUNK] @ kept.T  # (n, M)
         if without is not None:
             cosines[without[start : start + CHUNK]] = NO_NEIGHBOUR
-        chunks.append(_by_class(cosines, positions))
-    return Similarities(*(np.concatenate(each) for each in zip(*chunks)))
+        of_class = cosines[:, positions]
+        of_class[:, positions < 0] = NO_NEIGHBOUR
+        yield of_class
 
 
-def _by_class(cosines: Floats, positions: Ids) -> Similarities:
-    of_class = cosines[:, positions]  # (n, C, all of a class's)
-    of_class[:, positions < 0] = NO_NEIGHBOUR
+def _by_class(of_class: Floats) -> Similarities:
     most = min(NEIGHBOURS, of_class.shape[2])
     summed = np.log(np.exp((of_class - 1) / TEMPERATURE).sum(axis=2) + 1e-12)
     return Similarities(summed, np.partition(of_class, -most, axis=2)[:, :, -most:])

@@ -146,13 +146,17 @@ def names_in(text: str, names: frozenset[str]) -> frozenset[str]:
 
 def other_thing(asked: str, question: str, answer: str, names: frozenset[str]) -> str | None:
     """Why an entry speaks of another thing than what is asked, in words, or None: another model, size, or name."""
-    if (codes := codes_of(asked)) and (theirs := codes_of(f"{question} {answer}")) and not codes & theirs and _alike(codes, theirs):
+    codes, sizes, mine = codes_of(asked), figures_of(asked), names_in(asked, names)
+    if not codes and not mine and not any(unit in sizes for unit in SIZES):
+        return None  # most questions name nothing in particular
+    said = f"{question} {answer}"
+    if codes and (theirs := codes_of(said)) and not codes & theirs and _alike(codes, theirs):
         return f"it speaks of {_list(theirs)}, not of {_list(codes)}"
-    sizes, own = figures_of(asked), figures_of(f"{question} {answer}")
+    own = figures_of(said)
     for unit in SIZES:
         if unit in sizes and unit in own and not sizes[unit] & own[unit]:
             return f"it speaks of {_list(own[unit])} {unit}, not of {_list(sizes[unit])}"
-    mine, its = names_in(asked, names), names_in(f"{question} {answer}", names)
+    its = names_in(said, names)
     if mine and its and not mine & its:
         return f"it speaks of {_list(its)}, not of {_list(mine)}"
     return None

@@ -13,13 +13,14 @@ from retrieval.lexical.bm25 import LexicalIndex
 from retrieval.lexical.particulars import other_thing
 from retrieval.search.calibration import Weights, probability, weights_for
 from retrieval.search.documents import COMPARED_SECTIONS, DOCUMENTS, both_kinds, in_order, is_section
-from retrieval.search.entries import NO_STANDING, Addition, Entry, Hit, Passage, Query, newest_passage, outdated_now
+from retrieval.search.entries import NO_STANDING, Addition, Entry, Hit, Passage, Query, newest_passage
 from retrieval.search.filters import Filter, matching
 from retrieval.search.fits import fits
 from retrieval.search.fusion import fuse
 from retrieval.search.late_interaction import TokenTexts
 from retrieval.search.own_contacts import OwnContacts
 from retrieval.search.own_questions import OwnQuestions
+from retrieval.search.passages import Passages
 from retrieval.search.quoting import Names, look_at_first
 from retrieval.search.same_dialogue import answers_in_order
 from retrieval.search.token_rarities import TokenRarities
@@ -54,6 +55,7 @@ class PassageIndex:
         self._sections, self._own, self._contacts = 0, OwnQuestions(), OwnContacts()  # first, how many entries are sections of documents
         self.questions, self.answers, self.lexical = questions, answers, lexical
         self.weights, self.encoder_hash, self.tokens = weights, encoder_hash, tokens
+        self._now = Passages(self.entries, self.passages, self._contacts)
         self._conditions: dict[Filter, Allowed] = {}
         for entry in entries:
             self._enter(entry)
@@ -147,13 +149,12 @@ class PassageIndex:
             return []
         weights = weights_for(language_of(query.text), self.weights)
         found = dict(zip(entries, fits(query, entries, self.questions, self.answers, self.lexical, self.tokens)))
-        members = {number: self._members(entry.passage) or [entry] for number, entry in entries.items()}
         order, standing = in_order(query, found, entries, own, self.answers, self.tokens)
-        ordered = sorted(order, key=lambda number: outdated_now(members[number]) is not None)
+        ordered = sorted(order, key=lambda number: self._now.outdated(entries[number]) is not None)
         ordered = answers_in_order(query, ordered, found, entries, own, self.tokens)
         hits = []
         for n in both_kinds(ordered, k, entries):  # only what is shown: the last look for personal data takes longer than all the rest
-            passage, asked = newest_passage(members[n], self._contacts.own), scan(entries[n].pair.question)
+            passage, asked = self._now.newest(entries[n]), scan(entries[n].pair.question)
             sure, stands = probability(found[n].features, weights), standing.get(n, NO_STANDING)
             hits.append(Hit(passage, asked, fused.get(n, 0.0), found[n], sure, n, standing=stands))
         return look_at_first(query, hits, entries, self.tokens, self.names)
@@ -168,7 +169,7 @@ class PassageIndex:
     def _fits(self, asked: str, number: int, own: bool, outdated: bool) -> bool:
         """Whether an entry speaks of what is asked, and of today's rules."""
         entry = self.entries.get(number)
-        if entry is None or (not outdated and outdated_now(self._members(entry.passage) or [entry])):
+        if entry is None or (not outdated and self._now.outdated(entry)):
             return False
         # A section speaks of the thing in its headings; what it mentions besides are examples and lists.
         said = "" if entry.pair.document else entry.pair.answer
@@ -199,10 +200,7 @@ class PassageIndex:
 
     def passage(self, number: int) -> Passage:
         """A passage as it is served, in the words in which it was said last."""
-        return newest_passage(self._members(number), self._contacts.own)
-
-    def _members(self, passage: int) -> list[Entry]:
-        return [entry for member in self.passages.get(passage, ()) if (entry := self.entries.get(member))]
+        return newest_passage(self._now.entries_of(number), self._contacts.own)
 
     def _enter(self, entry: Entry) -> None:
         number = entry.pair.id
@@ -225,6 +223,7 @@ class PassageIndex:
                 self.passages[entry.passage] = members
             else:
                 del self.passages[entry.passage]
+                self._now.forget(entry.passage)
             self._own.remove(entry.pair.question, number)
             self._contacts.remove(entry.pair)
         return entry

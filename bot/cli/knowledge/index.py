@@ -56,7 +56,8 @@ def build(
     ray: Annotated[bool, typer.Option("--ray", help="Read and encode on a Ray cluster in place of this machine's cores.")] = False,
 ) -> None:
     """Mines question/answer pairs from logs and builds the index, with the encoder of the served model."""
-    from bot.components.learning import add_reviewed, reviewed_questions
+    from bot.components.learned_index import add_reviewed
+    from bot.components.learning import reviewed_questions
     from bot.models.indexes import build_index, open_index, served_index
     from bot.parallel import map_over
     from finetune.encoders.e5.encoder import E5Encoder

@@ -25,6 +25,7 @@ from bot.state.redis.cluster import LastingCluster
 from bot.state.redis.embedded import EmbeddedRedis
 from bot.state.redis.keys import check_prefix
 from bot.state.redis.password_file import with_password_file
+from bot.state.redis.ready_parser import ReadyParser
 from bot.state.redis.url import PASSWORD_FILE, VARIABLE, Target
 from data.errors import SettingsError
 
@@ -87,6 +88,8 @@ def connect(url: str | None = None) -> Client:
     check_prefix()
     target = Target.parse(url or redis_url())
     given = {**_options(), **with_password_file(parse_url(target.url))}
+    if target.kind != "cluster":
+        given["parser_class"] = ReadyParser
     if target.kind == "server":
         return redis.Redis(connection_pool=redis.ConnectionPool(**given))
     tls = given.pop("connection_class", None) is not None

@@ -10,9 +10,10 @@ from bot.state.messages import Inbound
 from bot.state.redis.client import Client
 from bot.state.redis.keys import key
 from bot.state.redis.pubsub import Notices, wait
+from bot.state.redis.scripts import Script
 
-# Who waits looks again after so long, should a notice be lost.
-LOOKS_EVERY_S = 1.0
+# Who waits looks again after so long, should a notice be lost; for the first time sooner, where nothing was looked at yet.
+LOOKS_EVERY_S, FIRST_LOOK_S = 1.0, 0.25
 FIRST = "0-0"
 
 
@@ -43,6 +44,7 @@ class Outbox:
 
     def __init__(self, client: Client, notices: Notices) -> None:
         self._client, self._notices = client, notices
+        self._answer = Script(client, "answer", "seen", "outbox")
 
     async def after(self, conversation: str, event: str = FIRST, count: int | None = None) -> list[Event]:
         """The events after one, the first `count` of them."""
@@ -61,23 +63,30 @@ class Outbox:
             found, waiting, types = await pipeline.execute()
         return [event_of(*each) for each in found], bool(waiting or types)
 
-    async def answer(self, inbound: Inbound, seconds: float = 0.0) -> list[Event] | None:
-        """The replies to a message; none if it isn't answered after so many seconds. An answer without words is an empty list."""
+    async def answer(self, inbound: Inbound, seconds: float = 0.0, new: bool = False) -> list[Event] | None:
+        """The replies to a message; none if it isn't answered after so many seconds. An answer without words is an empty list.
+
+        Args:
+            inbound: the message.
+            seconds: to wait for them.
+            new: whether it has just been accepted, so that it can't be answered yet.
+        """
 
         async def look() -> list[Event] | None:
-            where = await self._client.hget(key(inbound.conversation, "seen"), inbound.name)
-            if not where:
-                return None
-            first, last = where.split(" ")
-            return await self._range(inbound.conversation, first, last) if first else []
+            found = await self._answer(inbound.conversation, inbound.name)
+            return None if found is None else [event_of(id, dict(zip(fields[::2], fields[1::2]))) for id, fields in found]
 
-        return await self._wait(inbound.conversation, seconds, look)
+        return await self._wait(inbound.conversation, seconds, look, new)
 
-    async def _wait(self, conversation: str, seconds: float, look: Callable[[], Awaitable[list[Event] | None]]) -> list[Event] | None:
-        """What `look` finds, now or as soon as there is news of the conversation."""
+    async def _wait(
+        self, conversation: str, seconds: float, look: Callable[[], Awaitable[list[Event] | None]], new: bool
+    ) -> list[Event] | None:
+        """What `look` finds, now, unless it is `new`, or as soon as there is news of the conversation."""
         loop = asyncio.get_running_loop()
         deadline = loop.time() + seconds
         with self._notices.of(conversation) as news:
+            if new:
+                await wait(news, min(seconds, FIRST_LOOK_S))
             while True:
                 news.clear()
                 found = await look()

@@ -22,4 +22,6 @@ def test_an_intent_with_few_examples_is_known_by_its_answer_too(tmp_path: Path) 
     (workspace.domain / "domain.yml").write_text(DOMAIN, encoding="utf-8")
     examples = [Example("the pump hums", "pump_noise"), Example("hello", "greet")]
     examples += [Example(f"open on day {number}", "opening_hours") for number in range(MANY)]
-    assert answer_examples(workspace, examples) == [Example("Put the pump on a firm floor, and clean the grille at its back.", "pump_noise")]
+    assert answer_examples(workspace, examples) == [
+        Example("Put the pump on a firm floor, and clean the grille at its back.", "pump_noise")
+    ]

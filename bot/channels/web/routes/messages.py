@@ -57,10 +57,10 @@ def serve_messages(chat: Blueprint, authenticator: Authenticator, files: Files) 
         message = read_message(body, visitor, authenticator.tokens, files, set(found.intents), origin)
         inbound = replace(message.inbound, origin=origin)
         async with authenticator.may_be_answered(request, visitor, inbound.message_id):
-            await found.service.accept(inbound, message.shown, message.uses)
+            new = await found.service.accept(inbound, message.shown, message.uses)
         name = {"message_id": message.inbound.message_id}
         if wait_s := preferred_wait(request.headers.get("Prefer", "")):
-            replies = await found.service.answer(inbound, wait_s)
+            replies = await found.service.answer(inbound, wait_s, new)
             if replies is not None:
                 seen = [event_view(reply, visitor.conversation, authenticator.tokens) for reply in replies]
                 return json_response({**name, "replies": seen}, headers={"Preference-Applied": f"wait={wait_s:.0f}"})

@@ -31,6 +31,22 @@ def test_a_message_is_shown_once_before_its_answer_in_all_processes(state: Redis
     assert all(state.ttl(name) > 0 for name in state.scan_iter())
 
 
+def test_an_answer_is_found_by_whoever_waits_for_it(state: RedisClient) -> None:
+    async def main() -> None:
+        async with serving() as one, serving(ready=False) as other:
+            for number in range(3):  # what is new isn't looked at before there is news; an answer without words is an empty list
+                assert await other.accept(said(number), {"message_id": f"m{number}"})
+                [reply] = await other.answer(said(number), PATIENCE_S, new=True) or ()
+                assert (reply.kind, reply.to, reply.content) == ("assistant", f"m{number}", {"text": f"message {number}"})
+                assert not await other.accept(said(number))
+                assert await other.answer(said(number), 0) == [reply]
+            assert await one.answer(said(9), 0.01, new=True) is None
+            state.hset(key("c", "seen"), said(8).name, " ")
+            assert await one.answer(said(8), 0) == []
+
+    asyncio.run(main())
+
+
 def test_news_come_when_a_message_is_accepted(state: RedisClient) -> None:
     async def main() -> None:
         async with serving() as one, serving() as other:
