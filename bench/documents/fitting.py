@@ -45,7 +45,7 @@ from retrieval.vectors.interface import Floats, piece_ids
 
 # What a question counts of which only likeness says whether the section is right, beside one whose section or template a person has named.
 BY_LIKENESS = 0.5
-# What a question over the pages counts, of which there are ten times fewer. Of the reviewed ones, many are near misses, collected on purpose.
+# What a question over the pages counts, of which there are ten times fewer; of the reviewed ones, many are near misses on purpose.
 OVER_PAGE = 2.5
 # Where a section says the same as the template that is expected, either is right; the section so much more, since a customer can look at
 # its page.

@@ -94,7 +94,7 @@ def load_moods(folder: Path) -> Moods | None:
     except ModelError:
         return None
     shipped_weights = _shipped_for((card.encoder_hash, card.english_hash))
-    return shipped_weights and Moods(shipped_weights)
+    return Moods(shipped_weights) if shipped_weights else None
 
 
 def ratings_in(logs: Path) -> Iterator[Labelled]:
