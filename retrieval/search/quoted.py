@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from retrieval.search.answer_verifier import SUREST
 from retrieval.search.named_things import NamedThings
 
 
@@ -24,7 +25,7 @@ class Quoted(NamedTuple):
     interaction: float = 0.0
     weakest: float = 0.0
     gap: float = 0.0
-    answers: float = 0.0
+    answers: float = -SUREST
     amount: float = 0.0
     named: float = 0.0
     names_more: float = 0.0
