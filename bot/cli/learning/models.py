@@ -45,6 +45,9 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
     if as_json:
         typer.echo(json.dumps({"models": rows, "history": changes}))
         return
+    if not rows and not changes:
+        out.print("There is no model yet; `heed run` makes one and serves it, `heed train` only makes one.")
+        return
     table = Table("", "version", "trained", "promoted", "gate")
     for row in rows:
         served_here = styled(("served", "bold green")) if row["served"] else ""

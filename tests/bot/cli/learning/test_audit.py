@@ -58,3 +58,8 @@ def test_models_lists_who_promoted(place: Path) -> None:
 
 def test_a_retraining_without_auto_says_what_to_do(place: Path) -> None:
     assert isinstance(runner.invoke(app, ["retrain"]).exception, DataError)
+
+
+def test_who_has_no_model_yet_is_told_how_to_make_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert "There is no model yet" in runner.invoke(app, ["models"]).output
