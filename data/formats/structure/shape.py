@@ -28,8 +28,9 @@ SENT = re.compile(r"sent|creat|timestamp|^date|^time|post|receiv|^ts$|when|start
 NAMED = ("displayname", "fullname", "name", "nickname", "nick", "nicename", "realname", "alias", "label", "username", "handle", "title")
 NUMBERED = ("id", "email", "address", "identifier", "key", "uuid", "accountid", "actorid", "participantid", "gaiaid", "login", "href")
 MESSAGES_OWN = (
-    "sendername", "senderfullname", "senderdisplayname", "authorname", "authordisplayname", "fromname", "speakername", "username", "displayname", "nickname", "alias", "agentname", "customername",
-    "fullname", "name", "poster", "contactname",
+    "sendername", "senderfullname", "senderdisplayname", "authorname", "authordisplayname",
+    "fromname", "speakername", "username", "displayname", "nickname",
+    "alias", "agentname", "customername", "fullname", "name", "poster", "contactname",
 )  # fmt: skip
 MESSAGES_IDS = (
     "author", "sender", "from", "speaker", "by", "who", "user", "createdby", "syscreatedby", "authorid", "senderid", "userid",
