@@ -5,8 +5,6 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from data.both_scripts import in_both_scripts
-from data.formats.fields.field_names import folded_name
-from data.formats.fields.privacy import names_notes
 from data.formats.tables.case_columns import role_beside
 from data.records import CUSTOMER
 
@@ -45,6 +43,5 @@ def faq_columns(rows: Iterable[Sequence[Any]]) -> dict[str, int] | None:
 
 
 def _is_of_cases(headings: Sequence[Any], taken: Collection[int]) -> bool:
-    """Whether headings beside question and answer say who asked, or hold what was noted among colleagues: then it is a list of cases."""
-    others = [str(cell) for place, cell in enumerate(headings) if cell and place not in taken]
-    return any(role_beside(name) == CUSTOMER or names_notes(folded_name(name)) for name in others)
+    """Whether a heading beside question and answer names the customer who asked: then it is a list of cases, and no help."""
+    return any(role_beside(str(cell)) == CUSTOMER for place, cell in enumerate(headings) if cell and place not in taken)

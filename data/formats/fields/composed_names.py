@@ -40,7 +40,7 @@ SORT = (
     r"|유형|구분|역할|종류"
 )
 CALLED = (
-    r"names?|nom|nombre|nome|naam|nazwa|imię|jméno|namn|имя|adı|ismi"
+    r"(?:full|display)?names?|nom|nombre|nome|naam|nazwa|imię|jméno|namn|имя|adı|ismi"
     r"|名|名字|姓名|昵称|暱稱|名称|名稱|氏名|ニックネーム|表示名|이름|닉네임|성명"
 )
 MESSAGE = (

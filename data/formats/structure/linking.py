@@ -5,7 +5,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from data.formats.fields.field_names import rank
 from data.formats.fields.role_words import role_of
+from data.formats.fields.subjects import plain_subject
 from data.formats.raw_dialogues import mapping, text_of
 from data.formats.structure.flattening import Leaf
 from data.records import CUSTOMER
@@ -90,6 +92,24 @@ def ends_of(rows: Sequence[Mapping[str, Leaf]]) -> tuple[str, ...]:
             if not {one for one, _ in pairs} & set(rooms) and sum(count > 1 for count in rooms.values()) * 2 > len(rooms) > 1:
                 room = room or (target,)
     return room
+
+
+def subject_of(rows: Sequence[Mapping[str, Leaf]], people: Sequence[str]) -> str:
+    """The field with the subject that messages of one channel have in common, if several speak under most; empty if there is none.
+
+    Args:
+        rows: the messages.
+        people: the fields of who said them.
+    """
+    for path in dict.fromkeys(path for row in rows for path in row if rank("subject", path) is not None):
+        speakers: dict[str, set[str]] = {}
+        for row in rows:
+            if name := plain_subject(str(row.get(path, ""))):
+                speakers.setdefault(name, set()).add(next((str(row[who]) for who in people if row.get(who)), ""))
+        several = sum(len(each) > 1 for each in speakers.values())
+        if len(speakers) > 1 and several * 3 >= 2 * len(speakers) and len(speakers) * 2 <= len(rows):
+            return path
+    return ""
 
 
 # A person's id beside what he is: `"from": {"role": "user", "uid": "55"}`.

@@ -194,7 +194,7 @@ def _tells(path: str, leaf: Leaf) -> bool:
     parts = path.split(".")
     name = parts[-1]
     return (
-        name in MESSAGES_OWN[:8]
+        name in MESSAGES_OWN[:11]
         or name in MESSAGES_IDS
         or any(part in PERSON for part in parts)
         or bool(KIND.match(name) and role_of(str(leaf)) in (CUSTOMER, AGENT, BOT))

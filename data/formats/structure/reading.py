@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from data.formats.fields.field_names import folded_name, pick
 from data.formats.fields.role_words import role_of
+from data.formats.fields.subjects import plain_subject
 from data.formats.fields.times import parse
 from data.formats.raw_dialogues import ATTACHMENT, CHAT, LEFT_OUT, RECALL, Message, RawDialogue, mapping, text_of, time_of
 from data.formats.structure.flattening import Leaf, flat
@@ -61,7 +62,7 @@ def conversations(line: int, value: Mapping[str, object], shape: Shape | None = 
     said = _messages(line, lists, rows, shape, people)
     threads = (
         [_between(fields, shape) for fields in rows]
-        if shape.ends
+        if shape.ends or (shape.subject and not id_of(value) and not id_of(lists[0].holder))
         else _threads(rows, bool(id_of(value) or id_of(lists[0].holder)), any(_is_one(about) for about in (value, lists[0].holder)))
     )
     if len(set(threads)) < 2 and not (id_of(value) or id_of(lists[0].holder)):
@@ -118,12 +119,14 @@ def row(line: int, value: Mapping[str, object], shape: Shape) -> Iterator[RawDia
     said = _messages(line, [Found("", [value], {}, None)], [fields], shape, People())
     thread = str(fields.get(shape.thread, ""))
     if said and (thread or not shape.thread):
-        between = _between(fields, shape) if shape.ends else f"{CHAT}{fields.get(shape.party, ROWS)}"
+        between = _between(fields, shape) if shape.ends or shape.subject else f"{CHAT}{fields.get(shape.party, ROWS)}"
         yield RawDialogue(line, thread or between, said)
 
 
 def _between(fields: Mapping[str, Leaf], shape: Shape) -> str:
-    """A name for the conversation of the two whom a message is from and to."""
+    """A name for the conversation of the two whom a message is from and to, or of all who write under its subject."""
+    if shape.subject:
+        return f"{CHAT}{plain_subject(str(fields.get(shape.subject, '')))}"
     return f"{CHAT}{' '.join(sorted(str(fields.get(path, '')) for path in shape.ends))}"
 
 

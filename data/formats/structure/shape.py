@@ -10,7 +10,7 @@ from data.formats.fields.field_names import rank
 from data.formats.fields.times import parse
 from data.formats.structure.flattening import Leaf
 from data.formats.structure.kinds import KIND, Kinds, kinds_of
-from data.formats.structure.linking import ends_of, ids_in, own_ids
+from data.formats.structure.linking import ends_of, ids_in, own_ids, subject_of
 from data.formats.structure.paths import PERSON, last
 from data.formats.structure.roles import Roles, roles_of
 
@@ -28,8 +28,9 @@ SENT = re.compile(r"sent|creat|timestamp|^date|^time|post|receiv|^ts$|when|start
 NAMED = ("displayname", "fullname", "name", "nickname", "nick", "nicename", "realname", "alias", "label", "username", "handle", "title")
 NUMBERED = ("id", "email", "address", "identifier", "key", "uuid", "accountid", "actorid", "participantid", "gaiaid", "login", "href")
 MESSAGES_OWN = (
-    "sendername", "authorname", "fromname", "speakername", "username", "displayname", "nickname", "alias", "agentname", "customername",
-    "fullname", "name", "poster", "contactname",
+    "sendername", "senderfullname", "senderdisplayname", "authorname", "authordisplayname",
+    "fromname", "speakername", "username", "displayname", "nickname",
+    "alias", "agentname", "customername", "fullname", "name", "poster", "contactname",
 )  # fmt: skip
 MESSAGES_IDS = (
     "author", "sender", "from", "speaker", "by", "who", "user", "createdby", "syscreatedby", "authorid", "senderid", "userid",
@@ -65,7 +66,8 @@ class Shape:
         party: of the customer whom a message is from or to, where no conversation is named; else empty.
         ends: of whom a message is from and whom it is to, where the two of them are a conversation; else empty.
         roles: how a message's role is told; kinds: how its kind is.
-        own: of the message's own id; empty if it has none.
+        own: of the message's own id; subject: of what it is about, where nothing else says which messages are together; empty if there is
+            none.
     """
 
     texts: tuple[str, ...]
@@ -78,6 +80,7 @@ class Shape:
     roles: Roles
     kinds: Kinds
     own: str = ""
+    subject: str = ""
 
     @property
     def tells_who(self) -> bool:
@@ -88,9 +91,10 @@ class Shape:
     def is_exchange(self) -> bool:
         """Whether objects by themselves are messages, not people, products or groups with a text about them."""
         spoken = last(self.texts[0]) not in ("description", "note", "notes", "comment", "value", "bio", "about")
-        return self.tells_who and (
-            bool(self.thread or self.ends) or (spoken and bool(self.times) and (self.roles.tells or bool(self.ids or self.names)))
-        )
+        if not self.tells_who:
+            return False
+        told = bool(self.times) and (self.roles.tells or bool(self.ids or self.names))
+        return bool(self.thread or self.ends or self.subject) or (spoken and told)
 
     def describe(self) -> str:
         """Which field is read as what."""
@@ -118,7 +122,8 @@ def shape_of(rows: Sequence[Mapping[str, Leaf]]) -> Shape | None:
         ids = _codes(rows, paths)
     party = thread_of(said, PARTY) if not thread else ""
     ends = ends_of(said) if not (thread or party) else ()
-    return Shape(texts, _times(rows, paths), names, ids, thread, party, ends, roles, kinds_of(rows), ids_in(said))
+    subject = subject_of(said, (*names, *ids)) if not (thread or party or ends) else ""
+    return Shape(texts, _times(rows, paths), names, ids, thread, party, ends, roles, kinds_of(rows), ids_in(said), subject)
 
 
 def text_rank(name: str) -> int | None:

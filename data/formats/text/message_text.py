@@ -30,6 +30,8 @@ WAS_EDITED = compiled(
     r"|esta mensagem foi editada|mensagem editada|questo messaggio è stato modificato|此[消讯]息已编辑)>\s{0,9}$",
     re.IGNORECASE,
 )
+# What desks write into mails to know their threads: Salesforce, Help Scout, Microsoft.
+REFERENCE = re.compile(r"\[?\s?\bref:[!\w.]{6,80}:ref\b\s?\]?|\{#HS:[\d-]{3,40}#\}|thread::[\w-]{6,60}::")
 WAS_DELETED = compiled(
     r"^[\s\u200e\u200f]*(?:(?:this|the) message (?:was|has been) (?:deleted|removed|unsent|retracted)|you deleted this message"
     r"|message deleted|\[deleted\]|diese nachricht wurde gelöscht"
@@ -83,6 +85,8 @@ def cleaned(message: Message) -> Cleaned:
         text = text_of_html(text)
     if message.markup != "text" or may_quote(text):
         text = own_words(text)
+    if ":ref" in text or "#HS:" in text or "thread::" in text:
+        text = REFERENCE.sub("", text)
     if "\u200e" in text or "<" in text:
         text = WAS_EDITED.sub("", text).replace("\u200e", "").replace("\u200f", "")
     text = tidied(without_hidden(text))

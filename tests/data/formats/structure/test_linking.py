@@ -31,3 +31,24 @@ def test_a_conversation_is_with_the_customer_whom_its_messages_are_from_or_to(tm
     rows = [message(talk, place, text) for talk in range(3) for place, text in enumerate(("Is it open today?", "It is, till six."))]
     assert customers_of(rows) == ["50", "50", "51", "51", "52", "52"]
     assert talks({"result": {"messages": rows}}, tmp_path) == [[("customer", "Is it open today?"), ("agent", "It is, till six.")]] * 3
+
+
+def test_messages_of_one_channel_are_told_by_their_subjects(tmp_path: Path) -> None:
+    rows = [
+        ("Ann: pump", "Ann", "The pump hums."), ("Ann: pump", "Marla", "Turn the wheel by hand."), ("Re: Ann: pump", "Ann", "It turns."),
+        ("Piet: fish", "Piet", "How many fish?"), ("Piet: fish", "Marla", "Four at most."),
+    ]  # fmt: skip
+    messages = [
+        {
+            "id": place,
+            "sender_full_name": who,
+            "content": text,
+            "display_recipient": "support",
+            "subject": subject,
+            "timestamp": 1_715_000_000 + 60 * place,
+        }
+        for place, (subject, who, text) in enumerate(rows)
+    ]
+    (tmp_path / "log.json").write_text(json.dumps({"result": "success", "messages": messages}))
+    said = [[turn.text for turn in read.dialogue.turns] for read in read_dialogues(tmp_path / "log.json") if isinstance(read, Read)]
+    assert said == [["The pump hums.", "Turn the wheel by hand.", "It turns."], ["How many fish?", "Four at most."]]

@@ -1,0 +1,9 @@
+import pytest
+
+from data.formats.raw_dialogues import Message
+from data.formats.text.message_text import cleaned
+
+
+@pytest.mark.parametrize("mark", ["ref:_00D3X0aBc._5003X00002AbCd2:ref", "[ ref:!00D3X0aBc.!5003X00002AbCd2:ref ]", "{#HS:2390114-300#}"])
+def test_what_a_desk_knows_its_threads_by_is_taken_out(mark: str) -> None:
+    assert cleaned(Message(1, "customer", f"Thanks, that was quick\n\n{mark}")).text == "Thanks, that was quick"
