@@ -30,7 +30,8 @@ def choose(
     matches = dict.fromkeys(("clarify", "out_of_scope", "talk_to_person", *(intent for intent, _ in ranking)), IS_UNLIKE)
     if ranking and covered:
         matches[ranking[0][0]] = COVERS
-    says = Quoted(answers=2.0 if found is FITS else -6.0, things=NamedThings(rest=information))  # it names no thing, and isn't its customer's own case
+    # It names no thing, and isn't its customer's own case.
+    says = Quoted(answers=2.0 if found is FITS else -6.0, things=NamedThings(rest=information))
     observed = Observation(ranking, matches, in_scope, found, information=information, quoted=says, own_case=-4.0)
     return decide(observed, DecisionSettings(answer_at), load_weights())
 
