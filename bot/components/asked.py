@@ -15,6 +15,7 @@ from bot.decisions.evidence import EVIDENCE, Evidence
 from bot.decisions.splitting import clauses_of, questions_of, told_besides, without_link
 from bot.domain import INFORM
 from data.folding import folded
+from data.identifiers import without_identifiers
 from data.languages import is_chinese
 from data.negation import without_refused
 from retrieval.lexical.particulars import names_in
@@ -120,15 +121,15 @@ class Text(NamedTuple):
 def texts_asked(text: str, tracker: DialogueStateTracker | None, names: frozenset[str] = frozenset()) -> list[Text]:
     """What is to be looked at for a message: itself, itself in context where it may lean on earlier messages, and its questions.
 
-    What the customer refuses (“do not cancel it”) is taken out before, so that nothing answers it. A short message while a form asks
-    answers the form, and doesn't go on with what was said before.
+    What the customer refuses (“do not cancel it”) is taken out before, so that nothing answers it, and so are order numbers, which don't say
+    what is asked. A short message while a form asks answers the form, and doesn't go on with what was said before.
 
     Args:
         text: the message.
         tracker: the conversation.
         names: of the company's products and the like, folded.
     """
-    wanted = without_refused(text)
+    wanted = without_refused(without_identifiers(text))
     found = [Text(wanted, "alone")]
     earlier = said_before(tracker)
     joined = in_context(wanted, earlier)

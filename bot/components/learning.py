@@ -19,6 +19,7 @@ from bot.decisions.splitting import questions_of
 from bot.domain import CLARIFY
 from bot.models.search import find
 from bot.workspace import Workspace
+from data.identifiers import without_identifiers
 from data.languages import language_of
 from data.parallel import batched
 from data.records import Example, Pair
@@ -62,9 +63,10 @@ def reviewed_examples(questions: Sequence[Question], written: Sequence[Example])
     found = []
     for question in questions:
         intent = CLARIFY if question.expected == "clarify" else question.parts[0].intent
-        alone = len(question.parts) == 1 and not question.before and question.text not in known
+        text = without_identifiers(question.text)
+        alone = len(question.parts) == 1 and not question.before and text not in known
         if alone and intent in intents and question.lang.partition("-")[0] in languages:
-            found.append(Example(question.text, intent))
+            found.append(Example(text, intent))
     return found
 
 
@@ -85,7 +87,7 @@ def decision_trials(
         predictions: of the examples, as if each had never been seen (`finetune.training.cross_fit`).
     """
     unseen = {example.text: prediction for example, prediction in zip(examples, predictions)}
-    reviewed = {question.text for question in questions}
+    reviewed = {without_identifiers(question.text) for question in questions}
     written = [example for example in examples if example.text not in reviewed and example.intent != "passage"]
     sample = random.Random(0).sample(written, min(MOST_EXAMPLES, len(written)))
     return [
@@ -109,11 +111,12 @@ def _reviewed_trials(
 
 def asked_of(question: Question) -> Iterator[tuple[str, Part, float]]:
     """What is asked of a reviewed question: texts, each with its right outcome and what it counts."""
+    text = without_identifiers(question.text)
     if question.before:
-        yield in_context(question.text, question.before), question.parts[0], CUT
+        yield in_context(text, question.before), question.parts[0], CUT
     elif len(question.parts) == 1:
-        yield question.text, question.parts[0], 1.0
-    elif len(texts := questions_of(question.text)) == len(question.parts):
+        yield text, question.parts[0], 1.0
+    elif len(texts := questions_of(text)) == len(question.parts):
         yield from ((text, part, CUT) for text, part in zip(texts, question.parts))
 
 
