@@ -22,7 +22,8 @@ def test_suggestions_are_few_and_come_with_what_each_adds() -> None:
 
 
 def test_of_sections_that_meet_a_question_alike_a_second_encoder_finds_the_right_one() -> None:
-    pages = [Pair(f"{name}: Opening", "Open from nine to five.", f"help#{name}", place=Place(name, 1)) for name in ("Shop", "Office")]
+    said = {"Shop": "Open from nine to five.", "Office": "We answer until late at night."}
+    pages = [Pair(f"{name}: Opening", text, f"help#{name}", place=Place(name, 1)) for name, text in said.items()]
     index = build(pages, ENCODER)
     second = SecondEncoder(lambda text: np.array([1.0, 0.0] if "Shop" in text else [0.0, 1.0], dtype=np.float32))
     asked = "when are you there"
