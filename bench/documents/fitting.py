@@ -22,7 +22,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import KFold
 
 from bench.documents.help_centre import HERE, help_centre, read_asked
-from bot.components.learning import reviewed_questions
+from bot.components.learning import AT_A_TIME, reviewed_questions
 from bot.console import training_bar
 from bot.decisions.decision import probabilities
 from bot.decisions.observation import Observation, features
@@ -35,9 +35,11 @@ from bot.models.indexes import ModelIndex, read_questions
 from bot.models.search import Likely
 from bot.workspace import Workspace
 from data.formats.examples.rasa_yaml import read_examples
+from data.parallel import batched
 from finetune.classifier.predictor import Classifier
 from finetune.settings import TrainingSettings
 from finetune.training.fit import fit as fit_classifier
+from finetune.training.remembering_reader import RememberingReader
 from retrieval.search.beside import OtherTexts
 from retrieval.search.index import PassageIndex
 from retrieval.search.second_encoder import SecondEncoder, SecondReading
@@ -108,14 +110,17 @@ def _asked() -> Iterator[Asked]:
     workspace = Workspace.current()
     over_pages = [asked.question for name in OVER_PAGES for asked in read_asked(name)]
     reviewed = [question for question in reviewed_questions(workspace) if len(question.parts) == 1 and not question.before]
+    settings = TrainingSettings()
+    reader = RememberingReader.load(workspace.encoders, settings.encoder)
     with classifier_folder() as folder:
-        served = Classifier.load(folder, workspace.encoders, threads=2)
+        served = Classifier.load(folder, workspace.encoders, reader=reader)
         weights = load_weights(folder / NAME)
         index, _ = read_questions(["?"], ModelIndex.of(folder))
     yield from _of_questions(over_pages, served, index, weights, over_pages=True)
     with tempfile.TemporaryDirectory() as unseen, training_bar() as report:  # a classifier that hasn't learnt from the reviewed questions
-        fit_classifier(read_examples(workspace.data / "nlu"), Path(unseen), workspace.encoders, TrainingSettings(), report)
-        yield from _of_questions(reviewed, Classifier.load(Path(unseen), workspace.encoders, threads=2), index, weights, over_pages=False)
+        fit_classifier(read_examples(workspace.data / "nlu"), Path(unseen), workspace.encoders, settings, report, reader=reader)
+        fresh = Classifier.load(Path(unseen), workspace.encoders, reader=reader)
+        yield from _of_questions(reviewed, fresh, index, weights, over_pages=False)
 
 
 def _of_questions(
@@ -126,8 +131,9 @@ def _of_questions(
     english = SecondEncoder(classifier.reader.read_english)
     rows = [json.loads(line) for line in (HERE / "answered.jsonl").read_text(encoding="utf-8").splitlines()]
     answered = {(row["text"], row["section"]): row.get("right", True) for row in rows}
-    for question in questions:
-        prediction = classifier.predict(question.text)
+    batches = batched([question.text for question in questions], AT_A_TIME)
+    predictions = (prediction for batch in batches for prediction in classifier.predict_all(batch))
+    for question, prediction in zip(questions, predictions):
         first, sure = Observation.of(prediction, (), 0.0).answering[0]
         said = templates.get(first, ())
         query = index.read(question.text, prediction.sentence, prediction.reading)

@@ -37,6 +37,7 @@ def test_texts_are_read_as_a_server_reads_each_alone(reader: RememberingReader, 
         assert np.allclose(readings.sentences[row], served.tokens.sentence, atol=1e-6)
         assert np.allclose(readings.english[row], served.english, atol=1e-6)
         assert readings.foreign[row] == np.float32(served.foreign)
+        assert np.array_equal(alone.read_english(text), served.english)
 
 
 def test_it_says_how_far_it_is_and_reads_nothing_twice(reader: RememberingReader) -> None:
