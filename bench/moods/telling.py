@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from psutil import Process
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
@@ -60,11 +59,10 @@ def _costs(network: MoodNetwork | None, texts: Sequence[str], learnt: int, secon
     test = f"a network fine-tuned on {learnt:,} tweets"
     yield Result(test, "training", seconds, "CPU-s")
     yield Result(test, "its share beside the regression", network.share if network else 0.0)
-    memory, before = Process().memory_info().rss, cpu_seconds()
+    before = cpu_seconds()
     if served := MoodNetwork.load(folder):
         served.log_probabilities(texts)
         yield Result(test, "a message read", 1000 * (cpu_seconds() - before) / len(texts), "CPU-ms")
-        yield Result(test, "memory of a server", (Process().memory_info().rss - memory) / 1e6, "MB")
         yield Result(test, "on the disk", sum(file.stat().st_size for file in folder.iterdir()) / 1e6, "MB")
 
 

@@ -188,6 +188,10 @@ def test_numbers_are_shown_to_agents_only(staffed: RasaProcess, agents: dict[str
     assert numbers["total"]["handed_over"]["talk_to_person"] >= 1
     assert numbers["days"][-1]["messages"] >= 2
     assert numbers["surges"] == []
+    header, *rows = agents["noah"].get("numbers.csv?days=7").body.splitlines()
+    assert header.startswith("day,channel,language,conversations,")
+    assert rows
+    assert ask(f"{staffed.url}/desk/api/numbers.csv").status == 401
     assert agents["noah"].get("numbers?days=0").body["error"]["code"] == "invalid_days"
     assert ask(f"{staffed.url}/desk/api/numbers").status == 401
 

@@ -208,6 +208,27 @@ def test_who_is_signed_out_elsewhere_goes_on_after_signing_in(desk: Desk, url: s
     expect(ana.get_by_test_id("tab-waiting")).to_be_visible(timeout=ANSWER_MS)
 
 
+def test_search_from_the_dashboard_takes_what_is_typed(desk: Desk, url: str) -> None:
+    """Else “rec” would open a conversation and ask whether to close it, and Enter would say yes."""
+    chat = waits(url, "where is my order")
+    page = desk("ana")
+    case(page, chat.conversation).wait_for(timeout=ANSWER_MS)
+    page.keyboard.press("d")
+    expect(page.get_by_test_id("csv")).to_be_visible(timeout=ANSWER_MS)
+    page.keyboard.press("/")
+    page.keyboard.type("rec")
+    expect(page.get_by_test_id("search")).to_have_value("rec")
+    page.keyboard.press("Escape")
+    page.keyboard.press("d")
+    expect(page.get_by_test_id("numbers")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("numbers")).to_be_hidden()
+    open_case(page, chat.conversation)
+    assert chat.post("deletion", {"confirm": True}).status == 204
+    expect(page.get_by_text("there is no such conversation (any more)")).to_be_visible(timeout=ANSWER_MS)
+    expect(page.get_by_test_id("composer")).to_be_hidden()
+
+
 @pytest.mark.parametrize("look", LOOKS)
 def test_axe_core_finds_nothing(desk: Desk, url: str, look: str) -> None:
     if not AXE.is_file():

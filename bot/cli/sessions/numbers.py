@@ -1,6 +1,5 @@
 """`heed numbers`: what happened, by day, channel and language."""
 
-import csv
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -44,12 +43,8 @@ def numbers(
 
 
 def _write(found: "Numbers", to: Path) -> None:
-    rows = found.table()
-    with to.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]) if rows else ["day", "channel", "language"])
-        writer.writeheader()
-        writer.writerows(rows)
-    out.print(styled((f"{len(rows):,}", "bold green"), f" rows were written to {to}."))
+    to.write_text(found.csv(), encoding="utf-8", newline="")
+    out.print(styled((f"{len(found.groups):,}", "bold green"), f" rows were written to {to}."))
 
 
 def _show(found: "Numbers") -> None:

@@ -1,4 +1,7 @@
-"""GET /desk/api/numbers?days=30: what happened, by day, channel and language, and what many customers are unhappy about now."""
+"""GET /desk/api/numbers?days=30: what happened, by day, channel and language, and what many customers are unhappy about now.
+
+GET /desk/api/numbers.csv?days=30: the same as a table, a line a day, channel and language.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,12 @@ from datetime import datetime, timedelta, timezone
 
 from sanic import Blueprint
 from sanic.request import Request
-from sanic.response import HTTPResponse
+from sanic.response import HTTPResponse, text
 from sanic.response import json as json_response
 
 from bot.desk.desk_room import DeskRoom
 from bot.server.http.errors import BadRequest
-from bot.state.numbers.reading import read_numbers
+from bot.state.numbers.reading import Numbers, read_numbers
 from bot.state.reaching import reached
 
 MOST_DAYS, USUAL_DAYS = 400, "30"
@@ -22,9 +25,17 @@ def serve_numbers(desk: Blueprint, room: DeskRoom) -> None:
 
     @desk.get("/api/numbers")
     async def numbers(request: Request) -> HTTPResponse:
+        return json_response((await asked_for(request)).record())
+
+    @desk.get("/api/numbers.csv")
+    async def table(request: Request) -> HTTPResponse:
+        found = await asked_for(request)
+        named = {"Content-Disposition": f'attachment; filename="numbers-{found.since}-{found.until}.csv"'}
+        return text(found.csv(), headers=named, content_type="text/csv; charset=utf-8")
+
+    async def asked_for(request: Request) -> Numbers:
         await room.guard.agent(request)
         given = str(request.args.get("days", USUAL_DAYS))
         if not given.isascii() or not given.isdecimal() or not 1 <= int(given) <= MOST_DAYS:
             raise BadRequest(400, "invalid_days", f"days must be a whole number from 1 to {MOST_DAYS}")
-        since = datetime.now(timezone.utc).date() - timedelta(int(given) - 1)
-        return json_response((await reached(read_numbers(room.client, since))).record())
+        return await reached(read_numbers(room.client, datetime.now(timezone.utc).date() - timedelta(int(given) - 1)))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta, timezone
+from io import StringIO
 from operator import attrgetter
 from typing import Any
 
@@ -80,6 +82,14 @@ class Numbers:
             row |= {"conversations": figures.conversations, "with_person": figures.with_person}
             rows.append(row | {name: figures.counts[name] for name in names})
         return rows
+
+    def csv(self) -> str:
+        """That table as CSV, with a line of its columns' names."""
+        rows, written = self.table(), StringIO(newline="")
+        writer = csv.DictWriter(written, list(rows[0]) if rows else ["day", "channel", "language"])
+        writer.writeheader()
+        writer.writerows(rows)
+        return written.getvalue()
 
 
 async def read_numbers(client: Client, since: date, until: date | None = None) -> Numbers:

@@ -80,7 +80,9 @@ export class Desk {
         onConversation: (changed, messages) => {
           if (!changed.conversation) return void this.loader.conversation();
           dispatch({ type: "told", case: changed, messages });
-          if (changed.conversation === this.store.state.open) this.loader.conversationChanged();
+          if (changed.conversation !== this.store.state.open) return;
+          if (messages.length) this.loader.conversationChanged();
+          else void this.loader.conversation(); // its customer may have deleted it
         },
         onTyping: (conversation, who) => {
           dispatch({ type: "typing", conversation, who, now: Date.now() });

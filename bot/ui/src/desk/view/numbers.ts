@@ -22,7 +22,10 @@ export class NumbersView {
     private readonly actions: Actions,
   ) {
     this.#inner = h("div", { class: "numbers-inner" });
-    const heading = [h("h1", {}, language.say("dashboard")), h("p", { class: "hint" }, language.say("days", { count: DAYS }))];
+    const heading = [
+      h("h1", {}, language.say("dashboard")),
+      h("p", { class: "hint" }, language.say("days", { count: DAYS }), " · ", h("a", { href: `/desk/api/numbers.csv?days=${DAYS}`, download: "", "data-testid": "csv" }, "CSV")),
+    ];
     this.node = h("main", { class: "numbers", "data-testid": "numbers", tabindex: 0 }, ...heading, this.#inner);
   }
 

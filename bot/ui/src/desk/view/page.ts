@@ -133,7 +133,7 @@ export class Page {
         return actions.tab(command);
       case "search":
         actions.place("inbox");
-        return this.#list.search.focus();
+        return queueMicrotask(() => this.#list.search.focus()); // once it is shown: what is typed next would be commands else
       case "details":
         return this.#toggleDetails();
       case "numbers":
@@ -141,6 +141,7 @@ export class Page {
       case "keys":
         return actions.showKeys();
       case "leave":
+        if (this.#state.place === "numbers") return actions.place("inbox");
         return this.#state.place === "search" ? this.#list.search.clear() : actions.open("");
     }
   }
