@@ -20,6 +20,10 @@ from bot.decisions.weights import Kind, Weights
 from bot.domain import CLARIFY, HAND_OVER, OUT_OF_SCOPE, PASSAGE, PERSON
 from data.settings import check_settings
 
+# By so much more probable than anything else must it be that the first template or a passage which says the same is right, where neither is
+# so by itself: to say something wrong is worse than to hand over.
+SAME_LEAD = 0.1
+
 
 @dataclass(frozen=True)
 class DecisionSettings:
@@ -82,6 +86,10 @@ def decide(observed: Observation, settings: DecisionSettings, weights: Weights) 
     possible: dict[Kind, bool] = {"template": bool(intents), "passage": observed.fit is not None}
     sayable: list[Kind] = [kind for kind, there in possible.items() if there and chances[kind] >= settings.answer_at]
     kind = max((*sayable, "clarify", "hand_over"), key=lambda kind: chances[kind])
+    both = chances["template"] + chances["passage"]
+    if kind not in sayable and len(sayable) > 1 and observed.template == intents[0][0] and both > chances[kind] + SAME_LEAD:
+        kind = max(sayable, key=lambda kind: chances[kind])
+        chances = {**chances, "template": 0.0, "passage": 0.0, kind: both}
     if kind == "template":
         return Decision(kind, intents[0][0], chances)
     if kind == "hand_over":

@@ -1,9 +1,12 @@
 """What is done with messages of which much, little or nothing is known; the weights are those that are shipped."""
 
+import math
+
 import pytest
 
 from bot.decisions.decision import Decision, DecisionSettings, Observation, decide
-from bot.decisions.weights import load_weights
+from bot.decisions.observation import features
+from bot.decisions.weights import Kind, Weights, load_weights
 from data.errors import SettingsError
 from retrieval.search.entries import Fit
 from retrieval.search.named_things import NamedThings
@@ -54,6 +57,18 @@ def test_what_only_the_log_answers_is_answered_by_a_passage_that_fits() -> None:
 
 def test_a_passage_counts_the_more_the_better_it_fits() -> None:
     assert choose(UNLIKE_ALL, FITS, covered=False).chances["passage"] > choose(UNLIKE_ALL, FITS_BADLY, covered=False).chances["passage"]
+
+
+@pytest.mark.parametrize(("template", "kind"), [("track_order", "passage"), ("delivery_time", "hand_over"), (None, "hand_over")])
+def test_a_template_and_a_passage_that_say_the_same_are_right_together(template: str | None, kind: str) -> None:
+    observed = Observation(SURE, {}, fit=FITS, template=template)
+    zero: dict[str, float] = dict.fromkeys(features(observed), 0.0)
+    biases: dict[Kind, float] = {"template": 0.3, "passage": 0.32, "clarify": 0.01, "hand_over": 0.37}
+    weights: Weights = {each: {**zero, "bias": math.log(share)} for each, share in biases.items()}
+    decision = decide(observed, DecisionSettings(), weights)
+    assert decision.kind == kind
+    assert decision.confidence == pytest.approx(0.62 if kind == "passage" else 0.37)
+    assert sum(decision.chances.values()) == pytest.approx(1)
 
 
 def test_without_a_passage_none_is_said() -> None:
