@@ -49,7 +49,7 @@ def encoding_of(sample: bytes) -> str:
 
 def _has_ascii(text: str) -> bool:
     """Whether a text has line ends, commas, digits; two damaged bytes may look like a mark of UTF-16, but then it has hardly any."""
-    return sum(map(str.isascii, text)) * 50 > len(text)
+    return sum(sign.isascii() and sign != "\x00" for sign in text) * 50 > len(text)
 
 
 def _wide(sample: bytes) -> str:

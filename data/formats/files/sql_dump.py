@@ -28,6 +28,8 @@ BETWEEN = re.compile(r"[^\s'(),;]+|[(),;]|'")
 ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "0": "", "b": "", "Z": "", "f": "", "v": ""}
 ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 LARGEST = 8 << 20
+# Where another row begins, and how many damaged ones of a line are passed.
+NEXT_ROW, MOST_DAMAGES = re.compile(r"\)\s?,\s?\((?=[\d'N_])"), 20
 Cell = str | None
 
 
@@ -61,7 +63,7 @@ def sql_rows(lines: Iterable[Decoded]) -> Iterator[SqlRow]:
                 yield _row(number, copied[0], copied[1], cells)
             continue
         if values.table and INSERT.match(text) and values.inside and values.escapes:  # there, no string goes over a line's end
-            yield SqlRow(values.begun, values.table, {}, "a row's quotation marks aren't closed, or the row is cut")
+            yield from values.behind_the_damage(columns.get(values.table, []))
             values = _Values(escapes=True)
         elif values.table and not values.inside and HEAD.match(text):
             values.table = ""
@@ -124,6 +126,7 @@ class _Values:
         self.escapes = escapes
         self.table = ""
         self.begun = 0
+        self._text, self._place = "", 0  # the line in which a row began, and where
         self._depth = 0
         self._in_string = False
         self._escaped_string = False
@@ -135,6 +138,18 @@ class _Values:
     @property
     def inside(self) -> bool:
         return self._depth > 0
+
+    def behind_the_damage(self, names: list[str]) -> Iterator[SqlRow]:
+        """The rows of the line in which a row began that has no end, from the next one on that can be read."""
+        for _ in range(MOST_DAMAGES):
+            yield SqlRow(self.begun, self.table, {}, "a row's quotation marks aren't closed, or the row is cut")
+            self._depth, self._in_string = 0, False
+            found = NEXT_ROW.search(self._text, self._place)
+            if found is None:
+                return
+            yield from self.take(self.begun, self._text[found.end() - 1 :], names)
+            if not self.inside:
+                return
 
     def take(self, number: int, text: str, names: list[str]) -> Iterator[SqlRow]:
         """Takes a line; gives the rows that end in it."""
@@ -154,7 +169,7 @@ class _Values:
             elif token == "(":
                 self._depth += 1
                 if self._depth == 1:
-                    self.begun, self._cells, self._cell = number, [], None
+                    self.begun, self._cells, self._cell, self._text, self._place = number, [], None, text, place
             elif token == ")" and self._depth:
                 self._depth -= 1
                 if not self._depth:

@@ -14,6 +14,7 @@ from data.formats.log_format import LogFormat
 from data.formats.raw_dialogues import LEFT_OUT, Message, RawDialogue
 from data.formats.reading.offers import OFFERS_HELP
 from data.formats.reading.ordering import OLDEST_FIRST, in_order
+from data.formats.text.message_text import folded
 from data.records import AGENT, BOT, CUSTOMER, ROLES
 
 # Who is in so many times as many dialogues as the others works for the company, if he seldom speaks first or so many others are in
@@ -151,7 +152,9 @@ class Speakers:
         if not open_names:
             return {}
         if CUSTOMER in known:
-            return dict.fromkeys(open_names, AGENT)
+            # Who opened a ticket may write on under the same name.
+            asked = {folded(name) for name, role in people if role == CUSTOMER and name}
+            return {name: CUSTOMER if folded(name) in asked else AGENT for name in open_names}
         if AGENT in known:
             seldom = min(open_names, key=lambda name: self.dialogues[name])
             return {name: AGENT if name != seldom and self._answers(name, seldom) else CUSTOMER for name in open_names}

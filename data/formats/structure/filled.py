@@ -6,13 +6,14 @@ from itertools import pairwise
 
 from data.formats.structure.flattening import Leaf
 from data.formats.structure.paths import last
-from data.records import AGENT, CUSTOMER, Role
+from data.records import AGENT, BOT, CUSTOMER, Role
 
 TAIL = r"(?:id|uid|uuid|name|email|key|user|userid)?$"
 AGENTS = re.compile(rf"^(?:agent|operator|staff|employee|rep|representative|advis[eo]r|teammate|admin|user|mitarbeiter|agente){TAIL}")
 CUSTOMERS = re.compile(rf"^(?:customer|visitor|contact|client|guest|lead|enduser|requester|kunde|cliente){TAIL}")
 # Beside agents who are called otherwise, a user is a customer.
 USERS, AS_USERS = re.compile(rf"^(?:user|member){TAIL}"), re.compile(r"^user")
+NUMBER = re.compile(r"-?\d{1,18}")
 PROGRAMS = re.compile(rf"^(?:bot|chatbot|robot|botprofile|viabot|autoresponder|automation|workflow|broadcast|campaign|trigger|rule){TAIL}")
 # More who have a field that is called so are those who talk with a program.
 MOST_PROGRAMS = 2
@@ -37,6 +38,31 @@ def filled_by(rows: Sequence[Mapping[str, Leaf]]) -> tuple[tuple[str, Role], ...
             ):
                 return (agents, AGENT), (customers, CUSTOMER)
     return ()
+
+
+def zero_for_customers(rows: Sequence[Mapping[str, Leaf]], thread: str) -> str:
+    """The column of a database with the agent's number, which is 0 where the customer wrote, and below 0 for programs; empty if none is so.
+
+    Args:
+        rows: the messages.
+        thread: the field of the conversation: in most of them both must write, since a ticket that nobody has is 0 in all its messages.
+    """
+    for path in dict.fromkeys(path for row in rows for path in row if AGENTS.match(last(path))) if thread else ():
+        numbers = [str(row.get(path, "")) for row in rows]
+        if "0" not in numbers or not all(map(NUMBER.fullmatch, numbers)):
+            continue
+        # A user may be a customer; one of the desk writes in several conversations.
+        written = {(number, row.get(thread)) for number, row in zip(numbers, rows) if number != "0"}
+        again = len({number for number, _ in written}) < len(written)
+        if (again or not USERS.match(last(path))) and _alternates(rows, thread, [number != "0" for number in numbers]):
+            return path
+    return ""
+
+
+def by_number(row: Mapping[str, Leaf], path: str) -> Role:
+    """Whose a message is by the column with the agent's number."""
+    number = str(row.get(path, "0"))
+    return BOT if number.startswith("-") else CUSTOMER if number in ("", "0") else AGENT
 
 
 def filled_by_programs(rows: Sequence[Mapping[str, Leaf]], people: Sequence[str]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from data.formats.fields.field_names import rank
 from data.formats.fields.role_words import role_of
-from data.formats.structure.filled import filled_by, filled_by_programs, has, has_any
+from data.formats.structure.filled import by_number, filled_by, filled_by_programs, has, has_any, zero_for_customers
 from data.formats.structure.flattening import Leaf
 from data.formats.structure.kinds import CAMEL, says
 from data.formats.structure.paths import last
@@ -50,6 +50,7 @@ class Roles:
         flags: fields that are true or false, with the role of one that is true, and that of one that is false, if it says any.
         sides: objects that only messages of one side have (`"incoming": {"read": true}`), with the role of that side.
         filled: fields of which only one side's messages have a value; programs: those of which only programs' messages have one.
+        number: a field with the agent's number, which is 0 in what customers wrote.
         sure: how many of `words` name both sides: these come before flags that say less than whose message it is.
     """
 
@@ -60,10 +61,11 @@ class Roles:
     sides: tuple[tuple[str, Role], ...] = ()
     filled: tuple[tuple[str, Role], ...] = ()
     programs: tuple[str, ...] = ()
+    number: str = ""
 
     @property
     def tells(self) -> bool:
-        return bool(self.words or self.flags or self.sides or self.filled)
+        return bool(self.words or self.flags or self.sides or self.filled or self.number)
 
     def of(self, row: Mapping[str, Leaf]) -> Role | None:
         """The role of a message; none if no field says it."""
@@ -87,13 +89,14 @@ class Roles:
             *(role for side, role in flagged if not side),
             *(role for sure, role in said if not sure),
             *(role for path, role in self.filled if has(row, path)),
+            *((by_number(row, self.number),) if self.number else ()),
         )
         role = next(iter(ordered), None)
         return BOT if role != CUSTOMER and any(has_any(row, path) for path in self.programs) else role
 
 
-def roles_of(rows: Sequence[Mapping[str, Leaf]], texts: Sequence[str], people: Sequence[str]) -> Roles:
-    """How the roles of these messages are told."""
+def roles_of(rows: Sequence[Mapping[str, Leaf]], texts: Sequence[str], people: Sequence[str], thread: str = "") -> Roles:
+    """How the roles of these messages are told; `thread` is the field of the conversation that each is of."""
     paths = [path for path in dict.fromkeys(path for row in rows for path in row) if path not in texts]
     fields = []
     for path in paths:
@@ -119,6 +122,7 @@ def roles_of(rows: Sequence[Mapping[str, Leaf]], texts: Sequence[str], people: S
         _sides(rows),
         filled_by(rows),
         filled_by_programs(rows, people),
+        zero_for_customers(rows, thread),
     )
 
 

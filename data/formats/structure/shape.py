@@ -98,7 +98,7 @@ class Shape:
 
     def describe(self) -> str:
         """Which field is read as what."""
-        who = (*(path for path, *_ in (*self.roles.flags, *self.roles.words)), *self.names, *self.ids)
+        who = (*(path for path, *_ in (*self.roles.flags, *self.roles.words)), *filter(None, (self.roles.number,)), *self.names, *self.ids)
         parts = {"text": self.texts, "who": who, "time": self.times, "dialogue": (self.thread,) if self.thread else ()}
         return ", ".join(f"{name} = {paths[0]!r}" for name, paths in parts.items() if paths)
 
@@ -117,7 +117,7 @@ def shape_of(rows: Sequence[Mapping[str, Leaf]]) -> Shape | None:
     said = [row for row in rows if any(row.get(path) not in ("", None) for path in texts)]
     thread = thread_of(said)
     names, ids = _people(paths, rows)
-    roles = roles_of(rows, texts, (*names, *ids))
+    roles = roles_of(rows, texts, (*names, *ids), thread)
     if not (names or ids or roles.tells):
         ids = _codes(rows, paths)
     party = thread_of(said, PARTY) if not thread else ""

@@ -49,3 +49,7 @@ def test_damaged_bytes_never_become_replacement_characters() -> None:
 def test_line_ends_of_all_kinds_and_marks_in_the_middle() -> None:
     content = b"\xef\xbb\xbfa\r\nb\rc\n\xef\xbb\xbfd"
     assert [(line.number, line.text) for line in lines_of(io.BytesIO(content), "utf-8")] == [(1, "a"), (2, "b"), (3, "c"), (4, "d")]
+
+
+def test_bytes_of_nothing_are_no_sign_of_utf_16() -> None:
+    assert encoding_of(b"\xff\xfe\xfa\xc3(\n" + "größer\n".encode() * 40 + b"\x00" * 12 + b"\n") == "utf-8"

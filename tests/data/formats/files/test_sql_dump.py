@@ -56,9 +56,9 @@ def test_a_cut_dump_names_its_last_row_and_gives_those_before() -> None:
 
 
 def test_behind_an_unclosed_quotation_mark_the_next_statement_is_read() -> None:
-    found = rows("INSERT INTO `m` (`id`,`body`) VALUES (1,'never closed);\nINSERT INTO `m` (`id`,`body`) VALUES (2,'good');")
-    assert [bool(problem) for problem, _ in found] == [True, False]
-    assert found[1][1]["id"] == "2"
+    found = rows("INSERT INTO `m` (`id`,`body`) VALUES (1,'never closed),(3,'good');\nINSERT INTO `m` (`id`,`body`) VALUES (2,'good');")
+    assert [bool(problem) for problem, _ in found] == [True, False, False]
+    assert [cells.get("id") for _, cells in found] == [None, "3", "2"]
 
 
 def test_a_row_with_another_number_of_cells_is_named() -> None:

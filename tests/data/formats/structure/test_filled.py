@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.formats.structure.filled import filled_by, filled_by_programs
+from data.formats.structure.filled import filled_by, filled_by_programs, zero_for_customers
 from data.formats.structure.flattening import flat
 from data.records import AGENT, CUSTOMER
 
@@ -36,3 +36,17 @@ def test_those_who_talk_with_a_program_are_none() -> None:
     said = [("ann", {"bot_id": 7}), ("bob", {"bot_id": 7}), ("shop", {"bot_id": 7}), ("cy", {}), ("veera", {})]
     rows = [flat({"u": {"name": name}, "msg": "The tent is wet.", **more}) for name, more in said]
     assert filled_by_programs(rows, ["u.name"]) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "numbers", "told"),
+    [
+        ("staffid", [(1, 0), (1, 3), (1, 0), (2, 0), (2, 4)], True),
+        ("userid", [(1, 0), (1, 3), (1, 0), (2, 0), (2, 3)], True),
+        ("userid", [(1, 0), (1, 40), (1, 0), (2, 0), (2, 41)], False),  # the customers' numbers, perhaps
+        ("staffid", [(1, 3), (1, 3), (2, 0), (2, 0)], False),  # nobody has the second one
+    ],
+)
+def test_a_number_that_is_zero_where_customers_write(name: str, numbers: list[tuple[int, int]], told: bool) -> None:
+    given: list[dict[str, str | int | float | bool]] = [{"ticketid": ticket, name: number} for ticket, number in numbers]
+    assert zero_for_customers(given, "ticketid") == (name if told else "")

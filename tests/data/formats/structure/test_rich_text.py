@@ -2,7 +2,7 @@ import pytest
 
 from data.formats.structure.rich_text import text_of_pieces
 
-CASES = {
+CASES: dict[str, tuple[list[object], str]] = {
     "Atlassian's document": (
         [
             {
