@@ -121,8 +121,8 @@ class Text(NamedTuple):
 def texts_asked(text: str, tracker: DialogueStateTracker | None, names: frozenset[str] = frozenset()) -> list[Text]:
     """What is to be looked at for a message: itself, itself in context where it may lean on earlier messages, and its questions.
 
-    What the customer refuses (“do not cancel it”) is taken out before, so that nothing answers it, and order numbers, which don't say what is
-    asked. A short message while a form asks answers the form, and doesn't go on with what was said before.
+    What the customer refuses (“do not cancel it”) is taken out before, so that nothing answers it. Order numbers are, too: they don't say
+    what is asked. A short message while a form asks answers the form, and doesn't go on with what was said before.
 
     Args:
         text: the message.
