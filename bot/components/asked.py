@@ -131,7 +131,7 @@ def texts_asked(text: str, tracker: DialogueStateTracker | None, names: frozense
     """
     wanted = without_refused(without_identifiers(text))
     found = [Text(wanted, "alone")]
-    earlier = said_before(tracker)
+    earlier = [without_identifiers(said) for said in said_before(tracker)]
     joined = in_context(wanted, earlier)
     if joined != wanted:
         found.append(Text(joined, "in_context", True))

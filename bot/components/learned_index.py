@@ -14,6 +14,7 @@ from bot.models.adding import add_pairs
 from bot.models.begun_indexes import begin_index, build_first
 from bot.models.indexes import ModelIndex, open_index
 from bot.models.publishing import catch_up
+from data.identifiers import without_identifiers
 from data.records import Pair
 from finetune.encoders.remembering_encoder import RememberingEncoder
 from retrieval.building.build import NothingToIndex
@@ -82,13 +83,14 @@ def _reviewed_pairs(index: LiveIndex, questions: Sequence[Question], encoder: Re
     for place, entry in enumerate(index.ask(lambda inner: list(inner.entries.values()))):
         if not entry.outdated:
             said[entry.pair.dialogue].append((place, entry))
-    for question, reading in zip(asked, encoder.read_all([question.text for question in asked])):
+    texts = [without_identifiers(question.text) for question in asked]
+    for text, question, reading in zip(texts, asked, encoder.read_all(texts)):
         [part] = question.parts
         places = {place: entry for dialogue in part.dialogues for place, entry in said.get(dialogue, ())}
         entries = [places[place] for place in sorted(places)]
         if entries := [entry for entry in entries if part.answered_by((entry.pair.dialogue,), entry.pair.answer)]:
-            answer = index.ask(partial(_best_answer, question.text, reading, entries))
-            yield replace(answer, question=question.text, quality=1.0, context=answer.answer)
+            answer = index.ask(partial(_best_answer, text, reading, entries))
+            yield replace(answer, question=text, quality=1.0, context=answer.answer)
 
 
 def _best_answer(text: str, reading: TokenStates, entries: Sequence[Entry], index: PassageIndex) -> Pair:

@@ -113,7 +113,7 @@ def asked_of(question: Question) -> Iterator[tuple[str, Part, float]]:
     """What is asked of a reviewed question: texts, each with its right outcome and what it counts."""
     text = without_identifiers(question.text)
     if question.before:
-        yield in_context(text, question.before), question.parts[0], CUT
+        yield in_context(text, [without_identifiers(said) for said in question.before]), question.parts[0], CUT
     elif len(question.parts) == 1:
         yield text, question.parts[0], 1.0
     elif len(texts := questions_of(text)) == len(question.parts):

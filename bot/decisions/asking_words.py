@@ -53,8 +53,8 @@ JOINED = re.compile(
         rf"[,;]\s{{0,9}}(?={ASKS_ANEW}\b)",
         rf"{AND}(?={REQUESTS}\b)",
         rf"(?:{AND}|[,;]\s{{0,9}})(?={CHANGE}(?!\w))",
-        rf"{AND}(?=(?:\S{{1,30}} ){{1,3}}(?:ok|okay|alright|all right|possible|too)\?$)",
-        rf"[,;]\s{{0,9}}{AND_WORD}\s{{1,9}}(?=(?:[^\s?]{{1,40}} ){{4,20}}[^\s?]{{1,40}}\?$)",
+        rf"{AND}(?=(?:\S{{1,30}} ){{1,3}}(?:ok|okay|alright|all right|possible)\?$)",
+        rf"[,;]\s{{0,9}}{AND_WORD}\s{{1,9}}(?=(?:if|when|once) (?:[^\s?]{{1,40}} ){{3,20}}[^\s?]{{1,40}}\?$)",
         r"(?<=\S)\s{1,9}(?=(?:how much|how many|what else|if not,? what)\b)",
         r"\s(?=[2-9][).]\s)",
         r"،?\s{1,9}(?=و(?:هل|ب?كم|متى|أين|كيف|ما|ماذا)\b)",
@@ -73,7 +73,7 @@ JOINED_UNSPACED = compiled(
     rf"(?:[，,；;、]\s{{0,9}}|\s{{1,9}})(?=(?:{ALSO_UNSPACED}|再(?:问|帮)|还想|仲想|また|あと|それと|それから|ついでに)"
     r"|(?=[^，,；;\s]{0,300}$)[^，,；;。？！?!\s]{0,300}?"
     r"(?:吗|呢|怎么|[怎咋]样|咋|啥|多少|多久|多长|多大|几|哪|什么|谁|能不能|可不可以|可以|有没有|会不会|要不要|[不没么]$"
-    rf"|[^无不]不$|{ASKS_CANTONESE}|{ASKS_WRITTEN}))|\s(?=[2-9][、.．)）])"
+    rf"|[^无不]不$|{ASKS_CANTONESE}|{ASKS_WRITTEN}))|\s(?=[2-9](?:[、)）]|[.．](?!\d)))"
 )
 # What somebody at the company is to do about it.
 SOMEBODY = r"(?:someone|somebody|anyone|a (?:colleague|person|human|manager))"
@@ -126,7 +126,8 @@ WISH = re.compile(
     re.IGNORECASE,
 )
 INVERTED = re.compile(
-    r"\b(?:can|could|may|might|do|does|did|is|are|will|would|should|have) (?:i|you|it|they|there|we|the|my|that|this|one|he|she)\b",
+    r"\b(?:can|could|may|might|do|does|did|is|are|will|would|should) (?:i|you|it|they|there|we|the|my|that|this|one|he|she)\b"
+    r"|\bhave (?:i|you|they|we)\b",
     re.IGNORECASE,
 )
 LINK = compiled(
@@ -136,6 +137,8 @@ LINK = compiled(
 )
 # What begins a sentence that tells of another matter.
 FURTHER = compiled(rf"^(?:(?:and|und|y|et) )?(?:also|plus|besides|außerdem|además|{CHANGE})(?!\w)|^(?:{ALSO_UNSPACED})", re.IGNORECASE)
+# A sentence that begins so and thanks tells nothing that is to be answered.
+THANKS = compiled(r"\b(?:thanks?|thx|danke|gracias|merci)\b|谢|ありがとう", re.IGNORECASE)
 WORD = re.compile(r"[^\W_]")
 KANA = re.compile("[\u3041-\u30ff]")
 CUT = re.compile(

@@ -22,6 +22,7 @@ from bot.decisions.asking_words import (
     QUESTION_UNSPACED,
     SHORT_QUESTION,
     SURE_UNSPACED,
+    THANKS,
     WISH,
     WORD,
 )
@@ -47,7 +48,7 @@ def questions_of(text: str) -> list[str]:
     before: list[str] = []
     for place, clause in enumerate(clauses):
         # What is told before a sentence that begins with “also” is a matter of its own: “My grinder shrieks. Also, which oil does it need?”
-        if before and LINK.match(clause) and asks(clause) and all(map(_says_enough, before)):
+        if before and FURTHER.match(clause) and asks(clause) and all(map(_says_enough, before)):
             asked.append(" ".join(before))
             before = []
         before.append(clause)
@@ -55,7 +56,7 @@ def questions_of(text: str) -> list[str]:
         if asks(clause) and (place in sure or not sure or place > sure[-1]):
             asked.append(" ".join(before))
             before = []
-    if before and asked and FURTHER.match(before[0]) and _says_enough(before[0]):
+    if before and asked and FURTHER.match(before[0]) and _says_enough(before[0]) and not THANKS.search(before[0]):
         asked.append(" ".join(before))
     elif before and asked:
         asked[-1] = " ".join([asked[-1], *before])

@@ -1,4 +1,4 @@
-"""What names one order or customer is taken out; what tells things apart stays."""
+"""What names one order is taken out; what tells things apart, and what may be asked about, stays."""
 
 import pytest
 
@@ -13,12 +13,13 @@ from data.identifiers import without_identifiers
         ("JL-903355: nothing came", ": nothing came"),
         ("Order #1042, where is it", "Order , where is it"),
         ("parcel 00340434161094042557 is stuck", "parcel is stuck"),
-        ("TQ2026-88123 wieder kaputt", "wieder kaputt"),
-        ("my mail is ann@shop.example, change it", "my mail is , change it"),
+        ("my order number is 551200, when will it come", "my order number is , when will it come"),
+        ("meine Bestellung Nr. 8812345 fehlt", "meine Bestellung Nr. fehlt"),
         ("我的订单JL-903355到哪了", "我的订单 到哪了"),
+        ("订单号：20261127001怎么还没发货", "订单号：怎么还没发货"),
     ],
 )
-def test_numbers_of_one_customers_matter_are_left_out(text: str, left: str) -> None:
+def test_numbers_of_one_order_are_left_out(text: str, left: str) -> None:
     assert without_identifiers(text) == left
 
 
@@ -27,13 +28,17 @@ def test_numbers_of_one_customers_matter_are_left_out(text: str, left: str) -> N
     [
         "JL-903355",
         "12345678",
-        "ann@shop.example",
         "Is the WH-1000XM4 in stock?",
+        "Is the TWK70401 in stock?",
+        "is 80275887 still sold",
         "how much is 1,250.00",
         "in 2026",
         "10.5.2026",
-        "a 1200 W kettle",
-        "M6x20",
+        "满15000元包邮吗",
+        "20000毫安的充电宝能带上飞机吗",
+        "Is the 20000 mAh power bank allowed",
+        "is 02012345678 your number?",
+        "is info@shop.example yours?",
         "",
     ],
 )

@@ -25,8 +25,6 @@ from bot.lookups.giving_up import gives_up
         "不用了",
         "算啦",
         "唔查了",
-        "算啦",
-        "唔查了",
         "取消",
         "egal",
         "nein danke",
