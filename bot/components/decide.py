@@ -45,6 +45,8 @@ CLEAR_AT = 0.6
 # Below it, neither the message nor the message in context is answered. How much more probable the answer in context has to be where the
 # message doesn't lean on what was said before, and how much less where it does.
 ANSWERED_AT, LEANING = 0.35, 0.15
+# A wish for a person is likelier than all else together: “number AB” is none where a form asks for a number.
+WANTED = 0.5
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -81,7 +83,7 @@ class Decide(GraphComponent):
         text = message.get(TEXT)
         whole = self._whole(text, asked, tracker)
         parts: list[Decided] = []
-        wants_person, written = asked[0].prediction.ranking[0][0] == PERSON, self.own_words.find(text)
+        wants_person, written = dict(asked[0].prediction.ranking).get(PERSON, 0.0) > WANTED, self.own_words.find(text)
         if self.own_words.answers_forms and answers_form(message, whole.decision, wants_person, written, tracker):
             whole = Decided(asked[0], certain("template", INFORM))
         elif wants_person and tracker and of_lookup(tracker):

@@ -66,6 +66,7 @@ def test_what_a_customer_writes_to_a_person_has_a_mood(state: RedisClient) -> No
                 await service.accept(written(10 + number, "well"), {"text": "well"})
                 await until(lambda number=number: f"m{10 + number}" in newest_told())
             await until(lambda: mood() == "neutral")
+            await asyncio.sleep(0.05)  # it is counted once it is noted
             await counting.flush()
             surge = Surge("refund", 0.0, 0.0, 1, 0.0)
             assert await Surges(connection.client).messages(surge, 5) == ["I am angry"]
