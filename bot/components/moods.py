@@ -34,7 +34,7 @@ logger = logging.getLogger(__name__)
 
 # Ratings with words that are enough to learn from, and of these at least so many of each, negative and positive ones.
 ENOUGH, ENOUGH_OF_EACH = 40, 10
-# Ratings that are enough for a network, and how many it is to learn from at most: each takes some 30 ms of a processor.
+# Ratings in English that are enough for a network, and how many it is to learn from at most: each takes some 30 ms of a processor.
 ENOUGH_FOR_NETWORK, MOST = 2_000, 12_000
 # The network's folder in a classifier's.
 NETWORK = "moods"
@@ -72,7 +72,8 @@ def _learn(rated: Sequence[Labelled], base: MoodModel, folder: Path, reader: Rea
     from finetune.training.mood_network import learn_network  # torch takes seconds to import
 
     with training_bar() as report:
-        learn_network(rated, readings.english, readings.sentences, base, reader.english.card.name, folder / NETWORK, report)
+        encoder = reader.english.card.name
+        learn_network(rated, readings.english, readings.sentences, base, encoder, folder / NETWORK, report, ENOUGH_FOR_NETWORK)
 
 
 def _at_most(rated: Sequence[Labelled]) -> Sequence[Labelled]:

@@ -47,8 +47,9 @@ def learn_network(
     encoder: str,
     folder: Path,
     report: Callable[[TrainingProgress], None] = lambda _: None,
+    fewest: int = HELD_OUT_OF,
 ) -> MoodNetwork | None:
-    """Trains a network and saves it in a folder; none, and no folder, if the regression is better without it.
+    """Trains a network and saves it in a folder; none, and no folder, if too few are English or the regression is better without it.
 
     Args:
         labelled: N messages with their moods.
@@ -57,12 +58,16 @@ def learn_network(
         encoder: the English encoder, by the name that `finetune.encoders.pretrained` takes.
         folder: where it goes; what is in it is replaced.
         report: is called after each step.
+        fewest: English messages that are enough to train with, at least 10: some of them are held out.
 
     Raises:
         ModelError: the encoder can't be loaded, or isn't built like BERT.
     """
     order = np.random.default_rng(SETTINGS.seed).permutation(len(labelled))
     order = order[np.linalg.norm(english[order], axis=1) >= SURELY_ENGLISH]
+    if len(order) < fewest:
+        shutil.rmtree(folder, ignore_errors=True)
+        return None
     held = min(len(order) // HELD_OUT_OF, MOST_HELD_OUT)
     asked, learnt = order[:held], order[held:]
     texts = [each.text for each in labelled]

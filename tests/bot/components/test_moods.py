@@ -67,10 +67,10 @@ def test_a_company_with_enough_ratings_learns_its_own(
 
 def test_many_ratings_teach_a_network_unless_it_is_left_out(tmp_path: Path, reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is learnt is tested in `finetune/training/test_mood_network.py`."""
-    taught: list[tuple[int, str, Path]] = []
+    taught: list[tuple[int, str, Path, int]] = []
 
     def learn(rated: list[Labelled], *given: object) -> None:
-        taught.append((len(rated), *given[3:5]))  # type: ignore[arg-type]
+        taught.append((len(rated), *given[3:5], given[6]))  # type: ignore[arg-type]
 
     monkeypatch.setattr("finetune.training.mood_network.learn_network", learn)
     workspace = write(tmp_path, ENOUGH + 2)
@@ -81,7 +81,7 @@ def test_many_ratings_teach_a_network_unless_it_is_left_out(tmp_path: Path, read
     monkeypatch.delenv(VARIABLE)
     monkeypatch.setattr("bot.components.moods.MOST", ENOUGH)
     learn_moods(tmp_path, reader, workspace)
-    assert taught == [(ENOUGH, TrainingSettings.encoder, tmp_path / NETWORK)]
+    assert taught == [(ENOUGH, TrainingSettings.encoder, tmp_path / NETWORK, ENOUGH)]
 
 
 def test_weights_of_other_encoders_are_fitted_anew(

@@ -54,3 +54,13 @@ def test_a_network_learns_and_tells_english_only(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=r"network in .* is damaged"):
         MoodNetwork.load(folder)
     assert MoodNetwork.load(tmp_path) is None
+
+
+def test_too_few_english_messages_teach_none(tmp_path: Path) -> None:
+    labelled = [Labelled(SAID[mood].format(thing), mood) for thing in THINGS for mood in MOODS]
+    english, sentences = unit_vectors(len(labelled), 1), unit_vectors(len(labelled), 2)
+    folder = tmp_path / "moods"
+    for some, fewest in ((0 * english, 10), (english * (np.arange(len(english)) < 20)[:, None], 21)):
+        folder.mkdir()  # of a training before
+        assert learn_network(labelled, some, sentences, nothing_known(), TrainingSettings.encoder, folder, fewest=fewest) is None
+        assert not folder.exists()
