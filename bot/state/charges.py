@@ -9,12 +9,16 @@ import asyncio
 import logging
 from collections import defaultdict
 
+from redis.exceptions import TimeoutError as RedisTimeoutError
+
 from bot.state.rate_limits import Budget, Limits
 from bot.state.redis.client import Unavailable
 
 logger = logging.getLogger(__name__)
 
 SETTLED_EVERY_S = 0.25
+# After these Redis may have charged an amount: it isn't charged again, since somebody would be held back for what was never used.
+PERHAPS_CHARGED = (RedisTimeoutError, TimeoutError, asyncio.TimeoutError)
 
 
 class Charges:
@@ -34,21 +38,30 @@ class Charges:
         self._vacant.add((name, who))
 
     async def settle(self) -> None:
-        """Does all that is due; what that fails for stays due.
+        """Does all that is due; what that fails for stays due, unless it may have been charged. A part of a Cluster that is away stops
+        nothing of the others.
 
         Raises:
-            redis.RedisError, OSError: Redis is away, or takes no writes.
+            redis.RedisError, OSError: Redis is away, or takes no writes; the first of these errors, after all was tried.
         """
+        errors: list[Exception] = []
         for place in list(self._vacant):
-            await self._limits.release(*place)
-            self._vacant.discard(place)
+            try:
+                await self._limits.release(*place)
+                self._vacant.discard(place)
+            except Exception as error:
+                errors.append(error)
         for name, budget in list(self._due):
             amount = self._due.pop((name, budget))
             try:
                 await self._limits.spend(name, budget, amount, happened=True)
-            except BaseException:
+            except PERHAPS_CHARGED as error:
+                errors.append(error)
+            except Exception as error:
                 self._due[name, budget] += amount
-                raise
+                errors.append(error)
+        if errors:
+            raise errors[0]
 
     async def run(self) -> None:
         """Settles again and again, until it is cancelled."""

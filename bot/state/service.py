@@ -40,6 +40,8 @@ logger = logging.getLogger(__name__)
 ACCEPT_S = 3.0
 # A worker that hasn't looked into the inbox for so long does not run.
 STALLED_S = 3.0
+# How long a process that ends tries to charge what is still due: each amount waits for a Redis that is away.
+SETTLED_S = 3.0
 
 
 class Service:
@@ -107,7 +109,8 @@ class Service:
         await end(self._tasks)
         with suppress(*Unavailable):
             await self.counting.flush()
-            await self.charges.settle()
+        with suppress(asyncio.TimeoutError, *Unavailable):
+            await asyncio.wait_for(self.charges.settle(), SETTLED_S)
 
     async def close(self) -> None:
         """Closes the connection to Redis, for Rasa's stores in this event loop, too."""
