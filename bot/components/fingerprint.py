@@ -22,11 +22,15 @@ FILES = (
     "bot/domain.py",
     "bot/components/answer_examples.py",
     "bot/components/intent.py",
+    "bot/components/learned_index.py",
     "bot/components/learning.py",
     "bot/components/moods.py",
     "bot/components/provisional.py",
+    "bot/models/adding.py",
     "bot/models/begun_indexes.py",
     "bot/models/indexes.py",
+    "bot/models/publishing.py",
+    "bot/models/search.py",
 )
 # Code, and the texts and weights that it reads.
 ENDINGS = (".py", ".txt", ".tsv", ".json", ".safetensors")

@@ -1,6 +1,9 @@
 """What the classifier leans on makes Rasa train anew when it changes, and nothing else does."""
 
+import ast
+import inspect
 import shutil
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -21,6 +24,22 @@ def test_what_trains_is_found() -> None:
     }
     assert not {name for name in found if name.startswith(("retrieval/storage/", "bot/state/", "bot/cli/", "finetune/evaluation/"))}
     assert not {name for name in found if name.startswith(("data/logs", "data/nlu", "data/questions"))}
+
+
+def test_what_training_imports_of_components_is_found() -> None:
+    found = {file.relative_to(ROOT).as_posix() for file in training_code()}
+    tree = ast.parse(textwrap.dedent(inspect.getsource(AttentionIntentClassifier.train)))
+    trains = {f"{each.module}".replace(".", "/") for each in ast.walk(tree) if isinstance(each, ast.ImportFrom)}
+    named = {f"{name}.py" for name in trains if name.startswith("bot/components/")}
+    assert "bot/components/learned_index.py" in named <= found
+    # What these import of models, in turn.
+    imported = {
+        f"{each.module}".replace(".", "/") + ".py"
+        for name in named
+        for each in ast.walk(ast.parse((ROOT / name).read_text(encoding="utf-8")))
+        if isinstance(each, ast.ImportFrom)
+    }
+    assert {name for name in imported if name.startswith("bot/models/")} <= found
 
 
 @pytest.mark.parametrize("changed", ["data/logs/shop.jsonl", "domain/responses.yml"])
