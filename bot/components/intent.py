@@ -114,7 +114,7 @@ class AttentionIntentClassifier(GraphComponent):
             if provisional():  # decides by the shipped weights
                 index = learn_index(folder, questions, reader.encoder, provisional=True) if _logs(workspace) else None
             else:
-                unseen = cross_fit(examples, workspace.encoders, settings, reader)
+                unseen = cross_fit(examples, workspace.encoders, settings, reader, about)
                 index = learn_index(folder, questions, reader.encoder) if _logs(workspace) else None
                 classifier = Classifier.load(folder, workspace.encoders, reader=reader)
                 trials = decision_trials(classifier, index, questions, examples, unseen)

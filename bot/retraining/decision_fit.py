@@ -18,6 +18,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from bot.components.answer_examples import answer_examples
 from bot.components.learned_index import learn_index
 from bot.components.learning import decision_trials, reviewed_examples, reviewed_questions
 from bot.console import training_bar
@@ -41,10 +42,11 @@ def gathered(workspace: Workspace, folder: Path) -> list[Trial]:
     settings = TrainingSettings()
     questions, written = reviewed_questions(workspace), read_examples(workspace.data / "nlu")
     examples = [*written, *reviewed_examples(questions, written)]
+    about = answer_examples(workspace, examples)
     reader = RememberingReader.load(workspace.encoders, settings.encoder)
     with training_bar() as report:
-        fit_classifier(examples, folder, workspace.encoders, settings, report, reader=reader)
-    unseen = cross_fit(examples, workspace.encoders, settings, reader)
+        fit_classifier(examples, folder, workspace.encoders, settings, report, reader=reader, about=about)
+    unseen = cross_fit(examples, workspace.encoders, settings, reader, about)
     classifier = Classifier.load(folder, workspace.encoders, reader=reader)
     return decision_trials(classifier, learn_index(folder, questions, reader.encoder), questions, examples, unseen)
 

@@ -33,7 +33,11 @@ UNSEEN = Looked([], [], np.zeros((1, 0), dtype=np.float32))
 
 
 def cross_fit(
-    examples: Sequence[Example], encoders: Path, settings: TrainingSettings, reader: RememberingReader | None = None
+    examples: Sequence[Example],
+    encoders: Path,
+    settings: TrainingSettings,
+    reader: RememberingReader | None = None,
+    about: Sequence[Example] = (),
 ) -> list[Prediction]:
     """What a classifier that is trained on the examples would predict for each of them, had it never seen it.
 
@@ -42,6 +46,8 @@ def cross_fit(
         encoders: where the exported encoders are; they are made if they aren't there.
         settings: how to train; `encoder`, `strength`, `target_precision` and `seed` count.
         reader: the encoders, if the caller has loaded them already; what it has read isn't read again.
+        about: as `finetune.training.fit.fit` takes them: each part is fitted on them, too, and none is asked. One with the words of an
+            example is left out where that example is asked.
 
     Returns:
         for each example a prediction, without attention.
@@ -53,17 +59,19 @@ def cross_fit(
     intents = sorted({example.intent for example in examples})
     check(examples, intents)
     reader = RememberingReader.load(encoders, settings.encoder) if reader is None else reader
-    texts = [clean(example.text) for example in examples]
-    labels = np.array([intents.index(example.intent) for example in examples], dtype=np.int64)
+    known = [*examples, *about]
+    texts = [clean(example.text) for example in known]
+    labels = np.array([intents.index(example.intent) for example in known], dtype=np.int64)
     readings = reader.read_all(texts)
-    parts = _parts(texts, settings.seed)
+    asked = np.arange(len(examples))
+    parts = _parts(texts[: len(examples)], settings.seed)
     compositions = list(_compositions(texts, labels, readings, intents, parts, settings))
     log_probabilities = np.concatenate([each.log_probabilities for each in compositions], axis=1)  # (E, N, C), in the parts' order
     order = np.concatenate(parts)
     weights = fit_weights(log_probabilities, readings.foreign[order], labels[order])
     features = [each.features(weights) for each in compositions]
     all_features = Features(*(np.concatenate(each) for each in zip(*features)))
-    left_out = largest_left_out_logits(readings, labels, readings, labels, len(intents), settings.seed)
+    left_out = largest_left_out_logits(readings, labels, readings.part(asked), labels[asked], len(intents), settings.seed)
     sure = calibration.fit(all_features, labels[order], left_out[order], settings.target_precision)
     found: dict[int, Prediction] = {}
     for part, composition, of_part in zip(parts, compositions, features):
@@ -75,7 +83,7 @@ def cross_fit(
 def _compositions(
     texts: Sequence[str], labels: Labels, readings: Readings, intents: Sequence[str], parts: Sequence[Ids], settings: TrainingSettings
 ) -> Iterator[Composition]:
-    """What is known of each part's examples, as if they had never been seen."""
+    """What is known of each part's examples, as if they had never been seen; the texts in no part are only learnt from."""
     same: dict[str, list[int]] = defaultdict(list)
     for example, text in enumerate(texts):
         same[text].append(example)
@@ -83,8 +91,8 @@ def _compositions(
     states = ExampleStates.of(readings.tokens, labels, len(intents))
     kept_texts = np.array([texts[example] for example in kept], dtype=object)
     for part in parts:
-        others = np.setdiff1d(np.arange(len(texts)), part)
         own = [texts[example] for example in part]
+        others = np.setdiff1d(np.arange(len(texts)), [twin for text in own for twin in same[text]])
         fitted_on = [texts[example] for example in others]
         regressions = Regressions.fit(fitted_on, labels[others], readings.part(others), len(intents), settings.strength)
         members = Members.of(regressions, readings, kept, positions)

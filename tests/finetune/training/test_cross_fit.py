@@ -41,6 +41,16 @@ def test_nothing_of_the_example_itself_or_of_its_twin_tells(predictions: list[Pr
     assert predictions[-2].matches["gift_card"].coverage < 0.6
 
 
+def test_what_is_about_an_intent_is_learnt_from_and_never_asked(predictions: list[Prediction], encoders: Path) -> None:
+    examples = [*EXAMPLES, ODD, TWICE]
+    about = [Example("zebras that graze on the savanna are printed on it", "gift_card"), Example(EXAMPLES[0].text, "delivery_time")]
+    informed = cross_fit(examples, encoders, TrainingSettings(), about=about)
+    assert len(informed) == len(examples)
+    assert predictions[-2].matches["gift_card"].coverage < 0.8 < informed[-2].matches["gift_card"].coverage
+    assert informed[0].matches["delivery_time"].coverage < 0.95  # its own words say nothing of it, whoever else writes them
+    assert informed[0].matches["delivery_time"].nearest_e5 < 0.95
+
+
 def test_too_few_examples_are_a_clear_error(encoders: Path) -> None:
     with pytest.raises(DataError, match="at least 2 intents"):
         cross_fit(EXAMPLES[:5], encoders, TrainingSettings())
