@@ -37,7 +37,7 @@ def decide_here(session: Session, out: Console) -> None:
             return
         if typed == "q":
             return
-        if typed in ("?", "h", "help"):
+        if typed == "?" or (typed in ("h", "help") and (isinstance(suggestion, Answer) or typed not in session.intents())):
             out.print(Text(HELP, style="dim"))
             continue
         if typed == "j":
@@ -94,12 +94,12 @@ def _decide(typed: str, suggestion: Suggestion, session: Session, out: Console) 
 def _existing(typed: str, session: Session) -> str:
     """The intent of this name: what is typed wrong must not become an intent."""
     intents = session.intents()
-    if len(typed) > 1 and (name := checked_name(typed)) in intents:
+    if (name := checked_name(typed)) in intents:
         return name
     near = get_close_matches(typed, intents, LIKELY_MEANT)
     raise DataError(
         f"{typed!r} is no command for this suggestion, and no intent is called so"
-        + (f"; did you mean {' or '.join(near)}?" if near else "")
+        + (f"; did you mean {' or '.join(near)}?" if near else ".")
         + " A new intent is made with n NAME; ? shows all commands."
     )
 

@@ -40,6 +40,7 @@ def test_what_is_typed_wrong_becomes_no_intent(tmp_path: Path, monkeypatch: pyte
     assert not session.outcome().labels
     assert "A new intent is made with n NAME" in shown
     assert ("did you mean payment" in shown) == (typed in ("paymant", "new payment"))
+    assert ("is called so. A new intent" in shown) != ("did you mean payment" in shown)
 
 
 def test_an_intent_is_named_as_it_is_written_or_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -47,8 +48,15 @@ def test_an_intent_is_named_as_it_is_written_or_read(tmp_path: Path, monkeypatch
     assert {intent for _, intent in session.outcome().labels.values()} == {"delivery_time", "payment"}
 
 
+@pytest.mark.parametrize("name", ["help", "h", "k"])
+def test_an_intent_may_be_called_like_what_shows_the_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    session, shown = _typed(tmp_path, monkeypatch, [UNSURE, REPAIRS, CARD], f"n {name}", name, name)
+    assert {intent for _, intent in session.outcome().labels.values()} == {name}
+    assert "is no command" not in shown
+
+
 def test_help_is_shown_again_and_nothing_decided(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    session, shown = _typed(tmp_path, monkeypatch, [WARRANTY, CARD], "?", "no such answer", "j", "no such answer")
-    assert shown.count("refuse and remember") == 2
+    session, shown = _typed(tmp_path, monkeypatch, [WARRANTY, CARD], "?", "help", "no such answer", "j", "no such answer")
+    assert shown.count("refuse and remember") == 3
     assert "an answer is accepted (a), changed (e TEXT) or refused (x)" in shown
     assert not session.outcome().labels
