@@ -30,13 +30,25 @@ class InOrder:
         self._orders: dict[tuple[str, ...], list[str]] = {}
 
     def run(self, inputs: Mapping[str, Any] | None = None, targets: Sequence[str] | None = None) -> dict[str, Any]:
-        """What the target nodes give; the arguments, the result and the errors are those of Rasa's `GraphRunner.run`."""
+        """What the target nodes give; the arguments, the result and the errors are those of Rasa's `GraphRunner.run`.
+
+        An input that is named like a node stands in for it.
+
+        Raises:
+            GraphRunError: a node lacks an input; or an input is a text that is also the name of a node, which Rasa would take it for.
+        """
         wanted = tuple(targets or self._targets)
         if wanted not in self._orders:
             self._orders[wanted] = self._order(wanted)
-        found: dict[str, Any] = {name: (name, value) for name, value in (inputs or {}).items()}
+        found: dict[str, Any] = {}
+        for name, value in (inputs or {}).items():
+            if isinstance(value, str) and (value in self._orders[wanted] or value in found):
+                raise GraphRunError(f"Input value '{value}' clashes with a node name; an input must be no node's name.")
+            found[name] = (name, value)
         try:
             for name in self._orders[wanted]:
+                if name in found:
+                    continue
                 found[name] = self._nodes[name](*(found.get(need, need) for need in self._needs[name]))
         except RuntimeError as error:
             raise GraphRunError("Error running runner.") from error

@@ -72,3 +72,16 @@ def test_its_errors_are_those_of_rasas_runner(tmp_path: Path) -> None:
             each.run({"given": -1})
         with pytest.raises(GraphRunError, match="Missing input to run node 'first'"):
             each.run({})
+
+
+def test_an_input_stands_in_for_a_node_and_is_none_by_its_value(tmp_path: Path) -> None:
+    ours, rasas = runner(tmp_path), runner(tmp_path)
+    run_in_order(ours)
+    given = {"given": 5, "first": 3}
+    assert ours.run(given) == rasas.run(given) == {"last": 3 + 10 + 3 + 5 + 100 + 1000}
+    for inputs in ({"given": "left"}, {"given": 5, "other": "given"}):
+        for each in (ours, rasas):
+            with pytest.raises(GraphRunError, match="clashes with a node name"):
+                each.run(inputs)
+    for each in (ours, rasas):
+        assert each.run({"given": 5, "other": "left"}, ["first"]) == {"first": 6}  # no node that is run
