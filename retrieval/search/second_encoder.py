@@ -1,13 +1,14 @@
 """Texts as a second encoder reads them, whose vectors no index keeps: it knows fewer languages than the index's own, and those better."""
 
 from collections.abc import Callable, Sequence
+from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
 
 from retrieval.vectors.interface import Floats
 
-# Texts whose vectors are remembered, about 1.5 KB each.
+# Texts whose vectors are remembered, about 1.5 KB each; then the one that was read first is forgotten.
 REMEMBERED = 20_000
 
 
@@ -18,12 +19,23 @@ class SecondEncoder:
         """`read` turns a text into a vector (E,) of length 1; shorter, down to 0, the less surely it is in a language that it knows."""
         self._read = read
         self._known: dict[str, Floats] = {}
+        self._changing = Lock()
 
     def vectors(self, texts: Sequence[str]) -> Floats:
         """The vectors (N, E) of texts, at least one."""
-        found = {text: self._known[text] if text in self._known else self._read(text) for text in dict.fromkeys(texts)}
-        self._known = (self._known if len(self._known) < REMEMBERED else {}) | found
+        distinct = dict.fromkeys(texts)
+        found = {text: vector for text in distinct if (vector := self._known.get(text)) is not None}
+        new = {text: self._read(text) for text in distinct if text not in found}
+        if new:
+            self._remember(new)
+        found |= new
         return np.stack([found[text] for text in texts])
+
+    def _remember(self, new: dict[str, Floats]) -> None:
+        with self._changing:  # two threads must not forget the same
+            self._known |= new
+            while len(self._known) > REMEMBERED:
+                del self._known[next(iter(self._known))]
 
 
 class SecondReading(NamedTuple):
