@@ -33,9 +33,11 @@ WIDTH = 8
 
 
 @cache
-def _entries() -> tuple[dict[str, bool], tuple[tuple[str, bool], ...], tuple[tuple[str, bool], ...]]:
-    """Words, beginnings of words, and signs and Chinese words, each with whether it is positive."""
-    words, beginnings, signs = {}, [], []
+def _entries() -> tuple[dict[str, bool | None], tuple[tuple[str, bool], ...], tuple[tuple[str, bool], ...]]:
+    """Words, beginnings of words, and signs and Chinese words, each with whether it is positive; none of a word that says nothing, whatever
+    it begins with."""
+    words: dict[str, bool | None] = {}
+    beginnings, signs = [], []
     for line in FILE.read_text(encoding="utf-8").splitlines():
         label, entry = line.split("\t")
         positive = label == "positive"
@@ -44,7 +46,7 @@ def _entries() -> tuple[dict[str, bool], tuple[tuple[str, bool], ...], tuple[tup
         elif entry.endswith("*"):
             beginnings.append((entry[:-1], positive))
         else:
-            words[entry] = positive
+            words[entry] = None if label == "neutral" else positive
     return words, tuple(beginnings), tuple(sorted(signs, key=lambda sign: -len(sign[0])))
 
 
@@ -71,9 +73,8 @@ def _words(text: str) -> list[tuple[bool, bool]]:
     found = []
     said = WORD.findall(text.lower().replace("’", "'"))
     for place, word in enumerate(said):
-        positive = words.get(word)
-        if positive is None:
-            positive = next((each for start, each in beginnings if word.startswith(start)), None)
+        by_beginning = next((each for start, each in beginnings if word.startswith(start)), None)
+        positive = words.get(word, by_beginning)
         if positive is not None:
             found.append((positive, not NOT.isdisjoint(said[max(0, place - REACH) : place])))
     return found

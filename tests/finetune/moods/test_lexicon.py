@@ -13,6 +13,7 @@ POSITIVE, NEGATIVE, TURNED_POSITIVE, TURNED_NEGATIVE, EXCLAIMED, ASKED, SHOUTED,
         ("this is terrible", NEGATIVE),
         ("a terribly long wait", NEGATIVE),
         ("thanks, wonderful", POSITIVE),
+        ("I am pleased with it", POSITIVE),
         ("I am not happy with this, not good", TURNED_POSITIVE),
         ("not bad at all", TURNED_NEGATIVE),
         ("it isn’t bad", TURNED_NEGATIVE),
@@ -38,7 +39,9 @@ def test_what_speaks_for_a_mood(text: str, place: int) -> None:
     assert cues(text)[place] > 0
 
 
-@pytest.mark.parametrize("text", ["", "where is my order", "请问运费是多少", "Wo ist meine Bestellung", "🚚", "\x00\n"])
+@pytest.mark.parametrize(
+    "text", ["", "where is my order", "let me speak to a human, PLEASE", "请问运费是多少", "Wo ist meine Bestellung", "🚚", "\x00\n"]
+)
 def test_what_says_nothing_of_a_mood(text: str) -> None:
     assert not cues(text)[:EXCLAIMED].any()
 
