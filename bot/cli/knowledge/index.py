@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from rich.table import Table
@@ -13,9 +13,6 @@ from bot.cli.output.skipped import show_skipped
 from bot.cli.output.terminal import Terminal, print_json, styled
 from bot.workspace import Workspace
 from data.errors import DataError
-
-if TYPE_CHECKING:
-    pass
 
 # FAISS and BM25 take seconds to import, which `heed --help` shouldn't: each command imports them itself.
 
@@ -67,8 +64,10 @@ def build(
     with served_index(to) as place:
         settings = VectorSettings(quantise=quantise, server=milvus)
         manifest, not_quotable, bad = build_index(logs, place, settings, map_over(ray))
-        encoder = RememberingEncoder(E5Encoder.load(place.encoder, many=True))
-        reviewed = 0 if to else add_reviewed(open_index(place), place, reviewed_questions(Workspace.current()), encoder)
+        reviewed = 0
+        if to is None:  # the model's own index: what was reviewed belongs to it
+            encoder = RememberingEncoder(E5Encoder.load(place.encoder, many=True))
+            reviewed = add_reviewed(open_index(place), place, reviewed_questions(Workspace.current()), encoder)
     _say(manifest.entries, f"questions lead to {manifest.passages:,} passages in", place.folder)
     if reviewed:
         out.print(f"{reviewed:,} reviewed questions lead to the answers that were found for them.")

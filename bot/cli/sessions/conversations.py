@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -79,7 +80,7 @@ def _table(rows: Sequence[Summary], short: Mapping[str, str]) -> Table:
     for each in rows:
         counts = [str(each.messages), f"{each.forgotten_in_s / 3600:.1f} h"] if wide else []
         rating = " ".join(filter(None, (each.rating, f"{each.stars}/5" if each.stars else "")))
-        lines.append([short[each.conversation], each.newest[5:16].replace("T", " "), *counts, each.owner, each.decision, rating])
+        lines.append([short[each.conversation], _when(each.newest), *counts, each.owner, each.decision, rating])
     taken = sum(max(map(cell_len, column)) + BORDERS for column in zip(names, *lines))
     room = max(FEWEST_SIGNS, min(MOST_SIGNS, out.width - taken - BORDERS - 1))
     table = Table(Column(names[0], overflow="fold"), *names[1:], "last question")
@@ -88,6 +89,12 @@ def _table(rows: Sequence[Summary], short: Mapping[str, str]) -> Table:
         preview.truncate(room, overflow="ellipsis")
         table.add_row(*line, preview)
     return table
+
+
+def _when(at: str) -> str:
+    """A time in ISO 8601 to the minute, without the year where it is this one; empty if it is."""
+    this_year = f"{datetime.now(timezone.utc).year}-"
+    return at[:16].removeprefix(this_year).replace("T", " ")
 
 
 @conversations.command()

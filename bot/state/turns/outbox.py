@@ -69,7 +69,8 @@ class Outbox:
         Args:
             inbound: the message.
             seconds: to wait for them.
-            new: whether it has just been accepted, so that it can't be answered yet.
+            new: whether it has just been accepted. An answer is hardly there yet, so it is looked for when there is news of the
+                conversation, or after a quarter of a second: also where a person has the conversation, and no answer will come.
         """
 
         async def look() -> list[Event] | None:

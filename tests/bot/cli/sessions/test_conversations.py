@@ -2,6 +2,8 @@
 
 import json
 import subprocess
+import time
+from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
@@ -39,6 +41,12 @@ def test_list_show_export_import(state: RedisClient, tmp_path: Path) -> None:
     assert "2 conversations." in listed
     assert f"│ {ID[:6]} " in listed
     assert "│ assistant │" in listed
+    assert "│ 2023-11-14 22:13 │" in listed
+    event = {"event": "user", "text": "Hello", "timestamp": time.time()}
+    state.rpush(key("fedcba", "events"), json.dumps(event))
+    state.expire(key("fedcba", "events"), 3600)
+    assert f"│ {datetime.fromtimestamp(event['timestamp'], timezone.utc):%m-%d %H:%M}  " in conversations("list").stdout
+    state.delete(key("fedcba", "events"))
     assert [message["text"] for message in json.loads(conversations("show", ID, "--json").stdout)][1:] == ["On its way.", "Thanks!"]
     assert "On its way." in conversations("show", "{odd} id*").stdout
     assert conversations("export", tmp_path / "all.jsonl").returncode == 0
