@@ -26,6 +26,7 @@ def reader(encoders: Path) -> Reader:
     [
         ("I have been waiting for two weeks and nobody cares, this is ridiculous!", "negative"),
         ("What are your opening hours?", "neutral"),
+        ("let me speak to a human please", "neutral"),
         ("Wonderful, thank you for the quick help!", "positive"),
         ("等了两个星期都没人管，太气人了", "negative"),
         ("请问你们几点开门", "neutral"),
