@@ -14,7 +14,7 @@ from data.formats.fields.privacy import names_notes
 from data.formats.fields.role_words import role_of
 from data.formats.files.encodings import Decoded
 from data.formats.files.json_values import Value
-from data.formats.files.sql_dump import SqlRow, sql_rows
+from data.formats.files.sql_dump import SqlRow, looks_like_sql, sql_rows
 from data.formats.log_format import LogFormat
 from data.formats.raw_dialogues import Message, RawDialogue, text_of, time_of
 from data.formats.recognition.colleagues_files import among_colleagues
@@ -29,6 +29,8 @@ from data.records import AGENT, CUSTOMER
 NAME = "sql"
 # Rows of each table that are looked at, and tables.
 SAMPLE, MOST_TABLES = 200, 3_000
+# Lines of a file in which its first table begins.
+HEADER = 2_000
 # What tables of messages are called; and tables with texts that are none.
 MESSAGES = re.compile(
     r"messages?|msgs?|entr(?:y|ies)|articles?|posts?|repl(?:y|ies)|comments?|threads?|chats?|transcripts?|correspond|mails?"
@@ -76,6 +78,12 @@ class Dump:
         more = (f"first messages of table {self.opening[0]!r}",) if self.opening else ()
         more = (*more, CODES.format(column=self.codes)) if self.codes else more
         return (f"a database's dump, messages of table {self.table!r}", *self.found.said, *more)
+
+
+def is_dump(suffix: str, texts: Sequence[str]) -> bool:
+    """Whether a file is a dump, by its ending or by its first lines: before the first table a header may be long."""
+    begin = next((text.strip() for text in texts if text.strip()), "")
+    return (suffix == ".sql" and begin[:1] not in ("{", "[", "<")) or looks_like_sql("\n".join(texts[:HEADER]))
 
 
 def recognised_dump(reading: Reading, format: LogFormat) -> Dump:

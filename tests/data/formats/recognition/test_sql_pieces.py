@@ -39,6 +39,15 @@ SECOND = """INSERT INTO `ticket_replies2` (`id`,`ticket_id`,`sender_type`,`body`
 """
 
 
+def test_a_dump_with_a_long_header_is_one_whatever_its_name(tmp_path: Path) -> None:
+    whole = said(tmp_path, DUMP)
+    assert said(tmp_path, "".join(f"SET a{number} = 'x, y, z';\n" for number in range(300)) + DUMP) == whole
+    (tmp_path / "desk.sql").rename(tmp_path / "desk.txt")
+    (found,) = recognised(tmp_path / "desk.txt", LogFormat())
+    assert isinstance(found, Recognised)
+    assert found.format == "sql"
+
+
 def test_texts_of_other_tables_are_no_first_messages(tmp_path: Path) -> None:
     whole = said(tmp_path, DUMP)
     head, tickets = DUMP.split("\n", 1)
