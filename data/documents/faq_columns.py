@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from data.both_scripts import in_both_scripts
+from data.formats.fields.field_names import folded_name
 from data.formats.tables.case_columns import role_beside
 from data.records import CUSTOMER
 
@@ -25,6 +26,8 @@ SURE_QUESTION = in_both_scripts(NAMES["question"].split()) - {"title"}
 LOGS = in_both_scripts(
     "role sender author from to dialogue conversation conversation_id ticket_id ticket message_id agent speaker 角色 会话 发送者".split()
 )
+# Columns that a table of help has, too: whom to turn to, and for which client it is.
+OF_HELP = ("contact", "contacts", "kontakt", "kontakte", "contacto", "contato", "contatto", "contatti", "client", "clients")
 # Rows in which the headings may be: some have a title above them.
 LOOKED_AT = 10
 
@@ -44,4 +47,5 @@ def faq_columns(rows: Iterable[Sequence[Any]]) -> dict[str, int] | None:
 
 def _is_of_cases(headings: Sequence[Any], taken: Collection[int]) -> bool:
     """Whether a heading beside question and answer names the customer who asked: then it is a list of cases, and no help."""
-    return any(role_beside(str(cell)) == CUSTOMER for place, cell in enumerate(headings) if cell and place not in taken)
+    beside = [str(cell) for place, cell in enumerate(headings) if cell and place not in taken]
+    return any(role_beside(cell) == CUSTOMER and folded_name(cell) not in OF_HELP for cell in beside)

@@ -114,7 +114,9 @@ def _unpack(archive: zipfile.ZipFile, folder: Path, left: list[int], depth: int)
                         log.warning("%s in %s is passed over: it holds other things than pages", member.filename, folder.name)
                         continue
                     _unpack(inner, folder, left, depth + 1)
-            elif name.suffix.lower() != ".zip":
+            elif name.suffix.lower() == ".zip":
+                log.warning("%s in %s is passed over: it lies too deep in other archives; unpack those first", member.filename, folder.name)
+            else:
                 with archive.open(member) as stream:
                     content = stream.read(LARGEST_FILE)
                 left[:] = [left[0] - 1, left[1] - member.file_size]

@@ -12,21 +12,36 @@ from data.formats.files.encodings import Decoded
 
 NAME = r"(?:[`\"\[]?[\w$-]{1,64}[`\"\]]?\s?\.\s?){0,2}[`\"\[]?(?P<table>[\w$-]{1,64})[`\"\]]?"
 INSERT = re.compile(
-    rf"\s*(?:insert|replace)\s+(?:ignore\s+)?(?:into\s+)?{NAME}\s*(?P<columns>\([^()]{{1,9000}}\))?\s*values?\s*", re.IGNORECASE
+    rf"\s*(?:insert|replace)\s+(?:ignore\s+)?(?:into\s+)?{NAME}\s*(?P<columns>\([^()]{{1,9000}}\))?\s*"
+    r"(?:overriding\s+(?:system|user)\s+value\s*)?values?\s*",
+    re.IGNORECASE,
 )
 CREATE = re.compile(rf"\s*create\s+table\s+(?:if\s+not\s+exists\s+)?{NAME}\s*\(?(?P<rest>.*)$", re.IGNORECASE | re.DOTALL)
 COPY = re.compile(rf"copy\s+{NAME}\s*\((?P<columns>[^()]{{1,9000}})\)\s+from\s+stdin", re.IGNORECASE)
 COLUMN = re.compile(r"\s*[`\"\[]?(?P<name>[\w$-]{1,64})[`\"\]]?\s+\[?[A-Za-z]")
-NO_COLUMN = re.compile(r"\s*(?:primary|unique|key|index|constraint|foreign|fulltext|spatial|check|exclude|like)\b", re.IGNORECASE)
-HEAD = re.compile(
-    r"\s{0,9}(?:--|/\*|set |begin|pragma |use |drop |lock |(?:create|alter) |copy |(?:insert|replace) |go\s*$)", re.IGNORECASE
+NO_COLUMN = re.compile(
+    r"\s*(?:--|#|/\*)|\s*(?:primary|unique|key|index|constraint|foreign|fulltext|spatial|check|exclude|like)\b", re.IGNORECASE
 )
-DUMP = re.compile(r"(?:^|\n)\s*(?:(?:insert|replace) (?:ignore )?(?:into )?[`\"\[\w.]+|create table |copy [\w.\"]+ ?\()", re.IGNORECASE)
-# In a string: up to where it ends, is escaped, or goes on in the next line.
-STANDARD, ESCAPED = re.compile(r"(?:[^']|'')*"), re.compile(r"(?:[^'\\]|''|\\.)*", re.DOTALL)
+COMMENT = re.compile(r"\s--\s.*$")
+HEAD = re.compile(r"\s{0,9}(?:--(?!-)|/\*|(?:set|begin|pragma|use|drop|lock|create|alter|copy|insert|replace)\b|go\s*$)", re.IGNORECASE)
+CALLED = r"[`\"\[\w][^\s(),;]{0,200}"
+DUMP = re.compile(
+    rf"(?:^|\n)[ \t]{{0,40}}(?:(?:insert|replace)\s(?:ignore\s)?(?:into\s)?{CALLED}\s{{0,9}}(?:\(|values?\b|overriding\b)"
+    rf"|create\stable\s(?:if\snot\sexists\s)?{CALLED}\s{{0,9}}\(|copy\s{CALLED}\s?\()",
+    re.IGNORECASE,
+)
+# Another statement in the same line; and what only MySQL and MariaDB write, whose strings have escapes.
+NEXT = re.compile(r";\s{0,9}(?=(?:insert|replace|create)\s)", re.IGNORECASE)
+MYSQL = re.compile(
+    r"^\s?/\*!|\bengine\s?=|^-- (?:mysql|mariadb|phpmyadmin|heidisql)|\bauto_increment\b|^lock tables|\bsql_mode\b", re.IGNORECASE
+)
+# In a string: a quotation mark that is doubled, or ends it; an escaped sign, or the line's end.
+STANDARD, ESCAPED = re.compile("''|'"), re.compile(r"''|'|\\.|\\", re.DOTALL)
 BETWEEN = re.compile(r"[^\s'(),;]+|[(),;]|'")
 ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "0": "", "b": "", "Z": "", "f": "", "v": ""}
 ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+# SQLite writes a text of several lines as `replace('one\\ntwo','\\n',char(10))`.
+REPLACE, CODE = "replace", re.compile(r"[0-9]{1,6}")
 LARGEST = 8 << 20
 # Where another row begins, and how many damaged ones of a line are passed.
 NEXT_ROW, MOST_DAMAGES = re.compile(r"\)\s?,\s?\((?=[\d'N_])"), 20
@@ -67,25 +82,34 @@ def sql_rows(lines: Iterable[Decoded]) -> Iterator[SqlRow]:
             values = _Values(escapes=True)
         elif values.table and not values.inside and HEAD.match(text):
             values.table = ""
-        if values.table:
-            yield from values.take(number, text, columns.get(values.table, []))
-            continue
-        if making:
-            making = _take_column(columns[making], text, making)
-        elif found := INSERT.match(text):
-            values = _Values(escapes=values.escapes or "`" in text[: found.end()])
-            values.table = found["table"]
-            if found["columns"]:
-                columns[values.table] = _names(found["columns"][1:-1])
-            yield from values.take(number, text[found.end() :], columns.get(values.table, []))
-        elif found := CREATE.match(text):
-            values.escapes = values.escapes or "`" in text
-            making = found["table"]
-            columns[making] = []
-            for part in found["rest"].split(","):
-                making = making and _take_column(columns[making], part, making)
-        elif found := COPY.match(text):
-            copied = found["table"], _names(found["columns"])
+        if not values.table and not values.escapes and MYSQL.search(text[:400]):
+            values.escapes = True
+        place = 0
+        while place >= 0:  # a statement behind another
+            if values.table:
+                yield from values.take(number, text, columns.get(values.table, []), place)
+                place = values.ended
+                continue
+            behind = NEXT.search(text, place) if not text.lstrip().startswith("--") else None
+            line = text[place : behind.start() + 1] if behind else text[place:]
+            if making:
+                making = _take_column(columns[making], line, making)
+            elif found := INSERT.match(text, place):
+                values = _Values(escapes=values.escapes or "`" in found[0])
+                values.table = found["table"]
+                if found["columns"]:
+                    columns[values.table] = _names(found["columns"][1:-1])
+                place = found.end()
+                continue
+            elif found := CREATE.match(line):
+                values.escapes = values.escapes or "`" in line
+                making = found["table"]
+                columns[making] = []
+                for part in found["rest"].split(","):
+                    making = making and _take_column(columns[making], part, making)
+            elif found := COPY.match(line):
+                copied = found["table"], _names(found["columns"])
+            place = behind.end() if behind else -1
     if values.inside:
         yield SqlRow(values.begun, values.table, {}, "the dump breaks off within a row")
 
@@ -96,6 +120,9 @@ def _names(listed: str) -> list[str]:
 
 def _take_column(names: list[str], line: str, table: str) -> str:
     """Takes the column that a line of `create table` names; gives the table that the next line is of, empty behind the last one."""
+    line = COMMENT.sub("", line)
+    if line.lstrip().startswith("--"):
+        return table
     if line.lstrip().startswith(")") or line.rstrip().endswith(";"):
         table = ""
     if not NO_COLUMN.match(line) and (found := COLUMN.match(line)):
@@ -120,18 +147,21 @@ class _Values:
         table: whose rows these are; empty behind the last one.
         escapes: whether a backslash escapes the next sign, as in MySQL.
         inside: whether a row has begun and not ended; begun: its line.
+        ended: where in the line that was taken last the statement ended; -1 if it goes on.
     """
 
     def __init__(self, escapes: bool) -> None:
         self.escapes = escapes
         self.table = ""
         self.begun = 0
+        self.ended = -1
         self._text, self._place = "", 0  # the line in which a row began, and where
         self._depth = 0
         self._in_string = False
         self._escaped_string = False
         self._string: list[str] = []
         self._size = 0
+        self._parts: list[str] | None = None  # of a call of `replace`
         self._cell: Cell = None
         self._cells: list[Cell] = []
 
@@ -151,10 +181,10 @@ class _Values:
             if not self.inside:
                 return
 
-    def take(self, number: int, text: str, names: list[str]) -> Iterator[SqlRow]:
-        """Takes a line; gives the rows that end in it."""
-        place = 0
-        while place < len(text):
+    def take(self, number: int, text: str, names: list[str], place: int = 0) -> Iterator[SqlRow]:
+        """Takes a line from a place on; gives the rows that end in it."""
+        self.ended = -1
+        while place < len(text) and self._size <= LARGEST:
             if self._in_string:
                 place = self._goes_on(text, place)
                 continue
@@ -170,33 +200,50 @@ class _Values:
                 self._depth += 1
                 if self._depth == 1:
                     self.begun, self._cells, self._cell, self._text, self._place = number, [], None, text, place
+                    self._parts = None
             elif token == ")" and self._depth:
                 self._depth -= 1
                 if not self._depth:
-                    yield _row(self.begun, self.table, names, [*self._cells, self._cell])
+                    self._end_cell()
+                    yield _row(self.begun, self.table, names, self._cells)
             elif token == "," and self._depth == 1:
-                self._cells.append(self._cell)
-                self._cell = None
+                self._end_cell()
             elif token == ";" and not self._depth:
-                self.table = ""
+                self.table, self.ended = "", place
                 return
+            elif self._depth and token.casefold() == REPLACE:
+                self._parts = self._parts or []
+            elif self._parts is not None and CODE.fullmatch(token):
+                self._parts.append(chr(int(token)))
             elif self._depth and not self._cell and token.upper() != "NULL":
                 self._cell = "" if text[place : place + 1] in ("'", "(") else token  # N'…', _utf8 '…', CAST('…' AS …)
         if self._in_string:
             self._string.append("\n")
         if self._size > LARGEST:
             yield SqlRow(self.begun, self.table, {}, "a row is too large, or a quotation mark isn't closed")
-            self.table, self._depth, self._in_string = "", 0, False
+            self.table, self._depth, self._in_string, self._size = "", 0, False, 0
+
+    def _end_cell(self) -> None:
+        if self._parts:
+            self._cell = self._parts[0]
+            for old, new in zip(self._parts[1::2], self._parts[2::2]):
+                self._cell = self._cell.replace(old, new)
+        self._cells.append(self._cell)
+        self._cell, self._parts = None, None
 
     def _goes_on(self, text: str, place: int) -> int:
         """Reads a string from a place on; gives the place behind it, or the line's end."""
-        found = (ESCAPED if self._escaped_string else STANDARD).match(text, place)
-        assert found is not None
-        self._string.append(found[0])
-        self._size += len(found[0]) + 1
-        if found.end() >= len(text) or text[found.end()] == "\\":
+        marks = (ESCAPED if self._escaped_string else STANDARD).finditer(text, place, place + LARGEST + 2)
+        end = next((found.start() for found in marks if found[0] in ("'", "\\")), min(len(text), place + LARGEST + 2))
+        self._string.append(text[place:end])
+        self._size += end - place + 1
+        if end >= len(text) or self._size > LARGEST or text[end] == "\\":
             return len(text)
         said = "".join(self._string).replace("''", "'")
-        self._cell = (self._cell or "") + (_unescaped(said) if self._escaped_string else said)
+        said = _unescaped(said) if self._escaped_string else said
+        if self._parts is not None:
+            self._parts.append(said)
+        else:
+            self._cell = (self._cell or "") + said
         self._in_string, self._string = False, []
-        return found.end() + 1
+        return end + 1

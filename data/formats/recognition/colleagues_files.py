@@ -8,11 +8,18 @@ from pathlib import PurePosixPath
 
 from data.formats.fields.field_names import folded_name
 from data.formats.fields.privacy import names_notes
-from data.formats.structure.lists import COMMENTS, SAID
+from data.formats.structure.lists import COMMENTS
 
 AMONG_COLLEAGUES = (
     "is called as what colleagues write among themselves, and lies beside the messages; import it by itself if customers read it"
 )
+# Words for what was said to customers; in scripts that part no words, within one.
+SAID = re.compile(
+    r"(?:ticket|chat|conversation|case|customer|support)?(?:messages?|replies|reply)|threads?|(?:e?mails?|chats?)|nachricht(?:en)?|mensajes?"
+    r"|mensage(?:m|ns)|antwort(?:en)?|respuestas?|.*(?:消息|訊息|メッセージ|메시지|сообщени).*"
+)
+# Other channels than that of the tickets on which comments were written.
+CHANNELS = re.compile(r"e?mails?|chats?")
 WORD = re.compile(r"[^\W\d_]+")
 Place = tuple[str, ...]
 
@@ -22,7 +29,7 @@ def among_colleagues(names: Sequence[str]) -> frozenset[str]:
     noted: list[tuple[str, Place]] = []
     commented: list[tuple[str, Place]] = []
     spoken: set[Place] = set()
-    begun: set[Place] = set()  # threads: comments on one are its answers, as in a forum
+    begun: set[Place] = set()  # threads: comments on one are its answers, as in a forum; and chats: comments are of tickets
     for name in names:
         for word, place in _places(name):
             folded = folded_name(word)
@@ -30,8 +37,8 @@ def among_colleagues(names: Sequence[str]) -> frozenset[str]:
                 noted.append((name, place))
             elif (said := COMMENTS.search(folded)) and len(folded) <= len(said[0]) + 1:
                 commented.append((name, place))
-            elif SAID.search(folded):
-                (begun if "thread" in folded else spoken).add(place)
+            elif SAID.fullmatch(folded):
+                (begun if "thread" in folded or CHANNELS.fullmatch(folded) else spoken).add(place)
     return frozenset([name for name, place in noted if place in spoken | begun] + [name for name, place in commented if place in spoken])
 
 

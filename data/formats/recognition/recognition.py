@@ -14,7 +14,6 @@ from data.formats.desks import mail
 from data.formats.files.encodings import SAMPLE, Decoded, encoding_of, lines_of
 from data.formats.files.json_values import TWICE, json_values, looks_like_json
 from data.formats.files.sources import PassedOver, Source, seekable, sources_in
-from data.formats.files.sql_dump import looks_like_sql
 from data.formats.files.xml_values import check_entities, is_damaged, looks_like_xml, record_paths, xml_values
 from data.formats.log_format import LogFormat
 from data.formats.messengers import saved_mails, slack, subtitles, transcript, whatsapp
@@ -174,7 +173,7 @@ def _text(source: Source, head: bytes, format: LogFormat) -> Recognised:
     kind = format.format
     if kind in ("", XML) and (kind == XML or looks_like_xml(texts)):
         return _xml(source, lines, reading, replace(format, format=""), said, cut)
-    if kind == sql_pieces.NAME or (not kind and looks_like_sql("\n".join(texts[:FEW_LINES]))):
+    if kind == sql_pieces.NAME or (not kind and sql_pieces.is_dump(source.suffix, texts)):
         dump = sql_pieces.recognised_dump(reading, replace(format, format=""))
         pieces = partial(sql_pieces.pieces_of_dump, source.path, reading, replace(format, format=""), dump)
         return Recognised(source.name, source.path, sql_pieces.NAME, (*said, *dump.said), ("roles",), pieces)

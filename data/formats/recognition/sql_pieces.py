@@ -1,6 +1,7 @@
 """The dialogues in a dump of a desk's database: the table of its messages is found by how its rows are built, as objects of any desk."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -9,29 +10,40 @@ from pathlib import Path
 from data.formats.bad_rows import BadRow
 from data.formats.desks import plain_json
 from data.formats.fields.field_names import folded_name, pick, rank
+from data.formats.fields.privacy import names_notes
+from data.formats.fields.role_words import role_of
 from data.formats.files.encodings import Decoded
 from data.formats.files.json_values import Value
-from data.formats.files.sql_dump import SqlRow, sql_rows
+from data.formats.files.sql_dump import SqlRow, looks_like_sql, sql_rows
 from data.formats.log_format import LogFormat
 from data.formats.raw_dialogues import Message, RawDialogue, text_of, time_of
+from data.formats.recognition.colleagues_files import among_colleagues
 from data.formats.recognition.json_pieces import Found, pieces_of_json, recognised_json
 from data.formats.recognition.table_pieces import Unreadable
 from data.formats.structure.flattening import flat
+from data.formats.structure.kinds import kind_of
 from data.formats.structure.shape import shape_of
-from data.records import CUSTOMER
+from data.formats.tables.case_columns import role_beside
+from data.records import AGENT, CUSTOMER
 
 NAME = "sql"
 # Rows of each table that are looked at, and tables.
 SAMPLE, MOST_TABLES = 200, 3_000
+# Lines of a file in which its first table begins.
+HEADER = 2_000
 # What tables of messages are called; and tables with texts that are none.
 MESSAGES = re.compile(
-    r"messages?|msgs?|entr(?:y|ies)|articles?|posts?|repl(?:y|ies)|comments?|threads?|chats?|transcripts?|correspond|notes?|mails?"
+    r"messages?|msgs?|entr(?:y|ies)|articles?|posts?|repl(?:y|ies)|comments?|threads?|chats?|transcripts?|correspond|mails?"
 )
 OTHERS = re.compile(
     r"templates?|canned|macros?|predefined|draft|logs?$|audit|search|index|attach|revision|history|queue|settings?|config|option|faq|kb_"
 )
 # What tables of conversations are called, and columns of kinds of messages.
-CASE = re.compile(r"ticket|conversation|thread|chat|case|issue|session|discussion|request|topic|room|inquir|dialog")
+CASE = re.compile(r"ticket|conversation|thread|chat|case|issue|session|discussion|request|topic|room|inquir|enquir|incident|dialog")
+# What is listed beside conversations: kinds of them, who is told of them.
+LISTS = re.compile(r"categor|status|states?$|types?$|priorit|tags?$|labels?$|depart|groups?$|rules?$|sla|fields?$|forms?$|polic")
+# Columns of who writes, which refer to no conversation.
+WRITER = re.compile(r"user|sender|author|agent|staff|operator|customer|client|contact|owner|assign|person|member|creat")
 KIND_COLUMN = re.compile(r"type|kind|visib|state")
 CODES = "whether some of the numbers in column {column!r} mean notes or drafts isn't known: look at the preview (--dry-run)"
 # What customers wrote first, where that stands in the table of tickets.
@@ -68,6 +80,12 @@ class Dump:
         return (f"a database's dump, messages of table {self.table!r}", *self.found.said, *more)
 
 
+def is_dump(suffix: str, texts: Sequence[str]) -> bool:
+    """Whether a file is a dump, by its ending or by its first lines: before the first table a header may be long."""
+    begin = next((text.strip() for text in texts if text.strip()), "")
+    return (suffix == ".sql" and begin[:1] not in ("{", "[", "<")) or looks_like_sql("\n".join(texts[:HEADER]))
+
+
 def recognised_dump(reading: Reading, format: LogFormat) -> Dump:
     """The table of messages in a dump. Reads all of the dump, and holds the first rows of each table.
 
@@ -75,17 +93,20 @@ def recognised_dump(reading: Reading, format: LogFormat) -> Dump:
         Unreadable: no table holds any.
     """
     tables: dict[str, list[dict[str, object]]] = {}
+    counts: Counter[str] = Counter()
     for row in sql_rows(reading()):
         if not row.problem and (row.table in tables or len(tables) < MOST_TABLES) and len(tables.setdefault(row.table, [])) < SAMPLE:
             tables[row.table].append(_object(row))
+        counts[row.table] += 1
+    noted = among_colleagues(list(tables)) | {table for table in tables if names_notes(folded_name(table))}
     offers = []
     for table, rows in tables.items():
-        if OTHERS.search(table.casefold()):
+        if OTHERS.search(table.casefold()) or table in noted:
             continue
         refers = _reference(tables, table)
         found = _found([_named(row, refers) for row in rows], format)
         if found is not None and (thread := _thread(found)):
-            offers.append((MESSAGES.search(table.casefold()) is not None, len(rows), thread, table, found, refers))
+            offers.append((MESSAGES.search(table.casefold()) is not None, counts[table], thread, table, found, refers))
     if not offers:
         raise Unreadable(NO_MESSAGES)
     _, _, thread, table, found, refers = max(offers, key=lambda offer: offer[:2])
@@ -99,10 +120,18 @@ def pieces_of_dump(file: Path, reading: Reading, format: LogFormat, dump: Dump) 
         for row in sql_rows(reading()):
             if row.table == table and (said := row.cells.get(text)) and (name := row.cells.get(id_)):
                 about = _object(row)
-                yield RawDialogue(
-                    row.line, name, [Message(row.line, CUSTOMER, said, time_of(pick(about, "date")), text_of(pick(about, "speaker")))]
-                )
+                if not kind_of(flat({column: cell for column, cell in about.items() if folded_name(column) != "type"})):
+                    yield RawDialogue(row.line, name, [_first(row.line, about, said)])
     yield from pieces_of_json(file, reading, format, dump.found, partial(_values_of, dump=dump))
+
+
+def _first(line: int, about: Mapping[str, object], said: str) -> Message:
+    """What a ticket's customer wrote first."""
+    asked = {column: cell for column, cell in about.items() if role_beside(column) != AGENT}
+    customers = sorted((text_of(cell) for column, cell in asked.items() if role_beside(column) == CUSTOMER), key=lambda cell: "@" in cell)
+    name = next((called for called in customers if not called.isdigit()), "") or text_of(pick(asked, "speaker"))
+    is_name = bool(name) and role_of(name) is None and not any(char.isdigit() or char in "@:" for char in name)
+    return Message(line, CUSTOMER, said, time_of(pick(about, "date")), name, is_name)
 
 
 def _values_of(lines: Iterable[Decoded], dump: Dump) -> Iterator[Value]:
@@ -140,24 +169,36 @@ def _reference(tables: Mapping[str, Sequence[Mapping[str, object]]], table: str)
     columns = dict.fromkeys(name for row in tables[table] for name in row)
     if any(CASE.search(name.casefold()) and name.casefold().endswith("id") for name in columns):
         return ""
+    found: list[tuple[bool, int, str]] = []
     for other, rows in tables.items():
         if other == table or not CASE.search(other.casefold()) or len(rows) < 2:
             continue
         ids = {str(row.get("id")) for row in rows}
         for name in columns:
+            if (
+                name.casefold() == "id"
+                or WRITER.search(name.casefold())
+                or any(rank(field, name) is not None for field in ("speaker", "role"))
+            ):
+                continue
             named = {str(row[name]) for row in tables[table] if row.get(name) not in (None, "")}
-            if name.casefold() != "id" and len(named) > 1 and named <= ids and len(named) < len(tables[table]):
-                return name
-    return ""
+            if len(named) > 1 and named <= ids and len(named) < len(tables[table]):
+                found.append((CASE.search(name.casefold()) is not None, len(named), name))
+    return max(found, key=lambda entry: entry[:2])[2] if found else ""
 
 
 def _codes(rows: Sequence[Mapping[str, object]], found: Found) -> str:
-    """A column with numbers for kinds of messages, where no desk is known that has them."""
+    """A column with numbers for kinds of messages, where no desk is known that has them.
+
+    Two numbers may be those of who wrote, unless another column says that: then they may be those of replies and notes.
+    """
     if found.name not in (plain_json.NAME, "table"):
         return ""
+    told = {path for path, _ in found.shape.roles.words} if found.shape is not None else set()
     for name in dict.fromkeys(name for row in rows for name in row):
         values = {str(row[name]) for row in rows if row.get(name) not in (None, "")}
-        if KIND_COLUMN.search(name.casefold()) and 2 < len(values) < 9 and all(value.isdigit() for value in values):
+        fewest = 2 if told - {folded_name(name)} else 3
+        if KIND_COLUMN.search(name.casefold()) and fewest <= len(values) < 9 and all(value.isdigit() for value in values):
             return name
     return ""
 
@@ -177,17 +218,24 @@ def _opening(tables: Mapping[str, Sequence[Mapping[str, object]]], table: str, r
     named = {
         str(cell) for row in tables[table] for name, cell in row.items() if name == refers or (not refers and folded_name(name) == thread)
     }
+    threads = {thread, folded_name(refers)} - {""}
     for other, rows in tables.items():
+        called = other.casefold()
+        if other == table or not CASE.search(called) or OTHERS.search(called) or LISTS.search(called):
+            continue
         names = dict.fromkeys(name for row in rows for name in row)
         texts = [name for name in names if folded_name(name) in OPENING and _words(rows, name) >= WORDY]
-        if other == table or not texts or OTHERS.search(other.casefold()):
-            continue
+        of_one = [name for name in names if folded_name(name) in threads]
+        if not texts or (of_one and MESSAGES.search(CASE.sub("", called))):
+            continue  # the messages of another table answer, too
         for id_ in (name for name in names if folded_name(name) == "id" or rank("dialogue", name) is not None):
             ids = {str(row.get(id_)) for row in rows}
-            if len(ids) == len(rows) and len(named & ids) * 2 > len(named):
-                text = min(texts, key=lambda name: OPENING.index(folded_name(name)))
-                new = sum(str(row.get(text))[:80] not in said for row in rows)
-                return (other, id_, text) if new * 2 > len(rows) else None
+            if any(name != id_ for name in of_one) or len(ids) < len(rows) or len(named & ids) * 2 <= len(named):
+                continue
+            text = min(texts, key=lambda name: OPENING.index(folded_name(name)))
+            begun = [row for row in rows if str(row.get(id_)) in named]
+            if sum(str(row.get(text))[:80] not in said for row in begun) * 2 > len(begun):
+                return other, id_, text
     return None
 
 

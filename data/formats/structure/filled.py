@@ -15,6 +15,8 @@ CUSTOMERS = re.compile(rf"^(?:customer|visitor|contact|client|guest|lead|enduser
 USERS, AS_USERS = re.compile(rf"^(?:user|member){TAIL}"), re.compile(r"^user")
 NUMBER = re.compile(r"-?\d{1,18}")
 PROGRAMS = re.compile(rf"^(?:bot|chatbot|robot|botprofile|viabot|autoresponder|automation|workflow|broadcast|campaign|trigger|rule){TAIL}")
+# Of these, what customers come by, too: only of an agent's message it says that a program wrote it.
+CAME_BY = re.compile(rf"^(?:workflow|broadcast|campaign|trigger|rule){TAIL}")
 # More who have a field that is called so are those who talk with a program.
 MOST_PROGRAMS = 2
 # Of a hundred messages, how many have a value where it tells something, and how many may be otherwise.
@@ -80,6 +82,12 @@ def filled_by_programs(rows: Sequence[Mapping[str, Leaf]], people: Sequence[str]
     return tuple(
         path for path in found if path.partition(".")[0] not in persons and _are_apart(rows, people, [has_any(row, path) for row in rows])
     )
+
+
+def by_program(row: Mapping[str, Leaf], programs: Sequence[str], role: Role | None) -> bool:
+    """Whether a program wrote a message, by the fields of programs (`filled_by_programs`) and what else tells its role."""
+    sure = [path for path in programs if role == AGENT or not CAME_BY.match(last(path))]
+    return role != CUSTOMER and any(has_any(row, path) for path in sure)
 
 
 def _are_apart(rows: Sequence[Mapping[str, Leaf]], people: Sequence[str], held: Sequence[bool]) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from data.both_scripts import compiled
 from data.formats.fields.privacy import is_note, is_private, names_private
+from data.formats.fields.times import parse
 from data.formats.raw_dialogues import DELETED
 from data.formats.structure.flattening import Leaf
 from data.formats.structure.paths import is_anothers, is_persons, last
@@ -39,12 +40,19 @@ FALSE, TRUE = ("false", "0", "no", "nein", "n", "f", "off"), ("true", "1", "yes"
 GONE = frozenset(
     ("deleted", "isdeleted", "removed", "redacted", "unsent", "isunsent", "retracted", "hidden", "spam", "isspam", "draft", "isdraft")
 )
+# When a message was taken away, in a field of its own.
+GONE_AT = re.compile(
+    r"^(?:message)?(?:(?:delet|remov|trash|discard|recall|retract|revok|unsen[dt]|withdraw)\w{0,4}(?:at|on|time|date|datetime|timestamp)"
+    r"|date(?:deleted|removed|trashed|discarded))$|^(?:删除时间|撤回时间)$"
+)
 # What a message's own state is called, and states in which no customer has read it.
 STATE = re.compile(r"^(?:message|post|reply|thread|publish|publication|send|sending)?(?:state|status)$")
 NEVER_READ = frozenset(
     "draft drafted unsent recalled revoked retracted withdrawn deleted trashed hidden unpublished discarded spam entwurf borrador "
     "brouillon rascunho bozza 草稿 已撤回 撤回 已删除 下書き".split()
 )
+# Of these, states that a whole case may have: in a column that doesn't name the message, they say nothing of it.
+OF_A_CASE = frozenset(("withdrawn", "discarded"))
 BESIDE_COMMENTS = ("message", "thread", "mail", "email", "reply", "chat", "correspond")
 # In a field about a person, what is no word for one.
 PERSONS_NOTE, PERSONS_EVENT = re.compile(r"\bnotes?\b|whisper"), re.compile(r"system ?(?:user|actor|account|message)?")
@@ -100,7 +108,9 @@ def kind_of(row: Mapping[str, Leaf], kinds: Kinds = Kinds()) -> str:
             return NOTE
         if not persons and name in GONE and says(leaf) is True:
             return DELETED
-        if STATE.match(name) and path in (name, f"message.{name}") and str(leaf).strip().casefold() in NEVER_READ:
+        if path == name and GONE_AT.match(name) and parse(leaf) is not None:
+            return DELETED
+        if STATE.match(name) and path in (name, f"message.{name}") and _never_read(path, str(leaf).strip().casefold()):
             return DELETED
         if KIND.match(name) and isinstance(leaf, str) and 0 < len(leaf) < 90 and (path, leaf.casefold()) not in kinds.same:
             if leaf in WECHAT:
@@ -117,6 +127,10 @@ def kind_of(row: Mapping[str, Leaf], kinds: Kinds = Kinds()) -> str:
                 return NOTE
             found = found or _event(name, named, word)
     return found
+
+
+def _never_read(path: str, state: str) -> bool:
+    return state in NEVER_READ and not (path in ("state", "status") and state in OF_A_CASE)
 
 
 def _notes(named: str, word: str) -> bool:

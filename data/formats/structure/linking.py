@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
 from data.formats.fields.field_names import rank
@@ -18,8 +18,10 @@ ANSWERED = re.compile(
 
 # The message that an entry takes back.
 RECALLED = re.compile(
-    r"^(?:redacts|(?:unsend|recall|revoke|retract|delete)(?:ed)?\.?(?:message|msg|pre)\.?(?:id|ts)|recallmsgid|premsgid|deletedts|retracts)$"
+    r"^(?:redacts|(?:unsend|recall|revoke|retract|delete)(?:ed)?\.?(?:message|msg|pre)\.?(?:id|ts)|recallmsgid|deletedts|retracts)$"
 )
+# What stands in such a field where nothing is taken back.
+NOTHING = ("", "0", "0.0", "-1", "false", "none", "null", "nil", "undefined", "n", "no", "n/a", "-")
 # Fields with a message's own id, the surest first.
 OWN = ("id", "_id", "messageid", "uuid", "guid", "key", "commentid", "ts")
 ALSO_OWN = ("sid", "msgid", "mid", "eventid", "objectid", "messagesid")
@@ -38,6 +40,23 @@ def own_ids(rows: Sequence[Mapping[str, Leaf]]) -> list[str]:
 def names_recalled(path: str) -> bool:
     """Whether a field names the message that its entry takes back."""
     return RECALLED.match(path) is not None
+
+
+def recalled_by(row: Mapping[str, Leaf], kept: Collection[str] = ()) -> str:
+    """The id of the message that an entry takes back; empty if it takes none back.
+
+    Args:
+        row: the entry.
+        kept: fields that are called so and mean something else (`never_recalling`).
+    """
+    named = (str(leaf).strip() for path, leaf in row.items() if names_recalled(path) and path not in kept)
+    return next((id_ for id_ in named if id_.casefold() not in NOTHING), "")
+
+
+def never_recalling(rows: Sequence[Mapping[str, Leaf]]) -> tuple[str, ...]:
+    """Fields that are called as those of a message taken back, and that have a value in most messages: few are taken back."""
+    held = Counter(path for row in rows for path in row if names_recalled(path) and recalled_by({path: row[path]}))
+    return tuple(path for path, count in held.items() if count * 2 > len(rows) > 2)
 
 
 def ids_in(rows: Sequence[Mapping[str, Leaf]]) -> str:

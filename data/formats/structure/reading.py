@@ -10,7 +10,7 @@ from data.formats.fields.times import parse
 from data.formats.raw_dialogues import ATTACHMENT, CHAT, LEFT_OUT, RECALL, Message, RawDialogue, mapping, text_of, time_of
 from data.formats.structure.flattening import Leaf, flat
 from data.formats.structure.kinds import kind_of
-from data.formats.structure.linking import customers_of, linked, names_recalled
+from data.formats.structure.linking import customers_of, linked, recalled_by
 from data.formats.structure.lists import Found, apart, lists_in
 from data.formats.structure.naming import id_of, name_of
 from data.formats.structure.paths import last
@@ -144,7 +144,7 @@ def _messages(line: int, lists: Sequence[Found], rows: Sequence[Mapping[str, Lea
     for fields, private in zip(rows, among_colleagues):
         text = str(shape.first(fields, shape.texts))
         name, key = _who(fields, shape, people)
-        recalled = next((str(leaf) for path, leaf in fields.items() if names_recalled(path)), "")
+        recalled = recalled_by(fields, shape.kept)
         role: str = RECALL if recalled else kind_of(fields, shape.kinds)
         if private and not recalled:
             role = NOTE

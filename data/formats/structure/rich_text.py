@@ -29,7 +29,7 @@ def text_of_pieces(pieces: Sequence[object]) -> str:
 
 def _joined(pieces: Sequence[object], one_line: bool, depth: int) -> str:
     together = one_line or _is_cut_line(pieces)
-    lines: list[str] = []
+    lines: list[list[str]] = []
     goes_on = False
     for piece in pieces if depth < DEEPEST else ():
         if isinstance(piece, str) and together:
@@ -40,11 +40,11 @@ def _joined(pieces: Sequence[object], one_line: bool, depth: int) -> str:
         else:
             continue
         if inline and goes_on and lines:
-            lines[-1] += text
+            lines[-1].append(text)
         elif text:
-            lines.append(text)
+            lines.append([text])
         goes_on = inline
-    return "\n".join(lines)
+    return "\n".join(map("".join, lines))
 
 
 def _said(piece: Mapping[str, object], depth: int) -> tuple[str, bool]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from data.formats.fields.field_names import rank
 from data.formats.fields.role_words import role_of
-from data.formats.structure.filled import by_number, filled_by, filled_by_programs, has, has_any, zero_for_customers
+from data.formats.structure.filled import by_number, by_program, filled_by, filled_by_programs, has, zero_for_customers
 from data.formats.structure.flattening import Leaf
 from data.formats.structure.kinds import CAMEL, says
 from data.formats.structure.paths import last
@@ -92,7 +92,7 @@ class Roles:
             *((by_number(row, self.number),) if self.number else ()),
         )
         role = next(iter(ordered), None)
-        return BOT if role != CUSTOMER and any(has_any(row, path) for path in self.programs) else role
+        return BOT if by_program(row, self.programs, role) else role
 
 
 def roles_of(rows: Sequence[Mapping[str, Leaf]], texts: Sequence[str], people: Sequence[str], thread: str = "") -> Roles:

@@ -10,7 +10,7 @@ from data.formats.fields.field_names import rank
 from data.formats.fields.times import parse
 from data.formats.structure.flattening import Leaf
 from data.formats.structure.kinds import KIND, Kinds, kinds_of
-from data.formats.structure.linking import ends_of, ids_in, own_ids, subject_of
+from data.formats.structure.linking import ends_of, ids_in, never_recalling, own_ids, subject_of
 from data.formats.structure.paths import PERSON, last
 from data.formats.structure.roles import Roles, roles_of
 
@@ -68,6 +68,7 @@ class Shape:
         roles: how a message's role is told; kinds: how its kind is.
         own: of the message's own id; subject: of what it is about, where nothing else says which messages are together; empty if there is
             none.
+        kept: fields called as those that take a message back, which most messages have, so that they take none back.
     """
 
     texts: tuple[str, ...]
@@ -81,6 +82,7 @@ class Shape:
     kinds: Kinds
     own: str = ""
     subject: str = ""
+    kept: tuple[str, ...] = ()
 
     @property
     def tells_who(self) -> bool:
@@ -123,7 +125,8 @@ def shape_of(rows: Sequence[Mapping[str, Leaf]]) -> Shape | None:
     party = thread_of(said, PARTY) if not thread else ""
     ends = ends_of(said) if not (thread or party) else ()
     subject = subject_of(said, (*names, *ids)) if not (thread or party or ends) else ""
-    return Shape(texts, _times(rows, paths), names, ids, thread, party, ends, roles, kinds_of(rows), ids_in(said), subject)
+    own, kept = ids_in(said), never_recalling(rows)
+    return Shape(texts, _times(rows, paths), names, ids, thread, party, ends, roles, kinds_of(rows), own, subject, kept)
 
 
 def text_rank(name: str) -> int | None:

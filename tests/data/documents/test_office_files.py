@@ -96,6 +96,8 @@ def test_an_excel_faq_and_tables_that_are_none() -> None:
     assert is_faq("faq.xlsx", content)
     assert read_faq(content, "faq", ".xlsx").blocks == [Faq("Rechnung?", "Ja, mit Klarna.", page="Zahlung")]
     assert not is_faq("log.csv", b"dialogue,role,text\n1,customer,hello\n")
+    assert is_faq("faq.csv", b"Question,Answer,Contact\nOpen?,Until six.,desk@shop.example\n")
+    assert not is_faq("cases.csv", b"Question,Answer,Customer\nOpen?,Until six.,Ann\n")
     assert not is_faq("log.csv", b"role,question,answer\ncustomer,a,b\n")
     assert not is_faq("bomb.xlsx", archive({"xl/workbook.xml": b"0" * (64 << 20)}))
 

@@ -164,3 +164,18 @@ def test_members_of_a_zip_that_are_too_large_or_encrypted_are_named(tmp_path: Pa
     (tmp_path / "export.zip").write_bytes(bytes(directory))
     assert [section.place.page for section in imported(tmp_path, tmp_path / "kept" / "help")] == ["Returns"]
     assert all(name in caplog.text for name in ("../out.md", "65 MB", "secret.md"))
+
+
+def test_an_archive_too_deep_in_others_is_named(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    content = b"# Returns\n\nThirty days from the delivery.\n"
+    for name in ("page.md", "Part-1.zip", "Part-2.zip"):
+        held = io.BytesIO()
+        with zipfile.ZipFile(held, "w") as archive:
+            archive.writestr(name, content)
+            archive.writestr("other.md", content if name == "page.md" else b"# Other\n\nThirty days from the delivery.\n")
+            archive.writestr("more.md", b"# More\n\nThirty days from the delivery.\n")
+        content = held.getvalue()
+    (tmp_path / "export.zip").write_bytes(content)
+    with laid_out(tmp_path / "export.zip") as folder:
+        assert not list(folder.rglob("page.md"))
+    assert "too deep" in caplog.text

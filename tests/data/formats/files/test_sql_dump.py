@@ -65,6 +65,46 @@ def test_a_row_with_another_number_of_cells_is_named() -> None:
     assert "3 columns" in rows(MYSQL.replace("(2,NULL,", "(2,"))[1][0]
 
 
-@pytest.mark.parametrize("text", ["Please insert into the slot 3 coins", '{"text": "create table x"}', "a,b\n1,drop table x"])
+CELLS = {"id": "1", "body": "It's wet;\nreally (so)"}
+
+
+@pytest.mark.parametrize(
+    "dump",
+    [
+        "-- MySQL dump 10.13\nCREATE TABLE m (\n id int,\n -- who wrote it; or not\n body text -- said;\n);\n"
+        "INSERT INTO m VALUES (1,'It\\'s wet;\\nreally (so)');",
+        "CREATE TABLE m (id int, body text) ENGINE=InnoDB; INSERT INTO m VALUES (1,'It\\'s wet;\\nreally (so)');",
+        "INSERT INTO m VALUES(1,replace(replace('It''s wet;\\r\\nreally (so)','\\r',''),'\\n',char(10)));",
+        "INSERT INTO m (id, body) OVERRIDING SYSTEM VALUE VALUES (1, 'It''s wet;\nreally (so)');",
+        "INSERT INTO m (id, body) VALUES (1, E'It\\'s wet;\\nreally (so)');",
+    ],
+    ids=["names without quotes", "an engine", "SQLite's replace", "a given number", "PostgreSQL's escapes"],
+)
+def test_other_ways_to_write_a_row(dump: str) -> None:
+    head = "" if "(id, body) " in dump or "CREATE" in dump else "CREATE TABLE m (id INTEGER, body TEXT);\n"
+    assert rows(head + dump) == [("", CELLS)]
+
+
+def test_statements_in_one_line_are_all_read() -> None:
+    dump = "BEGIN; INSERT INTO m (id) VALUES (1),(2); INSERT INTO n (id) VALUES (3); INSERT INTO m (id) VALUES (4); COMMIT;"
+    assert [cells["id"] for _, cells in rows(dump)] == ["1", "2", "3", "4"]
+
+
+def test_a_string_without_an_end_is_named_and_the_next_statement_read() -> None:
+    found = rows("INSERT INTO m (id,body) VALUES (1,'" + "it''s" + "x" * (9 << 20) + "\nINSERT INTO m (id,body) VALUES (2,'good');")
+    assert "too large" in found[0][0]
+    assert found[1] == ("", {"id": "2", "body": "good"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "-----\nInsert into the slot a coin",
+        "Settings, insert\nInsert into cart it goes",
+        "Please insert into the slot 3 coins",
+        '{"text": "create table x"}',
+        "a,b\n1,drop table x",
+    ],
+)
 def test_other_texts_are_no_dumps(text: str) -> None:
     assert not looks_like_sql(text)

@@ -13,6 +13,11 @@ from data.formats.recognition.colleagues_files import among_colleagues
         (["tickets.json", "comments.json"], set()),
         (["messages.json", "users.json"], set()),
         (["threads.csv", "comments.csv"], set()),
+        (["tickets.csv", "comments.csv", "mailboxes.csv"], set()),
+        (["comments.csv", "replacements.csv"], set()),
+        (["comments.json", "chats.json"], set()),
+        (["ticket_comments", "ticket_messages", "chats"], {"ticket_comments"}),
+        (["notes.csv", "chats.csv"], {"notes.csv"}),
     ],
 )
 def test_notes_in_files_of_their_own_are_told_by_the_messages_beside_them(files: list[str], noted: set[str]) -> None:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from data.formats.structure.filled import filled_by, filled_by_programs, zero_for_customers
+from data.formats.structure.filled import by_program, filled_by, filled_by_programs, zero_for_customers
 from data.formats.structure.flattening import flat
-from data.records import AGENT, CUSTOMER
+from data.records import AGENT, CUSTOMER, Role
 
 
 def rows(*given: tuple[object, object]) -> list[dict[str, str | int | float | bool]]:
@@ -30,6 +30,15 @@ def test_a_field_that_only_one_who_speaks_has_makes_a_program_of_it() -> None:
     said = [("rocket.cat", {"bot": {"i": "js"}}), ("guest", {}), ("veera", {}), ("guest", {})]
     rows = [flat({"u": {"name": name}, "msg": "The tent is wet.", **more}) for name, more in said]
     assert filled_by_programs(rows, ["u.name"]) == ("bot",)
+
+
+@pytest.mark.parametrize(
+    ("field", "role", "told"), [("campaign", None, False), ("campaign", AGENT, True), ("bot", None, True), ("bot", CUSTOMER, False)]
+)
+def test_a_customer_who_came_by_a_campaign_is_no_program(field: str, role: Role | None, told: bool) -> None:
+    said = [("ann", {field: "spring"}), ("veera", {}), ("bob", {}), ("veera", {})]
+    rows = [flat({"u": {"name": name}, "msg": "The tent is wet.", **more}) for name, more in said]
+    assert by_program(rows[0], filled_by_programs(rows, ["u.name"]), role) == told
 
 
 def test_those_who_talk_with_a_program_are_none() -> None:

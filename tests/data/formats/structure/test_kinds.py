@@ -66,6 +66,23 @@ def test_a_deleted_message() -> None:
     assert kind_of(flat({"deleted": True, "author": {"deleted": False}})) == DELETED
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "gone"),
+    [
+        ("deleted_at", "2026-03-01T10:00:00Z", True),
+        ("discardedAt", 1_772_359_200_000, True),
+        ("date_removed", "2026-03-01", True),
+        ("deleted_at", 0, False),
+        ("deleted_at", "0000-00-00 00:00:00", False),
+        ("retention_delete_after", "2027-03-01", False),
+        ("message_status", "withdrawn", True),
+        ("status", "withdrawn", False),
+    ],
+)
+def test_a_message_that_was_deleted_later(name: str, value: object, gone: bool) -> None:
+    assert kind_of(flat({"text": "It is wet.", name: value})) == (DELETED if gone else "")
+
+
 def test_a_kind_that_comes_only_later_in_a_log_tells_notes() -> None:
     kinds = kinds_of([{"type": "Kommentar"}] * 5)
     assert kind_of({"type": "Interne Notiz"}, kinds) == NOTE

@@ -1,6 +1,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from data.formats.reading.dialogues import Read, read_dialogues
 from data.formats.structure.linking import customers_of
 
@@ -52,3 +54,22 @@ def test_messages_of_one_channel_are_told_by_their_subjects(tmp_path: Path) -> N
     (tmp_path / "log.json").write_text(json.dumps({"result": "success", "messages": messages}))
     said = [[turn.text for turn in read.dialogue.turns] for read in read_dialogues(tmp_path / "log.json") if isinstance(read, Read)]
     assert said == [["The pump hums.", "Turn the wheel by hand.", "It turns."], ["How many fish?", "Four at most."]]
+
+
+@pytest.mark.parametrize(
+    "field", [{"recall_msg_id": 0}, {"deleted_ts": "0"}, {"retracts": "null"}, {"deletedMessageId": False}, {"redacts": "own"}]
+)
+def test_a_field_that_each_message_has_takes_none_back(field: dict[str, object], tmp_path: Path) -> None:
+    said = [("Ann", "customer", "Is it open today?"), ("Tom", "agent", "It is, till six."), ("Ann", "customer", "And on Sundays?")]
+    rows = [{"id": f"m{place}", "name": who, "role": role, "text": text, **field} for place, (who, role, text) in enumerate(said)]
+    rows = [{**row, "redacts": row["id"]} if "redacts" in field else row for row in rows]
+    assert talks({"id": "c1", "messages": rows}, tmp_path) == [[(role, text) for _, role, text in said]]
+
+
+def test_the_message_before_is_not_taken_back(tmp_path: Path) -> None:
+    said = [("Ann", "customer", "Is it open today?"), ("Tom", "agent", "It is, till six.")]
+    rows = [
+        {"id": f"m{place}", "preMsgId": f"m{place - 1}" if place else None, "name": who, "role": role, "text": text}
+        for place, (who, role, text) in enumerate(said)
+    ]
+    assert talks({"id": "c1", "messages": rows}, tmp_path) == [[(role, text) for _, role, text in said]]
