@@ -42,10 +42,10 @@ def test_list_show_export_import(state: RedisClient, tmp_path: Path) -> None:
     assert f"│ {ID[:6]} " in listed
     assert "│ assistant │" in listed
     assert "│ 2023-11-14 22:13 │" in listed
-    event = {"event": "user", "text": "Hello", "timestamp": time.time()}
-    state.rpush(key("fedcba", "events"), json.dumps(event))
+    now = time.time()
+    state.rpush(key("fedcba", "events"), json.dumps({"event": "user", "text": "Hello", "timestamp": now}))
     state.expire(key("fedcba", "events"), 3600)
-    assert f"│ {datetime.fromtimestamp(event['timestamp'], timezone.utc):%m-%d %H:%M}  " in conversations("list").stdout
+    assert f"│ {datetime.fromtimestamp(now, timezone.utc):%m-%d %H:%M}  " in conversations("list").stdout
     state.delete(key("fedcba", "events"))
     assert [message["text"] for message in json.loads(conversations("show", ID, "--json").stdout)][1:] == ["On its way.", "Thanks!"]
     assert "On its way." in conversations("show", "{odd} id*").stdout
