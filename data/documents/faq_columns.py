@@ -26,8 +26,8 @@ SURE_QUESTION = in_both_scripts(NAMES["question"].split()) - {"title"}
 LOGS = in_both_scripts(
     "role sender author from to dialogue conversation conversation_id ticket_id ticket message_id agent speaker 角色 会话 发送者".split()
 )
-# Columns that a table of help has, too: whom to turn to, and for which client it is.
-OF_HELP = ("contact", "contacts", "kontakt", "kontakte", "contacto", "contato", "contatto", "contatti", "client", "clients")
+# Columns that a table of help has, too: whom to turn to.
+OF_HELP = ("contact", "contacts", "kontakt", "kontakte", "contacto", "contato", "contatto", "contatti")
 # Rows in which the headings may be: some have a title above them.
 LOOKED_AT = 10
 
