@@ -2,15 +2,17 @@
 
 import re
 
+from data.both_scripts import compiled
+
 # Letters, a hyphen and five digits or more (JL-903355), digits behind “#”, or behind a word for what they name. Other digits are amounts,
 # years, models, or a number that is asked about.
 IDENTIFIER = re.compile(
     r"(?<![A-Za-z0-9_.,/@-])(?:[A-Za-z]{1,4}[-–]\d{5,20}(?:-\d{1,6})?|#\s?[A-Za-z]{0,4}-?\d{3,12})(?![A-Za-z0-9_-]|[.,]\d)",
 )
-BEHIND_WORD = re.compile(
+BEHIND_WORD = compiled(
     r"(\b(?:order|parcel|tracking|shipment|case|ticket|invoice|Bestellung|Bestellnummer|Sendung|Paket|pedido|commande|colis)"
     r"(?:\s{1,3}(?:number|no\.?|nr\.?|num\.?|id|nº|número|numéro|Nummer))?(?:\s{1,3}(?:is|ist|es|est))?[\s:]{1,3}"
-    r"|(?:订单|訂單|运单|運單|快递|快遞|包裹|单|單)(?:号|號)?(?:码|碼)?[是为為：:\s]{0,3})\d{5,20}(?![A-Za-z0-9_-]|[.,]\d)",
+    r"|(?:订单|运单|快递|包裹|单)号?码?[是为：:\s]{0,3})\d{5,20}(?![A-Za-z0-9_-]|[.,]\d)",
     re.IGNORECASE,
 )
 # What is left where an identifier stood.

@@ -41,7 +41,7 @@ GONE = frozenset(
     ("deleted", "isdeleted", "removed", "redacted", "unsent", "isunsent", "retracted", "hidden", "spam", "isspam", "draft", "isdraft")
 )
 # When a message was taken away, in a field of its own.
-GONE_AT = re.compile(
+GONE_AT = compiled(
     r"^(?:message)?(?:(?:delet|remov|trash|discard|recall|retract|revok|unsen[dt]|withdraw)\w{0,4}(?:at|on|time|date|datetime|timestamp)"
     r"|date(?:deleted|removed|trashed|discarded))$|^(?:删除时间|撤回时间)$"
 )
