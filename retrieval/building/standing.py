@@ -11,15 +11,15 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-from safetensors.numpy import load_file, save_file
+from safetensors.numpy import save_file
 
-from data.errors import ModelError
 from data.languages import HAN, sentences_of
 from data.mining.cutting import without_end, without_front
 from data.mining.standing_cues import cues, leans, never_stands, says_little
 from data.records import Pair
 from retrieval.building.remembered_vectors import RememberedVectors
 from retrieval.building.subjects import Subject, subjects_of
+from retrieval.fitted import fitted_arrays
 from retrieval.lexical.amounts import says_measure
 from retrieval.vectors.interface import Floats
 
@@ -62,12 +62,10 @@ class StandingDetector:
         Raises:
             ModelError: the file is missing or damaged.
         """
-        try:
-            arrays = {name: array.astype(np.float32) for name, array in load_file(file).items()}
+        with fitted_arrays(file, "python -m bench.retrieval.standing") as kept:
+            arrays = {name: array.astype(np.float32) for name, array in kept.items()}
             bias, gamma, least = (float(arrays[name][0]) for name in ("bias", "gamma", "least"))
             return cls(arrays["support"], arrays["weights"], bias, arrays["mean"], arrays["spread"], gamma, least)
-        except Exception as error:  # safetensors has its own errors; all mean that a file is missing or damaged
-            raise ModelError(f"{file} is missing or damaged ({error}); make it anew with `python -m bench.retrieval.standing`") from error
 
     def save(self, file: Path = FITTED) -> None:
         """Writes it in half precision."""

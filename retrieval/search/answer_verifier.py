@@ -15,10 +15,10 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors.numpy import load_file, save_file
+from safetensors.numpy import save_file
 
-from data.errors import ModelError
 from data.records import content_id
+from retrieval.fitted import fitted_arrays
 from retrieval.search.late_interaction import SCALE, TokenText
 from retrieval.vectors.interface import Floats, Ids
 
@@ -69,12 +69,9 @@ class AnswerVerifier:
         Raises:
             ModelError: the file is missing or damaged.
         """
-        try:
-            arrays = load_file(file)
+        with fitted_arrays(file, "python -m bench.probes.answers") as arrays:
             taught, unseen_by = arrays.pop("taught"), arrays.pop("unseen_by")
             return cls(**{name: weights.astype(np.float32) for name, weights in arrays.items()}, taught=taught, unseen_by=unseen_by)
-        except Exception as error:  # safetensors has its own errors; all mean that a file is missing or damaged
-            raise ModelError(f"{file} is missing or damaged ({error}); make it anew with `python -m bench.probes.answers`") from error
 
     def save(self, file: Path) -> None:
         """Writes it as `load` reads it, in half precision."""

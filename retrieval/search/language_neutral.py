@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-from safetensors.numpy import load_file, save_file
+from safetensors.numpy import save_file
 
-from data.errors import ModelError
+from retrieval.fitted import fitted_arrays
 from retrieval.vectors.interface import Floats
 
 FITTED = Path(__file__).with_name("language_neutral.safetensors")
@@ -40,7 +40,5 @@ def save_directions(directions: Floats, file: Path = FITTED) -> None:
 
 @cache
 def _directions(file: Path) -> Floats:
-    try:
-        return np.asarray(load_file(file)[DIRECTIONS], dtype=np.float32)
-    except Exception as error:  # safetensors has its own errors; all mean that a file is missing or damaged
-        raise ModelError(f"{file} is missing or damaged ({error}); make it anew with `python -m bench.probes`") from error
+    with fitted_arrays(file, "python -m bench.probes") as arrays:
+        return np.asarray(arrays[DIRECTIONS], dtype=np.float32)

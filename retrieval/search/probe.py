@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-from safetensors.numpy import load_file, save_file
+from safetensors.numpy import save_file
 
-from data.errors import ModelError
+from retrieval.fitted import fitted_arrays
 from retrieval.vectors.interface import Floats
 
 
@@ -34,11 +34,8 @@ class Probe:
         Raises:
             ModelError: the file is missing or damaged.
         """
-        try:
-            arrays = load_file(file)
+        with fitted_arrays(file, "python -m bench.probes") as arrays:
             return cls(arrays["weights"].astype(np.float32), float(arrays["bias"][0]))
-        except Exception as error:  # safetensors has its own errors; all mean that a file is missing or damaged
-            raise ModelError(f"{file} is missing or damaged ({error}); make it anew with `python -m bench.probes`") from error
 
     def save(self, file: Path) -> None:
         """Writes it as `load` reads it."""

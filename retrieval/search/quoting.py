@@ -65,9 +65,9 @@ def _quoted(query: Query, entry: Entry, text: str, fit: Fit, tokens: TokenTexts,
     met, answers = Interaction(fit.interaction, fit.weakest, fit.gap), 0.0
     (around,) = tokens.of([entry.text])
     if entry.pair.document is None:
-        said = tokens.of([text])
-        (met,) = interactions(states, rarities, said)
-        answers = AnswerVerifier.load(FITTED).log_odds(query.text, states, rarities, around, said[0])
+        (said,) = tokens.of([text])
+        (met,) = interactions(states, rarities, [said])
+        answers = AnswerVerifier.load(FITTED).log_odds(query.text, states, rarities, around, said)
     amounts = asked_amounts(query.text)
     mine, its = names_in(query.text, names.all), names_in(text, names.all)
     theirs = its | names_in(entry.pair.question, names.all)
