@@ -22,7 +22,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import KFold
 
 from bench.documents.help_centre import HERE, help_centre, read_asked
-from bot.components.learning import AT_A_TIME, reviewed_questions
+from bot.components.learning import predictions_of, reviewed_questions
 from bot.console import training_bar
 from bot.decisions.decision import probabilities
 from bot.decisions.observation import Observation, features
@@ -35,7 +35,6 @@ from bot.models.indexes import ModelIndex, read_questions
 from bot.models.search import Likely
 from bot.workspace import Workspace
 from data.formats.examples.rasa_yaml import read_examples
-from data.parallel import batched
 from finetune.classifier.predictor import Classifier
 from finetune.settings import TrainingSettings
 from finetune.training.fit import fit as fit_classifier
@@ -131,8 +130,7 @@ def _of_questions(
     english = SecondEncoder(classifier.reader.read_english)
     rows = [json.loads(line) for line in (HERE / "answered.jsonl").read_text(encoding="utf-8").splitlines()]
     answered = {(row["text"], row["section"]): row.get("right", True) for row in rows}
-    batches = batched([question.text for question in questions], AT_A_TIME)
-    predictions = (prediction for batch in batches for prediction in classifier.predict_all(batch))
+    predictions = predictions_of(classifier, [question.text for question in questions])
     for question, prediction in zip(questions, predictions):
         first, sure = Observation.of(prediction, (), 0.0).answering[0]
         said = templates.get(first, ())

@@ -120,7 +120,8 @@ def asked_of(question: Question) -> Iterator[tuple[str, Part, float]]:
         yield from ((text, part, CUT) for text, part in zip(texts, question.parts))
 
 
-def _predictions(classifier: Classifier, texts: Sequence[str]) -> Iterator[Prediction]:
+def predictions_of(classifier: Classifier, texts: Sequence[str]) -> Iterator[Prediction]:
+    """What a classifier predicts for texts, of which it reads some at a time."""
     for batch in batched(texts, AT_A_TIME):
         yield from classifier.predict_all(batch)
 
@@ -130,7 +131,7 @@ def _past_trials(classifier: Classifier, index: LiveIndex) -> Iterator[Trial]:
     entries = index.ask(lambda inner: [entry for entry in inner.entries.values() if len(entry.pair.question) <= LONGEST_PAST])
     asked = [entry for entry in entries if entry.template is None and not entry.outdated and entry.pair.document is None]
     pairs = [entry.pair for entry in random.Random(0).sample(asked, min(MOST_PAST, len(asked)))]
-    predictions = _predictions(classifier, [pair.question for pair in pairs])
+    predictions = predictions_of(classifier, [pair.question for pair in pairs])
     found = [(pair, prediction, *_found(index, pair.question, prediction, pair)) for pair, prediction in zip(pairs, predictions)]
     found = [each for each in found if each[2]]
     if not found:
