@@ -1,11 +1,12 @@
 """A Redis Cluster that is found again after all of its nodes were away, and whose conversations go on while they move between nodes."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from weakref import WeakSet
 
 from redis.asyncio.cluster import PRIMARY, ClusterNode, RedisCluster, get_node_name
+from redis.commands.core import AsyncScript
 from redis.exceptions import (
     AskError,
     BusyLoadingError,
@@ -15,6 +16,7 @@ from redis.exceptions import (
     MaxConnectionsError,
     MovedError,
     NoPermissionError,
+    NoScriptError,
     ResponseError,
     TimeoutError,
     TryAgainError,
@@ -35,6 +37,7 @@ class LastingCluster(RedisCluster):
     - doesn't find the key of a command of two words (XGROUP CREATE, XINFO CONSUMERS) in how Redis 7 describes it;
     - follows ASK over whichever connection is free, so that Redis doesn't know what was asked, and not to a node that is new; and closes
       all connections, with what others wait for on them, after five MOVED;
+    - loads a script on the nodes that it knows and then expects it where the slot has gone meanwhile;
     - can't begin where its account may not use INFO.
     """
 
@@ -105,12 +108,25 @@ class LastingCluster(RedisCluster):
             return int(self.keyslot(args[0]))
         return int(await super()._determine_slot(command, *args))
 
+    def register_script(self, script: str) -> "_SentAlong":
+        return _SentAlong(self, script)
+
     async def close_all(self) -> None:
         """Closes every connection; the client isn't used any more."""
         await self.close()
         for connection in list(self._made):
             await connection.disconnect(nowait=True)
         await asyncio.sleep(CLOSING_S)  # connections that redis-py closes in tasks of its own
+
+
+class _SentAlong(AsyncScript):
+    """A script that goes with its keys to a node that doesn't know it, which knows it from then on."""
+
+    async def __call__(self, keys: Sequence[str] = (), args: Sequence[str | float] = ()) -> Any:
+        try:
+            return await self.registered_client.evalsha(self.sha, len(keys), *keys, *args)
+        except NoScriptError:
+            return await self.registered_client.eval(self.script, len(keys), *keys, *args)
 
 
 class _AskedFirst(ClusterNode):
