@@ -22,7 +22,7 @@ from retrieval.encoder import TokenStates
 from retrieval.search.entries import Entry
 from retrieval.search.index import PassageIndex
 from retrieval.search.late_interaction import interactions
-from retrieval.search.same_dialogue import meeting
+from retrieval.search.meeting import meeting
 from retrieval.storage.live import LiveIndex
 
 logger = logging.getLogger(__name__)

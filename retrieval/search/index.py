@@ -22,8 +22,8 @@ from retrieval.search.own_contacts import OwnContacts
 from retrieval.search.own_questions import OwnQuestions
 from retrieval.search.passages import Passages
 from retrieval.search.quoting import Names, look_at_first
-from retrieval.search.same_dialogue import answers_in_order
 from retrieval.search.token_rarities import TokenRarities
+from retrieval.search.verified import answers_first
 from retrieval.vectors.interface import Allowed, Bools, Floats, Ids, VectorIndex, pair_of, piece_ids
 
 # Entries that each of the two searches, by vectors and by words, may find.
@@ -150,14 +150,14 @@ class PassageIndex:
         weights = weights_for(language_of(query.text), self.weights)
         found = dict(zip(entries, fits(query, entries, self.questions, self.answers, self.lexical, self.tokens)))
         order, standing = in_order(query, found, entries, own, self.answers, self.tokens)
+        order, answers = answers_first(query, order, found, entries, own, lambda entry: self._now.newest(entry).text, self.tokens)
         ordered = sorted(order, key=lambda number: self._now.outdated(entries[number]) is not None)
-        ordered = answers_in_order(query, ordered, found, entries, own, self.tokens)
         hits = []
         for n in both_kinds(ordered, k, entries):  # only what is shown: the last look for personal data takes longer than all the rest
             passage, asked = self._now.newest(entries[n]), scan(entries[n].pair.question)
             sure, stands = probability(found[n].features, weights), standing.get(n, NO_STANDING)
             hits.append(Hit(passage, asked, fused.get(n, 0.0), found[n], sure, n, standing=stands))
-        return look_at_first(query, hits, entries, self.tokens, self.names)
+        return look_at_first(query, hits, entries, answers, self.tokens, self.names)
 
     def _fused(self, query: Query, filter: Filter | None, without_dialogue: str | None, without_question: str | None) -> dict[int, float]:
         """The entries that are found by vectors or by words, with their fused rank scores."""

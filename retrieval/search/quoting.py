@@ -12,8 +12,7 @@ from data.records import Pair
 from retrieval.lexical.amounts import asked_amounts, holds_amount
 from retrieval.lexical.particulars import learned_names, names_in
 from retrieval.lexical.things import kinds_of, things_named, words_of
-from retrieval.search.answer_verifier import FITTED, AnswerVerifier
-from retrieval.search.entries import Entry, Fit, Hit, Query
+from retrieval.search.entries import Entry, Hit, Query
 from retrieval.search.late_interaction import Interaction, TokenTexts, interactions
 from retrieval.search.named_things import named_things
 from retrieval.search.quoted import Quoted
@@ -42,32 +41,34 @@ class Names(NamedTuple):
         return cls(learned_names(answers), kinds_of(["\n".join(texts) for texts in said.values()], things_named(replies)))
 
 
-def look_at_first(query: Query, hits: Sequence[Hit], entries: Mapping[int, Entry], tokens: TokenTexts, names: Names) -> list[Hit]:
+def look_at_first(
+    query: Query, hits: Sequence[Hit], entries: Mapping[int, Entry], answers: Mapping[int, float], tokens: TokenTexts, names: Names
+) -> list[Hit]:
     """Hits, with how what would be quoted of the first past answer and of the first section meets what is asked.
 
     Args:
         query: what is asked.
         hits: what was found for it, the best first.
         entries: theirs, by the ids of their pairs.
+        answers: the log-odds that the first past answer answers it, by the same ids.
         tokens: where the tokens of what would be quoted come from.
         names: the company's.
     """
     first = {hit.passage.document: place for place, hit in reversed(list(enumerate(hits)))}.values()
     return [
-        replace(hit, quoted=_quoted(query, entries[hit.pair], hit.passage.text, hit.fit, tokens, names)) if place in first else hit
+        replace(hit, quoted=_quoted(query, entries[hit.pair], hit, answers.get(hit.pair, 0.0), tokens, names)) if place in first else hit
         for place, hit in enumerate(hits)
     ]
 
 
-def _quoted(query: Query, entry: Entry, text: str, fit: Fit, tokens: TokenTexts, names: Names) -> Quoted:
-    """How a text that would be quoted of an entry meets what is asked; a section is quoted as it was read."""
-    states, rarities = query.reading.states, query.token_weights
-    met, answers = Interaction(fit.interaction, fit.weakest, fit.gap), 0.0
+def _quoted(query: Query, entry: Entry, hit: Hit, answers: float, tokens: TokenTexts, names: Names) -> Quoted:
+    """How what would be quoted of an entry meets what is asked; a section is quoted as it was read."""
+    states, rarities, text = query.reading.states, query.token_weights, hit.passage.text
+    met = Interaction(hit.fit.interaction, hit.fit.weakest, hit.fit.gap)
     (around,) = tokens.of([entry.text])
     if entry.pair.document is None:
         (said,) = tokens.of([text])
         (met,) = interactions(states, rarities, [said])
-        answers = AnswerVerifier.load(FITTED).log_odds(query.text, states, rarities, around, said)
     amounts = asked_amounts(query.text)
     mine, its = names_in(query.text, names.all), names_in(text, names.all)
     theirs = its | names_in(entry.pair.question, names.all)

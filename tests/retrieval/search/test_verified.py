@@ -1,4 +1,4 @@
-"""Several answers of one dialogue, on the real encoder: they are found by the same talk, and only one of them answers."""
+"""Past answers that are found by the same talk, on the real encoder: only one of them answers."""
 
 import pytest
 
@@ -30,7 +30,7 @@ def index(encoder: E5Encoder) -> PassageIndex:
         ("how many grams of beans does the grinder take?", 2),
     ],
 )
-def test_the_answer_that_meets_the_question_is_quoted(index: PassageIndex, encoder: E5Encoder, asked: str, answer: int) -> None:
+def test_what_answers_the_question_is_quoted(index: PassageIndex, encoder: E5Encoder, asked: str, answer: int) -> None:
     hit = index.search(index.read(asked, encoder.embed([asked])[0]))[0]
     assert hit.passage.text == SAID[answer].answer
 
