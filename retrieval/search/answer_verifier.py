@@ -9,8 +9,10 @@ is read by the one that hasn't seen it, any other by all of them: so that the de
 as they are right about new ones.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, cached_property
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -79,53 +81,90 @@ class AnswerVerifier:
         save_file({name: value.astype(np.float16) if value.dtype == np.float32 else value for name, value in arrays.items()}, file)
 
     def log_odds(self, question: str, states: Floats, rarities: Floats, around: TokenText, quoted: TokenText) -> float:
-        """That a text answers a question; 0 where another encoder read them, or nothing was read.
+        """That one text answers a question, as `log_odds_of` tells it of several."""
+        return self.log_odds_of(question, states, rarities, [(around, quoted)])[0]
+
+    def log_odds_of(self, question: str, states: Floats, rarities: Floats, texts: Sequence[tuple[TokenText, TokenText]]) -> list[float]:
+        """That each of some texts (N) answers a question; 0 where another encoder read them, or nothing was read.
 
         Args:
             question: its text.
             states: those of its tokens (T, D), of length 1.
             rarities: the tokens' (T,), in nats, above 0.
-            around: the tokens of all that was asked and said where the text stands.
-            quoted: the text's own.
+            texts: the tokens of all that was asked and said where a text stands, and the text's own.
         """
-        if states.shape[-1] != len(self.basis) or not (len(states) and len(around.states) and len(quoted.states)):
-            return 0.0
-        which = self._readers(question)
-        project, bias, attend = self.project[which], self.project_bias[which][:, None], self.attend[which]
-        asked, rarity = states[:MOST_ASKED] @ self.basis, rarities[:MOST_ASKED]  # (T, B), (T,)
-        mine, looks = asked @ project + bias, _unit(asked @ attend)  # (V, T, H)
-        compared, cosines = [mine], []
-        for text in (around.states[:MOST_AROUND], quoted.states[:MOST_QUOTED]):
-            said = text.astype(np.float32) @ self.basis / SCALE  # (S, B)
-            alike = asked @ said.T  # (T, S)
-            attention = _softmax((looks @ _unit(said @ attend).swapaxes(1, 2) + alike) * self.sharpness[which, None, None])  # (V, T, S)
-            met = attention @ said  # (V, T, B)
-            its = met @ project + bias
-            compared += [its, mine - its, mine * its]
-            cosines += [np.broadcast_to(alike.max(axis=1), met.shape[:2]), (asked * met).sum(axis=2)]
-        scalars = np.stack([*cosines, np.broadcast_to(rarity / RARITY, cosines[0].shape)], axis=2)  # (V, T, 5)
-        found = np.concatenate([*compared, scalars], axis=2) @ self.compare[which] + self.compare_bias[which][:, None]
-        found = found.clip(0)  # (V, T, C)
-        share = rarity / rarity.sum()
-        sums = [share @ found, found.max(axis=1), found.sum(axis=1) / TOKENS]  # (V, C) each
-        nearest = [cosines[0][0], cosines[2][0]]
-        numbers = [number for each in nearest for number in (each @ share, ((1 - each) * rarity).max(), each.min())]
-        whole = np.concatenate([*sums, np.tile([*numbers, rarity.sum() / INFORMATION], (len(which), 1))], axis=1)  # (V, 3 C + 7)
-        return float(((whole * self.weigh[which]).sum(axis=1) + self.weigh_bias[which]).mean().clip(-SUREST, SUREST))
+        read = [place for place, (around, quoted) in enumerate(texts) if len(around.states) and len(quoted.states)]
+        odds = [0.0] * len(texts)
+        if read and len(states) and states.shape[-1] == len(self.basis):
+            pieces = [piece for place in read for piece in _pieces(*texts[place])]
+            found = self._judged(self._readers(question), states[:MOST_ASKED] @ self.basis, rarities[:MOST_ASKED], pieces)
+            for place, value in zip(read, found.tolist()):
+                odds[place] = value
+        return odds
 
-    def _readers(self, question: str) -> Ids:
+    def _judged(self, which: slice, asked: Floats, rarity: Floats, pieces: Sequence[NDArray[np.int8]]) -> Floats:
+        """Log-odds (N,) by the verifiers `which`, of a question's tokens (T, B) beside two pieces of each text (2 N), read all at once."""
+        project, bias = self.project[which], self.project_bias[which][:, None]
+        met, nearest = self._met(which, asked, pieces)  # (V, 2 N, T, B), (N, 2, T)
+        verifiers, texts, tokens = len(met), len(nearest), len(asked)
+        mine = asked @ project + bias  # (V, T, H)
+        its = (met.reshape(verifiers, -1, met.shape[-1]) @ project + bias).reshape(*met.shape[:-1], -1)  # (V, 2 N, T, H)
+        cosines = np.stack([np.broadcast_to(nearest.reshape(-1, tokens), met.shape[:3]), (asked * met).sum(axis=-1)], axis=-1)
+        compared = np.concatenate([its, mine[:, None] * its, cosines], axis=-1)  # (V, 2 N, T, 2 H + 2)
+        compared = compared.reshape(verifiers, texts, 2, tokens, -1).swapaxes(2, 3).reshape(verifiers, texts * tokens, -1)
+        of_question, of_text = (weights[which] for weights in self._regrouped)
+        rare = np.broadcast_to(rarity[:, None] / RARITY, (verifiers, tokens, 1))
+        own = np.concatenate([mine, rare], axis=-1) @ of_question + self.compare_bias[which][:, None]  # (V, T, C)
+        found = ((compared @ of_text).reshape(verifiers, texts, tokens, -1) + own[:, None]).clip(0)  # (V, N, T, C)
+        share = rarity / rarity.sum()
+        numbers = np.stack([nearest @ share, ((1 - nearest) * rarity).max(axis=-1), nearest.min(axis=-1)], axis=-1).reshape(texts, -1)
+        numbers = np.column_stack([numbers, np.full(texts, rarity.sum() / INFORMATION)])  # (N, 7)
+        sums = [share @ found, found.max(axis=2), found.sum(axis=2) / TOKENS, np.broadcast_to(numbers, (verifiers, *numbers.shape))]
+        whole = np.concatenate(sums, axis=-1) @ self.weigh[which][..., None]  # (V, N, 1)
+        return np.asarray((whole[..., 0] + self.weigh_bias[which][:, None]).mean(axis=0).clip(-SUREST, SUREST), dtype=np.float32)
+
+    def _met(self, which: slice, asked: Floats, pieces: Sequence[NDArray[np.int8]]) -> tuple[Floats, Floats]:
+        """What a question's tokens (T, B) find in pieces (2 N): what they attend to (V, 2 N, T, B), and their highest cosines (N, 2, T)."""
+        attend, starts = self.attend[which], np.cumsum([0, *map(len, pieces)])
+        said = np.concatenate(pieces).astype(np.float32) @ self._scaled_basis  # (S, B), S tokens of all pieces
+        alike = asked @ said.T  # (T, S)
+        scores = (_unit(asked @ attend) @ _unit(said @ attend).swapaxes(1, 2) + alike) * self.sharpness[which, None, None]  # (V, T, S)
+        scores -= np.repeat(np.maximum.reduceat(scores, starts[:-1], axis=2), np.diff(starts), axis=2)
+        odds = np.exp(scores)
+        met = np.stack([odds[..., first:end] @ said[first:end] for first, end in pairwise(starts.tolist())], axis=1)
+        met /= np.add.reduceat(odds, starts[:-1], axis=2).swapaxes(1, 2)[..., None]
+        return met, np.maximum.reduceat(alike, starts[:-1], axis=1).T.reshape(-1, 2, len(asked))
+
+    @cached_property
+    def _scaled_basis(self) -> Floats:
+        """The directions (D, B) for states as they are kept, times `SCALE`."""
+        return self.basis / np.float32(SCALE)
+
+    @cached_property
+    def _regrouped(self) -> tuple[Floats, Floats]:
+        """The weights of `compare`, with differences taken apart, so that a question is compared once for all texts.
+
+        Those of a question's token and its rarity (V, H + 1, C), and of what it met in both pieces of a text (V, 4 H + 4, C).
+        """
+        size = self.project.shape[2]
+        mine, *met = (self.compare[:, place * size : (place + 1) * size] for place in range(7))
+        scalars = self.compare[:, 7 * size :]
+        around = [met[0] - met[1], met[2], scalars[:, :2]]
+        quoted = [met[3] - met[4], met[5], scalars[:, 2:4]]
+        return np.concatenate([mine + met[1] + met[4], scalars[:, 4:]], axis=1), np.concatenate(around + quoted, axis=1)
+
+    def _readers(self, question: str) -> slice:
         """The verifiers that read a question."""
         key = content_id(question)
         place = int(np.searchsorted(self.taught, key))
         if place < len(self.taught) and self.taught[place] == key:
-            return self.unseen_by[place : place + 1].astype(np.int64)
-        return np.arange(len(self.sharpness))
+            return slice(int(self.unseen_by[place]), int(self.unseen_by[place]) + 1)
+        return slice(None)
+
+
+def _pieces(around: TokenText, quoted: TokenText) -> tuple[NDArray[np.int8], NDArray[np.int8]]:
+    return around.states[:MOST_AROUND], quoted.states[:MOST_QUOTED]
 
 
 def _unit(vectors: Floats) -> Floats:
-    return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-12), dtype=np.float32)
-
-
-def _softmax(scores: Floats) -> Floats:
-    odds = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return np.asarray(odds / odds.sum(axis=-1, keepdims=True), dtype=np.float32)
+    return np.asarray(vectors / np.sqrt(np.maximum(np.einsum("...h,...h->...", vectors, vectors), 1e-24))[..., None], dtype=np.float32)

@@ -22,6 +22,7 @@ from redis.backoff import FullJitterBackoff
 from redis.exceptions import ConnectionError, RedisClusterException, RedisError, TimeoutError
 
 from bot.state.redis.cluster import LastingCluster
+from bot.state.redis.direct_writes import writes_directly
 from bot.state.redis.embedded import EmbeddedRedis
 from bot.state.redis.keys import check_prefix
 from bot.state.redis.password_file import with_password_file
@@ -91,6 +92,7 @@ def connect(url: str | None = None) -> Client:
     if target.kind != "cluster":
         given["parser_class"] = ReadyParser
     if target.kind == "server":
+        given["connection_class"] = writes_directly(given.pop("connection_class", redis.Connection))
         return redis.Redis(connection_pool=redis.ConnectionPool(**given))
     tls = given.pop("connection_class", None) is not None
     given = {**{name: value for name, value in given.items() if name not in ("host", "port")}, "ssl": tls}

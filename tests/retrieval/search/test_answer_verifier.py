@@ -58,6 +58,18 @@ def test_it_computes_what_was_trained() -> None:
     assert ours.log_odds("taught", asked, rarities, *texts) == pytest.approx(expected[1], abs=1e-4)
 
 
+def test_several_texts_are_judged_as_each_alone(encoder: E5Encoder) -> None:
+    asked = encoder.read("how hot may the enamel teapot get in an oven")
+    rarities = np.linspace(1, 8, len(asked.ids), dtype=np.float32)
+    said = ["Yes, up to 250 °C. Take the lid off first.", "", "Dogs are very welcome in the showroom.", "cup " * 300]
+    texts = [(TokenText.of(encoder.read(f"Can it go in the oven? {text}")), TokenText.of(encoder.read(text))) for text in said]
+    verifier = AnswerVerifier.load(FITTED)
+    alone = [verifier.log_odds("which", asked.states, rarities, *text) for text in texts]
+    assert verifier.log_odds_of("which", asked.states, rarities, texts) == pytest.approx(alone, abs=1e-4)
+    assert verifier.log_odds_of("which", asked.states, rarities, []) == []
+    assert len(set(alone)) == len(said)
+
+
 def test_what_cannot_be_read_says_nothing(encoder: E5Encoder) -> None:
     assert judged(encoder, "", "", "") == 0.0
     text = TokenText(np.arange(2, dtype=np.int32), np.ones((2, 8), dtype=np.int8))
