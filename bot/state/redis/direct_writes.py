@@ -1,7 +1,7 @@
 """Connections to Redis that write a command at once.
 
 redis-py 4.6 has each command written by a task of its own, so that writing has a time-out: two turns of the event loop and a timer, half
-of what a command costs. A command is in the transport's buffer at once, though; there is something to wait for only where that is full.
+of what a command costs. A command goes to the system at once, though; there is something to wait for only where that doesn't take all of it.
 """
 
 from functools import cache
@@ -27,7 +27,7 @@ class DirectWrites(AbstractConnection):
             writer = self._writer
             if writer is not None and not writer.transport.is_closing():
                 writer.writelines(command)
-                if not writer._protocol._paused:
+                if not writer.transport.get_write_buffer_size():
                     return
                 command = []  # it is waited only until there is room again
         await super().send_packed_command(command, check_health=False)
