@@ -1,7 +1,7 @@
 """Connections to Redis that write a command at once.
 
 redis-py 4.6 has each command written by a task of its own, so that writing has a time-out: two turns of the event loop and a timer, half
-of what a command costs. A command goes to the system at once, though; there is something to wait for only where that doesn't take all of it.
+of what a command costs. A command goes to the system at once, though; there is something to wait for only where that leaves some of it.
 """
 
 from functools import cache

@@ -25,7 +25,7 @@ def index(encoder: E5Encoder) -> PassageIndex:
 @pytest.mark.parametrize(
     ("asked", "answer"),
     [
-        ("the grinder screeches, what now", 0),
+        ("the burrs screech, how do I stop that?", 0),
         ("which setting of the grinder is for filter coffee?", 1),
         ("how many grams of beans does the grinder take?", 2),
     ],
