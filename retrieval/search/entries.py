@@ -7,14 +7,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from data.records import Pair, content_id
-from data.redaction.output_filter import scan
 from retrieval.encoder import TokenStates
 from retrieval.search.quoted import NOT_QUOTED, Quoted
 from retrieval.search.second_encoder import SecondReading
 from retrieval.vectors.interface import Floats
-
-# Sources that a passage names; `count` tells how many there are.
-MOST_SOURCES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,24 +218,6 @@ def said_on(pair: Pair) -> datetime.date:
 
 def newest_first(pairs: Sequence[Pair]) -> list[Pair]:
     return sorted(pairs, key=said_on, reverse=True)
-
-
-def newest_passage(members: Sequence[Entry], own: frozenset[str] = frozenset()) -> Passage:
-    """A passage from all its entries, as it was said last; `own` contacts of the company stay in it."""
-    ordered = sorted(members, key=_said_on, reverse=True)
-    newest = ordered[0].pair
-    sources = list(dict.fromkeys(Source.of(entry.pair) for entry in ordered))
-    text = newest.answer if newest.document else scan(newest.answer, own)
-    return Passage(text, tuple(sources[:MOST_SOURCES]), len(sources), ordered[0].template, ordered[0].outdated, newest.quality)
-
-
-def outdated_now(members: Sequence[Entry]) -> str | None:
-    """Why a passage, given by its entries, is outdated in the words in which it was said last; none if it isn't."""
-    return max(members, key=_said_on).outdated
-
-
-def _said_on(entry: Entry) -> datetime.date:
-    return said_on(entry.pair)
 
 
 def text_of(pair: Pair) -> str:

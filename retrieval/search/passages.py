@@ -1,9 +1,14 @@
 """What an index's passages say now: each is worked out once for as long as it has the same entries, some of which have dozens."""
 
-from collections.abc import Mapping
+import datetime
+from collections.abc import Mapping, Sequence
 
-from retrieval.search.entries import Entry, Passage, newest_passage, outdated_now
+from data.redaction.output_filter import scan
+from retrieval.search.entries import Entry, Passage, Source, said_on
 from retrieval.search.own_contacts import OwnContacts
+
+# Sources that a passage names; `count` tells how many there are.
+MOST_SOURCES = 20
 
 # A passage's entries, by their ids; another object each time that one comes or goes.
 Members = tuple[int, ...]
@@ -55,3 +60,21 @@ class Passages:
         """Lets go of a passage that has no entries any more."""
         self._outdated.pop(passage, None)
         self._newest.pop(passage, None)
+
+
+def newest_passage(members: Sequence[Entry], own: frozenset[str] = frozenset()) -> Passage:
+    """A passage from all its entries, as it was said last; `own` contacts of the company stay in it."""
+    ordered = sorted(members, key=_said_on, reverse=True)
+    newest = ordered[0].pair
+    sources = list(dict.fromkeys(Source.of(entry.pair) for entry in ordered))
+    text = newest.answer if newest.document else scan(newest.answer, own)
+    return Passage(text, tuple(sources[:MOST_SOURCES]), len(sources), ordered[0].template, ordered[0].outdated, newest.quality)
+
+
+def outdated_now(members: Sequence[Entry]) -> str | None:
+    """Why a passage, given by its entries, is outdated in the words in which it was said last; none if it isn't."""
+    return max(members, key=_said_on).outdated
+
+
+def _said_on(entry: Entry) -> datetime.date:
+    return said_on(entry.pair)
