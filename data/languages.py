@@ -103,6 +103,7 @@ def _script(letter: str) -> str:
     return unicodedata.name(letter, "").partition(" ")[0].partition("-")[0]
 
 
+@lru_cache(maxsize=16)  # as of `_probabilities`
 def _scripts(text: str) -> Counter[str]:
     """How many letters of each script that a language is known for stand in a text."""
     letters = LETTER.findall(unicodedata.normalize("NFKC", text))

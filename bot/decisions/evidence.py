@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
@@ -45,7 +45,8 @@ class Evidence:
     parts: list[Answered] = field(default_factory=list)  # of a message that asks several things; empty for one question
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        """What goes into JSON; it shares its lists with this object."""
+        return {**vars(self), "parts": [dict(vars(part)) for part in self.parts]}
 
     @classmethod
     def from_json(cls, record: dict[str, Any] | None) -> Evidence | None:

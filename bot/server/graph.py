@@ -13,11 +13,15 @@ from rasa.engine.graph import GraphNode, GraphSchema
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.engine.runner.interface import GraphRunner
 
+from bot.server.rules import look_rules_up
+
 
 def run_in_order(runner: GraphRunner) -> None:
     """Has a loaded model's runner run as this file says, from now on; twice is once."""
     if isinstance(runner, DaskGraphRunner) and "run" not in vars(runner):
         runner.run = InOrder(runner._graph_schema, runner._instantiated_nodes).run
+        for node in runner._instantiated_nodes.values():
+            look_rules_up(node._component)
 
 
 class InOrder:

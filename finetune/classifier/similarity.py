@@ -74,9 +74,8 @@ def _of_classes(sentences: Floats, kept: Floats, positions: Ids, without: Bools 
         cosines = sentences[start : start + CHUNK] @ kept.T  # (n, M)
         if without is not None:
             cosines[without[start : start + CHUNK]] = NO_NEIGHBOUR
-        of_class = cosines[:, positions]
-        of_class[:, positions < 0] = NO_NEIGHBOUR
-        yield of_class
+        none = np.full((len(cosines), 1), NO_NEIGHBOUR, dtype=cosines.dtype)  # the last of a row, which -1 stands for
+        yield np.concatenate([cosines, none], axis=1).take(positions, axis=1)
 
 
 def _by_class(of_class: Floats) -> Similarities:
