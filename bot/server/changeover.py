@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import asyncio
 import copy
-import gc
 import logging
 import time
 import uuid
-from collections.abc import Callable
 from pathlib import Path
 
 from rasa.core.agent import Agent
+from rasa.core.channels.channel import UserMessage
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from rasa.core.processor import MessageProcessor
 from sanic import Sanic
@@ -23,8 +22,10 @@ from bot import metrics
 from bot.models.bundle import ARCHIVE, Bundle, archive_of
 from bot.models.promotion_settings import PromotionSettings
 from bot.models.registry import Registry, version_of
+from bot.server.loading_turn import loading_turn
+from bot.server.model_use import ModelUse
 from bot.server.probation import Tally, worse
-from bot.server.tuning import settle
+from bot.server.tuning import give_back
 from bot.workspace import Workspace
 from data.errors import HeedError
 
@@ -33,14 +34,16 @@ logger = logging.getLogger(__name__)
 LOOKS_EVERY_S = 1.0
 # A replaced model is let go of once no turn of ours uses it, and not before so long: turns of Rasa's own channels aren't counted.
 GRACE_S = 5.0
+# All processes are to serve the new model within 10 s, however many there are.
+TURN_S = 3.0
 
 
 class Changeover:
     """Keeps a server's agent with the promoted model. Turns that have begun end with the model that they began with."""
 
-    def __init__(self, app: Sanic, in_use: Callable[[MessageProcessor], bool]) -> None:
-        """`in_use` tells whether a turn is being answered by a processor."""
-        self._app, self._in_use = app, in_use
+    def __init__(self, app: Sanic, use: ModelUse) -> None:
+        """`use` knows which models turns are being answered by."""
+        self._app, self._use = app, use
         workspace = Workspace.current()
         self._registry, self._settings = Registry(workspace.models), PromotionSettings.load(workspace.promotion)
         self._followed: str | None = None
@@ -80,6 +83,7 @@ class Changeover:
         processor, generator = await asyncio.to_thread(self._load, bundle, old)
         new = copy.copy(old)
         new.processor, new.domain, new.nlg, new.fingerprint = processor, processor.domain, generator, uuid.uuid4().hex
+        await self._try(new, bundle)
         new.tracker_store.domain = new.domain
         self._app.ctx.agent = new
         self._followed, self._refused = bundle.version, ""
@@ -91,14 +95,27 @@ class Changeover:
         logger.info("The model %s has taken over.", bundle.version)
         await self._let_go(old)
 
+    async def _try(self, agent: Agent, bundle: Bundle) -> None:
+        """Has a model read something, so that the first customer doesn't wait for what is loaded when it is needed.
+
+        Raises:
+            HeedError: it can't.
+        """
+        self._use.read_beside_the_loop(agent)
+        try:
+            await agent.processor.parse_message(UserMessage("hello", sender_id=""))
+        except Exception as error:  # whatever its components raise; customers would get nothing else
+            raise HeedError(f"the model {bundle.version} can't read a message: {error}") from error
+
     async def _let_go(self, replaced: Agent) -> None:
-        """Gives back a replaced model's memory, once its last turn has ended; for some tenths of a second nobody is answered."""
+        """Gives back a replaced model's memory, once its last turn has ended."""
         await asyncio.sleep(GRACE_S)
-        while self._in_use(replaced.processor):
+        while self._use.now(replaced.processor):
             await asyncio.sleep(LOOKS_EVERY_S)
+        # What reads beside the loop holds the processor, and so itself; without it all goes at once, and no collector has to find it.
+        vars(replaced.processor).pop("parse_message", None)
         replaced.processor = replaced.nlg = None
-        gc.unfreeze()  # Rasa's graph and some caches hold themselves in circles, which only the collector finds
-        settle()
+        await asyncio.to_thread(give_back)
 
     def _load(self, bundle: Bundle, old: Agent) -> tuple[MessageProcessor, object]:
         """Loads a bundle with what the old agent is connected to; in a thread, so that messages are answered meanwhile.
@@ -106,17 +123,20 @@ class Changeover:
         Raises:
             HeedError: it is damaged.
         """
-        self._registry.check(bundle)
         generator = copy.copy(old.nlg)
         try:
-            processor = MessageProcessor(
-                model_path=str(bundle.archive),
-                tracker_store=old.tracker_store,
-                lock_store=old.lock_store,
-                action_endpoint=old.action_endpoint,
-                generator=generator,
-                http_interpreter=old.http_interpreter,
-            )
+            with loading_turn(bundle.archive, TURN_S):
+                self._registry.check(bundle)
+                processor = MessageProcessor(
+                    model_path=str(bundle.archive),
+                    tracker_store=old.tracker_store,
+                    lock_store=old.lock_store,
+                    action_endpoint=old.action_endpoint,
+                    generator=generator,
+                    http_interpreter=old.http_interpreter,
+                )
+        except HeedError:
+            raise
         except Exception as error:  # Rasa and each library have their own; whatever it is, the old model serves on
             raise HeedError(f"the model {bundle.version} can't be loaded: {error}") from error
         if isinstance(generator, TemplatedNaturalLanguageGenerator):

@@ -186,7 +186,7 @@ class Serving:
     async def _follow(self) -> None:
         """Has the server take over what is promoted from now on."""
         await self.loaded()
-        await Changeover(self._app, self._use.now).run()
+        await Changeover(self._app, self._use).run()
 
     async def loaded(self) -> None:
         """Waits for the model, and readies it."""

@@ -24,8 +24,13 @@ def settle() -> None:
     thread; a few tenths of a second, once.
     """
     sys.setswitchinterval(SWITCH_S)
-    gc.collect()
-    if give_back := getattr(ctypes.CDLL(None), "malloc_trim", None):  # of glibc
-        give_back(0)
+    give_back()
     gc.freeze()
     threadpool_limits(1, user_api="blas")
+
+
+def give_back() -> None:
+    """Gives back what isn't used any more: some hundredths of a second where `settle` was called before."""
+    gc.collect()
+    if trim := getattr(ctypes.CDLL(None), "malloc_trim", None):  # of glibc
+        trim(0)

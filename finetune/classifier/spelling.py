@@ -6,7 +6,7 @@ swapped letter four tokens that no question has; to learn that a network would n
 """
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -71,10 +71,14 @@ class Speller:
 
     def __init__(self, language_model: LanguageModel) -> None:
         self.language_model = language_model
-        self._words = SymSpell(max_dictionary_edit_distance=1, prefix_length=10)
+        known = SymSpell(max_dictionary_edit_distance=1, prefix_length=10)
         for word, probability in language_model.probabilities.items():
-            self._words.create_dictionary_entry(word, max(1, int(probability * 1e9)))
-        self._candidates = lru_cache(MOST_CACHED)(self._look_up)
+            known.create_dictionary_entry(word, max(1, int(probability * 1e9)))
+        parts: dict[str, Sequence[str]] = known.deletes
+        for part, words in parts.items():  # 140,000 lists, all of which the garbage collector looks through; at tuples of texts it doesn't
+            parts[part] = tuple(words)
+        # No method of this object: a cycle would keep all of it until the collector comes by.
+        self._candidates = lru_cache(MOST_CACHED)(partial(_look_up, known, language_model))
 
     def correct(self, text: str) -> Corrected:
         """Corrects a clean text; one whose words are all in the training examples stays as it is."""
@@ -146,11 +150,12 @@ class Speller:
     def _known(self, word: str) -> list[tuple[str, float]]:
         return [(meant, cost) for meant, cost in self._candidates(word)[:HALF_CANDIDATES] if meant in self.language_model.probabilities]
 
-    def _look_up(self, word: str) -> list[tuple[str, float]]:
-        """A word, then the likeliest words that one typing error could have made it of, each with what the error costs."""
-        known = word in self.language_model.probabilities
-        if word in self.language_model.words or not (2 if known else SHORTEST) <= len(word) <= LONGEST:
-            return [(word, 0.0)]
-        cost = REAL_WORD_ERROR if known else ERROR
-        near = (found for found in self._words.lookup(word, Verbosity.ALL, max_edit_distance=1) if found.distance)
-        return [(word, 0.0), *((found.term, cost) for found in list(near)[: CANDIDATES - 1])]
+
+def _look_up(words: SymSpell, language_model: LanguageModel, word: str) -> list[tuple[str, float]]:
+    """A word, then the likeliest words that one typing error could have made it of, each with what the error costs."""
+    known = word in language_model.probabilities
+    if word in language_model.words or not (2 if known else SHORTEST) <= len(word) <= LONGEST:
+        return [(word, 0.0)]
+    cost = REAL_WORD_ERROR if known else ERROR
+    near = (found for found in words.lookup(word, Verbosity.ALL, max_edit_distance=1) if found.distance)
+    return [(word, 0.0), *((found.term, cost) for found in list(near)[: CANDIDATES - 1])]

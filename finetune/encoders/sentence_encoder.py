@@ -10,6 +10,7 @@ from tokenizers import Tokenizer
 
 from data.errors import ModelError
 from finetune.arrays import Floats
+from finetune.encoders.shared import shared
 from finetune.encoders.text_network import TextNetwork
 from finetune.encoders.tokenization import encode
 
@@ -60,11 +61,16 @@ class SentenceEncoder:
 
     @classmethod
     def load(cls, folder: Path, threads: int = 1, many: bool = False) -> "SentenceEncoder":
-        """Loads an exported encoder; `threads` for one text, `many` to read many texts at a time (`TextNetwork.load`).
+        """An exported encoder, which others in the process may use, too; `threads` for one text, `many` to read many texts at a time
+        (`TextNetwork.load`).
 
         Raises:
             ModelError: files are missing or damaged.
         """
+        return cls._load(folder, threads, many) if many else shared(cls, folder, FILES, threads, lambda: cls._load(folder, threads))
+
+    @classmethod
+    def _load(cls, folder: Path, threads: int, many: bool = False) -> "SentenceEncoder":
         card = SentenceCard.load(folder)
         try:
             tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))

@@ -10,6 +10,7 @@ from data.errors import ModelError
 from finetune.arrays import Floats, Ids
 from finetune.encoders.e5.unigram import UnigramTokenizer
 from finetune.encoders.sentence_encoder import CARD, NETWORK, SentenceCard
+from finetune.encoders.shared import shared
 from finetune.encoders.text_network import TextNetwork
 
 MATRICES, VOCABULARY, CENTRE = "encoder.bin", "vocabulary.npz", "centre.npz"
@@ -48,11 +49,16 @@ class E5Encoder:
 
     @classmethod
     def load(cls, folder: Path, threads: int = 1, many: bool = False) -> "E5Encoder":
-        """Loads an exported encoder; `threads` for one text, `many` to read many texts at a time (`TextNetwork.load`).
+        """An exported encoder, which others in the process may use, too; `threads` for one text, `many` to read many texts at a time
+        (`TextNetwork.load`).
 
         Raises:
             ModelError: files are missing or damaged.
         """
+        return cls._load(folder, threads, many) if many else shared(cls, folder, FILES, threads, lambda: cls._load(folder, threads))
+
+    @classmethod
+    def _load(cls, folder: Path, threads: int, many: bool = False) -> "E5Encoder":
         card, tokenizer = SentenceCard.load(folder), UnigramTokenizer.load(folder / VOCABULARY)
         try:
             with np.load(folder / CENTRE) as arrays:

@@ -1,4 +1,6 @@
+import gc
 from pathlib import Path
+from weakref import ref
 
 import pytest
 from tokenizers import Tokenizer
@@ -82,3 +84,20 @@ def test_a_mistyped_message_is_read_like_the_plain_one_and_shown_as_it_was_typed
     plain, mistyped = classifier.predict("how long does delivery take"), classifier.predict("how long does delievry take")
     assert mistyped.ranking == plain.ranking
     assert mistyped.offsets[mistyped.tokens.index("delivery")] == (14, 22)
+
+
+def test_a_speller_goes_without_the_garbage_collector_and_is_little_for_it_to_look_through(tokenizer: Tokenizer) -> None:
+    gc.collect()
+    before = len(gc.get_objects())
+    language_model = LanguageModel.of(TAUGHT, tokenizer)
+    speller = Speller(language_model)
+    speller.correct("wheer is my acrd?")
+    gc.collect()
+    assert len(gc.get_objects()) - before < 1_000
+    gone = ref(language_model)
+    gc.disable()
+    try:
+        del speller, language_model
+        assert gone() is None
+    finally:
+        gc.enable()
