@@ -28,6 +28,7 @@ class Message(NamedTuple):
         rating, reason: what the customer thought of it, `up` or `down`, and why.
         guessed: whether the role was told by how often and when its speaker speaks (`data.formats.reading.speakers`).
         id: which message it is, as the log numbers them; of a `RECALL`, the one that it takes back. Empty if the log doesn't say.
+        to: of a mail, the addresses of those who got it; else empty.
     """
 
     line: int
@@ -41,6 +42,7 @@ class Message(NamedTuple):
     reason: str = ""
     guessed: bool = False
     id: str = ""
+    to: str = ""
 
 
 class RawDialogue(NamedTuple):

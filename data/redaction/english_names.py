@@ -62,7 +62,9 @@ GREETED = re.compile(
     rf"|thanks|thank you|sorry|no worries|sure|of course|oh no|oh dear|ah)(?: there| again)?,? {NAME}{END}"
 )
 # “Riley, we …”: no list goes on like that; but for adverbs and “Awww”.
-NO_ADVERB = r"(?!\w{2,40}(?:ally|tely|tly|dly|ably|ibly|ully|inly|ingly)\b|[AEHNOUWY][aehmow]{1,20}\b|Woo|Yi{1,9}kes)"
+NO_ADVERB = (
+    r"(?!\w{2,40}(?:ally|tely|tly|dly|ably|ibly|ully|inly|ingly|ful|tastic|rific|vell?ous)\b|[AEHNOUWY][aehmow]{1,20}\b|Woo|Yi{1,9}kes)"
+)
 CALLED = re.compile(
     rf"{HANDLES}{NO_ADVERB}{PROPER}(?=,(?: (?i:we|i|you|your|please|thanks|thank|sorry|it|that|this|if|can|could|let|have|do|are|our|the"
     r"|there|what|which|when|where|unfortunately|apologies|my|no|so|not|for|as|oh|hi|hello|hey|yes)(?:['’]\w{1,9})?\b|\s{0,20}$))"

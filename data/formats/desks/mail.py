@@ -98,6 +98,7 @@ def _piece(number: int, content: bytes, threads: dict[str, str]) -> RawDialogue:
     for known in (own, *before[:50]):
         if known:
             threads.setdefault(known, thread)
+    to = [found.lower() for _, found in getaddresses([header(mail, "to"), header(mail, "cc")]) if found]
     text, markup = body(mail)
     role: str = AGENT if _is_office(address) else ""
     if is_automatic("", header(mail, "subject"), {key: value.strip().lower() for key, value in headers.items() if value}):
@@ -107,7 +108,9 @@ def _piece(number: int, content: bytes, threads: dict[str, str]) -> RawDialogue:
     elif role == AGENT and not markup and is_chat(lines := text.splitlines()):
         return RawDialogue(number, thread, list(_chat(number, header(mail, "subject"), lines)), _date(mail))
     return RawDialogue(
-        number, thread, [Message(number, role, text, _date(mail), address.lower() or name, False, "html" if markup else "mail")]
+        number,
+        thread,
+        [Message(number, role, text, _date(mail), address.lower() or name, False, "html" if markup else "mail", to=" ".join(to))],
     )
 
 

@@ -10,7 +10,7 @@ from data.records import AGENT, BOT, CUSTOMER, NOTE, SYSTEM, Role
 WORDS: Mapping[Role, str] = {
     NOTE: "note notes internal private privatenote internalnote comment_private notiz interne intern privat nota interna privada privado "
     "privée privé opmerking notitie anmerkung vermerk заметка 备注 内部 内部备注 内部讯息 便签 メモ 内部メモ 메모",
-    SYSTEM: "system sys action event activity notification log audit workflow automation trigger info server service_message "
+    SYSTEM: "system sys controller action event activity notification log audit workflow automation trigger info server service_message "
     "systemnachricht sistema système systeem systém система событие 系统 系统消息 系统讯息 系统通知 系统提示 事件 通知 システム 시스템 "
     "status timeline rule macro",
     BOT: "応答メッセージ あいさつメッセージ 自動応答 自動応答メッセージ 自動返信 自動メッセージ 欢迎语 自动欢迎语 自動回覆 자동응답 "
@@ -32,7 +32,7 @@ WORDS: Mapping[Role, str] = {
     "klantenservice verkoper winkel konsultant pracownik obsługa sprzedawca obsluha оператор агент сотрудник поддержка менеджер продавец "
     "консультант temsilci destek müşteritemsilcisi operatör medarbejder kundeservice kundtjänst handläggare 客服 人工客服 坐席 座席 员工 "
     "客服专员 专员 真人客服 真人 小编 店长 店铺 官方账号 人工 商家 卖家 店家 接待 顾问 客服人员 担当 担当者 オペレーター "
-    "スタッフ サポート 店舗 상담원 상담사 판매자 직원",
+    "スタッフ サポート 店舗 送信  상담원 상담사 판매자 직원",
     CUSTOMER: "customer customers user users enduser end_user client clients visitor visitors contact requester caller consumer buyer "
     "shopper guest inbound incoming in received lead sender_customer subscriber passenger patient kunde kundin kunden käufer käuferin "
     "besucher besucherin anfragender nutzer benutzer gast eingehend cliente clientes usuario usuaria comprador compradora visitante "
@@ -40,7 +40,7 @@ WORDS: Mapping[Role, str] = {
     "visitatore klant gebruiker bezoeker koper klient klientka kupujący zákazník клиент покупатель пользователь посетитель заказчик "
     "müşteri ziyaretçi kullanıcı kund kunder bruger asiakas ügyfél 客户 顾客 用户 用家 使用者 消费者 客人 买家 买方 访客 会员 "
     "用户方 粉丝 好友 联系人 聊天对象 会话对象 对方 "
-    "お客様 お客さま 顧客様 ユーザー ユーザ 利用者 購入者 고객 사용자 구매자",
+    "受信 お客様 お客さま 顧客様 ユーザー ユーザ 利用者 購入者 고객 사용자 구매자",
 }
 ROLE_OF: Mapping[str, Role] = {
     word.casefold().replace("_", ""): role for role, words in WORDS.items() for word in in_both_scripts(words.split())

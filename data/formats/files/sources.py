@@ -26,11 +26,14 @@ LARGEST_RATIO, SMALL = 500, 64 << 20
 NO_LOGS = frozenset(
     """
     .jpg .jpeg .png .gif .webp .svg .heic .bmp .ico .mp3 .mp4 .ogg .opus .oga .wav .m4a .aac .mov .avi .webm .3gp .tgs .exe .dll .so
-    .js .css .woff .woff2 .ttf .vcf .ics .py .pyc .sh .db .sqlite .ds_store .ini .lnk .p7s .psd .ai .dmg .iso
-    .rar .7z .pst .ost .olm .mdb .accdb .sqlite3 .key .yml .yaml .toml .cfg .conf .java .go .rs .c .h .ts .rb .php .lock
+    .js .css .woff .woff2 .ttf .vcf .ics .py .pyc .sh .ds_store .ini .lnk .p7s .psd .ai .dmg .iso
+    .rar .7z .pst .ost .olm .mdb .accdb .key .yml .yaml .toml .cfg .conf .java .go .rs .c .h .ts .rb .php .lock
     .pages .numbers
     """.split()
 )
+# Databases, of which those of SQLite's are read.
+DATABASES = (".db", ".db3", ".sqlite", ".sqlite3")
+SQLITE = b"SQLi"
 # Of kinds that may hold messages in a form that isn't read: what to bring in its place.
 DATABASE = "is a database; export the table of its messages as CSV, with the ticket, who wrote, when and the text in a row"
 MAILBOX = "is a mailbox of Outlook; save it as .mbox or .eml, for example with readpst or Thunderbird"
@@ -40,7 +43,7 @@ MESSAGES_OF_X = re.compile(r"(?:^|/)direct-messages?(?:-\w+)*\.js$")
 TAR_MARK = 257
 PACKED = "is an archive that isn't unpacked here; unpack it, or pack it as .zip"
 INSTEAD = {
-    **dict.fromkeys((".db", ".sqlite", ".sqlite3", ".mdb", ".accdb"), DATABASE),
+    **dict.fromkeys((*DATABASES, ".mdb", ".accdb"), DATABASE),
     **dict.fromkeys((".pst", ".ost", ".olm"), MAILBOX),
     **dict.fromkeys((".rar", ".7z"), PACKED),
     **dict.fromkeys((".key", ".numbers", ".pages"), "is of Apple's iWork; save a table as .xlsx or CSV, a document as .docx or PDF"),
@@ -143,7 +146,9 @@ def _unpacked(source: Source, depth: int) -> Iterator[Source | PassedOver]:
     except DataError as problem:
         yield PassedOver(source.name, str(problem))
         return
-    if not head:
+    if source.suffix in DATABASES and head != SQLITE:
+        yield PassedOver(source.name, DATABASE)
+    elif not head:
         yield PassedOver(source.name, "is empty (0 bytes); export or download it once more")
     elif depth >= DEEPEST and (head[:2] in (b"\x1f\x8b", b"PK") or head[:3] == b"BZh"):
         yield PassedOver(source.name, f"lies deeper than {DEEPEST} archives in each other")

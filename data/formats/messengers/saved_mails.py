@@ -85,7 +85,8 @@ def _head(texts: Sequence[str], start: int) -> dict[str, str]:
 def _mail(line: int, head: Mapping[str, str], body: Sequence[str]) -> RawDialogue:
     thread = thread_name(head["subject"], (_address(head.get(field, "")) for field in ("from", "to")))
     name = re.sub(r"[<(\[].*$", "", head["from"]).strip(" \t\"'")
-    said = Message(line, "", "\n".join(body).strip(), head["date"], _address(head["from"]) or name, False, "mail")
+    to = head.get("to", "")
+    said = Message(line, "", "\n".join(body).strip(), head["date"], _address(head["from"]) or name, False, "mail", to=to)
     return RawDialogue(line, thread, [said])
 
 

@@ -42,9 +42,12 @@ def chat(name: str, head: Sequence[str], reading: Callable[[], Iterable[Decoded]
     partner = _partner(f"{preamble_of(head, pattern)}\n{PurePosixPath(name).name}", speakers_of(head, pattern))
     for _, together in groupby(said_in(((line.number, line.text) for line in lines), pattern), key=lambda said: said.dialogue):
         while some := list(islice(together, AT_ONCE)):
-            whom = folded(some[0].partner)
-            whom = whom if any(folded(said.who) == whom for said in some) else partner
-            yield RawDialogue(some[0].line, some[0].name or f"{CHAT}{some[0].dialogue}", [_message(said, whom) for said in some])
+            named = folded(some[0].partner)
+            whom = named if any(folded(said.who) == named for said in some) else "" if named and role_of(named) == NOTE else partner
+            messages = [_message(said, whom) for said in some]
+            if named and not whom:  # a group of colleagues, by its name
+                messages = [message._replace(role=NOTE) for message in messages]
+            yield RawDialogue(some[0].line, some[0].name or f"{CHAT}{some[0].dialogue}", messages)
 
 
 def _message(said: Said, partner: str) -> Message:

@@ -69,7 +69,7 @@ class Gathered:
         self.speakers.day_first, self.speakers.newest_first = self.day_first, self.newest_first
         for raw in self._spool.dialogues():
             self.speakers.count(raw)
-            self._sides.note(raw, self.speakers.role)
+            self._sides.note(raw, self.speakers.named_role)
         if self.sides_swapped:
             yield BadRow(Path(self.log.name), 1, f"{SWAPPED}; they were read as they are called", kept=True)
         for raw in self._spool.dialogues():

@@ -12,6 +12,7 @@ from data.both_scripts import in_both_scripts
 from data.formats.fields.role_words import role_of
 from data.formats.log_format import LogFormat
 from data.formats.raw_dialogues import LEFT_OUT, Message, RawDialogue
+from data.formats.reading.correspondence import Correspondence
 from data.formats.reading.offers import OFFERS_HELP
 from data.formats.reading.ordering import OLDEST_FIRST, in_order
 from data.formats.text.message_text import folded
@@ -45,10 +46,18 @@ class Speakers:
         self.dialogues: Counter[str] = Counter()
         self.begun: Counter[str] = Counter()
         self.words_read: dict[str, str] = {}  # the log's own words for roles, the first ones, to what they were read as
+        self.correspondence = Correspondence()
         self.known = 0
         self.unknown: Counter[str] = Counter()
 
     def role(self, message: Message) -> str:
+        """The role of a message, as `named_role`; of a mail's, by whom all mails are from and to."""
+        role = self.named_role(message)
+        if message.to and not (message.speaker and self.format.mapped(message.speaker)):
+            return self.correspondence.role(message) or role
+        return role
+
+    def named_role(self, message: Message) -> str:
         """The role of a message, by the names that were given, by the format, by the log's word; empty if nobody knows.
 
         What an agent says who is called a bot is a bot's.
@@ -71,7 +80,7 @@ class Speakers:
 
     def _by_time(self, messages: list[Message]) -> list[Message]:
         """The messages as they were said, where somebody must be told by who spoke first."""
-        if all(map(self.role, messages)):
+        if all(map(self.named_role, messages)):
             return messages
         return [message for _, message in in_order(messages, self.day_first, self.newest_first)]
 
@@ -79,7 +88,9 @@ class Speakers:
         """Takes a dialogue into account."""
         names: dict[str, None] = {}
         for message in self._by_time(raw.messages):
-            role = self.role(message)
+            if message.to:
+                self.correspondence.note(message)
+            role = self.named_role(message)
             if role:
                 self.known += bool(message.role)
             elif name := message.speaker or message.role:
@@ -107,7 +118,10 @@ class Speakers:
         roles = [self._user(message) or self.role(message) for message in raw.messages]
         if all(roles):
             return raw._replace(
-                messages=[message if message.role == role else message._replace(role=role) for message, role in zip(raw.messages, roles)]
+                messages=[
+                    message if message.role == role else message._replace(role=role, person=self._is_person(message, role))
+                    for message, role in zip(raw.messages, roles)
+                ]
             )
         raw = raw._replace(messages=self._by_time(raw.messages))
         roles = [self._user(message) or self.role(message) or self._other_side(message) for message in raw.messages]
@@ -119,12 +133,16 @@ class Speakers:
                 message._replace(
                     role=role or told.get(name, message.role),
                     speaker=message.speaker or ("" if role else message.role),
-                    person=message.person or not role,
+                    person=self._is_person(message, role),
                     guessed=not role or bool(self._other_side(message)),
                 )
                 for message, role, (name, _) in zip(raw.messages, roles, people)
             ]
         )
+
+    def _is_person(self, message: Message, role: str) -> bool:
+        """Whether a speaker's name is a person's: so is one that no word for a role stands beside."""
+        return message.person or not role or (bool(message.to) and not self.named_role(message))
 
     def _user(self, message: Message) -> str:
         """Whose words those of a “user” are beside a “contact” or a “visitor”: one of the desk's, where no other word is for these."""

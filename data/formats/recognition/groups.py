@@ -10,7 +10,7 @@ from data.formats.pages import telegram_page
 
 
 def groups_of(sources: Sequence[Source]) -> Iterator[list[Source]]:
-    """Files that are one log together: an export of Slack, mails that lie in one folder, a chat's pages; else each by itself."""
+    """Files that are one log together: an export of Slack, all mails (in folders of one mailbox), a chat's pages; else each by itself."""
     taken: set[str] = set()
     for users in (source for source in sources if PurePosixPath(source.name).name == "users.json"):
         prefix = users.name.removesuffix("users.json")
@@ -18,12 +18,13 @@ def groups_of(sources: Sequence[Source]) -> Iterator[list[Source]]:
         if slack.recognises_names([source.name for source in members]):
             taken |= {source.name for source in members}
             yield members
-    mails: dict[str, list[Source]] = {}
+    mails: list[Source] = []
     for source in sources:
         if source.name not in taken and (source.suffix == ".eml" or _of_a_maildir(source)):
-            mails.setdefault(str(PurePosixPath(source.name).parent), []).append(source)
+            mails.append(source)
             taken.add(source.name)
-    yield from mails.values()
+    if mails:
+        yield mails
     pages: dict[str, list[Source]] = {}
     for source in sources:
         if telegram_page.place_of(source.name) is not None and telegram_page.recognises_bytes(source.head(telegram_page.HEAD)):

@@ -14,7 +14,8 @@ from data.formats.desks import mail
 from data.formats.files.encodings import SAMPLE, Decoded, encoding_of, lines_of
 from data.formats.files.json_values import TWICE, json_values, looks_like_json
 from data.formats.files.sources import PassedOver, Source, seekable, sources_in
-from data.formats.files.xml_values import check_entities, is_damaged, looks_like_xml, record_paths, xml_values
+from data.formats.files.sqlite_rows import MAGIC
+from data.formats.files.xml_values import check_entities, looks_like_xml, xml_values
 from data.formats.log_format import LogFormat
 from data.formats.messengers import saved_mails, slack, subtitles, transcript, whatsapp
 from data.formats.pages import chat_page, telegram_page
@@ -22,11 +23,14 @@ from data.formats.raw_dialogues import RawDialogue
 from data.formats.recognition import sql_pieces
 from data.formats.recognition.chat_documents import ENDINGS, LARGEST, PAGES, chat_lines
 from data.formats.recognition.colleagues_files import AMONG_COLLEAGUES, among_colleagues
+from data.formats.recognition.databases import from_database
 from data.formats.recognition.groups import groups_of
-from data.formats.recognition.json_pieces import Found, error_of, holds_objects, pieces_of_json, recognised_json
+from data.formats.recognition.json_pieces import error_of, holds_objects, pieces_of_json, recognised_json
+from data.formats.recognition.page_files import joined, pages_of
 from data.formats.recognition.refusals import not_a_log
-from data.formats.recognition.registry import TRANSCRIPT, XML, check_name
+from data.formats.recognition.registry import DATABASE, TRANSCRIPT, XML, check_name
 from data.formats.recognition.table_pieces import Unreadable, from_parquet, from_spreadsheet_xml, from_workbook, table_of_text
+from data.formats.recognition.xml_pieces import recognised_xml
 from data.formats.tables.spreadsheet_xml import is_spreadsheet
 from data.formats.tables.workbooks import OLD_OFFICE, is_page
 from data.formats.text.chats import is_chat
@@ -39,8 +43,6 @@ JSON_ENDINGS = (".json", ".jsonl", ".ndjson")
 FEW_LINES, LARGER_SAMPLE = 60, 16 << 20
 # JSON that a script assigns or hands on.
 SCRIPT = re.compile(r"\s{0,9}(?:(?:var|let|const)\s{1,9})?[A-Za-z_$][\w.$]{0,80}\s{0,9}[=(]\s{0,9}[\[{]")
-# Kinds of elements of an XML file that are tried as records.
-MOST_RECORDS = 8
 Pieces = Callable[[], Iterator[RawDialogue | BadRow]]
 
 
@@ -56,6 +58,7 @@ class Recognised:
         unsure: what was guessed and should be looked at.
         pieces: reads the dialogues, whole or in pieces, from the begin; may be called again.
         whole: whether each comes as one piece, with words for the roles: then nothing needs to be gathered.
+        parted: whether each message names its conversation, of which other messages may stand in another file.
         contacts: as `pieces`, but may leave out dialogues that hold neither an address nor a number; none if it can't be told sooner.
     """
 
@@ -67,6 +70,7 @@ class Recognised:
     pieces: Pieces
     whole: bool = False
     contacts: Pieces | None = None
+    parted: bool = False
 
 
 def recognised(path: Path, format: LogFormat, without: Collection[Path] = ()) -> Iterator[Recognised | PassedOver]:
@@ -84,15 +88,25 @@ def recognised(path: Path, format: LogFormat, without: Collection[Path] = ()) ->
             sources.append(found)
     noted = among_colleagues([source.name for source in sources])
     yield from (PassedOver(name, AMONG_COLLEAGUES) for name in sorted(noted))
+    pages = pages_of([source.name for source in sources if source.name not in noted])
+    waiting: dict[str, list[Recognised]] = {}
     for group in groups_of([source for source in sources if source.name not in noted]):
         try:
-            yield _recognised(group, format)
+            log = _recognised(group, format)
         except Unreadable as problem:
             yield PassedOver(group[0].name, str(problem))
         except DataError as problem:
             if len(sources) == 1:
                 raise
             yield PassedOver(group[0].name, str(problem))
+        else:
+            if log.parted and log.name in pages:
+                waiting.setdefault(f"{log.format} {pages[log.name]}", []).append(log)
+            else:
+                yield log
+    for some in waiting.values():
+        many = (*some[0].said, f"{len(some)} pages") if len(some) > 1 else some[0].said
+        yield replace(some[0], said=many, pieces=partial(joined, [page.pieces for page in some]))
 
 
 def _recognised(group: list[Source], format: LogFormat) -> Recognised:
@@ -122,6 +136,8 @@ def _recognised(group: list[Source], format: LogFormat) -> Recognised:
         )
     if head[:4] == b"PK\x03\x04" or head[:8] == OLD_OFFICE or kind == "excel" or (source.suffix == ".xls" and is_page(head)):
         return _workbook(source, head, format)
+    if kind == DATABASE or (not kind and head.startswith(MAGIC)):
+        return Recognised(source.name, source.path, DATABASE, *from_database(source, replace(format, format="")))
     if not kind and (problem := not_a_log(head, source)):
         raise Unreadable(problem)
     return _text(source, head, format)
@@ -196,7 +212,8 @@ def _text(source: Source, head: bytes, format: LogFormat) -> Recognised:
         if found is not None:
             pieces = partial(pieces_of_json, source.path, reading, format, found)
             some = partial(pieces, values_of=partial(json_values, worth=may_stand_in)) if found.whole else None
-            return Recognised(source.name, source.path, found.name, (*said, *found.said), found.unsure, pieces, found.whole, some)
+            parted = bool(found.shape and found.shape.thread) or bool(found.columns and "dialogue" in found.columns.at)
+            return Recognised(source.name, source.path, found.name, (*said, *found.said), found.unsure, pieces, found.whole, some, parted)
         if not kind and (error := error_of(lines)):
             raise Unreadable(f"is an error that the desk answered, and no export: “{error}”; export once more")
         if not kind and holds_objects(lines):
@@ -216,26 +233,11 @@ def _xml(
     check_entities([line.text for line in lines])
     if is_spreadsheet(line.text for line in lines[:100]):
         return Recognised(source.name, source.path, "excel", *_with(said, from_spreadsheet_xml(source.path, lines, reading, format)))
-    found, record = _recognised_xml(lines, reading, format, cut)
+    found, record = recognised_xml(lines, reading, format, cut)
     if found is None:
         raise Unreadable("is XML without messages in it; export the conversations with their messages, as JSON, CSV or XML")
     pieces = partial(pieces_of_json, source.path, reading, format, found, partial(xml_values, record=record))
     return Recognised(source.name, source.path, found.name, ("XML", *said, *found.said), found.unsure, pieces)
-
-
-def _recognised_xml(
-    lines: Sequence[Decoded], reading: Callable[[], Iterator[Decoded]], format: LogFormat, cut: bool
-) -> tuple[Found | None, str]:
-    """The format of a file's records and their path: of a large or damaged file they are looked for in all of it."""
-    records = record_paths(reading())[:MOST_RECORDS] if cut or is_damaged(lines) else []
-    rows: tuple[Found | None, str] = None, ""
-    for record in records:
-        found = recognised_json(lines, format, True, lambda _, record=record: xml_values(reading(), record))  # type: ignore[misc]
-        if found is not None and found.columns is None:
-            return found, record
-        if found is not None and rows[0] is None:
-            rows = found, record
-    return (recognised_json(lines, format, not cut, xml_values), "") if not records else rows
 
 
 def _with(said: tuple[str, ...], found: tuple[tuple[str, ...], tuple[str, ...], Pieces]) -> tuple[tuple[str, ...], tuple[str, ...], Pieces]:

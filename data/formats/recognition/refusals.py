@@ -29,6 +29,4 @@ def not_a_log(head: bytes, source: Source) -> str:
         if source.suffix not in (".html", ".htm") and SIGN_IN.search(head[:20_000]):
             return "is a page that asks to sign in, and no export; sign in there, and download the export once more"
         return "is a web page; export the conversations as JSON or CSV"
-    if head[:16] == b"SQLite format 3\x00":
-        return "is a database; export its messages as CSV"
     return ""

@@ -62,8 +62,9 @@ JSON_FORMATS: tuple[JsonFormat, ...] = (
 )  # fmt: skip
 TRANSCRIPT = "transcript"
 XML = "xml"
+DATABASE = "sqlite"
 OTHERS = (
-    slack.NAME, whatsapp.NAME, mail.NAME, subtitles.NAME, saved_mails.NAME, TRANSCRIPT, XML, "sql", chat_page.NAME,
+    slack.NAME, whatsapp.NAME, mail.NAME, subtitles.NAME, saved_mails.NAME, TRANSCRIPT, XML, "sql", DATABASE, chat_page.NAME,
     "table", "excel", "parquet",
 )  # fmt: skip
 NAMES = (*(format.NAME for format in JSON_FORMATS), *OTHERS)

@@ -124,8 +124,17 @@ def from_workbook(source: Source, format: LogFormat) -> Found:
                 said.append(f"sheet {title!r} is passed over: it {_no_messages(columns).partition(';')[0]}")
     if not found:
         raise Unreadable("; ".join(said) or "is an empty workbook")
+    if any(_says_when(columns, shape) for columns, shape in found.values()):  # a sheet of words, beside one of messages, explains these
+        words = [title for title, (columns, shape) in found.items() if not (_says_when(columns, shape) or columns.holds_pairs)]
+        said += [f"sheet {title!r} is passed over: its rows say neither when nor in which conversation" for title in words]
+        found = {title: each for title, each in found.items() if title not in words}
     found = {title: (_alike(columns, found), shape) for title, (columns, shape) in found.items()}
     return tuple(said), unsure, partial(_of_workbook, source, found)
+
+
+def _says_when(columns: Columns, shape: Shape | None) -> bool:
+    """Whether the rows of a sheet say which dialogue they are of, or when they were said."""
+    return shape is not None or bool(columns.turns) or bool({"dialogue", "date", "time", "transcript"} & set(columns.at))
 
 
 def _alike(columns: Columns, found: dict[str, tuple[Columns, Shape | None]]) -> Columns:

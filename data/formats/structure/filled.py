@@ -43,15 +43,17 @@ def filled_by(rows: Sequence[Mapping[str, Leaf]]) -> tuple[tuple[str, Role], ...
 
 
 def zero_for_customers(rows: Sequence[Mapping[str, Leaf]], thread: str) -> str:
-    """The column of a database with the agent's number, which is 0 where the customer wrote, and below 0 for programs; empty if none is so.
+    """The column of a database with the agent's number, which is 0 or nothing where customers wrote, below 0 for programs; else empty.
 
     Args:
         rows: the messages.
         thread: the field of the conversation: in most of them both must write, since a ticket that nobody has is 0 in all its messages.
     """
     for path in dict.fromkeys(path for row in rows for path in row if AGENTS.match(last(path))) if thread else ():
-        numbers = [str(row.get(path, "")) for row in rows]
+        numbers = [str(row.get(path, "")) or "0" for row in rows]
         if "0" not in numbers or not all(map(NUMBER.fullmatch, numbers)):
+            continue
+        if not any(str(row.get(path, "")) == "0" for row in rows) and not _are_few(rows, thread, numbers):
             continue
         # A user may be a customer; one of the desk writes in several conversations.
         written = {(number, row.get(thread)) for number, row in zip(numbers, rows) if number != "0"}
@@ -59,6 +61,12 @@ def zero_for_customers(rows: Sequence[Mapping[str, Leaf]], thread: str) -> str:
         if (again or not USERS.match(last(path))) and _alternates(rows, thread, [number != "0" for number in numbers]):
             return path
     return ""
+
+
+def _are_few(rows: Sequence[Mapping[str, Leaf]], thread: str, numbers: Sequence[str]) -> bool:
+    """Whether those who have a number where others have none are few beside their conversations: then they are the desk's."""
+    threads = {row.get(thread) for row, number in zip(rows, numbers) if number != "0"}
+    return len({number for number in numbers if number != "0"}) * 2 <= len(threads)
 
 
 def by_number(row: Mapping[str, Leaf], path: str) -> Role:

@@ -28,7 +28,8 @@ PLACE = re.compile(r"(?:chat|room|conversation|dialog|session|channel|group)type
 SURE_EVENT = re.compile(
     r"system|\badmm\b|admin message|event(?!ual)|activity|join|leav|\bleft\b|\bnew (?:chat )?members?\b|room member"
     r"|pinn|line ?item|typing|redaction|reaction|participant|\bcall\b(?! cent)"
-    r"|\bjob\b|^(?:messages? |is )?delivered$|messages? delivery|delivery (?:receipt|status|report|notif|fail)|\bseen\b|unread"
+    r"|\bjob\b|^(?:call )?moment$"
+    r"|^(?:messages? |is )?delivered$|messages? delivery|delivery (?:receipt|status|report|notif|fail)|\bseen\b|unread"
 )
 EVENT = re.compile(
     r"status|chang|assign|clos|\bopen|transfer|renam|\badd|remov|survey|rating|action|snooz|merg|trigger|escalat|\bset\b|update|topic|\bedit"
@@ -53,15 +54,23 @@ NEVER_READ = frozenset(
 )
 # Of these, states that a whole case may have: in a column that doesn't name the message, they say nothing of it.
 OF_A_CASE = frozenset(("withdrawn", "discarded"))
-BESIDE_COMMENTS = ("message", "thread", "mail", "email", "reply", "chat", "correspond")
+BESIDE_COMMENTS = frozenset(
+    "message thread mail email e-mail reply chat correspond received sent incoming outgoing inbound outbound 受信 送信 nachricht eingang "
+    "ausgang antwort mensaje recibido enviado respuesta reçu envoyé réponse recebido enviado ricevuto inviato 收到 发送 回复".split()
+)
+COMMENTS = frozenset("comment comments kommentar comentario comentário commentaire commento コメント 评论 評論".split())
 # In a field about a person, what is no word for one.
 PERSONS_NOTE, PERSONS_EVENT = re.compile(r"\bnotes?\b|whisper"), re.compile(r"system ?(?:user|actor|account|message)?")
+# A kind that says nothing else, so that all entries are notes where all have it.
+ONLY_NOTE = re.compile(r"(?:internal|private|agent|staff|conversation|ticket)[ _-]?notes?|notes?")
 # Beside a word for a note they say no topic.
 COMMENT = frozenset("comment kommentar comentario comentário commentaire message conversation side agent staff team only".split())
 # Numbers of WeChat's for what its program says, and for a message that was taken back.
 WECHAT = ("10000", "10002")
 CONTENT_EVENT = re.compile(r"system(?: \w+)?|event|activity|typing")
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+# What a program calls something, in place of a sentence: “positive_sentiment”.
+LABEL = re.compile(r"[A-Za-z0-9]{1,40}(?:[_.:-][A-Za-z0-9]{1,40}){1,8}")
 
 
 def says(leaf: Leaf) -> bool | None:
@@ -77,24 +86,42 @@ class Kinds:
     Attributes:
         comments_are_notes: paths of kinds in which a comment stands beside messages, mails or threads: there it is one among colleagues.
         same: paths of kinds that are the same in all entries, with what they say: that tells none from another.
+        labels: paths of kinds, with those of entries whose texts are all labels, beside others with sentences.
     """
 
     comments_are_notes: tuple[str, ...] = ()
     same: tuple[tuple[str, str], ...] = ()
+    labels: tuple[tuple[str, str], ...] = ()
 
 
-def kinds_of(rows: Collection[Mapping[str, Leaf]]) -> Kinds:
-    """How the kinds of these entries are told."""
+def kinds_of(rows: Collection[Mapping[str, Leaf]], texts: Collection[str] = ()) -> Kinds:
+    """How the kinds of these entries are told; `texts` are the fields of what was said."""
     values: dict[str, Counter[str]] = {}
     for row in rows:
         for path, leaf in row.items():
             if KIND.match(last(path)) and isinstance(leaf, str) and 0 < len(leaf) < 90:
                 values.setdefault(path, Counter())[leaf.casefold()] += 1
-    comments = tuple(path for path, words in values.items() if "comment" in words and set(words) & set(BESIDE_COMMENTS))
+    comments = tuple(path for path, words in values.items() if COMMENTS & set(words) and BESIDE_COMMENTS & set(words))
     return Kinds(
         comments,
-        tuple((path, next(iter(words))) for path, words in values.items() if len(words) == 1 and sum(words.values()) == len(rows) > 3),
+        tuple(
+            (path, word)
+            for path, words in values.items()
+            for word in words
+            if len(words) == 1 and sum(words.values()) == len(rows) > 3 and not ONLY_NOTE.fullmatch(word)
+        ),
+        tuple((path, word) for path, words in values.items() if len(words) > 1 for word in words if _are_labels(rows, path, word, texts)),
     )
+
+
+def _are_labels(rows: Collection[Mapping[str, Leaf]], path: str, word: str, texts: Collection[str]) -> bool:
+    """Whether the entries of a kind have labels for texts, and most others have none."""
+    said: dict[bool, list[bool]] = {True: [], False: []}
+    for row in rows:
+        text = next((str(row[field]) for field in texts if row.get(field)), "")
+        if text:
+            said[str(row.get(path, "")).casefold() == word].append(LABEL.fullmatch(text) is not None)
+    return bool(said[True]) and all(said[True]) and sum(said[False]) * 4 < len(said[False])
 
 
 def kind_of(row: Mapping[str, Leaf], kinds: Kinds = Kinds()) -> str:
@@ -112,6 +139,8 @@ def kind_of(row: Mapping[str, Leaf], kinds: Kinds = Kinds()) -> str:
             return DELETED
         if STATE.match(name) and path in (name, f"message.{name}") and _never_read(path, str(leaf).strip().casefold()):
             return DELETED
+        if (path, str(leaf).casefold()) in kinds.labels:
+            found = found or SYSTEM
         if KIND.match(name) and isinstance(leaf, str) and 0 < len(leaf) < 90 and (path, leaf.casefold()) not in kinds.same:
             if leaf in WECHAT:
                 found = found or SYSTEM
@@ -123,7 +152,7 @@ def kind_of(row: Mapping[str, Leaf], kinds: Kinds = Kinds()) -> str:
                 found = found or (SYSTEM if PERSONS_EVENT.fullmatch(word) else "")
                 continue
             named = "".join(path.split(".")[-2:])
-            if _notes(named, word) or (path in kinds.comments_are_notes and word == "comment"):
+            if _notes(named, word) or (path in kinds.comments_are_notes and word in COMMENTS):
                 return NOTE
             found = found or _event(name, named, word)
     return found

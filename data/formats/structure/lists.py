@@ -12,7 +12,7 @@ from data.formats.raw_dialogues import mappings
 from data.formats.structure.flattening import BESIDE, Leaf, flat
 from data.formats.structure.kinds import KIND
 from data.formats.structure.paths import PERSON, last
-from data.formats.structure.shape import DATED, MESSAGES_IDS, MESSAGES_OWN, SHORTENED, text_rank
+from data.formats.structure.shape import DATED, MESSAGES_IDS, MESSAGES_OWN, SHORTENED, is_holder, text_rank
 from data.records import AGENT, BOT, CUSTOMER
 
 DEEPEST = 5
@@ -181,10 +181,11 @@ def is_message(message: Row) -> bool:
     row = flat(message)
     if not any(isinstance(leaf, str) for leaf in row.values()):
         return False
+    shortened = not is_holder(row)
     text = any(
         isinstance(leaf, str)
         and last(path) not in DESCRIBES
-        and (SHORTENED.search(last(path)) or any(text_rank(part) is not None for part in path.split(".")[-2:]))
+        and ((shortened and SHORTENED.search(last(path))) or any(text_rank(part) is not None for part in path.split(".")[-2:]))
         for path, leaf in row.items()
     )
     return text and any(_tells(path, leaf) for path, leaf in row.items())

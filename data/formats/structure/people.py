@@ -109,7 +109,11 @@ def _take(people: People, id_: str, person: Mapping[str, Leaf], role: Role | Non
     named = next((leaf for name in NAMED for found, leaf in leaves if found == name and not leaf.isdigit()), "")
     called = [id_, *(leaf for name, leaf in leaves if name in NAMED or name.endswith(("id", "email", "address")))]
     own = next(
-        (found for name, leaf in leaves if name.endswith(("type", "role", "kind")) and (found := role_of(leaf)) in (CUSTOMER, AGENT, BOT)),
+        (
+            found
+            for name, leaf in leaves
+            if name.endswith(("type", "role", "kind", "typename", "rolename")) and (found := role_of(leaf)) in (CUSTOMER, AGENT, BOT)
+        ),
         None,
     )
     for name in filter(None, called):

@@ -53,6 +53,9 @@ WITHIN = re.compile(
 )
 # The message that one answers.
 ANSWERED = re.compile(r"(?:^|\.)(?:in)?(?:parent|replyto|replyid|replied|response|answer)\w*(?:\.\w+)?$")
+# What an object is called that holds messages, or people: a text in it is the begin of one of them.
+HOLDER = re.compile(r"(?:conversation|thread|ticket|case|chat|session|customer|contact|user|agent|team|organi[sz]ation|org|company)s?")
+TYPE = re.compile(r"(?:data\.)?(?:type|object|kind|resourcetype|recordtype)$")
 ORDER = ("conversation", "thread", "ticket", "case", "dialog", "session", "chat", "issue", "incident", "element", "interaction")
 
 
@@ -126,7 +129,12 @@ def shape_of(rows: Sequence[Mapping[str, Leaf]]) -> Shape | None:
     ends = ends_of(said) if not (thread or party) else ()
     subject = subject_of(said, (*names, *ids)) if not (thread or party or ends) else ""
     own, kept = ids_in(said), never_recalling(rows)
-    return Shape(texts, _times(rows, paths), names, ids, thread, party, ends, roles, kinds_of(rows), own, subject, kept)
+    return Shape(texts, _times(rows, paths), names, ids, thread, party, ends, roles, kinds_of(rows, texts), own, subject, kept)
+
+
+def is_holder(row: Mapping[str, Leaf]) -> bool:
+    """Whether an object is a conversation or a person by its own word for what it is."""
+    return any(TYPE.match(path) and HOLDER.fullmatch(str(leaf).casefold()) for path, leaf in row.items())
 
 
 def text_rank(name: str) -> int | None:
@@ -144,6 +152,8 @@ def _texts(rows: Sequence[Mapping[str, Leaf]], paths: Counter[str]) -> tuple[str
         if not ranks or OF_ANOTHER.search(path) or not any(isinstance(row.get(path), str) and row[path] for row in rows):
             continue
         offers.append((bool(PREVIEW.search(path)), known if known is not None else 50 + min(ranks), len(parts), path))
+    if not offers and all(map(is_holder, rows)):
+        return ()
     if not offers:
         offers = [(True, 0, 0, path) for path in paths if SHORTENED.search(last(path)) and _words(rows, path) >= 3][:1]
     if not offers:

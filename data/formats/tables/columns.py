@@ -1,19 +1,22 @@
 """Which column of a table is what: by its name, in several languages, and by what stands in it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from data.errors import DataError
 from data.formats.fields.field_names import RANKED, folded_name, rank
+from data.formats.fields.role_words import role_of
 from data.formats.log_format import COLUMNS, LogFormat
+from data.formats.structure.kinds import Kinds, kinds_of
 from data.formats.tables.cells import CLOCK, COMPANYS, CUSTOMERS, all_differ, has_turns, is_filled, is_time, says_role, share
 from data.formats.tables.guessing import guessed
-from data.formats.tables.headers import header_rows
+from data.formats.tables.headers import header_rows, paths_of
 from data.formats.tables.side_columns import side_columns
 from data.formats.tables.threads import customers_column, guessed_thread, rounded_number, subject_columns
 from data.formats.tables.transcript_cells import names_speakers
 from data.formats.tables.turn_columns import turn_columns
 from data.formats.text.encoded_twice import decoded_once
+from data.records import AGENT, CUSTOMER
 
 ROUNDED = (
     "dialogue = {column!r} and the times, since a spreadsheet rounded their numbers ({number}): export once more, and import that file "
@@ -25,6 +28,8 @@ SAMPLE = 400
 EACH, SELDOM = ("role", "speaker", "text", "date"), 2_000
 # What a table with a column a turn has besides.
 ABOUT = ("dialogue", "date", "product", "tags", "rating", "comment")
+# Names of columns with the kinds of messages, and which share of their words must be known to tell the sides.
+TYPES, MOST_SIDES = ("type", "typ", "tipo", "类型", "類型", "種別", "区分", "art", "kind", "messagetype"), 0.6
 # Names of columns that number a table's rows, where no two have the same.
 ROWS_OWN = ("id", "no", "nr", "number", "key", "uuid", "messageid", "rowid")
 
@@ -42,6 +47,7 @@ class Columns:
         thread: the columns that together name a dialogue where none does by itself: a mail's subject, who wrote it and to whom.
         rounded: a number of a dialogue that a spreadsheet rounded: then `thread` is the column that says whose it is.
         turns: the columns that hold a turn of a dialogue each, with the role of those that say it.
+        kinds: how the kinds of its rows are told.
     """
 
     names: tuple[str, ...]
@@ -52,6 +58,7 @@ class Columns:
     prefixed: bool = False
     thread: tuple[int, ...] = field(default=())
     rounded: str = ""
+    kinds: Kinds = field(default_factory=Kinds)
 
     def describe(self) -> str:
         """Which column is read as what."""
@@ -123,7 +130,8 @@ def columns_of(rows: Sequence[Sequence[str]], format: LogFormat) -> Columns:
         together = subject_columns(at, names, sample) if "dialogue" not in at else ()
     said = [row[at["text"]] for row in sample if at["text"] < len(row)] if "text" in at and not {"role", "speaker"} & set(at) else []
     at = dict(sorted(at.items(), key=lambda pair: COLUMNS.index(pair[0])))
-    return Columns(names, at, header, tuple(unsure), prefixed=names_speakers(said), thread=together, rounded=rounded)
+    kinds = kinds_of([{path: cell.strip() for (_, path), cell in zip(paths_of(names), row)} for row in sample])
+    return Columns(names, at, header, tuple(unsure), prefixed=names_speakers(said), thread=together, rounded=rounded, kinds=kinds)
 
 
 def _aligned(names: Sequence[str], row: Sequence[str]) -> Sequence[str]:
@@ -177,6 +185,8 @@ def _named(names: Sequence[str], sample: Sequence[Sequence[str]]) -> dict[str, i
             continue
         at[ours] = position
         taken.add(position)
+    if "role" not in at and (told := _sides(names, sample, taken)) is not None:
+        at["role"] = told
     if "text" in at and "transcript" not in at and "role" not in at and has_turns(at["text"], sample):
         at["transcript"] = at.pop("text")
     if not {"text", "transcript"} & set(at) and (sides := side_columns(names, sample)):
@@ -194,6 +204,16 @@ def _named(names: Sequence[str], sample: Sequence[Sequence[str]]) -> dict[str, i
             if position_of_lone is not None and "text" not in at and "transcript" not in at:
                 at["text"] = position_of_lone
     return at
+
+
+def _sides(names: Sequence[str], sample: Sequence[Sequence[str]], taken: Collection[int]) -> int | None:
+    """A column of kinds of messages whose words name both sides: “受信” and “送信”, “Incoming” and “Outgoing”."""
+    for position, name in enumerate(names):
+        if position in taken or folded_name(name) not in TYPES or share(position, sample, role_of) < MOST_SIDES:
+            continue
+        if {role_of(row[position]) for row in sample if position < len(row)} >= {CUSTOMER, AGENT}:
+            return position
+    return None
 
 
 def _case_number(names: Sequence[str], at: Mapping[str, int], sample: Sequence[Sequence[str]]) -> int | None:
@@ -221,7 +241,7 @@ def _better_role(names: Sequence[str], sample: Sequence[Sequence[str]], position
     offers = [
         other
         for other, name in enumerate(names)
-        if rank("role", name) is not None or folded_name(name) in (*CUSTOMERS, *COMPANYS, "type", "typ", "tipo", "类型", "類型", "isbot")
+        if rank("role", name) is not None or folded_name(name) in (*CUSTOMERS, *COMPANYS, *TYPES, "isbot")
     ]
     shares = {other: share(other, sample, says_role) for other in offers}
     best = max(shares, key=lambda other: (shares[other], other == position), default=None)

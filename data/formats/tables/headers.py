@@ -2,15 +2,35 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
-from data.formats.fields.field_names import RANKED, rank
+from data.both_scripts import compiled
+from data.formats.fields.field_names import QUALIFIED, RANKED, folded_name, rank
 from data.formats.fields.role_words import role_of
 from data.formats.fields.times import parse
 from data.formats.tables.turn_columns import turn_columns
 from data.records import AGENT, CUSTOMER
 
+# Columns of those whom a mail is to.
+RECIPIENTS = compiled(
+    r"(?:(?:e?mail|message)?(?:to|cc)(?:e?mail|address(?:es)?)?|recipients?(?:e?mail|address(?:es)?)?|an|empfänger|kopie|para|destinatarios?|à"
+    r"|destinataires?|aan|ontvanger|destinatari[oa]?|宛先|送信先|收件人|收件者|抄送|кому)"
+)
 # Rows that may stand above the header: a title, an address, the day of the export.
 MOST_ABOVE = 30
+
+
+@lru_cache(maxsize=64)
+def paths_of(names: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Of each column its name as it is compared, and the path of the field that it was."""
+    paths = [".".join(map(folded_name, QUALIFIED.sub("", name).split("."))) for name in names]
+    return [(path.rpartition(".")[2] if "/" in name else folded_name(name), path) for name, path in zip(names, paths)]
+
+
+def recipients(names: tuple[str, ...], cells: Sequence[str]) -> str:
+    """Whom a mail is to, by the columns that say it; empty for a row of other messages."""
+    given = (cells[place] for place, (name, _) in enumerate(paths_of(names)[: len(cells)]) if RECIPIENTS.fullmatch(name))
+    return " ".join(cell.strip() for cell in given if "@" in cell)
 
 
 def header_rows(rows: Sequence[Sequence[str]]) -> int:

@@ -2,23 +2,24 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from pathlib import Path
 
 from data.both_scripts import compiled
 from data.formats.bad_rows import BadRow
-from data.formats.fields.field_names import QUALIFIED, folded_cell, folded_name
+from data.formats.fields.field_names import folded_cell, folded_name
 from data.formats.fields.role_words import role_of
 from data.formats.fields.times import parse
-from data.formats.raw_dialogues import CHAT, DELETED, Message, RawDialogue, time_of
+from data.formats.raw_dialogues import AUTOMATIC, CHAT, DELETED, Message, RawDialogue, time_of
 from data.formats.structure.kinds import WECHAT, kind_of
 from data.formats.tables.case_columns import opening_of, people_beside
 from data.formats.tables.cells import CLOCK, COMPANYS, CUSTOMERS
 from data.formats.tables.columns import Columns
+from data.formats.tables.headers import paths_of, recipients
 from data.formats.tables.records import Record
 from data.formats.tables.threads import subject_thread
 from data.formats.tables.transcript_cells import WHO, messages_of_cell, text_in_json
 from data.formats.tables.turn_columns import messages_of_turns
+from data.formats.text.automatic_replies import is_automatic
 from data.formats.text.message_text import folded
 from data.records import AGENT, BOT, CUSTOMER, NOTE, SYSTEM
 
@@ -181,9 +182,9 @@ def _dialogue(file: Path, number: int, row: dict[str, str], columns: Columns, ce
         if columns.prefixed and (said := WHO.match(row["text"])):
             row |= {"text": row["text"][said.end() :], "speaker": said["who"].strip()}
         row["text"] = text_in_json(row["text"])
-        messages = [
-            Message(number, _role(row, columns, cells), row["text"], time, row.get("speaker", ""), _is_person(row.get("speaker", "")))
-        ]
+        to = recipients(columns.names, cells)
+        role = AUTOMATIC if to and is_automatic("", row.get("subject", "")) else _role(row, columns, cells)
+        messages = [Message(number, role, row["text"], time, row.get("speaker", ""), _is_person(row.get("speaker", "")), to=to)]
     else:
         messages = []
     if messages:
@@ -199,13 +200,6 @@ def _is_person(speaker: str) -> bool:
     return bool(speaker) and role_of(speaker) is None and not speaker.isdigit() and "@" not in speaker
 
 
-@lru_cache(maxsize=64)
-def _paths(names: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Of each column its name as it is compared, and the path of the field that it was."""
-    paths = [".".join(map(folded_name, QUALIFIED.sub("", name).split("."))) for name in names]
-    return [(path.rpartition(".")[2] if "/" in name else folded_name(name), path) for name, path in zip(names, paths)]
-
-
 def _role(row: dict[str, str], columns: Columns, cells: Sequence[str]) -> str:
     """Who said it, by the role's column and by those that say that it was private, or a program."""
     word = row.get("role", "")
@@ -215,9 +209,9 @@ def _role(row: dict[str, str], columns: Columns, cells: Sequence[str]) -> str:
         word = CHATWOOT[said]
     elif name in CUSTOMERS | COMPANYS and said in (*YES, *NO):
         word = CUSTOMER if (said in YES) == (name in CUSTOMERS) else AGENT
-    for position, (column, path) in enumerate(_paths(columns.names)[: len(cells)]):
+    for position, (column, path) in enumerate(paths_of(columns.names)[: len(cells)]):
         cell = cells[position].strip()
-        kind = kind_of({path: cell}) if position != columns.at.get("text") and cell else ""
+        kind = kind_of({path: cell}, columns.kinds) if position != columns.at.get("text") and cell else ""
         if kind in (NOTE, DELETED):
             return kind
         if column == "type" and cell in WECHAT:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from data.both_scripts import compiled
+from data.formats.text.acknowledgements import is_receipt
 
 # RFC 3834, and what mail programs wrote before it.
 HEADERS = {
@@ -15,7 +16,8 @@ HEADERS = {
     "x-failed-recipients": re.compile(r"."),
 }
 SUBJECT = compiled(
-    r"^\s*(?:(?:re|aw|sv|antw|fwd?|wg)\s?:\s*)*(?:automatic reply|auto(?:matic)?[- ]?(?:reply|response|antwort)|automatische antwort"
+    r"^\s*(?:(?:re|aw|sv|antw|fwd?|wg)\s?:\s*)*[\[(【]?(?:automatic reply"
+    r"|auto(?:matic)?[- ]?(?:reply|response|antwort)|automatische antwort"
     r"|automatisch antwoord"
     r"|out of (?:the )?office|abwesenheitsnotiz|abwesenheit\b|réponse automatique|absence du bureau|respuesta automática"
     r"|fuera de la oficina"
@@ -56,4 +58,4 @@ def is_automatic(text: str, subject: str = "", headers: Mapping[str, str] | None
         and headers.get("auto-submitted") != "no"
     ):
         return True
-    return bool((subject and SUBJECT.match(subject[:300])) or TEXT.match(text[:400]))
+    return bool((subject and SUBJECT.match(subject[:300])) or TEXT.match(text[:400]) or is_receipt(text))

@@ -22,6 +22,11 @@ WHO = r"(?:[^\W\d_][^:：\[\]【】‹›{}<>|\t\n]{0,48}?|\+\d[\d ()-]{6,20}\d)
 OF_SHOP = rf"{WHO}(?:[:：](?=[^\s:：])[^\s:：\[\]【】<>|]{{1,24}})?"
 NUMBER = r"(?:\s?[(（<\[【‹{]\s?(?P<about>[^()（）<>\[\]【】‹›{}]{1,60})[)）>\]】›}])?"
 SPACE = r"[ \t\u3000\u200e\u200f]{0,4}"
+# What somebody is stands before the name: “【客户】王先生：”, “[Agent] Ines:”.
+LABEL_FIRST = (
+    rf"^{SPACE}[\[(（<]?(?P<time>{STAMP})[\])）>]?{SPACE}[-–—|,，]?{SPACE}[\[(（<【]{SPACE}(?P<about>[^\W\d_][^\[\]()（）<>【】:：\n]{{0,19}}?)"
+    rf"{SPACE}[\])）>】]{SPACE}[-–—]?{SPACE}(?P<who>[^:：\[\]【】<>|\t\n]{{0,48}}?){SPACE}[:：]\s?(?P<text>\S.*)$"
+)
 # With the text in the same line, then with the text in the lines below; the surest first.
 PATTERNS = tuple(
     compiled(pattern)
@@ -29,6 +34,7 @@ PATTERNS = tuple(
         rf"^{SPACE}(?P<time>{STAMP})\t(?P<who>[^\t\n]{{0,60}})\t(?P<text>.*)$",
         rf"^{SPACE}\[(?P<who>[^\[\]\t\n]{{1,40}})\]{SPACE}\[(?P<time>{STAMP})\]{SPACE}(?P<text>\S.*)$",
         rf"^{SPACE}[\[(（<]?(?P<time>{STAMP})[\])）>]?{SPACE}<[@+%&~ ]?(?P<who>[^<>\s]{{1,40}})>\s(?P<text>\S.*)$",
+        LABEL_FIRST,
         rf"^{SPACE}[\[(（<]?(?P<time>{STAMP})[\])）>]?{SPACE}[-–—|,，]?{SPACE}(?P<who>{WHO}){NUMBER}{SPACE}[:：|>]\s?(?P<text>\S.*)$",
         rf"^{SPACE}(?P<who>{WHO}){NUMBER}{SPACE}[:：]?{SPACE}[\[(（<]?{SPACE}(?P<time>{STAMP}){SPACE}[\])）>]?{SPACE}[:：>"
         rf"|-]{SPACE}(?P<text>\S.*)$",
@@ -43,6 +49,11 @@ PATTERNS = tuple(
     )
 )
 NAMES_ALONE = PATTERNS[-2:]
+LABELLED = PATTERNS[3]
+# Whom the messages below are with, where a line says so.
+PARTNER = compiled(
+    r"(?:消息|聊天|会话|对话)(?:对象|對象)|(?:chat|conversation) partner|gesprächspartner|interlocut(?:eur|or)", re.IGNORECASE
+)
 SEPARATOR = re.compile(r"^\s*(?:[=\-_*#~─—]\s?){4,}\s*$")
 ABOUT = re.compile(r"^\s*\W{0,3}(?P<name>[^\W\d_][\w .\-/]{0,30}?)\s*[:：#=]\s*(?P<value>\S.{0,120})$")
 # A conversation's number above it: “Interaction 5001”, “=== Chat #12 ===”; in the midst of a message only with a mark: “call 0800 1234567”.

@@ -16,8 +16,10 @@ from data.formats.text.transcript_lines import (
     DATE_LINE,
     DAY,
     HEADED,
+    LABELLED,
     MARKED,
     NAMES_ALONE,
+    PARTNER,
     PATTERNS,
     SEPARATOR,
     STAMPED,
@@ -103,6 +105,8 @@ def _is_conversation(pattern: re.Pattern[str], found: Sequence[re.Match[str]], l
     if len(found) < 2 or people < 2 or people > MOST_SPEAKERS:
         return False
     inline = "text" in pattern.groupindex
+    if pattern is LABELLED and sum(role_of(match["about"]) is not None for match in found) * 4 < len(found) * 3:
+        return False
     if pattern in NAMES_ALONE:
         # Without a time a colon alone proves little: few names that come again, or words for roles.
         roles = sum(count for name, count in who.items() if role_of(name)) * 2 >= len(found)
@@ -155,7 +159,7 @@ def said_in(lines: Iterable[tuple[int, str]], pattern: re.Pattern[str]) -> Itera
             day = text.strip(" \t\u200e\u200f\ufeff-—=*")
         elif about is not None and rank("dialogue", about["name"]) is not None:
             border, coming = True, about["value"].strip()
-        elif about is not None and border and role_of(about["name"]) == CUSTOMER:
+        elif about is not None and border and (PARTNER.fullmatch(about["name"]) or role_of(about["name"]) == CUSTOMER):
             partner = about["value"].strip()
         elif about is not None and border and (BESIDE.match(about["name"]) or rank("date", about["name"]) is not None):
             day = found[0] if (found := re.search(DAY, about["value"])) else day

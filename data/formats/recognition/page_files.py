@@ -1,0 +1,41 @@
+"""Pages of one list of messages in several files, `messages_1.json` and `messages_2.json`: a conversation goes on from one to the next."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import PurePosixPath
+
+from data.formats.bad_rows import BadRow
+from data.formats.raw_dialogues import CHAT, RawDialogue
+
+# Which page a file is, by the end of its name.
+NUMBERED = re.compile(r"^(?P<stem>\D{0,80}?)[ _.-]{0,2}(?:page|part|seite|teil|p)?[ _-]?(?P<page>\d{1,6})$", re.IGNORECASE)
+# Files that have numbers of their own, a call's or a day's, are no pages: these are counted.
+FIRST = 2
+# A number that a person counts up in each file by himself names no conversation of another file.
+SMALL = re.compile(r"\d{1,4}")
+Pieces = Callable[[], Iterator[RawDialogue | BadRow]]
+
+
+def pages_of(names: Sequence[str]) -> dict[str, str]:
+    """Of files, those that are pages by their names, with what each is a page of: the first is 0 or 1, and no number is left out."""
+    found: dict[str, dict[int, str]] = {}
+    for name in names:
+        path = PurePosixPath(name)
+        stem = path.name.partition(".")[0]
+        if match := NUMBERED.match(stem):
+            found.setdefault(f"{path.parent}/{match['stem']}{path.name[len(stem) :]}", {})[int(match["page"])] = name
+    return {
+        name: of
+        for of, numbered in found.items()
+        if len(numbered) > 1 and min(numbered) < FIRST and max(numbered) - min(numbered) == len(numbered) - 1
+        for name in numbered.values()
+    }
+
+
+def joined(pages: Sequence[Pieces]) -> Iterator[RawDialogue | BadRow]:
+    """The dialogues of pages: those of one id are one. What has no id of a desk's stays within its page."""
+    for number, pieces in enumerate(pages):
+        for piece in pieces():
+            if number and isinstance(piece, RawDialogue) and (piece.name.startswith(CHAT) or SMALL.fullmatch(piece.name)):
+                piece = piece._replace(name=f"{piece.name} {number}")
+            yield piece
