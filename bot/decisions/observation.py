@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from finetune.classifier.prediction import Match, Prediction
     from retrieval.search.entries import Hit
 
-# Intents that have a meaning of their own: each has features by its name.
-NAMED = (CLARIFY, OUT_OF_SCOPE, PERSON)
+# Intents that have a meaning of their own: each has features by its name. What examples of `out_of_scope` are like is a matter of chance:
+# how near a question is to them misled.
+NAMED, NEAR = (CLARIFY, OUT_OF_SCOPE, PERSON), (CLARIFY, PERSON)
 # Intents without a template that answers.
 NO_TEMPLATE = (PASSAGE, *NAMED)
 # Nothing was found: nothing fits.
@@ -117,7 +118,7 @@ def features(observed: Observation) -> dict[str, float]:
     rival = observed.matches.get(second, NO_MATCH)
     fit = observed.fit or NO_FIT
     quoted, things = observed.quoted, observed.quoted.things
-    named = {intent: observed.matches.get(intent, NO_MATCH) for intent in NAMED}
+    near = {intent: observed.matches.get(intent, NO_MATCH) for intent in NEAR}
     return {
         "template": _log_odds(sure),
         "lead": sure - next_best,
@@ -130,8 +131,8 @@ def features(observed: Observation) -> dict[str, float]:
         "nearest_english": english,
         "small_talk": float(first in SMALL_TALK),
         **{intent: _log_odds(probabilities.get(intent, 0.0)) for intent in NAMED},
-        **{f"{intent}_coverage": match[0] - coverage for intent, match in named.items()},
-        **{f"{intent}_nearest": match[3] for intent, match in named.items()},
+        **{f"{intent}_coverage": match[0] - coverage for intent, match in near.items()},
+        **{f"{intent}_nearest": match[3] for intent, match in near.items()},
         "in_scope": _log_odds(observed.in_scope),
         "interaction": fit.interaction,
         "interaction_weakest": fit.weakest,
