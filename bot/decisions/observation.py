@@ -30,6 +30,9 @@ NO_FIT = Fit(
 # isn't known, it counts as much as that.
 MEAN_INTERACTION, MEAN_REST = 0.5, 3.5
 NO_MATCH = (0.0, 0.0, 0.0, 0.0, 0.0)
+# An intent whose examples have so many tokens is known well. One with fewer covers less of any question, and means it all the same:
+# `MEAN_COVERAGE` and `MEAN_GAP` are those of a question whose intent is known well.
+MANY_TOKENS, MEAN_COVERAGE, MEAN_GAP = 500, 0.75, 2.5
 
 
 class SectionSeen(NamedTuple):
@@ -62,6 +65,7 @@ class Observation:
         english: whether the English encoder reads it, 0 to 1.
         quoted: how what would be quoted of the best past answer meets the question.
         own_case: log-odds that it tells of its customer's own case (`bot.decisions.own_case`).
+        tokens: how many tokens the examples of the first intent have whose template answers.
         section: the best section of a document; none where there is none.
     """
 
@@ -74,6 +78,7 @@ class Observation:
     english: float = 1.0
     quoted: Quoted = NOT_QUOTED
     own_case: float = -SUREST
+    tokens: int = MANY_TOKENS
     section: SectionSeen | None = None
 
     @classmethod
@@ -86,6 +91,7 @@ class Observation:
         """
         said = next((hit for hit in hits if not hit.passage.document), None)
         section = next((hit for hit in hits if hit.passage.document), None)
+        first = next((intent for intent, _ in answering(prediction.ranking)), "")
         return cls(
             prediction.ranking,
             {intent: _numbers(match) for intent, match in prediction.matches.items()},
@@ -96,6 +102,7 @@ class Observation:
             1 - prediction.foreign,
             said.quoted if said else NOT_QUOTED,
             own_case(prediction.sentence),
+            prediction.matches[first].alignment.states if first in prediction.matches else MANY_TOKENS,
             SectionSeen(section.fit, section.standing, beside, section.quoted) if section else None,
         )
 
@@ -118,6 +125,7 @@ def features(observed: Observation) -> dict[str, float]:
     rival = observed.matches.get(second, NO_MATCH)
     fit = observed.fit or NO_FIT
     quoted, things = observed.quoted, observed.quoted.things
+    few = math.log(MANY_TOKENS / min(max(observed.tokens, 1), MANY_TOKENS))
     near = {intent: observed.matches.get(intent, NO_MATCH) for intent in NEAR}
     return {
         "template": _log_odds(sure),
@@ -129,6 +137,10 @@ def features(observed: Observation) -> dict[str, float]:
         "nearest": nearest,
         "nearest_lead": nearest - rival[3],
         "nearest_english": english,
+        "few": few,
+        "few_template": few * _log_odds(sure),
+        "few_coverage": few * (coverage - MEAN_COVERAGE),
+        "few_gap": few * (gap - MEAN_GAP),
         "small_talk": float(first in SMALL_TALK),
         **{intent: _log_odds(probabilities.get(intent, 0.0)) for intent in NAMED},
         **{f"{intent}_coverage": match[0] - coverage for intent, match in near.items()},

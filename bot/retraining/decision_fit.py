@@ -3,15 +3,16 @@
     python -m bot.retraining.decision_fit
 
 A classifier is trained on the workspace's data, in a folder of its own; its questions with a known outcome are asked as if they had never
-been seen, and the weights are fitted without a prior: bot/decisions/weights.json. A cross-validation over eight parts says first how
-often the outcome is the right one. The held-back questions of `tests/` are never used.
+been seen, and the weights are fitted without a prior: bot/decisions/weights.json. Some are asked of a second classifier, too, which knows
+half of the intents by a few examples, as those are that somebody has just made of new logs. A cross-validation over eight parts says first
+how often the outcome is the right one. The held-back questions of `tests/` are never used.
 """
 
 from __future__ import annotations
 
 import random
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -24,10 +25,11 @@ from bot.components.learning import decision_trials, reviewed_examples, reviewed
 from bot.console import training_bar
 from bot.decisions.decision import probabilities
 from bot.decisions.fitting import Trial, fit
+from bot.decisions.observation import NO_TEMPLATE
 from bot.decisions.weights import SHIPPED, save_learnt, save_weights
 from bot.workspace import Workspace
 from data.formats.examples.rasa_yaml import read_examples
-from data.records import content_id
+from data.records import Example, content_id
 from finetune.classifier.predictor import Classifier
 from finetune.settings import TrainingSettings
 from finetune.training.cross_fit import cross_fit
@@ -35,6 +37,8 @@ from finetune.training.fit import fit as fit_classifier
 from finetune.training.remembering_reader import RememberingReader
 
 PARTS = 8
+# Examples that a new intent has, and by what is multiplied what a question counts that is asked of a classifier with new intents.
+FEW, OF_NEW = (2, 8), 0.5
 
 
 def gathered(workspace: Workspace, folder: Path) -> list[Trial]:
@@ -48,7 +52,24 @@ def gathered(workspace: Workspace, folder: Path) -> list[Trial]:
         fit_classifier(examples, folder, workspace.encoders, settings, report, reader=reader, about=about)
     unseen = cross_fit(examples, workspace.encoders, settings, reader, about)
     classifier = Classifier.load(folder, workspace.encoders, reader=reader)
-    return decision_trials(classifier, learn_index(folder, questions, reader.encoder), questions, examples, unseen)
+    index = learn_index(folder, questions, reader.encoder)
+    trials = decision_trials(classifier, index, questions, examples, unseen)
+    known = with_new_intents(written)
+    fit_classifier(known, folder / "new", workspace.encoders, settings, reader=reader, about=answer_examples(workspace, known))
+    classifier = Classifier.load(folder / "new", workspace.encoders, reader=reader)
+    return [*trials, *(trial._replace(weight=OF_NEW * trial.weight) for trial in decision_trials(classifier, index, questions, [], []))]
+
+
+def with_new_intents(examples: Sequence[Example]) -> list[Example]:
+    """Examples of which half of the intents whose templates answer keep a few each, by lot."""
+    lot = random.Random(0)
+    by_intent: dict[str, list[Example]] = defaultdict(list)
+    for example in examples:
+        by_intent[example.intent].append(example)
+    answering = sorted(intent for intent in by_intent if intent not in NO_TEMPLATE)
+    for intent in lot.sample(answering, len(answering) // 2):
+        by_intent[intent] = lot.sample(by_intent[intent], min(lot.randint(*FEW), len(by_intent[intent])))
+    return [example for of_intent in by_intent.values() for example in of_intent]
 
 
 def cross_validated(trials: Sequence[Trial]) -> tuple[Counter[str], Counter[str]]:

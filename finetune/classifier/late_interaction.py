@@ -39,10 +39,12 @@ class Alignment(NamedTuple):
     Attributes:
         weights: the tokens' inverse document frequencies (T,).
         similarities: for each token the cosine with the likest token of the examples (T,).
+        states: how many tokens of examples there are.
     """
 
     weights: Floats
     similarities: Floats
+    states: int
 
     @property
     def coverage(self) -> float:
@@ -119,8 +121,14 @@ class ExampleStates:
     def _aligned(self, tokens: TokenStates, wanted: Bools, without: Sequence[Sequence[int]]) -> Mapping[int, Alignment]:
         weights = self.weights(tokens.ids)
         if not len(weights):
-            return {intent: Alignment(weights, weights) for intent in np.flatnonzero(wanted).tolist()}
-        return {intent: Alignment(weights, self._nearest(tokens.states, intent, without)) for intent in np.flatnonzero(wanted).tolist()}
+            return {intent: Alignment(weights, weights, self._count(intent)) for intent in np.flatnonzero(wanted).tolist()}
+        return {
+            intent: Alignment(weights, self._nearest(tokens.states, intent, without), self._count(intent))
+            for intent in np.flatnonzero(wanted).tolist()
+        }
+
+    def _count(self, intent: int) -> int:
+        return int(self.intents[intent + 1] - self.intents[intent])
 
     def _nearest(self, states: Floats, intent: int, without: Sequence[Sequence[int]]) -> Floats:
         """The cosine (T,) of each state (T, D) with the likest one of an intent's examples, but for those at some places."""
