@@ -26,6 +26,8 @@ INFORM = "inform"
 SMALL_TALK = ("greet", "goodbye", "thank", "affirm", "deny", "bot_challenge")
 # Their templates say nothing that could be asked for in other words.
 NO_ANSWERS = (*SMALL_TALK, PASSAGE, CLARIFY, OUT_OF_SCOPE, HAND_OVER, PERSON, SEVERAL, INFORM)
+# What a question is about that no intent knows.
+OTHER_TOPICS = "other"
 # In a message's metadata: its channel shows a reply's `sources` itself. Rasa's own channels don't; for them, the text names the source.
 SHOWS_SOURCES = "shows_sources"
 # In a message's metadata: whether passages for a person to choose from are wanted.

@@ -29,7 +29,7 @@ class Suggestion:
     """One answer.
 
     Attributes:
-        title: where it comes from: an intent, a page, the day of a conversation.
+        title: where it comes from: an intent as the company calls it, a page, the day of a conversation.
         score: how probably it answers, as the model sees it.
     """
 
@@ -55,11 +55,11 @@ def last_question(lines: Sequence[Line], asked: str = "") -> str:
     return "\n".join(said[-MOST_MESSAGES:])
 
 
-def suggestions(evidence: Evidence, template: Callable[[str], str | None], links: CompanyLinks) -> list[Suggestion]:
+def suggestions(evidence: Evidence, template: Callable[[str], tuple[str, str]], links: CompanyLinks) -> list[Suggestion]:
     """The likeliest answers, each said once, the likeliest first.
 
     Args:
-        template: what the domain's response for an intent says; none if there is none.
+        template: what the domain's response for an intent says, and the intent's title; each empty if there is none.
         links: the only ones that a past answer may keep.
     """
     found = sorted([*_templates(evidence, template), *_passages(evidence, links)], key=lambda each: -each.score)
@@ -69,14 +69,15 @@ def suggestions(evidence: Evidence, template: Callable[[str], str | None], links
     return list(chosen.values())[:SUGGESTED]
 
 
-def _templates(evidence: Evidence, template: Callable[[str], str | None]) -> Iterable[Suggestion]:
+def _templates(evidence: Evidence, template: Callable[[str], tuple[str, str]]) -> Iterable[Suggestion]:
     """A reading counts as much as it is probable among the readings that answer something."""
     readings = [each for each in evidence.ranking if each["name"] not in NO_ANSWERS][:READINGS]
     weight = evidence.chances.get("template", 1.0) / (sum(each["confidence"] for each in readings) or 1.0)
     for each in readings:
-        text = template(str(each["name"]))
+        name = str(each["name"])
+        text, title = template(name)
         if text and "{" not in text:  # a look-up's words want facts
-            yield Suggestion(text, "template", str(each["name"]).replace("_", " "), round(weight * each["confidence"], 4))
+            yield Suggestion(text, "template", title or name.replace("_", " "), round(weight * each["confidence"], 4))
 
 
 def _passages(evidence: Evidence, links: CompanyLinks) -> Iterable[Suggestion]:

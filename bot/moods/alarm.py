@@ -34,7 +34,7 @@ class Alarm:
 
     @property
     def subject(self) -> str:
-        return f"Many customers are unhappy about {self.surge.topic}"
+        return f"Many customers are unhappy about {self.surge.about}"
 
     @property
     def said(self) -> list[str]:
@@ -44,7 +44,13 @@ class Alarm:
     def record(self) -> dict[str, object]:
         """The body of the webhook (https://www.standardwebhooks.com: type, timestamp, data)."""
         surge = self.surge
-        data = {"topic": surge.topic, "since": _at(surge.since), "customers": surge.customers, "usual": round(surge.usual, 2)}
+        data = {
+            "topic": surge.topic,
+            "title": surge.title,
+            "since": _at(surge.since),
+            "customers": surge.customers,
+            "usual": round(surge.usual, 2),
+        }
         return {"type": "moods.surge", "timestamp": _at(surge.found), "data": {**data, "messages": self.said, "page": self.page}}
 
     def text(self) -> str:

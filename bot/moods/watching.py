@@ -11,8 +11,12 @@ import logging
 import random
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any
 
 from bot import metrics
+from bot.decisions.evidence import Evidence
+from bot.decisions.topics import topic_of
 from bot.handover.settings import HandoverPlan
 from bot.handover.ways import FAILURES, tell
 from bot.moods.alarm import MOST_MESSAGES, Alarm
@@ -37,19 +41,26 @@ FEWEST_TOPICS = 20
 LONGEST_PAUSE_S = 60.0
 
 
-async def look(client: Client, tell_of_it: bool, now: float | None = None) -> list[Surge]:
+# The title that the company gave a topic; empty if none.
+Titles = Callable[[str], str]
+
+
+async def look(client: Client, tell_of_it: bool, now: float | None = None, title: Titles = lambda topic: "") -> list[Surge]:
     """Notes surges that begin and that are over; returns those that are new.
 
     Args:
         tell_of_it: whether somebody is to be told.
         now: seconds since 1970; the clock's if it isn't given.
+        title: of a topic.
     """
     moods, surges = await read_moods(client, LOOKED_BACK, now), Surges(client)
     on = {each.topic: each for each in await surges.open()}
     new = []
     for topic in moods.negative:
-        if topic not in on and (found := surge_of(moods, topic)) and await surges.begin(found, tell_of_it):
-            new.append(found)
+        if topic not in on and (found := surge_of(moods, topic)):
+            titled = replace(found, title=title(topic))
+            if await surges.begin(titled, tell_of_it):
+                new.append(titled)
     for topic, each in on.items():
         if topic not in moods.negative or surge_of(moods, topic, OVER_BELOW) is None:
             await surges.end(each)
@@ -73,9 +84,9 @@ def surge_of(moods: Moods, topic: str, share: float = 1.0) -> Surge | None:
 class Watching:
     """The watch of one process."""
 
-    def __init__(self, plan: HandoverPlan, client: Client, board: NoticeBoard) -> None:
+    def __init__(self, plan: HandoverPlan, client: Client, board: NoticeBoard, title: Titles = lambda topic: "") -> None:
         """`board` says which process leads."""
-        self._plan, self._client, self._board = plan, client, board
+        self._plan, self._client, self._board, self._title = plan, client, board, title
         self._surges = Surges(client)
         self._again: dict[tuple[str, str], tuple[int, float]] = {}  # (surge, way) → failures, when to try again
         self._leads = False
@@ -104,7 +115,7 @@ class Watching:
 
     async def _look(self) -> None:
         if self._leads:
-            for found in await look(self._client, bool(self._plan.ways)):
+            for found in await look(self._client, bool(self._plan.ways), title=self._title):
                 metrics.mood_surges.inc()
                 await publish(self._client, AgentsAlarm(found.topic, found.text))
                 logger.warning("%s", found.text)
@@ -118,7 +129,7 @@ class Watching:
                     await self._tell(each, way)
 
     async def _tell(self, surge: Surge, way: str) -> None:
-        alarm = Alarm(surge, await self._surges.messages(surge, MOST_MESSAGES), self._plan.settings.page)
+        alarm = Alarm(surge, await self._surges.messages(surge, MOST_MESSAGES, _topic), self._plan.settings.page)
         try:
             await tell(self._plan.ways[way], alarm)
         except FAILURES as error:
@@ -130,3 +141,8 @@ class Watching:
             return
         self._again.pop((surge.id, way), None)
         await self._surges.told(surge, way, tuple(self._plan.ways))
+
+
+def _topic(evidence: dict[str, Any]) -> str:
+    found = Evidence.from_json(evidence)
+    return topic_of(found) if found else ""

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot.decisions.evidence import EVIDENCE, Evidence
+from bot.decisions.topics import topic_of
 from bot.metrics import moods
 from bot.state.agents.moods import MoodNotes
 from bot.state.messages import Inbound
@@ -73,7 +74,8 @@ class MoodsOfPeople:
         evidence = Evidence.from_json(read.get(EVIDENCE))
         if evidence is None or not evidence.mood:  # another classifier than Heed's, or one without moods
             return
-        if await self._notes.note(inbound.conversation, inbound.message_id, evidence.mood, evidence.intent):
+        topic = topic_of(evidence)
+        if await self._notes.note(inbound.conversation, inbound.message_id, evidence.mood, topic):
             moods.labels(evidence.mood).inc()
-            facts = TurnFacts(inbound.channel, evidence.language, evidence.intent, evidence.mood)
+            facts = TurnFacts(inbound.channel, evidence.language, topic, evidence.mood)
             self._counting.said(inbound.conversation, facts)

@@ -72,7 +72,7 @@ class Serving:
         self.service = Service(self._answer, self._apologise, self._model_loaded, self.bursts, connection)
         self._use = ModelUse(self.service)
         self._telling = Telling(self.people, self.service.desk, self.service.notices)
-        self._watching = Watching(self.people, connection.client, self.service.notices)
+        self._watching = Watching(self.people, connection.client, self.service.notices, self.title)
         self._moods = MoodsOfPeople(self.read, lambda: self.model_ready, MoodNotes(self._client), self.service.counting)
         self.service.tell_of_messages_to_people(self._moods.heard)
 
@@ -143,6 +143,10 @@ class Serving:
             return None
         reply = generator.generate_from_slots(name, {"language": locale.partition("-")[0].lower()}, channel)
         return str(reply["text"]) if reply and reply.get("text") else None
+
+    def title(self, topic: str, locale: str = "") -> str:
+        """What the company calls a topic, in a language: the title of its button. Empty where it has none, and while there is no model."""
+        return (self.response(f"{OFFER}{topic}", locale, "web") if self.model_ready else None) or ""
 
     async def read(self, text: str, owner: str, suggests: bool = False) -> dict[str, Any]:
         """What the model makes of a text outside of any conversation: the intent, and the evidence for it.

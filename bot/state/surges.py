@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timezone
+from typing import Any
 
+from bot.domain import OTHER_TOPICS
 from bot.state.conversations import events_in
 from bot.state.moods import KEPT_S, negative_about
 from bot.state.redis.client import Client
@@ -25,11 +27,12 @@ class Surge:
     """More customers who are negative about a topic than chance explains.
 
     Attributes:
-        topic: an intent.
+        topic: as `TurnFacts` has it.
         since: the first message of it, in seconds since 1970.
         found: when it was noticed, likewise.
         customers: how many were negative about it between the two.
         usual: how many usually are in so long a time, among so many customers.
+        title: the topic as the company calls it; empty if it has no title.
     """
 
     topic: str
@@ -37,6 +40,14 @@ class Surge:
     found: float
     customers: int
     usual: float
+    title: str = ""
+
+    @property
+    def about(self) -> str:
+        """The topic, for people."""
+        if self.title:
+            return f"“{self.title}”"
+        return "something that the assistant doesn't know" if self.topic == OTHER_TOPICS else self.topic.replace("_", " ")
 
     @property
     def id(self) -> str:
@@ -50,7 +61,7 @@ class Surge:
         long = "1 minute" if minutes == 1 else f"{minutes} minutes"
         began = datetime.fromtimestamp(self.since, timezone.utc)
         many = f"{self.customers} customers in {long}, since {began:%H:%M} UTC"
-        return f"Negative messages about {self.topic}: {many}; {self.usual:.1f} are usual."
+        return f"Negative messages about {self.about}: {many}; {self.usual:.1f} are usual."
 
 
 class Surges:
@@ -96,21 +107,27 @@ class Surges:
         if all(await self._client.hmget(UNTOLD, marks)):
             await self._client.hdel(UNTOLD, surge.id, *marks)
 
-    async def messages(self, surge: Surge, most: int) -> list[str]:
-        """The newest messages that made it, as they were written, one of each customer; without those that were erased since."""
+    async def messages(self, surge: Surge, most: int, topic_of: Callable[[dict[str, Any]], str]) -> list[str]:
+        """The newest messages that made it, as they were written, one of each customer; without those that were erased since.
+
+        Args:
+            topic_of: what a turn's evidence says that its message is about.
+        """
         found: list[str] = []
         for conversation in reversed(await negative_about(self._client, surge.topic, surge.since)):
-            if text := await self._newest_negative(conversation, surge.topic):
+            if text := await self._newest_negative(conversation, surge.topic, topic_of):
                 found.append(text)
             if len(found) == most:
                 break
         return found
 
-    async def _newest_negative(self, conversation: str, topic: str) -> str:
+    async def _newest_negative(self, conversation: str, topic: str, topic_of: Callable[[dict[str, Any]], str]) -> str:
         records = await self._client.lrange(key(conversation, "events"), 0, -1)
         for event in reversed(list(events_in(records))):
             read = (event.get("parse_data") or {}) if event.get("event") == "user" else {}
-            found = read.get(EVIDENCE) or read.get(TO_PERSON)
-            if found and (found.get("mood"), found.get("intent")) == ("negative", topic):
+            evidence: dict[str, Any] = read.get(EVIDENCE) or {}
+            found: dict[str, Any] = evidence or read.get(TO_PERSON) or {}
+            about = topic_of(evidence) if evidence else str(found.get("intent") or "")
+            if found.get("mood") == "negative" and (about or OTHER_TOPICS) == topic:
                 return str(event.get("text") or "")
         return ""

@@ -1,4 +1,5 @@
-"""GET /desk/api/numbers?days=30: what happened, by day, channel and language, and what many customers are unhappy about now.
+"""GET /desk/api/numbers?days=30&language=en: what happened, by day, channel and language, and what many customers are unhappy about now.
+Topics have the titles that the company gave them, in that language.
 
 GET /desk/api/numbers.csv?days=30: the same as a table, a line a day, channel and language.
 """
@@ -14,6 +15,7 @@ from sanic.response import json as json_response
 
 from bot.desk.desk_room import DeskRoom
 from bot.server.http.errors import BadRequest
+from bot.server.lifecycle import serving
 from bot.state.numbers.reading import Numbers, read_numbers
 from bot.state.reaching import reached
 
@@ -25,7 +27,10 @@ def serve_numbers(desk: Blueprint, room: DeskRoom) -> None:
 
     @desk.get("/api/numbers")
     async def numbers(request: Request) -> HTTPResponse:
-        return json_response((await asked_for(request)).record())
+        record = (await asked_for(request)).record()
+        title, language = serving(request).title, str(request.args.get("language", ""))
+        topics = [{**each, "title": title(each["topic"], language)} for each in record["topics"]]
+        return json_response({**record, "topics": topics})
 
     @desk.get("/api/numbers.csv")
     async def table(request: Request) -> HTTPResponse:

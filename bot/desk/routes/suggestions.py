@@ -1,4 +1,4 @@
-"""GET /desk/api/conversations/ID/suggestions: three answers that the assistant would give."""
+"""GET /desk/api/conversations/ID/suggestions?language=en: three answers that the assistant would give; their titles in that language."""
 
 from __future__ import annotations
 
@@ -35,13 +35,14 @@ def serve_suggestions(desk: Blueprint, room: DeskRoom) -> None:
             raise NotReady()
         about = (await room.desk.owner(found)).about or {}
         question = last_question(await lines(room.client, found), about.get("asked", ""))[:LONGEST_QUESTION]
-        answers = await _answers(server, question, agent.id, about) if question else []
+        language = str(request.args.get("language", ""))
+        answers = await _answers(server, question, agent.id, about, language) if question else []
         if answers:
             desk_suggestions.labels("shown").inc()
         return json_response({"suggestions": [asdict(each) for each in answers]})
 
 
-async def _answers(server: Serving, question: str, agent: str, about: dict[str, str]) -> list[Suggestion]:
+async def _answers(server: Serving, question: str, agent: str, about: dict[str, str], agents_language: str) -> list[Suggestion]:
     # A leading slash would be a command of Rasa's.
     read = await server.read(question.lstrip("/"), f"desk:{agent}", suggests=True)
     evidence = Evidence.from_json(read.get(EVIDENCE))
@@ -50,8 +51,9 @@ async def _answers(server: Serving, question: str, agent: str, about: dict[str, 
         evidence = Evidence("", ranking=[{"name": intent.get("name"), "confidence": intent.get("confidence", 0.0)}])
     language = about.get("language") or evidence.language
 
-    def template(intent: str) -> str | None:
+    def template(intent: str) -> tuple[str, str]:
         name, channel = f"utter_{intent}", about.get("channel", "web")
-        return server.response(name, language, channel) or server.response(name, "", channel)
+        text = server.response(name, language, channel) or server.response(name, "", channel) or ""
+        return text, server.title(intent, agents_language)
 
     return suggestions(evidence, template, getattr(getattr(server.agent, "nlg", None), "links", CompanyLinks()))

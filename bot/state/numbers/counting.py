@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections import Counter
 from datetime import datetime, timezone
 
+from bot.domain import OTHER_TOPICS
 from bot.metrics import SECONDS
 from bot.state.moods import note_mood
 from bot.state.numbers.turn_facts import TurnFacts
@@ -74,7 +75,7 @@ class Counting:
         whats += [f"negative:{facts.topic}"] if facts.topic and facts.mood == "negative" else []
         self._counts.update((day, (what, *where)) for what in whats)
         if facts.mood:
-            self._moods.append((conversation, time.time(), facts.topic if facts.mood == "negative" else ""))
+            self._moods.append((conversation, time.time(), (facts.topic or OTHER_TOPICS) if facts.mood == "negative" else ""))
 
     def count(self, what: str, channel: str = "", language: str = "", amount: int = 1) -> None:
         """Counts something else, as `rated:up`."""

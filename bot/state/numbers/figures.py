@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.domain import NO_ANSWERS
 from bot.metrics import SECONDS
 
 DURATIONS = {"answered_s": "response_s", "waited_s": "wait_s"}
@@ -67,7 +68,7 @@ class Figures:
 
 @dataclass(frozen=True)
 class Topic:
-    """An intent: how often it was asked about, without an answer, in anger."""
+    """How often it was asked about, without an answer, in anger."""
 
     topic: str
     asked: int
@@ -76,10 +77,13 @@ class Topic:
 
 
 def topics(counts: Mapping[str, int]) -> list[Topic]:
-    """The topics in counts, those with most unanswered questions first."""
+    """The topics in counts, those with most unanswered questions first; without those of older counts that are outcomes of the decision."""
     figures = Figures(Counter(counts))
     asked, unanswered, negative = (figures.of(kind) for kind in ("topic", "unanswered", "negative"))
-    found = [Topic(name, asked.get(name, 0), unanswered.get(name, 0), negative.get(name, 0)) for name in asked.keys() | unanswered.keys()]
+    found = [
+        Topic(name, asked.get(name, 0), unanswered.get(name, 0), negative.get(name, 0))
+        for name in (asked.keys() | unanswered.keys()) - set(NO_ANSWERS)
+    ]
     return sorted(found, key=lambda topic: (-topic.unanswered, -topic.asked, topic.topic))
 
 

@@ -12,7 +12,8 @@ class TurnFacts:
     Attributes:
         channel: `web`, or the messaging channel.
         language: the customer's, as ISO 639-1 has it; empty if it isn't known.
-        topic: the intent that is likeliest asked about; empty where nothing was asked, as where a button was pressed.
+        topic: what is asked about: an intent, a page's title, or `bot.domain.OTHER_TOPICS`; empty where nothing was asked, as where a
+            button was pressed.
         mood: of the customer's message: negative, neutral, positive; empty if it isn't known.
         decision: how the assistant came to its answer: template, passage, clarify, hand_over, …; empty if it said nothing.
         unanswered: whether something was asked that had no answer.

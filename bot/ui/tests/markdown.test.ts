@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { imageAddress, linkAddress } from "../src/shared/addresses";
 import { h } from "../src/shared/dom";
-import { markdown } from "../src/shared/markdown";
+import { markdown, plain } from "../src/shared/markdown";
 
 const html = (text: string) => h("div", {}, markdown(text)).innerHTML;
 
@@ -47,6 +47,16 @@ describe("links", () => {
     (address) => expect(html(`[label](${address})`)).toBe("<p>label</p>"),
   );
 });
+
+test.each([
+  ["**Returns** take *30* days, `RMA-1` on the label", "Returns take 30 days, RMA-1 on the label"],
+  ["**It is *very* free**", "It is very free"],
+  ["- one\n- **two**", "- one\n- two"],
+  ["See [the guide](https://example.com/a).", "See the guide (https://example.com/a)."],
+  ["[https://example.com](https://example.com), https://example.com/b", "https://example.com, https://example.com/b"],
+  ["[write](mailto:a@example.com), [a@example.com](mailto:a@example.com), [call](tel:+441234)", "write (a@example.com), a@example.com, call (+441234)"],
+  ["[label](javascript:alert(1)) 2 * 3 * 4", "label 2 * 3 * 4"],
+])("what is read of %j", (text, expected) => expect(plain(text)).toBe(expected));
 
 test("markup is text", () => {
   const shown = h("div", {}, markdown("<img src=x onerror=alert(1)> <script>alert(1)</script>"));

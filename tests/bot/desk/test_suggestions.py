@@ -8,6 +8,10 @@ from bot.state.agents.history import Line
 TEMPLATES = {"refund": "Within 5 days.", "order": "Order {order_number} is on its way.", "size": "Sizes run small."}
 
 
+def template(intent: str) -> tuple[str, str]:
+    return TEMPLATES.get(intent, ""), "How do refunds work?" if intent == "refund" else ""
+
+
 def passage(text: str, probability: float, **source: object) -> dict[str, object]:
     return {"text": text, "probability": probability, "sources": [{"dialogue": "d1", "date": "2026-03-05", **source}]}
 
@@ -23,16 +27,17 @@ def test_the_likeliest_come_first_each_once() -> None:
             passage("Page text.", 0.4, page="Returns"),
         ],
     )
-    found = suggestions(evidence, TEMPLATES.get, CompanyLinks())
+    found = suggestions(evidence, template, CompanyLinks())
     assert [(each.source, each.title) for each in found] == [("passage", "2026-03-05"), ("passage", "2026-03-05"), ("document", "Returns")]
     assert "https://evil.example" not in found[0].text
     assert len({each.score for each in found}) == 3
-    assert suggestions(Evidence("en"), TEMPLATES.get, CompanyLinks()) == []
+    assert suggestions(Evidence("en"), template, CompanyLinks()) == []
 
 
 def test_words_that_want_facts_are_not_offered() -> None:
     evidence = Evidence("en", ranking=[{"name": "order", "confidence": 0.9}, {"name": "refund", "confidence": 0.1}])
-    assert [each.text for each in suggestions(evidence, TEMPLATES.get, CompanyLinks())] == ["Within 5 days."]
+    [found] = suggestions(evidence, template, CompanyLinks())
+    assert (found.text, found.title) == ("Within 5 days.", "How do refunds work?")
 
 
 def test_the_question_is_what_no_person_has_answered() -> None:

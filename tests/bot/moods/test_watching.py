@@ -10,6 +10,7 @@ import pytest
 from aiohttp import web
 from standardwebhooks.webhooks import Webhook
 
+from bot.decisions.evidence import EVIDENCE, Evidence
 from bot.handover.settings import HandoverPlan, HandoverSettings
 from bot.handover.way_settings import SlackWay, WebhookWay
 from bot.moods import watching
@@ -41,7 +42,7 @@ async def complain(connection: Connection, state: RedisClient, count: int, at: f
         event = {
             "event": "user",
             "text": f"Where is my money?! Call 0171 1234567 at once. {number}",
-            "parse_data": {"evidence": {"mood": "negative", "intent": topic}},
+            "parse_data": {EVIDENCE: Evidence("en", intent=topic, mood="negative").as_json()},
         }
         state.rpush(key(f"{topic}{number}", "events"), json.dumps(event))
         state.expire(key(f"{topic}{number}", "events"), 900)
@@ -58,7 +59,7 @@ def test_a_surge_begins_once_and_ends(state: RedisClient) -> None:
             assert await look(client, True, NOON - 60) == []
             [found] = await look(client, True, NOON + 360)
             assert (found.topic, found.customers, found.since) == ("refund_status", 12, NOON)
-            assert "about refund_status: 12 customers in 6 minutes, since 12:00 UTC" in found.text
+            assert "about refund status: 12 customers in 6 minutes, since 12:00 UTC" in found.text
             assert await look(client, True, NOON + 600) == []
             assert await surges.open() == [found]
             assert await look(client, True, NOON + 7 * 3600) == []
@@ -138,4 +139,4 @@ def test_the_team_is_told_by_each_way_until_it_arrived_without_personal_data(sta
     text = dict(told)["slack"]
     assert "[phone]" in text
     assert "0171" not in text
-    assert "refund_status: " in text
+    assert "refund status: " in text

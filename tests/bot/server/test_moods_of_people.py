@@ -69,7 +69,7 @@ def test_what_a_customer_writes_to_a_person_has_a_mood(state: RedisClient) -> No
             await asyncio.sleep(0.05)  # it is counted once it is noted
             await counting.flush()
             surge = Surge("refund", 0.0, 0.0, 1, 0.0)
-            assert await Surges(connection.client).messages(surge, 5) == ["I am angry"]
+            assert await Surges(connection.client).messages(surge, 5, lambda evidence: "") == ["I am angry"]
             await moods.stop()
         await connection.close()
 

@@ -30,6 +30,14 @@ def test_what_has_no_answer_is_counted_by_what_it_is_likeliest_about() -> None:
     assert not turn("hm", Evidence("en", "clarify", "warranty"), "clarify").unanswered
 
 
+def test_what_a_page_answers_is_answered_and_what_nobody_knows_is_something_else() -> None:
+    quoted = Evidence("en", "passage", "out_of_scope", passages=[{"sources": [{"page": "Care of pans"}]}])
+    found = turn("May it go in the oven?", quoted, "passage")
+    assert (found.topic, found.unanswered) == ("Care of pans", False)
+    assert turn("Who won?", Evidence("en", "hand_over", "out_of_scope"), "hand_over").topic == "other"
+    assert turn("hm?", Evidence("en", "hand_over", "clarify"), "hand_over").topic == "other"
+
+
 def test_a_button_has_no_topic_and_no_mood_and_the_pages_language() -> None:
     assert turn("/track_order", None, "") == TurnFacts("web", "fr")
     assert turn("/track_order", None, "", "nb-NO").language == "no"

@@ -74,7 +74,7 @@ export function actionsOf(desk: Desk): Actions {
       void loader.cases.now();
       void loader.conversation();
     },
-    numbers: (days) => api.numbers(days),
+    numbers: (days) => api.numbers(days, around.language().locale),
     saveCanned: async (canned) => {
       await api.saveCanned(canned);
       store.dispatch({ type: "canned", canned });

@@ -76,8 +76,9 @@ export class Api {
     await this.#send("POST", "password", { old, new: fresh });
   }
 
-  async suggestions(conversation: string): Promise<Suggestion[]> {
-    return parseSuggestions(await this.#get(place(conversation, "suggestions")));
+  /** @param locale in which topics are called */
+  async suggestions(conversation: string, locale: string): Promise<Suggestion[]> {
+    return parseSuggestions(await this.#get(`${place(conversation, "suggestions")}?language=${locale}`));
   }
 
   async upload(conversation: string, file: File): Promise<FileOf> {
@@ -98,8 +99,9 @@ export class Api {
     return list(record(await this.#get("agents")).agents).map(parseAgent).filter(({ id }) => id);
   }
 
-  async numbers(days: number): Promise<Numbers> {
-    return parseNumbers(await this.#get(`numbers?days=${days}`));
+  /** @param locale in which topics are called */
+  async numbers(days: number, locale: string): Promise<Numbers> {
+    return parseNumbers(await this.#get(`numbers?days=${days}&language=${locale}`));
   }
 
   #session(body: unknown): Session {

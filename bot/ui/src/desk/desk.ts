@@ -55,7 +55,7 @@ export class Desk {
     this.memory = new Memory(session.agent.id);
     this.store = new Store({ ...initial(session), seen: this.memory.seen() }, (state) => this.#show(state));
     const dispatch = this.store.dispatch.bind(this.store);
-    this.loader = new Loader(api, this.store);
+    this.loader = new Loader(api, this.store, () => around.language().locale);
     const send = async (conversation: string, what: string, body: object) => {
       const changed = await api.act(conversation, what, body);
       if (!changed) return;

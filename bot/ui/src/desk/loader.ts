@@ -14,6 +14,7 @@ export class Loader {
   constructor(
     private readonly api: Api,
     private readonly store: Store,
+    private readonly locale: () => string,
   ) {
     this.cases = new Refresh(() => this.#cases());
     this.#opened = new Refresh(() => this.#conversation());
@@ -42,7 +43,7 @@ export class Loader {
     if (!opened || !rights(this.store.state, opened.case).answer) return;
     if (opened.case.owner === "agent" && opened.case.agent !== me.agent.id) return;
     const failed = () => this.store.dispatch({ type: "suggestions", conversation: open, suggestions: null });
-    await this.#ask(async () => this.store.dispatch({ type: "suggestions", conversation: open, suggestions: await this.api.suggestions(open) }), failed);
+    await this.#ask(async () => this.store.dispatch({ type: "suggestions", conversation: open, suggestions: await this.api.suggestions(open, this.locale()) }), failed);
   }
 
   /** @param more goes on after what was found before */

@@ -24,6 +24,8 @@ export interface Spread {
 
 export interface Topic {
   name: string;
+  /** as the company calls it; "" where it has no title */
+  title: string;
   asked: number;
   unanswered: number;
   negative: number;
@@ -50,7 +52,7 @@ export function parseNumbers(raw: unknown): Numbers {
     channels: named(body.channels, "channel"),
     languages: named(body.languages, "language"),
     topics: list(body.topics)
-      .map(({ topic, asked, unanswered, negative }) => ({ name: words(topic), asked: number(asked), unanswered: number(unanswered), negative: number(negative) }))
+      .map(({ topic, title, asked, unanswered, negative }) => ({ name: words(topic), title: words(title), asked: number(asked), unanswered: number(unanswered), negative: number(negative) }))
       .filter(({ name }) => name),
     surges: list(body.surges).map(({ topic, text }) => words(text) || words(topic)).filter(Boolean),
   };

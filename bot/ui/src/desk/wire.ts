@@ -2,6 +2,7 @@
 
 import { list, record, words } from "../shared/checked";
 import type { Raw } from "../shared/checked";
+import { plain } from "../shared/markdown";
 
 export type Owner = "assistant" | "waiting" | "agent" | "closed";
 export type Mood = "negative" | "neutral" | "positive" | "";
@@ -194,7 +195,7 @@ export function parseFile(raw: unknown): FileOf {
 }
 
 export function parseSuggestions(raw: unknown): Suggestion[] {
-  const all = list(record(raw).suggestions).map(({ text, source, title }) => ({ text: words(text), source: words(source), title: words(title) }));
+  const all = list(record(raw).suggestions).map(({ text, source, title }) => ({ text: plain(words(text)), source: words(source), title: words(title) }));
   return all.filter(({ text }) => text).slice(0, 3);
 }
 

@@ -67,6 +67,16 @@ export function linked(text: string): DocumentFragment {
   return out;
 }
 
+/** What is read of it, as somebody would type it: a link is its label with the address behind it; lists keep their bullets. */
+export function plain(text: string): string {
+  return text.replace(INLINE, (whole: string, bold?: string, italic?: string, code?: string, label?: string, address?: string) => {
+    if (bold ?? italic) return plain(bold ?? italic ?? "");
+    if (!label || !address) return code ?? whole;
+    const href = linkAddress(address).replace(/^(mailto|tel):/, "");
+    return !href || label === address || href === label || href === `${label}/` ? label : `${label} (${href})`;
+  });
+}
+
 function inline(text: string): (Node | string)[] {
   const nodes: (Node | string)[] = [];
   let end = 0;

@@ -45,6 +45,6 @@ test("a session's end is told once by whatever finds out; a wrong password is no
   expect(await failure(api.signIn("mia", "x"))).toMatchObject({ kind: "refused", code: "wrong_password" });
   expect(await failure(api.session())).toMatchObject({ kind: "signed-out" });
   expect(signedOut).toEqual([]); // who isn't signed in yet sees the door anyway
-  expect(await failure(api.numbers(30))).toMatchObject({ kind: "signed-out" });
+  expect(await failure(api.numbers(30, "en"))).toMatchObject({ kind: "signed-out" });
   expect(signedOut).toEqual(["out"]);
 });

@@ -26,4 +26,5 @@ def test_nothing_was_counted() -> None:
 
 def test_topics_with_most_unanswered_questions_come_first() -> None:
     counts = {"topic:refund": 9, "topic:track_order": 20, "unanswered:refund": 4, "unanswered:odd": 1, "negative:refund": 2}
+    counts |= {"topic:clarify": 7, "topic:talk_to_person": 5, "unanswered:out_of_scope": 3}  # outcomes, as they were counted once
     assert topics(counts) == [Topic("refund", 9, 4, 2), Topic("odd", 0, 1, 0), Topic("track_order", 20, 0, 0)]

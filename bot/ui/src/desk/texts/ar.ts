@@ -176,6 +176,7 @@ export const ar: Texts = {
   perDay: "المحادثات في اليوم",
   whyHandedOver: "لماذا سُئل الموظفون",
   topics: "المواضيع",
+  otherTopics: "مواضيع أخرى",
   day: "اليوم",
   up: "إيجابي",
   down: "سلبي",

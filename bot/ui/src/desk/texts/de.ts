@@ -176,6 +176,7 @@ export const de: Texts = {
   perDay: "Gespräche am Tag",
   whyHandedOver: "Warum Menschen gefragt wurden",
   topics: "Themen",
+  otherTopics: "Anderes",
   day: "Tag",
   up: "Hoch",
   down: "Runter",

@@ -175,6 +175,7 @@ export const en = {
   perDay: "Conversations a day",
   whyHandedOver: "Why people were asked",
   topics: "Topics",
+  otherTopics: "Something else",
   day: "Day",
   up: "Up",
   down: "Down",

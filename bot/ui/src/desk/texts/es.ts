@@ -176,6 +176,7 @@ export const es: Texts = {
   perDay: "Conversaciones al día",
   whyHandedOver: "Por qué se preguntó a personas",
   topics: "Temas",
+  otherTopics: "Otros temas",
   day: "Día",
   up: "Arriba",
   down: "Abajo",

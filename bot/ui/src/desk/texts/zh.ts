@@ -176,6 +176,7 @@ export const zh: Texts = {
   perDay: "每日会话",
   whyHandedOver: "转人工的原因",
   topics: "主题",
+  otherTopics: "其他",
   day: "日期",
   up: "好评",
   down: "差评",

@@ -26,6 +26,11 @@ export function decisionWords(decision: string, language: DeskLanguage): string 
   return known ? language.say(known) : plainly(decision);
 }
 
+/** What customers asked about, where the company gave it no title. */
+export function topicWords(topic: string, language: DeskLanguage): string {
+  return topic === "other" ? language.say("otherTopics") : plainly(topic);
+}
+
 /** An intent's name: "track_order" as "track order". */
 export function plainly(name: string): string {
   return name.replaceAll("_", " ");

@@ -7,7 +7,7 @@ import { everyDay } from "../numbers";
 import type { Figures, Numbers, Spread } from "../numbers";
 import type { Actions } from "./actions";
 import { barTable, daysChart, daysTable } from "./chart";
-import { channelName, plainly, whyWords } from "./naming";
+import { channelName, topicWords, whyWords } from "./naming";
 import { nothing, skeleton } from "./parts";
 
 const DAYS = 30;
@@ -82,7 +82,7 @@ export class NumbersView {
 
   #topics(topics: Numbers["topics"]): HTMLElement {
     const { language } = this;
-    const rows = topics.slice(0, MOST_TOPICS).map(({ name, asked, unanswered, negative }) => ({ name: plainly(name), bar: unanswered, figures: [asked, unanswered, negative].map((value) => this.#number(value)) }));
+    const rows = topics.slice(0, MOST_TOPICS).map(({ name, title, asked, unanswered, negative }) => ({ name: title || topicWords(name, language), bar: unanswered, figures: [asked, unanswered, negative].map((value) => this.#number(value)) }));
     return card(language.say("topics"), barTable(rows, [language.say("asked"), language.say("unanswered"), language.say("unhappy")], language.say("topics")));
   }
 

@@ -39,6 +39,6 @@ export class Suggestions {
       onclick: () => this.take(number, suggestion),
     };
     const from = [known && this.language.say(known), title].filter(Boolean).join(" · ");
-    return h("button", attributes, h("span", { class: "suggestion-head" }, h("kbd", {}, String(number)), h("bdi", {}, from)), h("span", { class: "suggestion-text" }, text.replaceAll("**", "")));
+    return h("button", attributes, h("span", { class: "suggestion-head" }, h("kbd", {}, String(number)), h("bdi", {}, from)), h("span", { class: "suggestion-text" }, text));
   }
 }
