@@ -16,8 +16,8 @@ INSERT INTO helpdesk_ticket VALUES (1, 'Roster', '2026-03-09 11:28:49',
     'dn@fit.example', 'Can parents pay in instalments?');
 CREATE TABLE helpdesk_followup (id INTEGER PRIMARY KEY, date TEXT, comment TEXT, public BOOL, ticket_id INTEGER, user_id INTEGER);
 INSERT INTO helpdesk_followup VALUES (1, '2026-03-09 12:00:00', 'Pick the season and press Make current.', 1, 1, 2),
-  
-  (2, '2026-03-09 13:00:00', 'It says I have no permission', 1, 1, NULL), (3, '2026-03-09 14:00:00', 'Your login is an owner now.', 1, 1, 2),
+  (2, '2026-03-09 13:00:00', 'It says I have no permission', 1, 1, NULL),
+  (3, '2026-03-09 14:00:00', 'Your login is an owner now.', 1, 1, 2),
   (4, '2026-03-09 15:00:00', 'flag lost, check others', 0, 1, 2), (5, '2026-03-10 12:00:00', 'Yes, tick it.', 1, 2, 2),
   (6, '2026-03-10 13:00:00', 'And if they leave?', 1, 2, NULL), (7, '2026-03-10 14:00:00', 'End the plan in the profile.', 1, 2, 2);
 CREATE TABLE helpdesk_presetreply (id INTEGER PRIMARY KEY, name TEXT, body TEXT);

@@ -47,3 +47,21 @@ def test_a_conversation_goes_on_from_page_to_page(tmp_path: Path) -> None:
     assert sorted(said_in(tmp_path)) == sorted(
         [("customer" if asks else "agent", text) for of, asks, text in said if of == slug] for slug in ("cups-9f", "lids-3a")
     )
+
+
+@pytest.mark.parametrize(("ids", "dialogues"), [((318, 319), 2), ((1, 2), 4)], ids=["a desk's numbers", "counted anew in each file"])
+def test_numbers_that_each_file_counts_by_itself_join_nothing(tmp_path: Path, ids: tuple[int, int], dialogues: int) -> None:
+    for page in (1, 2):
+        messages = [
+            {
+                "ticket_id": id_,
+                "sender_type": role,
+                "text": f"{text} {id_} {page}",
+                "created_at": f"2026-04-0{page}T0{hour}:00:00Z",
+            }
+            for hour, (id_, role, text) in enumerate(
+                (id_, role, text) for id_ in ids for role, text in (("customer", "Where?"), ("agent", "Here."))
+            )
+        ]
+        (tmp_path / f"messages_{page}.json").write_text(json.dumps(messages))
+    assert len(said_in(tmp_path)) == dialogues
