@@ -61,9 +61,10 @@ GREETED = re.compile(
     rf"{HANDLES}(?i:hi|hello|hey|hiya|dear|good (?:morning|afternoon|evening)|morning|afternoon|evening"
     rf"|thanks|thank you|sorry|no worries|sure|of course|oh no|oh dear|ah)(?: there| again)?,? {NAME}{END}"
 )
-# “Riley, we …”: no list goes on like that; but for adverbs and “Awww”.
+# “Riley, we …”: no list goes on like that; but for adverbs, “Wonderful”, “Worked”, “Greetings” and “Awww”.
 NO_ADVERB = (
-    r"(?!\w{2,40}(?:ally|tely|tly|dly|ably|ibly|ully|inly|ingly|ful|tastic|rific|vell?ous)\b|[AEHNOUWY][aehmow]{1,20}\b|Woo|Yi{1,9}kes)"
+    r"(?!\w{2,40}(?:ally|tely|tly|dly|ably|ibly|ully|inly|ingly|ful|tastic|rific|vell?ous)\b"
+    r"|(?:Greet|Congrat|Work|Solv|Sort|Fix|Resolv|Hooray|Phew|Ouch|Oops)[a-z]{0,12}\b|[AEHNOUWY][aehmow]{1,20}\b|Woo|Yi{1,9}kes)"
 )
 CALLED = re.compile(
     rf"{HANDLES}{NO_ADVERB}{PROPER}(?=,(?: (?i:we|i|you|your|please|thanks|thank|sorry|it|that|this|if|can|could|let|have|do|are|our|the"

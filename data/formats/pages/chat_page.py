@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from data.formats.fields.role_words import role_of
 from data.formats.fields.times import parse
 from data.formats.files.encodings import SAMPLE, encoding_of
+from data.formats.pages.component_messages import component_chat, recognises_components
 from data.formats.pages.page_messages import Part, parts_of, spoken
 from data.formats.raw_dialogues import CHAT, Message, RawDialogue
 from data.formats.text.message_text import folded
@@ -51,6 +52,8 @@ class Found(NamedTuple):
 
 def recognises(content: bytes) -> bool:
     """Whether a page is a chat."""
+    if len(content) <= LARGEST and recognises_components(content) and component_chat("", content) is not None:
+        return True
     timed = sum(1 for _ in islice(CLOCK.finditer(content), FEWEST)) == FEWEST
     return timed and len(content) <= LARGEST and bool(_messages(_tree(content)))
 
@@ -62,6 +65,9 @@ def chats(name: str, content: bytes) -> Iterator[RawDialogue]:
         name: the page's.
         content: its bytes.
     """
+    if recognises_components(content) and (chat := component_chat(name, content)) is not None:
+        yield chat
+        return
     found = _messages(_tree(content))
     swapped = _are_swapped(found)
     for number, (partner, messages) in enumerate(_conversations(found), start=1):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from pathlib import PurePosixPath
 
 from data.formats.bad_rows import BadRow
@@ -11,8 +12,9 @@ from data.formats.raw_dialogues import CHAT, RawDialogue
 NUMBERED = re.compile(r"^(?P<stem>\D{0,80}?)[ _.-]{0,2}(?:page|part|seite|teil|p)?[ _-]?(?P<page>\d{1,6})$", re.IGNORECASE)
 # Files that have numbers of their own, a call's or a day's, are no pages: these are counted.
 FIRST = 2
-# A number that a person counts up in each file by himself names no conversation of another file.
-SMALL = re.compile(r"\d{1,4}")
+# Numbers that are counted up in each file by itself name no conversation of another file: then several have a first one.
+SMALL, FIRST_NUMBERS = re.compile(r"\d{1,4}"), ("0", "1")
+LOOKED_AT = 2_000
 Pieces = Callable[[], Iterator[RawDialogue | BadRow]]
 
 
@@ -34,8 +36,13 @@ def pages_of(names: Sequence[str]) -> dict[str, str]:
 
 def joined(pages: Sequence[Pieces]) -> Iterator[RawDialogue | BadRow]:
     """The dialogues of pages: those of one id are one. What has no id of a desk's stays within its page."""
+    anew = sum(map(_has_first_number, pages)) > 1
     for number, pieces in enumerate(pages):
         for piece in pieces():
-            if number and isinstance(piece, RawDialogue) and (piece.name.startswith(CHAT) or SMALL.fullmatch(piece.name)):
+            if number and isinstance(piece, RawDialogue) and (piece.name.startswith(CHAT) or (anew and SMALL.fullmatch(piece.name))):
                 piece = piece._replace(name=f"{piece.name} {number}")
             yield piece
+
+
+def _has_first_number(pieces: Pieces) -> bool:
+    return any(isinstance(piece, RawDialogue) and piece.name in FIRST_NUMBERS for piece in islice(pieces(), LOOKED_AT))

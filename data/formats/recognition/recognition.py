@@ -2,7 +2,6 @@
 
 import io
 import re
-import zipfile
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -12,8 +11,9 @@ from data.errors import DataError
 from data.formats.bad_rows import BadRow
 from data.formats.desks import mail
 from data.formats.files.encodings import SAMPLE, Decoded, encoding_of, lines_of
+from data.formats.files.form_records import holds_records, record_values
 from data.formats.files.json_values import TWICE, json_values, looks_like_json
-from data.formats.files.sources import PassedOver, Source, seekable, sources_in
+from data.formats.files.sources import PassedOver, Source, sources_in
 from data.formats.files.sqlite_rows import MAGIC
 from data.formats.files.xml_values import check_entities, looks_like_xml, xml_values
 from data.formats.log_format import LogFormat
@@ -29,14 +29,20 @@ from data.formats.recognition.json_pieces import error_of, holds_objects, pieces
 from data.formats.recognition.page_files import joined, pages_of
 from data.formats.recognition.refusals import not_a_log
 from data.formats.recognition.registry import DATABASE, TRANSCRIPT, XML, check_name
-from data.formats.recognition.table_pieces import Unreadable, from_parquet, from_spreadsheet_xml, from_workbook, table_of_text
+from data.formats.recognition.table_pieces import (
+    Unreadable,
+    check_workbook,
+    from_parquet,
+    from_spreadsheet_xml,
+    from_workbook,
+    table_of_text,
+)
 from data.formats.recognition.xml_pieces import recognised_xml
 from data.formats.tables.spreadsheet_xml import is_spreadsheet
 from data.formats.tables.workbooks import OLD_OFFICE, is_page
 from data.formats.text.chats import is_chat
 from data.redaction.own_contacts import may_stand_in
 
-OLD_DOCUMENTS = (".doc", ".dot", ".ppt", ".pps", ".msg", ".pub", ".vsd")
 TABLES = (".csv", ".tsv", ".tab")
 JSON_ENDINGS = (".json", ".jsonl", ".ndjson")
 # A file of which so few lines fit into the first sample is looked into further.
@@ -135,7 +141,8 @@ def _recognised(group: list[Source], format: LogFormat) -> Recognised:
             source.name, source.path, chat_page.NAME, ("a chat in a page",), ("who is who",), partial(chat_page.chats, source.name, content)
         )
     if head[:4] == b"PK\x03\x04" or head[:8] == OLD_OFFICE or kind == "excel" or (source.suffix == ".xls" and is_page(head)):
-        return _workbook(source, head, format)
+        check_workbook(source, head)
+        return Recognised(source.name, source.path, "excel", *from_workbook(source, format))
     if kind == DATABASE or (not kind and head.startswith(MAGIC)):
         return Recognised(source.name, source.path, DATABASE, *from_database(source, replace(format, format="")))
     if not kind and (problem := not_a_log(head, source)):
@@ -155,20 +162,6 @@ def _mails(group: Sequence[Source]) -> Iterator[RawDialogue]:
                 yield stream  # type: ignore[misc]
 
     return mail.messages_in(streams())  # type: ignore[arg-type]
-
-
-def _workbook(source: Source, head: bytes, format: LogFormat) -> Recognised:
-    if head[:4] == b"PK\x03\x04":
-        try:
-            with seekable(source) as stream, zipfile.ZipFile(stream) as archive:
-                names = archive.namelist()
-        except (zipfile.BadZipFile, OSError) as error:
-            raise DataError(f"{source.name} is no readable workbook: {error}") from error
-        if not any(name.startswith("xl/") for name in names) and b"opendocument.spreadsheet" not in head[:100]:
-            raise Unreadable("is a document, and no log of messages")
-    elif source.suffix in OLD_DOCUMENTS:
-        raise Unreadable("is of an old Office (.doc, .ppt, .msg); save a table as .xlsx or CSV, mails as .eml")
-    return Recognised(source.name, source.path, "excel", *from_workbook(source, format))
 
 
 def _text(source: Source, head: bytes, format: LogFormat) -> Recognised:
@@ -218,6 +211,11 @@ def _text(source: Source, head: bytes, format: LogFormat) -> Recognised:
             raise Unreadable(f"is an error that the desk answered, and no export: “{error}”; export once more")
         if not kind and holds_objects(lines):
             raise Unreadable("is JSON without messages in it; export the conversations with their messages")
+    if not kind and source.suffix not in TABLES and holds_records(texts):
+        values_of = partial(record_values, head=texts)
+        if (found := recognised_json(lines, format, not cut, values_of)) is not None:
+            pieces = partial(pieces_of_json, source.path, reading, format, found, values_of)
+            return Recognised(source.name, source.path, found.name, (*said, "a field a line", *found.said), found.unsure, pieces)
     if kind == TRANSCRIPT or (not kind and source.suffix not in TABLES and transcript.is_transcript(texts)):
         return Recognised(
             source.name, source.path, TRANSCRIPT, said, ("who is who",), partial(transcript.chat, source.name, texts, reading)

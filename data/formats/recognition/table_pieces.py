@@ -1,5 +1,6 @@
 """Tables of all kinds as dialogues: what their columns are, and a reader of their rows."""
 
+import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -27,6 +28,8 @@ from data.formats.tables.workbooks import sheets_of
 
 Pieces = Callable[[], Iterator[RawDialogue | BadRow]]
 Found = tuple[tuple[str, ...], tuple[str, ...], Pieces]
+# Documents of an old Office, in whose form old workbooks are, too.
+OLD_DOCUMENTS = (".doc", ".dot", ".ppt", ".pps", ".msg", ".pub", ".vsd")
 DELIMITER_NAMES = {"\t": "tabs", ";": "semicolons", "|": "bars", ",": "commas"}
 
 
@@ -94,6 +97,25 @@ def from_spreadsheet_xml(file: Path, head: Sequence[Decoded], reading: Callable[
         return messages_in(file, islice(rows_of_sheets(reading()), columns.header, None), columns)
 
     return (f"columns: {columns.describe()}",), columns.unsure, pieces
+
+
+def check_workbook(source: Source, head: bytes) -> None:
+    """Checks that a file of an office's is a workbook, by its first bytes and what lies in it.
+
+    Raises:
+        Unreadable: it is a document, or of a kind that isn't read.
+        DataError: it is damaged.
+    """
+    if head[:4] == b"PK\x03\x04":
+        try:
+            with seekable(source) as stream, zipfile.ZipFile(stream) as archive:
+                names = archive.namelist()
+        except (zipfile.BadZipFile, OSError) as error:
+            raise DataError(f"{source.name} is no readable workbook: {error}") from error
+        if not any(name.startswith("xl/") for name in names) and b"opendocument.spreadsheet" not in head[:100]:
+            raise Unreadable("is a document, and no log of messages")
+    elif source.suffix in OLD_DOCUMENTS:
+        raise Unreadable("is of an old Office (.doc, .ppt, .msg); save a table as .xlsx or CSV, mails as .eml")
 
 
 def from_workbook(source: Source, format: LogFormat) -> Found:

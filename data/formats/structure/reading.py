@@ -151,7 +151,7 @@ def _messages(line: int, lists: Sequence[Found], rows: Sequence[Mapping[str, Lea
         elif not role and not text.strip():
             role = ATTACHMENT
         role = role or shape.roles.of(fields) or ""
-        if role in ("", AGENT) and (role_of(name) in (BOT, SYSTEM) or people.role(key, name) == BOT):
+        if role in ("", AGENT) and (role_of(name or key) in (BOT, SYSTEM) or people.role(key, name) == BOT):
             role = BOT
         role = role or people.role(key, name) or partners.get(key or name) or _by_name(name)
         time = shape.first(fields, shape.times)

@@ -35,6 +35,7 @@ MESSAGES_OWN = (
 MESSAGES_IDS = (
     "author", "sender", "from", "speaker", "by", "who", "user", "createdby", "syscreatedby", "authorid", "senderid", "userid",
     "speakerid", "person", "personid", "staff", "operator", "commenter", "poster", "participantid", "fromid", "creatorid", "createdbyid",
+    "creator", "writer", "enteredby", "postedby",
     "staffid", "fromaddress", "senderemail", "authoremail", "memberid", "participant", "address",
 )  # fmt: skip
 THREAD = re.compile(
