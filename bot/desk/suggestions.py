@@ -12,7 +12,7 @@ from typing import Any, Literal
 from bot.answers.links import CompanyLinks
 from bot.answers.quoting import quotable
 from bot.decisions.evidence import Evidence
-from bot.domain import NO_ANSWERS
+from bot.domain import NO_ANSWERS, PERSON, SMALL_TALK
 from bot.state.agents.history import Line
 
 SUGGESTED = 3
@@ -20,6 +20,8 @@ SUGGESTED = 3
 MOST_MESSAGES = 3
 # Readings of a question whose templates may be suggested.
 READINGS = 3
+# A wish for a person, or a thank-you, that is surely no more than that asks nothing.
+SURELY = 0.9
 
 Source = Literal["template", "passage", "document"]
 
@@ -56,12 +58,15 @@ def last_question(lines: Sequence[Line], asked: str = "") -> str:
 
 
 def suggestions(evidence: Evidence, template: Callable[[str], tuple[str, str]], links: CompanyLinks) -> list[Suggestion]:
-    """The likeliest answers, each said once, the likeliest first.
+    """The likeliest answers, each said once, the likeliest first; none where surely nothing is asked.
 
     Args:
         template: what the domain's response for an intent says, and the intent's title; each empty if there is none.
         links: the only ones that a past answer may keep.
     """
+    first = evidence.ranking[0] if evidence.ranking else {"name": "", "confidence": 0.0}
+    if first["name"] in (PERSON, *SMALL_TALK) and first["confidence"] >= SURELY:
+        return []
     found = sorted([*_templates(evidence, template), *_passages(evidence, links)], key=lambda each: -each.score)
     chosen: dict[str, Suggestion] = {}
     for each in found:

@@ -40,6 +40,17 @@ def test_words_that_want_facts_are_not_offered() -> None:
     assert (found.text, found.title) == ("Within 5 days.", "How do refunds work?")
 
 
+def test_nothing_is_suggested_where_surely_nothing_is_asked() -> None:
+    def found(first: str, confidence: float) -> list[str]:
+        ranking = [{"name": first, "confidence": confidence}, {"name": "refund", "confidence": 1 - confidence}]
+        evidence = Evidence("en", ranking=ranking, passages=[passage("No soap, please.", 0.1)])
+        return [each.text for each in suggestions(evidence, template, CompanyLinks())]
+
+    assert found("talk_to_person", 0.97) == found("thank", 0.97) == []
+    assert found("talk_to_person", 0.6)
+    assert found("clarify", 0.97)
+
+
 def test_the_question_is_what_no_person_has_answered() -> None:
     lines = [
         Line("1", "customer", "Where is it?", 1.0),

@@ -77,6 +77,15 @@ test("Enter sends, Shift+Enter doesn't, nor Enter of an input method", () => {
   expect([field().value, drafts.get("say a")]).toEqual(["", ""]);
 });
 
+test("whoever presses the button to send writes on", () => {
+  open("a", mine);
+  type("Hello");
+  composer.node.querySelector<HTMLButtonElement>("[data-testid=send]")!.focus();
+  composer.node.querySelector<HTMLButtonElement>("[data-testid=send]")!.click();
+  expect(said).toHaveLength(1);
+  expect(document.activeElement).toBe(field());
+});
+
 test("a suggestion is put into the field to be changed, and counted when it is sent", () => {
   open("a", mine);
   tell({ type: "suggestions", conversation: "a", suggestions: [{ text: "One.", source: "template", title: "" }, { text: "Two.", source: "passage", title: "" }] });

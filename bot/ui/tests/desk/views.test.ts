@@ -7,8 +7,9 @@ import { everyDay, parseNumbers } from "../../src/desk/numbers";
 import { NO_SEARCH, initial, listed, reduce } from "../../src/desk/state";
 import type { State } from "../../src/desk/state";
 import type { Actions } from "../../src/desk/view/actions";
+import { Head } from "../../src/desk/view/head";
 import { List } from "../../src/desk/view/list";
-import { MIA, given } from "./given";
+import { MIA, given, opened } from "./given";
 
 const language = new DeskLanguage("en");
 const texts = (node: Element, what: string) => [...node.querySelectorAll(what)].map(({ textContent }) => textContent);
@@ -97,4 +98,12 @@ test("the title counts what is new; only what comes later is told", () => {
   notices.show(reduce(state, { type: "seen", seen: { a: 100_000, b: 100_000 } }));
   expect(document.title).toBe("Desk · Juniper Lane");
   vi.unstubAllGlobals();
+});
+
+test("where a customer can be reached stands above the conversation, as text", () => {
+  const head = new Head(language, {} as Actions, () => {});
+  let state = reduce(initial(MIA), { type: "open", conversation: "a" });
+  state = reduce(state, { type: "opened", opened: { ...opened("a", { channel: "wecom_kf", language: "en" }), contact: "<b>kim@customer.example</b>" } });
+  head.show(state);
+  expect(texts(head.node, "[data-testid=owner] bdi").slice(1)).toEqual(["<b>kim@customer.example</b>", "微信客服", "English"]);
 });

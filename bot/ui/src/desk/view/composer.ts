@@ -182,6 +182,7 @@ export class Composer {
     this.#field.value = "";
     this.#taken = null;
     this.#onInput(false);
+    this.#field.focus(); // the button that was pressed can't have it any more
     if (this.#kind === "note" && this.#mayAnswer) this.#change("say");
   }
 

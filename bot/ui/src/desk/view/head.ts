@@ -56,13 +56,13 @@ export class Head {
     this.#buttons.close.hidden = !may.close;
     const busy = acts.some(({ conversation, what }) => conversation === open && what !== "say" && what !== "note");
     for (const button of Object.values(this.#buttons)) button.disabled = busy;
-    const shown = JSON.stringify([opened?.case, opened?.customer, open]);
+    const shown = JSON.stringify([opened?.case, opened?.customer, opened?.contact, open]);
     if (shown === this.#shown) return;
     this.#shown = shown;
     if (!opened) return this.#who.replaceChildren();
     const { language } = this;
-    const { case: each, customer } = opened;
-    const about = [ownerWords(each, language, me.agent.id), channelName(each.channel), each.language && language.tongue(each.language)].filter(Boolean);
+    const { case: each, customer, contact } = opened;
+    const about = [ownerWords(each, language, me.agent.id), contact, channelName(each.channel), each.language && language.tongue(each.language)].filter(Boolean);
     this.#who.replaceChildren(
       face(each),
       h(

@@ -3,10 +3,13 @@
 import type { DeskLanguage } from "../language";
 import type { Texts } from "../texts/en";
 
-/** As bot/channels/ names them. */
-export const CHANNELS = ["web", "line", "messenger", "slack", "telegram", "twilio", "whatsapp"];
+const SPELLINGS: Record<string, string> = {
+  chatwoot: "Chatwoot", dingtalk: "DingTalk", email: "E-mail", feishu: "Feishu", instagram: "Instagram", line: "LINE", messenger: "Messenger", slack: "Slack",
+  teams: "Microsoft Teams", telegram: "Telegram", twilio: "Twilio", web: "Web", webhook: "Webhook", wechat: "WeChat", wecom: "WeCom", wecom_kf: "微信客服", whatsapp: "WhatsApp",
+};
 
-const SPELLINGS: Record<string, string> = { web: "Web", line: "LINE", whatsapp: "WhatsApp" };
+/** As bot/channels/ names them, the web first. */
+export const CHANNELS = ["web", ...Object.keys(SPELLINGS).filter((channel) => channel !== "web")];
 const WHYS: Record<string, keyof Texts> = { talk_to_person: "askedForPerson", hand_over: "noAnswer", out_of_scope: "outOfScope" };
 const DECISIONS: Record<string, keyof Texts> = { template: "template", passage: "passage", document: "document", clarify: "clarified", hand_over: "handedOver", out_of_scope: "outOfScope" };
 
