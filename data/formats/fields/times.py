@@ -1,7 +1,5 @@
 """When something was said, out of what logs write: ISO 8601, seconds and milliseconds since 1970, Excel's days, day-first and
-month-first dates in many languages, AM and PM, names of time zones.
-
-“03/04/2025” may be March or April: `DateOrder` decides over the whole file.
+month-first dates in many languages, AM and PM, names of time zones. “03/04/2025” may be March or April: `DateOrder` decides that.
 """
 
 import datetime
@@ -149,11 +147,12 @@ def _in_utc(moment: datetime.datetime) -> datetime.datetime | None:
 
 
 def _from_number(number: float) -> datetime.datetime | None:
-    """Seconds, milliseconds, microseconds or nanoseconds since 1970, or Excel's days since 1899."""
+    """Seconds to nanoseconds since 1970, Apple's nanoseconds since 2001, or Excel's days since 1899."""
     if not math.isfinite(number) or abs(number) > 1e20:
         return None
     if 32_000 <= number < 80_000:  # 1987 to 2119
         return _in_utc(datetime.datetime(1899, 12, 30, tzinfo=UTC) + datetime.timedelta(days=number))
+    number += 978_307_200e9 if 2.8e17 < number < 1.05e18 else 0  # no log is of 1979 to 2003 to the nanosecond
     while number > 1e11:
         number /= 1000
     try:

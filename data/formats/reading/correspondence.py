@@ -1,25 +1,14 @@
 """Whose side a mail's sender is on, by whom it is from and to: the company's own domain is an end of nearly all mails of its mailbox."""
 
-import re
 from collections import Counter
 
+from data.formats.fields.addresses import addresses_in, side_of
 from data.formats.raw_dialogues import Message
 from data.records import AGENT, CUSTOMER, NOTE
 
-ADDRESS = re.compile(r"[\w.+'&-]{1,64}@(?P<domain>[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})")
-# Where everybody may have an address: there the company's own is the whole of it.
-PROVIDERS = re.compile(
-    r"(?:gmail|googlemail|hotmail|yahoo|outlook|live|icloud|gmx|web|aol|qq|foxmail|163|126|sina|proton|protonmail|mail|uol|bol|rediffmail"
-    r"|t-online|naver|daum|yandex|orange|wanadoo|free|libero|laposte|comcast|verizon)\.[a-z.]{2,10}"
-)
 # Of a hundred mails, how many are from or to the company, and how many may be among colleagues: where most are, all write in one company.
 MOST, AMONG = 80, 40
 FEWEST = 3
-
-
-def addresses_in(text: str) -> list[str]:
-    """The addresses in the head of a mail, in small letters."""
-    return [found[0].casefold() for found in ADDRESS.finditer(text[:2_000])]
 
 
 class Correspondence:
@@ -67,9 +56,4 @@ class Correspondence:
 
     def _sides(self, message: Message) -> tuple[str, set[str]] | None:
         source, targets = addresses_in(message.speaker), addresses_in(message.to)
-        return (_side(source[0]), {_side(each) for each in targets}) if source and targets else None
-
-
-def _side(address: str) -> str:
-    domain = address.rpartition("@")[2]
-    return address if PROVIDERS.fullmatch(domain) else domain
+        return (side_of(source[0]), {side_of(each) for each in targets}) if source and targets else None

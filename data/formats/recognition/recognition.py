@@ -11,7 +11,6 @@ from data.errors import DataError
 from data.formats.bad_rows import BadRow
 from data.formats.desks import mail
 from data.formats.files.encodings import SAMPLE, Decoded, encoding_of, lines_of
-from data.formats.files.form_records import holds_records, record_values
 from data.formats.files.json_values import TWICE, json_values, looks_like_json
 from data.formats.files.sources import PassedOver, Source, sources_in
 from data.formats.files.sqlite_rows import MAGIC
@@ -24,6 +23,7 @@ from data.formats.recognition import sql_pieces
 from data.formats.recognition.chat_documents import ENDINGS, LARGEST, PAGES, chat_lines
 from data.formats.recognition.colleagues_files import AMONG_COLLEAGUES, among_colleagues
 from data.formats.recognition.databases import from_database
+from data.formats.recognition.form_records import holds_records, record_values
 from data.formats.recognition.groups import groups_of
 from data.formats.recognition.json_pieces import error_of, holds_objects, pieces_of_json, recognised_json
 from data.formats.recognition.page_files import joined, pages_of

@@ -45,7 +45,7 @@ THREAD = re.compile(
 )
 # Whom a message is from or to, of the company's customers.
 PARTY = re.compile(
-    r"^(?:customer|contact|visitor|client|lead|peer|partner|external|requester)(?:id|userid|name|number|phone|uid)$"
+    r"^(?:customer|contact|visitor|client|lead|peer|partner|external|requester|handle)(?:id|userid|name|number|phone|uid)$"
     r"|^(?:phone|phonenumber|address|msisdn|wxid|openid)$|(?:customer|contact|visitor|client|lead|requester)\.id$"
 )
 # What several conversations may be of, or one may have several of: it parts none that has an id of its own.

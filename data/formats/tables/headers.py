@@ -11,10 +11,16 @@ from data.formats.fields.times import parse
 from data.formats.tables.turn_columns import turn_columns
 from data.records import AGENT, CUSTOMER
 
-# Columns of those whom a mail is to.
+# Columns of those whom a mail is to, who have a copy of it, and who it is from.
+ADDRESSES = r"(?:e?mails?|address(?:es)?|adressen?)?"
 RECIPIENTS = compiled(
-    r"(?:(?:e?mail|message)?(?:to|cc)(?:e?mail|address(?:es)?)?|recipients?(?:e?mail|address(?:es)?)?|an|empfänger|kopie|para|destinatarios?|à"
-    r"|destinataires?|aan|ontvanger|destinatari[oa]?|宛先|送信先|收件人|收件者|抄送|кому)"
+    rf"(?:(?:e?mail|message)?to{ADDRESSES}|recipients?{ADDRESSES}|an|empfänger{ADDRESSES}|para|destinatarios?|à"
+    r"|destinataires?|aan|ontvanger|destinatari[oa]?|宛先|送信先|收件人|收件者|кому)"
+)
+COPIES = compiled(rf"(?:e?mail|message)?cc{ADDRESSES}|kopie|copia|抄送|копия")
+SENDERS = compiled(
+    rf"(?:e?mail)?(?:from|sender){ADDRESSES}|von|absender{ADDRESSES}|de|remitente|expéditeur|remetente|mittente|van|afzender|差出人|送信者"
+    r"|发件人|寄件者|от"
 )
 # Rows that may stand above the header: a title, an address, the day of the export.
 MOST_ABOVE = 30
@@ -27,10 +33,23 @@ def paths_of(names: tuple[str, ...]) -> list[tuple[str, str]]:
     return [(path.rpartition(".")[2] if "/" in name else folded_name(name), path) for name, path in zip(names, paths)]
 
 
-def recipients(names: tuple[str, ...], cells: Sequence[str]) -> str:
-    """Whom a mail is to, by the columns that say it; empty for a row of other messages."""
-    given = (cells[place] for place, (name, _) in enumerate(paths_of(names)[: len(cells)]) if RECIPIENTS.fullmatch(name))
-    return " ".join(cell.strip() for cell in given if "@" in cell)
+@lru_cache(maxsize=256)
+def _called(names: tuple[str, ...], wanted: re.Pattern[str]) -> list[int]:
+    """The columns that are called so; of “An: (Adresse)” what stands before says it."""
+    before = [QUALIFIED.match(name) for name in names]
+    parts = [(folded_name(name), folded_name(found[0]) if found else "") for name, found in zip(names, before)]
+    return [place for place, either in enumerate(parts) if any(map(wanted.fullmatch, either))]
+
+
+def recipients(names: tuple[str, ...], cells: Sequence[str], copies: bool = True) -> str:
+    """Whom a mail is to, and who has a copy of it, by the columns that say it; empty for a row of other messages."""
+    places = (*_called(names, RECIPIENTS), *(_called(names, COPIES) if copies else ()))
+    return " ".join(cells[place].strip() for place in places if place < len(cells) and "@" in cells[place])
+
+
+def sender(names: tuple[str, ...], cells: Sequence[str]) -> str:
+    """The address that a mail is from, by the columns that say it; empty if none does."""
+    return next((cells[place].strip() for place in _called(names, SENDERS) if place < len(cells) and "@" in cells[place]), "")
 
 
 def header_rows(rows: Sequence[Sequence[str]]) -> int:

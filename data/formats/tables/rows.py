@@ -14,7 +14,7 @@ from data.formats.structure.kinds import WECHAT, kind_of
 from data.formats.tables.case_columns import opening_of, people_beside
 from data.formats.tables.cells import CLOCK, COMPANYS, CUSTOMERS
 from data.formats.tables.columns import Columns
-from data.formats.tables.headers import paths_of, recipients
+from data.formats.tables.headers import paths_of, recipients, sender
 from data.formats.tables.records import Record
 from data.formats.tables.threads import subject_thread
 from data.formats.tables.transcript_cells import WHO, messages_of_cell, text_in_json
@@ -178,13 +178,16 @@ def _dialogue(file: Path, number: int, row: dict[str, str], columns: Columns, ce
             return
         if columns.rounded:
             name = f"{CHAT}{''.join(cells[columns.thread[0] : columns.thread[0] + 1])}"
-        name = name or (subject_thread(columns.thread, cells) if columns.thread else CHAT)
+        name = name or (subject_thread(columns.thread, cells, columns.names) if columns.thread else CHAT)
         if columns.prefixed and (said := WHO.match(row["text"])):
             row |= {"text": row["text"][said.end() :], "speaker": said["who"].strip()}
         row["text"] = text_in_json(row["text"])
         to = recipients(columns.names, cells)
         role = AUTOMATIC if to and is_automatic("", row.get("subject", "")) else _role(row, columns, cells)
-        messages = [Message(number, role, row["text"], time, row.get("speaker", ""), _is_person(row.get("speaker", "")), to=to)]
+        speaker = row.get("speaker", "")
+        if to and "@" not in speaker and "role" not in columns.at:
+            speaker = f"{speaker} <{sender(columns.names, cells)}>".removesuffix(" <>")
+        messages = [Message(number, role, row["text"], time, speaker, _is_person(row.get("speaker", "")), to=to)]
     else:
         messages = []
     if messages:

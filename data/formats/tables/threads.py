@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from data.errors import DataError
+from data.formats.fields.addresses import addresses_in, side_of
 from data.formats.fields.field_names import QUALIFIED, folded_name, rank
 from data.formats.fields.role_words import role_of
 from data.formats.fields.subjects import ANSWERS, plain_subject, thread_name
 from data.formats.fields.times import parse
 from data.formats.tables.case_columns import role_beside
 from data.formats.tables.cells import cells_of
+from data.formats.tables.headers import recipients, sender
 from data.records import CUSTOMER
 
 Rows = Sequence[Sequence[str]]
@@ -89,9 +91,12 @@ def subject_columns(at: Mapping[str, int], names: Sequence[str], sample: Rows) -
     return (at["subject"], at["speaker"], to) if to is not None else (at["subject"],)
 
 
-def subject_thread(columns: Sequence[int], cells: Sequence[str]) -> str:
-    """The name of the thread that a mail is of: its subject, with the two who write to each other."""
+def subject_thread(columns: Sequence[int], cells: Sequence[str], names: tuple[str, ...]) -> str:
+    """The name of the thread that a mail is of: its subject, with the two sides that write to each other."""
     subject, *people = (_cell(cells, position) for position in columns)
+    ends = (addresses_in(sender(names, cells)), addresses_in(recipients(names, cells, copies=False)))
+    if people and all(ends):  # several of the company may answer
+        return thread_name(subject, {side_of(address) for end in ends for address in end})
     return thread_name(subject, (person.casefold() for person in people))
 
 

@@ -38,6 +38,9 @@ RECEIPT = compiled(
     rf"(?:{END}+\s*(?:{CLAUSE}{{0,120}}{END}+\s*)?{CLAUSE}{{0,90}}?)?{PROMISE}",
     re.IGNORECASE,
 )
+# Words that are looked for first, since few messages have one.
+THANKED, FIRST = compiled(r"thank|dank|gracias|merci|obrigad|grazie|спасибо|ありがと|感谢", re.IGNORECASE), 120
+AUTOMATED = compiled(r"auto|自动|自動", re.IGNORECASE)
 # What programs say of their own messages, wherever it stands in them.
 SAYS_SO = compiled(
     r"this (?:message|e-?mail|reply|response) (?:has been|was|is) (?:automatically|auto)[ -](?:generated|sent|created)"
@@ -56,4 +59,6 @@ SAYS_SO = compiled(
 
 def is_receipt(text: str) -> bool:
     """Whether a text says only that a message has come and will be answered, or says of itself that a program sent it."""
-    return (len(text) <= LONGEST and RECEIPT.match(text) is not None) or SAYS_SO.search(text[:2_000]) is not None
+    if len(text) <= LONGEST and THANKED.search(text[:FIRST]) and RECEIPT.match(text):
+        return True
+    return AUTOMATED.search(text[:2_000]) is not None and SAYS_SO.search(text[:2_000]) is not None

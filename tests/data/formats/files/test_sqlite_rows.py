@@ -4,6 +4,7 @@ import sqlite3
 import zipfile
 from pathlib import Path
 
+from data.formats.fields.times import parse
 from data.formats.files.sources import Source, sources_in
 from data.formats.files.sqlite_rows import sqlite_rows
 from tests.support.logs import said_in
@@ -71,3 +72,20 @@ def test_what_is_only_called_so_is_passed_over(tmp_path: Path) -> None:
     (tmp_path / "desk.db").write_bytes(b"\x00\x01\x02 no database of SQLite's")
     (found,) = sources_in(tmp_path)
     assert "is a database" in str(found)
+
+
+def test_the_messages_of_a_phone_are_read_with_apples_times(tmp_path: Path) -> None:
+    database = sqlite3.connect(tmp_path / "chat.db")
+    database.execute(
+        "CREATE TABLE message (ROWID INTEGER PRIMARY KEY, guid TEXT, text TEXT, handle_id INTEGER, date INTEGER, is_from_me INTEGER)"
+    )
+    said = [(1, "Is it open on Sunday?", 0), (1, "From ten to four.", 1), (2, "Do you ship to Wales?", 0), (2, "Yes, for five pounds.", 1)]
+    for place, (who, text, own) in enumerate(said):
+        database.execute("INSERT INTO message VALUES (NULL, ?, ?, ?, ?, ?)", (f"g{place}", text, who, (799_578_600 + place) * 10**9, own))
+    database.commit()
+    database.close()
+    assert said_in(tmp_path / "chat.db") == [
+        [("customer", "Is it open on Sunday?"), ("agent", "From ten to four.")],
+        [("customer", "Do you ship to Wales?"), ("agent", "Yes, for five pounds.")],
+    ]
+    assert str(parse((799_578_600) * 10**9)).startswith("2026-05-04")

@@ -77,6 +77,23 @@ def test_mails_of_one_subject_between_two_people(tmp_path: Path) -> None:
     ]
 
 
+def test_mails_of_several_agents_on_one_subject_by_their_addresses(tmp_path: Path) -> None:
+    head = "Betreff;Von: (Name);Von: (Adresse);An: (Name);An: (Adresse);Text;Gesendet\n"
+    mails = (
+        "Toner;Ines;ines@x.example;Hilfe;hilfe@shop.example;Welcher Toner passt?;04.05.2026 09:10\n"
+        "AW: Toner;Silke;silke@shop.example;Ines;ines@x.example;Der schwarze.;04.05.2026 09:20\n"
+        "WG: Toner;Silke;silke@shop.example;Jan;jan@shop.example;Sie zahlt nie.;04.05.2026 09:30\n"
+        "AW: Toner;Jan;jan@shop.example;Ines;ines@x.example;Er ist wieder da.;04.05.2026 09:40\n"
+        "Papier;Bo;bo@y.example;Hilfe;hilfe@shop.example;Haben Sie A3?;05.05.2026 09:10\n"
+        "AW: Papier;Jan;jan@shop.example;Bo;bo@y.example;Ja, am Lager.;05.05.2026 09:20\n"
+    )
+    (tmp_path / "mails.csv").write_text(head + mails)
+    assert said(tmp_path / "mails.csv") == [
+        [("customer", "Welcher Toner passt?"), ("agent", "Der schwarze."), ("agent", "Er ist wieder da.")],
+        [("customer", "Haben Sie A3?"), ("agent", "Ja, am Lager.")],
+    ]
+
+
 def test_what_stands_below_a_table_is_no_message(tmp_path: Path) -> None:
     below = "Summe:;;;2 Nachrichten\nErstellt von;M. Hahn;;20.03.2026 14:02\n"
     (tmp_path / "log.csv").write_text(
