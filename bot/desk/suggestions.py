@@ -64,9 +64,9 @@ def suggestions(evidence: Evidence, template: Callable[[str], tuple[str, str]], 
         template: what the domain's response for an intent says, and the intent's title; each empty if there is none.
         links: the only ones that a past answer may keep.
     """
-    first = evidence.ranking[0] if evidence.ranking else {"name": "", "confidence": 0.0}
-    if first["name"] in (PERSON, *SMALL_TALK) and first["confidence"] >= SURELY:
-        return []
+    for first in evidence.ranking[:1]:
+        if first["name"] in (PERSON, *SMALL_TALK) and first["confidence"] >= SURELY:
+            return []
     found = sorted([*_templates(evidence, template), *_passages(evidence, links)], key=lambda each: -each.score)
     chosen: dict[str, Suggestion] = {}
     for each in found:
