@@ -9,6 +9,7 @@ import type { State } from "../../src/desk/state";
 import type { Actions } from "../../src/desk/view/actions";
 import { Head } from "../../src/desk/view/head";
 import { List } from "../../src/desk/view/list";
+import { SearchForm } from "../../src/desk/view/search";
 import { MIA, given, opened } from "./given";
 
 const language = new DeskLanguage("en");
@@ -98,6 +99,22 @@ test("the title counts what is new; only what comes later is told", () => {
   notices.show(reduce(state, { type: "seen", seen: { a: 100_000, b: 100_000 } }));
   expect(document.title).toBe("Desk · Juniper Lane");
   vi.unstubAllGlobals();
+});
+
+test("who leaves the search before it has begun isn't taken back to it later", () => {
+  vi.useFakeTimers();
+  const asked: string[] = [];
+  const form = new SearchForm(language, { search: ({ q }: { q: string }) => asked.push(q) } as unknown as Actions);
+  document.body.replaceChildren(form.node);
+  const field = form.node.querySelector<HTMLInputElement>("[data-testid=search]")!;
+  field.focus();
+  field.value = "rec";
+  field.dispatchEvent(new Event("input"));
+  field.blur();
+  expect(asked).toEqual(["rec"]);
+  vi.runAllTimers();
+  expect(asked).toEqual(["rec"]);
+  vi.useRealTimers();
 });
 
 test("where a customer can be reached stands above the conversation, as text", () => {

@@ -37,6 +37,7 @@ export class SearchForm {
         clearTimeout(this.#timer);
         this.#timer = setTimeout(changed, PAUSE_MS);
       },
+      onblur: () => this.#timer !== undefined && changed(), // later, it would take the agent away from where they have gone
     });
     this.#toggle = tool("filters", language.say("filters"), filterIcon(), () => this.#showFilters(this.#filters.hasAttribute("hidden")), { "aria-expanded": "false", "aria-controls": "filters" });
     this.#clear = tool("clear", language.say("clear"), closeIcon(), () => this.clear(), { hidden: true });
@@ -80,6 +81,7 @@ export class SearchForm {
 
   #search(): void {
     clearTimeout(this.#timer);
+    this.#timer = undefined;
     const flags = Object.fromEntries(this.#flags.map(([flag, input]) => [flag, input.checked]));
     const { since, until } = this.#days;
     this.actions.search({ ...NO_SEARCH, ...flags, q: this.#field.value.trim(), channel: this.#channel.value, since: since.value, until: until.value });
