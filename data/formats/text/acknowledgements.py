@@ -34,8 +34,8 @@ PROMISE = (
 # A sentence without its end; between the thanks and the promise one more may stand.
 CLAUSE, END = r"[^.!?。！？\n]", r"[.!?。！？\n]"
 RECEIPT = compiled(
-    rf"^\W*(?:{CLAUSE}{{0,40}}[.!,。！，\n]\W*)?{CLAUSE}{{0,20}}{THANKS}{CLAUSE}{{0,90}}"
-    rf"(?:{END}+\s*(?:{CLAUSE}{{0,120}}{END}+\s*)?{CLAUSE}{{0,90}}?)?{PROMISE}",
+    rf"^\W{{0,9}}(?:{CLAUSE}{{0,40}}[.!,。！，\n]\W{{0,9}})?{CLAUSE}{{0,20}}{THANKS}{CLAUSE}{{0,90}}"
+    rf"(?:{END}{{1,4}}\s{{0,9}}(?:{CLAUSE}{{0,120}}{END}{{1,4}}\s{{0,9}})?{CLAUSE}{{0,90}}?)?{PROMISE}",
     re.IGNORECASE,
 )
 # Words that are looked for first, since few messages have one.
