@@ -80,11 +80,7 @@ class AnswerVerifier:
         arrays = {each.name: np.ascontiguousarray(getattr(self, each.name)) for each in fields(self)}
         save_file({name: value.astype(np.float16) if value.dtype == np.float32 else value for name, value in arrays.items()}, file)
 
-    def log_odds(self, question: str, states: Floats, rarities: Floats, around: TokenText, quoted: TokenText) -> float:
-        """That one text answers a question, as `log_odds_of` tells it of several."""
-        return self.log_odds_of(question, states, rarities, [(around, quoted)])[0]
-
-    def log_odds_of(self, question: str, states: Floats, rarities: Floats, texts: Sequence[tuple[TokenText, TokenText]]) -> list[float]:
+    def log_odds(self, question: str, states: Floats, rarities: Floats, texts: Sequence[tuple[TokenText, TokenText]]) -> list[float]:
         """That each of some texts (N) answers a question; 0 where another encoder read them, or nothing was read.
 
         Args:

@@ -42,7 +42,7 @@ def answers_first(
     looked_at = said[:1] if said[0] in own else near
     around, its = (tokens.of([text(entries[number]) for number in looked_at]) for text in (lambda entry: entry.text, quoted))
     verifier, states, rarities = AnswerVerifier.load(FITTED), query.reading.states, query.token_weights
-    answers = verifier.log_odds_of(query.text, states, rarities, list(zip(around, its)))
+    answers = verifier.log_odds(query.text, states, rarities, list(zip(around, its)))
     met = [each.interaction for each in interactions(states, rarities, its)]
     worth = {
         number: found[number].relevance + VERIFIED * sure + QUOTED * own_words for number, sure, own_words in zip(looked_at, answers, met)

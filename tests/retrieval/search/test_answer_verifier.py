@@ -21,7 +21,7 @@ def judged(encoder: E5Encoder, asked: str, past: str, said: str) -> float:
     question = encoder.read(asked)
     around, quoted = (TokenText.of(encoder.read(text)) for text in (f"{past} {said}", said))
     rarities = np.full(len(question.ids), 5.0, dtype=np.float32)
-    return AnswerVerifier.load(FITTED).log_odds(asked, question.states, rarities, around, quoted)
+    return AnswerVerifier.load(FITTED).log_odds(asked, question.states, rarities, [(around, quoted)])[0]
 
 
 @pytest.mark.parametrize(
@@ -54,8 +54,8 @@ def test_it_computes_what_was_trained() -> None:
     question, rare = Texts.of([torch.from_numpy(asked @ basis)] * 2), torch.from_numpy(np.stack([rarities] * 2))
     expected = [network(question, rare, around, quoted)[0].item() for network in networks]
     ours = verifier(networks, torch.from_numpy(basis), {content_id("taught"): 1})
-    assert ours.log_odds("new", asked, rarities, *texts) == pytest.approx(np.mean(expected), abs=1e-4)
-    assert ours.log_odds("taught", asked, rarities, *texts) == pytest.approx(expected[1], abs=1e-4)
+    assert ours.log_odds("new", asked, rarities, [(texts[0], texts[1])]) == [pytest.approx(np.mean(expected), abs=1e-4)]
+    assert ours.log_odds("taught", asked, rarities, [(texts[0], texts[1])]) == [pytest.approx(expected[1], abs=1e-4)]
 
 
 def test_several_texts_are_judged_as_each_alone(encoder: E5Encoder) -> None:
@@ -64,16 +64,17 @@ def test_several_texts_are_judged_as_each_alone(encoder: E5Encoder) -> None:
     said = ["Yes, up to 250 °C. Take the lid off first.", "", "Dogs are very welcome in the showroom.", "cup " * 300]
     texts = [(TokenText.of(encoder.read(f"Can it go in the oven? {text}")), TokenText.of(encoder.read(text))) for text in said]
     verifier = AnswerVerifier.load(FITTED)
-    alone = [verifier.log_odds("which", asked.states, rarities, *text) for text in texts]
-    assert verifier.log_odds_of("which", asked.states, rarities, texts) == pytest.approx(alone, abs=1e-4)
-    assert verifier.log_odds_of("which", asked.states, rarities, []) == []
+    alone = [verifier.log_odds("which", asked.states, rarities, [text])[0] for text in texts]
+    assert verifier.log_odds("which", asked.states, rarities, texts) == pytest.approx(alone, abs=1e-4)
+    assert verifier.log_odds("which", asked.states, rarities, []) == []
     assert len(set(alone)) == len(said)
 
 
 def test_what_cannot_be_read_says_nothing(encoder: E5Encoder) -> None:
     assert judged(encoder, "", "", "") == 0.0
     text = TokenText(np.arange(2, dtype=np.int32), np.ones((2, 8), dtype=np.int8))
-    assert AnswerVerifier.load(FITTED).log_odds("a", np.ones((1, 8), dtype=np.float32), np.ones(1, dtype=np.float32), text, text) == 0.0
+    other_encoder = np.ones((1, 8), dtype=np.float32)
+    assert AnswerVerifier.load(FITTED).log_odds("a", other_encoder, np.ones(1, dtype=np.float32), [(text, text)]) == [0.0]
 
 
 def test_it_is_never_surer_than_it_may_be(encoder: E5Encoder) -> None:
