@@ -93,7 +93,7 @@ class AttentionIntentClassifier(GraphComponent):
         from bot.components.learned_index import learn_index
         from bot.components.learning import decision_trials, reviewed_examples, reviewed_questions
         from bot.components.moods import learn_moods
-        from bot.decisions.fitting import fit as fit_decision
+        from bot.decisions.fitting import own_weights
         from bot.decisions.unseen import NAME as UNSEEN
         from bot.decisions.unseen import save_unseen, unseen_outcomes
         from finetune.training.cross_fit import cross_fit
@@ -118,7 +118,7 @@ class AttentionIntentClassifier(GraphComponent):
                 index = learn_index(folder, questions, reader.encoder) if _logs(workspace) else None
                 classifier = Classifier.load(folder, workspace.encoders, reader=reader)
                 trials = decision_trials(classifier, index, questions, examples, unseen)
-                save_weights(fit_decision(trials, load_weights()), folder / NAME)
+                save_weights(own_weights(trials, load_weights()), folder / NAME)
                 save_unseen(unseen_outcomes(trials, load_weights()), folder / UNSEEN)
             names = index.ask(lambda inner: inner.names.all) if index else frozenset()
             learn_moods(folder, reader, workspace)

@@ -1,7 +1,8 @@
 """How a model meets questions that it has not learnt from: kept in its archive, so that two models can be compared fairly.
 
 Each question is one of those that the decision is fitted on, read by a classifier that was trained without it and searched for without
-its own dialogue. The weights that decide on it here are fitted without it, too: five times, each on four fifths of the questions.
+its own dialogue. The weights that decide on it here are fitted without it, too: five times, each on four fifths of the questions; only the
+shipped weights, on which these build, know the sample shop's.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Literal
 import msgspec
 
 from bot.decisions.decision import probabilities
-from bot.decisions.fitting import Trial, fit
+from bot.decisions.fitting import Trial, own_weights
 from bot.decisions.weights import Kind, Weights
 from data.errors import ModelError
 from data.records import content_id
@@ -65,13 +66,13 @@ class Unseen(msgspec.Struct, frozen=True):
         return msgspec.structs.replace(self, came=came, confidence=round(chances[came], 4))
 
 
-def unseen_outcomes(trials: Sequence[Trial], prior: Weights) -> list[Unseen]:
+def unseen_outcomes(trials: Sequence[Trial], shipped: Weights) -> list[Unseen]:
     """What comes of each trial with weights that were fitted on the others; of several with the same text, the first counts."""
     distinct: Mapping[int, Trial] = {content_id(trial.text): trial for trial in reversed(trials)}
     found = []
     for part in range(PARTS):
         asked = {key: trial for key, trial in distinct.items() if key % PARTS == part}
-        weights = fit([trial for trial in trials if content_id(trial.text) not in asked], prior)
+        weights = own_weights([trial for trial in trials if content_id(trial.text) not in asked], shipped)
         for key, trial in asked.items():
             features = {name: round(float(value), 4) for name, value in trial.features.items()}
             expected = trial.expected or trial.right

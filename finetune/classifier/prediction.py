@@ -151,7 +151,7 @@ def contrast(composition: Composition, row: int, first: int) -> Floats:
 
 def _match(composition: Composition, row: int, place: int) -> Match:
     alignment = composition.alignments[row][place]
-    nearest, english = composition.similar.largest[row, place], composition.english[row, place]
+    nearest, english = composition.similar.nearest[row, place].max(), composition.english[row, place]
     return Match(alignment.coverage, alignment.weakest, alignment.gap, float(nearest), float(english), alignment)
 
 

@@ -24,11 +24,6 @@ class Similarities(NamedTuple):
     summed: Floats  # (N, C), log of the sum of exp((cosine - 1) / TEMPERATURE) over all kept examples of the class
     nearest: Floats  # (N, C, K), the cosines with the K nearest examples of the class, unsorted; NO_NEIGHBOUR where it has fewer
 
-    @property
-    def largest(self) -> Floats:
-        """The cosine with the nearest example of each class (N, C)."""
-        return np.asarray(self.nearest.max(axis=2), dtype=np.float32)
-
 
 def choose_examples(labels: Labels, classes: int, seed: int) -> tuple[Ids, Ids]:
     """Which training examples are kept, at most `KEPT_PER_CLASS` of each class, chosen at random.

@@ -1,10 +1,13 @@
 """Weights of the decision, fitted on questions whose right outcome is known."""
 
 import random
+from pathlib import Path
 
 from bot.decisions.decision import probabilities
-from bot.decisions.fitting import Trial, fit
-from bot.decisions.weights import load_weights
+from bot.decisions.fitting import Trial, fit, own_weights
+from bot.decisions.weights import load_weights, shipped_learnt
+from data.formats.examples.rasa_yaml import read_examples
+from data.records import content_id
 
 
 def trials(count: int, seed: int = 0) -> list[Trial]:
@@ -37,6 +40,16 @@ def test_few_questions_stay_near_the_prior_and_many_do_not() -> None:
     contrary = [trial._replace(right="clarify") for trial in trials(300, seed=2)]
     assert share_right(fit(contrary[:2], prior, strength=30), trials(200, seed=1)) > 0.6
     assert share_right(fit(contrary, prior, strength=1), trials(200, seed=1)) < 0.4
+
+
+def test_what_the_shipped_weights_have_learnt_is_not_learnt_once_more() -> None:
+    learnt = shipped_learnt()
+    texts = [example.text for example in read_examples(Path("data/nlu")) if content_id(example.text) in learnt]
+    prior = fit(trials(300))
+    contrary = [trial._replace(right="clarify", text=text) for trial, text in zip(trials(300, seed=2), texts)]
+    assert len(contrary) > 200
+    assert share_right(own_weights(contrary, prior), trials(200, seed=1)) > 0.85
+    assert share_right(own_weights([trial._replace(text=f"my own {trial.text}") for trial in contrary], prior), trials(200, seed=1)) < 0.4
 
 
 def test_a_question_that_counts_less_moves_less() -> None:
