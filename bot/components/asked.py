@@ -32,7 +32,7 @@ ASKED = "heed_asked"
 # A message of so many letters may lean on the one before without a word that shows it: “how many watts at most”.
 SHORT = 80
 # A question of a message of so many letters may lean on the one before it: “how much is it to Lisbon, and how long”.
-SHORTEST = 24
+SHORTEST = 60
 # Shorter questions may have meant anything where they were asked.
 FEWEST_LETTERS, FEWEST_CHARACTERS = 12, 5
 # Chinese says as much in so many times fewer letters.

@@ -73,6 +73,7 @@ def add_reviewed(index: LiveIndex, place: ModelIndex, questions: Sequence[Questi
     """
     added = add_pairs(list(_reviewed_pairs(index, questions, encoder)), place, encoder)
     index.refresh()
+    index.ask(PassageIndex.learn_names)  # as a process learns them that opens the index later
     return added
 
 

@@ -7,7 +7,7 @@ classifier that was trained without them, past questions with their own dialogue
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 
 import numpy as np
@@ -22,7 +22,7 @@ from bot.workspace import Workspace
 from data.identifiers import without_identifiers
 from data.languages import language_of
 from data.parallel import batched
-from data.records import Example, Pair
+from data.records import Example, Pair, content_id
 from finetune.classifier.prediction import Prediction
 from finetune.classifier.predictor import Classifier
 from retrieval.search.entries import Hit
@@ -35,6 +35,8 @@ BY_RULE = 0.1
 CUT = 0.3
 # Written examples and past questions that are asked at most.
 MOST_EXAMPLES, MOST_PAST = 600, 300
+# Of the questions that the shipped weights have learnt, one in so many is asked at training: enough to compare two models by.
+OF_LEARNT = 4
 # Questions that are classified at a time.
 AT_A_TIME = 256
 # Longer past questions tell a story, with more than one thing asked in it.
@@ -76,6 +78,7 @@ def decision_trials(
     questions: Sequence[Question],
     examples: Sequence[Example],
     predictions: Sequence[Prediction],
+    learnt: Collection[int] = (),
 ) -> list[Trial]:
     """What the decision is fitted on (`bot.decisions.fitting.fit`): the reviewed questions first, in their order.
 
@@ -85,28 +88,38 @@ def decision_trials(
         questions: reviewed ones.
         examples: what the classifier has learnt from.
         predictions: of the examples, as if each had never been seen (`finetune.training.cross_fit`).
+        learnt: ids of questions (`data.records.content_id`) of which a part is enough.
     """
     unseen = {example.text: prediction for example, prediction in zip(examples, predictions)}
     reviewed = {without_identifiers(question.text) for question in questions}
     written = [example for example in examples if example.text not in reviewed and example.intent != "passage"]
     sample = random.Random(0).sample(written, min(MOST_EXAMPLES, len(written)))
     return [
-        *_reviewed_trials(classifier, index, questions, unseen),
+        *_reviewed_trials(classifier, index, questions, unseen, learnt),
         *(_trial(index, example.text, unseen[example.text], Part.of("template", example.intent), BY_RULE) for example in sample),
         *(_past_trials(classifier, index) if index else ()),
     ]
 
 
 def _reviewed_trials(
-    classifier: Classifier, index: LiveIndex | None, questions: Sequence[Question], unseen: Mapping[str, Prediction]
+    classifier: Classifier,
+    index: LiveIndex | None,
+    questions: Sequence[Question],
+    unseen: Mapping[str, Prediction],
+    learnt: Collection[int],
 ) -> Iterator[Trial]:
-    asked = [each for question in questions for each in asked_of(question)]
+    asked = [each for question in questions for each in asked_of(question) if _is_asked(content_id(each[0]), learnt)]
     for batch in batched(asked, AT_A_TIME):
         fresh = list(dict.fromkeys(text for text, _, weight in batch if weight == CUT or text not in unseen))
         read = dict(zip(fresh, classifier.predict_all(fresh))) if fresh else {}
         for text, part, weight in batch:
             prediction = unseen[text] if weight != CUT and text in unseen else read[text]
             yield _trial(index, text, prediction, part, weight)
+
+
+def _is_asked(key: int, learnt: Collection[int]) -> bool:
+    """Whether a question is asked: the same ones in every model."""
+    return key % OF_LEARNT == 0 or key not in learnt
 
 
 def asked_of(question: Question) -> Iterator[tuple[str, Part, float]]:

@@ -100,9 +100,12 @@ def _best(readings: Sequence[Asked], decide: Decide, said: Set[object]) -> Decid
 
     What answers an earlier question says nothing of a later one, though both together are like it.
     """
-    best, *others = (Decided(each, decide(each)) for each in readings)
+    best = Decided(readings[0], decide(readings[0]))
     clear = best.decision.kind == "template" and best.answerable >= CLEAR_AT
-    for other in others:
+    for each in readings[1:]:
+        if each.scope == "part_in_context" and best.decision.answers:
+            continue
+        other = Decided(each, decide(each))
         if other.answer in said:
             if (more := beyond(other.decision.intent, other.asked, readings[0])) is None:
                 continue
@@ -111,7 +114,7 @@ def _best(readings: Sequence[Asked], decide: Decide, said: Set[object]) -> Decid
             by_passage = other.decision.chances["passage"] > other.decision.chances["template"]
             if not clear and by_passage and other.answerable > best.answerable:
                 best = other
-        elif not best.decision.answers and other.decision.answers:
+        elif other.decision.answers and not best.decision.answers:
             best = other
     return best
 

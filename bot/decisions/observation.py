@@ -11,9 +11,12 @@ from bot.decisions.own_case import SUREST, own_case
 from bot.domain import CLARIFY, OUT_OF_SCOPE, PASSAGE, PERSON, SMALL_TALK
 from retrieval.search.beside import NO_TEXTS, Beside
 from retrieval.search.entries import Fit, Standing
+from retrieval.search.named_things import thing_tokens
 from retrieval.search.quoted import NOT_QUOTED, Quoted
 
 if TYPE_CHECKING:
+    from finetune.arrays import Floats
+    from finetune.classifier.late_interaction import Alignment
     from finetune.classifier.prediction import Match, Prediction
     from retrieval.search.entries import Hit
 
@@ -67,6 +70,8 @@ class Observation:
         own_case: log-odds that it tells of its customer's own case (`bot.decisions.own_case`).
         tokens: how many tokens the examples of the first intent have whose template answers.
         section: the best section of a document; none where there is none.
+        besides: coverage, weakest and gap of the first intent besides the things that the question names, which no template is about; none
+            where these are as they are in `matches`.
     """
 
     ranking: Sequence[tuple[str, float]]
@@ -80,6 +85,7 @@ class Observation:
     own_case: float = -SUREST
     tokens: int = MANY_TOKENS
     section: SectionSeen | None = None
+    besides: tuple[float, float, float] | None = None
 
     @classmethod
     def of(cls, prediction: Prediction, hits: Sequence[Hit], information: float, beside: Beside = NO_TEXTS) -> Observation:
@@ -104,6 +110,7 @@ class Observation:
             own_case(prediction.sentence),
             prediction.matches[first].alignment.states if first in prediction.matches else MANY_TOKENS,
             SectionSeen(section.fit, section.standing, beside, section.quoted) if section else None,
+            _besides(prediction.matches[first].alignment, prediction.reading.states) if first in prediction.matches else None,
         )
 
     @property
@@ -122,6 +129,7 @@ def features(observed: Observation) -> dict[str, float]:
     probabilities = dict(observed.ranking)
     (first, sure), (second, next_best) = (*observed.answering, ("", 0.0), ("", 0.0))[:2]
     coverage, weakest, gap, nearest, english = observed.matches.get(first, NO_MATCH)
+    besides_coverage, besides_weakest, besides_gap = observed.besides or (coverage, weakest, gap)
     rival = observed.matches.get(second, NO_MATCH)
     fit = observed.fit or NO_FIT
     quoted, things = observed.quoted, observed.quoted.things
@@ -134,6 +142,9 @@ def features(observed: Observation) -> dict[str, float]:
         "coverage_lead": coverage - rival[0],
         "weakest": weakest,
         "gap": gap,
+        "besides_coverage": besides_coverage,
+        "besides_weakest": besides_weakest,
+        "besides_gap": besides_gap,
         "nearest": nearest,
         "nearest_lead": nearest - rival[3],
         "nearest_english": english,
@@ -179,6 +190,12 @@ def features(observed: Observation) -> dict[str, float]:
 
 def _numbers(match: Match) -> tuple[float, float, float, float, float]:
     return match.coverage, match.weakest, match.gap, match.nearest_e5, match.nearest_minilm
+
+
+def _besides(alignment: Alignment, states: Floats) -> tuple[float, float, float]:
+    """Coverage, weakest and gap of an intent, of tokens with these states (T, D), by what they say besides the things that they name."""
+    rest = alignment._replace(weights=alignment.weights * (1 - thing_tokens(states)))
+    return rest.coverage, rest.weakest, rest.gap
 
 
 def _log_odds(probability: float) -> float:

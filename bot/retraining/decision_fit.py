@@ -18,6 +18,7 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
+from threadpoolctl import threadpool_limits
 
 from bot.components.answer_examples import answer_examples
 from bot.components.learned_index import learn_index
@@ -37,8 +38,8 @@ from finetune.training.fit import fit as fit_classifier
 from finetune.training.remembering_reader import RememberingReader
 
 PARTS = 8
-# Examples that a new intent has, and by what is multiplied what a question counts that is asked of a classifier with new intents.
-FEW, OF_NEW = (2, 8), 0.5
+# Examples that a new intent has; of so many questions one is asked of a classifier with new intents, too.
+FEW, OF_NEW = (2, 8), 2
 
 
 def gathered(workspace: Workspace, folder: Path) -> list[Trial]:
@@ -57,7 +58,7 @@ def gathered(workspace: Workspace, folder: Path) -> list[Trial]:
     known = with_new_intents(written)
     fit_classifier(known, folder / "new", workspace.encoders, settings, reader=reader, about=answer_examples(workspace, known))
     classifier = Classifier.load(folder / "new", workspace.encoders, reader=reader)
-    return [*trials, *(trial._replace(weight=OF_NEW * trial.weight) for trial in decision_trials(classifier, index, questions, [], []))]
+    return [*trials, *decision_trials(classifier, index, questions[::OF_NEW], [], [])]
 
 
 def with_new_intents(examples: Sequence[Example]) -> list[Example]:
@@ -74,14 +75,12 @@ def with_new_intents(examples: Sequence[Example]) -> list[Example]:
 
 def cross_validated(trials: Sequence[Trial]) -> tuple[Counter[str], Counter[str]]:
     """How many questions that count in full have each right outcome, and how many of them get it from weights fitted on other parts."""
-    order = random.Random(0).sample(range(len(trials)), len(trials))
     there: Counter[str] = Counter()
     right: Counter[str] = Counter()
     for part in range(PARTS):
-        asked = set(order[part::PARTS])
-        weights = fit([trial for place, trial in enumerate(trials) if place not in asked])
-        for place in asked:
-            trial = trials[place]
+        asked = [trial for trial in trials if content_id(trial.text) % PARTS == part]
+        weights = fit([trial for trial in trials if content_id(trial.text) % PARTS != part])
+        for trial in asked:
             if trial.weight == 1.0:
                 chances = probabilities(trial.features, weights)
                 there[trial.right] += 1
@@ -90,7 +89,8 @@ def cross_validated(trials: Sequence[Trial]) -> tuple[Counter[str], Counter[str]
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
+    # BLAS's threads would spin between one small matrix product and the next.
+    with tempfile.TemporaryDirectory() as folder, threadpool_limits(1, user_api="blas"):
         trials = gathered(Workspace.current(), Path(folder))
     there, right = cross_validated(trials)
     table = Table("right outcome", "questions", "share that gets it", title="Reviewed questions, by weights that weren't fitted on them")

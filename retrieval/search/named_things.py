@@ -33,6 +33,11 @@ class NamedThings(NamedTuple):
     met: float = 0.0
 
 
+def thing_tokens(states: Floats) -> Floats:
+    """How surely each of a question's tokens names a thing (T,), in [0, 1], by their states (T, D), of length 1."""
+    return np.asarray(1 / (1 + np.exp(-Probe.load(FITTED).log_odds(states))), dtype=np.float32)
+
+
 def named_things(states: Floats, rarities: Floats, text: TokenText) -> NamedThings:
     """The things that a question names, beside what a text says.
 
@@ -43,7 +48,7 @@ def named_things(states: Floats, rarities: Floats, text: TokenText) -> NamedThin
     """
     if not len(states) or not len(text.states):
         return NamedThings()
-    surely = 1 / (1 + np.exp(-Probe.load(FITTED).log_odds(states)))  # (T,)
+    surely = thing_tokens(states)  # (T,)
     cosines = (states @ text.states.astype(np.float32).T / SCALE).max(axis=1)  # (T,)
     return NamedThings(
         named=float(surely.max()),

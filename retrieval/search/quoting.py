@@ -22,7 +22,7 @@ class Names(NamedTuple):
     """What of the company's is known by name.
 
     Attributes:
-        all: names that recur in answers, folded.
+        all: names that recur in answers, and those of things, folded.
         kinds: of those that are things, the words for what they are (`retrieval.lexical.things.kinds_of`).
     """
 
@@ -38,7 +38,8 @@ class Names(NamedTuple):
             answers.append(pair.answer)
             replies.append(pair.context or pair.answer)
             said.setdefault(pair.dialogue, {}).update(dict.fromkeys((pair.question, replies[-1])))
-        return cls(learned_names(answers), kinds_of(["\n".join(texts) for texts in said.values()], things_named(replies)))
+        things = things_named(replies)
+        return cls(learned_names(answers) | things, kinds_of(["\n".join(texts) for texts in said.values()], things))
 
 
 def look_at_first(
