@@ -14,8 +14,8 @@ from bot.channels.frame.delivery import Media, Message
 from bot.server.file_types import ENDINGS, VOICES, voice_type_of
 from bot.server.http.errors import BadRequest
 from bot.server.inspection import Inspector
-from bot.server.rasa_runner import Serving
 from bot.server.reservations import Reservations
+from bot.server.serving import Serving
 from bot.server.uploads import LEAST_FREE, MOST_FILES, Files
 from bot.server.virus_scan import scan
 from bot.state.deliveries.contract import Refused, TryLater
@@ -183,7 +183,7 @@ class Collecting:
                 except BaseException:
                     path.unlink(missing_ok=True)
                     raise
-                reserved.kept_s = self._serving.keep_s
+                reserved.kept_s = self._serving.model.keep_s
         except BadRequest as problem:
             raise (TryLater if problem.status in PASSES else Refused)(str(problem)) from None
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.server.rasa_runner import PLAIN_APOLOGY, Serving
+from bot.server.rasa_runner import PLAIN_APOLOGY, RasaRunner
+from bot.server.serving import Serving
 from bot.state.messages import Inbound
 from bot.state.turns.inbox import Waiting
 from bot.state.turns.transaction import TurnTransaction, current_turn
@@ -41,15 +42,15 @@ class Agent:
 
 
 def run(agent: Agent, step: str) -> TurnTransaction:
-    """What a turn has after `_answer` or `_apologise`."""
+    """What a turn has after `answer` or `apologise`."""
 
     async def main() -> TurnTransaction:
         serving = Serving(SimpleNamespace(ctx=SimpleNamespace(agent=agent)))
         turn = TurnTransaction("c", messages=[Waiting("1-1", Inbound("c", "m1", "hello", "telegram"), 1)], problem=None)
-        if step == "_apologise":
+        if step == "apologise":
             turn.problem = RuntimeError("the history can't be read")
         current_turn.set(turn)
-        await getattr(serving, step)(turn)
+        await getattr(RasaRunner(serving.model, serving.people, serving.service), step)(turn)
         await serving.service.close()
         return turn
 
@@ -59,7 +60,7 @@ def run(agent: Agent, step: str) -> TurnTransaction:
 @pytest.mark.parametrize("away", [True, False])
 @pytest.mark.usefixtures("state")
 def test_an_apology_is_said_even_where_it_cannot_be_worded(away: bool) -> None:
-    turn = run(Agent(away), "_apologise")
+    turn = run(Agent(away), "apologise")
     assert turn.problem is None
     assert turn.replies == [{"text": PLAIN_APOLOGY}]
 
@@ -67,6 +68,6 @@ def test_an_apology_is_said_even_where_it_cannot_be_worded(away: bool) -> None:
 @pytest.mark.usefixtures("state")
 def test_rasa_is_told_the_channel_that_a_message_came_through() -> None:
     agent = Agent()
-    assert run(agent, "_answer").replies == [{"text": "hi"}]
-    run(agent, "_apologise")
+    assert run(agent, "answer").replies == [{"text": "hi"}]
+    run(agent, "apologise")
     assert agent.channels == ["telegram", "telegram", "telegram"]

@@ -51,10 +51,10 @@ def serve_messages(chat: Blueprint, authenticator: Authenticator, files: Files) 
         visitor = await authenticator.visitor(request)
         body = await read_body(request)
         found = serving(request)
-        if not found.model_ready:
+        if not found.model.ready:
             raise NotReady()
         origin = authenticator.origin(request)
-        message = read_message(body, visitor, authenticator.tokens, files, set(found.intents), origin)
+        message = read_message(body, visitor, authenticator.tokens, files, set(found.model.intents), origin)
         inbound = replace(message.inbound, origin=origin)
         async with authenticator.may_be_answered(request, visitor, inbound.message_id):
             new = await found.service.accept(inbound, message.shown, message.uses)

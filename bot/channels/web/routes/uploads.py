@@ -42,7 +42,7 @@ def serve_uploads(chat: Blueprint, authenticator: Authenticator, files: Files) -
     async def upload(request: Request) -> HTTPResponse:
         visitor = await authenticator.visitor(request)
         found = serving(request)
-        if not found.model_ready or files.free_bytes() < LEAST_FREE:
+        if not found.model.ready or files.free_bytes() < LEAST_FREE:
             raise NotReady()
         # Redis may have forgotten those of a long conversation.
         if files.count(visitor.conversation) >= MOST_FILES:
@@ -52,7 +52,7 @@ def serve_uploads(chat: Blueprint, authenticator: Authenticator, files: Files) -
             await read_body(request, LARGEST_BODY_OF_FILE)
             given = await asyncio.to_thread(_file, request.headers.get("Content-Type", ""), request.body)
             kept = await _keep(given, visitor.conversation)
-            reserved.kept_s = found.keep_s
+            reserved.kept_s = found.model.keep_s
         return json_response(upload_view(kept), status=201)
 
     async def _keep(given: Part, conversation: str) -> Upload:
