@@ -15,7 +15,7 @@ from bot.server.http.errors import RETRY_AFTER_S, BadRequest
 from bot.server.uploads import LARGEST_FILE, MOST_FILES
 from bot.state.rate_limits import DAY_S, HOUR_S, Budget, of_address, of_conversation
 from bot.state.redis.keys import UPLOADED
-from bot.state.service import Service
+from bot.state.request_limits import RequestLimits
 
 MB = 1_000_000
 # What a conversation may upload in an hour.
@@ -49,7 +49,7 @@ class Reservations:
         self._in_hand: Counter[str] = Counter()
 
     @asynccontextmanager
-    async def reserve(self, service: Service, conversation: str, origin: str, size: int) -> AsyncIterator[Reserved]:
+    async def reserve(self, limits: RequestLimits, conversation: str, origin: str, size: int) -> AsyncIterator[Reserved]:
         """Room for an upload of so many bytes while the block lasts, and after it if the block sets `kept_s`.
 
         Args:
@@ -62,21 +62,21 @@ class Reservations:
         reserved, place = Reserved(), of_conversation(conversation, "uploads")
         with self._memory(origin, size):
             async with AsyncExitStack() as back:
-                if not await service.hold(place, reserved.id, MOST_FILES, LONGEST_S):
+                if not await limits.hold(place, reserved.id, MOST_FILES, LONGEST_S):
                     raise BadRequest(409, "too_many_files", f"a conversation may have {MOST_FILES} files at most")
-                back.push_async_callback(service.release, place, reserved.id)
+                back.push_async_callback(limits.release, place, reserved.id)
                 for name, budget in (
                     (of_conversation(conversation, "bytes"), OF_CONVERSATION),
                     (of_address(origin, "bytes"), self._address),
                     (UPLOADED, self._all),
                 ):
-                    if wait_s := await service.spend(name, budget, size):
+                    if wait_s := await limits.spend(name, budget, size):
                         raise BadRequest(429, "too_many", "too much has been uploaded of late; please wait", wait_s)
-                    back.push_async_callback(service.spend, name, budget, -size)
+                    back.push_async_callback(limits.spend, name, budget, -size)
                 yield reserved
                 if reserved.kept_s:
                     back.pop_all()
-                    await service.hold(place, reserved.id, MOST_FILES, reserved.kept_s)
+                    await limits.hold(place, reserved.id, MOST_FILES, reserved.kept_s)
 
     @contextmanager
     def _memory(self, origin: str, size: int) -> Iterator[None]:

@@ -175,7 +175,7 @@ class Collecting:
             raise Refused(f"a file must be one of {', '.join((*ENDINGS.values(), *VOICES.values()))}, and in order")
         account = ":".join(conversation.split(":")[:2])
         try:
-            async with self._reservations.reserve(self._serving.service, conversation, account, len(content)) as reserved:
+            async with self._reservations.reserve(self._serving.service.limits, conversation, account, len(content)) as reserved:
                 path = await asyncio.to_thread(files.write, conversation, content, id)
                 try:
                     await scan(self._channel.settings.scan_command, path)

@@ -8,16 +8,17 @@ import pytest
 from bot.server.http.errors import BadRequest
 from bot.server.reservations import IN_HAND, SHARE, Reservations
 from bot.server.uploads import LARGEST_FILE, MOST_FILES
+from bot.state.service import Service
 from tests.bot.conftest import RedisClient
 from tests.support.turns import serving
 
 MB = 1_000_000
 
 
-async def upload(reservations: Reservations, service: object, conversation: str, origin: str, size: int, kept_s: float = 60.0) -> int:
+async def upload(reservations: Reservations, service: Service, conversation: str, origin: str, size: int, kept_s: float = 60.0) -> int:
     """The status of an upload's answer."""
     try:
-        async with reservations.reserve(service, conversation, origin, size) as reserved:  # type: ignore[arg-type]
+        async with reservations.reserve(service.limits, conversation, origin, size) as reserved:
             await asyncio.sleep(0.01)
             reserved.kept_s = kept_s
     except BadRequest as refused:
@@ -60,7 +61,7 @@ def test_what_is_not_kept_is_given_back(state: RedisClient) -> None:
             for number in range(3 * MOST_FILES):
                 assert await upload(reservations, service, "c", "a", 5 * MB, kept_s=0) == 201, number
             with pytest.raises(ZeroDivisionError):
-                async with reservations.reserve(service, "c", "a", 5 * MB):
+                async with reservations.reserve(service.limits, "c", "a", 5 * MB):
                     _ = 1 // 0
             assert Counter([await upload(reservations, service, "c", "a", 5 * MB) for _ in range(4)]) == {201: 2, 429: 2}
 

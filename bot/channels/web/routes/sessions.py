@@ -20,6 +20,7 @@ from bot.server.http.requests import LOCALE, pattern_field, read_body, read_json
 from bot.server.lifecycle import serving
 from bot.server.served_model import ServedModel
 from bot.server.serving import Serving
+from bot.state.reaching import reached
 
 TOKEN = (r"[\w.=-]{1,4096}", "a signed token")
 GREETING = "utter_welcome"
@@ -63,12 +64,13 @@ async def _conversation(fields: dict[str, Any], tokens: Tokens, found: Serving) 
         own = tokens.identified(pattern_field(fields, "identity", *TOKEN))
         before = _refreshed(str(fields.get("refresh_token", "")), tokens)
         brought = before.conversation if before and before.whose in ("", own) else ""
-        return await found.service.of_customer(own, brought, found.model.keep_s), own
+        return await reached(found.service.customers.current(own, brought, found.model.keep_s)), own
     if "refresh_token" not in fields:
         return new_conversation(), ""
     known = _refreshed(pattern_field(fields, "refresh_token", *TOKEN), tokens)
+    customers, keep_s = found.service.customers, found.model.keep_s
     # A token from before the conversation became a customer's opens it no more: whoever was in that browser before may have it.
-    if known is None or not await found.service.keep_whose(known.conversation, known.whose, found.model.keep_s):
+    if known is None or not await reached(customers.keep(known.conversation, known.whose, keep_s)):
         raise BadRequest(401, "token_invalid", "this token opens no conversation any more; begin another, without a token")
     return known.conversation, known.whose
 

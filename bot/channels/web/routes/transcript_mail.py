@@ -105,7 +105,7 @@ async def _count_try(found: Serving, mailbox: str, origin: str) -> None:
         (f"{mailbox}:tries", TRIES),
     )
     for name, budget in counted:
-        refuse_after(await found.service.spend(name, budget))
+        refuse_after(await found.service.limits.spend(name, budget))
 
 
 async def _count(found: Serving, mailbox: str, visitor: Visitor, origin: str) -> None:
@@ -121,7 +121,7 @@ async def _count(found: Serving, mailbox: str, visitor: Visitor, origin: str) ->
         (of_address("all", "mails"), IN_ALL),
     )
     for name, budget in counted:
-        refuse_after(await found.service.spend(name, budget))
+        refuse_after(await found.service.limits.spend(name, budget))
 
 
 async def _send(way: MailWay, message: EmailMessage) -> None:

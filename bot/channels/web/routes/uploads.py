@@ -48,7 +48,7 @@ def serve_uploads(chat: Blueprint, authenticator: Authenticator, files: Files) -
         if files.count(visitor.conversation) >= MOST_FILES:
             raise BadRequest(409, "too_many_files", f"a conversation may have {MOST_FILES} files at most")
         size = _declared(request)
-        async with reservations.reserve(found.service, visitor.conversation, authenticator.origin(request), size) as reserved:
+        async with reservations.reserve(found.service.limits, visitor.conversation, authenticator.origin(request), size) as reserved:
             await read_body(request, LARGEST_BODY_OF_FILE)
             given = await asyncio.to_thread(_file, request.headers.get("Content-Type", ""), request.body)
             kept = await _keep(given, visitor.conversation)
