@@ -3,7 +3,7 @@
 import datetime
 
 from data.documents.blocks import Faq, Heading, Text
-from data.documents.html_pages import read
+from data.documents.pages.html_pages import read
 
 FRESHDESK = """<html><head><title> Return a rental : Peakgear </title></head><body class="portal"><header class="banner">
 <div class="banner-title"><h1 class="heading">Peakgear</h1></div></header><section class="main content fc-article-show">

@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Sequence
 
 from data.documents.blocks import Block, Faq, Text
-from data.documents.faq_columns import faq_columns
-from data.documents.tables import table_text
+from data.documents.tables.faq_columns import faq_columns
+from data.documents.tables.table_text import table_text
 
 
 def table_blocks(rows: Sequence[Sequence[str]], headed: bool | None = None) -> Iterator[Block]:
     """The blocks of a table.
 
     Args:
-        rows, headed: as for `data.documents.tables.table_text`.
+        rows, headed: as for `data.documents.tables.table_text.table_text`.
     """
     columns = faq_columns(rows[:1]) if len(rows) > 1 else None
     if columns is None:

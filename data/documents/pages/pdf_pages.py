@@ -13,9 +13,9 @@ from pypdf.errors import PyPdfError
 
 from data.documents.blocks import Block, Heading, Page, Text, Unreadable
 from data.documents.dates import read_date
-from data.documents.meant_headings import with_meant_headings
-from data.documents.pdf_lines import Line, lines_of, without_running
-from data.documents.table_blocks import table_blocks
+from data.documents.pages.meant_headings import with_meant_headings
+from data.documents.pages.pdf_lines import Line, lines_of, without_running
+from data.documents.tables.table_blocks import table_blocks
 
 MOST_PAGES = 500
 LARGEST = 100 << 20

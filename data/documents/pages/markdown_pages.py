@@ -11,7 +11,7 @@ from ruamel.yaml.error import YAMLError
 from data.documents.blocks import Heading, Page
 from data.documents.dates import read_date
 from data.documents.decoding import decoded
-from data.documents.html_pages import check_size, html_page
+from data.documents.pages.html_pages import check_size, html_page
 
 FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 LARGEST_FRONT = 20_000

@@ -15,8 +15,8 @@ from data.both_scripts import compiled, in_both_scripts
 from data.documents.archives import checked_archive
 from data.documents.blocks import Block, Heading, Page, Text, Unreadable, tidy
 from data.documents.dates import read_date
-from data.documents.meant_headings import with_meant_headings
-from data.documents.table_blocks import table_blocks
+from data.documents.pages.meant_headings import with_meant_headings
+from data.documents.tables.table_blocks import table_blocks
 
 HEADING = compiled(r"^(?:heading|überschrift|titre|título|titolo|kop|rubrik|标题|見出し)\s*(\d)$", re.IGNORECASE)
 TITLES = in_both_scripts(("title", "titel", "titre", "título", "标题"))

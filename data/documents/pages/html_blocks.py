@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from selectolax.lexbor import LexborNode
 
 from data.documents.blocks import Block, Faq, Heading, Text, tidy
-from data.documents.html_boilerplate import LEADS_AWAY, dropped, phrase
-from data.documents.html_tables import table_rows
-from data.documents.meant_headings import MEANT, Bold, unfolds, with_meant_headings
-from data.documents.table_blocks import table_blocks
+from data.documents.pages.html_boilerplate import LEADS_AWAY, dropped, phrase
+from data.documents.pages.html_tables import table_rows
+from data.documents.pages.meant_headings import MEANT, Bold, unfolds, with_meant_headings
+from data.documents.tables.table_blocks import table_blocks
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 INLINE = frozenset(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from selectolax.lexbor import LexborNode
 
-from data.documents.html_boilerplate import dropped
+from data.documents.pages.html_boilerplate import dropped
 
 # Cells, and rows or columns that one of them may span.
 MOST_CELLS, LARGEST_SPAN = 20_000, 100

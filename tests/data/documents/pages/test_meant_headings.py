@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.documents.html_pages import read
+from data.documents.pages.html_pages import read
 from data.documents.sections import sections_of
 
 SAYS = "<p>Two days.</p>"

@@ -3,7 +3,7 @@
 import datetime
 
 from data.documents.blocks import Faq, Heading, Text
-from data.documents.markdown_pages import read as read_markdown
+from data.documents.pages.markdown_pages import read as read_markdown
 
 DOCUSAURUS = """---
 title: Returns

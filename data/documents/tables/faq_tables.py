@@ -13,7 +13,7 @@ from data.documents.archives import checked_archive
 from data.documents.blocks import Block, Faq, Page, Unreadable, tidy
 from data.documents.dates import read_date
 from data.documents.decoding import decoded
-from data.documents.faq_columns import LOOKED_AT, faq_columns
+from data.documents.tables.faq_columns import LOOKED_AT, faq_columns
 
 DELIMITERS = ",;\t|"
 MOST_ROWS, MOST_SHEETS = 50_000, 100

@@ -11,8 +11,8 @@ from data.documents.blocks import Heading, Page, Text, Unreadable
 from data.documents.conversations import refuse_conversation
 from data.documents.dates import read_date
 from data.documents.decoding import decoded
-from data.documents.html_blocks import blocks_of
-from data.documents.html_boilerplate import dropped
+from data.documents.pages.html_blocks import blocks_of
+from data.documents.pages.html_boilerplate import dropped
 
 # Deeper pages are no help pages; a parser needs minutes for hundreds of thousands of elements in one another.
 DEEPEST = 200

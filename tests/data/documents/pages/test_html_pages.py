@@ -7,9 +7,9 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from data.documents.blocks import Faq, Heading, Text, Unreadable
-from data.documents.html_pages import UPDATED
-from data.documents.html_pages import read as read_html
-from data.documents.html_tables import MOST_CELLS, table_rows
+from data.documents.pages.html_pages import UPDATED
+from data.documents.pages.html_pages import read as read_html
+from data.documents.pages.html_tables import MOST_CELLS, table_rows
 from data.documents.sections import sections_of
 
 ZENDESK = """<!DOCTYPE html><html><head><title>Cancel an order – Shop Help</title>
