@@ -25,7 +25,7 @@ from bot.channels.frame.rendering import Part
 from bot.channels.frame.settings import ADDRESS, ChannelSettings, secret_from
 from bot.channels.frame.signatures import require_fresh, require_same, sign
 from bot.handover.settings import read_handover
-from bot.server.file_types import ENDINGS
+from bot.server.files.file_types import ENDINGS
 from bot.state.deliveries.contract import Rate, Refused, TryLater
 from bot.workspace import Workspace
 from data.errors import SettingsError

@@ -23,7 +23,7 @@ from bot.channels.frame.rendering import Part
 from bot.channels.frame.settings import ChannelSettings, secret_from
 from bot.channels.frame.signatures import Forged, digest, require_fresh, require_same
 from bot.channels.frame.tokens import token_in, with_token
-from bot.server.file_types import ENDINGS
+from bot.server.files.file_types import ENDINGS
 from bot.state.deliveries.contract import Rate
 from data.errors import SettingsError
 

@@ -12,7 +12,7 @@ import logging
 from contextlib import suppress
 
 from bot.server.local_socket import listen, place
-from bot.server.served_model import ServedModel
+from bot.server.model.served_model import ServedModel
 from bot.state.redis.tasks import end
 from bot.workspace import Workspace
 from data.errors import HeedError

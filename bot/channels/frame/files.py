@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from bot.channels.frame.api import Unknown
 from bot.channels.frame.delivery import Media, Message
-from bot.server.file_types import ENDINGS, VOICES, voice_type_of
+from bot.server.files.file_types import ENDINGS, VOICES, voice_type_of
+from bot.server.files.inspection import Inspector
+from bot.server.files.reservations import Reservations
+from bot.server.files.uploads import LEAST_FREE, MOST_FILES, Files
+from bot.server.files.virus_scan import scan
 from bot.server.http.errors import BadRequest
-from bot.server.inspection import Inspector
-from bot.server.reservations import Reservations
 from bot.server.serving import Serving
-from bot.server.uploads import LEAST_FREE, MOST_FILES, Files
-from bot.server.virus_scan import scan
 from bot.state.deliveries.contract import Refused, TryLater
 from bot.state.deliveries.downloads import Wanted
 from bot.state.reaching import StateUnavailable

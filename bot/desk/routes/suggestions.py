@@ -16,7 +16,7 @@ from bot.desk.suggestions import Suggestion, last_question, suggestions
 from bot.metrics import desk_suggestions
 from bot.server.http.errors import NotReady
 from bot.server.lifecycle import serving
-from bot.server.served_model import ServedModel
+from bot.server.model.served_model import ServedModel
 from bot.state.agents.history import lines
 
 LONGEST_QUESTION = 2_000

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from bot.server.local_socket import servers
+from bot.server.model.served_model import ServedModel
 from bot.server.questions import LONGEST, Questions
-from bot.server.served_model import ServedModel
 from bot.workspace import Workspace
 from data.errors import HeedError
 

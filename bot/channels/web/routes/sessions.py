@@ -18,7 +18,7 @@ from bot.domain import OFFER, PERSON
 from bot.server.http.errors import BadRequest, NotReady
 from bot.server.http.requests import LOCALE, pattern_field, read_body, read_json
 from bot.server.lifecycle import serving
-from bot.server.served_model import ServedModel
+from bot.server.model.served_model import ServedModel
 from bot.server.serving import Serving
 from bot.state.reaching import reached
 

@@ -13,15 +13,15 @@ from sanic.response import json as json_response
 
 from bot.channels.web.auth import Authenticator
 from bot.channels.web.event_view import upload_view
-from bot.server.file_types import ENDINGS
+from bot.server.files.file_types import ENDINGS
+from bot.server.files.inspection import Inspector
+from bot.server.files.reservations import Reservations
+from bot.server.files.uploads import ID, LARGEST_FILE, LEAST_FREE, MOST_FILES, Files, Upload
+from bot.server.files.virus_scan import scan
 from bot.server.http.errors import BadRequest, NotReady
 from bot.server.http.forms import Part, boundary_of, read_form
 from bot.server.http.requests import LARGEST_BODY, LARGEST_READ, read_body
-from bot.server.inspection import Inspector
 from bot.server.lifecycle import serving
-from bot.server.reservations import Reservations
-from bot.server.uploads import ID, LARGEST_FILE, LEAST_FREE, MOST_FILES, Files, Upload
-from bot.server.virus_scan import scan
 
 LARGEST_BODY_OF_FILE = LARGEST_FILE + LARGEST_BODY
 MOST_FIELDS = 8
