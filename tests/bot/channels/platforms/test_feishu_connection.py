@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.channels.feishu_connection import LARGEST, MOST_AT_ONCE, Frame, Pieces
 from bot.channels.frame.delivery import Unreadable
+from bot.channels.platforms.feishu_connection import LARGEST, MOST_AT_ONCE, Frame, Pieces
 from tests.bot.channels.conftest import channel_of
 from tests.bot.conftest import RedisClient
 from tests.support.messaging.feishu import FeishuKit

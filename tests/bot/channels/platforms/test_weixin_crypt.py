@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.channels.frame.signatures import Forged
 from bot.channels.frame.xml import read_fields
-from bot.channels.weixin_crypt import MessageCrypt
+from bot.channels.platforms.weixin_crypt import MessageCrypt
 from data.errors import SettingsError
 from tests.support.messaging.weixin import Envelope
 

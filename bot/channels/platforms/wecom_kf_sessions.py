@@ -7,7 +7,7 @@ from typing import Any, Literal
 from bot.channels.frame.address import Address
 from bot.channels.frame.api import Unknown
 from bot.channels.frame.delivery import Owned, PersonSaid, pick, seconds_at, text_at
-from bot.channels.weixin import WeixinChannel
+from bot.channels.platforms.weixin import WeixinChannel
 from bot.state.deliveries.contract import Refused, TryLater
 
 Has = Literal["person", "assistant"]

@@ -20,7 +20,7 @@ from bot.channels.frame.markup import Run, plain
 from bot.channels.frame.settings import ChannelSettings
 from bot.channels.frame.tokens import with_token
 from bot.channels.frame.xml import read_fields
-from bot.channels.weixin_crypt import MessageCrypt
+from bot.channels.platforms.weixin_crypt import MessageCrypt
 from bot.state.deliveries.contract import Refused, TryLater
 
 # Invalid, missing or expired access tokens; error codes: https://developer.work.weixin.qq.com/document/path/90313
