@@ -2,8 +2,8 @@
 
 from data.records import Pair, Place
 from retrieval.building.build import build
-from retrieval.search.documents import HANDICAP, both_kinds, in_order
 from retrieval.search.entries import Fit
+from retrieval.search.sections.documents import HANDICAP, both_kinds, in_order
 from tests.support.word_vectors import WordVectors
 
 SAID = Pair("can the bench stay outside", "The bench may stay outside in the summer only.", "d-1")

@@ -1,7 +1,7 @@
 """A long section is quoted where it answers; a short one whole."""
 
 from retrieval.search.entries import Query
-from retrieval.search.excerpts import SHORT, excerpt
+from retrieval.search.sections.excerpts import SHORT, excerpt
 from retrieval.storage.token_states import TokenStateStore
 from tests.support.word_vectors import WordVectors
 

@@ -9,7 +9,7 @@ from data.records import Pair, Place
 from retrieval.building.build import build
 from retrieval.search.entries import Fit, Query, Standing
 from retrieval.search.second_encoder import SecondEncoder, SecondReading
-from retrieval.search.sections import sections_in_order
+from retrieval.search.sections.order import sections_in_order
 from tests.support.word_vectors import WordVectors
 
 SAME = Pair("what does engraving cost", "Engraving costs fifteen pounds for each board.", "d-2")

@@ -10,7 +10,7 @@ from data.languages import language_of
 from retrieval.search.entries import Entry, Fit, Query, Standing
 from retrieval.search.filters import DOCUMENT, Filter
 from retrieval.search.late_interaction import TokenTexts
-from retrieval.search.sections import sections_in_order
+from retrieval.search.sections.order import sections_in_order
 from retrieval.vectors.interface import VectorIndex
 
 DOCUMENTS = Filter(source=DOCUMENT)
