@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import shlex
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,6 +16,18 @@ from data.errors import SettingsError
 logger = logging.getLogger(__name__)
 
 LONGEST_S = 30.0
+
+
+def command_of(setting: str) -> list[str]:
+    """The words of the command that stands in a channel's `virus_scan`.
+
+    Raises:
+        SettingsError: it isn't written as a command is.
+    """
+    try:
+        return shlex.split(setting)
+    except ValueError:
+        raise SettingsError(f"virus_scan must be a command, as `clamdscan --no-summary`. It was: {setting!r}") from None
 
 
 def check_command(command: Sequence[str]) -> None:
