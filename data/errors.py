@@ -21,7 +21,7 @@ HeedError
 │   └── Refused            … and won't
 ├── Forged             a delivery is not its platform's (`bot.channels.frame.signatures`)
 ├── Unreadable         … is, and can't be read (`bot.channels.frame.delivery`)
-└── NoReply            a turn said nothing (`bot.server.rasa_runner`)
+└── NoReply            a turn said nothing (`bot.server.turns.rasa_runner`)
 """
 
 

@@ -17,7 +17,7 @@ from bench.learning.place import VERSIONS, make
 from bench.results import Result
 from bench.state.customers import session
 from bot.models.registry import Registry
-from bot.server.tuning import settle
+from bot.server.model.tuning import settle
 from bot.state.redis.embedded import EmbeddedRedis
 from tests.support.rasa_process import RasaProcess
 from tests.support.tiny import METRICS_TOKEN

@@ -26,7 +26,7 @@ from bot.retraining.review.requests import FIRST as SHOWN
 from bot.retraining.review.session import Session
 from bot.retraining.suggestions.making import make_suggestions
 from bot.reviews.records import BORDERLINE, Asked, Labels, NewIntent
-from bot.server.assistant import Assistant
+from bot.server.model.assistant import Assistant
 from bot.workspace import Workspace
 from data.errors import ModelError
 from data.folding import folded

@@ -26,7 +26,7 @@ from bench.results import Result
 from bot.channels.frame.delivery import Unreadable
 from bot.channels.frame.signatures import Forged
 from bot.channels.frame.xml import read_fields
-from bot.channels.weixin_crypt import MessageCrypt
+from bot.channels.platforms.weixin_crypt import MessageCrypt
 from tests.support.messaging.cases import XML, examples
 from tests.support.messaging.mail import EmailKit
 from tests.support.messaging.wechat import APP, WeChatKit
@@ -36,7 +36,7 @@ from tests.support.messaging.weixin import KEY, TOKEN
 # Whose lines lead the fuzzer.
 WATCHED = [
     "email.feedparser", "email._header_value_parser", "email.headerregistry", "email.utils", "email.header", "email.message",
-    "defusedxml.ElementTree", "bot.channels.frame.xml", "bot.channels.weixin_crypt", "bot.channels.mail.reading",
+    "defusedxml.ElementTree", "bot.channels.frame.xml", "bot.channels.platforms.weixin_crypt", "bot.channels.mail.reading",
     "bot.channels.mail.loops", "bot.channels.mail.senders", "data.formats.text.mail_parts", "data.formats.text.mail_text",
     "data.formats.text.html_text",
 ]  # fmt: skip

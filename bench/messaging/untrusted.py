@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 
 from bench.messaging.parsers import HANGS_S, channel_of
 from bench.results import Result
-from bot.channels import dingtalk_stream, feishu_connection
-from bot.channels.feishu_connection import Frame, Pieces
 from bot.channels.frame.channel import Incoming
 from bot.channels.frame.delivery import Unreadable, read_object
 from bot.channels.frame.signatures import Forged
 from bot.channels.frame.xml import read_fields
-from bot.channels.weixin_crypt import MessageCrypt
+from bot.channels.platforms import dingtalk_stream, feishu_connection
+from bot.channels.platforms.feishu_connection import Frame, Pieces
+from bot.channels.platforms.weixin_crypt import MessageCrypt
 from tests.support.messaging.cases import Forgetful, changed_items, changed_xml, examples, spliced
 from tests.support.messaging.dingtalk import DingTalkKit
 from tests.support.messaging.feishu import FeishuKit

@@ -58,7 +58,7 @@ ASKER = """
 import json, sys
 from pathlib import Path
 from bench.retrieval.live import ENCODER, ask
-from bot.server.tuning import settle
+from bot.server.model.tuning import settle
 from retrieval.storage.live import LiveIndex
 live = LiveIndex(Path(sys.argv[1]), ENCODER)
 live.follow()

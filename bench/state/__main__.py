@@ -20,7 +20,7 @@ from bench.state.flood import flood
 from bench.state.load import load
 from bench.state.place import RESULTS, Place
 from bench.state.steady import steady
-from bot.server.tuning import settle
+from bot.server.model.tuning import settle
 from tests.support.tiny import train
 
 MEASURES: dict[str, Callable[[Place, float], Coroutine[Any, Any, list[Result]]]] = {

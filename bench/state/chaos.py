@@ -19,7 +19,7 @@ from bench.state.killed_processes import kills, mid_turn
 from bench.state.outages import failover, frozen, full, read_only, redis_killed, stopped
 from bench.state.place import RESULTS, Place
 from bench.state.simultaneous import concurrency, handover, long_action
-from bot.server.tuning import settle
+from bot.server.model.tuning import settle
 from tests.support.rasa_process import free_port
 from tests.support.tiny import train
 

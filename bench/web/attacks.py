@@ -29,7 +29,7 @@ from bot.channels.web.tokens import Tokens
 from bot.models.registry import Registry
 from bot.server.http.connections import room
 from bot.server.http.secrets import VARIABLE, server_key
-from bot.server.tuning import settle
+from bot.server.model.tuning import settle
 from tests.support.rasa_process import RasaProcess, serving
 
 RESULTS = FOLDER / "attacks.json"

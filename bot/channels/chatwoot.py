@@ -12,7 +12,6 @@ from typing import Annotated, Any
 
 from msgspec import Meta
 
-from bot.channels.chatwoot_messages import button_in, changed_at, name_of, written_at
 from bot.channels.frame.address import Address
 from bot.channels.frame.api import Answer, Unknown, require_host
 from bot.channels.frame.attached import Attached
@@ -24,8 +23,9 @@ from bot.channels.frame.markup import markdown
 from bot.channels.frame.rendering import Part
 from bot.channels.frame.settings import ADDRESS, ChannelSettings, secret_from
 from bot.channels.frame.signatures import require_fresh, require_same, sign
+from bot.channels.platforms.chatwoot_messages import button_in, changed_at, name_of, written_at
 from bot.handover.settings import read_handover
-from bot.server.file_types import ENDINGS
+from bot.server.files.file_types import ENDINGS
 from bot.state.deliveries.contract import Rate, Refused, TryLater
 from bot.workspace import Workspace
 from data.errors import SettingsError

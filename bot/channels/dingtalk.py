@@ -13,8 +13,6 @@ from urllib.parse import quote
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
-from bot.channels.dingtalk_messages import content_of, dingtalk_markdown, picture_of, title_of
-from bot.channels.dingtalk_stream import receive
 from bot.channels.frame.address import Address
 from bot.channels.frame.api import Answer, NoLogin
 from bot.channels.frame.capabilities import Capabilities
@@ -25,6 +23,8 @@ from bot.channels.frame.rendering import Part
 from bot.channels.frame.settings import ChannelSettings, secret_from
 from bot.channels.frame.signatures import Forged, require_fresh, require_same, sign
 from bot.channels.frame.tokens import token_in, with_token
+from bot.channels.platforms.dingtalk_messages import content_of, dingtalk_markdown, picture_of, title_of
+from bot.channels.platforms.dingtalk_stream import receive
 from bot.state.deliveries.contract import Rate, Refused, TryLater
 from data.errors import SettingsError
 

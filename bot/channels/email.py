@@ -31,7 +31,7 @@ from bot.channels.mail.reading import Mail, read_mail
 from bot.channels.mail.senders import authenticated
 from bot.channels.mail.settings import EmailSettings
 from bot.channels.mail.writing import recipient, write_mail
-from bot.server.file_types import ENDINGS
+from bot.server.files.file_types import ENDINGS
 from bot.state.deliveries.contract import Rate, TryLater
 from bot.state.messages import TooManyWaiting
 from bot.state.redis.client import Unavailable

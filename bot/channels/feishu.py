@@ -11,8 +11,6 @@ from urllib.parse import quote
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
-from bot.channels.feishu_connection import receive
-from bot.channels.feishu_messages import card, content_of, decrypted, meant_by, paragraphs, text_of
 from bot.channels.frame.address import Address
 from bot.channels.frame.api import Answer
 from bot.channels.frame.attached import Attached
@@ -23,7 +21,9 @@ from bot.channels.frame.rendering import Part
 from bot.channels.frame.settings import ChannelSettings, secret_from
 from bot.channels.frame.signatures import Forged, digest, require_fresh, require_same
 from bot.channels.frame.tokens import token_in, with_token
-from bot.server.file_types import ENDINGS
+from bot.channels.platforms.feishu_connection import receive
+from bot.channels.platforms.feishu_messages import card, content_of, decrypted, meant_by, paragraphs, text_of
+from bot.server.files.file_types import ENDINGS
 from bot.state.deliveries.contract import Rate
 from data.errors import SettingsError
 

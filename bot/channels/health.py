@@ -98,7 +98,7 @@ class HealthChannel(InputChannel):
         @health.get("health/ready")
         async def ready(request: Request) -> HTTPResponse:
             found = serving(request)
-            parts = {"model": found.model_ready, "redis": found.service.redis_ready, "worker": found.service.worker_ready}
+            parts = {"model": found.model.ready, "redis": found.service.redis_ready, "worker": found.service.worker_ready}
             return json_response(parts, status=200 if all(parts.values()) else 503)
 
         @health.get("metrics")

@@ -15,7 +15,7 @@ from bot.channels.frame.channel import Incoming, Recipient
 from bot.channels.frame.delivery import Delivery, Media, Message, Reaction, objects_at, pick, seconds_at, text_at
 from bot.channels.frame.rendering import Part
 from bot.channels.frame.settings import ChannelSettings, secret_from
-from bot.channels.meta import DAY_S, FILES, THUMBS, MetaChannel, MetaSettings
+from bot.channels.platforms.meta import DAY_S, FILES, THUMBS, MetaChannel, MetaSettings
 from bot.state.deliveries.contract import Rate
 
 HORIZON_S = 36 * 60 * 60

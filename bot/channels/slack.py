@@ -20,8 +20,8 @@ from bot.channels.frame.delivery import Delivery, Media, Message, Reaction, obje
 from bot.channels.frame.rendering import Part
 from bot.channels.frame.settings import ChannelSettings, secret_from
 from bot.channels.frame.signatures import require_fresh, require_same, sign
-from bot.channels.slack_messages import button_of, element, plain_of, pressed_in
-from bot.server.file_types import ENDINGS
+from bot.channels.platforms.slack_messages import button_of, element, plain_of, pressed_in
+from bot.server.files.file_types import ENDINGS
 from bot.state.deliveries.contract import Rate, Refused, TryLater
 
 NO_RIGHT = "missing_scope"

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from bot.channels.bot_framework import TokenCheck
 from bot.channels.frame.address import Address
 from bot.channels.frame.api import Answer, require_host
 from bot.channels.frame.capabilities import Capabilities
@@ -19,7 +18,8 @@ from bot.channels.frame.rendering import Part
 from bot.channels.frame.settings import ChannelSettings, secret_from
 from bot.channels.frame.signatures import Forged
 from bot.channels.frame.tokens import token_in, with_token
-from bot.channels.teams_cards import CARD, card, pressed_button, teams_xml
+from bot.channels.platforms.bot_framework import TokenCheck
+from bot.channels.platforms.teams_cards import CARD, card, pressed_button, teams_xml
 from bot.state.deliveries.contract import Rate, Refused, TryLater
 from data.errors import SettingsError
 

@@ -20,7 +20,7 @@ from bot.channels.frame.markup import telegram_html
 from bot.channels.frame.rendering import Part
 from bot.channels.frame.settings import ChannelSettings, secret_from
 from bot.channels.frame.signatures import require_same
-from bot.server.file_types import ENDINGS
+from bot.server.files.file_types import ENDINGS
 from bot.state.deliveries.contract import Rate, Refused, TryLater
 from data.errors import SettingsError
 

@@ -20,8 +20,8 @@ from bot.channels.frame.settings import secret_from
 from bot.channels.frame.signatures import Forged, digest, require_same
 from bot.channels.frame.tokens import token_in
 from bot.channels.frame.xml import read_fields, write_fields
-from bot.channels.weixin import WeixinChannel, WeixinSettings, linked, media_of
-from bot.channels.weixin_crypt import MessageCrypt
+from bot.channels.platforms.weixin import WeixinChannel, WeixinSettings, linked, media_of
+from bot.channels.platforms.weixin_crypt import MessageCrypt
 from data.errors import SettingsError
 
 DAY_S = 86_400

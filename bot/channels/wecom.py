@@ -14,8 +14,8 @@ from bot.channels.frame.delivery import Delivery, Message, Unreadable, seconds_a
 from bot.channels.frame.rendering import Part
 from bot.channels.frame.settings import secret_from
 from bot.channels.frame.tokens import token_in
-from bot.channels.weixin import FILES, WeixinChannel, WeixinSettings, linked, media_of
-from bot.channels.weixin_crypt import MessageCrypt
+from bot.channels.platforms.weixin import FILES, WeixinChannel, WeixinSettings, linked, media_of
+from bot.channels.platforms.weixin_crypt import MessageCrypt
 from bot.state.deliveries.contract import Rate, Refused
 from data.errors import SettingsError
 

@@ -21,9 +21,9 @@ from bot.channels.frame.delivery import Delivery, Failure, Media, Message, objec
 from bot.channels.frame.rendering import Part
 from bot.channels.frame.settings import secret_from
 from bot.channels.frame.tokens import token_in
-from bot.channels.wecom_kf_sessions import Sessions
-from bot.channels.weixin import FILES, MEDIA, WeixinChannel, WeixinSettings, unlinked
-from bot.channels.weixin_crypt import MessageCrypt
+from bot.channels.platforms.wecom_kf_sessions import Sessions
+from bot.channels.platforms.weixin import FILES, MEDIA, WeixinChannel, WeixinSettings, unlinked
+from bot.channels.platforms.weixin_crypt import MessageCrypt
 from bot.state.deliveries.contract import DeliveryError, Refused
 from bot.state.messages import TooManyWaiting
 from bot.state.turns.owner import WAITING

@@ -16,7 +16,7 @@ from bot.channels.frame.delivery import Delivery, Failure, Media, Message, React
 from bot.channels.frame.markup import asterisks
 from bot.channels.frame.rendering import Part
 from bot.channels.frame.settings import secret_from
-from bot.channels.meta import DAY_S, FILES, THUMBS, MetaChannel, MetaSettings
+from bot.channels.platforms.meta import DAY_S, FILES, THUMBS, MetaChannel, MetaSettings
 from bot.state.deliveries.contract import Rate, TryLater
 from data.languages import language_of
 

@@ -8,9 +8,13 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
+from bot.decisions.log_odds import log_odds
+
 WEIGHTS = Path(__file__).with_name("asks_several.json")
+_log_odds = partial(log_odds, least=0.01)
 BIAS = "bias"
 # From this probability on, each question is answered by itself.
 ANSWERED_ONE_BY_ONE_AT = 0.5
@@ -72,8 +76,3 @@ def load(path: Path = WEIGHTS) -> Mapping[str, float]:
 def save(weights: Mapping[str, float], path: Path = WEIGHTS) -> None:
     """Writes weights as `load` reads them."""
     path.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
-
-
-def _log_odds(chance: float) -> float:
-    clipped = min(max(chance, 0.01), 0.99)
-    return math.log(clipped / (1 - clipped))

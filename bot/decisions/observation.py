@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.decisions.log_odds import log_odds
 from bot.decisions.own_case import SUREST, own_case
 from bot.domain import CLARIFY, OUT_OF_SCOPE, PASSAGE, PERSON, SMALL_TALK
 from retrieval.search.beside import NO_TEXTS, Beside
@@ -36,6 +38,7 @@ NO_MATCH = (0.0, 0.0, 0.0, 0.0, 0.0)
 # An intent whose examples have so many tokens is known well. One with fewer covers less of any question, and means it all the same:
 # `MEAN_COVERAGE` and `MEAN_GAP` are those of a question whose intent is known well.
 MANY_TOKENS, MEAN_COVERAGE, MEAN_GAP = 500, 0.75, 2.5
+_log_odds = partial(log_odds, least=1e-4)
 
 
 class SectionSeen(NamedTuple):
@@ -196,8 +199,3 @@ def _besides(alignment: Alignment, states: Floats) -> tuple[float, float, float]
     """Coverage, weakest and gap of an intent, of tokens with these states (T, D), by what they say besides the things that they name."""
     rest = alignment._replace(weights=alignment.weights * (1 - thing_tokens(states)))
     return rest.coverage, rest.weakest, rest.gap
-
-
-def _log_odds(probability: float) -> float:
-    clipped = min(max(probability, 1e-4), 1 - 1e-4)
-    return math.log(clipped / (1 - clipped))

@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.decisions.log_odds import log_odds
 from data.errors import ModelError
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ WEIGHTS = Path(__file__).with_name("sections.json")
 BIAS = "bias"
 # Of what is known of a question, what tells here, too.
 ALSO = ("coverage", "small_talk", "english", "information", "in_scope", "out_of_scope", "own_case")
+_log_odds = partial(log_odds, least=1e-3)
 
 
 @cache
@@ -91,8 +93,3 @@ def section_features(chances: Mapping[Kind, float], of: Mapping[str, float], sur
         "like_likely_template": beside.likeness * sure,
         **quoted.meets,
     }
-
-
-def _log_odds(chance: float) -> float:
-    clipped = min(max(chance, 1e-3), 1 - 1e-3)
-    return math.log(clipped / (1 - clipped))

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 from urllib.parse import quote
 
-from bot.server.uploads import ID, Files, Upload
+from bot.server.files.uploads import ID, Files, Upload
 from bot.state.agents.cases import CaseView
 from bot.state.agents.history import Line
 from bot.state.turns.owner import AGENT

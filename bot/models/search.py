@@ -9,10 +9,10 @@ from data.records import Pair
 from retrieval.encoder import TokenStates
 from retrieval.search.beside import Beside, OtherTexts
 from retrieval.search.entries import Hit, Query
-from retrieval.search.excerpts import excerpt
 from retrieval.search.filters import DIALOGUE, Filter
 from retrieval.search.index import PassageIndex
 from retrieval.search.second_encoder import SecondReading
+from retrieval.search.sections.excerpts import excerpt
 from retrieval.search.variety import varied
 from retrieval.vectors.interface import Floats
 

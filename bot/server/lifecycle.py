@@ -14,7 +14,7 @@ from bot.server.http.api_access import refuse_open_api
 from bot.server.http.protocol import install
 from bot.server.http.requests import LARGEST_READ
 from bot.server.questions import Questions
-from bot.server.rasa_runner import Serving
+from bot.server.serving import Serving
 from data.errors import HeedError
 from data.os_errors import sentence
 
@@ -41,7 +41,7 @@ def serve_state(blueprint: Blueprint, channel: str, burst_s: float = 0.0) -> Non
         try:
             if not hasattr(app.ctx, "serving"):
                 app.ctx.serving = Serving(app)
-                app.ctx.questions = Questions(app.ctx.serving)
+                app.ctx.questions = Questions(app.ctx.serving.model)
                 app.ctx.questions.start()
             await serving_in(app).join(channel, burst_s)
         except HeedError as error:  # to Sanic, it would be a page of its own insides

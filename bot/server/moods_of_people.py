@@ -30,7 +30,7 @@ class MoodsOfPeople:
     def __init__(self, read: Read, ready: Callable[[], bool], notes: MoodNotes, counting: Counting) -> None:
         """
         Args:
-            read: what the model makes of a text, for an owner of the model's time (`bot.server.rasa_runner.Serving.read`).
+            read: what the model makes of a text, for an owner of the model's time (`bot.server.model.served_model.ServedModel.read`).
             ready: whether there is a model.
         """
         self._read, self._ready, self._notes, self._counting = read, ready, notes, counting

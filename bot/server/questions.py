@@ -12,7 +12,7 @@ import logging
 from contextlib import suppress
 
 from bot.server.local_socket import listen, place
-from bot.server.rasa_runner import Serving
+from bot.server.model.served_model import ServedModel
 from bot.state.redis.tasks import end
 from bot.workspace import Workspace
 from data.errors import HeedError
@@ -30,8 +30,8 @@ UNREADABLE = (ValueError, TypeError, KeyError, RecursionError)
 class Questions:
     """The questions of one server process."""
 
-    def __init__(self, serving: Serving) -> None:
-        self._serving = serving
+    def __init__(self, model: ServedModel) -> None:
+        self._model = model
         self._folder = Workspace.current().questions
         self._server: asyncio.AbstractServer | None = None
         self._starting: asyncio.Task[None] | None = None
@@ -49,7 +49,7 @@ class Questions:
             place(self._folder).unlink(missing_ok=True)
 
     async def _start(self) -> None:
-        await self._serving.loaded()
+        await self._model.loaded()
         try:
             self._server = await asyncio.start_unix_server(self._answer, sock=listen(self._folder), limit=LONGEST)
         except (HeedError, OSError) as error:  # customers are answered all the same, and `heed ask` loads a model of its own
@@ -62,7 +62,7 @@ class Questions:
             except (asyncio.TimeoutError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, ConnectionError, *UNREADABLE):
                 return  # not `heed ask`
             try:
-                answer, archive = await self._serving.ask(question)
+                answer, archive = await self._model.ask(question)
                 said = json.dumps({"answer": answer, "archive": str(archive)})
             except HeedError as error:
                 said = json.dumps({"error": str(error)})

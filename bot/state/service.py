@@ -23,12 +23,13 @@ from bot.state.messages import Inbound, TooManyWaiting, UsedBefore
 from bot.state.notices import NoticeBoard
 from bot.state.numbers.counting import Counting
 from bot.state.opinions import Opinions
-from bot.state.rate_limits import Budget, Limits, of_address, of_conversation
+from bot.state.rate_limits import Limits
 from bot.state.reaching import StateUnavailable, reached
 from bot.state.redis.client import Unavailable
 from bot.state.redis.fitness import Fitness
 from bot.state.redis.monitor import Monitor
 from bot.state.redis.tasks import end
+from bot.state.request_limits import RequestLimits
 from bot.state.turns.handed_over import enlist_forgotten
 from bot.state.turns.inbox import Inbox
 from bot.state.turns.outbox import FIRST, Event, Outbox
@@ -49,6 +50,8 @@ class Service:
 
     Attributes:
         process: its name, another for each process.
+        customers: which conversations are whose.
+        limits: how much may be asked for.
         platforms: its messaging channels.
         opinions: what its customers think.
     """
@@ -71,12 +74,13 @@ class Service:
         self.counting = self._connection.turns.counts = Counting(self._client)
         self.opinions = Opinions(self._client, self._outbox, self.counting)
         self.desk = Desk(self._client)
-        self._customers = Customers(self._client)
+        self.customers = Customers(self._client)
         self.presence = Presence(self._client, self.desk)
         self.deletions = Deletions(self._client)
         self.notices = NoticeBoard(self._client, self.process)
-        self._limits = Limits(self._client)
-        self.charges = Charges(self._limits)
+        limits = Limits(self._client)
+        self.limits = RequestLimits(limits)
+        self.charges = Charges(limits)
         self._worker = Worker(self._inbox, self._queue, self._connection.turns, answer, apologise, ready, bursts)
         self._monitor = Monitor(self._client, self.process)
         self.platforms = Platforms(self._client, self._notices, self._connection.turns, self._outbox, self.process)
@@ -196,18 +200,6 @@ class Service:
         """Ends a conversation that a person has or will have, for its customer."""
         await reached(self.desk.end(conversation))
 
-    async def of_customer(self, own: str, before: str, keep_s: int) -> str:
-        """An identified customer's conversation. `bot.state.customers.Customers.current` explains the arguments."""
-        return await reached(self._customers.current(own, before, keep_s))
-
-    async def is_of(self, conversation: str, whose: str) -> bool:
-        """Whether a conversation belongs to a customer, or to nobody. `bot.state.customers.Customers.is_of` explains the arguments."""
-        return await reached(self._customers.is_of(conversation, whose))
-
-    async def keep_whose(self, conversation: str, whose: str, keep_s: int) -> bool:
-        """Returns what `is_of` does; if so, remembers it for longer."""
-        return await reached(self._customers.keep(conversation, whose, keep_s))
-
     async def said(self, conversation: str) -> list[Said]:
         """The whole conversation, as it was said."""
         return await reached(messages(self._client, conversation))
@@ -215,32 +207,6 @@ class Service:
     async def kept(self, conversations: Iterable[str]) -> set[str]:
         """Which of these conversations are not forgotten yet."""
         return {each for each in conversations if await reached(exists(self._client, each))}
-
-    async def wait_s(self, conversation: str, address: str, per_minute: tuple[int, int]) -> float:
-        """Counts a request of a conversation ("" for none) from an address ("" for none); returns the seconds to wait if it is too many.
-
-        Args:
-            per_minute: how many a conversation may make, and an address; 0 for any number.
-        """
-        waits = [0.0]
-        if conversation and per_minute[0]:
-            waits.append(await self.spend(of_conversation(conversation, "rate"), Budget(per_minute[0])))
-        if address and per_minute[1]:
-            waits.append(await self.spend(of_address(address), Budget(per_minute[1])))
-        return max(waits)
-
-    async def spend(self, name: str, budget: Budget, amount: float = 1.0, happened: bool = False) -> float:
-        """Takes something out of a budget; returns 0, or the seconds to wait. `bot.state.rate_limits.Limits` explains the arguments."""
-        return await reached(self._limits.spend(name, budget, amount, happened))
-
-    async def hold(self, name: str, who: str, most: int, seconds: float) -> bool:
-        """Takes one of a few places for a while; returns whether there was one."""
-        return await reached(self._limits.hold(name, who, most, seconds))
-
-    async def release(self, name: str, who: str) -> None:
-        """Gives a place back; one that can't be given back now falls vacant by itself."""
-        with suppress(*Unavailable):
-            await self._limits.release(name, who)
 
     async def exposition(self) -> bytes:
         """The metrics, with the queue as it is now."""

@@ -1,4 +1,4 @@
-"""Which files are documents, and who reads them: a new kind is a module with a function `read`, and a line here."""
+"""Which files are documents, and who reads them: a new kind of page is a module with a function `read` in `pages/`, and a line here."""
 
 import re
 from importlib import import_module
@@ -8,7 +8,7 @@ from data.documents.blocks import Faq, Page
 from data.documents.conversations import refuse_conversation
 from data.formats.recognition.chat_documents import is_chat_document
 
-# By the ending of a file's name, the module that reads it. Each is imported when it is needed: together they take a second.
+# By the ending of a file's name, the module of `pages/` that reads it. Each is imported when it is needed: together they take a second.
 PAGES = {
     **dict.fromkeys((".md", ".markdown", ".mdx"), "markdown_pages"),
     **dict.fromkeys((".html", ".htm", ".xhtml"), "html_pages"),
@@ -64,7 +64,7 @@ def is_document(file: Path) -> bool:
     ending = file.suffix.lower()
     if ending in PAGES or ending not in TABLES:
         return ending in PAGES and file.is_file() and not _is_chat(file)
-    from data.documents.faq_tables import is_faq
+    from data.documents.tables.faq_tables import is_faq
 
     try:
         return file.stat().st_size <= LARGEST_TABLE and is_faq(file.name, file.read_bytes())
@@ -81,10 +81,10 @@ def read_document(file: Path) -> Page:
     """
     ending = file.suffix.lower()
     if ending in TABLES:
-        from data.documents.faq_tables import read_faq
+        from data.documents.tables.faq_tables import read_faq
 
         return read_faq(file.read_bytes(), _named(file), ending)
-    page: Page = import_module(f"data.documents.{PAGES[ending]}").read(file.read_bytes(), _named(file))
+    page: Page = import_module(f"data.documents.pages.{PAGES[ending]}").read(file.read_bytes(), _named(file))
     lines = [line for block in page.blocks if not isinstance(block, Faq) for line in block.text.splitlines()]
     refuse_conversation(page.title, lines)
     return page

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from retrieval.lexical.bm25 import LexicalIndex
-from retrieval.search.documents import comparable
 from retrieval.search.entries import Entry, Fit, Query
 from retrieval.search.late_interaction import TokenTexts, interactions
+from retrieval.search.sections.documents import comparable
 from retrieval.vectors.interface import Floats, Ids, VectorIndex, piece_ids
 
 # Neighbouring hits whose answers are compared with a hit's own.

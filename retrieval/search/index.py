@@ -12,7 +12,6 @@ from retrieval.encoder import TokenStates
 from retrieval.lexical.bm25 import LexicalIndex
 from retrieval.lexical.particulars import other_thing
 from retrieval.search.calibration import Weights, probability, weights_for
-from retrieval.search.documents import COMPARED_SECTIONS, DOCUMENTS, both_kinds, in_order, is_section
 from retrieval.search.entries import NO_STANDING, Addition, Entry, Hit, Passage, Query
 from retrieval.search.filters import Filter, matching
 from retrieval.search.fits import fits
@@ -22,6 +21,7 @@ from retrieval.search.own_contacts import OwnContacts
 from retrieval.search.own_questions import OwnQuestions
 from retrieval.search.passages import Passages, newest_passage
 from retrieval.search.quoting import Names, look_at_first
+from retrieval.search.sections.documents import COMPARED_SECTIONS, DOCUMENTS, both_kinds, in_order, is_section
 from retrieval.search.token_rarities import TokenRarities
 from retrieval.search.verified import answers_first
 from retrieval.vectors.interface import Allowed, Bools, Floats, Ids, VectorIndex, pair_of, piece_ids

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from retrieval.search.answer_verifier import FITTED, AnswerVerifier
-from retrieval.search.documents import is_section
 from retrieval.search.entries import Entry, Fit, Query
 from retrieval.search.late_interaction import TokenTexts, interactions
+from retrieval.search.sections.documents import is_section
 
 # Past answers that are looked at, and how far behind the first in relevance.
 MOST, NEAR = 4, 0.1

@@ -27,7 +27,7 @@ def all_patterns() -> dict[tuple[str, int], Found]:
 
 def test_patterns_are_found_by_themselves(all_patterns: dict[tuple[str, int], Found]) -> None:
     places = {place.split(":")[0] for found in all_patterns.values() for place in found.places}
-    assert {"data/redaction/mail.py", "data/refusals.py", "bot/decisions/splitting.py", "bot/server/uploads.py"} <= places
+    assert {"data/redaction/mail.py", "data/refusals.py", "bot/decisions/splitting.py", "bot/server/files/uploads.py"} <= places
     assert len(all_patterns) > 200
 
 

@@ -8,7 +8,7 @@ import pytest
 import redis
 
 from bot.channels.web.tokens import Tokens, Visitor
-from bot.server.uploads import Files
+from bot.server.files.uploads import Files
 from bot.state.redis.embedded import EmbeddedRedis
 from bot.state.redis.url import VARIABLE
 

@@ -6,7 +6,7 @@ import jwt
 import pytest
 
 from bench.web.channel_break_ins import PDF
-from bot.server.remains import holds_any
+from bot.server.erasure.remains import holds_any
 from bot.state.redis.url import VARIABLE
 from tests.integration.conftest import IDENTITY_SECRET
 from tests.support.chat import Chat

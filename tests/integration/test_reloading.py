@@ -14,7 +14,7 @@ PROGRAM = """
 import asyncio, gc, json, sys, threading
 import psutil
 from pathlib import Path
-from bot.server.assistant import Assistant
+from bot.server.model.assistant import Assistant
 
 async def main():
     for _ in range(int(sys.argv[2])):

@@ -14,7 +14,7 @@ import httpx
 
 from bot.channels.frame.delivery import Unreadable, read_object
 from bot.channels.frame.redirects import body_within, streamed
-from bot.server.uploads import LARGEST_FILE
+from bot.server.files.uploads import LARGEST_FILE
 from bot.state.deliveries.contract import DeliveryError, Refused, TryLater
 
 # httpx logs each request's address, and Telegram's holds the token.

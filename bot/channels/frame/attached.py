@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from bot.server.files.uploads import ID, Files, Upload
 from bot.server.http.secrets import server_key
-from bot.server.uploads import ID, Files, Upload
 from bot.state.deliveries.contract import TryLater
 
 # For as long a link is good, if the conversation isn't forgotten before.

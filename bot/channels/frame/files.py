@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from bot.channels.frame.api import Unknown
 from bot.channels.frame.delivery import Media, Message
-from bot.server.file_types import ENDINGS, VOICES, voice_type_of
+from bot.server.files.file_types import ENDINGS, VOICES, voice_type_of
+from bot.server.files.inspection import Inspector
+from bot.server.files.reservations import Reservations
+from bot.server.files.uploads import LEAST_FREE, MOST_FILES, Files
+from bot.server.files.virus_scan import scan
 from bot.server.http.errors import BadRequest
-from bot.server.inspection import Inspector
-from bot.server.rasa_runner import Serving
-from bot.server.reservations import Reservations
-from bot.server.uploads import LEAST_FREE, MOST_FILES, Files
-from bot.server.virus_scan import scan
+from bot.server.serving import Serving
 from bot.state.deliveries.contract import Refused, TryLater
 from bot.state.deliveries.downloads import Wanted
 from bot.state.reaching import StateUnavailable
@@ -175,7 +175,7 @@ class Collecting:
             raise Refused(f"a file must be one of {', '.join((*ENDINGS.values(), *VOICES.values()))}, and in order")
         account = ":".join(conversation.split(":")[:2])
         try:
-            async with self._reservations.reserve(self._serving.service, conversation, account, len(content)) as reserved:
+            async with self._reservations.reserve(self._serving.service.limits, conversation, account, len(content)) as reserved:
                 path = await asyncio.to_thread(files.write, conversation, content, id)
                 try:
                     await scan(self._channel.settings.scan_command, path)
@@ -183,7 +183,7 @@ class Collecting:
                 except BaseException:
                     path.unlink(missing_ok=True)
                     raise
-                reserved.kept_s = self._serving.keep_s
+                reserved.kept_s = self._serving.model.keep_s
         except BadRequest as problem:
             raise (TryLater if problem.status in PASSES else Refused)(str(problem)) from None
 

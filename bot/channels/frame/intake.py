@@ -20,7 +20,7 @@ from bot.channels.frame.delivery import Delivery, Failure, Message, Owned, Perso
 from bot.channels.frame.signatures import Forged
 from bot.server.http.errors import BadRequest, NotReady
 from bot.server.http.requests import LONGEST_TEXT
-from bot.server.rasa_runner import Serving
+from bot.server.serving import Serving
 from bot.state.deliveries.contract import DeliveryError
 from bot.state.messages import Inbound, TooManyWaiting
 from bot.state.reaching import StateUnavailable
@@ -180,7 +180,7 @@ class Intake:
 
     def _wordless(self, message: Message) -> str:
         """What is said by a file without words: the domain's own intent for it, else what it is."""
-        known = self._serving.model_ready and FILE_INTENT in self._serving.intents
+        known = self._serving.model.ready and FILE_INTENT in self._serving.model.intents
         return f"/{FILE_INTENT}" if known else f"[{message.media[0].kind}]"
 
     def _count(self, outcome: str) -> None:

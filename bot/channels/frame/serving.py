@@ -20,10 +20,10 @@ from bot.channels.frame.files import Collecting
 from bot.channels.frame.intake import Intake
 from bot.channels.frame.noticing import Noticing
 from bot.channels.frame.outgoing import Sender
+from bot.server.files.virus_scan import check_command
 from bot.server.http.errors import handle
 from bot.server.http.requests import read_body
 from bot.server.lifecycle import serve_state, serving, serving_in
-from bot.server.virus_scan import check_command
 from bot.state.redis.tasks import end
 
 if TYPE_CHECKING:

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Annotated, Any, TypeVar
 
 from msgspec import Meta
 
+from bot.server.files.virus_scan import command_of
 from data.errors import SettingsError
 from data.settings import check_settings, read_settings
 
@@ -79,10 +79,7 @@ class ChannelSettings:
 
     @property
     def scan_command(self) -> list[str]:
-        try:
-            return shlex.split(self.virus_scan)
-        except ValueError:
-            raise SettingsError(f"virus_scan must be a command, as `clamdscan --no-summary`. It was: {self.virus_scan!r}") from None
+        return command_of(self.virus_scan)
 
     @property
     def secrets(self) -> list[str]:

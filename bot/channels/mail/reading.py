@@ -11,7 +11,7 @@ from email.message import EmailMessage
 from email.utils import getaddresses, parsedate_to_datetime
 
 from bot.channels.frame.delivery import Media
-from bot.server.uploads import LARGEST_FILE
+from bot.server.files.uploads import LARGEST_FILE
 from data.formats.text.html_text import text_of_html
 from data.formats.text.mail_parts import IDS, REPLY, attachments, body, content_type, file_content, file_name, header
 from data.formats.text.mail_text import own_words

@@ -13,6 +13,7 @@ from bot.server.http.client_address import client_address
 from bot.server.http.errors import BadRequest
 from bot.server.lifecycle import serving
 from bot.state.rate_limits import ADDRESS_CPU, CONVERSATION_CPU, Budget, of_address, of_conversation
+from bot.state.reaching import reached
 
 # Of an address' requests, so many may begin conversations.
 NEW_CONVERSATIONS = 0.2
@@ -41,7 +42,7 @@ class Authenticator:
         """
         await self.count(request)
         visitor = self.tokens.visitor(_token(request, in_address))
-        if not await serving(request).service.is_of(visitor.conversation, visitor.whose):
+        if not await reached(serving(request).service.customers.is_of(visitor.conversation, visitor.whose)):
             raise BadRequest(401, "token_invalid", "this token opens no conversation any more; get another from POST /chat/sessions")
         if counted:
             await self._count(request, visitor.conversation, "")
@@ -62,7 +63,7 @@ class Authenticator:
             BadRequest: there were too many.
         """
         budget = Budget(NEW_CONVERSATIONS * self.settings.requests_per_minute)
-        refuse_after(await serving(request).service.spend(of_address(self.origin(request), "new"), budget))
+        refuse_after(await serving(request).service.limits.spend(of_address(self.origin(request), "new"), budget))
 
     @asynccontextmanager
     async def may_be_answered(self, request: Request, visitor: Visitor, message: str) -> AsyncIterator[None]:
@@ -72,18 +73,18 @@ class Authenticator:
         Raises:
             BadRequest: it has to wait.
         """
-        service, origin = serving(request).service, self.origin(request)
+        limits, origin = serving(request).service.limits, self.origin(request)
         if self.settings.messages_per_minute:
-            refuse_after(await service.spend(of_conversation(visitor.conversation, "cpu"), CONVERSATION_CPU, 0))
+            refuse_after(await limits.spend(of_conversation(visitor.conversation, "cpu"), CONVERSATION_CPU, 0))
         if not self.settings.requests_per_minute:
             yield
             return
-        refuse_after(await service.spend(of_address(origin, "cpu"), ADDRESS_CPU, 0))
+        refuse_after(await limits.spend(of_address(origin, "cpu"), ADDRESS_CPU, 0))
         place = of_address(origin, "waiting")
-        if not await service.hold(place, f"{visitor.conversation}:{message}", MOST_WAITING, WAITS_S):
+        if not await limits.hold(place, f"{visitor.conversation}:{message}", MOST_WAITING, WAITS_S):
             refuse_after(1.0)
         async with AsyncExitStack() as on_failure:
-            on_failure.push_async_callback(service.release, place, f"{visitor.conversation}:{message}")
+            on_failure.push_async_callback(limits.release, place, f"{visitor.conversation}:{message}")
             yield
             on_failure.pop_all()
 
@@ -96,8 +97,8 @@ class Authenticator:
         return self.tokens.pseudonym(self.address(request))
 
     async def _count(self, request: Request, conversation: str, address: str) -> None:
-        limits = self.settings.messages_per_minute, self.settings.requests_per_minute
-        refuse_after(await serving(request).service.wait_s(conversation, address, limits))
+        per_minute = self.settings.messages_per_minute, self.settings.requests_per_minute
+        refuse_after(await serving(request).service.limits.wait_s(conversation, address, per_minute))
 
 
 def refuse_after(wait_s: float) -> None:

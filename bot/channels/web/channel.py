@@ -29,14 +29,14 @@ from bot.channels.web.routes.typing import serve_typing
 from bot.channels.web.routes.uploads import serve_uploads
 from bot.channels.web.settings import CHANNEL, WebSettings
 from bot.channels.web.tokens import Tokens
+from bot.server.files.uploads import Files
+from bot.server.files.virus_scan import check_command
 from bot.server.http.errors import handle
 from bot.server.http.pace import Pace
 from bot.server.http.protocol import limit
 from bot.server.http.secrets import identity_key, server_key
 from bot.server.lifecycle import serve_state
 from bot.server.output import Replies
-from bot.server.uploads import Files
-from bot.server.virus_scan import check_command
 
 
 class WebChannel(InputChannel):

@@ -7,7 +7,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 from bot.channels.web.tokens import Button, Tokens
-from bot.server.uploads import Upload
+from bot.server.files.uploads import Upload
 from bot.state.turns.outbox import Event
 
 # The names of dialogues and files are the company's own.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ipaddress
 import re
-import shlex
 from dataclasses import dataclass
 from typing import Annotated, Any
 
 from msgspec import Meta
 
+from bot.server.files.virus_scan import command_of
 from data.errors import SettingsError
 from data.settings import check_settings, read_settings
 
@@ -84,7 +84,4 @@ class WebSettings:
 
     @property
     def scan_command(self) -> list[str]:
-        try:
-            return shlex.split(self.virus_scan)
-        except ValueError:
-            raise SettingsError(f"virus_scan must be a command, as `clamdscan --no-summary`. It was: {self.virus_scan!r}") from None
+        return command_of(self.virus_scan)

@@ -50,7 +50,7 @@ def _loaded(archive: Path, question: str) -> tuple[dict[str, Any], Path]:
     logging.captureWarnings(True)  # Rasa's libraries print a page of deprecation notes
     logging.getLogger("py.warnings").propagate = False
     with sign_of_life("Loading Rasa"), interruptible_imports():
-        from bot.server.assistant import Assistant  # Rasa takes seconds to import; `--help` shouldn't
+        from bot.server.model.assistant import Assistant  # Rasa takes seconds to import; `--help` shouldn't
     with sign_of_life(f"Loading the model {version_of(archive)}"):
         assistant = Assistant.load(archive)
     with sign_of_life("Answering"):

@@ -130,8 +130,8 @@ def export(
 
     What the assistant said has the role `bot`, what a person said `agent`: only the latter is learnt from.
     """
-    from bot.server.erasure import dialogue_key, live_conversations
-    from bot.server.exports import note_export, write_dialogues
+    from bot.server.erasure.erasure import dialogue_key, live_conversations
+    from bot.server.erasure.exports import note_export, write_dialogues
     from bot.state import conversations as kept
     from data.formats.reading.identity import hashed_id, load_key
 
@@ -179,7 +179,7 @@ def erase(
     What other files hold of them is listed, with dates: exports, backups, models, reports.
     """
     from bot.server.customers import conversation_of_customer
-    from bot.server.erasure import erase as remove
+    from bot.server.erasure.erasure import erase as remove
     from bot.server.http.secrets import existing_server_key
 
     of_customers: dict[str, str] = {}

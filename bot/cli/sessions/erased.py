@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.cli.output.terminal import Terminal, styled
 
 if TYPE_CHECKING:
-    from bot.server.erasure import Erased
+    from bot.server.erasure.erasure import Erased
 
 
 def show_erased(erased: Erased, asked: int, logs: Path, out: Terminal) -> None:

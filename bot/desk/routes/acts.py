@@ -13,9 +13,9 @@ from sanic.response import json as json_response
 
 from bot.desk.desk_room import DeskRoom
 from bot.metrics import desk_answers, desk_suggestions
+from bot.server.files.uploads import ID, Files, Upload
 from bot.server.http.errors import BadRequest
 from bot.server.http.requests import pattern_field, plain_text, read_body, read_json
-from bot.server.uploads import ID, Files, Upload
 from bot.state.agents.accounts import Account
 from bot.state.desk import LONGEST_TEXT
 from bot.state.ownership import AGENT_ID

@@ -9,7 +9,7 @@ from sanic.response import json as json_response
 
 from bot.desk.desk_room import DeskRoom
 from bot.desk.views import Json, line_json, short
-from bot.server.file_types import ENDINGS
+from bot.server.files.file_types import ENDINGS
 from bot.server.http.requests import read_body
 from bot.state.agents.history import lines, sessions
 

@@ -28,7 +28,7 @@ def serve_numbers(desk: Blueprint, room: DeskRoom) -> None:
     @desk.get("/api/numbers")
     async def numbers(request: Request) -> HTTPResponse:
         record = (await asked_for(request)).record()
-        title, language = serving(request).title, str(request.args.get("language", ""))
+        title, language = serving(request).model.title, str(request.args.get("language", ""))
         topics = [{**each, "title": title(each["topic"], language)} for each in record["topics"]]
         return json_response({**record, "topics": topics})
 

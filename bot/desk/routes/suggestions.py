@@ -16,7 +16,7 @@ from bot.desk.suggestions import Suggestion, last_question, suggestions
 from bot.metrics import desk_suggestions
 from bot.server.http.errors import NotReady
 from bot.server.lifecycle import serving
-from bot.server.rasa_runner import Serving
+from bot.server.model.served_model import ServedModel
 from bot.state.agents.history import lines
 
 LONGEST_QUESTION = 2_000
@@ -30,21 +30,21 @@ def serve_suggestions(desk: Blueprint, room: DeskRoom) -> None:
         agent = await room.guard.agent(request)
         found = await room.known(conversation)
         await room.looks(agent, found)
-        server = serving(request)
-        if not server.model_ready:
+        model = serving(request).model
+        if not model.ready:
             raise NotReady()
         about = (await room.desk.owner(found)).about or {}
         question = last_question(await lines(room.client, found), about.get("asked", ""))[:LONGEST_QUESTION]
         language = str(request.args.get("language", ""))
-        answers = await _answers(server, question, agent.id, about, language) if question else []
+        answers = await _answers(model, question, agent.id, about, language) if question else []
         if answers:
             desk_suggestions.labels("shown").inc()
         return json_response({"suggestions": [asdict(each) for each in answers]})
 
 
-async def _answers(server: Serving, question: str, agent: str, about: dict[str, str], agents_language: str) -> list[Suggestion]:
+async def _answers(model: ServedModel, question: str, agent: str, about: dict[str, str], agents_language: str) -> list[Suggestion]:
     # A leading slash would be a command of Rasa's.
-    read = await server.read(question.lstrip("/"), f"desk:{agent}", suggests=True)
+    read = await model.read(question.lstrip("/"), f"desk:{agent}", suggests=True)
     evidence = Evidence.from_json(read.get(EVIDENCE))
     if evidence is None:  # another classifier than Heed's: it says what is asked, no more
         intent = read.get("intent") or {}
@@ -53,7 +53,7 @@ async def _answers(server: Serving, question: str, agent: str, about: dict[str, 
 
     def template(intent: str) -> tuple[str, str]:
         name, channel = f"utter_{intent}", about.get("channel", "web")
-        text = server.response(name, language, channel) or server.response(name, "", channel) or ""
-        return text, server.title(intent, agents_language)
+        text = model.response(name, language, channel) or model.response(name, "", channel) or ""
+        return text, model.title(intent, agents_language)
 
-    return suggestions(evidence, template, getattr(getattr(server.agent, "nlg", None), "links", CompanyLinks()))
+    return suggestions(evidence, template, getattr(getattr(model.agent, "nlg", None), "links", CompanyLinks()))

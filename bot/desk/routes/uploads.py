@@ -13,12 +13,12 @@ from sanic.response import json as json_response
 
 from bot.desk.desk_room import DeskRoom
 from bot.desk.views import upload_json
-from bot.server.file_types import ENDINGS
+from bot.server.files.file_types import ENDINGS
+from bot.server.files.inspection import Inspector
+from bot.server.files.uploads import ID, LARGEST_FILE, MOST_FILES, Files
 from bot.server.http.errors import BadRequest
 from bot.server.http.forms import boundary_of, read_form
 from bot.server.http.requests import LARGEST_BODY, read_body
-from bot.server.inspection import Inspector
-from bot.server.uploads import ID, LARGEST_FILE, MOST_FILES, Files
 
 MOST_FIELDS = 8
 # Beside the customer's own.

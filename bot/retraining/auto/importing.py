@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.domain import published_contacts
 from bot.parallel import over_cores
-from bot.server.exports import write_dialogues
+from bot.server.erasure.exports import write_dialogues
 from bot.state.redis.client import Client
 from bot.workspace import Workspace, private_folder
 from data.documents.importing import import_documents

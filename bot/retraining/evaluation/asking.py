@@ -17,7 +17,7 @@ Report = Callable[[int, int], None]
 
 
 class Answering(Protocol):
-    """What is asked: `bot.server.assistant.Assistant`, or what answers like it."""
+    """What is asked: `bot.server.model.assistant.Assistant`, or what answers like it."""
 
     async def ask(self, text: str, conversation: str | None = None) -> dict[str, Any]:
         """The answer to a message of a conversation."""
@@ -34,7 +34,7 @@ def evaluate(model: Path, questions: Sequence[Question], report: Report = lambda
     Raises:
         HeedError: the model can't be used.
     """
-    from bot.server.assistant import Assistant  # Rasa takes seconds to import; `--help` shouldn't
+    from bot.server.model.assistant import Assistant  # Rasa takes seconds to import; `--help` shouldn't
 
     return Evaluation(version_of(model), tuple(asyncio.run(ask_all(Assistant.load(model), questions, report))))
 

@@ -50,7 +50,7 @@ def judge(question: Question, answer: Mapping[str, Any]) -> Outcome:
 
     Args:
         question: what was asked.
-        answer: as `bot.server.assistant.Assistant.ask` gives it; `parts` stands in it if several things were asked.
+        answer: as `bot.server.model.assistant.Assistant.ask` gives it; `parts` stands in it if several things were asked.
     """
     came = tuple(_part(each, answer["text"]) for each in answer.get("parts") or (answer,))
     return Outcome(question, came, answer["text"], answer["confidence"], _state(question.parts, came))

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from bot.channels.frame.attached import LINK_S, FileLinks
-from bot.server.uploads import Files
+from bot.server.files.uploads import Files
 from tests.bot.channels.conftest import channel_of
 from tests.bot.conftest import RedisClient
 from tests.support.messaging.chatwoot import ChatwootKit

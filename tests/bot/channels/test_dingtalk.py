@@ -8,8 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from bot.channels.dingtalk_messages import dingtalk_markdown
 from bot.channels.frame.markup import parse
+from bot.channels.platforms.dingtalk_messages import dingtalk_markdown
 from bot.state.redis.keys import key
 from tests.bot.channels.conftest import channel_of
 from tests.bot.conftest import RedisClient

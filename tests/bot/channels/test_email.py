@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.server.uploads import Files
+from bot.server.files.uploads import Files
 from bot.state.redis.keys import UNDELIVERED, key
 from data.errors import SettingsError
 from tests.bot.channels.conftest import channel_of

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.channels.feishu_messages import decrypted, text_of
+from bot.channels.platforms.feishu_messages import decrypted, text_of
 from tests.bot.channels.conftest import channel_of
 from tests.bot.conftest import RedisClient
 from tests.support.messaging.feishu import VERIFICATION, FeishuKit

@@ -14,7 +14,7 @@ import pytest
 from bot.channels.frame.delivery import Media
 from bot.channels.frame.serving import serve_channel
 from bot.desk.views import attachments
-from bot.server.uploads import LARGEST_FILE, Files
+from bot.server.files.uploads import LARGEST_FILE, Files
 from bot.state.redis.keys import key
 from data.errors import SettingsError
 from tests.bot.channels.conftest import channel_of

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.channels.frame.markup import parse
-from bot.channels.teams_cards import pressed_button, teams_xml
+from bot.channels.platforms.teams_cards import pressed_button, teams_xml
 from bot.state.ratings import Rating
 from bot.state.redis.keys import key
 from data.errors import SettingsError
@@ -53,7 +53,7 @@ def test_a_new_key_is_fetched_when_it_is_used(state: RedisClient, platform_of: S
     api = platform_of(kit)
     keys, usual = [published("connector", "msteams")], api.usual
     api.usual = lambda call, number: Says(body={"keys": keys}) if call.path.endswith("/keys") else usual(call, number)
-    monkeypatch.setattr("bot.channels.bot_framework.AGAIN_S", 0.0)
+    monkeypatch.setattr("bot.channels.platforms.bot_framework.AGAIN_S", 0.0)
 
     async def main() -> None:
         async with served(channel_of(kit, api.url)) as server:
@@ -73,8 +73,8 @@ def test_who_has_a_known_key_waits_for_nobody_elses(state: RedisClient, platform
     usual, slow = api.usual, [0.0]
     keys = [published("connector", "msteams")]
     api.usual = lambda call, number: Says(body={"keys": keys}, after_s=slow[0]) if call.path.endswith("/keys") else usual(call, number)
-    monkeypatch.setattr("bot.channels.bot_framework.AGAIN_S", 0.0)
-    monkeypatch.setattr("bot.channels.bot_framework.LONGEST_S", 1.0)
+    monkeypatch.setattr("bot.channels.platforms.bot_framework.AGAIN_S", 0.0)
+    monkeypatch.setattr("bot.channels.platforms.bot_framework.LONGEST_S", 1.0)
 
     async def main() -> None:
         async with served(channel_of(kit, api.url)) as server:

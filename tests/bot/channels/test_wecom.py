@@ -10,7 +10,7 @@ import pytest
 
 from bot.channels.frame.api import Api
 from bot.channels.frame.markup import parse
-from bot.channels.weixin import WeixinChannel, linked, unlinked
+from bot.channels.platforms.weixin import WeixinChannel, linked, unlinked
 from bot.state.deliveries.kept import Kept
 from bot.state.redis.client import connect, disconnect
 from data.errors import SettingsError

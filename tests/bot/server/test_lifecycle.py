@@ -144,6 +144,6 @@ def test_the_web_channel_needs_no_health_channel() -> None:
             assert serving_in(app).service.redis_ready
             assert (await get(f"{url}/health/ready"))[0] == 404
             del app.ctx.agent
-            assert not serving_in(app).model_ready
+            assert not serving_in(app).model.ready
 
     asyncio.run(main())

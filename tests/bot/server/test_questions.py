@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from bot.server.local_socket import servers
+from bot.server.model.served_model import ServedModel
 from bot.server.questions import LONGEST, Questions
-from bot.server.rasa_runner import Serving
 from bot.workspace import Workspace
 from data.errors import HeedError
 
@@ -39,7 +39,7 @@ class Model:
 @asynccontextmanager
 async def answering(folder: Path, model: Model) -> AsyncIterator[Path]:
     with Workspace(folder).used():
-        questions = Questions(cast(Serving, model))
+        questions = Questions(cast(ServedModel, model))
         questions.start()
         await asyncio.sleep(0.05)
         yield Workspace(folder).questions

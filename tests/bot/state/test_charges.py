@@ -19,15 +19,15 @@ def test_what_was_used_is_charged_and_places_are_given_back(state: RedisClient) 
 
     async def main() -> None:
         async with serving() as one, serving() as other:
-            assert await other.hold(place, "m1", 1, 60.0)
-            assert not await other.hold(place, "m2", 1, 60.0)
+            assert await other.limits.hold(place, "m1", 1, 60.0)
+            assert not await other.limits.hold(place, "m2", 1, 60.0)
             for _ in range(3):
                 one.charges.charge(name, BUDGET, 4.0)
             one.charges.give_back(place, "m1")
             while not state.exists(name):
                 await asyncio.sleep(0.01)
-            assert 55 < await other.spend(name, BUDGET, 0) <= 61
-            assert await other.hold(place, "m2", 1, 60.0)
+            assert 55 < await other.limits.spend(name, BUDGET, 0) <= 61
+            assert await other.limits.hold(place, "m2", 1, 60.0)
             one.charges.charge(name, BUDGET, -12.0)  # also what is due when the process ends
         assert not state.exists(name)
 

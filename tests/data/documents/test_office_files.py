@@ -8,10 +8,10 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from data.documents.blocks import Faq, Heading, Text, Unreadable
-from data.documents.faq_tables import is_faq, read_faq
-from data.documents.pdf_pages import MOST_PAGES
-from data.documents.pdf_pages import read as read_pdf
-from data.documents.word_pages import read as read_word
+from data.documents.pages.pdf_pages import MOST_PAGES
+from data.documents.pages.pdf_pages import read as read_pdf
+from data.documents.pages.word_pages import read as read_word
+from data.documents.tables.faq_tables import is_faq, read_faq
 from tests.support.documents import archive, excel, pdf, word
 
 LINES = [(11.0, "Rub in linseed oil once a month and leave it over-"), (11.0, "night. Never use olive oil.")]

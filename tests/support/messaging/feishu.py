@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import CBC
 
-from bot.channels.feishu_messages import decrypted
+from bot.channels.platforms.feishu_messages import decrypted
 from tests.support.messaging.kit import USER, Kit, Posted, Shown
 from tests.support.messaging.platform import Call, Says
 

@@ -1,6 +1,6 @@
 """What the kits of WeChat, WeCom and 微信客服 share: their encryption, written here a second time, and uploaded images.
 
-tests/bot/channels/test_weixin_crypt.py checks both against the example that WeCom publishes.
+tests/bot/channels/platforms/test_weixin_crypt.py checks both against the example that WeCom publishes.
 """
 
 from __future__ import annotations

@@ -9,10 +9,10 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, empty
 
 from bot.channels.web.auth import Authenticator
+from bot.server.files.uploads import Files
 from bot.server.http.errors import BadRequest
 from bot.server.http.requests import read_body, read_json
 from bot.server.lifecycle import serving
-from bot.server.uploads import Files
 from bot.state.reaching import reached
 
 

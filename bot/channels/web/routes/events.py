@@ -26,7 +26,7 @@ from bot.server.http.requests import EVENT, pattern_field
 from bot.server.lifecycle import serving
 from bot.state.agents.presence import TYPING_S
 from bot.state.rate_limits import of_address, of_conversation
-from bot.state.reaching import StateUnavailable
+from bot.state.reaching import StateUnavailable, reached
 from bot.state.service import Service
 from bot.state.turns.outbox import FIRST, Event
 
@@ -81,14 +81,14 @@ class Streams:
         Raises:
             BadRequest: there is none.
         """
-        service, address, stream = serving(request).service, self._authenticator.address(request), secrets.token_hex(8)
+        limits, address, stream = serving(request).service.limits, self._authenticator.address(request), secrets.token_hex(8)
         of = self._authenticator.settings
         places = [(of_conversation(visitor.conversation, "streams"), MOST_OF_CONVERSATION)]
         if of.requests_per_minute and of.streams_per_address:
             places.append((of_address(self._authenticator.origin(request), "streams"), of.streams_per_address))
 
         async def keep() -> bool:
-            return all([await service.hold(name, stream, most, PLACE_S) for name, most in places])
+            return all([await limits.hold(name, stream, most, PLACE_S) for name, most in places])
 
         if not Guarded.open.hold(address):
             raise BadRequest(429, "too_many_streams", "too many event streams are open", STREAM_RETRY_S)
@@ -99,7 +99,7 @@ class Streams:
         finally:
             Guarded.open.release(address)
             for name, _ in places:
-                await service.release(name, stream)
+                await limits.release(name, stream)
 
     async def end(self) -> None:
         """Ends all streams; their clients connect to another process, or to the next start."""
@@ -118,7 +118,7 @@ class Streams:
                 try:
                     page, busy = await service.look(conversation, after, PAGE)
                     # Asked after the page was read: what was said since the conversation became a customer's is not sent.
-                    theirs = await service.is_of(conversation, visitor.whose)
+                    theirs = await reached(service.customers.is_of(conversation, visitor.whose))
                 except StateUnavailable:
                     return  # the client connects again, after the last event that it saw
                 if not theirs:

@@ -16,10 +16,10 @@ from bot.channels.web.customer_facts import told_about
 from bot.channels.web.event_view import event_view, upload_view
 from bot.channels.web.settings import CHANNEL
 from bot.channels.web.tokens import Tokens, Visitor
+from bot.server.files.uploads import ID, Files
 from bot.server.http.errors import BadRequest, NotReady
 from bot.server.http.requests import pattern_field, plain_text, read_body, read_json
 from bot.server.lifecycle import serving
-from bot.server.uploads import ID, Files
 from bot.state.messages import Inbound
 
 MESSAGE_ID = (r"[\w.-]{1,64}", "1 to 64 letters, digits, '.', '_' or '-'")
@@ -51,10 +51,10 @@ def serve_messages(chat: Blueprint, authenticator: Authenticator, files: Files) 
         visitor = await authenticator.visitor(request)
         body = await read_body(request)
         found = serving(request)
-        if not found.model_ready:
+        if not found.model.ready:
             raise NotReady()
         origin = authenticator.origin(request)
-        message = read_message(body, visitor, authenticator.tokens, files, set(found.intents), origin)
+        message = read_message(body, visitor, authenticator.tokens, files, set(found.model.intents), origin)
         inbound = replace(message.inbound, origin=origin)
         async with authenticator.may_be_answered(request, visitor, inbound.message_id):
             new = await found.service.accept(inbound, message.shown, message.uses)

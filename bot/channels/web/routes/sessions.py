@@ -18,7 +18,9 @@ from bot.domain import OFFER, PERSON
 from bot.server.http.errors import BadRequest, NotReady
 from bot.server.http.requests import LOCALE, pattern_field, read_body, read_json
 from bot.server.lifecycle import serving
-from bot.server.rasa_runner import Serving
+from bot.server.model.served_model import ServedModel
+from bot.server.serving import Serving
+from bot.state.reaching import reached
 
 TOKEN = (r"[\w.=-]{1,4096}", "a signed token")
 GREETING = "utter_welcome"
@@ -33,7 +35,7 @@ def serve_sessions(chat: Blueprint, authenticator: Authenticator, settings: WebS
         await authenticator.count(request)
         fields = read_json(await read_body(request) or b"{}", {"refresh_token", "identity", "locale"})
         found = serving(request)
-        if not found.model_ready:
+        if not found.model.ready:
             raise NotReady()
         locale = pattern_field({"locale": "", **_given(fields, "locale")}, "locale", *LOCALE)
         if not fields.keys() & {"identity", "refresh_token"}:
@@ -44,11 +46,11 @@ def serve_sessions(chat: Blueprint, authenticator: Authenticator, settings: WebS
                 "access_token": authenticator.tokens.access(conversation, locale, whose=whose),
                 "token_type": "Bearer",
                 "expires_in": ACCESS_S,
-                "refresh_token": authenticator.tokens.refresh(conversation, found.keep_s, whose),
+                "refresh_token": authenticator.tokens.refresh(conversation, found.model.keep_s, whose),
                 "conversation": conversation,
-                "languages": found.languages,
+                "languages": found.model.languages,
                 "transcript_by_mail": sends_mail(found),
-                **_welcome(found, settings, authenticator.tokens, conversation, locale),
+                **_welcome(found.model, settings, authenticator.tokens, conversation, locale),
             },
             status=201,
             headers={"Cache-Control": "no-store"},
@@ -62,12 +64,13 @@ async def _conversation(fields: dict[str, Any], tokens: Tokens, found: Serving) 
         own = tokens.identified(pattern_field(fields, "identity", *TOKEN))
         before = _refreshed(str(fields.get("refresh_token", "")), tokens)
         brought = before.conversation if before and before.whose in ("", own) else ""
-        return await found.service.of_customer(own, brought, found.keep_s), own
+        return await reached(found.service.customers.current(own, brought, found.model.keep_s)), own
     if "refresh_token" not in fields:
         return new_conversation(), ""
     known = _refreshed(pattern_field(fields, "refresh_token", *TOKEN), tokens)
+    customers, keep_s = found.service.customers, found.model.keep_s
     # A token from before the conversation became a customer's opens it no more: whoever was in that browser before may have it.
-    if known is None or not await found.service.keep_whose(known.conversation, known.whose, found.keep_s):
+    if known is None or not await reached(customers.keep(known.conversation, known.whose, keep_s)):
         raise BadRequest(401, "token_invalid", "this token opens no conversation any more; begin another, without a token")
     return known.conversation, known.whose
 
@@ -80,15 +83,15 @@ def _refreshed(token: str, tokens: Tokens) -> Visitor | None:
         return None
 
 
-def _welcome(found: Serving, settings: WebSettings, tokens: Tokens, conversation: str, locale: str) -> dict[str, Any]:
+def _welcome(model: ServedModel, settings: WebSettings, tokens: Tokens, conversation: str, locale: str) -> dict[str, Any]:
     """What is shown before anything was said: a greeting, questions to begin with, and how to ask for a person."""
-    offered = settings.suggestions or found.offered_intents
-    titles = {intent: found.response(f"{OFFER}{intent}", locale, CHANNEL) for intent in offered if intent != PERSON}
+    offered = settings.suggestions or model.offered_intents
+    titles = {intent: model.response(f"{OFFER}{intent}", locale, CHANNEL) for intent in offered if intent != PERSON}
     shown = [(intent, title) for intent, title in titles.items() if title][:SUGGESTED]
     visit = secrets.token_hex(4)
-    person = found.response(f"{OFFER}{PERSON}", locale, CHANNEL)
+    person = model.response(f"{OFFER}{PERSON}", locale, CHANNEL)
     return {
-        "greeting": found.response(GREETING, locale, CHANNEL),
+        "greeting": model.response(GREETING, locale, CHANNEL),
         "suggestions": [_signed(tokens, conversation, Button(title, f"/{intent}", f"{visit}.{intent}")) for intent, title in shown],
         # It stands in a menu, so it may be used again and again.
         "person": _signed(tokens, conversation, Button(person, f"/{PERSON}")) if person else None,

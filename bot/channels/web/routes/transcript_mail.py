@@ -25,7 +25,7 @@ from bot.handover.ways import FAILURES, mail_of, refused_for_good, send_mail
 from bot.server.http.errors import BadRequest, NotReady
 from bot.server.http.requests import pattern_field, plain_text, read_body, read_json
 from bot.server.lifecycle import serving
-from bot.server.rasa_runner import Serving
+from bot.server.serving import Serving
 from bot.state.rate_limits import HOUR_S, Budget, of_address, of_conversation
 from data.errors import DataError
 
@@ -105,7 +105,7 @@ async def _count_try(found: Serving, mailbox: str, origin: str) -> None:
         (f"{mailbox}:tries", TRIES),
     )
     for name, budget in counted:
-        refuse_after(await found.service.spend(name, budget))
+        refuse_after(await found.service.limits.spend(name, budget))
 
 
 async def _count(found: Serving, mailbox: str, visitor: Visitor, origin: str) -> None:
@@ -121,7 +121,7 @@ async def _count(found: Serving, mailbox: str, visitor: Visitor, origin: str) ->
         (of_address("all", "mails"), IN_ALL),
     )
     for name, budget in counted:
-        refuse_after(await found.service.spend(name, budget))
+        refuse_after(await found.service.limits.spend(name, budget))
 
 
 async def _send(way: MailWay, message: EmailMessage) -> None:

@@ -13,15 +13,15 @@ from sanic.response import json as json_response
 
 from bot.channels.web.auth import Authenticator
 from bot.channels.web.event_view import upload_view
-from bot.server.file_types import ENDINGS
+from bot.server.files.file_types import ENDINGS
+from bot.server.files.inspection import Inspector
+from bot.server.files.reservations import Reservations
+from bot.server.files.uploads import ID, LARGEST_FILE, LEAST_FREE, MOST_FILES, Files, Upload
+from bot.server.files.virus_scan import scan
 from bot.server.http.errors import BadRequest, NotReady
 from bot.server.http.forms import Part, boundary_of, read_form
 from bot.server.http.requests import LARGEST_BODY, LARGEST_READ, read_body
-from bot.server.inspection import Inspector
 from bot.server.lifecycle import serving
-from bot.server.reservations import Reservations
-from bot.server.uploads import ID, LARGEST_FILE, LEAST_FREE, MOST_FILES, Files, Upload
-from bot.server.virus_scan import scan
 
 LARGEST_BODY_OF_FILE = LARGEST_FILE + LARGEST_BODY
 MOST_FIELDS = 8
@@ -42,17 +42,17 @@ def serve_uploads(chat: Blueprint, authenticator: Authenticator, files: Files) -
     async def upload(request: Request) -> HTTPResponse:
         visitor = await authenticator.visitor(request)
         found = serving(request)
-        if not found.model_ready or files.free_bytes() < LEAST_FREE:
+        if not found.model.ready or files.free_bytes() < LEAST_FREE:
             raise NotReady()
         # Redis may have forgotten those of a long conversation.
         if files.count(visitor.conversation) >= MOST_FILES:
             raise BadRequest(409, "too_many_files", f"a conversation may have {MOST_FILES} files at most")
         size = _declared(request)
-        async with reservations.reserve(found.service, visitor.conversation, authenticator.origin(request), size) as reserved:
+        async with reservations.reserve(found.service.limits, visitor.conversation, authenticator.origin(request), size) as reserved:
             await read_body(request, LARGEST_BODY_OF_FILE)
             given = await asyncio.to_thread(_file, request.headers.get("Content-Type", ""), request.body)
             kept = await _keep(given, visitor.conversation)
-            reserved.kept_s = found.keep_s
+            reserved.kept_s = found.model.keep_s
         return json_response(upload_view(kept), status=201)
 
     async def _keep(given: Part, conversation: str) -> Upload:

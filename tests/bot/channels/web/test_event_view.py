@@ -4,7 +4,7 @@ import pytest
 
 from bot.channels.web.event_view import event_view, upload_view
 from bot.channels.web.tokens import Button, Tokens
-from bot.server.uploads import Upload
+from bot.server.files.uploads import Upload
 from bot.state.turns.outbox import Event
 from tests.bot.conftest import CONVERSATION
 

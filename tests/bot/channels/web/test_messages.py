@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from bot.channels.web.routes.messages import Message, preferred_wait, read_message
 from bot.channels.web.tokens import Button, Tokens, Visitor
+from bot.server.files.uploads import Files
 from bot.server.http.errors import BadRequest
-from bot.server.uploads import Files
 from bot.state.messages import Inbound
 from tests.bot.conftest import CONVERSATION
 

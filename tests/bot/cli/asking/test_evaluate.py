@@ -11,7 +11,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from bot.cli.asking.evaluate import evaluate
-from bot.server.assistant import Assistant
+from bot.server.model.assistant import Assistant
 from data.errors import DataError, ModelError
 from tests.support.archives import write_archive
 from tests.support.scripted_assistant import ScriptedAssistant, passage, template

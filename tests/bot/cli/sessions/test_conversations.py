@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.server.uploads import Files
+from bot.server.files.uploads import Files
 from bot.state.redis.keys import MOODS, PARTS, WORK, key
 from bot.state.redis.url import VARIABLE
 from tests.bot.conftest import RedisClient

@@ -83,8 +83,8 @@ def test_an_account_without_dangerous_commands_does_for_everything(
             assert await texts(two, said(1)) == ["message 1"]  # housekeeping has found it
             [event] = await two.events("c")
             assert await two.opinions.reply("c", event.id, "up", "")
-            assert await two.hold("heed:address:x", "me", 1, 5.0)
-            await two.release("heed:address:x", "me")
+            assert await two.limits.hold("heed:address:x", "me", 1, 5.0)
+            await two.limits.release("heed:address:x", "me")
             assert await two.exposition()
         async with serving(hand_over) as three:
             await three.accept(said(2))

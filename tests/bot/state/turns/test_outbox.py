@@ -101,12 +101,12 @@ def test_a_rating_is_kept_with_the_reply_and_replaced_by_a_later_one(state: Redi
 def test_rates_hold_for_all_processes_together(state: RedisClient) -> None:
     async def main() -> None:
         async with serving() as one, serving() as other:
-            waits = [await service.wait_s("c", "1.2.3.4", (10, 0)) for _ in range(8) for service in (one, other)]
+            waits = [await service.limits.wait_s("c", "1.2.3.4", (10, 0)) for _ in range(8) for service in (one, other)]
             assert waits[:10] == [0.0] * 10
             assert all(0 < wait <= 6.1 for wait in waits[10:])
-            assert await one.wait_s("other", "1.2.3.4", (10, 0)) == 0
-            assert [await one.wait_s("", "1.2.3.4", (10, 1)) > 0 for _ in range(2)] == [False, True]
-            assert await one.wait_s("", "5.6.7.8", (10, 1)) == 0
+            assert await one.limits.wait_s("other", "1.2.3.4", (10, 0)) == 0
+            assert [await one.limits.wait_s("", "1.2.3.4", (10, 1)) > 0 for _ in range(2)] == [False, True]
+            assert await one.limits.wait_s("", "5.6.7.8", (10, 1)) == 0
 
     asyncio.run(main())
     assert all(state.ttl(name) > 0 for name in state.scan_iter())

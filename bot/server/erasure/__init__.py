@@ -1,0 +1,1 @@
+"""Every trace of a customer, found and taken away."""

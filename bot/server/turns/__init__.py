@@ -1,0 +1,1 @@
+"""Turns: what Rasa answers, and what a turn was about."""

@@ -1,0 +1,1 @@
+"""Tables: an FAQ in one, and those in a page."""
