@@ -1,5 +1,7 @@
 """Names with a meaning of their own in the domain, and the templates that answer something."""
 
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from data.documents.store import read_sections
@@ -45,8 +47,16 @@ def answering_templates(domain: Path) -> dict[str, str]:
     return {intent: text for intent, text in read_templates(domain).items() if intent in intents and intent not in NO_ANSWERS}
 
 
-def answering_texts(domain: Path) -> dict[str, list[str]]:
-    """All that the templates of a domain folder say in answer to something, in each language, by intent."""
+def answering_texts(domain: Path) -> Mapping[str, Sequence[str]]:
+    """All that the templates of a domain folder say in answer to something, in each language, by intent.
+
+    They are read again once a file has changed.
+    """
+    return _answering_texts(domain, tuple((file, file.stat().st_mtime_ns, file.stat().st_size) for file in sorted(domain.rglob("*.yml"))))
+
+
+@lru_cache(1)  # YAML is slow to read, and each model that a server loads asks for it
+def _answering_texts(domain: Path, _stats: tuple[tuple[Path, int, int], ...]) -> Mapping[str, Sequence[str]]:
     variations = read_responses(domain) if domain.is_dir() else {}
     texts = {intent: [each["text"] for each in variations[f"utter_{intent}"] if "text" in each] for intent in answering_templates(domain)}
     return {intent: said for intent, said in texts.items() if said}

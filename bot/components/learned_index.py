@@ -12,7 +12,7 @@ from pathlib import Path
 from bot.decisions.questions import Question
 from bot.models.adding import add_pairs
 from bot.models.begun_indexes import begin_index, build_first
-from bot.models.indexes import ModelIndex, open_index
+from bot.models.indexes import ModelIndex, compact_index, open_index
 from bot.models.publishing import catch_up
 from data.identifiers import without_identifiers
 from data.records import Pair
@@ -59,6 +59,8 @@ def learn_index(
         return None
     if not provisional:
         add_reviewed(index, place, questions, encoder)
+        compact_index(place.folder)  # what was added one by one takes each server longer to load than all the rest
+        index.refresh()  # opened anew, it knows the names of what was added, too
     return index
 
 
@@ -73,7 +75,6 @@ def add_reviewed(index: LiveIndex, place: ModelIndex, questions: Sequence[Questi
     """
     added = add_pairs(list(_reviewed_pairs(index, questions, encoder)), place, encoder)
     index.refresh()
-    index.ask(PassageIndex.learn_names)  # as a process learns them that opens the index later
     return added
 
 

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -21,6 +22,7 @@ from bot.models.indexes import ModelIndex, open_index
 from bot.models.search import Likely, beside, find, suggest
 from bot.workspace import Workspace
 from data.errors import HeedError
+from retrieval.encoder import Encoder
 from retrieval.search.beside import NO_TEXTS, OtherTexts
 from retrieval.search.second_encoder import SecondReading
 from retrieval.storage.live import LiveIndex
@@ -28,6 +30,8 @@ from retrieval.storage.live import LiveIndex
 logger = logging.getLogger(__name__)
 
 METADATA = "metadata"
+# What an encoder made of other texts: a model that takes over from another reads the same templates with the same encoder as a rule.
+_read: WeakKeyDictionary[Encoder, OtherTexts] = WeakKeyDictionary()
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -36,7 +40,7 @@ class PassageRetriever(GraphComponent):
 
     def __init__(self, index: LiveIndex | None, templates: Mapping[str, Sequence[str]] | None = None) -> None:
         self.index = index
-        self.texts = OtherTexts()
+        self.texts = _read.setdefault(index.encoder, OtherTexts()) if index else OtherTexts()
         self.templates = templates or {}  # what they say in each language, by intent
         if index:
             index.follow()

@@ -25,18 +25,20 @@ PICKLE = re.compile(rb"\x80[\x02-\x05]|PK\x03\x04|\x93NUMPY.{4,12}'descr': '\|O"
 LOOKED_AT = 256
 
 
-def check_model(archive: Path, indexes: Path) -> None:
+def check_model(archive: Path, indexes: Path, unpacked: Path | None = None) -> None:
     """Makes sure that a model may be loaded.
 
     Args:
         archive: what `rasa train` wrote.
         indexes: the folder of the models' indexes.
+        unpacked: an empty folder that the archive's files are put into, each once it was looked at; whoever loads them needn't read the
+            archive again. Nowhere, if none is given.
 
     Raises:
         ModelError: the archive is cut or damaged, holds something that would lie outside of it or could run, or its index is
             missing, damaged, or another encoder's.
     """
-    contents = _contents(archive)
+    contents = _contents(archive, unpacked)
     cards = [name for name in contents if PurePosixPath(name).name == CARD and COMPONENT in name]
     if not cards:
         return  # a pipeline without our classifier
@@ -54,11 +56,11 @@ def check_model(archive: Path, indexes: Path) -> None:
         raise _damaged(archive, str(error)) from error
 
 
-def _contents(archive: Path) -> Mapping[str, bytes]:
+def _contents(archive: Path, unpacked: Path | None) -> Mapping[str, bytes]:
     """The small JSON files of an archive, by name; all that is in it is read, so that its checksum is checked."""
     found: dict[str, bytes] = {}
     try:
-        with tarfile.open(archive) as tar:
+        with gzip.open(archive) as file, tarfile.open(fileobj=file) as tar:
             for member in tar:
                 path = PurePosixPath(member.name)
                 if ".." in path.parts or (path.is_absolute() and str(path) != "/") or not (member.isfile() or member.isdir()):
@@ -72,7 +74,11 @@ def _contents(archive: Path) -> Mapping[str, bytes]:
                     raise _damaged(archive, f"it holds {member.name}, which could run when it is loaded")
                 if path.suffix == ".json":
                     found[member.name] = read
-        _read_to_the_end(archive)
+                if unpacked:
+                    (unpacked / path).parent.mkdir(parents=True, exist_ok=True)
+                    (unpacked / path).write_bytes(read)
+            while file.read(1 << 20):  # the checksum of a gzip file stands behind what a tar's reader reads
+                pass
     except (tarfile.TarError, OSError, EOFError, zlib.error, ValueError) as error:
         raise _damaged(archive, str(error)) from error
     if not any(PurePosixPath(name).name == "metadata.json" for name in found):
@@ -83,13 +89,6 @@ def _contents(archive: Path) -> Mapping[str, bytes]:
 def _is_safetensors(path: PurePosixPath, content: bytes) -> bool:
     """Whether a file is of safetensors, which holds numbers alone; it begins with its header's length, which may look like a pickle."""
     return path.suffix == ".safetensors" and content[8:9] == b"{" and int.from_bytes(content[:8], "little") <= len(content) - 8
-
-
-def _read_to_the_end(archive: Path) -> None:
-    """The checksum of a gzip file stands behind what a tar's reader reads."""
-    with gzip.open(archive) as file:
-        while file.read(1 << 20):
-            pass
 
 
 def _damaged(archive: Path, why: str) -> ModelError:

@@ -160,8 +160,12 @@ class Registry:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
-    def check(self, bundle: Bundle) -> None:
+    def check(self, bundle: Bundle, unpacked: Path | None = None) -> None:
         """Makes sure that a bundle is what was put in, and may be loaded.
+
+        Args:
+            bundle: the bundle.
+            unpacked: where its archive's files go, as `bot.models.checking.check_model` has it.
 
         Raises:
             ModelError: it is damaged.
@@ -169,7 +173,7 @@ class Registry:
         from bot.models.checking import check_model  # the index's libraries take half a second to import
 
         bundle.verify()
-        check_model(bundle.archive, self.folder / INDEXES)
+        check_model(bundle.archive, self.folder / INDEXES, unpacked)
 
     def rollback(self, version: str = "", why: str = "", who: str = HEED) -> Change:
         """Serves again what was served before the last promotion that wasn't undone.

@@ -5,6 +5,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -34,15 +35,19 @@ class LanguageModel:
     """Word bigrams of the training examples, interpolated with unigrams of these and of the encoder's vocabulary.
 
     Interpolated as in Jelinek & Mercer 1980, “Interpolated estimation of Markov source parameters from sparse data”.
+
+    Attributes:
+        vocabulary: the encoder's words, the most frequent first.
+        probabilities: of these, and then of the examples' other words.
     """
 
     def __init__(self, words: Mapping[str, int], pairs: Mapping[str, int], tokenizer: Tokenizer) -> None:
         """Takes counts of words and of pairs (`"one other"`), both in lower case; `START` stands for the beginning of a text."""
         self.words, self.pairs = words, pairs
-        known = _whole_words(tokenizer)
-        mass = sum(1 / (rank + RANK_OFFSET) for rank in range(len(known))) or 1.0
+        self.vocabulary = _whole_words(tokenizer)
+        mass = sum(1 / (rank + RANK_OFFSET) for rank in range(len(self.vocabulary))) or 1.0
         total = sum(words.values()) - words.get(START, 0)
-        self.probabilities = {word: (1 - TAUGHT) / (rank + RANK_OFFSET) / mass for rank, word in enumerate(known)}
+        self.probabilities = {word: (1 - TAUGHT) / (rank + RANK_OFFSET) / mass for rank, word in enumerate(self.vocabulary)}
         for word, count in words.items():
             if word != START:
                 self.probabilities[word] = self.probabilities.get(word, 0.0) + TAUGHT * count / total
@@ -79,7 +84,8 @@ class LanguageModel:
         return math.log(trust * self.pairs.get(f"{before} {word}", 0) / max(seen, 1) + (1 - trust) * alone)
 
 
-def _whole_words(tokenizer: Tokenizer) -> list[str]:
+@lru_cache(1)  # the models of a process share their encoders as a rule
+def _whole_words(tokenizer: Tokenizer) -> tuple[str, ...]:
     """The tokens that are words, the most frequent first."""
     vocabulary = sorted(tokenizer.get_vocab().items(), key=lambda item: item[1])
     if any(token.startswith("▁") for token, _ in vocabulary):  # SentencePiece marks where a word begins, WordPiece where it doesn't
@@ -87,4 +93,4 @@ def _whole_words(tokenizer: Tokenizer) -> list[str]:
     words = dict.fromkeys(token.lower() for token, _ in vocabulary if WORD.fullmatch(token))
     letters = [word for word in words if len(word) == 1 and word not in "ai"]
     longer = [word for word in words if word not in set(letters)][: MOST_WORDS - len(letters)]
-    return [*longer[:RANK_OF_LETTERS], *letters, *longer[RANK_OF_LETTERS:]]
+    return (*longer[:RANK_OF_LETTERS], *letters, *longer[RANK_OF_LETTERS:])

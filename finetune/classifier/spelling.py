@@ -5,9 +5,9 @@ likeliest, where each typing error has a cost, and a language model scores how t
 swapped letter four tokens that no question has; to learn that a network would need each word in each misspelling.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from symspellpy import SymSpell, Verbosity
@@ -71,14 +71,10 @@ class Speller:
 
     def __init__(self, language_model: LanguageModel) -> None:
         self.language_model = language_model
-        known = SymSpell(max_dictionary_edit_distance=1, prefix_length=10)
-        for word, probability in language_model.probabilities.items():
-            known.create_dictionary_entry(word, max(1, int(probability * 1e9)))
-        parts: dict[str, Sequence[str]] = known.deletes
-        for part, words in parts.items():  # 140,000 lists, all of which the garbage collector looks through; at tuples of texts it doesn't
-            parts[part] = tuple(words)
+        known = language_model.vocabulary
+        dictionaries = (_shared_dictionary(known), _dictionary(islice(language_model.probabilities, len(known), None)))
         # No method of this object: a cycle would keep all of it until the collector comes by.
-        self._candidates = lru_cache(MOST_CACHED)(partial(_look_up, known, language_model))
+        self._candidates = lru_cache(MOST_CACHED)(partial(_look_up, dictionaries, language_model))
 
     def correct(self, text: str) -> Corrected:
         """Corrects a clean text; one whose words are all in the training examples stays as it is."""
@@ -151,11 +147,27 @@ class Speller:
         return [(meant, cost) for meant, cost in self._candidates(word)[:HALF_CANDIDATES] if meant in self.language_model.probabilities]
 
 
-def _look_up(words: SymSpell, language_model: LanguageModel, word: str) -> list[tuple[str, float]]:
+def _dictionary(words: Iterable[str]) -> SymSpell:
+    """Finds words that are a letter away from a given one."""
+    found = SymSpell(max_dictionary_edit_distance=1, prefix_length=10)
+    for word in words:
+        found.create_dictionary_entry(word, 1)
+    parts: dict[str, Sequence[str]] = found.deletes
+    for part, whole in parts.items():  # 140,000 lists, all of which the garbage collector looks through; at tuples of texts it doesn't
+        parts[part] = tuple(whole)
+    return found
+
+
+# The encoder's vocabulary, which the models of a process share as a rule: a server that changes from one to the other finds it prepared.
+_shared_dictionary = lru_cache(1)(_dictionary)
+
+
+def _look_up(dictionaries: Sequence[SymSpell], language_model: LanguageModel, word: str) -> list[tuple[str, float]]:
     """A word, then the likeliest words that one typing error could have made it of, each with what the error costs."""
     known = word in language_model.probabilities
     if word in language_model.words or not (2 if known else SHORTEST) <= len(word) <= LONGEST:
         return [(word, 0.0)]
     cost = REAL_WORD_ERROR if known else ERROR
-    near = (found for found in words.lookup(word, Verbosity.ALL, max_edit_distance=1) if found.distance)
-    return [(word, 0.0), *((found.term, cost) for found in list(near)[: CANDIDATES - 1])]
+    near = [each.term for words in dictionaries for each in words.lookup(word, Verbosity.ALL, max_edit_distance=1) if each.distance]
+    near.sort(key=lambda meant: -language_model.probabilities[meant])
+    return [(word, 0.0), *((meant, cost) for meant in near[: CANDIDATES - 1])]

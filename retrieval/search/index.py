@@ -59,7 +59,7 @@ class PassageIndex:
         self._conditions: dict[Filter, Allowed] = {}
         for entry in entries:
             self._enter(entry)
-        self.learn_names()
+        self.names = Names.learn(self.pairs)
         self._rarities = TokenRarities(tokens.kept_ids([entry.text for entry in self.entries.values()]))
 
     @property
@@ -98,10 +98,6 @@ class PassageIndex:
                 self._count_tokens(entry, -1)
                 removed += 1
         return removed
-
-    def learn_names(self) -> None:
-        """Learns the company's names anew from all pairs; what comes or goes later changes none by itself."""
-        self.names = Names.learn(self.pairs)
 
     def read(self, text: str, vector: Floats, reading: TokenStates | None = None) -> Query:
         """A question, made ready to be searched for.

@@ -11,6 +11,7 @@ import logging
 import time
 import uuid
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
@@ -26,6 +27,7 @@ from bot.server.model.loading_turn import loading_turn
 from bot.server.model.model_use import ModelUse
 from bot.server.model.probation import Tally, worse
 from bot.server.model.tuning import give_back
+from bot.server.model.unpacked import UnpackedProcessor
 from bot.workspace import Workspace
 from data.errors import HeedError
 
@@ -125,9 +127,10 @@ class Changeover:
         """
         generator = copy.copy(old.nlg)
         try:
-            with loading_turn(bundle.archive, TURN_S):
-                self._registry.check(bundle)
-                processor = MessageProcessor(
+            with loading_turn(bundle.archive, TURN_S), TemporaryDirectory() as folder:
+                self._registry.check(bundle, Path(folder))
+                processor = UnpackedProcessor(
+                    Path(folder),
                     model_path=str(bundle.archive),
                     tracker_store=old.tracker_store,
                     lock_store=old.lock_store,

@@ -100,3 +100,20 @@ def test_a_damaged_index_is_refused(tmp_path: Path, indexes: Path, damage: str) 
         archive = write_model(tmp_path, **{"index.json": b'{"index": "../elsewhere"}'})
     with pytest.raises(ModelError):
         check_model(archive, indexes)
+
+
+def test_what_was_looked_at_is_unpacked(tmp_path: Path, indexes: Path) -> None:
+    numbers = random.Random(0).randbytes(5_000)
+    archive = write_model(tmp_path, words=numbers)
+    check_model(archive, indexes, tmp_path / "unpacked")
+    assert (tmp_path / "unpacked" / FOLDER / "words").read_bytes() == numbers
+    with tarfile.open(archive) as tar:
+        names = {member.name for member in tar if member.isfile()}
+    assert {str(file.relative_to(tmp_path / "unpacked")) for file in (tmp_path / "unpacked").rglob("*") if file.is_file()} == names
+
+
+def test_what_could_run_is_not_unpacked(tmp_path: Path, indexes: Path) -> None:
+    archive = write_model(tmp_path, words=pickle.dumps({"a": 1}))
+    with pytest.raises(ModelError, match="could run"):
+        check_model(archive, indexes, tmp_path / "unpacked")
+    assert not (tmp_path / "unpacked" / FOLDER / "words").exists()

@@ -79,6 +79,20 @@ def test_words_are_known_again_after_a_restart(speller: Speller, tokenizer: Toke
     assert again.correct("top pu my acrd").text == speller.correct("top pu my acrd").text == "top up my card"
 
 
+def test_the_likeliest_comes_first_whether_examples_or_the_vocabulary_have_it(tokenizer: Tokenizer) -> None:
+    speller = Speller(LanguageModel.of(["my teapotz is here", "a teapotz", "her teapoty"], tokenizer))
+    assert {"teapotz", "teapoty"}.isdisjoint(speller.language_model.vocabulary)
+    assert speller.correct("my teapott").text == "my teapotz"
+    assert speller.correct("my teapotz in the gardne").text == "my teapotz in the garden"
+
+
+def test_a_second_speller_finds_the_vocabulary_prepared(speller: Speller, tokenizer: Tokenizer) -> None:
+    other = Speller(LanguageModel.of(["Do you sell teapotz?"], tokenizer))
+    assert other.language_model.vocabulary is speller.language_model.vocabulary
+    assert other.correct("a teapozt").text == "a teapotz"
+    assert speller.correct("a teapozt").text != "a teapotz"
+
+
 def test_a_mistyped_message_is_read_like_the_plain_one_and_shown_as_it_was_typed(tiny_classifier: Path, encoders: Path) -> None:
     classifier = Classifier.load(tiny_classifier, encoders)
     plain, mistyped = classifier.predict("how long does delivery take"), classifier.predict("how long does delievry take")
