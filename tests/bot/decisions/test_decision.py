@@ -50,6 +50,18 @@ def test_a_sure_intent_is_answered_by_its_template() -> None:
     assert (decision.kind, decision.intent) == ("template", "track_order")
 
 
+def test_a_thing_that_no_template_knows_takes_little_from_what_is_said_besides() -> None:
+    matches = {
+        **dict.fromkeys(("clarify", "out_of_scope", "talk_to_person", "delivery_time"), IS_UNLIKE),
+        "track_order": (0.75, 0.3, 3.0, 0.6, 0.6),
+    }
+    known, unknown = (
+        decide(Observation(SURE, matches, 0.8, FITS_BADLY, own_case=-4.0, besides=besides), DecisionSettings(), load_weights())
+        for besides in ((0.9, 0.8, 0.8), (0.75, 0.3, 3.0))
+    )
+    assert known.chances["template"] > unknown.chances["template"]
+
+
 def test_what_only_the_log_answers_is_answered_by_a_passage_that_fits() -> None:
     decision = choose(UNLIKE_ALL, FITS, covered=False)
     assert (decision.kind, decision.intent) == ("passage", "passage")
