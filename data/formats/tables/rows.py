@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from data.both_scripts import compiled
@@ -40,6 +41,8 @@ MADE = compiled(
     r"|出力|作成者|印刷|작성자|출력)",
     re.IGNORECASE,
 )
+# Names of columns that make a row in the midst of others a header.
+FEWEST_NAMES = 3
 BORDER = re.compile(r"[:=+|-]{2,}")
 # In the row of a total stand figures.
 WORDS = re.compile(r"[^\W\d_]{2}")
@@ -78,16 +81,19 @@ def rows_below(table: Iterable[Record], columns: Columns, delimiter: str = ",") 
     """The rows below a table's header, put right: without the header once more, lines that draw a border, and totals."""
     width = max((position for position, name in enumerate(columns.names, start=1) if name), default=0)
     header = [folded_name(name) for name in columns.names[:width]]
-    known, in_order, places = set(header), sorted(header), list[int]()
+    known, as_written, needed = set(header), set(columns.names[:width]), _needed(columns, header)
+    places, laid_out, laid_width = list[int](), columns, width
     for number, cells, mended in table:
-        cells = _fitted(cells, columns, width, delimiter)
-        if (
-            width
-            and all(folded_cell(cell) in known for cell in cells[:width])
-            and sorted(names := list(map(folded_cell, cells[:width]))) == in_order
-        ):
-            places = [] if names == header else [names.index(name) for name in header]
-            continue  # files were put together, with the columns in another order perhaps
+        if width and (not as_written.isdisjoint(cells) or all(folded_cell(cell) in known for cell in cells[:width])):
+            names = list(map(folded_cell, cells))
+            while names and not names[-1]:
+                names.pop()
+            if sorted(names) == sorted(header) or (needed and needed <= set(names) and len(set(names)) == len(names)):
+                # Files were put together, with the columns in another order perhaps, or with others.
+                places = [] if names == header else [names.index(name) if name in names else len(names) for name in header]
+                laid_out, laid_width = (_laid_out(columns, header, names), len(names)) if places else (columns, width)
+                continue
+        cells = _fitted(cells, laid_out, laid_width, delimiter)
         if places:
             cells = [cells[place] if place < len(cells) else "" for place in places]
         given = [cell.strip() for cell in cells if cell.strip()]
@@ -97,6 +103,18 @@ def rows_below(table: Iterable[Record], columns: Columns, delimiter: str = ",") 
             yield Record(number, [], "a line below the messages was left out: it has nobody who said it, and no time")
             continue
         yield Record(number, [_without_quotes(cell) for cell in cells], mended)
+
+
+def _needed(columns: Columns, header: Sequence[str]) -> set[str]:
+    """The (folded) names without which a row is no header of other columns; none if the table's own has too few that are known."""
+    needed = {header[columns.at[name]] for name in ("dialogue", "role", "speaker", "text") if columns.at.get(name, len(header)) < len(header)}
+    return needed if len(needed) >= FEWEST_NAMES else set()
+
+
+def _laid_out(columns: Columns, header: Sequence[str], names: Sequence[str]) -> Columns:
+    """The columns of a part of the table in which they stand elsewhere."""
+    at = {ours: names.index(header[place]) for ours, place in columns.at.items() if place < len(header) and header[place] in names}
+    return replace(columns, names=tuple(names), at=at)
 
 
 def _is_total(cells: list[str], columns: Columns) -> bool:
