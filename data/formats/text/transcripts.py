@@ -171,10 +171,11 @@ def said_in(lines: Iterable[tuple[int, str]], pattern: re.Pattern[str]) -> Itera
         elif border and BESIDE.match(text.strip()) and (begun := re.search(DAY, text[:200])):
             day = begun[0]
         elif current is not None and not above:
-            border = border and not text.strip()
-            if (met := MET.match(text[:120])) and _comes_or_goes(met, spoken, more):
+            if (met := MET.match(text[:120])) and (border or _comes_or_goes(met, spoken, more)):
                 gone = gone or met["went"] is not None  # what stands below is no more of the message
-            elif not gone and not (_ended(more) and RATED.match(text[:80])):
+                continue
+            border = border and not text.strip()
+            if not gone and not (_ended(more) and RATED.match(text[:80])):
                 more.append(text)
     if current is not None:
         yield _with(current, more)
