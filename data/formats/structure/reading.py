@@ -17,6 +17,8 @@ from data.formats.structure.paths import last
 from data.formats.structure.people import People, people_of, told_by_partner
 from data.formats.structure.shape import PARTY, WITHIN, Shape, shape_of, thread_of
 from data.formats.text.encoded_twice import decoded_once
+from data.formats.text.html_text import looks_like_html
+from data.formats.text.signatures import marks_signature
 from data.records import AGENT, BOT, CUSTOMER, NOTE, SYSTEM
 
 # Names of a conversation's own text, which may be its first message, and of who asked.
@@ -142,7 +144,7 @@ def _messages(line: int, lists: Sequence[Found], rows: Sequence[Mapping[str, Lea
     partners = told_by_partner(people, _speakers(rows, shape, people))
     messages = []
     for fields, private in zip(rows, among_colleagues):
-        text = str(shape.first(fields, shape.texts))
+        text = _text(fields, shape)
         name, key = _who(fields, shape, people)
         recalled = recalled_by(fields, shape.kept)
         role: str = RECALL if recalled else kind_of(fields, shape.kinds)
@@ -168,6 +170,14 @@ def _messages(line: int, lists: Sequence[Found], rows: Sequence[Mapping[str, Lea
             )
         )
     return _told_apart(messages)
+
+
+def _text(fields: Mapping[str, Leaf], shape: Shape) -> str:
+    """What a message says: its text, or the same as HTML where only that says where the signature begins."""
+    text = str(shape.first(fields, shape.texts))
+    if "\n" not in text or looks_like_html(text):
+        return text
+    return next((leaf for leaf in fields.values() if isinstance(leaf, str) and "<" in leaf and marks_signature(leaf, text)), text)
 
 
 def _told_apart(messages: list[Message]) -> list[Message]:

@@ -202,6 +202,8 @@ def _dialogue(file: Path, number: int, row: dict[str, str], columns: Columns, ce
         row["text"] = text_in_json(row["text"])
         to = recipients(columns.names, cells)
         role = AUTOMATIC if to and is_automatic("", row.get("subject", "")) else _role(row, columns, cells)
+        if to and role_of(role) == SYSTEM:
+            role = BOT  # what the desk sends to somebody, a program wrote to him
         speaker = row.get("speaker", "")
         if to and "@" not in speaker and "role" not in columns.at:
             speaker = f"{speaker} <{sender(columns.names, cells)}>".removesuffix(" <>")
