@@ -13,7 +13,9 @@ from data.formats.desks import mail
 from data.formats.files.encodings import SAMPLE, Decoded, encoding_of, lines_of
 from data.formats.files.json_values import TWICE, json_values, looks_like_json
 from data.formats.files.sources import PassedOver, Source, sources_in
+from data.formats.files.sql_dump import sql_rows
 from data.formats.files.sqlite_rows import MAGIC
+from data.formats.files.table_export import is_table_export, table_rows
 from data.formats.files.xml_values import check_entities, looks_like_xml, xml_values
 from data.formats.log_format import LogFormat
 from data.formats.messengers import saved_mails, slack, subtitles, transcript, whatsapp
@@ -182,9 +184,11 @@ def _text(source: Source, head: bytes, format: LogFormat) -> Recognised:
     kind = format.format
     if kind in ("", XML) and (kind == XML or looks_like_xml(texts)):
         return _xml(source, lines, reading, replace(format, format=""), said, cut)
-    if kind == sql_pieces.NAME or (not kind and sql_pieces.is_dump(source.suffix, texts)):
-        dump = sql_pieces.recognised_dump(reading, replace(format, format=""))
-        pieces = partial(sql_pieces.pieces_of_dump, source.path, reading, replace(format, format=""), dump)
+    exported = is_table_export(texts)
+    if kind == sql_pieces.NAME or (not kind and (exported or sql_pieces.is_dump(source.suffix, texts))):
+        rows_of = table_rows if exported else sql_rows
+        dump = sql_pieces.recognised_dump(reading, replace(format, format=""), rows_of)
+        pieces = partial(sql_pieces.pieces_of_dump, source.path, reading, replace(format, format=""), dump, rows_of)
         return Recognised(source.name, source.path, sql_pieces.NAME, (*said, *dump.said), ("roles",), pieces)
     if kind == whatsapp.NAME or (not kind and whatsapp.recognises_text(texts)):
         return Recognised(source.name, source.path, whatsapp.NAME, said, (), lambda: whatsapp.chat(source.name, reading()))
