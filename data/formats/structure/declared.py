@@ -12,7 +12,9 @@ from data.formats.structure.paths import last
 from data.records import AGENT, BOT, CUSTOMER, Role
 
 # What the number of a channel is called in such a list, and what says whose it is.
-KEYS = frozenset("no nr num number index idx channel channelno channelid channelnumber ch track trackid tag speakertag leg line side n".split())
+KEYS = frozenset(
+    "no nr num number index idx channel channelno channelid channelnumber ch track trackid tag speakertag leg line side n".split()
+)
 SORTS = ("type", "kind", "role", "party", "purpose", "side", "participanttype", "name", "label")
 # Words for the ends of a telephone line.
 ENDS: Mapping[str, Role] = {

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from data.both_scripts import compiled
@@ -26,6 +27,8 @@ from data.records import AGENT, BOT, CUSTOMER, NOTE, SYSTEM
 
 # Chatwoot's numbers for who sent a message, as they stand in a table of its database.
 CHATWOOT = {"0": CUSTOMER, "1": AGENT, "2": SYSTEM, "3": BOT}
+# Salesforce's number for a mail that nobody has sent, and columns of its table of mails.
+DRAFT, SALESFORCE = "5", frozenset(("incoming", "textbody", "parentid", "status"))
 YES, NO = ("true", "1", "yes", "t"), ("false", "0", "no", "f")
 TOTAL = compiled(
     r"^\s*(?:grand )?(?:total|sum|summe|gesamt|suma|somme|totale|totaal|合计|总计|小计|合計|總計|итого|end of (?:file|report)"
@@ -107,7 +110,9 @@ def rows_below(table: Iterable[Record], columns: Columns, delimiter: str = ",") 
 
 def _needed(columns: Columns, header: Sequence[str]) -> set[str]:
     """The (folded) names without which a row is no header of other columns; none if the table's own has too few that are known."""
-    needed = {header[columns.at[name]] for name in ("dialogue", "role", "speaker", "text") if columns.at.get(name, len(header)) < len(header)}
+    needed = {
+        header[columns.at[name]] for name in ("dialogue", "role", "speaker", "text") if columns.at.get(name, len(header)) < len(header)
+    }
     return needed if len(needed) >= FEWEST_NAMES else set()
 
 
@@ -223,6 +228,11 @@ def _is_person(speaker: str) -> bool:
     return bool(speaker) and role_of(speaker) is None and not speaker.isdigit() and "@" not in speaker
 
 
+@lru_cache(maxsize=64)
+def _is_salesforce(names: tuple[str, ...]) -> bool:
+    return set(map(folded_name, names)) >= SALESFORCE
+
+
 def _role(row: dict[str, str], columns: Columns, cells: Sequence[str]) -> str:
     """Who said it, by the role's column and by those that say that it was private, or a program."""
     word = row.get("role", "")
@@ -237,6 +247,8 @@ def _role(row: dict[str, str], columns: Columns, cells: Sequence[str]) -> str:
         kind = kind_of({path: cell}, columns.kinds) if position != columns.at.get("text") and cell else ""
         if kind in (NOTE, DELETED):
             return kind
+        if column == "status" and cell == DRAFT and _is_salesforce(columns.names):
+            return DELETED
         if column == "type" and cell in WECHAT:
             return SYSTEM
         if column in ("isbot", "bot", "automated", "isautomated", "isautomatic") and cell.casefold() in YES:

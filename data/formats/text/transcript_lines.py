@@ -91,7 +91,9 @@ BESIDE = compiled(
     re.IGNORECASE,
 )
 # Between messages, without a time: who came, who went, and what the customer thought of it.
-CAME = r"(?:has )?(?:joined|entered|connected)|ist (?:dem chat )?beigetreten|a rejoint|se (?:ha )?unió|entrou|加入了?|进入了?|が参加しました"
+CAME = (
+    r"(?:has )?(?:joined|entered|connected)|ist (?:dem chat )?beigetreten|a rejoint|se (?:ha )?unió|entrou|加入了?|进入了?|が参加しました"
+)
 WENT = (
     r"(?:has )?(?:left|ended|closed|disconnected)|(?:was|got) disconnected|hat (?:den chat )?(?:verlassen|beendet)|a (?:quitté|terminé)"
     r"|(?:ha )?(?:salido|abandonó|finalizó)|saiu|encerrou|离开了?|退出了?|結束了?|结束了?|が退出しました"

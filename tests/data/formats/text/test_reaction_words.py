@@ -5,7 +5,12 @@ from data.formats.text.reaction_words import is_reaction
 
 @pytest.mark.parametrize(
     "text",
-    ["Reacted 👍 to your message", "Ines a réagi ❤️ à votre message", "Tom hat mit 😂 auf deine Nachricht reagiert", "Loved “See you on Monday”"],
+    [
+        "Reacted 👍 to your message",
+        "Ines a réagi ❤️ à votre message",
+        "Tom hat mit 😂 auf deine Nachricht reagiert",
+        "Loved “See you on Monday”",
+    ],
 )
 def test_signs_on_a_message(text: str) -> None:
     assert is_reaction(text)
