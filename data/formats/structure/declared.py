@@ -65,6 +65,6 @@ def _field(rows: Sequence[Mapping[str, Leaf]], known: set[str]) -> str:
     """The field that has one of these numbers in each message, and several of them in all; empty if there is none."""
     for path in rows[0] if rows else ():
         given = {str(row.get(path)) for row in rows}
-        if FEWEST <= len(given) and given <= known:
+        if len(given) >= FEWEST and given <= known:
             return path
     return ""

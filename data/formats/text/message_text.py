@@ -44,8 +44,10 @@ WAS_DELETED = compiled(
     r"|تم حذف هذه الرسالة|(?:لقد )?(?:قمت بحذف|حذفت) هذه الرسالة|این پیام (?:حذف|پاک) شد(?:ه است)?|הודעה זו נמחקה|מחקת (?:את )?הודעה זו"
     r"|bu mesaj silindi|bu mesajı sildiniz|ta wiadomość została usunięta|usunięto tę wiadomość|вы удалили данное сообщение"
     r"|(?:це|дане) повідомлення (?:було )?видалено|tato zpráva byla (?:odstraněna|smazána)|acest mesaj a fost șters"
-    r"|pesan ini telah dihapus|anda (?:telah )?menghapus pesan ini|tin nhắn (?:này )?đã (?:bị xóa|được thu hồi)|यह (?:मैसेज|संदेश) (?:मिटा|हटा) दिया गया(?: है)?"
-    r"|u (?:heeft|hebt) dit bericht verwijderd|denne besked blev slettet|denne meldingen ble slettet|detta meddelande (?:togs bort|har tagits bort)"
+    r"|pesan ini telah dihapus|anda (?:telah )?menghapus pesan ini|tin nhắn (?:này )?đã (?:bị xóa|được thu hồi)"
+    r"|यह (?:मैसेज|संदेश) (?:मिटा|हटा) दिया गया(?: है)?"
+    r"|u (?:heeft|hebt) dit bericht verwijderd|denne besked blev slettet|denne meldingen ble slettet"
+    r"|detta meddelande (?:togs bort|har tagits bort)"
     r"|tämä viesti poistettiin)[\s.。]*$",
     re.IGNORECASE,
 )

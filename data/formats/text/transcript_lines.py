@@ -100,12 +100,14 @@ WENT = (
 )
 MET = compiled(
     rf"^\W{{0,4}}(?P<who>\S.{{0,48}}?)\s?(?:(?P<came>{CAME})|(?P<went>{WENT}))"
-    r"(?P<chat>\s?(?:the |den |dem |la |le |el |o |à la |al |da )?(?:live )?(?:chat|conversation|session|room|gespräch|unterhaltung|conversación"
-    r"|discussion|conversa|会话|對話|对话|聊天))?\W{0,4}$",
+    r"(?P<chat>\s?(?:the |den |dem |la |le |el |o |à la |al |da )?(?:live )?(?:chat|conversation|session|room|gespräch|unterhaltung"
+    r"|conversación|discussion|conversa|会话|對話|对话|聊天))?\W{0,4}$",
     re.IGNORECASE,
 )
 RATED = compiled(
-    r"^\W{0,4}(?:(?:chat |customer )?(?:rating|satisfaction|csat|feedback)|bewertung|valoración|calificación|évaluation|avaliação|评价|评分|満足度|满意度)"
-    r"\s?[:：]\s?(?:[-–—]|none|\d(?:[.,]\d)?(?:\s?(?:/|of|out of|von|de)\s?\d{1,3})?(?: stars?)?|[★☆⭐]{1,10}|good|bad|gut|schlecht|满意|不满意|非常满意)\W{0,4}$",
+    r"^\W{0,4}(?:(?:chat |customer )?(?:rating|satisfaction|csat|feedback)|bewertung|valoración|calificación|évaluation"
+    r"|avaliação|评价|评分|満足度|满意度)"
+    r"\s?[:：]\s?(?:[-–—]|none|\d(?:[.,]\d)?(?:\s?(?:/|of|out of|von|de)\s?\d{1,3})?(?: stars?)?|[★☆⭐]{1,10}"
+    r"|good|bad|gut|schlecht|满意|不满意|非常满意)\W{0,4}$",
     re.IGNORECASE,
 )
