@@ -7,9 +7,10 @@ from typing import Literal, NamedTuple
 Markup = Literal["text", "html", "mail"]
 # What a message may be besides one of the roles of `data.records`: left out, and counted under this name.
 DELETED, ATTACHMENT, AUTOMATIC, REPEATED = "deleted message", "attachment without text", "automatic reply", "repeated message"
+REACTION = "reaction to a message"
 # An entry that takes back the message whose id it has.
 RECALL = "recall of a message"
-LEFT_OUT = (DELETED, ATTACHMENT, AUTOMATIC, REPEATED, RECALL)
+LEFT_OUT = (DELETED, ATTACHMENT, AUTOMATIC, REPEATED, REACTION, RECALL)
 # A name that begins with this is a chat's that goes on for months: it is cut where it was silent for long, and its dialogues
 # have ids of what was said.
 CHAT = "\x00"

@@ -39,9 +39,10 @@ NAMES: Mapping[str, str] = {
     "nom utilisateur agent nome usuário atendente utente 传送者名称 寄件者名称 寄件者 发言者名称 显示名称 使用者名称 姓名 昵称 "
     "用户名 客服昵称 客服姓名 发送人昵称 名称 用户昵称 氏名 名前 "
     "担当者 이름 имя автор isim",
-    "text": "text messagetext message messagebody body content messagecontent msg plainbody bodytext utterance comment commentbody "
+    "text": "strippedtext strippedtextreply strippedplain extractedtext "
+    "text messagetext message messagebody body content messagecontent msg plainbody bodytext utterance comment commentbody "
     "reply messages cooked "
-    "textbody htmlbody bodyhtml chattext contents msgtext msgbody textcontent plaintext bodyplain strippedtext said line "
+    "textbody htmlbody bodyhtml chattext contents msgtext msgbody textcontent plaintext bodyplain said line "
     "nachricht nachrichtentext inhalt mitteilung kommentar mensaje mensajes textodelmensaje texto contenido comentario cuerpo "
     "contenu texte messagetexte corps commentaire "
     "mensagem textodamensagem conteúdo conteudo comentário corpo messaggio testo contenuto bericht tekst wiadomość treść zpráva "

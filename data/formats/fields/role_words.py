@@ -49,7 +49,7 @@ ROLE_OF: Mapping[str, Role] = {
 STRONGEST: tuple[Role, ...] = (NOTE, BOT, SYSTEM, AGENT, CUSTOMER)
 CHINESE_PARTS: Mapping[Role, str] = {
     NOTE: "备注 内部",
-    BOT: "机器人 智能 智慧客服 自动",
+    BOT: "机器人 智能 智慧客服 自动 助手",
     SYSTEM: "系统",
     AGENT: "客户服务 客服 坐席 座席 人工 专员 小编 店家 商家 卖家",
     CUSTOMER: "客户 顾客 用户 使用者 访客 买家 会员 客人",

@@ -36,7 +36,9 @@ OMITTED = compiled(
     r"|absente?|omesso|(?:已)?(?:忽略|略去|省略))"
     r"|.{1,80}\.\w{2,4} \((?:file attached|datei angehängt|archivo adjunto|arquivo anexado|fichier joint|file allegato|(?:文件"
     r"|档案)?(?:已)?附[件加])\)"
-    r"|[\u200e]?<(?:attached|angehängt|adjunto|anexado|pièce jointe|allegato|附件)[:：][^<>]{1,120}>|<?null>?)[\s\u200e]*$",
+    r"|[\u200e]?<(?:attached|angehängt|adjunto|anexado|pièce jointe|allegato|附件)[:：][^<>]{1,120}>|<?null>?"
+    # In other languages, too, words alone in such brackets stand for what wasn't exported: “<تم استبعاد الوسائط>”.
+    r"|<[^\W\d_]{2,30}(?: [^\W\d_]{1,30}){1,5}>)[\s\u200e\u200f]*$",
     re.IGNORECASE,
 )
 # The names that an exported file has, before and behind the customer's.

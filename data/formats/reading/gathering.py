@@ -1,6 +1,7 @@
 """A log's dialogues, each whole and with everybody's role told, and what was found out over the whole log: the order of its dates."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 
@@ -36,8 +37,8 @@ class Gathered:
 
     def __init__(self, log: Recognised, format: LogFormat) -> None:
         self.log = log
-        self.format = format
-        self.speakers = Speakers(format)
+        self.format = replace(format, roles={**log.roles, **format.roles}) if log.roles else format
+        self.speakers = Speakers(self.format)
         self._order = DateOrder()
         self._direction = Direction()
         self._given = Given()

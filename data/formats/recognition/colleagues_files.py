@@ -21,6 +21,8 @@ SAID = re.compile(
 # Other channels than that of the tickets on which comments were written.
 CHANNELS = re.compile(r"e?mails?|chats?")
 WORD = re.compile(r"[^\W\d_]+")
+# What isn't a word of a file's name: “7.comments.json” says what it holds.
+ENDINGS = re.compile(r"\.\w{1,8}(?:\.(?:gz|bz2|xz|zip))?$")
 # Which page of several a file is.
 PAGE = re.compile(r"[ _.-]{0,3}(?:page|part|p)?[ _-]?\d{1,6}$")
 Place = tuple[str, ...]
@@ -47,7 +49,7 @@ def among_colleagues(names: Sequence[str]) -> frozenset[str]:
 def _places(name: str) -> Iterator[tuple[str, Place]]:
     """The words of a file's name and of its folders', each with what is left of the path without it; the file's ending doesn't count."""
     *folders, file = PurePosixPath(name).parts
-    named = file[: -len("".join(PurePosixPath(file).suffixes)) or None]
+    named = ENDINGS.sub("", file)
     stem = PAGE.sub("", named) or named
     for place, folder in enumerate(folders):
         yield folder, (*folders[:place], "", *folders[place + 1 :], stem)

@@ -2,8 +2,9 @@
 
 import io
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 
@@ -13,7 +14,9 @@ from data.formats.desks import mail
 from data.formats.files.encodings import SAMPLE, Decoded, encoding_of, lines_of
 from data.formats.files.json_values import TWICE, json_values, looks_like_json
 from data.formats.files.sources import PassedOver, Source, sources_in
+from data.formats.files.sql_dump import sql_rows
 from data.formats.files.sqlite_rows import MAGIC
+from data.formats.files.table_export import is_table_export, table_rows
 from data.formats.files.xml_values import check_entities, looks_like_xml, xml_values
 from data.formats.log_format import LogFormat
 from data.formats.messengers import saved_mails, slack, subtitles, transcript, whatsapp
@@ -26,6 +29,7 @@ from data.formats.recognition.databases import from_database
 from data.formats.recognition.form_records import holds_records, record_values
 from data.formats.recognition.groups import groups_of
 from data.formats.recognition.json_pieces import error_of, holds_objects, pieces_of_json, recognised_json
+from data.formats.recognition.lookup_tables import EXPLAINS, Lookup, lookup_of, roles_for, with_openings
 from data.formats.recognition.page_files import joined, pages_of
 from data.formats.recognition.refusals import not_a_log
 from data.formats.recognition.registry import DATABASE, TRANSCRIPT, XML, check_name
@@ -65,6 +69,7 @@ class Recognised:
         pieces: reads the dialogues, whole or in pieces, from the begin; may be called again.
         whole: whether each comes as one piece, with words for the roles: then nothing needs to be gathered.
         parted: whether each message names its conversation, of which other messages may stand in another file.
+        roles: what its codes and ids for those who speak mean, where another file says it.
         contacts: as `pieces`, but may leave out dialogues that hold neither an address nor a number; none if it can't be told sooner.
     """
 
@@ -77,6 +82,7 @@ class Recognised:
     whole: bool = False
     contacts: Pieces | None = None
     parted: bool = False
+    roles: Mapping[str, str] = field(default_factory=dict)
 
 
 def recognised(path: Path, format: LogFormat, without: Collection[Path] = ()) -> Iterator[Recognised | PassedOver]:
@@ -96,11 +102,18 @@ def recognised(path: Path, format: LogFormat, without: Collection[Path] = ()) ->
     yield from (PassedOver(name, AMONG_COLLEAGUES) for name in sorted(noted))
     pages = pages_of([source.name for source in sources if source.name not in noted])
     waiting: dict[str, list[Recognised]] = {}
+    # Tables that lie beside others may be explained by these: they wait until all are known.
+    folders = Counter(PurePosixPath(source.name).parent for source in sources if source.suffix in TABLES)
+    explained: list[tuple[Source, Recognised]] = []
+    lookups: list[Lookup] = []
     for group in groups_of([source for source in sources if source.name not in noted]):
+        beside = group[0].suffix in TABLES and folders[PurePosixPath(group[0].name).parent] > 1
         try:
             log = _recognised(group, format)
         except Unreadable as problem:
-            yield PassedOver(group[0].name, str(problem))
+            lookup = lookup_of(group[0]) if beside else None
+            lookups += [lookup] if lookup is not None else []
+            yield PassedOver(group[0].name, str(problem) if lookup is None else EXPLAINS)
         except DataError as problem:
             if len(sources) == 1:
                 raise
@@ -108,8 +121,19 @@ def recognised(path: Path, format: LogFormat, without: Collection[Path] = ()) ->
         else:
             if log.parted and log.name in pages:
                 waiting.setdefault(f"{log.format} {pages[log.name]}", []).append(log)
+            elif beside:
+                explained.append((group[0], log))
             else:
                 yield log
+    for source, log in explained:
+        openings = {
+            name: first
+            for lookup in lookups
+            if lookup.folder == str(PurePosixPath(source.name).parent)
+            for name, first in lookup.openings.items()
+        }
+        pieces = partial(with_openings, log.pieces, openings) if openings else log.pieces
+        yield replace(log, pieces=pieces, roles=roles_for(source, lookups)) if lookups else log
     for some in waiting.values():
         many = (*some[0].said, f"{len(some)} pages") if len(some) > 1 else some[0].said
         yield replace(some[0], said=many, pieces=partial(joined, [page.pieces for page in some]))
@@ -182,9 +206,11 @@ def _text(source: Source, head: bytes, format: LogFormat) -> Recognised:
     kind = format.format
     if kind in ("", XML) and (kind == XML or looks_like_xml(texts)):
         return _xml(source, lines, reading, replace(format, format=""), said, cut)
-    if kind == sql_pieces.NAME or (not kind and sql_pieces.is_dump(source.suffix, texts)):
-        dump = sql_pieces.recognised_dump(reading, replace(format, format=""))
-        pieces = partial(sql_pieces.pieces_of_dump, source.path, reading, replace(format, format=""), dump)
+    exported = is_table_export(texts)
+    if kind == sql_pieces.NAME or (not kind and (exported or sql_pieces.is_dump(source.suffix, texts))):
+        rows_of = table_rows if exported else sql_rows
+        dump = sql_pieces.recognised_dump(reading, replace(format, format=""), rows_of)
+        pieces = partial(sql_pieces.pieces_of_dump, source.path, reading, replace(format, format=""), dump, rows_of)
         return Recognised(source.name, source.path, sql_pieces.NAME, (*said, *dump.said), ("roles",), pieces)
     if kind == whatsapp.NAME or (not kind and whatsapp.recognises_text(texts)):
         return Recognised(source.name, source.path, whatsapp.NAME, said, (), lambda: whatsapp.chat(source.name, reading()))

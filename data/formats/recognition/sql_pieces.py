@@ -110,11 +110,11 @@ def pieces_of_dump(file: Path, reading: Reading, format: LogFormat, dump: Dump, 
             if row.table == table and (said := row.cells.get(text)) and (name := row.cells.get(id_)):
                 about = _object(row)
                 if not kind_of(flat({column: cell for column, cell in about.items() if folded_name(column) != "type"})):
-                    yield RawDialogue(row.line, name, [_first(row.line, about, said)])
+                    yield RawDialogue(row.line, name, [first_message(row.line, about, said)])
     yield from pieces_of_json(file, reading, format, dump.found, partial(_values_of, dump=dump, rows_of=rows_of))
 
 
-def _first(line: int, about: Mapping[str, object], said: str) -> Message:
+def first_message(line: int, about: Mapping[str, object], said: str) -> Message:
     """What a ticket's customer wrote first."""
     asked = {column: cell for column, cell in about.items() if role_beside(column) != AGENT}
     customers = sorted((text_of(cell) for column, cell in asked.items() if role_beside(column) == CUSTOMER), key=lambda cell: "@" in cell)

@@ -17,6 +17,7 @@ from data.formats.raw_dialogues import CHAT, RawDialogue
 from data.formats.recognition.json_pieces import pieces_of_value, rows_of_objects
 from data.formats.structure.shape import Shape
 from data.formats.tables.columns import SAMPLE, Columns, columns_of
+from data.formats.tables.database_text import database_rows, is_database_text
 from data.formats.tables.headers import MOST_ABOVE
 from data.formats.tables.parquet import rows_of
 from data.formats.tables.records import Record, are_wrapped, delimiter_of, records, unwrapped_rows
@@ -28,6 +29,7 @@ from data.formats.tables.workbooks import sheets_of
 
 Pieces = Callable[[], Iterator[RawDialogue | BadRow]]
 Found = tuple[tuple[str, ...], tuple[str, ...], Pieces]
+RowsIn = Callable[[Iterable[Decoded]], Iterator[Record]]
 # Documents of an old Office, in whose form old workbooks are, too.
 OLD_DOCUMENTS = (".doc", ".dot", ".ppt", ".pps", ".msg", ".pub", ".vsd")
 DELIMITER_NAMES = {"\t": "tabs", ";": "semicolons", "|": "bars", ",": "commas"}
@@ -55,19 +57,22 @@ def table_of_text(file: Path, head: Sequence[Decoded], reading: Callable[[], Ite
     """
     if are_wrapped([line.text for line in head[: MOST_ABOVE + 200]]):
         head, reading = list(unwrapped_rows(head)), partial(_unwrapped, reading)
-    delimiter = delimiter_of([line.text for line in head[: MOST_ABOVE + 200]])
-    first = [record.cells for record in islice(records(head, delimiter), MOST_ABOVE + SAMPLE)]
+    texts = [line.text for line in head[: MOST_ABOVE + 200]]
+    from_database = is_database_text(texts)
+    delimiter = "\t" if from_database else delimiter_of(texts)
+    rows_in: RowsIn = database_rows if from_database else partial(records, delimiter=delimiter)
+    first = [record.cells for record in islice(rows_in(head), MOST_ABOVE + SAMPLE)]
     if not first or (max(map(len, first)) < 2 and suffix not in (".csv", ".tsv", ".tab")):
         raise Unreadable("no format is recognised; docs/logs.md lists those that are, and --format names one")
     columns = columns_of(first, format)
     between = f"cells between {DELIMITER_NAMES.get(delimiter, repr(delimiter))}"
     if (shape := shape_of_table(first, columns, format, delimiter)) is not None:
-        return (between, f"columns: {shape.describe()}"), ("roles",), partial(_of_text, file, reading, delimiter, columns, shape)
+        return (between, f"columns: {shape.describe()}"), ("roles",), partial(_of_text, file, reading, rows_in, delimiter, columns, shape)
     if not columns.readable or is_report(columns, first[columns.header :], format):
         raise Unreadable(_no_messages(columns))
     said = (between, f"columns: {columns.describe()}")
     unsure = (*columns.unsure, *(("dialogue",) if "dialogue" not in columns.at and "text" in columns.at else ()))
-    return said, unsure, partial(_of_text, file, reading, delimiter, columns)
+    return said, unsure, partial(_of_text, file, reading, rows_in, delimiter, columns)
 
 
 def _unwrapped(reading: Callable[[], Iterable[Decoded]]) -> Iterator[Decoded]:
@@ -75,9 +80,9 @@ def _unwrapped(reading: Callable[[], Iterable[Decoded]]) -> Iterator[Decoded]:
 
 
 def _of_text(
-    file: Path, reading: Callable[[], Iterable[Decoded]], delimiter: str, columns: Columns, shape: Shape | None = None
+    file: Path, reading: Callable[[], Iterable[Decoded]], rows_in: RowsIn, delimiter: str, columns: Columns, shape: Shape | None = None
 ) -> Iterator[RawDialogue | BadRow]:
-    rows = islice(records(reading(), delimiter), columns.header, None)
+    rows = islice(rows_in(reading()), columns.header, None)
     return messages_of(file, rows, columns, shape, delimiter) if shape is not None else messages_in(file, rows, columns, delimiter)
 
 

@@ -12,6 +12,7 @@ from data.formats.raw_dialogues import mappings
 from data.formats.structure.flattening import BESIDE, Leaf, flat
 from data.formats.structure.kinds import KIND
 from data.formats.structure.paths import PERSON, last
+from data.formats.structure.rich_text import is_document
 from data.formats.structure.shape import DATED, MESSAGES_IDS, MESSAGES_OWN, SHORTENED, is_holder, text_rank
 from data.records import AGENT, BOT, CUSTOMER
 
@@ -64,6 +65,8 @@ def lists_in(value: Mapping[str, object], depth: int = 0) -> list[Found]:
 
     None if there is no such list, or if the object holds conversations, each with messages of its own.
     """
+    if is_document(value):
+        return []
     found = [Found(key, messages, value, entry) for key, entry in value.items() if (messages := _messages(key, entry))]
     if found:
         return _chosen(found)

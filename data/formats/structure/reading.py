@@ -8,6 +8,7 @@ from data.formats.fields.role_words import role_of
 from data.formats.fields.subjects import plain_subject
 from data.formats.fields.times import parse
 from data.formats.raw_dialogues import ATTACHMENT, CHAT, LEFT_OUT, RECALL, Message, RawDialogue, mapping, text_of, time_of
+from data.formats.structure.declared import declared_roles
 from data.formats.structure.flattening import Leaf, flat
 from data.formats.structure.kinds import kind_of
 from data.formats.structure.linking import customers_of, linked, recalled_by
@@ -17,7 +18,9 @@ from data.formats.structure.paths import last
 from data.formats.structure.people import People, people_of, told_by_partner
 from data.formats.structure.shape import PARTY, WITHIN, Shape, shape_of, thread_of
 from data.formats.text.encoded_twice import decoded_once
-from data.records import AGENT, BOT, CUSTOMER, NOTE, SYSTEM
+from data.formats.text.html_text import looks_like_html
+from data.formats.text.signatures import marks_signature
+from data.records import AGENT, BOT, CUSTOMER, NOTE, SYSTEM, Role
 
 # Names of a conversation's own text, which may be its first message, and of who asked.
 OPENING = ("description", "question", "initialmessage", "firstmessage", "descriptiontext")
@@ -59,7 +62,7 @@ def conversations(line: int, value: Mapping[str, object], shape: Shape | None = 
         return
     around = list(_around(value, lists[0].holder))
     people = people_of(around, frozenset(id(found.held) for found in lists))
-    said = _messages(line, lists, rows, shape, people)
+    said = _messages(line, lists, rows, shape, people, declared_roles(around, rows))
     threads = (
         [_between(fields, shape) for fields in rows]
         if shape.ends or (shape.subject and not id_of(value) and not id_of(lists[0].holder))
@@ -137,12 +140,19 @@ def _begun(about: Mapping[str, object]) -> str | float | None:
     return next((time_of(leaf) for leaf in named if parse(leaf) is not None), None)
 
 
-def _messages(line: int, lists: Sequence[Found], rows: Sequence[Mapping[str, Leaf]], shape: Shape, people: People) -> list[Message]:
+def _messages(
+    line: int,
+    lists: Sequence[Found],
+    rows: Sequence[Mapping[str, Leaf]],
+    shape: Shape,
+    people: People,
+    declared: tuple[str, Mapping[str, Role]] = ("", {}),
+) -> list[Message]:
     among_colleagues = [found.is_notes or (number > 0 and found.is_comments) for number, found in enumerate(lists) for _ in found.messages]
     partners = told_by_partner(people, _speakers(rows, shape, people))
     messages = []
     for fields, private in zip(rows, among_colleagues):
-        text = str(shape.first(fields, shape.texts))
+        text = _text(fields, shape)
         name, key = _who(fields, shape, people)
         recalled = recalled_by(fields, shape.kept)
         role: str = RECALL if recalled else kind_of(fields, shape.kinds)
@@ -150,7 +160,7 @@ def _messages(line: int, lists: Sequence[Found], rows: Sequence[Mapping[str, Lea
             role = NOTE
         elif not role and not text.strip():
             role = ATTACHMENT
-        role = role or shape.roles.of(fields) or ""
+        role = role or declared[1].get(str(fields.get(declared[0], "")), "") or shape.roles.of(fields) or ""
         if role in ("", AGENT) and (role_of(name or key) in (BOT, SYSTEM) or people.role(key, name) == BOT):
             role = BOT
         role = role or people.role(key, name) or partners.get(key or name) or _by_name(name)
@@ -168,6 +178,14 @@ def _messages(line: int, lists: Sequence[Found], rows: Sequence[Mapping[str, Lea
             )
         )
     return _told_apart(messages)
+
+
+def _text(fields: Mapping[str, Leaf], shape: Shape) -> str:
+    """What a message says: its text, or the same as HTML where only that says where the signature begins."""
+    text = str(shape.first(fields, shape.texts))
+    if "\n" not in text or looks_like_html(text):
+        return text
+    return next((leaf for leaf in fields.values() if isinstance(leaf, str) and "<" in leaf and marks_signature(leaf, text)), text)
 
 
 def _told_apart(messages: list[Message]) -> list[Message]:

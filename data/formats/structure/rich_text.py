@@ -18,8 +18,18 @@ INLINE = re.compile(r"(?:text|span|link|hyperlink|mention|user|emoji|inline\w*|b
 BREAK = re.compile(r"(?:hard_?break|line_?break|br|newline)", re.IGNORECASE)
 # What such an object holds is one line.
 LINE = re.compile(r"paragraph|heading|line|p|h\d|block|rich_text_section|code_?block|text_?block", re.IGNORECASE)
+# What holds all pieces of a text.
+DOCUMENT = re.compile(r"doc|document|root|rich_?text", re.IGNORECASE)
 # Beside a text, how it looks: editors cut a line where that changes.
 LOOKS = ("marks", "annotations", "attributes", "styles", "style", "bold", "italic", "entities", "detail")
+
+
+def is_document(value: Mapping[str, object]) -> bool:
+    """Whether an object is one text in pieces, such as a paragraph and a picture; nobody said each of these by itself."""
+    if not DOCUMENT.fullmatch(_kind(value)):
+        return False
+    held = next((entry for key in PIECES if isinstance(entry := value.get(key), list)), [])
+    return any(isinstance(piece, dict) and LINE.fullmatch(_kind(piece)) for piece in held)
 
 
 def text_of_pieces(pieces: Sequence[object]) -> str:

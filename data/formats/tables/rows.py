@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from data.both_scripts import compiled
@@ -25,6 +27,8 @@ from data.records import AGENT, BOT, CUSTOMER, NOTE, SYSTEM
 
 # Chatwoot's numbers for who sent a message, as they stand in a table of its database.
 CHATWOOT = {"0": CUSTOMER, "1": AGENT, "2": SYSTEM, "3": BOT}
+# Salesforce's number for a mail that nobody has sent, and columns of its table of mails.
+DRAFT, SALESFORCE = "5", frozenset(("incoming", "textbody", "parentid", "status"))
 YES, NO = ("true", "1", "yes", "t"), ("false", "0", "no", "f")
 TOTAL = compiled(
     r"^\s*(?:grand )?(?:total|sum|summe|gesamt|suma|somme|totale|totaal|合计|总计|小计|合計|總計|итого|end of (?:file|report)"
@@ -40,6 +44,8 @@ MADE = compiled(
     r"|出力|作成者|印刷|작성자|출력)",
     re.IGNORECASE,
 )
+# Names of columns that make a row in the midst of others a header.
+FEWEST_NAMES = 3
 BORDER = re.compile(r"[:=+|-]{2,}")
 # In the row of a total stand figures.
 WORDS = re.compile(r"[^\W\d_]{2}")
@@ -78,16 +84,19 @@ def rows_below(table: Iterable[Record], columns: Columns, delimiter: str = ",") 
     """The rows below a table's header, put right: without the header once more, lines that draw a border, and totals."""
     width = max((position for position, name in enumerate(columns.names, start=1) if name), default=0)
     header = [folded_name(name) for name in columns.names[:width]]
-    known, in_order, places = set(header), sorted(header), list[int]()
+    known, as_written, needed = set(header), set(columns.names[:width]), _needed(columns, header)
+    places, laid_out, laid_width = list[int](), columns, width
     for number, cells, mended in table:
-        cells = _fitted(cells, columns, width, delimiter)
-        if (
-            width
-            and all(folded_cell(cell) in known for cell in cells[:width])
-            and sorted(names := list(map(folded_cell, cells[:width]))) == in_order
-        ):
-            places = [] if names == header else [names.index(name) for name in header]
-            continue  # files were put together, with the columns in another order perhaps
+        if width and (not as_written.isdisjoint(cells) or all(folded_cell(cell) in known for cell in cells[:width])):
+            names = list(map(folded_cell, cells))
+            while names and not names[-1]:
+                names.pop()
+            if sorted(names) == sorted(header) or (needed and needed <= set(names) and len(set(names)) == len(names)):
+                # Files were put together, with the columns in another order perhaps, or with others.
+                places = [] if names == header else [names.index(name) if name in names else len(names) for name in header]
+                laid_out, laid_width = (_laid_out(columns, header, names), len(names)) if places else (columns, width)
+                continue
+        cells = _fitted(cells, laid_out, laid_width, delimiter)
         if places:
             cells = [cells[place] if place < len(cells) else "" for place in places]
         given = [cell.strip() for cell in cells if cell.strip()]
@@ -97,6 +106,20 @@ def rows_below(table: Iterable[Record], columns: Columns, delimiter: str = ",") 
             yield Record(number, [], "a line below the messages was left out: it has nobody who said it, and no time")
             continue
         yield Record(number, [_without_quotes(cell) for cell in cells], mended)
+
+
+def _needed(columns: Columns, header: Sequence[str]) -> set[str]:
+    """The (folded) names without which a row is no header of other columns; none if the table's own has too few that are known."""
+    needed = {
+        header[columns.at[name]] for name in ("dialogue", "role", "speaker", "text") if columns.at.get(name, len(header)) < len(header)
+    }
+    return needed if len(needed) >= FEWEST_NAMES else set()
+
+
+def _laid_out(columns: Columns, header: Sequence[str], names: Sequence[str]) -> Columns:
+    """The columns of a part of the table in which they stand elsewhere."""
+    at = {ours: names.index(header[place]) for ours, place in columns.at.items() if place < len(header) and header[place] in names}
+    return replace(columns, names=tuple(names), at=at)
 
 
 def _is_total(cells: list[str], columns: Columns) -> bool:
@@ -184,6 +207,8 @@ def _dialogue(file: Path, number: int, row: dict[str, str], columns: Columns, ce
         row["text"] = text_in_json(row["text"])
         to = recipients(columns.names, cells)
         role = AUTOMATIC if to and is_automatic("", row.get("subject", "")) else _role(row, columns, cells)
+        if to and role_of(role) == SYSTEM:
+            role = BOT  # what the desk sends to somebody, a program wrote to him
         speaker = row.get("speaker", "")
         if to and "@" not in speaker and "role" not in columns.at:
             speaker = f"{speaker} <{sender(columns.names, cells)}>".removesuffix(" <>")
@@ -203,6 +228,11 @@ def _is_person(speaker: str) -> bool:
     return bool(speaker) and role_of(speaker) is None and not speaker.isdigit() and "@" not in speaker
 
 
+@lru_cache(maxsize=64)
+def _is_salesforce(names: tuple[str, ...]) -> bool:
+    return set(map(folded_name, names)) >= SALESFORCE
+
+
 def _role(row: dict[str, str], columns: Columns, cells: Sequence[str]) -> str:
     """Who said it, by the role's column and by those that say that it was private, or a program."""
     word = row.get("role", "")
@@ -217,6 +247,8 @@ def _role(row: dict[str, str], columns: Columns, cells: Sequence[str]) -> str:
         kind = kind_of({path: cell}, columns.kinds) if position != columns.at.get("text") and cell else ""
         if kind in (NOTE, DELETED):
             return kind
+        if column == "status" and cell == DRAFT and _is_salesforce(columns.names):
+            return DELETED
         if column == "type" and cell in WECHAT:
             return SYSTEM
         if column in ("isbot", "bot", "automated", "isautomated", "isautomatic") and cell.casefold() in YES:

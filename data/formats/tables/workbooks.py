@@ -4,6 +4,7 @@
 
 import datetime
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -22,6 +23,8 @@ from data.formats.text.html_text import text_of_html
 LARGEST, LARGEST_WHOLE = 4 << 30, 256 << 20
 MOST_TABLES = 2_000
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# How a workbook's XML writes a character that XML doesn't hold, a line end's (ECMA-376, ST_Xstring); “_x005F_” is a “_” before such.
+ESCAPED = re.compile(r"_x(?P<code>00[01][0-9A-Fa-f]|005[Ff])_")
 PAGE = (b"<!doctype html", b"<html", b"<table", b"<meta", b"<head")
 Sheets = Iterator[tuple[str, Iterator[Record]]]
 
@@ -115,4 +118,5 @@ def text_of_cell(cell: object) -> str:
         return "true" if cell else "false"
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return str(int(cell))
-    return str(cell)
+    text = str(cell)
+    return ESCAPED.sub(lambda match: chr(int(match["code"], 16)), text).replace("\r\n", "\n") if "_x0" in text else text

@@ -18,7 +18,8 @@ UNSAID = (
     "script, style, head, noscript, template, title, blockquote, .gmail_quote, .gmail_signature, .gmail_extra, .yahoo_quoted, "
     ".moz-cite-prefix, "
     ".moz-signature, #appendonsend, #divRplyFwdMsg, #divRplyFwdMsg ~ *, .zmail_extra, .protonmail_quote, .protonmail_signature_block, "
-    ".freshdesk_quote, .zd-quote, .signature, .OutlookMessageHeader, .tutanota_quote, .mailru-blockquote, .ms-outlook-mobile-signature"
+    ".freshdesk_quote, .zd-quote, .OutlookMessageHeader, .tutanota_quote, .mailru-blockquote, "
+    "[data-signature], [class$='signature' i], [class*='signature ' i], [id$='signature' i]"
 )
 # After these a new line begins.
 BLOCKS = "br, p, div, li, tr, h1, h2, h3, h4, h5, h6, table, ul, ol, blockquote, section, article, pre, hr"

@@ -12,6 +12,7 @@ from typing import Any
 
 from data.both_scripts import compiled
 from data.formats.files.national_encodings import national
+from data.formats.text.html_text import text_of_html
 
 # What mail programs put before a subject: “Re:”, “AW:”, “[Ticket 5]”.
 REPLY = compiled(
@@ -29,6 +30,9 @@ DEEPEST = 30
 LONGEST_HEADER, LONGEST_OF_PART, MOST_PARSED = 10_000, 2_000, 400_000
 # Encodings of names and of programs, which no text is in. To decode the first two takes time that grows with the square of the length.
 NO_TEXT = ("punycode", "idna", "unicode-escape", "raw-unicode-escape")
+# A plain part that only says that the mail is in HTML is short.
+LONGEST_STUB, FEWEST_WORDS = 600, 4
+WORD = re.compile(r"[\u3040-\u9fff]|[^\W_]+")
 # As much of a text as is looked at to find its encoding.
 SAMPLE = 1 << 16
 
@@ -89,12 +93,28 @@ def content_type(part: EmailMessage) -> str:
 
 
 def body(mail: EmailMessage) -> tuple[str, bool]:
-    """The text, and whether it is HTML: the plain part, unless there is none."""
-    for wanted in ("plain", "html"):
-        for part in _walk(mail):
-            if content_type(part) == f"text/{wanted}" and not attached(part) and (text := _content(part)):
-                return text, wanted == "html"
-    return "", False
+    """The text, and whether it is HTML: the plain part, unless there is none, or it says something else than the HTML."""
+    plain = _first(mail, "text/plain")
+    if plain and len(plain) > LONGEST_STUB:
+        return plain, False
+    markup = _first(mail, "text/html")
+    if plain.strip() and not (markup and _is_stub(plain, markup)):
+        return plain, False
+    return (markup, True) if markup else (plain, False)
+
+
+def _first(mail: EmailMessage, wanted: str) -> str:
+    """The text of the first part of a type that says anything; empty if there is none."""
+    for part in _walk(mail):
+        if content_type(part) == wanted and not attached(part) and (text := _content(part)):
+            return text
+    return ""
+
+
+def _is_stub(plain: str, markup: str) -> bool:
+    """Whether a plain part isn't the text of the HTML, but says where to read that: neither has most words of the other."""
+    said, seen = (set(WORD.findall(text.casefold())) for text in (plain, text_of_html(markup)))
+    return len(seen) >= FEWEST_WORDS and len(said & seen) * 2 < min(len(said), len(seen))
 
 
 def attachments(mail: EmailMessage) -> Iterator[tuple[int, EmailMessage]]:

@@ -5,12 +5,13 @@ import unicodedata
 from typing import NamedTuple
 
 from data.both_scripts import compiled
-from data.formats.raw_dialogues import ATTACHMENT, AUTOMATIC, DELETED, Message
+from data.formats.raw_dialogues import ATTACHMENT, AUTOMATIC, DELETED, REACTION, Message
 from data.formats.text.automatic_replies import is_automatic
 from data.formats.text.encoded_twice import decoded_once, unescaped
 from data.formats.text.html_text import looks_like_html, text_of_html, tidied, without_entities
 from data.formats.text.mail_text import may_quote, own_words
 from data.formats.text.media_words import is_media
+from data.formats.text.reaction_words import is_reaction
 from data.hidden import without_hidden
 
 # Characters of a message: what is longer is no message, and would hold up whoever looks through it.
@@ -39,7 +40,15 @@ WAS_DELETED = compiled(
     r"|esta mensagem foi (?:apagada|excluída)"
     r"|(?:questo )?messaggio (?:è stato )?eliminato|dit bericht is verwijderd|сообщение удалено|данное сообщение удалено"
     r"|[此这][消讯]息已(?:被)?(?:删除|撤回|收回)|[您你]?(?:已)?[撤收]回了?(?:一条)?[消讯]息|[対对]方撤回了.*|.{0,20}(?:撤回了(?:一条)?[消讯]息|已?收回讯息)"
-    r"|このメッセージは(?:削除|取り消)され.*|삭제된 메시지입니다)[\s.。]*$",
+    r"|このメッセージは(?:削除|取り消)され.*|삭제된 메시지입니다"
+    r"|تم حذف هذه الرسالة|(?:لقد )?(?:قمت بحذف|حذفت) هذه الرسالة|این پیام (?:حذف|پاک) شد(?:ه است)?|הודעה זו נמחקה|מחקת (?:את )?הודעה זו"
+    r"|bu mesaj silindi|bu mesajı sildiniz|ta wiadomość została usunięta|usunięto tę wiadomość|вы удалили данное сообщение"
+    r"|(?:це|дане) повідомлення (?:було )?видалено|tato zpráva byla (?:odstraněna|smazána)|acest mesaj a fost șters"
+    r"|pesan ini telah dihapus|anda (?:telah )?menghapus pesan ini|tin nhắn (?:này )?đã (?:bị xóa|được thu hồi)"
+    r"|यह (?:मैसेज|संदेश) (?:मिटा|हटा) दिया गया(?: है)?"
+    r"|u (?:heeft|hebt) dit bericht verwijderd|denne besked blev slettet|denne meldingen ble slettet"
+    r"|detta meddelande (?:togs bort|har tagits bort)"
+    r"|tämä viesti poistettiin)[\s.。]*$",
     re.IGNORECASE,
 )
 
@@ -99,6 +108,8 @@ def cleaned(message: Message) -> Cleaned:
         return Cleaned("", DELETED)
     if is_media(text):
         return Cleaned("", ATTACHMENT)
+    if is_reaction(text):
+        return Cleaned("", REACTION)
     return Cleaned(text, AUTOMATIC if is_automatic(text) else "", "; ".join(mended))
 
 

@@ -90,3 +90,24 @@ BESIDE = compiled(
     r"|消息对象|saved on|[保储]存日期|保存日時)\b",
     re.IGNORECASE,
 )
+# Between messages, without a time: who came, who went, and what the customer thought of it.
+CAME = (
+    r"(?:has )?(?:joined|entered|connected)|ist (?:dem chat )?beigetreten|a rejoint|se (?:ha )?unió|entrou|加入了?|进入了?|が参加しました"
+)
+WENT = (
+    r"(?:has )?(?:left|ended|closed|disconnected)|(?:was|got) disconnected|hat (?:den chat )?(?:verlassen|beendet)|a (?:quitté|terminé)"
+    r"|(?:ha )?(?:salido|abandonó|finalizó)|saiu|encerrou|离开了?|退出了?|結束了?|结束了?|が退出しました"
+)
+MET = compiled(
+    rf"^\W{{0,4}}(?P<who>\S.{{0,48}}?)\s?(?:(?P<came>{CAME})|(?P<went>{WENT}))"
+    r"(?P<chat>\s?(?:the |den |dem |la |le |el |o |à la |al |da )?(?:live )?(?:chat|conversation|session|room|gespräch|unterhaltung"
+    r"|conversación|discussion|conversa|会话|對話|对话|聊天))?\W{0,4}$",
+    re.IGNORECASE,
+)
+RATED = compiled(
+    r"^\W{0,4}(?:(?:chat |customer )?(?:rating|satisfaction|csat|feedback)|bewertung|valoración|calificación|évaluation"
+    r"|avaliação|评价|评分|満足度|满意度)"
+    r"\s?[:：]\s?(?:[-–—]|none|\d(?:[.,]\d)?(?:\s?(?:/|of|out of|von|de)\s?\d{1,3})?(?: stars?)?|[★☆⭐]{1,10}"
+    r"|good|bad|gut|schlecht|满意|不满意|非常满意)\W{0,4}$",
+    re.IGNORECASE,
+)

@@ -4,7 +4,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from data.formats.fields.field_names import rank
@@ -18,9 +18,11 @@ from data.formats.text.transcript_lines import (
     HEADED,
     LABELLED,
     MARKED,
+    MET,
     NAMES_ALONE,
     PARTNER,
     PATTERNS,
+    RATED,
     SEPARATOR,
     STAMPED,
     STAMPED_LAST,
@@ -135,6 +137,7 @@ def said_in(lines: Iterable[tuple[int, str]], pattern: re.Pattern[str]) -> Itera
     # Below a line that names a conversation, nothing is said before its first message.
     headed_with = False
     border, above, events = True, True, _Events(pattern)
+    gone, spoken = False, set[str]()
     for number, text in lines:
         match = pattern.match(text[:500])
         if match and border and pattern in NAMES_ALONE and rank("dialogue", match["who"]) is not None:
@@ -146,6 +149,8 @@ def said_in(lines: Iterable[tuple[int, str]], pattern: re.Pattern[str]) -> Itera
             if border:
                 name, coming, border, above = coming, "", False, False
             current, more = replace(_said(number, text, match, dialogue, name, day), partner=partner), []
+            gone = False
+            spoken.add(current.who)
             continue
         about = ABOUT.match(text)
         if SEPARATOR.match(text):
@@ -166,8 +171,12 @@ def said_in(lines: Iterable[tuple[int, str]], pattern: re.Pattern[str]) -> Itera
         elif border and BESIDE.match(text.strip()) and (begun := re.search(DAY, text[:200])):
             day = begun[0]
         elif current is not None and not above:
+            if (met := MET.match(text[:120])) and (border or _comes_or_goes(met, spoken, more)):
+                gone = gone or met["went"] is not None  # what stands below is no more of the message
+                continue
             border = border and not text.strip()
-            more.append(text)
+            if not gone and not (_ended(more) and RATED.match(text[:80])):
+                more.append(text)
     if current is not None:
         yield _with(current, more)
 
@@ -175,6 +184,12 @@ def said_in(lines: Iterable[tuple[int, str]], pattern: re.Pattern[str]) -> Itera
 def _ended(more: Sequence[str]) -> bool:
     """Whether the lines that go on with a message end with an empty one."""
     return bool(more) and not more[-1].strip()
+
+
+def _comes_or_goes(met: re.Match[str], spoken: Collection[str], more: Sequence[str]) -> bool:
+    """Whether a line says of somebody that he came or went: of one who speaks, or below an empty line of anybody in the chat."""
+    who = met["who"].strip()
+    return who in spoken or (met["chat"] is not None and _ended(more) and not who[0].islower() and len(who.split()) <= 3)
 
 
 def _is_marked(whom: re.Match[str]) -> bool:

@@ -18,6 +18,7 @@ from data.formats.recognition.colleagues_files import among_colleagues
         (["comments.json", "chats.json"], set()),
         (["ticket_comments", "ticket_messages", "chats"], {"ticket_comments"}),
         (["notes.csv", "chats.csv"], {"notes.csv"}),
+        (["front/c_7.messages.json", "front/c_7.comments.json", "front/c_8.comments.json.gz"], {"front/c_7.comments.json"}),
     ],
 )
 def test_notes_in_files_of_their_own_are_told_by_the_messages_beside_them(files: list[str], noted: set[str]) -> None:

@@ -30,6 +30,10 @@ FILES = {
 FILES |= {
     "rows in marks": ("\n".join('"' + line.replace('"', '""') + '"' for line in table().splitlines()), ASKED),
     "columns in another order": (table().rsplit("\n", 2)[0] + f'\nsent,ticket,who,text\n2026-03-02 09:11,T-1,agent,"{TOLD}"\n', ASKED),
+    "a column more below": (
+        table().rsplit("\n", 2)[0] + f'\n\ufeffticket,queue,Who,sent,text\nT-1,lamps,agent,2026-03-02 09:11,"{TOLD}"\n',
+        ASKED,
+    ),
     "who in the text": (f'ticket,text,sent\nT-1,"Customer: {ASKED}",2026-03-02 09:10\nT-1,"Agent: {TOLD}",2026-03-02 09:11\n', ASKED),
     "JSON in cells": (table('"{""text"": ""' + ASKED + '""}"'), ASKED),
     "escaped characters": (table('"Is the bowl \\u201csafe\\u201d \\ud83d\\ude42?"'), "Is the bowl “safe” 🙂?"),

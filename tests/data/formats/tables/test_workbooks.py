@@ -7,6 +7,7 @@ import pytest
 
 from data.errors import DataError
 from data.formats.reading.dialogues import Read, read_dialogues
+from data.formats.tables.workbooks import text_of_cell
 
 ROWS = [("Ticket", "From", "Message", "Sent"), ("41", "customer", "Does the lamp dim?", "2026-03-02 09:14:00")]
 ROWS.append(("41", "agent", "Yes, with any dimmer.", "2026-03-02 09:20:00"))
@@ -52,3 +53,8 @@ def test_an_old_mail_of_outlook_is_refused_with_what_to_do(tmp_path: Path) -> No
     (tmp_path / "cut.xls").write_bytes(old[:2_000])
     with pytest.raises(DataError, match=r"save it again as \.xlsx"):
         list(read_dialogues(tmp_path / "cut.xls"))
+
+
+def test_escaped_characters_of_a_workbook_are_read_as_these() -> None:
+    assert text_of_cell("Shake it._x000D_\nThen wait._x0009_Done") == "Shake it.\nThen wait.\tDone"
+    assert text_of_cell("part _x005F_x000D_ of kit_x2") == "part _x000D_ of kit_x2"

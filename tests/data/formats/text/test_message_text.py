@@ -1,9 +1,14 @@
 import pytest
 
-from data.formats.raw_dialogues import Message
+from data.formats.raw_dialogues import DELETED, Message
 from data.formats.text.message_text import cleaned
 
 
 @pytest.mark.parametrize("mark", ["ref:_00D3X0aBc._5003X00002AbCd2:ref", "[ ref:!00D3X0aBc.!5003X00002AbCd2:ref ]", "{#HS:2390114-300#}"])
 def test_what_a_desk_knows_its_threads_by_is_taken_out(mark: str) -> None:
     assert cleaned(Message(1, "customer", f"Thanks, that was quick\n\n{mark}")).text == "Thanks, that was quick"
+
+
+@pytest.mark.parametrize("text", ["تم حذف هذه الرسالة", "Bu mesaj silindi", "Ta wiadomość została usunięta", "Pesan ini telah dihapus"])
+def test_words_for_a_deleted_message(text: str) -> None:
+    assert cleaned(Message(1, "customer", text)).left_out == DELETED

@@ -99,3 +99,20 @@ def test_a_name_inside_a_word_names_nobody(name: str, agent: str, tmp_path: Path
 def test_a_file_that_names_nobody_leaves_the_roles_open() -> None:
     assert _partner("customer_chat.txt", ["Ines", "Tom"]) == ""
     assert _partner("与小明的聊天.txt", ["小明", "客服"]) == "小明"
+
+
+def test_lines_below_a_message_that_say_who_came_and_went_are_none_of_it(tmp_path: Path) -> None:
+    one = (
+        "Visitor {0} joined\n[09:14:05] Visitor {0}: {1}\n[09:15:05] Tomas (Support): {2}\nNote: bulbs are extra.\n\nVisitor {0} left\n"
+        "Rating: 4/5\n\n=======\n"
+    )
+    (tmp_path / "chats.txt").write_text(one.format(41, ASKS, SAYS) + one.format(42, ASKS, SAYS).replace("Visitor 42 left\n", ""))
+    told = [("customer", ASKS), ("agent", f"{SAYS}\nNote: bulbs are extra.")]
+    assert [[(turn.role, turn.text) for turn in read.dialogue.turns] for read in read(tmp_path / "chats.txt")] == [told, told]
+
+
+def test_a_line_of_a_message_about_somebody_who_left_stays(tmp_path: Path) -> None:
+    told = f"{SAYS}\nthe app then ended the session\nso open it anew"
+    (tmp_path / "chat.txt").write_text(f"[09:14:05] Visitor: {ASKS}\n[09:15:05] Tomas (Support): {told}\n[09:16:05] Visitor: {ASKS}\n")
+    [found] = read(tmp_path / "chat.txt")
+    assert found.dialogue.turns[1].text == told

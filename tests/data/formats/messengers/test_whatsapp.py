@@ -1,0 +1,17 @@
+"""WhatsApp's chats in languages whose words it has no list of."""
+
+from pathlib import Path
+
+from data.formats.reading.dialogues import Read, read_dialogues
+
+CHAT = """02/03/2026 09:14 - Ines: Ist das Zelt dicht?
+02/03/2026 09:15 - Ines: <Медіа пропущено>
+02/03/2026 09:16 - Ines: ‏<תמונה לא נכללה>
+02/03/2026 09:20 - Laden: Ja, bis 3000 mm. <Preis auf Anfrage>
+"""
+
+
+def test_words_alone_in_angle_brackets_stand_for_what_was_not_exported(tmp_path: Path) -> None:
+    (tmp_path / "WhatsApp Chat with Ines.txt").write_text(CHAT, encoding="utf-8")
+    (read,) = (read for read in read_dialogues(tmp_path / "WhatsApp Chat with Ines.txt") if isinstance(read, Read))
+    assert [turn.text for turn in read.dialogue.turns] == ["Ist das Zelt dicht?", "Ja, bis 3000 mm. <Preis auf Anfrage>"]
