@@ -35,6 +35,8 @@ from finetune.settings import TrainingSettings
 from retrieval.search.second_encoder import SecondEncoder
 
 SHOWN_INTENTS = 10
+# Of reviewed questions, one in so many is an example of a provisional model: reading all of them would take longer than all the rest.
+OF_REVIEWED = 3
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -105,7 +107,8 @@ class AttentionIntentClassifier(GraphComponent):
         settings = training_settings(self.settings)
         reader = RememberingReader.load(workspace.encoders, settings.encoder)
         questions = reviewed_questions(workspace)
-        examples = [*written, *reviewed_examples(questions, written)]
+        asked = reviewed_examples(questions, written)
+        examples = [*written, *(asked[::OF_REVIEWED] if provisional() else asked)]
         # BLAS's threads would spin between one small matrix product and the next: a second core, busy with nothing.
         with self.storage.write_to(self.resource) as folder, threadpool_limits(1, user_api="blas"):
             with training_bar() as report:

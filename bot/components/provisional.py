@@ -1,8 +1,8 @@
 """What a training leaves out: `heed run` serves a provisional model first, where there is none, while the whole one is being trained.
 
 A provisional model is trained in mode `quick`, whatever the settings say. It decides by the shipped weights, since its own would have to be
-fitted on each example and past question asked anew; reviewed questions are not in its index yet, and the probability that a passage
-answers isn't learnt from the logs, of which only the newest pairs are indexed (`bot.models.begun_indexes`).
+fitted on each example and past question asked anew; reviewed questions are not in its index yet, and only some of them are examples; the
+probability that a passage answers isn't learnt from the logs, of which only the newest pairs are indexed (`bot.models.begun_indexes`).
 """
 
 import os
