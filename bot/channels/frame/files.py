@@ -22,7 +22,7 @@ from bot.state.deliveries.contract import Refused, TryLater
 from bot.state.deliveries.downloads import Wanted
 from bot.state.reaching import StateUnavailable
 from bot.state.redis.client import Unavailable
-from bot.state.redis.tasks import end
+from bot.state.redis.tasks import end, to_its_end
 
 if TYPE_CHECKING:
     from bot.channels.frame.channel import MessagingChannel
@@ -90,7 +90,7 @@ class Collecting:
         try:
             await asyncio.gather(*tasks)
         finally:
-            await end(tasks)
+            await to_its_end(end(tasks))
 
     async def _work(self) -> None:
         while True:
@@ -113,10 +113,13 @@ class Collecting:
                 await self._have(wanted)
             return wanted is not None
         except asyncio.CancelledError:
-            with suppress(*Unavailable):
-                if wanted := await asking:
-                    await self._downloads.later(wanted, 0.0)
+            await to_its_end(self._give_back(asking))
             raise
+
+    async def _give_back(self, asking: asyncio.Future[Wanted | None]) -> None:
+        with suppress(*Unavailable):
+            if wanted := await asking:
+                await self._downloads.later(wanted, 0.0)
 
     def _of(self, message: Message) -> list[tuple[str, Media]]:
         """A message's files, each with the id that it is kept under: the same when the message is delivered again."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 from bot.state.redis.client import Client
 from bot.state.redis.keys import CHANNEL
-from bot.state.redis.tasks import end
+from bot.state.redis.tasks import end, to_its_end
 
 # A process that doesn't prolong its lease is gone after so long; another takes over.
 LEASE_MS = 3_000
@@ -94,12 +94,8 @@ class Kept:
             if task.done():
                 await task
         finally:
-            # Who ends tasks cancels them again and again; that must not leave the work running, nor the lease taken.
-            leaving = asyncio.ensure_future(self._leave(task, lease, token))
-            while not leaving.done():
-                with suppress(asyncio.CancelledError):
-                    await asyncio.shield(leaving)
-            leaving.result()
+            # Neither is the work left running, nor the lease taken.
+            await to_its_end(self._leave(task, lease, token))
 
     async def _leave(self, task: asyncio.Task[None], lease: str, token: str) -> None:
         await end([task])

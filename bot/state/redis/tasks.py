@@ -1,9 +1,13 @@
-"""Ends tasks for certain."""
+"""Ends tasks for certain, and what must not be left half done when one is ended."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable
+from contextlib import suppress
+from typing import Any, TypeVar
 
 AGAIN_S = 0.2
+
+Found = TypeVar("Found")
 
 
 async def end(tasks: "Iterable[asyncio.Task[None]]") -> None:
@@ -14,3 +18,12 @@ async def end(tasks: "Iterable[asyncio.Task[None]]") -> None:
         for task in left:
             task.cancel()
         _, left = await asyncio.wait(left, timeout=AGAIN_S)
+
+
+async def to_its_end(work: "Coroutine[Any, Any, Found]") -> Found:
+    """Does what must not be left half done, however often who ends tasks cancels it meanwhile."""
+    task = asyncio.ensure_future(work)
+    while not task.done():
+        with suppress(asyncio.CancelledError):
+            await asyncio.shield(task)
+    return task.result()

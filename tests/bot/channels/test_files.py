@@ -5,6 +5,7 @@ import base64
 import errno
 import json
 import logging
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,9 @@ from bot.channels.frame.delivery import Media
 from bot.channels.frame.serving import serve_channel
 from bot.desk.views import attachments
 from bot.server.files.uploads import LARGEST_FILE, Files
+from bot.state.deliveries.downloads import Downloads
 from bot.state.redis.keys import key
+from bot.state.redis.tasks import AGAIN_S
 from data.errors import SettingsError
 from tests.bot.channels.conftest import channel_of
 from tests.bot.conftest import RedisClient
@@ -84,6 +87,8 @@ def test_one_that_cannot_be_had_is_tried_again_also_by_another_process(
 ) -> None:
     monkeypatch.setattr("bot.channels.frame.files.LOOKS_EVERY_S", 0.1)
     monkeypatch.setattr("bot.channels.frame.files.SHORTEST_PAUSE_S", 0.1)
+    # Else each pause is as long as all before: on a busy machine, seconds.
+    monkeypatch.setattr("bot.channels.frame.files.LONGEST_PAUSE_S", 0.1)
     kit = TelegramKit()
     api = platform_of(kit)
     answers = [Says(503, takes=False), Says(drops=True, takes=False)]
@@ -99,6 +104,35 @@ def test_one_that_cannot_be_had_is_tried_again_also_by_another_process(
 
     asyncio.run(main())
     assert answers == []
+
+
+def test_who_ends_gives_a_file_on_its_way_to_others_at_once_also_while_redis_is_slow(
+    state: RedisClient, platform_of: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kit = TelegramKit()
+    channel = channel_of(kit, platform_of(kit).url)
+    later, under_way = Downloads.later, asyncio.Event()
+
+    async def download(_: Media) -> bytes:
+        under_way.set()
+        await asyncio.sleep(60)
+        return PDF
+
+    async def slow(*given: Any) -> None:
+        await asyncio.sleep(3 * AGAIN_S)
+        await later(*given)
+
+    monkeypatch.setattr(channel, "download", download)
+    monkeypatch.setattr(Downloads, "later", slow)
+
+    async def main() -> None:
+        async with served(channel) as server:
+            await server.post(document())
+            await under_way.wait()
+
+    asyncio.run(main())
+    [(_, due)] = state.zrange("heed:channel:telegram:downloads", 0, -1, withscores=True)
+    assert due <= time.time()
 
 
 @pytest.mark.parametrize(
