@@ -67,6 +67,8 @@ def test_a_message_delivered_again_and_at_once_is_one_turn(state: RedisClient, k
             deliveries = [kit.text(f"{number}", f"hello {number}") for number in range(MESSAGES) for _ in range(5)]
             answers = await asyncio.gather(*(server.post(each) for each in deliveries), *(server.post(each) for each in deliveries[::5]))
             assert {status for status, _ in answers} == {200}
+            # A platform that is asked for messages tells last of the newest.
+            assert (await server.post(deliveries[-1]))[0] == 200
             await until(lambda: len(shown(kit, api)) == MESSAGES)
             assert (await server.post(deliveries[0]))[0] == 200
             channel = channel_of(kit, api.url)

@@ -88,7 +88,6 @@ def test_one_customer_is_no_surge_however_much_they_write(state: RedisClient) ->
 def test_the_team_is_told_by_each_way_until_it_arrived_without_personal_data(state: RedisClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watching, "LOOKS_EVERY_S", 0.05)
     monkeypatch.setattr(watching, "TELLS_EVERY_S", 0.02)
-    monkeypatch.setattr(watching, "LEADS_S", 0.4)
     monkeypatch.setattr(watching, "LONGEST_PAUSE_S", 0.1)
     told: list[tuple[str, str]] = []
     answers = iter([500, 500, 503])
