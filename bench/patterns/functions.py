@@ -19,7 +19,6 @@ from data.redaction.names import mask_names, names_in
 from data.redaction.patterns import redact
 from finetune.classifier.language_model import LanguageModel
 from finetune.classifier.spelling import Speller
-from finetune.encoders.pretrained import load_pretrained
 from retrieval.building.chunks import pieces
 from retrieval.lexical.particulars import differ
 
@@ -49,26 +48,31 @@ def _quoted(text: str) -> str:
     return quote(text, {"text": text, "sources": [{"date": "2026-01-02", "dialogue": "1"}]}, "en", True)
 
 
+# By name; each takes a text.
+READERS: dict[str, Callable[[str], object]] = {
+    "redact": redact,
+    "names": _masked,
+    "strip_courtesies": strip_courtesies,
+    "without_boilerplate": without_boilerplate,
+    "mine": _mined,
+    "cues": partial(cues, question="how long?"),
+    "folded": folded,
+    "without_refused": without_refused,
+    "only_refused": only_refused,
+    "questions_of": questions_of,
+    "sentences_of": sentences_of,
+    "pieces": pieces,
+    "differ": partial(differ, "It costs 5 euros"),
+    "quote": _quoted,
+}
+
+
 def functions() -> dict[str, Callable[[str], object]]:
-    """By name; each takes a text."""
+    """`READERS`, and the speller, whose tokenizer takes seconds to load."""
+    from finetune.encoders.pretrained import load_pretrained
+
     speller = Speller(LanguageModel.of(TAUGHT, load_pretrained("all-MiniLM-L6-v2").tokenizer))
-    return {
-        "redact": redact,
-        "names": _masked,
-        "strip_courtesies": strip_courtesies,
-        "without_boilerplate": without_boilerplate,
-        "mine": _mined,
-        "cues": partial(cues, question="how long?"),
-        "folded": folded,
-        "without_refused": without_refused,
-        "only_refused": only_refused,
-        "questions_of": questions_of,
-        "sentences_of": sentences_of,
-        "pieces": pieces,
-        "differ": partial(differ, "It costs 5 euros"),
-        "correct": speller.correct,
-        "quote": _quoted,
-    }
+    return {**READERS, "correct": speller.correct}
 
 
 def hard_texts(random: Random, length: int) -> Iterator[str]:

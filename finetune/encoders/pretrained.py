@@ -1,23 +1,30 @@
-"""Finds and loads a pretrained encoder: by the name of a package's model, by folder, or by name from the model hub."""
+"""Finds and loads a pretrained encoder: by the name of a package's model, by folder, or by name from the model hub.
+
+transformers takes seconds to import: only who loads or saves one waits for it.
+"""
+
+from __future__ import annotations
 
 import copy
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
-from transformers import AutoModel, AutoTokenizer, PreTrainedModel, PreTrainedTokenizerFast
-from transformers.utils import logging as transformers_logging
 
 from data.errors import ModelError
 from finetune.arrays import Floats
 from finetune.encoders.mean_pooling import mean_pool
 from finetune.encoders.sources import MODULES, POOLING, folder_of, not_found, pools_first_token
 from finetune.encoders.tokenization import encode
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedModel
 
 BATCH = 64
 MOST_TOKENS = 128
@@ -63,6 +70,9 @@ def load_pretrained(name: str) -> Pretrained:
     Raises:
         ModelError: nothing of this name is packaged, on disk or to be had from the hub, or it has no fast tokenizer.
     """
+    from transformers import AutoModel, AutoTokenizer
+    from transformers.utils import logging as transformers_logging
+
     source = folder_of(name)
     transformers_logging.disable_progress_bar()
     transformers_logging.set_verbosity_error()  # it would report that a stored buffer is not needed
@@ -85,6 +95,8 @@ def load_pretrained(name: str) -> Pretrained:
 
 def save_encoder(pretrained: Pretrained, folder: Path) -> None:
     """Writes an encoder into a folder, as sentence-transformers reads it."""
+    from transformers import PreTrainedTokenizerFast
+
     pretrained.model.save_pretrained(folder)
     PreTrainedTokenizerFast(
         tokenizer_object=pretrained.tokenizer,

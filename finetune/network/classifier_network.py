@@ -1,17 +1,21 @@
 """The classifier's network: one pass through the encoder gives the intent logits and the attention weights."""
 
+from __future__ import annotations
+
 import copy
 from collections.abc import Iterable
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
-from transformers import PreTrainedModel
 
 from data.errors import ModelError
 from finetune.encoders.mean_pooling import mean_pool
 from finetune.network.attention_pooling import AttentionPooling
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedModel
 
 # Added to the attention scores of padding; small enough to vanish in the softmax, large enough for bfloat16.
 PADDING = -1e4

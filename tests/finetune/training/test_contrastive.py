@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 import torch
 from torch.nn import functional
-from transformers import AutoTokenizer
 
 from data.errors import DataError, SettingsError
 from data.records import Pair
@@ -50,6 +49,8 @@ def test_pairs_come_nearer_and_what_is_saved_is_an_encoder(tmp_path: Path) -> No
 
 @pytest.mark.skipif(not CHINESE.is_dir(), reason=f"the Chinese encoder is not at {CHINESE}")
 def test_an_encoder_that_pools_by_the_first_token_is_tuned_and_saved_as_one(tmp_path: Path) -> None:
+    from transformers import AutoTokenizer
+
     before = load_pretrained(str(CHINESE))
     assert before.first_token
     sentences = ["水壶里有水垢怎么办", "退货"]

@@ -1,19 +1,27 @@
 """Texts that an index doesn't hold, beside a question and a passage."""
 
+from functools import cache
+
 import pytest
 
 from data.records import Pair
 from retrieval.building.build import build
 from retrieval.search.beside import Beside, OtherTexts
+from retrieval.search.index import PassageIndex
 from tests.support.word_vectors import WordVectors
 
 ENCODER = WordVectors(64)
-INDEX = build([Pair("is the lamp safe", "The lamp is safe in the bathroom.", "d-1")], ENCODER)
+
+
+@cache
+def index() -> PassageIndex:
+    """Made once, by whoever asks first: who only collects the tests need not wait."""
+    return build([Pair("is the lamp safe", "The lamp is safe in the bathroom.", "d-1")], ENCODER)
 
 
 def beside(asked: str, *texts: str) -> Beside:
-    query = INDEX.read(asked, ENCODER.embed([asked])[0])
-    return OtherTexts().beside(query, INDEX.search(query)[0], INDEX, texts)
+    query = index().read(asked, ENCODER.embed([asked])[0])
+    return OtherTexts().beside(query, index().search(query)[0], index(), texts)
 
 
 def test_the_best_of_the_texts_counts() -> None:

@@ -1,6 +1,7 @@
 """Sections of documents beside each other."""
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from data.records import Pair, Place
 from retrieval.building.build import build
 from retrieval.search.entries import Fit, Query, Standing
+from retrieval.search.index import PassageIndex
 from retrieval.search.second_encoder import SecondEncoder, SecondReading
 from retrieval.search.sections.order import sections_in_order
 from tests.support.word_vectors import WordVectors
@@ -16,20 +18,27 @@ SAME = Pair("what does engraving cost", "Engraving costs fifteen pounds for each
 BENCH = Pair("Garden: Winter", "Store the bench somewhere dry from November to March.", "help/g.md#1", place=Place("Garden", 1))
 ENGRAVING = Pair("Engraving: Price", "Engraving costs fifteen pounds for each piece.", "help/e.md#1", place=Place("Engraving", 1))
 ENCODER = WordVectors(64)
-INDEX = build([SAME, BENCH, ENGRAVING], ENCODER)
 SECTIONS = [BENCH.id, ENGRAVING.id]
 
 
+@cache
+def index() -> PassageIndex:
+    """Made once, by whoever asks first: who only collects the tests need not wait."""
+    return build([SAME, BENCH, ENGRAVING], ENCODER)
+
+
 def read(asked: str) -> Query:
-    return INDEX.read(asked, ENCODER.embed([asked])[0])
+    return index().read(asked, ENCODER.embed([asked])[0])
 
 
 def in_order(query: Query, relevance: dict[Pair, float], own: tuple[Pair, ...] = ()) -> tuple[list[str], dict[str, Standing], list[float]]:
     known = {BENCH: 0.0, ENGRAVING: 0.0, **relevance}
     found = {pair.id: Fit(0.0, 0.0, 0.0, 0.0, 0.0, interaction=each) for pair, each in known.items()}
     said = [SAME.id] if SAME in known else []
-    worth, standing = sections_in_order(query, SECTIONS, said, found, INDEX.entries, [pair.id for pair in own], INDEX.answers, INDEX.tokens)
-    named = {number: INDEX.entries[number].pair.dialogue for number in worth}
+    worth, standing = sections_in_order(
+        query, SECTIONS, said, found, index().entries, [pair.id for pair in own], index().answers, index().tokens
+    )
+    named = {number: index().entries[number].pair.dialogue for number in worth}
     return list(named.values()), {named[number]: each for number, each in standing.items()}, list(worth.values())
 
 
