@@ -1,6 +1,7 @@
 """What tests share: no unit test reaches the network, and the trained things are made once."""
 
 import asyncio
+import gc
 import os
 import socket
 from pathlib import Path
@@ -41,9 +42,18 @@ EXAMPLES = [
 ]
 
 
-# What `make tests` runs side by side, in this order; within each, what is trained or started once is shared.
-GROUPS = ("the sample shop", "integration", "trained", "bot", "floors below")
+# What `make tests` runs side by side, the longest first; within each, what is trained or started once is shared.
+GROUPS = ("the sample shop", "integration", "bot", "trained", "floors below")
 TRAINED = {"encoders", "tiny_classifier", "network_classifier"}
+
+
+# What tests import stays for good: to look for garbage in it, again and again, took a good part of the processor's time.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist looks at the groups
