@@ -114,7 +114,7 @@ async def until(condition: Callable[[], bool], seconds: float = 20.0) -> None:
     deadline = asyncio.get_running_loop().time() + seconds
     while not condition():
         assert asyncio.get_running_loop().time() < deadline, "waited in vain"
-        await asyncio.sleep(0.01)
+        await asyncio.sleep(0.03)
 
 
 async def _nothing() -> None:
