@@ -11,7 +11,7 @@ from data.formats.fields.role_words import role_of
 from data.formats.structure.filled import by_number, by_program, filled_by, filled_by_programs, has, zero_for_customers
 from data.formats.structure.flattening import Leaf
 from data.formats.structure.kinds import CAMEL, says
-from data.formats.structure.paths import last
+from data.formats.structure.paths import is_recipients, last
 from data.records import AGENT, BOT, CUSTOMER, NOTE, SYSTEM, Role
 
 # Different words in a field that says a role.
@@ -97,7 +97,7 @@ class Roles:
 
 def roles_of(rows: Sequence[Mapping[str, Leaf]], texts: Sequence[str], people: Sequence[str], thread: str = "") -> Roles:
     """How the roles of these messages are told; `thread` is the field of the conversation that each is of."""
-    paths = [path for path in dict.fromkeys(path for row in rows for path in row) if path not in texts]
+    paths = [path for path in dict.fromkeys(path for row in rows for path in row) if path not in texts and not is_recipients(path)]
     fields = []
     for path in paths:
         counts = Counter(str(row[path]) for row in rows if isinstance(row.get(path), (str, int)) and row[path] not in ("", True, False))
