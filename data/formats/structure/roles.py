@@ -22,8 +22,10 @@ AUTOMATIC = frozenset(
     "isaianswer isaigenerated fromaiagent isrobot robot autosend isaut isauto issystemgenerated triggered".split()
 )
 INBOUND, OUTBOUND = ("inbound", "incoming", "received"), ("outbound", "outgoing", "brand", "fromme", "me", "own", "self", "mine")
+# Whether the account's owner sent it, as messengers keep it (WeChat).
+OWNERS = ("issender", "issend")
 # Flags that say whose message it is, whatever words say besides.
-SIDE = re.compile(r"^(?:is|from|by|was|sent|sentby)*(?:inbound|incoming|received|outbound|outgoing|me|agent|customer)(?:message|reply)?$")
+SIDE = re.compile(r"^issend(?:er)?$|^(?:is|from|by|was|sent|sentby)*(?:inbound|incoming|received|outbound|outgoing|me|agent|customer)(?:message|reply)?$")
 # What one of the company may be or not: who isn't is no customer by that.
 RANK = re.compile(r"^(?:admin|administrator|owner|moderator|mod|supervisor|team|manager|teamlead|leader)$")
 # “message to operator” is what a visitor said.
@@ -224,7 +226,7 @@ def _flag(path: str, rows: Sequence[Mapping[str, Leaf]]) -> tuple[Role, Role | N
     who = match["who"] if match else ""
     if who in INBOUND:
         return CUSTOMER, AGENT
-    if who in OUTBOUND:
+    if who in OUTBOUND or last(path) in OWNERS:
         return AGENT, CUSTOMER
     role = role_of(who) if who != "user" else None
     if role not in (CUSTOMER, AGENT):
