@@ -25,7 +25,9 @@ INBOUND, OUTBOUND = ("inbound", "incoming", "received"), ("outbound", "outgoing"
 # Whether the account's owner sent it, as messengers keep it (WeChat).
 OWNERS = ("issender", "issend")
 # Flags that say whose message it is, whatever words say besides.
-SIDE = re.compile(r"^issend(?:er)?$|^(?:is|from|by|was|sent|sentby)*(?:inbound|incoming|received|outbound|outgoing|me|agent|customer)(?:message|reply)?$")
+SIDE = re.compile(
+    r"^issend(?:er)?$|^(?:is|from|by|was|sent|sentby)*(?:inbound|incoming|received|outbound|outgoing|me|agent|customer)(?:message|reply)?$"
+)
 # What one of the company may be or not: who isn't is no customer by that.
 RANK = re.compile(r"^(?:admin|administrator|owner|moderator|mod|supervisor|team|manager|teamlead|leader)$")
 # “message to operator” is what a visitor said.
