@@ -25,6 +25,7 @@ from data.formats.tables.reports import is_report
 from data.formats.tables.rows import messages_in
 from data.formats.tables.shaped import messages_of, shape_of_table
 from data.formats.tables.spreadsheet_xml import rows_of_sheets
+from data.formats.tables.swapped_dates import are_swapped, put_right
 from data.formats.tables.workbooks import sheets_of
 
 Pieces = Callable[[], Iterator[RawDialogue | BadRow]]
@@ -32,6 +33,7 @@ Found = tuple[tuple[str, ...], tuple[str, ...], Pieces]
 RowsIn = Callable[[Iterable[Decoded]], Iterator[Record]]
 # Documents of an old Office, in whose form old workbooks are, too.
 OLD_DOCUMENTS = (".doc", ".dot", ".ppt", ".pps", ".msg", ".pub", ".vsd")
+SWAPPED = "sheet {title!r}: a spreadsheet took days for months in some dates; they were put right"
 DELIMITER_NAMES = {"\t": "tabs", ";": "semicolons", "|": "bars", ",": "commas"}
 
 
@@ -131,6 +133,7 @@ def from_workbook(source: Source, format: LogFormat) -> Found:
         DataError: it is damaged.
     """
     found: dict[str, tuple[Columns, Shape | None]] = {}
+    swapped: dict[str, int] = {}
     said: list[str] = []
     unsure: tuple[str, ...] = ()
     with seekable(source) as stream:
@@ -139,6 +142,8 @@ def from_workbook(source: Source, format: LogFormat) -> Found:
             if not first:
                 continue
             columns = columns_of(first, format)
+            if "date" in columns.at and are_swapped(columns.at["date"], first[columns.header :]):
+                swapped[title] = columns.at["date"]
             if (shape := shape_of_table(first, columns, format)) is not None:
                 found[title] = columns, shape
                 said.append(f"sheet {title!r}: {shape.describe()}")
@@ -156,7 +161,8 @@ def from_workbook(source: Source, format: LogFormat) -> Found:
         said += [f"sheet {title!r} is passed over: its rows say neither when nor in which conversation" for title in words]
         found = {title: each for title, each in found.items() if title not in words}
     found = {title: (_alike(columns, found), shape) for title, (columns, shape) in found.items()}
-    return tuple(said), unsure, partial(_of_workbook, source, found)
+    said += [SWAPPED.format(title=title) for title in swapped if title in found]
+    return tuple(said), unsure, partial(_of_workbook, source, found, swapped)
 
 
 def _says_when(columns: Columns, shape: Shape | None) -> bool:
@@ -171,12 +177,13 @@ def _alike(columns: Columns, found: dict[str, tuple[Columns, Shape | None]]) -> 
     return replace(best, header=columns.header) if len(best.at) > len(columns.at) else columns
 
 
-def _of_workbook(source: Source, found: dict[str, tuple[Columns, Shape | None]]) -> Iterator[RawDialogue | BadRow]:
+def _of_workbook(source: Source, found: dict[str, tuple[Columns, Shape | None]], swapped: dict[str, int]) -> Iterator[RawDialogue | BadRow]:
     with seekable(source) as stream:
         for title, rows in sheets_of(stream, source.name):
             if title in found:
                 columns, shape = found[title]
-                below = islice(rows, columns.header, None)
+                below: Iterator[Record] = islice(rows, columns.header, None)
+                below = put_right(below, swapped[title]) if title in swapped else below
                 # Numbers that somebody counts up by hand may begin anew in each sheet.
                 anew = f"{title} " if "dialogue" in columns.unsure and len(found) > 1 else ""
                 for piece in (
