@@ -17,7 +17,7 @@ from data.formats.log_format import LogFormat
 from data.formats.raw_dialogues import CHAT, RawDialogue, mapping, mappings
 from data.formats.recognition.answers import error_in, page_of
 from data.formats.recognition.registry import JsonFormat, unwrapped
-from data.formats.structure.exchanges import Exchanges, exchange, exchanges_of
+from data.formats.structure.exchanges import Exchanges, exchange, exchanges_of, is_one_exchange
 from data.formats.structure.flattening import Leaf, flat
 from data.formats.structure.reading import conversations, row, rows_of
 from data.formats.structure.shape import Shape, shape_of
@@ -81,7 +81,7 @@ def recognised_json(lines: Sequence[Decoded], format: LogFormat, complete: bool,
         for found, entry in islice(unwrapped(value.value, format.format), LOOKED_AT):
             if found is not None:
                 known[found.NAME] += 1
-                messages += rows_of(entry)[:MOST_ROWS] if found is plain_json else ()
+                messages += () if found is not plain_json else [flat(entry)] if is_one_exchange(entry) else rows_of(entry)[:MOST_ROWS]
             else:
                 rows.append(entry)
     if known:
