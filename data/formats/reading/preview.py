@@ -13,7 +13,8 @@ from data.formats.log_format import LogFormat
 from data.formats.raw_dialogues import Message, RawDialogue
 from data.formats.reading.gathering import SWAPPED, Gathered
 from data.formats.reading.redacting import Context, redacted_dialogues
-from data.formats.recognition.recognition import Recognised, recognised
+from data.formats.recognition.recognised import Recognised
+from data.formats.recognition.recognition import recognised
 from data.records import AGENT, CUSTOMER, ROLES, Dialogue
 from data.redaction.patterns import redact
 

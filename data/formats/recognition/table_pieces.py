@@ -14,7 +14,9 @@ from data.formats.files.json_values import Value
 from data.formats.files.sources import Source, seekable
 from data.formats.log_format import LogFormat
 from data.formats.raw_dialogues import CHAT, RawDialogue
-from data.formats.recognition.json_pieces import pieces_of_value, rows_of_objects
+from data.formats.recognition.json_pieces import pieces_of_json, pieces_of_value
+from data.formats.recognition.object_cells import object_cells, values_of_rows
+from data.formats.recognition.object_tables import rows_of_objects
 from data.formats.structure.shape import Shape
 from data.formats.tables.columns import SAMPLE, Columns, columns_of
 from data.formats.tables.database_text import database_rows, is_database_text
@@ -67,6 +69,10 @@ def table_of_text(file: Path, head: Sequence[Decoded], reading: Callable[[], Ite
     if not first or (max(map(len, first)) < 2 and suffix not in (".csv", ".tsv", ".tab")):
         raise Unreadable("no format is recognised; docs/logs.md lists those that are, and --format names one")
     columns = columns_of(first, format)
+    if (cells := object_cells(first, columns, format)) is not None:
+        rows = partial(_below, reading, rows_in, columns)
+        pieces = partial(pieces_of_json, file, reading, format, cells.found, partial(values_of_rows, cells=cells, reading=rows))
+        return cells.said, cells.found.unsure, pieces
     between = f"cells between {DELIMITER_NAMES.get(delimiter, repr(delimiter))}"
     if (shape := shape_of_table(first, columns, format, delimiter)) is not None:
         return (between, f"columns: {shape.describe()}"), ("roles",), partial(_of_text, file, reading, rows_in, delimiter, columns, shape)
@@ -81,10 +87,14 @@ def _unwrapped(reading: Callable[[], Iterable[Decoded]]) -> Iterator[Decoded]:
     return unwrapped_rows(reading())
 
 
+def _below(reading: Callable[[], Iterable[Decoded]], rows_in: RowsIn, columns: Columns) -> Iterator[Record]:
+    return islice(rows_in(reading()), columns.header, None)
+
+
 def _of_text(
     file: Path, reading: Callable[[], Iterable[Decoded]], rows_in: RowsIn, delimiter: str, columns: Columns, shape: Shape | None = None
 ) -> Iterator[RawDialogue | BadRow]:
-    rows = islice(rows_in(reading()), columns.header, None)
+    rows = _below(reading, rows_in, columns)
     return messages_of(file, rows, columns, shape, delimiter) if shape is not None else messages_in(file, rows, columns, delimiter)
 
 
