@@ -33,7 +33,8 @@ def events(first: int, behind: int) -> list[dict[str, object]]:
         time = f"2026-03-02T09:{at}:00Z"
         said = {"id": 100 + at, "event_type": "Comment", "author_id": who, "body": text, "public": public, "created_at": time}
         about = {"id": 500 + at, "ticket_id": ticket, "created_at": time, "updater_id": who}
-        found.append({"child_events": [{"id": 200 + at, "event_type": "Change", "status": "open"}, said], **about})
+        changes = [{"id": 200 + at + more, "event_type": "Change", "status": "open"} for more in (0, 20, 40)]
+        found.append({"child_events": [*changes, said], **about})
         found.append({"child_events": [{"id": 300 + at, "event_type": "Change", "tags": ["lamp"]}], **about, "id": 600 + at})
     return found
 
