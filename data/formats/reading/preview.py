@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
@@ -65,7 +65,7 @@ def preview(path: Path, format: LogFormat, key: bytes | None = None, without: Co
 
 
 def _look(log: Recognised, format: LogFormat, key: bytes | None, found: Preview, roles: dict[str, dict[str, None]]) -> None:
-    first = Recognised(log.name, log.path, log.format, log.said, log.unsure, lambda: islice(log.pieces(), LOOKED_AT), log.whole)
+    first = replace(log, pieces=lambda: islice(log.pieces(), LOOKED_AT), contacts=None)
     gathered = Gathered(first, format)
     try:
         found.bad += islice(gathered.read(), MOST_BAD)

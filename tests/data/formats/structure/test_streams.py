@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from data.formats.log_format import LogFormat
+from data.formats.reading.preview import preview
 from tests.support.logs import said_in
 
 PEOPLE = [
@@ -48,6 +50,9 @@ def test_a_stream_in_pages_that_overlap(people: str, tmp_path: Path) -> None:
         {"wrapped": json.dumps({"users": PEOPLE}), "a list": json.dumps(PEOPLE), "a line each": lines}[people]
     )
     assert sorted(said_in(tmp_path), key=len, reverse=True) == READ
+    looked_at = preview(tmp_path, LogFormat())
+    assert not any("who answers" in unsure for unsure in looked_at.unsure)
+    assert [log.said for log in looked_at.logs] == [("2 pages",)]
 
 
 def test_conversations_with_a_ticket_each_are_no_stream(tmp_path: Path) -> None:
