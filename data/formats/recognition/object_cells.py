@@ -41,44 +41,58 @@ def object_cells(rows: Sequence[Sequence[str]], columns: Columns, format: LogFor
         columns: as they are known by their names and by what stands in them.
         format: what is known beforehand: whoever names columns gets those.
     """
-    below = [row for row in rows[columns.header : columns.header + LOOKED_AT] if any(cell.strip() for cell in row)]
+    below = [_named(columns.names, row) for row in rows[columns.header : columns.header + LOOKED_AT] if any(cell.strip() for cell in row)]
     if format.columns or not columns.header or not below:
         return None
-    for place in range(len(columns.names)):
-        cells = [row[place] for row in below if place < len(row)]
-        if sum(cell.lstrip().startswith("{") for cell in cells) * 100 < MOST * len(below):
-            continue
-        values = [Value(number, value) for number, row in enumerate(below, 1) if (value := _merged(columns.names, row, place)) is not None]
-        found = recognised_json((), format, True, partial(_given, values)) if len(values) * 100 >= MOST * len(below) else None
-        if found is not None and (_is_of_a_desk(found) or _tells_more(found, columns, place)):
+    for field, found in recognised_objects(below, format):
+        place = columns.names.index(field)
+        if is_of_a_desk(found) or _tells_more(found, columns, place):
             return ObjectCells(place, columns.names, found)
     return None
 
 
+def recognised_objects(rows: Sequence[Mapping[str, object]], format: LogFormat) -> Iterator[tuple[str, Found]]:
+    """The fields of rows that hold an object in nearly each, with how these are read.
+
+    Args:
+        rows: the first ones.
+        format: what is known beforehand.
+    """
+    for field in dict.fromkeys(field for row in rows for field in row):
+        if sum(str(row.get(field, "")).lstrip().startswith("{") for row in rows) * 100 < MOST * len(rows):
+            continue
+        values = [Value(number, value) for number, row in enumerate(rows, 1) if (value := opened(row, field)) is not None]
+        found = recognised_json((), format, True, partial(_given, values)) if len(values) * 100 >= MOST * len(rows) else None
+        if found is not None:
+            yield field, found
+
+
+def opened(row: Mapping[str, object], field: str) -> dict[str, object] | None:
+    """The object in a field of a row, and its other fields; what both say the object says. None without an object."""
+    value = value_in(str(row.get(field, "")))
+    return {**{name: cell for name, cell in row.items() if name != field}, **value} if isinstance(value, dict) else None
+
+
 def values_of_rows(_: Iterable[Decoded], cells: ObjectCells, reading: Reading) -> Iterator[Value]:
     """The rows of a table as objects; what is read are its rows, not the lines."""
+    field = cells.names[cells.place]
     for number, row, _ in reading():
         if any(cell.strip() for cell in row):
-            value = _merged(cells.names, row, cells.place)
-            problem = "" if value is not None else f"column {cells.names[cells.place]!r} holds no object"
-            yield Value(number, value, problem)
+            value = opened(_named(cells.names, row), field)
+            yield Value(number, value, "" if value is not None else f"column {field!r} holds no object")
 
 
-def _merged(names: Sequence[str], row: Sequence[str], place: int) -> dict[str, object] | None:
-    """A row's object, and its other cells; what both say the object says. None without an object."""
-    value = value_in(row[place]) if place < len(row) else None
-    if not isinstance(value, dict):
-        return None
-    beside: Mapping[str, object] = {name: cell for at, (name, cell) in enumerate(zip(names, row)) if at != place and name and cell.strip()}
-    return {**beside, **value}
+def is_of_a_desk(found: Found) -> bool:
+    """Whether objects are in the format of a desk that is known."""
+    return found.name not in (plain_json.NAME, "table")
+
+
+def _named(names: Sequence[str], row: Sequence[str]) -> dict[str, object]:
+    return {name: cell for name, cell in zip(names, row) if name and cell.strip()}
 
 
 def _given(values: Sequence[Value], _: Iterable[Decoded]) -> Iterator[Value]:
     return iter(values)
-
-
-def _is_of_a_desk(found: Found) -> bool:
-    return found.name not in (plain_json.NAME, "table")
 
 
 def _tells_more(found: Found, columns: Columns, place: int) -> bool:

@@ -2,8 +2,12 @@
 
 import csv
 import json
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
+
+import pytest
 
 from tests.support.logs import said_in
 
@@ -16,7 +20,8 @@ def table(file: Path, header: Sequence[str], rows: Sequence[Sequence[object]]) -
     return file
 
 
-def test_events_of_a_desk_that_is_known(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["csv", "db"])
+def test_events_of_a_desk_that_is_known(kind: str, tmp_path: Path) -> None:
     rows = [
         (2 * number + more, sender, 1_772_442_845 + number, json.dumps(event))
         for number, (sender, who, text) in enumerate(SAID)
@@ -27,7 +32,14 @@ def test_events_of_a_desk_that_is_known(tmp_path: Path) -> None:
             )
         )
     ]
-    assert said_in(table(tmp_path / "events.csv", ("id", "sender_id", "timestamp", "data"), rows)) == [
+    file = tmp_path / f"events.{kind}"
+    if kind == "db":
+        with closing(sqlite3.connect(file)) as database, database:
+            database.execute("create table events (id integer, sender_id text, timestamp real, data text)")
+            database.executemany("insert into events values (?, ?, ?, ?)", rows)
+    else:
+        table(file, ("id", "sender_id", "timestamp", "data"), rows)
+    assert said_in(file) == [
         [("customer", "Does the lamp dim?"), ("bot", "It does.")],
         [("customer", "Wie groß ist sie?"), ("bot", "30 cm.")],
     ]
