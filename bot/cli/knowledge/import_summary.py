@@ -7,7 +7,7 @@ from rich.text import Text
 
 from data.formats.files.sources import PassedOver
 from data.formats.reading.preview import Preview
-from data.formats.recognition.recognition import Recognised
+from data.formats.recognition.recognised import Recognised
 
 SHOWN = 20
 LONGEST = 300

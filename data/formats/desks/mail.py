@@ -1,5 +1,6 @@
-"""E-mail: mboxes (RFC 4155 and its dialects) and single messages (`.eml`). A thread is a dialogue, by References and In-Reply-To,
-else by subject and correspondent. Who answers for the company is told by how many threads an address is in, and by its name.
+"""E-mail: mboxes (RFC 4155 and its dialects) and single messages (`.eml`). A thread is a dialogue, by Gmail's number of it, by References
+and In-Reply-To, else by subject and correspondent. Who answers for the company is told by how many threads an address is in, and by its
+name.
 """
 
 import re
@@ -10,9 +11,10 @@ from typing import BinaryIO
 
 from data.formats.files.encodings import Decoded
 from data.formats.messengers.transcript import chat
-from data.formats.raw_dialogues import ATTACHMENT, AUTOMATIC, Message, RawDialogue
+from data.formats.raw_dialogues import ATTACHMENT, AUTOMATIC, DELETED, Message, RawDialogue
 from data.formats.text.automatic_replies import is_automatic
 from data.formats.text.chats import is_chat
+from data.formats.text.mail_labels import is_thrown_away
 from data.formats.text.mail_parts import IDS, REPLY, body, header, parsed
 from data.records import AGENT
 
@@ -90,7 +92,7 @@ def _piece(number: int, content: bytes, threads: dict[str, str]) -> RawDialogue:
     own = header(mail, "message-id").strip()
     before = IDS.findall(header(mail, "references") + " " + header(mail, "in-reply-to"))
     correspondents = sorted({found.lower() for _, found in getaddresses([header(mail, "from"), header(mail, "to")]) if found})
-    thread = next((threads[known] for known in before if known in threads), "")
+    thread = header(mail, "x-gm-thrid").strip() or next((threads[known] for known in (own, *before) if known in threads), "")
     if not thread:
         by_subject = f"{subject.casefold().strip()} {' '.join(correspondents[:2])}"
         thread = before[0] if before else threads.get(by_subject, "") or own or by_subject
@@ -101,7 +103,9 @@ def _piece(number: int, content: bytes, threads: dict[str, str]) -> RawDialogue:
     to = [found.lower() for _, found in getaddresses([header(mail, "to"), header(mail, "cc")]) if found]
     text, markup = body(mail)
     role: str = AGENT if _is_office(address) else ""
-    if is_automatic("", header(mail, "subject"), {key: value.strip().lower() for key, value in headers.items() if value}):
+    if is_thrown_away(mail):
+        role = DELETED
+    elif is_automatic("", header(mail, "subject"), {key: value.strip().lower() for key, value in headers.items() if value}):
         role = AUTOMATIC
     elif not text.strip():
         role = ATTACHMENT

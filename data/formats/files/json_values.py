@@ -114,6 +114,12 @@ def _parsed(line: int, text: str) -> Value:
         return Value(line, value) if value is not None else Value(line, None, f"no JSON ({str(error)[:120]})")
 
 
+def value_in(text: str) -> object:
+    """The object or the list that a text holds, as JSON or as Python prints it; none if it holds none."""
+    value = _parsed(0, text).value if text.lstrip()[:1] in ("{", "[") else None
+    return value if isinstance(value, (dict, list)) else None
+
+
 def _escaped(match: re.Match[str]) -> str:
     """A backslash with what follows it; one that means nothing in JSON is a backslash that was meant."""
     return match[0] if match["known"] else "\\\\" + match[0][1:]

@@ -18,7 +18,8 @@ from data.formats.reading.batches import Read as Read
 from data.formats.reading.batches import redacted_batch
 from data.formats.reading.gathering import Gathered
 from data.formats.reading.redacting import Context
-from data.formats.recognition.recognition import Recognised, recognised
+from data.formats.recognition.recognised import Recognised
+from data.formats.recognition.recognition import recognised
 from data.parallel import Map, batched, serial
 from data.records import Dialogue, Turn
 

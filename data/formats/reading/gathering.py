@@ -14,7 +14,7 @@ from data.formats.reading.repeats import without_repeats
 from data.formats.reading.speakers import Speakers
 from data.formats.reading.spool import Spool
 from data.formats.reading.swapped import Sides
-from data.formats.recognition.recognition import Recognised
+from data.formats.recognition.recognised import Recognised
 from data.records import AGENT, CUSTOMER
 from data.redaction.own_contacts import MAY_HOLD, Given
 

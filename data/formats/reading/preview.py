@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
@@ -13,7 +13,8 @@ from data.formats.log_format import LogFormat
 from data.formats.raw_dialogues import Message, RawDialogue
 from data.formats.reading.gathering import SWAPPED, Gathered
 from data.formats.reading.redacting import Context, redacted_dialogues
-from data.formats.recognition.recognition import Recognised, recognised
+from data.formats.recognition.recognised import Recognised
+from data.formats.recognition.recognition import recognised
 from data.records import AGENT, CUSTOMER, ROLES, Dialogue
 from data.redaction.patterns import redact
 
@@ -64,7 +65,7 @@ def preview(path: Path, format: LogFormat, key: bytes | None = None, without: Co
 
 
 def _look(log: Recognised, format: LogFormat, key: bytes | None, found: Preview, roles: dict[str, dict[str, None]]) -> None:
-    first = Recognised(log.name, log.path, log.format, log.said, log.unsure, lambda: islice(log.pieces(), LOOKED_AT), log.whole)
+    first = replace(log, pieces=lambda: islice(log.pieces(), LOOKED_AT), contacts=None)
     gathered = Gathered(first, format)
     try:
         found.bad += islice(gathered.read(), MOST_BAD)

@@ -1,10 +1,9 @@
 """The dialogues in a file of JSON, in a desk's own format or as rows of a table."""
 
-import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,17 +15,17 @@ from data.formats.files.json_values import Value, json_values
 from data.formats.log_format import LogFormat
 from data.formats.raw_dialogues import CHAT, RawDialogue, mapping, mappings
 from data.formats.recognition.answers import error_in, page_of
+from data.formats.recognition.object_tables import records_of, table_of
 from data.formats.recognition.registry import JsonFormat, unwrapped
-from data.formats.structure.exchanges import Exchanges, exchange, exchanges_of
+from data.formats.structure.exchanges import Exchanges, exchange, exchanges_of, is_one_exchange
 from data.formats.structure.flattening import Leaf, flat
 from data.formats.structure.reading import conversations, row, rows_of
 from data.formats.structure.shape import Shape, shape_of
+from data.formats.structure.streams import conversation_in, stream_of
 from data.formats.tables.cells import says_role, share
-from data.formats.tables.columns import SAMPLE, Columns, columns_of
-from data.formats.tables.records import Record
+from data.formats.tables.columns import Columns, columns_of
 from data.formats.tables.reports import is_report
 from data.formats.tables.rows import messages_in
-from data.formats.tables.workbooks import text_of_cell
 
 # Objects that are looked at.
 LOOKED_AT = 100
@@ -50,6 +49,7 @@ class Found(NamedTuple):
         whole: whether each dialogue comes whole.
         shape: of the messages, where no desk is known by its fields.
         exchanges: where a question and the answer of a program stand in each object.
+        stream: the field of the conversation, where objects are what happened to it one after the other.
     """
 
     name: str
@@ -59,6 +59,12 @@ class Found(NamedTuple):
     whole: bool = False
     shape: Shape | None = None
     exchanges: Exchanges | None = None
+    stream: str = ""
+
+    @property
+    def parted(self) -> bool:
+        """Whether each message names its conversation, of which other messages may stand elsewhere."""
+        return bool(self.stream or (self.shape and self.shape.thread) or (self.columns and "dialogue" in self.columns.at))
 
 
 def recognised_json(lines: Sequence[Decoded], format: LogFormat, complete: bool, values_of: Values = json_values) -> Found | None:
@@ -75,13 +81,15 @@ def recognised_json(lines: Sequence[Decoded], format: LogFormat, complete: bool,
     known: Counter[str] = Counter()
     rows: list[Mapping[str, object]] = []
     messages: list[Mapping[str, Leaf]] = []
+    held: list[Mapping[str, object]] = []
     good = 0
     for value in values:
         good += not value.problem
         for found, entry in islice(unwrapped(value.value, format.format), LOOKED_AT):
             if found is not None:
                 known[found.NAME] += 1
-                messages += rows_of(entry)[:MOST_ROWS] if found is plain_json else ()
+                held += [entry] if found is plain_json else ()
+                messages += () if found is not plain_json else [flat(entry)] if is_one_exchange(entry) else rows_of(entry)[:MOST_ROWS]
             else:
                 rows.append(entry)
     if known:
@@ -90,11 +98,13 @@ def recognised_json(lines: Sequence[Decoded], format: LogFormat, complete: bool,
         exchanges = exchanges_of(messages) if messages and len(known) == 1 else None
         if exchanges is not None:
             return Found(name, (f"fields: {exchanges.describe()}", *part), exchanges=exchanges)
-        return Found(name, part, unsure=("roles",) if name == "json" else (), whole=whole, shape=shape_of(messages) if messages else None)
+        shape = shape_of(messages) if messages else None
+        stream = stream_of(held, shape) if len(known) == 1 else ""
+        return Found(name, part, unsure=("roles",) if name == "json" else (), whole=whole, shape=shape, stream=stream)
     if format.format:
         return None
     if rows:
-        names, table = _table(rows)
+        names, table = table_of(rows)
         columns = columns_of([names, *table], format)
         shape = None if format.columns else shape_of([flat(row) for row in rows])
         says_who = "role" in columns.at and share(columns.at["role"], table, says_role) > 0.5
@@ -137,25 +147,6 @@ def _says_roles(values: Iterable[Value]) -> bool:
     return sum(role_of(str(turn.get("role"))) is not None for turn in turns) * 2 >= len(turns)
 
 
-def _table(rows: Sequence[Mapping[str, object]]) -> tuple[list[str], list[list[str]]]:
-    """Objects as a table: the names of their fields, of those in an object behind the object's."""
-    flat = [_flat(row) for row in rows]
-    names = list(dict.fromkeys(name for row in flat for name in row))
-    return names, [[row.get(name, "") for name in names] for row in flat]
-
-
-def _flat(row: Mapping[str, object]) -> dict[str, str]:
-    flat: dict[str, str] = {}
-    for name, value in row.items():
-        if isinstance(value, dict):
-            flat |= {f"{name}.{inner}": text_of_cell(entry) for inner, entry in value.items() if not isinstance(entry, (dict, list))}
-        elif isinstance(value, list):
-            flat[name] = json.dumps(value, ensure_ascii=False) if value else ""
-        else:
-            flat[name] = text_of_cell(value)
-    return flat
-
-
 def pieces_of_json(
     file: Path, lines: Callable[[], Iterable[Decoded]], format: LogFormat, known: Found, values_of: Values = json_values
 ) -> Iterator[RawDialogue | BadRow]:
@@ -170,7 +161,7 @@ def pieces_of_json(
 
     values = values_of(noted())
     if known.columns is not None:
-        yield from messages_in(file, _records(values, known.columns), known.columns)
+        yield from messages_in(file, records_of(values, known.columns), known.columns)
         yield from mended
         return
     for value in values:
@@ -179,12 +170,12 @@ def pieces_of_json(
         if value.problem:
             yield BadRow(file, value.line, value.problem)
             continue
-        yield from pieces_of_value(file, value, format, known.shape, known.exchanges)
+        yield from pieces_of_value(file, value, format, known.shape, known.exchanges, known.stream)
     yield from mended
 
 
 def pieces_of_value(
-    file: Path, value: Value, format: LogFormat, shape: Shape | None = None, exchanges: Exchanges | None = None
+    file: Path, value: Value, format: LogFormat, shape: Shape | None = None, exchanges: Exchanges | None = None, stream: str = ""
 ) -> Iterator[RawDialogue | BadRow]:
     """The dialogues in one value.
 
@@ -194,19 +185,21 @@ def pieces_of_value(
         format: what is known beforehand.
         shape: of the log's messages, if no desk is known by its fields.
         exchanges: where its questions and answers stand, if each object holds both.
+        stream: the field of the conversation, if objects are what happened to one.
     """
     count = 0
     try:
         for found, entry in unwrapped(value.value, format.format):
             for raw in exchange(value.line, entry, exchanges) if exchanges else _dialogues(value.line, found, entry, shape):
                 count += 1
+                raw = raw._replace(name=of) if stream and (of := conversation_in(entry, stream)) else raw
                 # What is left of a broken conversation has lost its id; it is no part of what is left of another one.
                 lost = value.within and raw.name.startswith(CHAT)
                 yield raw._replace(name=f"{raw.name} {value.within}") if lost else raw
     except MISSHAPEN as error:
         yield BadRow(file, value.line, f"an object isn't as its format has it ({type(error).__name__}: {str(error)[:80]})")
         return
-    if not count and not _is_nothing(value.value):
+    if not count and not _is_nothing(value.value) and not (stream and conversation_in(mapping(value.value), stream)):
         yield BadRow(
             file, value.line, 'expected a conversation, e.g. {"id": …, "turns": [{"role": …, "text": …}, …]}, or one of a known desk'
         )
@@ -223,24 +216,3 @@ def _dialogues(line: int, found: JsonFormat | None, entry: Mapping[str, object],
 def _is_nothing(value: object) -> bool:
     """Whether an object is there that needs no word: an event without a text, an empty page."""
     return isinstance(value, dict) and "sender_id" in value and "event" in value
-
-
-def _records(values: Iterable[Value], columns: Columns) -> Iterator[Record]:
-    for value in values:
-        for _, entry in unwrapped(value.value):
-            row = _flat(entry)
-            yield Record(value.line, [row.get(name, "") for name in columns.names])
-
-
-def rows_of_objects(objects: Iterator[Mapping[str, object]], format: LogFormat) -> tuple[Columns, Iterator[Record]] | None:
-    """Objects as a table and its columns, looking at the first ones; none if they have lists of messages in them."""
-    first = list(islice(objects, SAMPLE))
-    if any(found is not None for entry in first[:LOOKED_AT] for found, _ in unwrapped(entry)):
-        return None
-    names, table = _table(first)
-    columns = columns_of([names, *table], format)
-    records = (
-        Record(number, [row.get(name, "") for name in columns.names])
-        for number, row in enumerate(map(_flat, chain(first, objects)), start=1)
-    )
-    return columns, records

@@ -1,4 +1,6 @@
-"""Pages of one list of messages in several files, `messages_1.json` and `messages_2.json`: a conversation goes on from one to the next."""
+"""Pages of one list of messages in several files, `messages_1.json` and `messages_2.json`, or one for each day or moment at which it was
+asked for: a conversation goes on from one to the next.
+"""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -10,6 +12,8 @@ from data.formats.raw_dialogues import CHAT, RawDialogue
 
 # Which page a file is, by the end of its name.
 NUMBERED = re.compile(r"^(?P<stem>\D{0,80}?)[ _.-]{0,2}(?:page|part|seite|teil|p)?[ _-]?(?P<page>\d{1,6})$", re.IGNORECASE)
+# From when on its messages are.
+SINCE = re.compile(r"^(?P<stem>\D{1,80}?)[ _.-]{0,2}(?:\d{10,19}|(?:19|20)\d\d[_-]?\d\d(?:[_-]?\d\d)?)$")
 # Files that have numbers of their own, a call's or a day's, are no pages: these are counted.
 FIRST = 2
 # Numbers that are counted up in each file by itself name no conversation of another file: then several have a first one.
@@ -19,14 +23,19 @@ Pieces = Callable[[], Iterator[RawDialogue | BadRow]]
 
 
 def pages_of(names: Sequence[str]) -> dict[str, str]:
-    """Of files, those that are pages by their names, with what each is a page of: the first is 0 or 1, and no number is left out."""
+    """Of files, those that are pages by their names, with what each is a page of: the first is 0 or 1, and no number is left out; or all
+    are called after a day or a moment.
+    """
+    since: dict[str, list[str]] = {}
     found: dict[str, dict[int, str]] = {}
     for name in names:
         path = PurePosixPath(name)
         stem = path.name.partition(".")[0]
-        if match := NUMBERED.match(stem):
+        if match := SINCE.match(stem):
+            since.setdefault(f"{path.parent}/{match['stem']} since{path.name[len(stem) :]}", []).append(name)
+        elif match := NUMBERED.match(stem):
             found.setdefault(f"{path.parent}/{match['stem']}{path.name[len(stem) :]}", {})[int(match["page"])] = name
-    return {
+    return {name: of for of, some in since.items() if len(some) > 1 for name in some} | {
         name: of
         for of, numbered in found.items()
         if len(numbered) > 1 and min(numbered) < FIRST and max(numbered) - min(numbered) == len(numbered) - 1

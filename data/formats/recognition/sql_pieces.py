@@ -18,6 +18,7 @@ from data.formats.log_format import LogFormat
 from data.formats.raw_dialogues import Message, RawDialogue, text_of, time_of
 from data.formats.recognition.colleagues_files import among_colleagues
 from data.formats.recognition.json_pieces import Found, pieces_of_json, recognised_json
+from data.formats.recognition.object_cells import is_of_a_desk, opened, recognised_objects
 from data.formats.recognition.sql_tables import MESSAGES, OTHERS, codes_of, opening_of, reference
 from data.formats.recognition.table_pieces import Unreadable
 from data.formats.structure.flattening import flat
@@ -49,6 +50,7 @@ class Dump:
         refers: the column with the conversation that a message is of, where its name doesn't say so; else empty.
         opening: the table of tickets with what was written first, with the columns of its id and of that text; none if there is none.
         codes: a column of the desk's own numbers for kinds of messages, of which nobody knows here whether some are notes; else empty.
+        inside: the column that holds each message as an object; else empty.
     """
 
     table: str
@@ -56,11 +58,13 @@ class Dump:
     refers: str
     opening: tuple[str, str, str] | None
     codes: str
+    inside: str = ""
 
     @property
     def said(self) -> tuple[str, ...]:
         more = (f"first messages of table {self.opening[0]!r}",) if self.opening else ()
         more = (*more, CODES.format(column=self.codes)) if self.codes else more
+        more = (*more, f"an object a row in column {self.inside!r}") if self.inside else more
         return (f"a database, messages of table {self.table!r}", *self.found.said, *more)
 
 
@@ -93,13 +97,16 @@ def recognised_dump(reading: Reading, format: LogFormat, rows_of: Rows = sql_row
         if OTHERS.search(table.casefold()) or table in noted:
             continue
         refers = reference(tables, table)
-        found = _found([_named(row, refers) for row in rows], format)
+        found, inside = _found([_named(row, refers) for row in rows], format), ""
+        if found is None or not _thread(found):
+            objects = ((field, each) for field, each in recognised_objects(rows, format) if is_of_a_desk(each))
+            inside, found = next(objects, ("", None))
         if found is not None and (thread := _thread(found)):
-            offers.append((MESSAGES.search(table.casefold()) is not None, counts[table], thread, table, found, refers))
+            offers.append((MESSAGES.search(table.casefold()) is not None, counts[table], thread, table, found, refers, inside))
     if not offers:
         raise Unreadable(NO_MESSAGES)
-    _, _, thread, table, found, refers = max(offers, key=lambda offer: offer[:2])
-    return Dump(table, found, refers, opening_of(tables, table, refers, thread), codes_of(tables[table], found))
+    _, _, thread, table, found, refers, inside = max(offers, key=lambda offer: offer[:2])
+    return Dump(table, found, refers, opening_of(tables, table, refers, thread), codes_of(tables[table], found), inside)
 
 
 def pieces_of_dump(file: Path, reading: Reading, format: LogFormat, dump: Dump, rows_of: Rows = sql_rows) -> Iterator[RawDialogue | BadRow]:
@@ -126,7 +133,8 @@ def first_message(line: int, about: Mapping[str, object], said: str) -> Message:
 def _values_of(lines: Iterable[Decoded], dump: Dump, rows_of: Rows) -> Iterator[Value]:
     for row in rows_of(lines):
         if row.table == dump.table or (row.problem and not row.table):
-            yield Value(row.line, None, row.problem) if row.problem else Value(row.line, _named(_object(row), dump.refers))
+            cells = _named(_object(row), dump.refers)
+            yield Value(row.line, None, row.problem) if row.problem else Value(row.line, opened(cells, dump.inside) or cells)
 
 
 def _found(rows: Sequence[Mapping[str, object]], format: LogFormat) -> Found | None:

@@ -14,7 +14,9 @@ from data.formats.files.json_values import Value
 from data.formats.files.sources import Source, seekable
 from data.formats.log_format import LogFormat
 from data.formats.raw_dialogues import CHAT, RawDialogue
-from data.formats.recognition.json_pieces import pieces_of_value, rows_of_objects
+from data.formats.recognition.json_pieces import pieces_of_json, pieces_of_value
+from data.formats.recognition.object_cells import object_cells, values_of_rows
+from data.formats.recognition.object_tables import rows_of_objects
 from data.formats.structure.shape import Shape
 from data.formats.tables.columns import SAMPLE, Columns, columns_of
 from data.formats.tables.database_text import database_rows, is_database_text
@@ -25,6 +27,7 @@ from data.formats.tables.reports import is_report
 from data.formats.tables.rows import messages_in
 from data.formats.tables.shaped import messages_of, shape_of_table
 from data.formats.tables.spreadsheet_xml import rows_of_sheets
+from data.formats.tables.swapped_dates import are_swapped, put_right
 from data.formats.tables.workbooks import sheets_of
 
 Pieces = Callable[[], Iterator[RawDialogue | BadRow]]
@@ -32,6 +35,7 @@ Found = tuple[tuple[str, ...], tuple[str, ...], Pieces]
 RowsIn = Callable[[Iterable[Decoded]], Iterator[Record]]
 # Documents of an old Office, in whose form old workbooks are, too.
 OLD_DOCUMENTS = (".doc", ".dot", ".ppt", ".pps", ".msg", ".pub", ".vsd")
+SWAPPED = "sheet {title!r}: a spreadsheet took days for months in some dates; they were put right"
 DELIMITER_NAMES = {"\t": "tabs", ";": "semicolons", "|": "bars", ",": "commas"}
 
 
@@ -65,6 +69,10 @@ def table_of_text(file: Path, head: Sequence[Decoded], reading: Callable[[], Ite
     if not first or (max(map(len, first)) < 2 and suffix not in (".csv", ".tsv", ".tab")):
         raise Unreadable("no format is recognised; docs/logs.md lists those that are, and --format names one")
     columns = columns_of(first, format)
+    if (cells := object_cells(first, columns, format)) is not None:
+        rows = partial(_below, reading, rows_in, columns)
+        pieces = partial(pieces_of_json, file, reading, format, cells.found, partial(values_of_rows, cells=cells, reading=rows))
+        return cells.said, cells.found.unsure, pieces
     between = f"cells between {DELIMITER_NAMES.get(delimiter, repr(delimiter))}"
     if (shape := shape_of_table(first, columns, format, delimiter)) is not None:
         return (between, f"columns: {shape.describe()}"), ("roles",), partial(_of_text, file, reading, rows_in, delimiter, columns, shape)
@@ -79,10 +87,14 @@ def _unwrapped(reading: Callable[[], Iterable[Decoded]]) -> Iterator[Decoded]:
     return unwrapped_rows(reading())
 
 
+def _below(reading: Callable[[], Iterable[Decoded]], rows_in: RowsIn, columns: Columns) -> Iterator[Record]:
+    return islice(rows_in(reading()), columns.header, None)
+
+
 def _of_text(
     file: Path, reading: Callable[[], Iterable[Decoded]], rows_in: RowsIn, delimiter: str, columns: Columns, shape: Shape | None = None
 ) -> Iterator[RawDialogue | BadRow]:
-    rows = islice(rows_in(reading()), columns.header, None)
+    rows = _below(reading, rows_in, columns)
     return messages_of(file, rows, columns, shape, delimiter) if shape is not None else messages_in(file, rows, columns, delimiter)
 
 
@@ -131,6 +143,7 @@ def from_workbook(source: Source, format: LogFormat) -> Found:
         DataError: it is damaged.
     """
     found: dict[str, tuple[Columns, Shape | None]] = {}
+    swapped: dict[str, int] = {}
     said: list[str] = []
     unsure: tuple[str, ...] = ()
     with seekable(source) as stream:
@@ -139,6 +152,8 @@ def from_workbook(source: Source, format: LogFormat) -> Found:
             if not first:
                 continue
             columns = columns_of(first, format)
+            if "date" in columns.at and are_swapped(columns.at["date"], first[columns.header :]):
+                swapped[title] = columns.at["date"]
             if (shape := shape_of_table(first, columns, format)) is not None:
                 found[title] = columns, shape
                 said.append(f"sheet {title!r}: {shape.describe()}")
@@ -156,7 +171,8 @@ def from_workbook(source: Source, format: LogFormat) -> Found:
         said += [f"sheet {title!r} is passed over: its rows say neither when nor in which conversation" for title in words]
         found = {title: each for title, each in found.items() if title not in words}
     found = {title: (_alike(columns, found), shape) for title, (columns, shape) in found.items()}
-    return tuple(said), unsure, partial(_of_workbook, source, found)
+    said += [SWAPPED.format(title=title) for title in swapped if title in found]
+    return tuple(said), unsure, partial(_of_workbook, source, found, swapped)
 
 
 def _says_when(columns: Columns, shape: Shape | None) -> bool:
@@ -171,12 +187,13 @@ def _alike(columns: Columns, found: dict[str, tuple[Columns, Shape | None]]) -> 
     return replace(best, header=columns.header) if len(best.at) > len(columns.at) else columns
 
 
-def _of_workbook(source: Source, found: dict[str, tuple[Columns, Shape | None]]) -> Iterator[RawDialogue | BadRow]:
+def _of_workbook(source: Source, found: dict[str, tuple[Columns, Shape | None]], swapped: dict[str, int]) -> Iterator[RawDialogue | BadRow]:
     with seekable(source) as stream:
         for title, rows in sheets_of(stream, source.name):
             if title in found:
                 columns, shape = found[title]
-                below = islice(rows, columns.header, None)
+                below: Iterator[Record] = islice(rows, columns.header, None)
+                below = put_right(below, swapped[title]) if title in swapped else below
                 # Numbers that somebody counts up by hand may begin anew in each sheet.
                 anew = f"{title} " if "dialogue" in columns.unsure and len(found) > 1 else ""
                 for piece in (

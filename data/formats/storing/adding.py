@@ -11,7 +11,7 @@ from data.formats.bad_rows import BadRow
 from data.formats.files.sources import PassedOver
 from data.formats.reading.dialogues import Read, json_of, to_record
 from data.formats.reading.identity import told_apart
-from data.formats.recognition.recognition import Recognised
+from data.formats.recognition.recognised import Recognised
 from data.formats.storing.kept_logs import KeptLogs, known_of, record_of
 from data.formats.storing.replacing import Replacement, replacement
 from data.records import AGENT

@@ -12,7 +12,8 @@ from data.errors import DataError
 from data.formats.files.sources import PassedOver, is_hidden
 from data.formats.log_format import LogFormat
 from data.formats.reading.dialogues import read_recognised
-from data.formats.recognition.recognition import Recognised, recognised
+from data.formats.recognition.recognised import Recognised
+from data.formats.recognition.recognition import recognised
 from data.formats.storing.adding import Addition, Imported
 from data.formats.storing.kept_logs import KeptLogs
 from data.formats.storing.replacing import remove_leftovers, replacement

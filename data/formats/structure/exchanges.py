@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from data.formats.fields.field_names import rank
+from data.formats.fields.field_names import folded_name, rank
 from data.formats.fields.role_words import role_of
 from data.formats.fields.times import parse
 from data.formats.raw_dialogues import CHAT, Message, RawDialogue, time_of
@@ -22,6 +22,7 @@ ANSWERED = re.compile(
     r"(?:^|\.)(?:response|responses|responsetext|output|outputs|outputtext|reply|replies|answer|botresponse|botmessage|botreply|messages"
     r"|fulfillmenttext|fulfillment|completion|generatedtext)(?:\.|$)"
 )
+ANSWER = re.compile(r"(?:bot)?(?:response|reply|answer|output|result)s?")
 CONVERSATION = re.compile(r"^(?:session|conversation|chat|dialog(?:ue)?|thread|interaction)(?:id|sid|key|name|uuid)?$")
 # Fields that call something by a name or say what it is about, beside what was said.
 BESIDE = re.compile(
@@ -69,23 +70,46 @@ def exchanges_of(rows: Sequence[Mapping[str, Leaf]]) -> Exchanges | None:
     return Exchanges(asked, answered, threads[0][1] if threads else "", times[0] if times else "")
 
 
+def is_one_exchange(value: Mapping[str, object]) -> bool:
+    """Whether an object with a list of messages is one exchange, of which the list is the answer: it stands beside what was asked."""
+    objects = {folded_name(key): entry for key, entry in value.items() if isinstance(entry, dict)}
+    answers = any(ANSWER.fullmatch(name) and lists_in(entry) for name, entry in objects.items())
+    return answers and any(ASKED.fullmatch(name) and not lists_in(entry) for name, entry in objects.items())
+
+
 def exchange(line: int, value: Mapping[str, object], exchanges: Exchanges) -> Iterator[RawDialogue]:
     """The questions and answers in an object, or in the list that it holds, each pair as a piece of its conversation."""
-    held = [message for found in lists_in(value) for message in found.messages]
+    held = [] if is_one_exchange(value) else [message for found in lists_in(value) for message in found.messages]
     for each in held or [value]:
-        yield from _pair(line, flat(each), exchanges)
+        yield from _pair(line, each, exchanges)
 
 
-def _pair(line: int, row: Mapping[str, Leaf], exchanges: Exchanges) -> Iterator[RawDialogue]:
+def _pair(line: int, value: Mapping[str, object], exchanges: Exchanges) -> Iterator[RawDialogue]:
+    row = flat(value)
     time = time_of(row.get(exchanges.time))
     moment = parse(time)
     later = (moment + AFTER).isoformat() if moment else time
-    answerer = AGENT if _answered_by_a_person(row, exchanges.answered) else BOT
-    parts = ((exchanges.asked, CUSTOMER, time), (exchanges.answered, answerer, later))
-    said = [Message(line, role, str(row[path]), at) for path, role, at in parts if row.get(path)]
+    said = [Message(line, CUSTOMER, str(row[exchanges.asked]), time)] if row.get(exchanges.asked) else []
+    if row.get(exchanges.answered):
+        answerer = AGENT if _answered_by_a_person(row, exchanges.answered) else BOT
+        answers = [*_texts_at(value, exchanges.answered.split("."))] or [str(row[exchanges.answered])]
+        said += [Message(line, answerer, answer, later) for answer in answers]
     if said:
         name = str(row.get(exchanges.thread, "")).rpartition("/")[2]
         yield RawDialogue(line, name or f"{CHAT}exchange {line}", said)
+
+
+def _texts_at(value: object, path: Sequence[str]) -> Iterator[str]:
+    """The texts at a path, of each entry of the lists on the way; of the first object of a list alone there is one (`flat`)."""
+    if isinstance(value, list) and not all(isinstance(entry, str) for entry in value):
+        for entry in value:
+            yield from _texts_at(entry, path)
+    elif isinstance(value, dict) and path:
+        for key, entry in value.items():
+            if folded_name(key) == path[0]:
+                yield from _texts_at(entry, path[1:])
+    elif not path and value and not isinstance(value, dict):
+        yield "\n".join(value) if isinstance(value, list) else str(value)
 
 
 def _answered_by_a_person(row: Mapping[str, Leaf], answered: str) -> bool:

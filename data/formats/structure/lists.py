@@ -19,6 +19,8 @@ from data.records import AGENT, BOT, CUSTOMER
 DEEPEST = 5
 # Messages of a list that are looked at to tell that it is one.
 LOOKED_AT = 4
+# Lists of what happened at one moment, or to one conversation; longer ones are messages, or none.
+EVENTS, MOST_EVENTS = re.compile(r"(?:event|activit(?:y|ie)|change|audit|action|operation)s?$"), 60
 # Lists inside a message of messages that answer it.
 ANSWERS = ("replies", "responses", "children", "comments", "answers", "threadreplies")
 # What the lists of one conversation are called where it has several: its messages, and what was said on it besides.
@@ -141,11 +143,19 @@ def _messages(key: str, entry: object) -> list[Row]:
     elif isinstance(entry, dict) and len(entry) > 1 and all(isinstance(each, dict) and ID.search(key) for key, each in entry.items()):
         messages = list(entry.values())
     looked = messages if len(messages) <= 2 * LOOKED_AT else [*messages[:LOOKED_AT], *messages[-LOOKED_AT:]]
-    if sum(map(is_message, looked)) * 2 < max(1, len(looked)):
+    if sum(map(is_message, looked)) * 2 < max(1, len(looked)) and not _are_events(key, messages):
         return []
     if sum(bool(lists_in(message, DEEPEST - 3)) for message in looked) * 2 >= len(looked):
         return []  # conversations, each with messages of its own
     return list(_with_answers(messages))
+
+
+def _are_events(key: str, entries: Sequence[Row]) -> bool:
+    """Whether entries are what happened, by their list's name, and a message is among them: the others have no text at all."""
+    if EVENTS.search(folded_name(key)) is None or len(entries) > MOST_EVENTS:
+        return False
+    texts = [any(isinstance(leaf, str) and text_rank(last(path)) is not None for path, leaf in flat(entry).items()) for entry in entries]
+    return any(texts) and all(is_message(entry) for entry, text in zip(entries, texts) if text)
 
 
 def _names_any(message: Row) -> bool:

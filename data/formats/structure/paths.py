@@ -17,6 +17,11 @@ PERSONS_OWN = re.compile(
     r"^(?:author|sender|user|creator|commenter|actor|poster|speaker|participant|customer|client|contact|visitor|account|requester|agent|staff|member)"
     r"(?:is|was)?(?:type|kind|internal|private|hidden|deleted)$"
 )
+# Whom a message is to, by the object that says it or by the begin of a field's name.
+RECIPIENTS = re.compile(
+    r"^(?:(?:message|mail)?to(?:users?|contact|agent|customer|account|person|party|member|participant|recipients?)?|recipients?|receivers?"
+    r"|addressee|target(?:user|account)?|destination|sendto)$|^(?:touser|toaccount|recipient|receiver|addressee)(?:type|role|kind|scope|sort)$"
+)
 ANOTHERS = re.compile(r"(?:^|\.)(?:last\w*|quoted\w*|reference|(?:in)?replyto|parent|previous\w*|attachments?)\.")
 
 
@@ -36,3 +41,9 @@ def is_persons(path: str) -> bool:
 def is_anothers(path: str) -> bool:
     """Whether a field is of another message, which this one quotes or answers."""
     return ANOTHERS.search(path) is not None
+
+
+@lru_cache(maxsize=4096)
+def is_recipients(path: str) -> bool:
+    """Whether a field says something about those whom a message is to: `toUser.userType`, `recipient_role`."""
+    return any(map(RECIPIENTS.match, path.split(".")))

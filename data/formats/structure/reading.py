@@ -4,26 +4,20 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from data.formats.fields.field_names import folded_name, pick
-from data.formats.fields.role_words import role_of
 from data.formats.fields.subjects import plain_subject
 from data.formats.fields.times import parse
-from data.formats.raw_dialogues import ATTACHMENT, CHAT, LEFT_OUT, RECALL, Message, RawDialogue, mapping, text_of, time_of
+from data.formats.raw_dialogues import CHAT, Message, RawDialogue, mapping, text_of, time_of
 from data.formats.structure.declared import declared_roles
 from data.formats.structure.flattening import Leaf, flat
-from data.formats.structure.kinds import kind_of
-from data.formats.structure.linking import customers_of, linked, recalled_by
+from data.formats.structure.linking import customers_of, linked
 from data.formats.structure.lists import Found, apart, lists_in
+from data.formats.structure.messages import messages_of, speakers_of
 from data.formats.structure.naming import id_of, name_of
+from data.formats.structure.openings import opening_of
 from data.formats.structure.paths import last
 from data.formats.structure.people import People, people_of, told_by_partner
 from data.formats.structure.shape import PARTY, WITHIN, Shape, shape_of, thread_of
-from data.formats.text.encoded_twice import decoded_once
-from data.formats.text.html_text import looks_like_html
-from data.formats.text.signatures import marks_signature
-from data.records import AGENT, BOT, CUSTOMER, NOTE, SYSTEM, Role
 
-# Names of a conversation's own text, which may be its first message, and of who asked.
-OPENING = ("description", "question", "initialmessage", "firstmessage", "descriptiontext")
 ROWS = "rows"
 # Fields that a conversation has, and a channel of many hasn't.
 ONE = re.compile(
@@ -62,7 +56,7 @@ def conversations(line: int, value: Mapping[str, object], shape: Shape | None = 
         return
     around = list(_around(value, lists[0].holder))
     people = people_of(around, frozenset(id(found.held) for found in lists))
-    said = _messages(line, lists, rows, shape, people, declared_roles(around, rows))
+    said = messages_of(line, lists, rows, shape, people, declared_roles(around, rows))
     threads = (
         [_between(fields, shape) for fields in rows]
         if shape.ends or (shape.subject and not id_of(value) and not id_of(lists[0].holder))
@@ -78,7 +72,7 @@ def conversations(line: int, value: Mapping[str, object], shape: Shape | None = 
         for thread, messages in held.items():
             yield RawDialogue(line, thread or f"{CHAT}{name_of(value, lists)}", messages)
         return
-    opening = _opening(line, around, shape, people, rows)
+    opening = opening_of(line, around, shape, people, rows)
     if (
         opening is not None
         and said
@@ -88,7 +82,7 @@ def conversations(line: int, value: Mapping[str, object], shape: Shape | None = 
         said = [opening, *said]
     about = {**lists[0].holder, **value}
     name = name_of(value, lists) or (threads[0] if threads else "")
-    chat = CHAT if name and told_by_partner(people, _speakers(rows, shape, people)) else ""
+    chat = CHAT if name and told_by_partner(people, speakers_of(rows, shape, people)) else ""
     date = time_of(pick(about, "date")) or _begun(about)
     yield RawDialogue(line, chat + name, said, date, text_of(pick(about, "product")), _tags(about.get("tags")))
 
@@ -119,7 +113,7 @@ def _is_one(about: Mapping[str, object]) -> bool:
 def row(line: int, value: Mapping[str, object], shape: Shape) -> Iterator[RawDialogue]:
     """The message that an object by itself is; nothing if it has neither a text nor a conversation."""
     fields = flat(value)
-    said = _messages(line, [Found("", [value], {}, None)], [fields], shape, People())
+    said = messages_of(line, [Found("", [value], {}, None)], [fields], shape, People())
     thread = str(fields.get(shape.thread, ""))
     if said and (thread or not shape.thread):
         between = _between(fields, shape) if shape.ends or shape.subject else f"{CHAT}{fields.get(shape.party, ROWS)}"
@@ -140,87 +134,6 @@ def _begun(about: Mapping[str, object]) -> str | float | None:
     return next((time_of(leaf) for leaf in named if parse(leaf) is not None), None)
 
 
-def _messages(
-    line: int,
-    lists: Sequence[Found],
-    rows: Sequence[Mapping[str, Leaf]],
-    shape: Shape,
-    people: People,
-    declared: tuple[str, Mapping[str, Role]] = ("", {}),
-) -> list[Message]:
-    among_colleagues = [found.is_notes or (number > 0 and found.is_comments) for number, found in enumerate(lists) for _ in found.messages]
-    partners = told_by_partner(people, _speakers(rows, shape, people))
-    messages = []
-    for fields, private in zip(rows, among_colleagues):
-        text = _text(fields, shape)
-        name, key = _who(fields, shape, people)
-        recalled = recalled_by(fields, shape.kept)
-        role: str = RECALL if recalled else kind_of(fields, shape.kinds)
-        if private and not recalled:
-            role = NOTE
-        elif not role and not text.strip():
-            role = ATTACHMENT
-        role = role or declared[1].get(str(fields.get(declared[0], "")), "") or shape.roles.of(fields) or ""
-        if role in ("", AGENT) and (role_of(name or key) in (BOT, SYSTEM) or people.role(key, name) == BOT):
-            role = BOT
-        role = role or people.role(key, name) or partners.get(key or name) or _by_name(name)
-        time = shape.first(fields, shape.times)
-        is_name = bool(name) and role_of(name) is None and not any(char.isdigit() or char in "@:" for char in name)
-        messages.append(
-            Message(
-                line,
-                role,
-                text,
-                time_of(time),
-                name or key,
-                is_name and role not in LEFT_OUT,
-                id=recalled or str(fields.get(shape.own, "")),
-            )
-        )
-    return _told_apart(messages)
-
-
-def _text(fields: Mapping[str, Leaf], shape: Shape) -> str:
-    """What a message says: its text, or the same as HTML where only that says where the signature begins."""
-    text = str(shape.first(fields, shape.texts))
-    if "\n" not in text or looks_like_html(text):
-        return text
-    return next((leaf for leaf in fields.values() if isinstance(leaf, str) and "<" in leaf and marks_signature(leaf, text)), text)
-
-
-def _told_apart(messages: list[Message]) -> list[Message]:
-    """Where a field makes customers of several people whom nobody answers, it says only that they are people: who is who is open."""
-    said = [message for message in messages if message.role in (CUSTOMER, AGENT, "")]
-    if any(message.role != CUSTOMER for message in said) or len({message.speaker for message in said}) < 2:
-        return messages
-    return [message._replace(role="") if message.role == CUSTOMER else message for message in messages]
-
-
-def _by_name(name: str) -> str:
-    role = role_of(name)
-    return role if role in (AGENT, CUSTOMER, NOTE) else ""
-
-
-def _who(fields: Mapping[str, Leaf], shape: Shape, people: People) -> tuple[str, str]:
-    """The speaker's name and id."""
-    key = str(shape.first(fields, shape.ids))
-    first = next((str(fields[path]) for path in fields if path.endswith(("first", "firstname")) and fields[path]), "")
-    family = next((str(fields[path]) for path in fields if path.endswith(("last", "lastname")) and fields[path]), "")
-    name = str(shape.first(fields, shape.names)) or f"{first} {family}".strip() or people.name(key)
-    return decoded_once(name), key
-
-
-def _speakers(rows: Sequence[Mapping[str, Leaf]], shape: Shape, people: People) -> dict[str, tuple[str, ...]]:
-    """Those who speak, each with all that he is called."""
-    found: dict[str, tuple[str, ...]] = {}
-    for fields in rows:
-        name, key = _who(fields, shape, people)
-        if (key or name) and not kind_of(fields, shape.kinds):
-            called = {str(fields[path]) for path in (*shape.names, *shape.ids) if path in fields}
-            found[key or name] = tuple({name, key, *called, *found.get(key or name, ())})
-    return found
-
-
 def _around(value: Mapping[str, object], holder: Mapping[str, object]) -> Iterator[Mapping[str, object]]:
     """The objects from the one that holds the messages out to the conversation's own."""
     if value is holder:
@@ -231,35 +144,6 @@ def _around(value: Mapping[str, object], holder: Mapping[str, object]) -> Iterat
             yield from inner
             yield value
             return
-
-
-def _opening(
-    line: int, around: Sequence[Mapping[str, object]], shape: Shape, people: People, rows: Sequence[Mapping[str, Leaf]]
-) -> Message | None:
-    """The first message, where it stands outside the list: as the conversation's description, or as the object that was answered."""
-    for about in around:
-        top = flat({key: entry for key, entry in about.items() if not isinstance(entry, list)})
-        text = str(shape.first(top, [path for path in shape.texts if path in top and "." not in path]))
-        name, key = _who(top, shape, people)
-        alike = bool(text) and bool(name or key) and (name or key) in {part for fields in rows for part in _who(fields, shape, people)}
-        if (
-            text
-            and (alike or (name or (key and shape.first(top, shape.times))))
-            and not kind_of({path: top[path] for path in top if path != "type"})
-        ):
-            return Message(
-                line,
-                shape.roles.of(top) or people.role(key, name) or "",
-                text,
-                time_of(shape.first(top, shape.times)),
-                name or key,
-                bool(name),
-            )
-        given = next((leaf for path, leaf in top.items() if path.split(".")[0] in OPENING and isinstance(leaf, str) and " " in leaf), "")
-        if given:
-            asker = next((name for name, role in people.roles.items() if role == CUSTOMER), "")
-            return Message(line, CUSTOMER, given, time_of(pick(about, "date")), people.name(asker) or asker)
-    return None
 
 
 def _tags(given: object) -> object:

@@ -11,7 +11,7 @@ from data.formats.fields.role_words import role_of
 from data.formats.structure.filled import by_number, by_program, filled_by, filled_by_programs, has, zero_for_customers
 from data.formats.structure.flattening import Leaf
 from data.formats.structure.kinds import CAMEL, says
-from data.formats.structure.paths import last
+from data.formats.structure.paths import is_recipients, last
 from data.records import AGENT, BOT, CUSTOMER, NOTE, SYSTEM, Role
 
 # Different words in a field that says a role.
@@ -22,8 +22,12 @@ AUTOMATIC = frozenset(
     "isaianswer isaigenerated fromaiagent isrobot robot autosend isaut isauto issystemgenerated triggered".split()
 )
 INBOUND, OUTBOUND = ("inbound", "incoming", "received"), ("outbound", "outgoing", "brand", "fromme", "me", "own", "self", "mine")
+# Whether the account's owner sent it, as messengers keep it (WeChat).
+OWNERS = ("issender", "issend")
 # Flags that say whose message it is, whatever words say besides.
-SIDE = re.compile(r"^(?:is|from|by|was|sent|sentby)*(?:inbound|incoming|received|outbound|outgoing|me|agent|customer)(?:message|reply)?$")
+SIDE = re.compile(
+    r"^issend(?:er)?$|^(?:is|from|by|was|sent|sentby)*(?:inbound|incoming|received|outbound|outgoing|me|agent|customer)(?:message|reply)?$"
+)
 # What one of the company may be or not: who isn't is no customer by that.
 RANK = re.compile(r"^(?:admin|administrator|owner|moderator|mod|supervisor|team|manager|teamlead|leader)$")
 # “message to operator” is what a visitor said.
@@ -97,7 +101,7 @@ class Roles:
 
 def roles_of(rows: Sequence[Mapping[str, Leaf]], texts: Sequence[str], people: Sequence[str], thread: str = "") -> Roles:
     """How the roles of these messages are told; `thread` is the field of the conversation that each is of."""
-    paths = [path for path in dict.fromkeys(path for row in rows for path in row) if path not in texts]
+    paths = [path for path in dict.fromkeys(path for row in rows for path in row) if path not in texts and not is_recipients(path)]
     fields = []
     for path in paths:
         counts = Counter(str(row[path]) for row in rows if isinstance(row.get(path), (str, int)) and row[path] not in ("", True, False))
@@ -224,7 +228,7 @@ def _flag(path: str, rows: Sequence[Mapping[str, Leaf]]) -> tuple[Role, Role | N
     who = match["who"] if match else ""
     if who in INBOUND:
         return CUSTOMER, AGENT
-    if who in OUTBOUND:
+    if who in OUTBOUND or last(path) in OWNERS:
         return AGENT, CUSTOMER
     role = role_of(who) if who != "user" else None
     if role not in (CUSTOMER, AGENT):

@@ -45,8 +45,8 @@ THREAD = re.compile(
 )
 # Whom a message is from or to, of the company's customers.
 PARTY = re.compile(
-    r"^(?:customer|contact|visitor|client|lead|peer|partner|external|requester|handle)(?:id|userid|name|number|phone|uid)$"
-    r"|^(?:phone|phonenumber|address|msisdn|wxid|openid)$|(?:customer|contact|visitor|client|lead|requester)\.id$"
+    r"^(?:customer|contact|visitor|client|lead|peer|partner|external|requester|handle|talker)(?:id|userid|name|number|phone|uid)$"
+    r"|^(?:strtalker|phone|phonenumber|address|msisdn|wxid|openid)$|(?:customer|contact|visitor|client|lead|requester)\.id$"
 )
 # What several conversations may be of, or one may have several of: it parts none that has an id of its own.
 WITHIN = re.compile(
@@ -105,7 +105,8 @@ class Shape:
     def describe(self) -> str:
         """Which field is read as what."""
         who = (*(path for path, *_ in (*self.roles.flags, *self.roles.words)), *filter(None, (self.roles.number,)), *self.names, *self.ids)
-        parts = {"text": self.texts, "who": who, "time": self.times, "dialogue": (self.thread,) if self.thread else ()}
+        dialogue = tuple(filter(None, (self.thread, self.party)))
+        parts = {"text": self.texts, "who": who, "time": self.times, "dialogue": dialogue}
         return ", ".join(f"{name} = {paths[0]!r}" for name, paths in parts.items() if paths)
 
     def first(self, row: Mapping[str, Leaf], paths: Sequence[str]) -> Leaf:

@@ -14,19 +14,7 @@ SOME = 60
 # Columns that are true for the customer, or for the company.
 CUSTOMERS = frozenset({"inbound", "incoming", "iscustomer", "fromcustomer", "customer", "isincoming", "isinbound"})
 COMPANYS = frozenset(
-    {
-        "isagent",
-        "fromagent",
-        "isstaff",
-        "outgoing",
-        "outbound",
-        "fromme",
-        "isoutgoing",
-        "isoutbound",
-        "isoperator",
-        "isbrand",
-        "isbrandpost",
-    }
+    "isagent fromagent isstaff outgoing outbound fromme isoutgoing isoutbound isoperator isbrand isbrandpost issender issend isself".split()
 )
 
 

@@ -81,9 +81,10 @@ def _cells(line: str, delimiter: str) -> int:
 
 
 def records(lines: Iterable[Decoded], delimiter: str) -> Iterator[Record]:
-    """The rows, in order; empty lines and `sep=` lines are passed over."""
+    """The rows, in order; `sep=` lines are passed over, and empty ones between two rows are one without cells."""
     waiting: list[Decoded] = []
     source = iter(lines)
+    begun = empty = False
     while True:
         first = waiting.pop(0) if waiting else next(source, None)
         if first is None:
@@ -91,7 +92,11 @@ def records(lines: Iterable[Decoded], delimiter: str) -> Iterator[Record]:
         if "\x00" in first.text:
             first = Decoded(first.number, first.text.replace("\x00", ""), first.mended or "a NUL byte was taken out")
         if not first.text.strip() or SEP.match(first.text):
+            empty = begun
             continue
+        if empty:
+            yield Record(first.number - 1, [])
+        begun, empty = True, False
         if '"' not in first.text:
             yield Record(first.number, first.text.split(delimiter), first.mended)
             continue

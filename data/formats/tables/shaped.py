@@ -11,7 +11,7 @@ from data.formats.structure.reading import row
 from data.formats.structure.shape import Shape, shape_of
 from data.formats.tables.columns import SAMPLE, Columns
 from data.formats.tables.records import Record
-from data.formats.tables.rows import rows_below
+from data.formats.tables.rows_below import rows_below
 
 
 def shape_of_table(rows: Sequence[Sequence[str]], columns: Columns, format: LogFormat, delimiter: str = ",") -> Shape | None:

@@ -3,6 +3,7 @@ dialogue's first row only, by the subject of mails.
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
@@ -47,6 +48,30 @@ def guessed_thread(at: Mapping[str, int], names: Sequence[str], sample: Rows) ->
             return position
     offers = [(len({_cell(row, position) for row in sample}), -position) for position in free if _in_all_rows(position, names, at, sample)]
     return -max(offers)[1] if offers else None
+
+
+def are_parted(at: Mapping[str, int], rows: Rows) -> bool:
+    """Whether empty rows part the dialogues of a table: in most of what stands between them several speak, and the same side begins.
+
+    Args:
+        at: the columns that are known, of messages one a row.
+        rows: those below the header, also the empty ones.
+    """
+    who = at.get("role", at.get("speaker", -1))
+    blocks = [
+        [row for row in block if _cell(row, at["text"]) and _cell(row, who)] for full, block in groupby(rows, key=_says_anything) if full
+    ]
+    blocks = [block for block in blocks if block]
+    if who < 0 or len(blocks) < 2:
+        return False
+    spoken = [[_cell(row, who) for row in block] for block in blocks]
+    first = Counter(role_of(said[0]) or said[0] for said in spoken)
+    begins = role_of(spoken[0][0]) is None or first.most_common(1)[0][1] * 4 >= 3 * len(blocks)
+    return begins and sum(len(set(said)) > 1 for said in spoken) * 3 >= 2 * len(blocks)
+
+
+def _says_anything(row: Sequence[str]) -> bool:
+    return any(cell.strip() for cell in row)
 
 
 def rounded_number(position: int, sample: Rows) -> str:

@@ -1,6 +1,5 @@
 """A whole conversation in one cell of a table: as JSON, or as text (`data.formats.text.transcripts`)."""
 
-import json
 import re
 from collections.abc import Sequence
 from itertools import pairwise
@@ -9,6 +8,7 @@ from data.both_scripts import compiled
 from data.formats.desks import plain_json
 from data.formats.fields.role_words import role_of
 from data.formats.fields.times import parse
+from data.formats.files.json_values import value_in
 from data.formats.raw_dialogues import Message
 from data.formats.structure.flattening import flat
 from data.formats.structure.paths import last
@@ -24,6 +24,14 @@ INLINE = compiled(
 )
 BREAK = re.compile(r"<br\s*/?>|</p>|</div>|</li>|</tr>", re.IGNORECASE)
 TAG = re.compile(r"</?(?:p|div|span|b|i|strong|em|li|ul|tr|td|table|tbody|font)(?:\s[^<>]{0,400})?>", re.IGNORECASE)
+# What a page sets in the middle between messages, or calls a word of the desk's: who was connected, and when.
+APART = re.compile(
+    r"<(?P<tag>p|div|center)\b(?:(?<=center)|(?=[^<>]{0,200}(?:align\s?=\s?[\"']?center|text-align:\s?center"
+    r"|class\s?=\s?[\"'][^\"'<>]{0,80}\b(?:system|event|notice))))[^<>]{0,400}>(?:(?!</?(?P=tag)\b).){0,2000}</(?P=tag)\s?>\s{0,20}",
+    re.IGNORECASE | re.DOTALL,
+)
+# How objects begin, as JSON or as Python prints them: a list of messages, or one that holds it.
+OBJECTS, OBJECT = re.compile(r"\s{0,20}[\[{]\s{0,20}[\[{\"']"), re.compile(r"\s{0,20}(?:\[\s{0,20})?\{\s{0,20}[\"']")
 SHORTEST, LONGEST = 12, 200_000
 
 
@@ -31,7 +39,7 @@ def holds_transcript(cell: str) -> bool:
     """Whether a cell holds several messages and who said them."""
     if len(cell) < SHORTEST:
         return False
-    return cell.lstrip().startswith(("[{", '{"')) or pattern_of(_lines(cell)) is not None
+    return OBJECT.match(cell) is not None or pattern_of(_lines(cell)) is not None
 
 
 def holds_entry(cell: str) -> bool:
@@ -47,7 +55,7 @@ def messages_of_cell(line: int, cell: str, time: str | float | None) -> list[Mes
         cell: the cell.
         time: of the row, for messages that have none, or no day.
     """
-    if cell.lstrip().startswith(("[", "{")) and (messages := _of_json(line, cell)):
+    if OBJECTS.match(cell) and (messages := _of_json(line, cell)):
         return [message if message.time is not None else message._replace(time=time) for message in messages]
     lines = _lines(cell)
     pattern = pattern_of(lines) or pattern_of_one(lines)
@@ -58,12 +66,9 @@ def messages_of_cell(line: int, cell: str, time: str | float | None) -> list[Mes
 
 def text_in_json(cell: str) -> str:
     """The text of a message whose cell holds it as an object of JSON; a cell that is no such as it is."""
-    if not (cell.startswith("{") and cell.endswith("}") and '"' in cell):
+    if not (cell.endswith("}") and cell.startswith("{") and OBJECT.match(cell)):
         return cell
-    try:
-        value = json.loads(cell)
-    except (ValueError, RecursionError):
-        return cell
+    value = value_in(cell)
     texts = ((text_rank(last(path)), str(leaf)) for path, leaf in (flat(value) if isinstance(value, dict) else {}).items())
     return min(((rank, text) for rank, text in texts if rank is not None), default=(0, cell))[1]
 
@@ -78,10 +83,7 @@ def names_speakers(cells: Sequence[str]) -> bool:
 
 
 def _of_json(line: int, cell: str) -> list[Message]:
-    try:
-        value = json.loads(cell)
-    except (ValueError, RecursionError):
-        return []
+    value = value_in(cell)
     wrapped = {"messages": value} if isinstance(value, list) else value
     if not isinstance(wrapped, dict) or not plain_json.recognises(wrapped):
         return []
@@ -90,11 +92,23 @@ def _of_json(line: int, cell: str) -> list[Message]:
 
 def _lines(cell: str) -> list[str]:
     text = cell.replace("\\n", "\n") if "\n" not in cell else cell
-    text = TAG.sub("", BREAK.sub("\n", text)) if "<" in text else text
-    lines = text.split("\n")
+    lines = _of_html(text) if "<" in text else text.split("\n")
+    text = "\n".join(lines)
     if len(lines) == 1 or pattern_of(lines) is None:
         inline = _parted(text)
         return inline if len(inline) > len(lines) else lines
+    return lines
+
+
+def _of_html(text: str) -> list[str]:
+    """The lines of a conversation in HTML, without the desk's own between its messages; those above the first say when it was."""
+    begin = 0
+    while (above := APART.match(text, begin)) is not None:
+        begin = above.end()
+    for said in (text[:begin] + APART.sub("\n", text[begin:]), text):
+        lines = TAG.sub("", BREAK.sub("\n", said)).split("\n")
+        if pattern_of(lines) is not None:
+            break
     return lines
 
 

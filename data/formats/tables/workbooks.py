@@ -100,12 +100,17 @@ def _tables(content: bytes) -> Sheets:
 
 
 def _records(rows: Iterable[Iterable[object]]) -> Iterator[Record]:
+    """The rows with something in them; empty ones between two of these are one without cells."""
+    before = 0
     for number, cells in enumerate(rows, start=1):
         texts = [text_of_cell(cell) for cell in cells]
         while texts and not texts[-1]:
             texts.pop()
         if texts:
+            if before and number - before > 1:
+                yield Record(number - 1, [])
             yield Record(number, texts)
+            before = number
 
 
 def text_of_cell(cell: object) -> str:

@@ -11,7 +11,7 @@ from data.both_scripts import compiled
 WROTE = compiled(
     r"(?:\bwrote|\bschrieb\b.{0,120}|\ba écrit|\bescribi[óo]\b.{0,80}|\bescreveu\b.{0,80}|\bha scritto|\bschreef\b.{0,80}|\bskrev\b.{0,80}"
     r"|\bnapsala?(?:\(a\))?|\bnapisał(?:\(a\))?|\bpisze|\bkirjoitti|\bírta|\ba scris|\bнаписала?\b.{0,80}|\bпишет|\byazdı|\bşunları yazdı"
-    r"|写道|のメール|さんは書きました|님이 작성|작성)\s?[:：]\s{0,9}$",
+    r"|写道|のメール|さんは書きました|님이 작성|작성|\d{1,2}[:：]\d{2}.{0,80}<[^<>\s@]{1,64}@[^<>\s]{1,80}>)\s?[:：]\s{0,9}$",
     re.IGNORECASE,
 )
 # A verb alone proves nothing (“you wrote:”): a date, an address or a name of a day stands in the same line.

@@ -9,10 +9,12 @@ from data.formats.raw_dialogues import ATTACHMENT, AUTOMATIC, DELETED, REACTION,
 from data.formats.text.automatic_replies import is_automatic
 from data.formats.text.encoded_twice import decoded_once, unescaped
 from data.formats.text.html_text import looks_like_html, text_of_html, tidied, without_entities
+from data.formats.text.internal_marks import is_marked_internal
 from data.formats.text.mail_text import may_quote, own_words
 from data.formats.text.media_words import is_media
 from data.formats.text.reaction_words import is_reaction
 from data.hidden import without_hidden
+from data.records import AGENT, BOT, NOTE
 
 # Characters of a message: what is longer is no message, and would hold up whoever looks through it.
 LONGEST = 8_000
@@ -110,6 +112,8 @@ def cleaned(message: Message) -> Cleaned:
         return Cleaned("", ATTACHMENT)
     if is_reaction(text):
         return Cleaned("", REACTION)
+    if message.role in (AGENT, BOT) and is_marked_internal(text):
+        return Cleaned("", NOTE)
     return Cleaned(text, AUTOMATIC if is_automatic(text) else "", "; ".join(mended))
 
 

@@ -5,7 +5,8 @@ import pytest
 
 from data.formats.log_format import LogFormat
 from data.formats.recognition.answers import error_in, page_of
-from data.formats.recognition.recognition import Recognised, recognised
+from data.formats.recognition.recognised import Recognised
+from data.formats.recognition.recognition import recognised
 
 TURNS = [{"role": "customer", "text": "Is it open?"}, {"role": "agent", "text": "It is."}]
 

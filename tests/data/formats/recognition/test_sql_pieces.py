@@ -4,7 +4,8 @@ from pathlib import Path
 
 from data.formats.log_format import LogFormat
 from data.formats.reading.dialogues import Read, read_dialogues
-from data.formats.recognition.recognition import Recognised, recognised
+from data.formats.recognition.recognised import Recognised
+from data.formats.recognition.recognition import recognised
 
 DUMP = """-- MySQL dump 10.13
 INSERT INTO `tickets` (`id`,`title`,`message`,`created_at`) VALUES

@@ -8,6 +8,7 @@ import pytest
 from data.formats.reading.dialogues import Read, read_dialogues
 from data.formats.structure.exchanges import exchanges_of
 from data.formats.structure.flattening import flat
+from tests.support.logs import said_in
 
 ASKED, ANSWERED = "Is the bowl safe in a dishwasher?", "It is, the whisk isn't."
 LOGS = {
@@ -46,3 +47,34 @@ def test_an_agents_answer_is_an_agents(tmp_path: Path) -> None:
 
 def test_a_question_and_an_answer_beside_each_other_are_a_persons() -> None:
     assert exchanges_of([flat({"query": ASKED, "answer": ANSWERED})]) is None
+
+
+def test_an_answer_of_several_messages_and_a_greeting_that_nobody_asked_for(tmp_path: Path) -> None:
+    def turn(session: str, minute: int, asked: str, *answers: str) -> dict[str, object]:
+        said = [{"text": {"text": [answer]}, "source": "VIRTUAL_AGENT"} for answer in answers]
+        query: dict[str, object] = {"text": {"text": asked}} if asked else {"event": {"event": "WELCOME"}}
+        return {
+            "session_name": f"projects/p/sessions/{session}", "request_time": f"2026-03-02 09:{minute:02}:05 UTC",
+            "request": {"queryInput": query}, "response": {"queryResult": {"responseMessages": [*said, {"endInteraction": {}}]}},
+        }  # fmt: skip
+
+    turns = [
+        turn("a", 1, "", "Hello, I am the shop's robot."),
+        turn("b", 2, "", "Hello, I am the shop's robot."),
+        turn("b", 7, "No, that was all.", "Bye then!"),
+        turn("a", 3, ASKED, ANSWERED),
+        turn("b", 4, ASKED, ANSWERED, "Is there anything else?"),
+    ]
+    (tmp_path / "log.jsonl").write_text("\n".join(map(json.dumps, turns)))
+    begin = [("bot", "Hello, I am the shop's robot."), ("customer", ASKED), ("bot", ANSWERED)]
+    assert said_in(tmp_path / "log.jsonl") == [
+        begin,
+        [*begin, ("bot", "Is there anything else?"), ("customer", "No, that was all."), ("bot", "Bye then!")],
+    ]
+
+
+def test_a_case_with_a_request_and_messages_is_no_exchange(tmp_path: Path) -> None:
+    said = [{"from": "customer", "text": ASKED}, {"from": "agent", "text": ANSWERED}, {"from": "customer", "text": "And the lid?"}]
+    case = {"id": "c1", "request": {"text": "About the bowl that I have bought"}, "messages": said}
+    (tmp_path / "log.json").write_text(json.dumps([case, {**case, "id": "c2"}]))
+    assert [len(turns) for turns in said_in(tmp_path / "log.json")] == [3, 3]

@@ -4,7 +4,7 @@ import pytest
 
 from data.formats.structure.flattening import flat
 from data.formats.structure.roles import roles_of
-from data.records import AGENT, CUSTOMER
+from data.records import AGENT, BOT, CUSTOMER
 
 C, A = CUSTOMER, AGENT
 
@@ -28,3 +28,13 @@ def test_words_that_name_both_sides_come_before_what_somebody_is(
     rows = [flat({"author": {word: said, flag: given}, "text": "It is wet."}) for word, said, flag, given in authors]
     told = roles_of(rows, ["text"], ())
     assert [told.of(row) for row in rows] == roles
+
+
+def test_whom_a_message_is_to_says_nothing_of_whose_it_is() -> None:
+    ends = [("visitor", "agent"), ("agent", "visitor"), ("visitor", "agent"), ("robot", "visitor")]
+    rows = [
+        flat({"toUser": {"userType": other.title()}, "sentBy": {"userType": one.title()}, "recipient_type": other, "text": "It is wet."})
+        for one, other in ends
+    ]
+    told = roles_of(rows, ["text"], ())
+    assert [told.of(row) for row in rows] == [C, A, C, BOT]

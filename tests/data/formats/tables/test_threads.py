@@ -100,3 +100,29 @@ def test_what_stands_below_a_table_is_no_message(tmp_path: Path) -> None:
         f"Gespräch;Zeit;Absender;Nachricht\n7;2026-03-02 09:14;Kunde;Wann?\n7;2026-03-02 09:15;Mitarbeiter;Bald.\n\n{below}"
     )
     assert said(tmp_path / "log.csv") == [[("customer", "Wann?"), ("agent", "Bald.")]]
+
+
+@pytest.mark.parametrize("kind", ["cells", "lines", "sheet"])
+def test_empty_rows_between_dialogues_without_numbers(kind: str, tmp_path: Path) -> None:
+    talks = [*TALKS, [*TALKS[0], ("Kunde", "Danke!")]]
+    table: list[tuple[str, ...]] = [("Wer", "Nachricht", "")]
+    for talk in talks:
+        table += [*((who, text, "") for who, text in talk), ("", "", "")]
+    if kind == "sheet":
+        book = openpyxl.Workbook()
+        for row in table:
+            book.active.append(row if any(row) else ())
+        book.save(tmp_path / "log.xlsx")
+    else:
+        lines = (";".join(row) if any(row) or kind == "cells" else "" for row in table)
+        (tmp_path / "log.csv").write_text("\n".join(lines))
+    file = next(tmp_path.iterdir())
+    assert said(file) == [*READ, [*READ[0], ("customer", "Danke!")]]
+
+
+@pytest.mark.parametrize("every", [1, 3])
+def test_empty_rows_within_a_dialogue_part_none(every: int, tmp_path: Path) -> None:
+    turns = [turn for _ in range(3) for talk in TALKS for turn in talk]
+    rows = ("\n" * (number % every == 0) + ";".join(turn) for number, turn in enumerate(turns))
+    (tmp_path / "log.csv").write_text("Wer;Nachricht\n" + "\n".join(rows))
+    assert len(said(tmp_path / "log.csv")) == 1
