@@ -76,10 +76,10 @@ def opened(row: Mapping[str, object], field: str) -> dict[str, object] | None:
 def values_of_rows(_: Iterable[Decoded], cells: ObjectCells, reading: Reading) -> Iterator[Value]:
     """The rows of a table as objects; what is read are its rows, not the lines."""
     field = cells.names[cells.place]
-    for number, row, _ in reading():
-        if any(cell.strip() for cell in row):
-            value = opened(_named(cells.names, row), field)
-            yield Value(number, value, "" if value is not None else f"column {field!r} holds no object")
+    for record in reading():
+        if any(cell.strip() for cell in record.cells):
+            value = opened(_named(cells.names, record.cells), field)
+            yield Value(record.line, value, "" if value is not None else f"column {field!r} holds no object")
 
 
 def is_of_a_desk(found: Found) -> bool:
