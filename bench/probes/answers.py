@@ -1,6 +1,6 @@
 """`python -m bench.probes.answers`: trains the verifiers of answers on the reviewed questions, and writes what ships.
 
-It needs a model of the sample shop (`heed train --full`): what its index finds for each question is right or wrong, as the question says.
+It needs a model of the sample shop (`rasa train`): what its index finds for each question is right or wrong, as the question says.
 Then `python -m bench.probes.templates` trains those of templates, and `python -m bot.retraining.decision_fit` weighs what they say.
 """
 
