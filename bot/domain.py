@@ -6,6 +6,7 @@ from pathlib import Path
 
 from data.documents.store import read_sections
 from data.formats.examples.rasa_yaml import read_intents, read_responses, read_templates
+from data.languages import language_of
 from data.redaction.own_contacts import published
 
 # `utter_offer_<intent>` is the title of an intent's button.
@@ -60,6 +61,12 @@ def _answering_texts(domain: Path, _stats: tuple[tuple[Path, int, int], ...]) ->
     variations = read_responses(domain) if domain.is_dir() else {}
     texts = {intent: [each["text"] for each in variations[f"utter_{intent}"] if "text" in each] for intent in answering_templates(domain)}
     return {intent: said for intent, said in texts.items() if said}
+
+
+def said_to(message: str, said: Sequence[str]) -> str:
+    """What a template says to a message, of what it says in each language: the first text in the message's, else the first of all."""
+    language = language_of(message)
+    return next((text for text in said if language_of(text) == language), said[0])
 
 
 def published_contacts(domain: Path, documents: Path) -> frozenset[str]:

@@ -32,14 +32,13 @@ from bot.decisions.weights import NAME, Kind, Weights, load_weights
 from bot.domain import PERSON, answering_texts
 from bot.models.archive import classifier_folder
 from bot.models.indexes import ModelIndex, read_questions
-from bot.models.search import Likely
+from bot.models.search import Likely, Templates
 from bot.workspace import Workspace
 from data.formats.examples.rasa_yaml import read_examples
 from finetune.classifier.predictor import Classifier
 from finetune.settings import TrainingSettings
 from finetune.training.fit import fit as fit_classifier
 from finetune.training.remembering_reader import RememberingReader
-from retrieval.search.beside import OtherTexts
 from retrieval.search.index import PassageIndex
 from retrieval.search.second_encoder import SecondEncoder, SecondReading
 from retrieval.vectors.interface import Floats, piece_ids
@@ -133,14 +132,15 @@ def _of_questions(
     questions: Sequence[Question], classifier: Classifier, index: PassageIndex, weights: Weights, over_pages: bool
 ) -> Iterator[Asked]:
     """The questions for which there is a section, and of which it is known whether it answers."""
-    texts, templates = OtherTexts(), answering_texts(Workspace.current().domain)
+    templates = Templates(answering_texts(Workspace.current().domain))
+    texts = templates.texts
     english = SecondEncoder(classifier.reader.read_english)
     rows = [json.loads(line) for line in (HERE / "answered.jsonl").read_text(encoding="utf-8").splitlines()]
     answered = {(row["text"], row["section"]): row.get("right", True) for row in rows}
     predictions = predictions_of(classifier, [question.text for question in questions])
     for question, prediction in zip(questions, predictions):
         first, sure = Observation.of(prediction, (), 0.0).answering[0]
-        said = templates.get(first, ())
+        said = templates.said.get(first, ())
         query = index.read(question.text, prediction.sentence, prediction.reading)
         expected, second = Likely(said, sure, texts).vectors(index), SecondReading(prediction.english, english)
         query = replace(query, expected=expected, second=second)
@@ -148,7 +148,8 @@ def _of_questions(
         section = next((hit for hit in hits if hit.passage.document), None)
         if section is None or prediction.intent == PERSON:
             continue
-        observed = Observation.of(prediction, hits, query.information, texts.beside(query, section, index, said))
+        answers = templates.answers(first, question.text, prediction.sentence, prediction.reading, index)
+        observed = Observation.of(prediction, hits, query.information, texts.beside(query, section, index, said), answers)
         assert observed.section is not None
         name = section.passage.sources[0].dialogue
         right = answered.get((question.text, name), -1.0)

@@ -1,7 +1,7 @@
 """`python -m bench.probes.answers`: trains the verifiers of answers on the reviewed questions, and writes what ships.
 
-It needs a model of the sample shop (`heed train --full`): what its index finds for each question is right or wrong, as the question says.
-Then `python -m bot.retraining.decision_fit` weighs what the verifiers say.
+It needs a model of the sample shop (`rasa train`): what its index finds for each question is right or wrong, as the question says.
+Then `python -m bench.probes.templates` trains those of templates, and `python -m bot.retraining.decision_fit` weighs what they say.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -81,11 +81,21 @@ class States:
 
 def main() -> None:
     workspace = Workspace.current()
-    torch.manual_seed(0)
-    torch.set_num_threads(1)  # more would wait for one another at each of many small products
     texts: dict[str, TokenText] = {}
     pairings = list(gathered(workspace, texts))
-    basis = _basis(list(texts.values()))
+    train(pairings, texts, _basis(list(texts.values()))).save(FITTED)
+
+
+def train(pairings: Sequence[Pairing], texts: Mapping[str, TokenText], basis: Tensor) -> AnswerVerifier:
+    """The verifiers, each of which has learnt from the pairings of the other folds; says how good they are on those of their own.
+
+    Args:
+        pairings: what is learnt from.
+        texts: the tokens of what they hold.
+        basis: the directions that are kept of tokens' states (D, `KEPT`).
+    """
+    torch.manual_seed(0)
+    torch.set_num_threads(1)  # more would wait for one another at each of many small products
     said = {text: torch.from_numpy(tokens.states.astype(np.float32) / SCALE) @ basis for text, tokens in texts.items()}
     asked = {pairing.question: torch.from_numpy(pairing.asked.astype(np.float32)) @ basis for pairing in pairings}
     read = States(asked, said)
@@ -97,20 +107,26 @@ def main() -> None:
         area = roc_auc_score([pairing.right for pairing in unseen], found.detach().numpy())
         print(f"without the authors of part {fold}: {len(unseen)} questions of theirs, area under the curve {area:.3f}", flush=True)
         networks.append(network)
-    verifier(networks, basis, {content_id(pairing.question): pairing.fold for pairing in pairings}).save(FITTED)
+    return verifier(networks, basis, {content_id(pairing.question): pairing.fold for pairing in pairings})
+
+
+def folded_by_author(workspace: Workspace) -> Iterator[tuple[str, Part, int]]:
+    """Each text that is asked of the reviewed questions, its right outcome, and the fold of its author: all are about as large."""
+    sizes = [0] * VERIFIERS
+    for file in sorted(question_files(workspace), key=lambda file: -file.stat().st_size):
+        fold = sizes.index(min(sizes))
+        for question in read_questions(file):
+            for text, part, _ in asked_of(question):
+                sizes[fold] += 1
+                yield text, part, fold
 
 
 def gathered(workspace: Workspace, texts: dict[str, TokenText]) -> Iterator[Pairing]:
     """Each reviewed question, beside what the served model's index finds for it; the texts found are put into `texts`."""
     with classifier_folder() as folder:
         index = open_index(ModelIndex.of(folder), calibrated=True)
-        sizes = [0] * VERIFIERS
-        for file in sorted(question_files(workspace), key=lambda file: -file.stat().st_size):
-            fold = sizes.index(min(sizes))
-            for question in read_questions(file):
-                for text, part, _ in asked_of(question):
-                    sizes[fold] += 1
-                    yield from index.ask(partial(_pairings, text, part, fold, texts))
+        for text, part, fold in folded_by_author(workspace):
+            yield from index.ask(partial(_pairings, text, part, fold, texts))
 
 
 def _pairings(text: str, part: Part, fold: int, texts: dict[str, TokenText], index: PassageIndex) -> list[Pairing]:

@@ -50,12 +50,14 @@ class Found(NamedTuple):
         hits: the passages, the best first.
         information: how much the question says, in nats.
         beside: how the first intent's template stands beside it and the first section of a document, if there is one.
+        template_answers: log-odds that this template answers it, told by what it says.
         suggested: passages for a person to choose from, where one asks (`bot.domain.SUGGESTS`).
     """
 
     hits: Sequence[Hit] = ()
     information: float = 0.0
     beside: Beside = NO_TEXTS
+    template_answers: float = 0.0
     suggested: Sequence[Hit] = ()
 
 

@@ -147,7 +147,7 @@ class Decide(GraphComponent):
     def _decide(self, asked: Asked) -> Decision:
         if (intent := self.own_words.find(asked.text)) is not None:
             return _written(intent)
-        observed = Observation.of(asked.prediction, *asked.found[:3])
+        observed = Observation.of(asked.prediction, *asked.found[:4])
         decision = decide(observed, self.settings, self.weights)
         if not decision.answers and asked.own_question and asked.prediction.intent != PERSON:
             return certain("passage", PASSAGE)

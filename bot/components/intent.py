@@ -25,6 +25,8 @@ from bot.decisions.own_words import NAME as OWN_WORDS
 from bot.decisions.own_words import OwnWords
 from bot.decisions.questions import question_files
 from bot.decisions.weights import NAME, load_weights, save_weights, shipped_learnt
+from bot.domain import answering_texts
+from bot.models.search import Templates
 from bot.workspace import Workspace
 from data.documents.store import kept_files
 from data.errors import DataError
@@ -120,7 +122,8 @@ class AttentionIntentClassifier(GraphComponent):
                 unseen = cross_fit(examples, workspace.encoders, settings, reader, about)
                 index = learn_index(folder, questions, reader.encoder) if _logs(workspace) else None
                 classifier = Classifier.load(folder, workspace.encoders, reader=reader)
-                trials = decision_trials(classifier, index, questions, examples, unseen, shipped_learnt())
+                templates = Templates(answering_texts(workspace.domain))
+                trials = decision_trials(classifier, index, questions, examples, unseen, templates, shipped_learnt())
                 save_weights(own_weights(trials, load_weights()), folder / NAME)
                 save_unseen(unseen_outcomes(trials, load_weights()), folder / UNSEEN)
             names = index.ask(lambda inner: inner.names.all) if index else frozenset()

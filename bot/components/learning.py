@@ -13,11 +13,11 @@ from functools import partial
 import numpy as np
 
 from bot.decisions.fitting import Trial
-from bot.decisions.observation import Observation, features
+from bot.decisions.observation import Observation, features, likeliest
 from bot.decisions.questions import Part, Question, question_files, read_questions
 from bot.decisions.splitting import questions_of
 from bot.domain import CLARIFY
-from bot.models.search import find
+from bot.models.search import Templates, find
 from bot.workspace import Workspace
 from data.identifiers import without_identifiers
 from data.languages import language_of
@@ -78,6 +78,7 @@ def decision_trials(
     questions: Sequence[Question],
     examples: Sequence[Example],
     predictions: Sequence[Prediction],
+    templates: Templates,
     learnt: Collection[int] = (),
 ) -> list[Trial]:
     """What the decision is fitted on (`bot.decisions.fitting.fit`): the reviewed questions first, in their order.
@@ -88,6 +89,7 @@ def decision_trials(
         questions: reviewed ones.
         examples: what the classifier has learnt from.
         predictions: of the examples, as if each had never been seen (`finetune.training.cross_fit`).
+        templates: what the company's say.
         learnt: ids of questions (`data.records.content_id`) of which a part is enough.
     """
     unseen = {example.text: prediction for example, prediction in zip(examples, predictions)}
@@ -95,9 +97,9 @@ def decision_trials(
     written = [example for example in examples if example.text not in reviewed and example.intent != "passage"]
     sample = random.Random(0).sample(written, min(MOST_EXAMPLES, len(written)))
     return [
-        *_reviewed_trials(classifier, index, questions, unseen, learnt),
-        *(_trial(index, example.text, unseen[example.text], Part.of("template", example.intent), BY_RULE) for example in sample),
-        *(_past_trials(classifier, index) if index else ()),
+        *_reviewed_trials(classifier, index, questions, unseen, templates, learnt),
+        *(_trial(index, templates, example.text, unseen[example.text], Part.of("template", example.intent), BY_RULE) for example in sample),
+        *(_past_trials(classifier, index, templates) if index else ()),
     ]
 
 
@@ -106,6 +108,7 @@ def _reviewed_trials(
     index: LiveIndex | None,
     questions: Sequence[Question],
     unseen: Mapping[str, Prediction],
+    templates: Templates,
     learnt: Collection[int],
 ) -> Iterator[Trial]:
     asked = [each for question in questions for each in asked_of(question) if _is_asked(content_id(each[0]), learnt)]
@@ -114,7 +117,7 @@ def _reviewed_trials(
         read = dict(zip(fresh, classifier.predict_all(fresh))) if fresh else {}
         for text, part, weight in batch:
             prediction = unseen[text] if weight != CUT and text in unseen else read[text]
-            yield _trial(index, text, prediction, part, weight)
+            yield _trial(index, templates, text, prediction, part, weight)
 
 
 def _is_asked(key: int, learnt: Collection[int]) -> bool:
@@ -139,38 +142,41 @@ def predictions_of(classifier: Classifier, texts: Sequence[str]) -> Iterator[Pre
         yield from classifier.predict_all(batch)
 
 
-def _past_trials(classifier: Classifier, index: LiveIndex) -> Iterator[Trial]:
+def _past_trials(classifier: Classifier, index: LiveIndex, templates: Templates) -> Iterator[Trial]:
     """Past questions with their dialogue left out: a passage is right where another dialogue answered the same, else a person."""
     entries = index.ask(lambda inner: [entry for entry in inner.entries.values() if len(entry.pair.question) <= LONGEST_PAST])
     asked = [entry for entry in entries if entry.template is None and not entry.outdated and entry.pair.document is None]
     pairs = [entry.pair for entry in random.Random(0).sample(asked, min(MOST_PAST, len(asked)))]
     predictions = predictions_of(classifier, [pair.question for pair in pairs])
-    found = [(pair, prediction, *_found(index, pair.question, prediction, pair)) for pair, prediction in zip(pairs, predictions)]
+    found = [(pair, prediction, *_found(index, templates, pair.question, prediction, pair)) for pair, prediction in zip(pairs, predictions)]
     found = [each for each in found if each[2]]
     if not found:
         return
-    said = [[pair.answer, *(hit.passage.text for hit in hits)] for pair, _, hits, _ in found]
+    said = [[pair.answer, *(hit.passage.text for hit in hits)] for pair, _, hits, *_ in found]
     vectors = iter(classifier.embed([text for texts in said for text in texts]))
-    for (pair, prediction, hits, information), texts in zip(found, said):
+    for (pair, prediction, hits, information, template_answers), texts in zip(found, said):
         answers = np.stack([next(vectors) for _ in texts])
         alike = answers[1:] @ answers[0]  # (K,)
+        observed = Observation.of(prediction, hits, information, template_answers=template_answers)
         if alike[0] >= SAME:
-            yield Trial(features(Observation.of(prediction, hits, information)), "passage", BY_RULE, pair.question)
+            yield Trial(features(observed), "passage", BY_RULE, pair.question)
         elif alike.max() <= DIFFERENT:
-            yield Trial(features(Observation.of(prediction, hits, information)), "hand_over", BY_RULE, pair.question)
+            yield Trial(features(observed), "hand_over", BY_RULE, pair.question)
 
 
-def _found(index: LiveIndex, text: str, prediction: Prediction, without: Pair) -> tuple[list[Hit], float]:
-    return index.ask(partial(find, text, prediction.sentence, reading=prediction.reading, without=without))
+def _found(index: LiveIndex, templates: Templates, text: str, prediction: Prediction, without: Pair) -> tuple[list[Hit], float, float]:
+    question = (text, prediction.sentence, prediction.reading)
+    hits, information = index.ask(partial(find, *question[:2], reading=prediction.reading, without=without))
+    return hits, information, index.ask(partial(templates.answers, likeliest(prediction.ranking), *question))
 
 
-def _trial(index: LiveIndex | None, text: str, prediction: Prediction, expected: Part, weight: float) -> Trial:
+def _trial(index: LiveIndex | None, templates: Templates, text: str, prediction: Prediction, expected: Part, weight: float) -> Trial:
     """A question as it would be decided on; where the template or passage that comes first isn't the right one, neither is right to say."""
     hits: list[Hit] = []
-    information = 0.0
+    information = template_answers = 0.0
     if index:
-        hits, information = _found(index, text, prediction, Pair(text, "", ""))
-    observed = Observation.of(prediction, hits, information)
+        hits, information, template_answers = _found(index, templates, text, prediction, Pair(text, "", ""))
+    observed = Observation.of(prediction, hits, information, template_answers=template_answers)
     right = expected.kind
     if right == "template" and observed.answering[0][0] != expected.intent:
         right = "clarify"

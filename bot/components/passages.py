@@ -19,7 +19,7 @@ from bot.components.intent import AttentionIntentClassifier, classifier_resource
 from bot.decisions.observation import answering
 from bot.domain import SUGGESTS, answering_texts
 from bot.models.indexes import ModelIndex, open_index
-from bot.models.search import Likely, beside, find, suggest
+from bot.models.search import Likely, Templates, beside, find, suggest
 from bot.workspace import Workspace
 from data.errors import HeedError
 from retrieval.encoder import Encoder
@@ -40,8 +40,7 @@ class PassageRetriever(GraphComponent):
 
     def __init__(self, index: LiveIndex | None, templates: Mapping[str, Sequence[str]] | None = None) -> None:
         self.index = index
-        self.texts = _read.setdefault(index.encoder, OtherTexts()) if index else OtherTexts()
-        self.templates = templates or {}  # what they say in each language, by intent
+        self.templates = Templates(templates or {}, _read.setdefault(index.encoder, OtherTexts()) if index else OtherTexts())
         if index:
             index.follow()
 
@@ -75,13 +74,14 @@ class PassageRetriever(GraphComponent):
     def _find(self, index: LiveIndex, suggests: bool, asked: Asked) -> Found:
         reading = asked.prediction.reading
         first, chance = (*answering(asked.prediction.ranking), ("", 0.0))[0]
-        said = self.templates.get(first, ())
+        said, texts = self.templates.said.get(first, ()), self.templates.texts
         question = (asked.text, reading.sentence, reading)
-        likely = Likely(said, chance, self.texts)
+        likely = Likely(said, chance, texts)
         second = SecondReading(asked.prediction.english, asked.second) if asked.second else None
         hits, information = index.ask(partial(find, asked.text, reading.sentence, reading=reading, likely=likely, second=second))
         template = NO_TEXTS
         if section := next((hit for hit in hits if hit.passage.document), None):
-            template = index.ask(partial(beside, *question, section, said, self.texts))
+            template = index.ask(partial(beside, *question, section, said, texts))
+        answers = index.ask(partial(self.templates.answers, first, *question))
         suggested = index.ask(partial(suggest, *question[:2], reading=reading)) if suggests else ()
-        return Found(hits, information, template, suggested)
+        return Found(hits, information, template, answers, suggested)

@@ -136,5 +136,5 @@ def _inclined(part: Decided) -> Decided:
         return part
     if kind == "passage":
         asked.put_first(document=False)
-    intents = Observation.of(asked.prediction, *asked.found[:2]).answering
+    intents = Observation.of(asked.prediction, *asked.found[:4]).answering
     return Decided(asked, replace(decision, kind=kind, intent=intents[0][0] if kind == "template" else PASSAGE))

@@ -75,6 +75,7 @@ class Observation:
         section: the best section of a document; none where there is none.
         besides: coverage, weakest and gap of the first intent besides the things that the question names, which no template is about; none
             where these are as they are in `matches`.
+        template_answers: log-odds that the first intent's template answers it, told by what it says.
     """
 
     ranking: Sequence[tuple[str, float]]
@@ -89,18 +90,22 @@ class Observation:
     tokens: int = MANY_TOKENS
     section: SectionSeen | None = None
     besides: tuple[float, float, float] | None = None
+    template_answers: float = 0.0
 
     @classmethod
-    def of(cls, prediction: Prediction, hits: Sequence[Hit], information: float, beside: Beside = NO_TEXTS) -> Observation:
+    def of(
+        cls, prediction: Prediction, hits: Sequence[Hit], information: float, beside: Beside = NO_TEXTS, template_answers: float = 0.0
+    ) -> Observation:
         """What classifier and search found out; of past answers and of sections, the best counts.
 
         Args:
             prediction, hits, information: of the question.
             beside: how the first template stands beside the best section.
+            template_answers: log-odds that it answers the question.
         """
         said = next((hit for hit in hits if not hit.passage.document), None)
         section = next((hit for hit in hits if hit.passage.document), None)
-        first = next((intent for intent, _ in answering(prediction.ranking)), "")
+        first = likeliest(prediction.ranking)
         return cls(
             prediction.ranking,
             {intent: _numbers(match) for intent, match in prediction.matches.items()},
@@ -114,6 +119,7 @@ class Observation:
             prediction.matches[first].alignment.states if first in prediction.matches else MANY_TOKENS,
             SectionSeen(section.fit, section.standing, beside, section.quoted) if section else None,
             _besides(prediction.matches[first].alignment, prediction.reading.states) if first in prediction.matches else None,
+            template_answers,
         )
 
     @property
@@ -125,6 +131,11 @@ class Observation:
 def answering(ranking: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
     """Of intents with their probabilities those whose templates answer, in the same order."""
     return [(intent, probability) for intent, probability in ranking if intent not in NO_TEMPLATE]
+
+
+def likeliest(ranking: Sequence[tuple[str, float]]) -> str:
+    """The likeliest intent whose template answers; empty if there is none."""
+    return next((intent for intent, _ in answering(ranking)), "")
 
 
 def features(observed: Observation) -> dict[str, float]:
@@ -151,10 +162,12 @@ def features(observed: Observation) -> dict[str, float]:
         "nearest": nearest,
         "nearest_lead": nearest - rival[3],
         "nearest_english": english,
+        "template_answers": observed.template_answers,
         "few": few,
         "few_template": few * _log_odds(sure),
         "few_coverage": few * (coverage - MEAN_COVERAGE),
         "few_gap": few * (gap - MEAN_GAP),
+        "few_template_answers": few * observed.template_answers,
         "small_talk": float(first in SMALL_TALK),
         **{intent: _log_odds(probabilities.get(intent, 0.0)) for intent in NAMED},
         **{f"{intent}_coverage": match[0] - coverage for intent, match in near.items()},

@@ -1,10 +1,11 @@
 """One question through the index of a model."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from bot.domain import said_to
 from data.records import Pair
 from retrieval.encoder import TokenStates
 from retrieval.search.beside import Beside, OtherTexts
@@ -39,6 +40,29 @@ class Likely:
     def vectors(self, index: PassageIndex) -> Floats | None:
         """The vectors (N, D) of what is said, times how likely that is."""
         return self.texts.vectors(self.said, index) * np.float32(self.probability) if self.said else None
+
+
+@dataclass(frozen=True)
+class Templates:
+    """What a company's templates say.
+
+    Attributes:
+        said: by each, in each language, by intent.
+        texts: reads it with the encoder of an index, and remembers it.
+    """
+
+    said: Mapping[str, Sequence[str]]
+    texts: OtherTexts = field(default_factory=OtherTexts)
+
+    def answers(self, intent: str, text: str, vector: Floats, reading: TokenStates, index: PassageIndex) -> float:
+        """Log-odds that the template of an intent answers a question, told by what it says; 0 where it says nothing.
+
+        Args:
+            intent: whose template might be said.
+            text, vector, reading, index: as for `find`.
+        """
+        said = self.said.get(intent)
+        return self.texts.answers(index.read(text, vector, reading), said_to(text, said), index) if said else 0.0
 
 
 def find(

@@ -28,6 +28,8 @@ from bot.decisions.decision import probabilities
 from bot.decisions.fitting import Trial, fit
 from bot.decisions.observation import NO_TEMPLATE
 from bot.decisions.weights import SHIPPED, save_learnt, save_weights
+from bot.domain import answering_texts
+from bot.models.search import Templates
 from bot.workspace import Workspace
 from data.formats.examples.rasa_yaml import read_examples
 from data.records import Example, content_id
@@ -54,11 +56,12 @@ def gathered(workspace: Workspace, folder: Path) -> list[Trial]:
     unseen = cross_fit(examples, workspace.encoders, settings, reader, about)
     classifier = Classifier.load(folder, workspace.encoders, reader=reader)
     index = learn_index(folder, questions, reader.encoder)
-    trials = decision_trials(classifier, index, questions, examples, unseen)
+    templates = Templates(answering_texts(workspace.domain))
+    trials = decision_trials(classifier, index, questions, examples, unseen, templates)
     known = with_new_intents(written)
     fit_classifier(known, folder / "new", workspace.encoders, settings, reader=reader, about=answer_examples(workspace, known))
     classifier = Classifier.load(folder / "new", workspace.encoders, reader=reader)
-    return [*trials, *decision_trials(classifier, index, questions[::OF_NEW], [], [])]
+    return [*trials, *decision_trials(classifier, index, questions[::OF_NEW], [], [], templates)]
 
 
 def with_new_intents(examples: Sequence[Example]) -> list[Example]:

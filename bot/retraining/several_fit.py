@@ -28,11 +28,12 @@ from bot.components.several import Decided, both_readings, parts_of
 from bot.console import training_bar
 from bot.decisions import asks_several
 from bot.decisions.decision import Decision, DecisionSettings, decide
-from bot.decisions.observation import Observation
+from bot.decisions.observation import Observation, likeliest
 from bot.decisions.questions import Question
 from bot.decisions.weights import load_weights
+from bot.domain import answering_texts
 from bot.models.indexes import ModelIndex, open_index
-from bot.models.search import find
+from bot.models.search import Templates, find
 from bot.workspace import Workspace
 from data.formats.examples.rasa_yaml import read_examples
 from finetune.classifier.predictor import Classifier
@@ -82,13 +83,17 @@ def joined(questions: Sequence[Question]) -> Iterator[Question]:
 def readings(questions: Sequence[Question], classifier: Classifier, index: LiveIndex) -> Iterator[Read]:
     """The messages that can be read as several questions."""
     names, settings, weights = index.ask(lambda inner: inner.names.all), DecisionSettings(), load_weights()
+    templates = Templates(answering_texts(Workspace.current().domain))
 
     def decided(asked: Asked) -> Decision:
-        return decide(Observation.of(asked.prediction, *asked.found[:2]), settings, weights)
+        return decide(Observation.of(asked.prediction, *asked.found[:4]), settings, weights)
 
     def searched(asked: Asked) -> Found:
         reading = asked.prediction.reading
-        return Found(*index.ask(partial(find, asked.text, reading.sentence, reading=reading)))
+        question = (asked.text, reading.sentence)
+        found = index.ask(partial(find, *question, reading=reading))
+        answers = index.ask(partial(templates.answers, likeliest(asked.prediction.ranking), *question, reading))
+        return Found(*found, template_answers=answers)
 
     for question in questions:
         texts = texts_asked(question.text, None, names)

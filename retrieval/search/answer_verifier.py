@@ -24,7 +24,9 @@ from retrieval.fitted import fitted_arrays
 from retrieval.search.late_interaction import SCALE, TokenText
 from retrieval.vectors.interface import Floats, Ids
 
+# Those of past answers, and those of a company's templates, which answer many questions and are often asked about more than they say.
 FITTED = Path(__file__).with_name("answer_verifier.safetensors")
+OF_TEMPLATES = Path(__file__).with_name("template_verifier.safetensors")
 
 # Tokens that are read of a question, of all that was asked and said, and of what would be quoted.
 MOST_ASKED, MOST_AROUND, MOST_QUOTED = 64, 160, 100
@@ -71,7 +73,7 @@ class AnswerVerifier:
         Raises:
             ModelError: the file is missing or damaged.
         """
-        with fitted_arrays(file, "python -m bench.probes.answers") as arrays:
+        with fitted_arrays(file, f"python -m bench.probes.{'templates' if file.name == OF_TEMPLATES.name else 'answers'}") as arrays:
             taught, unseen_by = arrays.pop("taught"), arrays.pop("unseen_by")
             return cls(**{name: weights.astype(np.float32) for name, weights in arrays.items()}, taught=taught, unseen_by=unseen_by)
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from retrieval.search.answer_verifier import OF_TEMPLATES, AnswerVerifier
 from retrieval.search.entries import Hit, Query
 from retrieval.search.index import PassageIndex
 from retrieval.search.late_interaction import TokenText, interactions
@@ -52,6 +53,11 @@ class OtherTexts:
         met = interactions(query.reading.states, query.token_weights, tokens)
         likeness = vectors @ index.answers.vectors(piece_ids(hit.pair, 1))[0] if hit.pair in index.entries else np.zeros(1)
         return Beside(max(each.interaction for each in met), float((vectors @ query.vector).max()), float(likeness.max()))
+
+    def answers(self, query: Query, text: str, index: PassageIndex) -> float:
+        """Log-odds that a template's text answers a question, from `index.read`; a text says by itself all that it says."""
+        tokens = self._reading((text,), index)[1][0]
+        return AnswerVerifier.load(OF_TEMPLATES).log_odds(query.text, query.reading.states, query.token_weights, [(tokens, tokens)])[0]
 
     def vectors(self, texts: Sequence[str], index: PassageIndex) -> Floats:
         """The vectors (N, D) of texts, at least one."""

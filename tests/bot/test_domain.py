@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.domain import answering_texts
+from bot.domain import answering_texts, said_to
 
 ORDER = "intents: [order]\nresponses: {utter_order: [{text: It is on its way.}], utter_greet: [{text: Hello!}]}\n"
 
@@ -18,6 +18,13 @@ def test_texts_are_kept_until_a_file_changes_or_comes_or_goes(tmp_path: Path) ->
     assert set(answering_texts(tmp_path)) == {"order", "refund"}
     (tmp_path / "order.yml").unlink()
     assert answering_texts(tmp_path) == {"refund": ["Within five days."]}
+
+
+def test_a_message_is_told_what_is_said_in_its_language_or_else_the_first() -> None:
+    said = ["We deliver to every country of the European Union.", "我们送货到欧盟所有国家。"]
+    assert said_to("你们送到葡萄牙吗？", said) == said[1]
+    assert said_to("do you deliver to Portugal, please?", said) == said[0]
+    assert said_to("Liefern Sie auch nach Portugal, bitte?", said) == said[0]
 
 
 def test_no_folder_says_nothing(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from bench.probes.verifier_network import Texts, VerifierNetwork
 from data.errors import ModelError
 from data.records import content_id
 from finetune.encoders.e5.encoder import E5Encoder
-from retrieval.search.answer_verifier import FITTED, SUREST, AnswerVerifier
+from retrieval.search.answer_verifier import FITTED, OF_TEMPLATES, SUREST, AnswerVerifier
 from retrieval.search.late_interaction import SCALE, TokenText
 
 DIMENSIONS, KEPT = 384, 128
@@ -81,8 +81,9 @@ def test_it_is_never_surer_than_it_may_be(encoder: E5Encoder) -> None:
     assert abs(judged(encoder, "cup " * 100, "cup " * 300, "cup " * 200)) <= SUREST
 
 
-def test_a_damaged_file_says_how_to_make_it_anew(tmp_path: Path) -> None:
-    damaged = tmp_path / "answer_verifier.safetensors"
-    damaged.write_bytes(FITTED.read_bytes()[:1000])
-    with pytest.raises(ModelError, match=r"bench\.probes\.answers"):
+@pytest.mark.parametrize(("fitted", "command"), [(FITTED, r"bench\.probes\.answers"), (OF_TEMPLATES, r"bench\.probes\.templates")])
+def test_a_damaged_file_says_how_to_make_it_anew(fitted: Path, command: str, tmp_path: Path) -> None:
+    damaged = tmp_path / fitted.name
+    damaged.write_bytes(fitted.read_bytes()[:1000])
+    with pytest.raises(ModelError, match=command):
         AnswerVerifier.load(damaged)
