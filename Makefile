@@ -5,20 +5,25 @@ export TF_CPP_MIN_LOG_LEVEL ?= 3
 # Without compiled bytecode, Rasa and TensorFlow take 20 seconds to import, each time; with it, 8.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test tests lint eval bench-redaction fuzz-patterns bench-turn bench-intents bench-retrieval bench-import bench-state bench-learning bench-desk bench-widget bench-channel bench-messaging bench-attacks chaos audit widget lock clean
+.PHONY: run test tests compiled lint eval bench-redaction fuzz-patterns bench-turn bench-intents bench-retrieval bench-import bench-state bench-learning bench-desk bench-widget bench-channel bench-messaging bench-attacks chaos audit widget lock clean
 
 # The demo shop, which knows the sample company's orders, ends with the assistant.
 run: .venv/ready
 	@$(PYTHON) -m data.demo_shop & exec .venv/bin/heed run
 
-test: .venv/ready-dev  ## lint beside the tests: most of their time these wait for processes
+test: .venv/ready-dev  ## lint beside the tests: some of their time these wait for processes
 	@$(MAKE) --no-print-directory -j 2 lint tests
 
+# Three processes keep two cores busy; each imports all that any test needs, which takes it half a minute.
 # What fails beside all the others is run once more by itself, and both runs are shown: a fault fails twice, a wait that was too short on a busy
 # machine doesn't.
 tests: .venv/ready-dev
-	@$(PYTHON) -m pytest -n 4 --dist loadgroup --no-loadscope-reorder || \
+	@$(PYTHON) -m pytest -n 3 --dist loadgroup --no-loadscope-reorder || \
 		{ test $$? -eq 1 && $(PYTHON) -m pytest -n 1 --dist loadgroup --last-failed --last-failed-no-failures none; }
+
+# Compiles, once, what each of the processes above would compile for itself where nothing is compiled yet: after a checkout.
+compiled: .venv/ready-dev
+	@$(PYTHON) -m pytest --collect-only -qq >/dev/null || true  # what is wrong, the tests say
 
 lint: .venv/ready-dev
 	@.venv/bin/ruff check .

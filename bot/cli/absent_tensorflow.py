@@ -44,8 +44,15 @@ OTHER_CONFIG = ("--c", "-c", "--fin")
 
 def leave_out_if_unused(arguments: Sequence[str]) -> None:
     """Before Rasa is imported: leaves TensorFlow out, if these arguments of `rasa` serve or train a model that can do without."""
-    model = _served(arguments)
-    if (model and not uses_tensorflow(model)) or trains_without_tensorflow(arguments):
+    if trains_without_tensorflow(arguments):
+        sys.meta_path.insert(0, _Finder())
+    elif model := _served(arguments):
+        leave_out_for(model)
+
+
+def leave_out_for(model: Path) -> None:
+    """Before Rasa is imported: leaves TensorFlow out, if this model can do without."""
+    if not uses_tensorflow(model):
         sys.meta_path.insert(0, _Finder())
 
 

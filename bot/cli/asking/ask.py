@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
+from bot.cli.absent_tensorflow import leave_out_for
 from bot.cli.asking.running_server import ask_running
 from bot.cli.interrupts import interruptible_imports
 from bot.cli.output.colours import highlighted
@@ -49,6 +50,7 @@ def _loaded(archive: Path, question: str) -> tuple[dict[str, Any], Path]:
     """The answer of a model that is loaded for it, and that model's archive."""
     logging.captureWarnings(True)  # Rasa's libraries print a page of deprecation notes
     logging.getLogger("py.warnings").propagate = False
+    leave_out_for(archive)
     with sign_of_life("Loading Rasa"), interruptible_imports():
         from bot.server.model.assistant import Assistant  # Rasa takes seconds to import; `--help` shouldn't
     with sign_of_life(f"Loading the model {version_of(archive)}"):

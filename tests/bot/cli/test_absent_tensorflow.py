@@ -28,6 +28,17 @@ except ImportError as problem:
     print(problem)
 """
 
+ASKED = """
+import sys
+from pathlib import Path
+from bot.cli.asking.ask import _loaded
+try:
+    _loaded(Path(sys.argv[1]), "where is my order?")
+except Exception as problem:
+    print(problem)
+print("absent" if type(sys.modules["tensorflow"]).__name__ == "_Module" else "there")
+"""
+
 
 def archive_of(folder: Path, uses: Sequence[str], name: str = "model.tar.gz") -> Path:
     content = json.dumps({"predict_schema": {"nodes": {str(number): {"uses": each} for number, each in enumerate(uses)}}}).encode()
@@ -57,6 +68,12 @@ def test_a_server_of_a_model_without_it_starts_without_it(tmp_path: Path) -> Non
     absent, refusal = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
     assert absent == "absent"
     assert refusal == "DIET needs TensorFlow, which this server left out; start a server with this model anew"
+
+
+def test_who_asks_a_model_without_it_waits_for_none(tmp_path: Path) -> None:
+    command = [sys.executable, "-W", "ignore", "-c", ASKED, archive_of(tmp_path, OURS)]
+    *_, tensorflow = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert tensorflow == "absent"
 
 
 TRAINED = "pipeline:\n- name: bot.components.intent.AttentionIntentClassifier\npolicies:\n- name: {policy}\n"
