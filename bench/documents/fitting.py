@@ -54,7 +54,7 @@ SECTION_AS_WELL = 0.85
 STRENGTH = 1.0
 PARTS = 10
 # The files of questions that were written over the pages, and may be fitted on.
-OVER_PAGES = ("development", "validation", "further")
+OVER_PAGES = ("development", "validation", "further", "more")
 # Files of reviewed questions that nobody has looked through for what the pages say to them: their near misses may be answered there.
 NOT_LOOKED_THROUGH = ("answered", "at_once", "languages", "monday", "pairs", "unclear", "visitors")
 # A section with this cosine to the answer that is expected says the same; one up to the other says something else.
@@ -151,11 +151,11 @@ def _of_questions(
         answers = templates.answers(first, question.text, prediction.sentence, prediction.reading, index)
         observed = Observation.of(prediction, hits, query.information, texts.beside(query, section, index, said), answers)
         assert observed.section is not None
-        name = section.passage.sources[0].dialogue
-        right = answered.get((question.text, name), -1.0)
-        if right == -1.0:
-            right = _right(question, name, observed.section.beside.likeness, index, over_pages)
-        if right is None:
+        quoted = [index.entries[number].pair.dialogue for number in (section.pair, section.standing.rival) if number]
+        like, known = observed.section.beside.likeness, {name: answered.get((question.text, name)) for name in quoted}
+        judged = [_right(question, name, like, index, over_pages) if looked_at is None else looked_at for name, looked_at in known.items()]
+        right = max(each or 0.0 for each in judged)
+        if not right and None in judged:
             continue  # nobody knows
         chances = probabilities(features(observed), weights)
         of = section_features(chances, features(observed), sure, observed.section)
