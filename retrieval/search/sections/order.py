@@ -17,8 +17,8 @@ from retrieval.vectors.interface import Floats, VectorIndex, piece_ids
 EXPECTED, LIFT, SECOND = 0.27, 0.2, 0.5
 # By what the worth of sections is multiplied in that softmax.
 SHARPNESS = 28.0
-# The next section is quoted, too, where it is at least so likely beside the first. Of the 353 questions that all this is fitted on, the first
-# is right for 264, one of those that are quoted for 285, and one in five answers has two.
+# The next section is quoted, too, where it is at least so likely beside the first. Of the 353 questions that all this is fitted on, the
+# first is right for 264, one of those that are quoted for 285, and one in five answers has two.
 AS_LIKELY = 0.33
 # A section and an answer with this cosine say the same.
 SAME_ANSWER = 0.55
