@@ -1,18 +1,18 @@
 """Asks the served model about the help centre beside this file, and keeps how often the right section answers: `python -m bench.documents`.
 
-`questions.jsonl` was written before anything was searched, and nothing is tuned on it; what is chosen is chosen on `development.jsonl`,
-to which questions go once somebody has looked at how they are answered, on `validation.jsonl`, and on `further.jsonl`, of which more are in
-Chinese, German and Spanish and which are only fitted on (`bench.documents.fitting`). The pages aren't part of the sample
-shop: its templates and logs are to be tested without them.
+`questions.jsonl` was written before anything was searched, and nothing is tuned on it; nothing is fitted on `fresh.jsonl` either, which is
+mostly German and Chinese. What is chosen is chosen on `development.jsonl`, to which questions go once somebody has looked at how they are
+answered, on `validation.jsonl`, and on `further.jsonl`, of which more are in Chinese, German and Spanish and which are only fitted on
+(`bench.documents.fitting`). The pages aren't part of the sample shop: its templates and logs are to be tested without them.
 
-Right is the section that was named, strictly. Beside it stands how often the answer says the fact that was asked for, whatever it comes
-from: a template may say the same.
+Right is the section that was named, strictly; where two sections are quoted, either of them, which is counted apart. Beside it stands how
+often the answer says the fact that was asked for, whatever it comes from: a template may say the same.
 """
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bench.documents.help_centre import Asked, help_centre, read_asked
+from bench.documents.help_centre import PAGES, Asked, help_centre, read_asked
 from bench.results import FOLDER, Result, keep
 from bot.console import counting_bar
 from bot.decisions.questions import Question
@@ -22,7 +22,7 @@ from bot.retraining.evaluation.asking import evaluate
 from bot.retraining.evaluation.judging import Outcome
 
 GOAL = 0.85
-SETS = ("questions", "development", "validation")
+SETS = ("questions", "fresh", "development", "validation")
 
 
 def main() -> None:
@@ -50,10 +50,17 @@ def _of(test: str, name: str) -> Iterator[Result]:
     yield Result(test, "answered from the right section", counts.right, unit, goal, holds, condition=name)
     for row in evaluation.by_language:
         yield Result(test, "answered from the right section", row.right, f"of {row.questions}", condition=f"{name}: {row.name}")
+    two = [outcome.right for outcome in evaluation.outcomes if _quotes_two(outcome)]
+    yield Result(test, "answered from two sections", len(two), unit, condition=name)
+    yield Result(test, "answered from two sections, one of them the right one", sum(two), f"of {len(two)}", condition=name)
     came = [part.kind for outcome in evaluation.outcomes if not outcome.right for part in outcome.came[:1]]
     for kind in sorted(set(came)):
         yield Result(test, f"came instead: {kind}", came.count(kind), unit, condition=name)
     yield from _facts(test, name, asked, evaluation.outcomes)
+
+
+def _quotes_two(outcome: Outcome) -> bool:
+    return any(sum(name.startswith(f"{PAGES.name}/") for name in part.dialogues) > 1 for part in outcome.came)
 
 
 def _facts(test: str, name: str, asked: Sequence[Asked], outcomes: Sequence[Outcome]) -> Iterator[Result]:

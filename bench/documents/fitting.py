@@ -151,11 +151,11 @@ def _of_questions(
         answers = templates.answers(first, question.text, prediction.sentence, prediction.reading, index)
         observed = Observation.of(prediction, hits, query.information, texts.beside(query, section, index, said), answers)
         assert observed.section is not None
-        name = section.passage.sources[0].dialogue
-        right = answered.get((question.text, name), -1.0)
-        if right == -1.0:
-            right = _right(question, name, observed.section.beside.likeness, index, over_pages)
-        if right is None:
+        quoted = [index.entries[number].pair.dialogue for number in (section.pair, section.standing.rival) if number]
+        like, known = observed.section.beside.likeness, {name: answered.get((question.text, name)) for name in quoted}
+        judged = [_right(question, name, like, index, over_pages) if looked_at is None else looked_at for name, looked_at in known.items()]
+        right = max(each or 0.0 for each in judged)
+        if not right and None in judged:
             continue  # nobody knows
         chances = probabilities(features(observed), weights)
         of = section_features(chances, features(observed), sure, observed.section)

@@ -33,7 +33,7 @@ class Asked(NamedTuple):
 
 
 def read_asked(name: str) -> list[Asked]:
-    """The questions of one of the files beside this one: `questions`, `development`, `validation` or `further`."""
+    """The questions of one of the files beside this one: `questions`, `fresh`, `development`, `validation` or `further`."""
     rows = [json.loads(line) for line in (HERE / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
     return [
         Asked(

@@ -38,14 +38,14 @@ def said_on(date: str | None, language: str) -> str:
 
 
 def quote(lead: str, passage: Mapping[str, Any], language: str, name_sources: bool) -> str:
-    """A lead and a passage, with its newest source where the channel has no place of its own for it.
+    """A lead and a passage, with its newest source, or with all sections, where the channel has no place of its own for them.
 
     Args:
         passage: as `bot.decisions.evidence.passage_record` has it.
     """
     source = passage["sources"][0]
     if source.get("page"):
-        named = named_document(source, language) if name_sources else ""
+        named = "\n".join(named_document(section, language) for section in passage["sources"]) if name_sources else ""
     else:
         named = f"({said_on(source['date'], language)}, {source['dialogue']})" if name_sources else ""
     return "\n\n".join(text for text in (lead, passage["text"], named) if text)

@@ -9,7 +9,7 @@ from bot.domain import said_to
 from data.records import Pair
 from retrieval.encoder import TokenStates
 from retrieval.search.beside import Beside, OtherTexts
-from retrieval.search.entries import Hit, Query
+from retrieval.search.entries import Hit, Passage, Query
 from retrieval.search.filters import DIALOGUE, Filter
 from retrieval.search.index import PassageIndex
 from retrieval.search.second_encoder import SecondReading
@@ -76,6 +76,8 @@ def find(
 ) -> tuple[list[Hit], float]:
     """The passages for a question, and how much it says, in nats; of a long section of a document, what answers the question.
 
+    Where a second section is about as likely as the first, both are quoted, each under its heading.
+
     Args:
         text: the question.
         vector: its sentence vector (D,).
@@ -90,7 +92,7 @@ def find(
     if index.holds_sections:
         query = replace(query, expected=likely.vectors(index) if likely else None, second=second)
     if without is None:
-        return [_shortened(hit, query, index) for hit in index.search(query)], query.information
+        return [_with_rival(_shortened(hit, query, index), query, index) for hit in index.search(query)], query.information
     said = SAID if index.holds_sections else None
     hits = index.search(query, filter=said, without_dialogue=without.dialogue or None, without_question=without.question)
     return hits, query.information
@@ -127,6 +129,18 @@ def beside(
 
 
 def _shortened(hit: Hit, query: Query, index: PassageIndex) -> Hit:
-    if not hit.passage.document:
+    return replace(hit, passage=_excerpt(hit.passage, query, index)) if hit.passage.document else hit
+
+
+def _excerpt(section: Passage, query: Query, index: PassageIndex) -> Passage:
+    return replace(section, text=excerpt(query, section.text, index.tokens))
+
+
+def _with_rival(hit: Hit, query: Query, index: PassageIndex) -> Hit:
+    """A hit whose passage is the first section and the next one, if that is about as likely, and still there."""
+    first, rival = index.entries.get(hit.pair), index.entries.get(hit.standing.rival)
+    if first is None or rival is None:
         return hit
-    return replace(hit, passage=replace(hit.passage, text=excerpt(query, hit.passage.text, index.tokens)))
+    other = _excerpt(index.passage(rival.passage), query, index)
+    text = "\n\n".join(f"{entry.pair.question}\n{said.text}" for entry, said in ((first, hit.passage), (rival, other)))
+    return replace(hit, passage=replace(hit.passage, text=text, sources=(*hit.passage.sources, *other.sources)))

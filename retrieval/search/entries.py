@@ -114,11 +114,12 @@ class Standing(NamedTuple):
     Attributes:
         lift: how much better a past answer meets what was asked that says the same as the section; 0 if none does.
         lead: how far the section is ahead of the next one.
-        share: how likely it is the right one among the sections that were looked at, if one of them is.
+        share: how likely it is the right one among the sections that were looked at, if one of them is; or it and its rival.
         neutral: how its tokens meet those of what was asked, as `Fit.interaction`, without what tells the language.
         second: its cosine with what was asked by a second encoder; 0 where there is none, or it can't read both.
         like_said: the cosine of what it says with what the best past answer says.
         same_language: whether it is in the language of the question.
+        rival: the entry of the next one, where that is about as likely, so that both are quoted; 0 where it isn't.
     """
 
     lift: float = 0.0
@@ -128,6 +129,7 @@ class Standing(NamedTuple):
     second: float = 0.0
     like_said: float = 0.0
     same_language: bool = False
+    rival: int = 0
 
 
 NO_STANDING = Standing()

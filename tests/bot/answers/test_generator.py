@@ -202,6 +202,12 @@ def test_a_source_is_named_where_the_channel_has_no_place_for_it() -> None:
     assert text == "Boil water with soda.\n\n(from a conversation of 14 March 2025, d-7)"
 
 
+def test_of_an_answer_from_two_sections_both_are_named() -> None:
+    sections = [{"dialogue": f"help.md#{number}", "date": None, "score": 0.5, "page": "Help", "section": number} for number in (1, 2)]
+    text = quote("", {"text": "Said by both.", "sources": sections}, "en", name_sources=True)
+    assert text == "Said by both.\n\nFrom: Help, section 1\nFrom: Help, section 2"
+
+
 def test_of_several_passages_the_newest_source_of_each_says_what_was_said_there() -> None:
     pot, lamp = passage("The pot works on induction.", "d-1"), passage("A lamp is returned within 30 days.", "d-2")
     assert [(source["dialogue"], source["text"]) for source in sources_of([pot, lamp])] == [("d-1", pot["text"]), ("d-2", lamp["text"])]

@@ -5,6 +5,7 @@ import numpy as np
 from bot.models.search import SUGGESTED, find, suggest
 from data.records import Pair, Place
 from retrieval.building.build import build
+from retrieval.search.entries import Passage
 from retrieval.search.second_encoder import SecondEncoder, SecondReading
 from tests.support.numbered_index import ENCODER
 
@@ -32,3 +33,19 @@ def test_of_sections_that_meet_a_question_alike_a_second_encoder_finds_the_right
         hits, _ = find(asked, ENCODER.embed([asked])[0], index, second=reading)
         assert hits[0].passage.sources[0].dialogue == first
         assert hits[0].standing.second == 1
+
+
+def test_two_sections_that_are_about_as_likely_are_quoted_together_each_under_its_heading() -> None:
+    said = {"Shop": "Open from nine to five.", "Office": "We answer until late at night."}
+    index = build([Pair(f"{name}: Opening", text, f"help#{name}", place=Place(name, 1)) for name, text in said.items()], ENCODER)
+    second = SecondEncoder(lambda text: np.array([1.0, 0.0] if "Shop" in text else [0.0, 1.0], dtype=np.float32))
+    asked = "when are you there"
+
+    def found(*vector: float) -> Passage:
+        reading = SecondReading(np.array(vector, dtype=np.float32), second)
+        return find(asked, ENCODER.embed([asked])[0], index, second=reading)[0][0].passage
+
+    both = found(0.71, 0.7)
+    assert set(both.text.split("\n\n")) == {f"{name}: Opening\n{text}" for name, text in said.items()}
+    assert {source.dialogue for source in both.sources} == {"help#Shop", "help#Office"}
+    assert found(0.9, 0.1).text == said["Shop"]
