@@ -52,7 +52,17 @@ def quote(lead: str, passage: Mapping[str, Any], language: str, name_sources: bo
 
 
 def sources_of(passages: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Where an answer comes from: one passage's sources, or of several the newest of each with what was said there (`text`)."""
+    """Where an answer comes from: one passage's sources, or of several what each is quoted from, with what was said there (`text`)."""
     if len(passages) == 1:
         return [dict(source) for source in passages[0]["sources"]]
-    return [{**passage["sources"][0], "text": passage["text"]} for passage in passages]
+    return [{**source, "text": passage["text"]} for passage in passages for source in quoted_from(passage)]
+
+
+def quoted_from(passage: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """The sources that a passage's text is from: all sections that it quotes, or the newest of the dialogues that say the same.
+
+    Args:
+        passage: as `bot.decisions.evidence.passage_record` has it.
+    """
+    sources: Sequence[Mapping[str, Any]] = passage["sources"]
+    return sources if sources and sources[0].get("page") else sources[:1]

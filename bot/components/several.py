@@ -41,8 +41,11 @@ class Decided:
     @property
     def answer(self) -> tuple[str, object]:
         """What is said: the template's intent, or the passage."""
-        said = self.asked.hits[0].passage.id if self.decision.kind == "passage" else self.decision.intent
-        return self.decision.kind, said
+        if self.decision.kind != "passage":
+            return self.decision.kind, self.decision.intent
+        passage = self.asked.hits[0].passage
+        sections = frozenset(source.dialogue for source in passage.sources)  # of two, either may be the first
+        return self.decision.kind, sections if passage.document else passage.id
 
     @property
     def answerable(self) -> float:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from bot.answers.links import CompanyLinks
-from bot.answers.quoting import quotable
+from bot.answers.quoting import quotable, quoted_from
 from bot.decisions.evidence import Evidence
 from bot.domain import NO_ANSWERS, PERSON, SMALL_TALK
 from bot.state.agents.history import Line
@@ -92,5 +92,5 @@ def _passages(evidence: Evidence, links: CompanyLinks) -> Iterable[Suggestion]:
     for passage in found:
         source: dict[str, Any] = passage["sources"][0] if passage["sources"] else {}
         kind: Source = "document" if source.get("page") else "passage"
-        title = str(source.get("page") or source.get("date") or "")
+        title = ", ".join(dict.fromkeys(str(each.get("page") or each.get("date") or "") for each in quoted_from(passage)))
         yield Suggestion(quotable(passage, links)["text"], kind, title, round(chance * passage["probability"] / first, 4))

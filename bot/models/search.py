@@ -92,7 +92,9 @@ def find(
     if index.holds_sections:
         query = replace(query, expected=likely.vectors(index) if likely else None, second=second)
     if without is None:
-        return [_with_rival(_shortened(hit, query, index), query, index) for hit in index.search(query)], query.information
+        hits = index.search(query)
+        with_another = {hit.standing.rival for hit in hits}
+        return [_with_rival(_shortened(hit, query, index), query, index) for hit in hits if hit.pair not in with_another], query.information
     said = SAID if index.holds_sections else None
     hits = index.search(query, filter=said, without_dialogue=without.dialogue or None, without_question=without.question)
     return hits, query.information

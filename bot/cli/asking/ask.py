@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
+from bot.answers.quoting import quoted_from
 from bot.cli.absent_tensorflow import leave_out_for
 from bot.cli.asking.running_server import ask_running
 from bot.cli.interrupts import interruptible_imports
@@ -80,8 +81,8 @@ def _show(answer: dict[str, Any]) -> None:
     readings = ", ".join(f"{entry['name']} {entry['confidence']:.2f}" for entry in answer["ranking"][:3])
     evidence.add_row("intent", f"{readings}; calibrated {answer['intent_confidence']:.2f}")
     for passage in answer["passages"]:
-        source = passage["sources"][0]
-        evidence.add_row("passage", f"{passage['probability']:.2f} {source['dialogue']} {source['date'] or ''}: {passage['text']}")
+        named = ", ".join(f"{source['dialogue']} {source['date'] or ''}".strip() for source in quoted_from(passage))
+        evidence.add_row("passage", f"{passage['probability']:.2f} {named}: {passage['text']}")
     heaviest = sorted(answer["attention"], key=lambda entry: -entry["weight"])[:8]
     evidence.add_row("looked at", " ".join(f"{entry['token']} {entry['weight']:.2f}" for entry in heaviest))
     if "why" in answer:

@@ -213,6 +213,12 @@ def test_of_several_passages_the_newest_source_of_each_says_what_was_said_there(
     assert [(source["dialogue"], source["text"]) for source in sources_of([pot, lamp])] == [("d-1", pot["text"]), ("d-2", lamp["text"])]
 
 
+def test_of_several_passages_one_that_quotes_two_sections_names_both() -> None:
+    sections = [{"dialogue": f"{name}.md#1", "date": None, "page": name} for name in ("Returns", "Gifts")]
+    both = {"text": "Returns\nWithin thirty days.\n\nGifts\nNever.", "sources": sections}
+    assert [source["dialogue"] for source in sources_of([passage("A pot.", "d-1"), both])] == ["d-1", "Returns.md#1", "Gifts.md#1"]
+
+
 def test_each_of_several_questions_is_answered_in_its_turn(generator: AnswerGenerator) -> None:
     parts = [
         Answered("how do I send it back", "template", "return_item", 0.9),

@@ -53,6 +53,15 @@ def test_the_source_is_named_in_the_answers_language() -> None:
     assert "来自2026年3月5日的对话" in parts({"text": "这盏灯高四十厘米。", "sources": source})[0].text
 
 
+def test_a_page_is_named_as_one_and_no_conversation() -> None:
+    sections = [
+        {"dialogue": "returns.md#2", "date": "2026-03-05", "page": "Returns", "section": 2},
+        {"dialogue": "gifts.md#1", "page": "Gifts"},
+    ]
+    [part] = parts({"text": "Within thirty days.", "sources": sections, "decision": "passage"})
+    assert part.text == "Within thirty days.\n\nFrom: Returns, section 2 (March 2026)\nFrom: Gifts"
+
+
 def test_images_go_before_the_text_or_into_it() -> None:
     reply = {"text": "This one:", "image": "https://shop.example/lamp.png"}
     assert [(part.image, part.text) for part in parts(reply, images=True)] == [(reply["image"], ""), ("", "This one:")]
