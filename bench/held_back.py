@@ -9,10 +9,10 @@ from pathlib import Path
 from rich.console import Console
 
 from bench.results import FOLDER, Result, keep
+from bench.whole_model import whole_model
 from bot.cli.output.outcomes import show_evaluation
 from bot.console import counting_bar
 from bot.decisions.questions import read_questions
-from bot.models.archive import served_model
 from bot.retraining.evaluation.asking import evaluate
 from bot.retraining.evaluation.evaluation import Evaluation
 from bot.retraining.evaluation.report.page import write_report
@@ -25,7 +25,7 @@ TEST = "held-back questions"
 
 def main() -> None:
     with counting_bar("Asking") as progress:
-        evaluation = evaluate(served_model(), read_questions(QUESTIONS), progress)
+        evaluation = evaluate(whole_model(), read_questions(QUESTIONS), progress)
     show_evaluation(evaluation, Console())
     keep(results(evaluation), FOLDER / "held_back.json")
     Console().print(f"The report is in {write_report(evaluation, REPORT)}.", highlight=False, soft_wrap=True)

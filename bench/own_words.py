@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bench.results import FOLDER, Result, keep
+from bench.whole_model import whole_model
 from bot.console import counting_bar
 from bot.decisions.own_words import button_titles, offers
 from bot.decisions.questions import Part, Question
-from bot.models.archive import served_model
 from bot.retraining.evaluation.asking import evaluate
 from bot.retraining.evaluation.evaluation import Counts, Evaluation
 from bot.retraining.evaluation.own_questions import example_questions, past_questions
@@ -35,7 +35,7 @@ def main() -> None:
     questions = [*titles(workspace.domain), *example_questions(workspace), *past_questions()]
     random.Random(0).shuffle(questions)  # else what is left to ask would seem to take longer and longer
     with counting_bar("Asking") as progress:
-        evaluation = evaluate(served_model(), questions, progress)
+        evaluation = evaluate(whole_model(), questions, progress)
     for outcome in evaluation.worst:
         print(f"{outcome.question.group}: {outcome.question.text!r}: {outcome.came_in_words} for {outcome.expected_in_words}")
     keep(results(evaluation), FOLDER / "own_words.json")

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from bench.documents.help_centre import PAGES, Asked, help_centre, read_asked
 from bench.results import FOLDER, Result, keep
+from bench.whole_model import whole_model
 from bot.console import counting_bar
 from bot.decisions.questions import Question
-from bot.models.archive import served_model
 from bot.models.indexes import ModelIndex, read_questions, served_index
 from bot.retraining.evaluation.asking import evaluate
 from bot.retraining.evaluation.judging import Outcome
@@ -43,7 +43,7 @@ def _of(test: str, name: str) -> Iterator[Result]:
     with served_index() as place:
         yield Result(test, "the right section is found first", found_first(questions, place), f"of {len(questions)}", condition=name)
     with counting_bar("Asking") as progress:
-        evaluation = evaluate(served_model(), questions, progress)
+        evaluation = evaluate(whole_model(), questions, progress)
     counts = evaluation.all
     unit = f"of {counts.questions}"
     goal, holds = (f"≥ {100 * GOAL:.0f} %", counts.share >= GOAL) if name == "questions" else ("", None)

@@ -22,6 +22,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import KFold
 
 from bench.documents.help_centre import HERE, help_centre, read_asked
+from bench.whole_model import whole_model
 from bot.components.learning import predictions_of, reviewed_questions
 from bot.console import training_bar
 from bot.decisions.decision import probabilities
@@ -116,7 +117,7 @@ def _asked() -> Iterator[Asked]:
     reviewed = [question for question in single if question.parts[0].answers or _file(question) not in NOT_LOOKED_THROUGH]
     settings = TrainingSettings()
     reader = RememberingReader.load(workspace.encoders, settings.encoder)
-    with classifier_folder() as folder:
+    with classifier_folder(whole_model()) as folder:
         served = Classifier.load(folder, workspace.encoders, reader=reader)
         weights = load_weights(folder / NAME)
         index, _ = read_questions(["?"], ModelIndex.of(folder))

@@ -14,6 +14,7 @@ from sklearn.metrics import roc_auc_score
 from torch import Tensor, nn
 
 from bench.probes.verifier_network import Texts, VerifierNetwork
+from bench.whole_model import whole_model
 from bot.components.learning import asked_of
 from bot.decisions.questions import Part, question_files, read_questions
 from bot.models.archive import classifier_folder
@@ -123,7 +124,7 @@ def folded_by_author(workspace: Workspace) -> Iterator[tuple[str, Part, int]]:
 
 def gathered(workspace: Workspace, texts: dict[str, TokenText]) -> Iterator[Pairing]:
     """Each reviewed question, beside what the served model's index finds for it; the texts found are put into `texts`."""
-    with classifier_folder() as folder:
+    with classifier_folder(whole_model()) as folder:
         index = open_index(ModelIndex.of(folder), calibrated=True)
         for text, part, fold in folded_by_author(workspace):
             yield from index.ask(partial(_pairings, text, part, fold, texts))

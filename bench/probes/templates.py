@@ -11,6 +11,7 @@ import numpy as np
 import torch
 
 from bench.probes.answers import Pairing, folded_by_author, train
+from bench.whole_model import whole_model
 from bot.components.learning import predictions_of
 from bot.decisions.observation import answering
 from bot.decisions.questions import Part
@@ -40,7 +41,7 @@ def gathered(workspace: Workspace, texts: dict[str, TokenText]) -> Iterator[Pair
     """Each reviewed question, beside what the templates say that might be meant; the texts are put into `texts`."""
     templates = answering_texts(workspace.domain)
     asked = list(folded_by_author(workspace))
-    with classifier_folder() as folder:
+    with classifier_folder(whole_model()) as folder:
         reader = RememberingReader.load(workspace.encoders, TrainingSettings().encoder)
         classifier = Classifier.load(folder, workspace.encoders, reader=reader)
         index = open_index(ModelIndex.of(folder), calibrated=True)
