@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import PurePosixPath
 
+from data.errors import DataError
 from data.formats.bad_rows import BadRow
 from data.formats.fields.field_names import folded_name
 from data.formats.fields.role_words import role_of
@@ -94,7 +95,10 @@ def roles_by_people(name: str, pieces: Pieces, files: Sequence[PeopleFile]) -> d
     roles: dict[str, str] = {id_: role for id_, (role, *others) in told_of.items() if not others}
     if not roles:
         return {}
-    some = (piece for piece in islice(pieces(), LOOKED_AT) if isinstance(piece, RawDialogue))
+    try:
+        some = [piece for piece in islice(pieces(), LOOKED_AT) if isinstance(piece, RawDialogue)]
+    except (DataError, OSError, EOFError):
+        return {}  # a damaged log: who reads it to its end says what is wrong
     said = [message for piece in some for message in piece.messages if message.role not in (*LEFT_OUT, NOTE, SYSTEM)]
     known = sum(message.speaker in roles for message in said)
     told = any(message.role in (CUSTOMER, AGENT) for message in said)

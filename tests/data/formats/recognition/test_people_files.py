@@ -1,10 +1,15 @@
 """Files of people beside logs: who is who by the ids that messages have."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from data.errors import DataError
+from data.formats.bad_rows import BadRow
+from data.formats.raw_dialogues import Message, RawDialogue
+from data.formats.recognition.people_files import PeopleFile, roles_by_people
 from tests.support.logs import said_in
 
 SAID = (("7", "Does the lamp dim?"), ("8", "It does, with the wheel."), ("7", "And the small one?"), ("8", "That one doesn't."))
@@ -32,3 +37,13 @@ def test_ids_that_are_several_peoples_tell_nobody(files: tuple[str, ...], tmp_pa
     (without,) = said_in(tmp_path)
     write(tmp_path, given)
     assert without in said_in(tmp_path)
+
+
+@pytest.mark.parametrize("problem", [EOFError("cut"), OSError("away"), DataError("damaged")])
+def test_a_damaged_log_beside_people_is_no_matter_of_theirs(problem: Exception) -> None:
+    def pieces() -> Iterator[RawDialogue | BadRow]:
+        yield RawDialogue(1, "t1", [Message(1, "", "Does the lamp dim?", None, "7")])
+        raise problem
+
+    people = PeopleFile("agents.json", frozenset({("7", "agent")}))
+    assert roles_by_people("log.jsonl.gz", pieces, [people]) == {}
