@@ -58,7 +58,7 @@ def test_events_of_no_desk_that_is_known(tmp_path: Path) -> None:
 
 def test_objects_beside_texts_change_nothing(tmp_path: Path) -> None:
     rows = [(chat, {"bot": "agent"}.get(who, "customer"), text, json.dumps({"text": "x", "author": who})) for chat, who, text in SAID]
-    assert said_in(table(tmp_path / "log.csv", ("chat_id", "role", "message", "meta"), rows))[0] == [
-        ("customer", "Does the lamp dim?"),
-        ("agent", "It does."),
+    assert said_in(table(tmp_path / "log.csv", ("chat_id", "role", "message", "meta"), rows)) == [
+        [("customer", "Does the lamp dim?"), ("agent", "It does.")],
+        [("customer", "Wie groß ist sie?"), ("agent", "30 cm.")],
     ]
