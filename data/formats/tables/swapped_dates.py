@@ -37,8 +37,8 @@ def are_swapped(position: int, rows: Sequence[Sequence[str]]) -> bool:
     if not said:
         return False
     middle = median(said)
-    given = [moment for date in dates if (moment := _moment(date[0])) is not None]
-    swapped = [moment for date in dates if (moment := _moment(_put_right(date))) is not None]
+    given = [when for date in dates if (when := _moment(date[0])) is not None]
+    swapped = [when for date in dates if (when := _moment(_put_right(date))) is not None]
     all_dates = len(given) == len(swapped) == len(dates)
     return all_dates and _distance(swapped, middle) < _distance(given, middle)
 
