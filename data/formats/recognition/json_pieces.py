@@ -15,7 +15,7 @@ from data.formats.files.json_values import Value, json_values
 from data.formats.log_format import LogFormat
 from data.formats.raw_dialogues import CHAT, RawDialogue, mapping, mappings
 from data.formats.recognition.answers import error_in, page_of
-from data.formats.recognition.object_tables import records_of, table_of
+from data.formats.recognition.object_tables import LOOKED_AT, records_of, table_of
 from data.formats.recognition.registry import JsonFormat, unwrapped
 from data.formats.structure.exchanges import Exchanges, exchange, exchanges_of, is_one_exchange
 from data.formats.structure.flattening import Leaf, flat
@@ -27,8 +27,6 @@ from data.formats.tables.columns import Columns, columns_of
 from data.formats.tables.reports import is_report
 from data.formats.tables.rows import messages_in
 
-# Objects that are looked at.
-LOOKED_AT = 100
 # What a format may raise on an object that is not as it should be: such an object is listed.
 MISSHAPEN = (KeyError, TypeError, ValueError, AttributeError, IndexError, StopIteration, RecursionError)
 

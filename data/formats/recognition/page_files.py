@@ -13,7 +13,8 @@ from data.formats.raw_dialogues import CHAT, RawDialogue
 # Which page a file is, by the end of its name.
 NUMBERED = re.compile(r"^(?P<stem>\D{0,80}?)[ _.-]{0,2}(?:page|part|seite|teil|p)?[ _-]?(?P<page>\d{1,6})$", re.IGNORECASE)
 # From when on its messages are.
-SINCE = re.compile(r"^(?P<stem>\D{1,80}?)[ _.-]{0,2}(?:\d{10,19}|(?:19|20)\d\d[_-]?\d\d(?:[_-]?\d\d)?)$")
+MONTH, DAY = r"(?:0[1-9]|1[0-2])", r"(?:0[1-9]|[12]\d|3[01])"
+SINCE = re.compile(rf"^(?P<stem>\D{{1,80}}?)[ _.-]{{0,2}}(?:1\d{{9}}|1\d{{12}}|(?:19|20)\d\d[_-]?{MONTH}(?:[_-]?{DAY})?)$")
 # Files that have numbers of their own, a call's or a day's, are no pages: these are counted.
 FIRST = 2
 # Numbers that are counted up in each file by itself name no conversation of another file: then several have a first one.
@@ -24,7 +25,7 @@ Pieces = Callable[[], Iterator[RawDialogue | BadRow]]
 
 def pages_of(names: Sequence[str]) -> dict[str, str]:
     """Of files, those that are pages by their names, with what each is a page of: the first is 0 or 1, and no number is left out; or all
-    are called after a day or a moment.
+    are called after a day or a moment. They come in their order, which isn't that of their names: 2 before 10.
     """
     since: dict[str, list[str]] = {}
     found: dict[str, dict[int, str]] = {}
@@ -39,7 +40,7 @@ def pages_of(names: Sequence[str]) -> dict[str, str]:
         name: of
         for of, numbered in found.items()
         if len(numbered) > 1 and min(numbered) < FIRST and max(numbered) - min(numbered) == len(numbered) - 1
-        for name in numbered.values()
+        for _, name in sorted(numbered.items())
     }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import PurePosixPath
 
+from data.errors import DataError
 from data.formats.bad_rows import BadRow
 from data.formats.fields.field_names import folded_name
 from data.formats.fields.role_words import role_of
@@ -34,10 +35,10 @@ Pieces = Callable[[], Iterator[RawDialogue | BadRow]]
 
 @dataclass(frozen=True)
 class PeopleFile:
-    """A file of people: its name, and the roles of those in it by their ids."""
+    """A file of people: its name, and the ids and roles of those in it."""
 
     name: str
-    roles: Mapping[str, Role]
+    roles: frozenset[tuple[str, Role]]
 
     def is_beside(self, name: str) -> bool:
         """Whether another file lies beside it, or in a folder beside it."""
@@ -54,19 +55,19 @@ def people_files(sources: Sequence[Source]) -> list[PeopleFile]:
     return found
 
 
-def _roles(source: Source, stem: str) -> dict[str, Role]:
+def _roles(source: Source, stem: str) -> frozenset[tuple[str, Role]]:
     head = source.head(LARGEST)
     values = [value.value for value in json_values(lines_of(io.BytesIO(head), encoding_of(head))) if isinstance(value.value, dict)]
     lists = [(stem, values)] if len(values) > 1 else [(key, mappings(entry)) for value in values for key, entry in value.items()]
-    roles: dict[str, Role] = {}
+    roles: set[tuple[str, Role]] = set()
     for name, people in lists:
         for person in people[:MOST_PEOPLE]:
             row = flat(person)
             id_ = next((found for field in IDS if (found := text_of(row.get(field)))), "")
             role = _role(row) or role_by_name(folded_name(name))
             if id_ and role is not None:
-                roles[id_] = role
-    return roles
+                roles.add((id_, role))
+    return frozenset(roles)
 
 
 def _role(person: Mapping[str, Leaf]) -> Role | None:
@@ -86,10 +87,18 @@ def roles_by_people(name: str, pieces: Pieces, files: Sequence[PeopleFile]) -> d
         pieces: its dialogues.
         files: all files of people.
     """
-    roles: dict[str, str] = {id_: role for file in files if file.is_beside(name) for id_, role in file.roles.items()}
+    told_of: dict[str, set[Role]] = {}
+    for file in files:
+        for id_, role in file.roles if file.is_beside(name) else ():
+            told_of.setdefault(id_, set()).add(role)
+    # Files that each count their people from 1 mean others by the same id: such an id tells nobody.
+    roles: dict[str, str] = {id_: role for id_, (role, *others) in told_of.items() if not others}
     if not roles:
         return {}
-    some = (piece for piece in islice(pieces(), LOOKED_AT) if isinstance(piece, RawDialogue))
+    try:
+        some = [piece for piece in islice(pieces(), LOOKED_AT) if isinstance(piece, RawDialogue)]
+    except (DataError, OSError, EOFError):
+        return {}  # a damaged log: who reads it to its end says what is wrong
     said = [message for piece in some for message in piece.messages if message.role not in (*LEFT_OUT, NOTE, SYSTEM)]
     known = sum(message.speaker in roles for message in said)
     told = any(message.role in (CUSTOMER, AGENT) for message in said)

@@ -89,7 +89,9 @@ def recognised(path: Path, format: LogFormat, without: Collection[Path] = ()) ->
         }
         pieces = partial(with_openings, log.pieces, openings) if openings else log.pieces
         yield replace(log, pieces=pieces, roles={**log.roles, **roles_for(source, lookups)}) if lookups else log
-    for some in waiting.values():
+    order = {name: place for place, name in enumerate(pages)}
+    for unordered in waiting.values():
+        some = sorted(unordered, key=lambda page: order[page.name])
         many = (*some[-1].said, f"{len(some)} pages") if len(some) > 1 else some[0].said  # the last one says whether there are more
         roles = {name: role for page in some for name, role in page.roles.items()}
         yield replace(some[0], said=many, pieces=partial(joined, [page.pieces for page in some]), roles=roles)

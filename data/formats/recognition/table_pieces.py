@@ -15,7 +15,7 @@ from data.formats.files.sources import Source, seekable
 from data.formats.log_format import LogFormat
 from data.formats.raw_dialogues import CHAT, RawDialogue
 from data.formats.recognition.json_pieces import pieces_of_json, pieces_of_value
-from data.formats.recognition.object_cells import object_cells, values_of_rows
+from data.formats.recognition.object_cells import ObjectCells, object_cells, values_of_rows
 from data.formats.recognition.object_tables import rows_of_objects
 from data.formats.structure.shape import Shape
 from data.formats.tables.columns import SAMPLE, Columns, columns_of
@@ -25,6 +25,7 @@ from data.formats.tables.parquet import rows_of
 from data.formats.tables.records import Record, are_wrapped, delimiter_of, records, unwrapped_rows
 from data.formats.tables.reports import is_report
 from data.formats.tables.rows import messages_in
+from data.formats.tables.rows_below import rows_below
 from data.formats.tables.shaped import messages_of, shape_of_table
 from data.formats.tables.spreadsheet_xml import rows_of_sheets
 from data.formats.tables.swapped_dates import are_swapped, put_right
@@ -70,9 +71,7 @@ def table_of_text(file: Path, head: Sequence[Decoded], reading: Callable[[], Ite
         raise Unreadable("no format is recognised; docs/logs.md lists those that are, and --format names one")
     columns = columns_of(first, format)
     if (cells := object_cells(first, columns, format)) is not None:
-        rows = partial(_below, reading, rows_in, columns)
-        pieces = partial(pieces_of_json, file, reading, format, cells.found, partial(values_of_rows, cells=cells, reading=rows))
-        return cells.said, cells.found.unsure, pieces
+        return cells.said, cells.found.unsure, partial(_of_cells, file, reading, rows_in, delimiter, columns, cells, format)
     between = f"cells between {DELIMITER_NAMES.get(delimiter, repr(delimiter))}"
     if (shape := shape_of_table(first, columns, format, delimiter)) is not None:
         return (between, f"columns: {shape.describe()}"), ("roles",), partial(_of_text, file, reading, rows_in, delimiter, columns, shape)
@@ -96,6 +95,30 @@ def _of_text(
 ) -> Iterator[RawDialogue | BadRow]:
     rows = _below(reading, rows_in, columns)
     return messages_of(file, rows, columns, shape, delimiter) if shape is not None else messages_in(file, rows, columns, delimiter)
+
+
+def _of_cells(
+    file: Path,
+    reading: Callable[[], Iterable[Decoded]],
+    rows_in: RowsIn,
+    delimiter: str,
+    columns: Columns,
+    cells: ObjectCells,
+    format: LogFormat,
+) -> Iterator[RawDialogue | BadRow]:
+    mended: list[BadRow] = []
+
+    def rows() -> Iterator[Record]:
+        for row in rows_below(_below(reading, rows_in, columns), columns, delimiter):
+            if row.mended:
+                mended.append(BadRow(file, row.line, row.mended, kept=True))
+            yield row
+
+    for piece in pieces_of_json(file, reading, format, cells.found, partial(values_of_rows, cells=cells, reading=rows)):
+        yield from mended
+        mended.clear()
+        yield piece
+    yield from mended
 
 
 def from_spreadsheet_xml(file: Path, head: Sequence[Decoded], reading: Callable[[], Iterable[Decoded]], format: LogFormat) -> Found:

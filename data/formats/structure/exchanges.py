@@ -10,8 +10,9 @@ from data.formats.fields.role_words import role_of
 from data.formats.fields.times import parse
 from data.formats.raw_dialogues import CHAT, Message, RawDialogue, time_of
 from data.formats.structure.flattening import Leaf, flat
-from data.formats.structure.lists import lists_in
+from data.formats.structure.lists import Found, lists_in
 from data.formats.structure.paths import last
+from data.formats.structure.shape import shape_of
 from data.records import AGENT, BOT, CUSTOMER
 
 ASKED = re.compile(
@@ -30,6 +31,8 @@ BESIDE = re.compile(
     r"|language|languagecode|timestamp|time|version)$"
 )
 TIME = re.compile(r"time|date|^ts$|^at$|created")
+# A list of answers of which one was given, the first: the others are what a model could have said, too.
+CHOICES = "choices"
 # An answer comes after its question, whichever way its log is written.
 AFTER = datetime.timedelta(milliseconds=1)
 # Words that what was said has on the average.
@@ -71,10 +74,21 @@ def exchanges_of(rows: Sequence[Mapping[str, Leaf]]) -> Exchanges | None:
 
 
 def is_one_exchange(value: Mapping[str, object]) -> bool:
-    """Whether an object with a list of messages is one exchange, of which the list is the answer: it stands beside what was asked."""
+    """Whether an object with a list of messages is one exchange, of which the list is the answer: it stands beside what was asked.
+
+    A list in which a customer speaks, too, is the conversation.
+    """
     objects = {folded_name(key): entry for key, entry in value.items() if isinstance(entry, dict)}
-    answers = any(ANSWER.fullmatch(name) and lists_in(entry) for name, entry in objects.items())
-    return answers and any(ASKED.fullmatch(name) and not lists_in(entry) for name, entry in objects.items())
+    answers = [lists for name, entry in objects.items() if ANSWER.fullmatch(name) and (lists := lists_in(entry))]
+    asked = any(ASKED.fullmatch(name) and not lists_in(entry) for name, entry in objects.items())
+    return bool(answers) and asked and not any(map(_has_customer, answers))
+
+
+def _has_customer(lists: Sequence[Found]) -> bool:
+    """Whether one of the messages is a customer's by its own fields."""
+    rows = [flat(message) for found in lists for message in found.messages]
+    shape = shape_of(rows)
+    return shape is not None and any(shape.roles.of(row) == CUSTOMER for row in rows)
 
 
 def exchange(line: int, value: Mapping[str, object], exchanges: Exchanges) -> Iterator[RawDialogue]:
@@ -85,6 +99,7 @@ def exchange(line: int, value: Mapping[str, object], exchanges: Exchanges) -> It
 
 
 def _pair(line: int, value: Mapping[str, object], exchanges: Exchanges) -> Iterator[RawDialogue]:
+    value = {key: _with_one_choice(entry) for key, entry in value.items()}
     row = flat(value)
     time = time_of(row.get(exchanges.time))
     moment = parse(time)
@@ -97,6 +112,16 @@ def _pair(line: int, value: Mapping[str, object], exchanges: Exchanges) -> Itera
     if said:
         name = str(row.get(exchanges.thread, "")).rpartition("/")[2]
         yield RawDialogue(line, name or f"{CHAT}exchange {line}", said)
+
+
+def _with_one_choice(value: object) -> object:
+    """An object in which of each list of choices the first is left."""
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: entry[:1] if folded_name(key) == CHOICES and isinstance(entry, list) else _with_one_choice(entry)
+        for key, entry in value.items()
+    }
 
 
 def _texts_at(value: object, path: Sequence[str]) -> Iterator[str]:

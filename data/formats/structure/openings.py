@@ -11,7 +11,7 @@ from data.formats.structure.people import People
 from data.formats.structure.shape import Shape
 from data.records import CUSTOMER
 
-# Names of a conversation's own text, which may be its first message, and of who asked.
+# Names of a conversation's own text, which may be its first message.
 OPENING = ("description", "question", "initialmessage", "firstmessage", "descriptiontext")
 
 

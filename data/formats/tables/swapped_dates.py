@@ -37,14 +37,17 @@ def are_swapped(position: int, rows: Sequence[Sequence[str]]) -> bool:
     if not said:
         return False
     middle = median(said)
-    return _distance(map(_put_right, dates), middle) < _distance((date[0] for date in dates), middle)
+    given = [when for date in dates if (when := _moment(date[0])) is not None]
+    swapped = [when for date in dates if (when := _moment(_put_right(date))) is not None]
+    all_dates = len(given) == len(swapped) == len(dates)
+    return all_dates and _distance(swapped, middle) < _distance(given, middle)
 
 
 def put_right(rows: Iterable[Record], position: int) -> Iterator[Record]:
     """The rows, in a column of such dates each as it was before."""
     for row in rows:
         found = DATE.fullmatch(row.cells[position]) if position < len(row.cells) else None
-        if found is not None and int(found["day"]) <= MONTHS:
+        if found is not None and _moment(_put_right(found)) is not None:
             row = row._replace(cells=[*row.cells[:position], _put_right(found), *row.cells[position + 1 :]])
         yield row
 
@@ -53,6 +56,13 @@ def _put_right(date: re.Match[str]) -> str:
     return f"{date['year']}-{date['day']}-{date['month']}{date['clock'] or ''}"
 
 
-def _distance(dates: Iterable[str], middle: float) -> float:
-    moments = (datetime.datetime.fromisoformat(date).replace(tzinfo=datetime.timezone.utc).timestamp() for date in dates)
+def _moment(date: str) -> float | None:
+    """When a date is; none for a text that is only written like one, `0000-00-00`."""
+    try:
+        return datetime.datetime.fromisoformat(date).replace(tzinfo=datetime.timezone.utc).timestamp()
+    except ValueError:
+        return None
+
+
+def _distance(moments: Iterable[float], middle: float) -> float:
     return sum(abs(moment - middle) for moment in moments)

@@ -128,7 +128,7 @@ def test_who_ends_gives_a_file_on_its_way_to_others_at_once_also_while_redis_is_
     async def main() -> None:
         async with served(channel) as server:
             await server.post(document())
-            await under_way.wait()
+            await asyncio.wait_for(under_way.wait(), 10)
 
     asyncio.run(main())
     [(_, due)] = state.zrange("heed:channel:telegram:downloads", 0, -1, withscores=True)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from data.formats.bad_rows import BadRow
+from data.formats.reading.dialogues import read_dialogues
 from tests.support.logs import said_in
 
 SAID = (("a", "user", "Does the lamp dim?"), ("b", "user", "Wie groß ist sie?"), ("a", "bot", "It does."), ("b", "bot", "30 cm."))
@@ -58,7 +60,23 @@ def test_events_of_no_desk_that_is_known(tmp_path: Path) -> None:
 
 def test_objects_beside_texts_change_nothing(tmp_path: Path) -> None:
     rows = [(chat, {"bot": "agent"}.get(who, "customer"), text, json.dumps({"text": "x", "author": who})) for chat, who, text in SAID]
-    assert said_in(table(tmp_path / "log.csv", ("chat_id", "role", "message", "meta"), rows))[0] == [
-        ("customer", "Does the lamp dim?"),
-        ("agent", "It does."),
+    assert said_in(table(tmp_path / "log.csv", ("chat_id", "role", "message", "meta"), rows)) == [
+        [("customer", "Does the lamp dim?"), ("agent", "It does.")],
+        [("customer", "Wie groß ist sie?"), ("agent", "30 cm.")],
     ]
+
+
+def test_a_header_once_more_and_a_total_are_no_rows_and_what_was_mended_is_said(tmp_path: Path) -> None:
+    header = ("event_id", "chat_id", "created_at", "payload")
+    rows = [
+        (f"m{n}{who}", chat + str(n), f"2026-03-02 09:{n}", json.dumps({"type": "message", "author": {"kind": kind}, "content": text}))
+        for n in range(10, 22)
+        for chat, who, text in SAID
+        for kind in ({"user": "visitor", "bot": "operator"}[who],)
+    ]
+    clean = said_in(table(tmp_path / "clean.csv", header, rows))
+    file = table(tmp_path / "events.csv", header, [*rows[:2], header, *rows[2:], ("Total", "", "", "4")])
+    file.write_bytes(file.read_bytes().replace(b"m12user,a", b"m12\x00user,a"))
+    assert said_in(file) == clean
+    bad = [found for found in read_dialogues(file) if isinstance(found, BadRow)]
+    assert [(found.line, found.problem, found.kept) for found in bad] == [(11, "a NUL byte was taken out", True)]

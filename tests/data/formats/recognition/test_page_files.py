@@ -3,7 +3,10 @@ from pathlib import Path
 
 import pytest
 
+from data.formats.log_format import LogFormat
 from data.formats.recognition.page_files import pages_of
+from data.formats.recognition.recognised import Recognised
+from data.formats.recognition.recognition import recognised
 from tests.support.logs import said_in
 
 
@@ -16,6 +19,12 @@ from tests.support.logs import said_in
         (["call_57806.json", "call_57807.json"], 0),
         (["1/messages.json", "2/messages.json"], 0),
         (["m_1.json", "m_4.json"], 0),
+        (["m_2026-03-02.json", "m_2026-03-03.json"], 2),
+        (["m_202603.json", "m_202604.json"], 2),
+        (["m_1772442845.json", "m_1772442846000.json"], 2),
+        (["chat_190001.json", "chat_209999.json"], 0),
+        (["chat_20261301.json", "chat_20260132.json"], 0),
+        (["chat_8812345678.json", "chat_123456789012345.json"], 0),
     ],
 )
 def test_which_files_are_pages_by_their_names(names: list[str], pages: int) -> None:
@@ -65,3 +74,17 @@ def test_numbers_that_each_file_counts_by_itself_join_nothing(tmp_path: Path, id
         ]
         (tmp_path / f"messages_{page}.json").write_text(json.dumps(messages))
     assert len(said_in(tmp_path)) == dialogues
+
+
+@pytest.mark.parametrize("following", ["", "/messages?page=11"])
+def test_of_more_than_nine_pages_the_last_says_whether_there_are_more(following: str, tmp_path: Path) -> None:
+    for page in range(1, 11):
+        said = [("customer", f"Where is parcel {page}?"), ("agent", f"Parcel {page} is here.")]
+        messages = [
+            {"ticket_id": f"t-{page}", "sender_type": role, "text": text, "created_at": f"2026-04-{page:02}T0{hour}:00:00Z"}
+            for hour, (role, text) in enumerate(said)
+        ]
+        answer = {"next_page": f"/messages?page={page + 1}" if page < 10 else following, "messages": messages}
+        (tmp_path / f"messages_{page}.json").write_text(json.dumps(answer))
+    (log,) = (found for found in recognised(tmp_path, LogFormat()) if isinstance(found, Recognised))
+    assert [any("more pages" in each for each in log.said), log.said[-1]] == [bool(following), "10 pages"]

@@ -78,3 +78,35 @@ def test_a_case_with_a_request_and_messages_is_no_exchange(tmp_path: Path) -> No
     case = {"id": "c1", "request": {"text": "About the bowl that I have bought"}, "messages": said}
     (tmp_path / "log.json").write_text(json.dumps([case, {**case, "id": "c2"}]))
     assert [len(turns) for turns in said_in(tmp_path / "log.json")] == [3, 3]
+
+
+OWN_ROLES = {
+    "a case": {
+        "request": {"text": "About the bowl that I have bought"},
+        "response": {"messages": [{"from": who, "text": text} for who, text in (("customer", ASKED), ("agent", ANSWERED))]},
+    },
+    "a program's log": {
+        "input": {"query": ASKED},
+        "output": {"messages": [{"role": who, "content": text} for who, text in (("user", ASKED), ("assistant", ANSWERED))]},
+    },
+    "LangSmith": {
+        "inputs": {"input": ASKED},
+        "outputs": {"messages": [{"type": who, "content": text} for who, text in (("human", ASKED), ("ai", ANSWERED))]},
+    },
+}
+
+
+@pytest.mark.parametrize("tool", OWN_ROLES)
+def test_messages_of_a_response_with_roles_of_their_own_are_the_conversation(tool: str, tmp_path: Path) -> None:
+    (tmp_path / "log.jsonl").write_text("".join(json.dumps({"id": f"c{n}", **OWN_ROLES[tool]}) + "\n" for n in range(3)))
+    answerer = "agent" if tool == "a case" else "bot"
+    assert said_in(tmp_path / "log.jsonl") == [[("customer", ASKED), (answerer, ANSWERED)]] * 3
+
+
+@pytest.mark.parametrize("in_message", [False, True])
+def test_of_several_choices_the_first_was_said(in_message: bool, tmp_path: Path) -> None:
+    texts = (ANSWERED, "The bowl is, as far as I know.")
+    choices = [{"message": {"role": "assistant", "content": text}} if in_message else {"text": text} for text in texts]
+    line = {"request": {"prompt": ASKED}, "response": {"choices": choices}}
+    (tmp_path / "log.jsonl").write_text("".join(json.dumps({"id": f"c{n}", **line}) + "\n" for n in range(3)))
+    assert said_in(tmp_path / "log.jsonl") == [[("customer", ASKED), ("bot", ANSWERED)]] * 3

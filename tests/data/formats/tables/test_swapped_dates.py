@@ -7,6 +7,8 @@ import openpyxl
 import pytest
 
 from data.formats.reading.dialogues import Read, read_dialogues
+from data.formats.tables.records import Record
+from data.formats.tables.swapped_dates import put_right
 
 TURNS = (("customer", "Does the lamp dim?"), ("agent", "It does, with the wheel."), ("customer", "Thank you!"))
 
@@ -35,3 +37,14 @@ def test_the_order_is_that_of_the_days_as_they_were(texts: tuple[str, str], tmp_
 )
 def test_dates_that_are_right_stay(texts: tuple[str, str], first: str, tmp_path: Path) -> None:
     assert imported([datetime.datetime(2026, 12, 4, 17, 40), *texts], tmp_path)[1] == first
+
+
+@pytest.mark.parametrize("text", ["0000-00-00", "2026-13-05", "2026-04-03T9:30"])
+def test_texts_that_are_only_written_like_dates_change_nothing(text: str, tmp_path: Path) -> None:
+    assert imported([text, "13/04/2026 09:00", "14/04/2026 10:00"], tmp_path)[0] == [text for _, text in TURNS]
+
+
+def test_what_is_no_date_the_other_way_round_stays() -> None:
+    cells = ["0000-00-00", "2026-04-13", "2026-04-03T9:30", "2026-12-04"]
+    rows = [Record(number, [cell]) for number, cell in enumerate(cells, 1)]
+    assert [row.cells[0] for row in put_right(rows, 0)] == [*cells[:3], "2026-04-12"]

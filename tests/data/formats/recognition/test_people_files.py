@@ -1,0 +1,49 @@
+"""Files of people beside logs: who is who by the ids that messages have."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from data.errors import DataError
+from data.formats.bad_rows import BadRow
+from data.formats.raw_dialogues import Message, RawDialogue
+from data.formats.recognition.people_files import PeopleFile, roles_by_people
+from tests.support.logs import said_in
+
+SAID = (("7", "Does the lamp dim?"), ("8", "It does, with the wheel."), ("7", "And the small one?"), ("8", "That one doesn't."))
+
+
+def write(folder: Path, people: dict[str, object]) -> None:
+    messages = [
+        {"ticket_id": "t1", "user_id": who, "body": text, "created_at": f"2026-03-02T09:1{n}:00Z"} for n, (who, text) in enumerate(SAID)
+    ]
+    (folder / "messages.json").write_text(json.dumps(messages))
+    for name, entries in people.items():
+        (folder / name).write_text(json.dumps(entries))
+
+
+def test_who_is_who_stands_in_files_beside_the_log(tmp_path: Path) -> None:
+    write(tmp_path, {"agents.json": {"agents": [{"id": 8, "name": "Eve"}]}, "customers.json": {"customers": [{"id": 7, "name": "Tom"}]}})
+    assert [[role for role, _ in dialogue] for dialogue in said_in(tmp_path)] == [["customer", "agent"] * 2]
+
+
+@pytest.mark.parametrize("files", [("agents.json", "customers.json"), ("people.json",)])
+def test_ids_that_are_several_peoples_tell_nobody(files: tuple[str, ...], tmp_path: Path) -> None:
+    lists = {name: [{"id": id_, "name": f"{name} {id_}"} for id_ in (7, 8)] for name in ("agents", "customers")}
+    given: dict[str, object] = {"people.json": lists} if len(files) == 1 else {f"{name}.json": {name: lists[name]} for name in lists}
+    write(tmp_path, {})
+    (without,) = said_in(tmp_path)
+    write(tmp_path, given)
+    assert without in said_in(tmp_path)
+
+
+@pytest.mark.parametrize("problem", [EOFError("cut"), OSError("away"), DataError("damaged")])
+def test_a_damaged_log_beside_people_is_no_matter_of_theirs(problem: Exception) -> None:
+    def pieces() -> Iterator[RawDialogue | BadRow]:
+        yield RawDialogue(1, "t1", [Message(1, "", "Does the lamp dim?", None, "7")])
+        raise problem
+
+    people = PeopleFile("agents.json", frozenset({("7", "agent")}))
+    assert roles_by_people("log.jsonl.gz", pieces, [people]) == {}
