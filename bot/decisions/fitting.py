@@ -60,7 +60,9 @@ def fit(trials: Sequence[Trial], prior: Weights | None = None, strength: float =
         return prior or {}
     names = list(trials[0].features)
     inputs = np.array([[trial.features[name] for name in names] for trial in trials])  # (N, F)
-    mean, scale = inputs.mean(axis=0), inputs.std(axis=0) + 1e-6
+    counted = np.array([trial.weight > 0 for trial in trials])
+    # A feature that no question which counts has stands at 0 then, and its weight stays what it is.
+    mean, scale = inputs[counted if counted.any() else slice(None)].mean(axis=0), inputs.std(axis=0) + 1e-6
     rows = np.hstack([(inputs - mean) / scale, np.ones((len(trials), 1))])  # (N, F + 1)
     right = np.array([KINDS.index(trial.right) for trial in trials])
     counts = np.array([trial.weight for trial in trials])
@@ -94,10 +96,16 @@ def own_weights(trials: Sequence[Trial], shipped: Weights) -> Weights:
 
     The shipped weights have learnt the sample shop's questions in two ways: as its classifier knows them, and as one does to which half of
     the intents are new. Learnt once more by a classifier that knows them well, they would outweigh what is known of new intents.
+    Nor is it learnt from an intent's few examples how such an intent is met: left out to be asked, each leaves it with fewer still, and the
+    handful of them would be all that tells the weight of being few.
     """
     learnt = shipped_learnt()
-    # They count nothing, and say all the same how far features lie apart.
-    return fit([trial._replace(weight=0.0) if content_id(trial.text) in learnt else trial for trial in trials], shipped)
+
+    def counts(trial: Trial) -> bool:
+        return content_id(trial.text) not in learnt and not trial.features.get("few")
+
+    # The others count nothing, and say all the same how far features lie apart.
+    return fit([trial if counts(trial) else trial._replace(weight=0.0) for trial in trials], shipped)
 
 
 def _handed_over(trials: Sequence[Trial]) -> float:

@@ -52,6 +52,15 @@ def test_what_the_shipped_weights_have_learnt_is_not_learnt_once_more() -> None:
     assert share_right(own_weights([trial._replace(text=f"my own {trial.text}") for trial in contrary], prior), trials(200, seed=1)) < 0.4
 
 
+def test_the_few_examples_of_a_new_intent_dont_tell_how_new_intents_are_met() -> None:
+    known = [trial._replace(features={**trial.features, "few": 0.0}) for trial in trials(300, seed=2)]
+    new = [Trial({"coverage": 0.9, "interaction": 0.1, "few": 2.0}, "clarify", text=f"my own {number}") for number in range(20)]
+    shipped = {**fit(known)}
+    own = own_weights([*known, *new], shipped)
+    assert {kind: of_kind["few"] for kind, of_kind in own.items()} == {kind: of_kind["few"] for kind, of_kind in shipped.items()}
+    assert probabilities(new[0].features, own)["template"] > 0.5
+
+
 def test_a_question_that_counts_less_moves_less() -> None:
     prior = fit(trials(300))
     contrary = [trial._replace(right="clarify", weight=0.001) for trial in trials(50, seed=2)]
