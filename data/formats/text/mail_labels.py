@@ -1,6 +1,5 @@
 """Mails that no customer got and that no agent answered: drafts, spam and what was thrown away, by the headers of those who keep mails."""
 
-import re
 from email.message import EmailMessage
 
 from data.formats.text.mail_parts import header
@@ -16,15 +15,12 @@ TRASH = (
     "çöp|kutusu çöp 回收站 已删除邮件 垃圾桶 ゴミ箱 휴지통 المهملات sampah thùng|rác ถังขยะ ट्रैश"
 )
 LABELS = frozenset(label.replace("|", " ") for labels in (DRAFTS, SPAM, TRASH) for label in labels.split())
-# Other programs' marks: Thunderbird's and Outlook's for a draft, those of filters.
-MARKS = {
-    "x-mozilla-draft-info": re.compile(r"\S"),
-    "x-unsent": re.compile(r"\s*1"),
-    "x-spam-flag": re.compile(r"\s*yes", re.IGNORECASE),
-}
+# Other programs' marks, and what they begin with: Thunderbird's, which may say anything, and Outlook's for a draft; those of filters.
+MARKS = {"x-mozilla-draft-info": "", "x-unsent": "1", "x-spam-flag": "yes"}
 
 
 def is_thrown_away(mail: EmailMessage) -> bool:
     """Whether a mail is a draft, spam, or in the trash."""
     labels = (label.strip(' "').casefold() for label in header(mail, "x-gmail-labels").split(","))
-    return not LABELS.isdisjoint(labels) or any(mark.match(header(mail, name)) for name, mark in MARKS.items())
+    marks = ((header(mail, name).strip().casefold(), begin) for name, begin in MARKS.items())
+    return not LABELS.isdisjoint(labels) or any(mark and mark.startswith(begin) for mark, begin in marks)

@@ -26,6 +26,6 @@ def test_models_with_the_same_encoder_share_what_it_has_read(retrievers: list[Pa
     before, after, other = retrievers
     assert before.index
     assert after.index
-    vectors = before.index.ask(lambda index: before.texts.vectors(["It is on its way."], index))
-    assert after.index.ask(lambda index: after.texts.vectors(["It is on its way."], index)) is vectors
-    assert other.texts is not before.texts
+    vectors = before.index.ask(lambda index: before.templates.texts.vectors(["It is on its way."], index))
+    assert after.index.ask(lambda index: after.templates.texts.vectors(["It is on its way."], index)) is vectors
+    assert other.templates.texts is not before.templates.texts

@@ -34,8 +34,8 @@ def choose(
     if ranking and covered:
         matches[ranking[0][0]] = COVERS
     # It names no thing, and isn't its customer's own case.
-    says = Quoted(answers=2.0 if found is FITS else -6.0, things=NamedThings(rest=information))
-    observed = Observation(ranking, matches, in_scope, found, information=information, quoted=says, own_case=-4.0)
+    says = Quoted(interaction=0.8 if found is FITS else 0.5, answers=2.0 if found is FITS else -6.0, things=NamedThings(rest=information))
+    observed = Observation(ranking, matches, in_scope, found, information=information, quoted=says, own_case=-2.0)
     return decide(observed, DecisionSettings(answer_at), load_weights())
 
 
