@@ -26,7 +26,7 @@ from bench.whole_model import whole_model
 from bot.components.learning import predictions_of, reviewed_questions
 from bot.console import training_bar
 from bot.decisions.decision import probabilities
-from bot.decisions.observation import Observation, features
+from bot.decisions.observation import Observation, answering, features
 from bot.decisions.questions import Question
 from bot.decisions.sections import BIAS, WEIGHTS, section_features
 from bot.decisions.weights import NAME, Kind, Weights, load_weights
@@ -143,7 +143,7 @@ def _of_questions(
     answered = {(row["text"], row["section"]): row.get("right", True) for row in rows}
     predictions = predictions_of(classifier, [question.text for question in questions])
     for question, prediction in zip(questions, predictions):
-        first, sure = Observation.of(prediction, (), 0.0).answering[0]
+        first, sure = answering(prediction.ranking)[0]
         said = templates.said.get(first, ())
         query = index.read(question.text, prediction.sentence, prediction.reading)
         expected, second = Likely(said, sure, texts).vectors(index), SecondReading(prediction.english, english)

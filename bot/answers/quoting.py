@@ -43,12 +43,16 @@ def quote(lead: str, passage: Mapping[str, Any], language: str, name_sources: bo
     Args:
         passage: as `bot.decisions.evidence.passage_record` has it.
     """
-    source = passage["sources"][0]
-    if source.get("page"):
-        named = "\n".join(named_document(section, language) for section in passage["sources"]) if name_sources else ""
-    else:
-        named = f"({said_on(source['date'], language)}, {source['dialogue']})" if name_sources else ""
+    named = named_sources(passage["sources"], language) if name_sources else ""
     return "\n\n".join(text for text in (lead, passage["text"], named) if text)
+
+
+def named_sources(sources: Sequence[Mapping[str, Any]], language: str) -> str:
+    """The sources of a quoted answer in words: all sections of documents, a line or two each, or the newest conversation, in brackets."""
+    newest = sources[0]
+    if newest.get("page"):
+        return "\n".join(dict.fromkeys(named_document(source, language) for source in sources if source.get("page")))
+    return f"({', '.join(filter(None, (said_on(newest.get('date'), language), str(newest.get('dialogue') or ''))))})"
 
 
 def sources_of(passages: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

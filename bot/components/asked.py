@@ -12,6 +12,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.components.form_answers import is_short_answer, lookup_begun_by, requested_slot
 from bot.decisions.evidence import EVIDENCE, Evidence
+from bot.decisions.observation import Observation
 from bot.decisions.splitting import clauses_of, questions_of, told_besides, without_link
 from bot.domain import INFORM
 from data.folding import folded
@@ -101,6 +102,11 @@ class Asked:
     @cached_property
     def found(self) -> Found:
         return self.search(self)
+
+    @property
+    def observation(self) -> Observation:
+        """What classifier and search found out, as it is decided on."""
+        return Observation.of(self.prediction, *self.found[:4])
 
     @property
     def hits(self) -> Sequence[Hit]:

@@ -22,7 +22,7 @@ from bot.decisions.asks_several import ANSWERED_ONE_BY_ONE_AT, probability
 from bot.decisions.asks_several import load as load_several
 from bot.decisions.decision import Decision, DecisionSettings, certain, decide
 from bot.decisions.evidence import EVIDENCE, KEPT, Answered, Evidence, passage_record
-from bot.decisions.observation import Observation
+from bot.decisions.observation import likeliest
 from bot.decisions.own_words import NAME as OWN_WORDS
 from bot.decisions.own_words import OwnWords
 from bot.decisions.weights import NAME as WEIGHTS
@@ -147,8 +147,7 @@ class Decide(GraphComponent):
     def _decide(self, asked: Asked) -> Decision:
         if (intent := self.own_words.find(asked.text)) is not None:
             return _written(intent)
-        observed = Observation.of(asked.prediction, *asked.found[:4])
-        decision = decide(observed, self.settings, self.weights)
+        decision = decide(asked.observation, self.settings, self.weights)
         if not decision.answers and asked.own_question and asked.prediction.intent != PERSON:
             return certain("passage", PASSAGE)
         if decision.kind == "passage":
@@ -168,8 +167,7 @@ def _said_before(evidence: Evidence | None) -> str:
 def _answered_at(decided: Decided, said: str) -> float:
     """How probable the better of template and passage is; what was said just before is no answer to what comes next."""
     chances, hits = decided.decision.chances, decided.asked.hits
-    intents = Observation.of(decided.asked.prediction, hits, 0.0).answering
-    template = 0.0 if not intents or intents[0][0] == said else chances["template"]
+    template = 0.0 if likeliest(decided.asked.prediction.ranking) in ("", said) else chances["template"]
     quoted = next((hit.passage.text for hit in hits if hit.passage.document == decided.decision.section), "")
     passage = 0.0 if not quoted or quoted == said else chances["passage"]
     return max(template, passage)

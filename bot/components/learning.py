@@ -148,7 +148,8 @@ def _past_trials(classifier: Classifier, index: LiveIndex, templates: Templates)
     asked = [entry for entry in entries if entry.template is None and not entry.outdated and entry.pair.document is None]
     pairs = [entry.pair for entry in random.Random(0).sample(asked, min(MOST_PAST, len(asked)))]
     predictions = predictions_of(classifier, [pair.question for pair in pairs])
-    found = [(pair, prediction, *_found(index, templates, pair.question, prediction, pair)) for pair, prediction in zip(pairs, predictions)]
+    asked_anew = zip(pairs, predictions)
+    found = [(pair, prediction, *found_for(index, templates, pair.question, prediction, pair)) for pair, prediction in asked_anew]
     found = [each for each in found if each[2]]
     if not found:
         return
@@ -164,7 +165,17 @@ def _past_trials(classifier: Classifier, index: LiveIndex, templates: Templates)
             yield Trial(features(observed), "hand_over", BY_RULE, pair.question)
 
 
-def _found(index: LiveIndex, templates: Templates, text: str, prediction: Prediction, without: Pair) -> tuple[list[Hit], float, float]:
+def found_for(
+    index: LiveIndex, templates: Templates, text: str, prediction: Prediction, without: Pair | None = None
+) -> tuple[list[Hit], float, float]:
+    """For a question: the passages, how much it says (`bot.models.search.find`), and whether the likeliest template answers it.
+
+    Args:
+        index: of past answers.
+        templates: what the company's say.
+        text, prediction: the question.
+        without: what the question is asked without, as for `find`.
+    """
     question = (text, prediction.sentence, prediction.reading)
     hits, information = index.ask(partial(find, *question[:2], reading=prediction.reading, without=without))
     return hits, information, index.ask(partial(templates.answers, likeliest(prediction.ranking), *question))
@@ -175,7 +186,7 @@ def _trial(index: LiveIndex | None, templates: Templates, text: str, prediction:
     hits: list[Hit] = []
     information = template_answers = 0.0
     if index:
-        hits, information, template_answers = _found(index, templates, text, prediction, Pair(text, "", ""))
+        hits, information, template_answers = found_for(index, templates, text, prediction, Pair(text, "", ""))
     observed = Observation.of(prediction, hits, information, template_answers=template_answers)
     right = expected.kind
     if right == "template" and observed.answering[0][0] != expected.intent:

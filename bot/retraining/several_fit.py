@@ -11,7 +11,6 @@ from __future__ import annotations
 import random
 import tempfile
 from collections.abc import Iterator, Sequence
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,17 +22,16 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from bot.components.asked import Asked, Found, texts_asked
-from bot.components.learning import reviewed_questions
+from bot.components.learning import found_for, reviewed_questions
 from bot.components.several import Decided, both_readings, parts_of
 from bot.console import training_bar
 from bot.decisions import asks_several
 from bot.decisions.decision import Decision, DecisionSettings, decide
-from bot.decisions.observation import Observation, likeliest
 from bot.decisions.questions import Question
 from bot.decisions.weights import load_weights
 from bot.domain import answering_texts
 from bot.models.indexes import ModelIndex, open_index
-from bot.models.search import Templates, find
+from bot.models.search import Templates
 from bot.workspace import Workspace
 from data.formats.examples.rasa_yaml import read_examples
 from finetune.classifier.predictor import Classifier
@@ -86,14 +84,11 @@ def readings(questions: Sequence[Question], classifier: Classifier, index: LiveI
     templates = Templates(answering_texts(Workspace.current().domain))
 
     def decided(asked: Asked) -> Decision:
-        return decide(Observation.of(asked.prediction, *asked.found[:4]), settings, weights)
+        return decide(asked.observation, settings, weights)
 
     def searched(asked: Asked) -> Found:
-        reading = asked.prediction.reading
-        question = (asked.text, reading.sentence)
-        found = index.ask(partial(find, *question, reading=reading))
-        answers = index.ask(partial(templates.answers, likeliest(asked.prediction.ranking), *question, reading))
-        return Found(*found, template_answers=answers)
+        hits, information, answers = found_for(index, templates, asked.text, asked.prediction)
+        return Found(hits, information, template_answers=answers)
 
     for question in questions:
         texts = texts_asked(question.text, None, names)

@@ -7,8 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.answers.document_names import named_document
-from bot.answers.quoting import said_on
+from bot.answers.quoting import named_sources
 from bot.channels.frame.attached import Attached
 from bot.channels.frame.capabilities import Capabilities
 from bot.channels.frame.markup import Run, parse, plain
@@ -138,12 +137,8 @@ def _source(reply: Mapping[str, Any]) -> str:
     sources = reply.get("sources") or []
     if not sources or not isinstance(sources[0], Mapping):
         return ""
-    language = language_of(_str(reply.get("text"))) or "en"
-    if sources[0].get("page"):
-        return "\n".join(dict.fromkeys(named_document(source, language) for source in sources if source.get("page")))
-    said = said_on(sources[0].get("date"), language)
-    dialogue = _str(sources[0].get("dialogue"))
-    return f"*({said}{', ' if dialogue else ''}{dialogue})*"
+    named = named_sources(sources, language_of(_str(reply.get("text"))) or "en")
+    return named if sources[0].get("page") else f"*{named}*"
 
 
 def _cards(reply: Mapping[str, Any]) -> list[str]:
