@@ -38,7 +38,7 @@ from retrieval.search.second_encoder import SecondEncoder
 
 SHOWN_INTENTS = 10
 # Of reviewed questions, one in so many is an example of a provisional model: reading all of them would take longer than all the rest.
-OF_REVIEWED = 3
+OF_REVIEWED = 5
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)

@@ -43,9 +43,13 @@ class RememberingEncoder:
         yield from (read[text] if text in read else self.known[text] for text in texts)
 
     def embed(self, texts: Sequence[str]) -> Floats:
-        """Vectors (N, D) of N texts, centred, of length 1."""
+        """Vectors (N, D) of N texts, centred, of length 1.
+
+        As long as there is room, their tokens are kept as well: what is indexed by its vector is read closely afterwards.
+        """
         fresh = list(dict.fromkeys(text for text in texts if text not in self.known and text not in self._vectors))
-        read = dict(zip(fresh, self._e5.embed(fresh)))
+        vectors = (states.sentence for states in self.read_all(fresh)) if self._room > 0 else self._e5.embed(fresh)
+        read = {text: vector for text, vector in zip(fresh, vectors) if text not in self.known}
         room = max(0, MOST_TEXTS - len(self._vectors))
         self._vectors |= dict(list(read.items())[:room])
         found = (read[text] if text in read else self._vector(text) for text in texts)

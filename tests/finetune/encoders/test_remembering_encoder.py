@@ -47,6 +47,15 @@ def test_a_text_is_read_once(e5: E5Encoder, asked: list[str]) -> None:
         assert np.array_equal(states.sentence, vector)
 
 
+def test_what_is_indexed_by_its_vector_isnt_read_again_for_its_tokens(e5: E5Encoder, asked: list[str]) -> None:
+    encoder = RememberingEncoder(e5)
+    vectors = encoder.embed(TEXTS)
+    read = list(encoder.read_all(TEXTS))
+    assert asked == [TEXTS[0], TEXTS[1], TEXTS[3]]
+    assert np.array_equal(vectors, np.stack([states.sentence for states in read]))
+    assert np.allclose(vectors, e5.embed(TEXTS), atol=1e-5)
+
+
 def test_where_there_is_no_room_texts_are_read_again(e5: E5Encoder, asked: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(remembering_encoder, "MOST_TOKENS", 5)
     monkeypatch.setattr(remembering_encoder, "MOST_TEXTS", 1)
