@@ -26,8 +26,9 @@ from bench.whole_model import whole_model
 from bot.components.learning import predictions_of, reviewed_questions
 from bot.console import training_bar
 from bot.decisions.decision import probabilities
-from bot.decisions.observation import Observation, answering, features
+from bot.decisions.observation import Observation, features
 from bot.decisions.questions import Question
+from bot.decisions.ranking import answering, to_read, verified
 from bot.decisions.sections import BIAS, WEIGHTS, section_features
 from bot.decisions.weights import NAME, Kind, Weights, load_weights
 from bot.domain import PERSON, answering_texts
@@ -143,16 +144,16 @@ def _of_questions(
     answered = {(row["text"], row["section"]): row.get("right", True) for row in rows}
     predictions = predictions_of(classifier, [question.text for question in questions])
     for question, prediction in zip(questions, predictions):
-        first, sure = answering(prediction.ranking)[0]
-        said = templates.said.get(first, ())
         query = index.read(question.text, prediction.sentence, prediction.reading)
+        answers = templates.answers(to_read(prediction.ranking), question.text, prediction.sentence, prediction.reading, index)
+        first, sure = answering(verified(prediction.ranking, answers))[0]
+        said = templates.said.get(first, ())
         expected, second = Likely(said, sure, texts).vectors(index), SecondReading(prediction.english, english)
         query = replace(query, expected=expected, second=second)
         hits = index.search(query, without_question=question.text)
         section = next((hit for hit in hits if hit.passage.document), None)
         if section is None or prediction.intent == PERSON:
             continue
-        answers = templates.answers(first, question.text, prediction.sentence, prediction.reading, index)
         observed = Observation.of(prediction, hits, query.information, texts.beside(query, section, index, said), answers)
         assert observed.section is not None
         quoted = [index.entries[number].pair.dialogue for number in (section.pair, section.standing.rival) if number]

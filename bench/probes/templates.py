@@ -13,8 +13,8 @@ import torch
 from bench.probes.answers import Pairing, folded_by_author, train
 from bench.whole_model import whole_model
 from bot.components.learning import predictions_of
-from bot.decisions.observation import answering
 from bot.decisions.questions import Part
+from bot.decisions.ranking import answering
 from bot.domain import answering_texts, said_to
 from bot.models.archive import classifier_folder
 from bot.models.indexes import ModelIndex, open_index

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from rasa.shared.core.events import UserUttered
@@ -13,6 +14,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.components.form_answers import is_short_answer, lookup_begun_by, requested_slot
 from bot.decisions.evidence import EVIDENCE, Evidence
 from bot.decisions.observation import Observation
+from bot.decisions.ranking import Ranking, verified
 from bot.decisions.splitting import clauses_of, questions_of, told_besides, without_link
 from bot.domain import INFORM
 from data.folding import folded
@@ -51,14 +53,14 @@ class Found(NamedTuple):
         hits: the passages, the best first.
         information: how much the question says, in nats.
         beside: how the first intent's template stands beside it and the first section of a document, if there is one.
-        template_answers: log-odds that this template answers it, told by what it says.
+        template_answers: log-odds that the likeliest intents' templates answer it, told by what they say.
         suggested: passages for a person to choose from, where one asks (`bot.domain.SUGGESTS`).
     """
 
     hits: Sequence[Hit] = ()
     information: float = 0.0
     beside: Beside = NO_TEXTS
-    template_answers: float = 0.0
+    template_answers: Mapping[str, float] = MappingProxyType({})
     suggested: Sequence[Hit] = ()
 
 
@@ -102,6 +104,11 @@ class Asked:
     @cached_property
     def found(self) -> Found:
         return self.search(self)
+
+    @cached_property
+    def ranking(self) -> Ranking:
+        """The intents with their probabilities, the likeliest first, by classifier and templates."""
+        return verified(self.prediction.ranking, self.found.template_answers)
 
     @property
     def observation(self) -> Observation:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.components.asked import Asked
-from bot.decisions.observation import answering
+from bot.decisions.ranking import answering
 
 # So probable must the next intent be for the question by itself.
 LIKELY = 0.3

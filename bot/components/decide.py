@@ -22,9 +22,9 @@ from bot.decisions.asks_several import ANSWERED_ONE_BY_ONE_AT, probability
 from bot.decisions.asks_several import load as load_several
 from bot.decisions.decision import Decision, DecisionSettings, certain, decide
 from bot.decisions.evidence import EVIDENCE, KEPT, Answered, Evidence, passage_record
-from bot.decisions.observation import likeliest
 from bot.decisions.own_words import NAME as OWN_WORDS
 from bot.decisions.own_words import OwnWords
+from bot.decisions.ranking import likeliest
 from bot.decisions.weights import NAME as WEIGHTS
 from bot.decisions.weights import Weights, load_weights
 from bot.domain import CLARIFY, INFORM, OUT_OF_SCOPE, PASSAGE, PERSON, SEVERAL
@@ -167,7 +167,7 @@ def _said_before(evidence: Evidence | None) -> str:
 def _answered_at(decided: Decided, said: str) -> float:
     """How probable the better of template and passage is; what was said just before is no answer to what comes next."""
     chances, hits = decided.decision.chances, decided.asked.hits
-    template = 0.0 if likeliest(decided.asked.prediction.ranking) in ("", said) else chances["template"]
+    template = 0.0 if likeliest(decided.asked.ranking) in ("", said) else chances["template"]
     quoted = next((hit.passage.text for hit in hits if hit.passage.document == decided.decision.section), "")
     passage = 0.0 if not quoted or quoted == said else chances["passage"]
     return max(template, passage)
@@ -187,11 +187,11 @@ def _evidence(whole: Decided, parts: list[Decided], language: str, mood: Mood | 
         language=language,
         mood=mood,
         decision=decision.kind,
-        intent=decision.intent if decision.kind == "template" else prediction.intent,
+        intent=decision.intent if decision.kind == "template" else whole.asked.ranking[0][0],
         confidence=round(decision.confidence, 4),
         chances={kind: round(chance, 4) for kind, chance in decision.chances.items()},
         intent_confidence=round(prediction.confidence, 4),
-        ranking=[{"name": intent, "confidence": round(probability, 4)} for intent, probability in prediction.ranking[:SHOWN_INTENTS]],
+        ranking=[{"name": intent, "confidence": round(probability, 4)} for intent, probability in whole.asked.ranking[:SHOWN_INTENTS]],
         information=round(whole.asked.found.information, 2),
         passages=[passage_record(hit) for hit in whole.asked.hits[:KEPT]],
         suggested=[passage_record(hit) for hit in whole.asked.found.suggested],

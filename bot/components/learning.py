@@ -13,8 +13,9 @@ from functools import partial
 import numpy as np
 
 from bot.decisions.fitting import Trial
-from bot.decisions.observation import Observation, features, likeliest
+from bot.decisions.observation import Observation, features
 from bot.decisions.questions import Part, Question, question_files, read_questions
+from bot.decisions.ranking import to_read
 from bot.decisions.splitting import questions_of
 from bot.domain import CLARIFY
 from bot.models.search import Templates, find
@@ -167,8 +168,8 @@ def _past_trials(classifier: Classifier, index: LiveIndex, templates: Templates)
 
 def found_for(
     index: LiveIndex, templates: Templates, text: str, prediction: Prediction, without: Pair | None = None
-) -> tuple[list[Hit], float, float]:
-    """For a question: the passages, how much it says (`bot.models.search.find`), and whether the likeliest template answers it.
+) -> tuple[list[Hit], float, dict[str, float]]:
+    """For a question: the passages, how much it says (`bot.models.search.find`), and whether the likeliest templates answer it.
 
     Args:
         index: of past answers.
@@ -178,13 +179,13 @@ def found_for(
     """
     question = (text, prediction.sentence, prediction.reading)
     hits, information = index.ask(partial(find, *question[:2], reading=prediction.reading, without=without))
-    return hits, information, index.ask(partial(templates.answers, likeliest(prediction.ranking), *question))
+    return hits, information, index.ask(partial(templates.answers, to_read(prediction.ranking), *question))
 
 
 def _trial(index: LiveIndex | None, templates: Templates, text: str, prediction: Prediction, expected: Part, weight: float) -> Trial:
     """A question as it would be decided on; where the template or passage that comes first isn't the right one, neither is right to say."""
     hits: list[Hit] = []
-    information = template_answers = 0.0
+    information, template_answers = 0.0, dict[str, float]()
     if index:
         hits, information, template_answers = found_for(index, templates, text, prediction, Pair(text, "", ""))
     observed = Observation.of(prediction, hits, information, template_answers=template_answers)

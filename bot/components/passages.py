@@ -16,7 +16,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.components.asked import ASKED, Asked, Found
 from bot.components.intent import AttentionIntentClassifier, classifier_resource
-from bot.decisions.observation import answering
+from bot.decisions.ranking import answering, to_read, verified
 from bot.domain import SUGGESTS, answering_texts
 from bot.models.indexes import ModelIndex, open_index
 from bot.models.search import Likely, Templates, beside, find, suggest
@@ -73,15 +73,15 @@ class PassageRetriever(GraphComponent):
 
     def _find(self, index: LiveIndex, suggests: bool, asked: Asked) -> Found:
         reading = asked.prediction.reading
-        first, chance = (*answering(asked.prediction.ranking), ("", 0.0))[0]
-        said, texts = self.templates.said.get(first, ()), self.templates.texts
         question = (asked.text, reading.sentence, reading)
+        answers = index.ask(partial(self.templates.answers, to_read(asked.prediction.ranking), *question))
+        first, chance = (*answering(verified(asked.prediction.ranking, answers)), ("", 0.0))[0]
+        said, texts = self.templates.said.get(first, ()), self.templates.texts
         likely = Likely(said, chance, texts)
         second = SecondReading(asked.prediction.english, asked.second) if asked.second else None
         hits, information = index.ask(partial(find, asked.text, reading.sentence, reading=reading, likely=likely, second=second))
         template = NO_TEXTS
         if section := next((hit for hit in hits if hit.passage.document), None):
             template = index.ask(partial(beside, *question, section, said, texts))
-        answers = index.ask(partial(self.templates.answers, first, *question))
         suggested = index.ask(partial(suggest, *question[:2], reading=reading)) if suggests else ()
         return Found(hits, information, template, answers, suggested)

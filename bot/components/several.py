@@ -13,7 +13,7 @@ from bot.components.asked import Asked
 from bot.components.beyond import beyond
 from bot.decisions.asks_several import features
 from bot.decisions.decision import Decision
-from bot.decisions.observation import likeliest
+from bot.decisions.ranking import likeliest
 from bot.decisions.splitting import asks, told_besides
 from bot.decisions.weights import Kind
 from bot.domain import PASSAGE, SMALL_TALK
@@ -139,4 +139,4 @@ def _inclined(part: Decided) -> Decided:
         return part
     if kind == "passage":
         asked.put_first(document=False)
-    return Decided(asked, replace(decision, kind=kind, intent=likeliest(asked.prediction.ranking) if kind == "template" else PASSAGE))
+    return Decided(asked, replace(decision, kind=kind, intent=likeliest(asked.ranking) if kind == "template" else PASSAGE))

@@ -6,11 +6,13 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.decisions.log_odds import log_odds
 from bot.decisions.own_case import SUREST, own_case
-from bot.domain import CLARIFY, OUT_OF_SCOPE, PASSAGE, PERSON, SMALL_TALK
+from bot.decisions.ranking import Ranking, answering, likeliest, verified
+from bot.domain import CLARIFY, OUT_OF_SCOPE, PERSON, SMALL_TALK
 from retrieval.search.beside import NO_TEXTS, Beside
 from retrieval.search.entries import Fit, Standing
 from retrieval.search.named_things import thing_tokens
@@ -25,8 +27,6 @@ if TYPE_CHECKING:
 # Intents that have a meaning of their own: each has features by its name. What examples of `out_of_scope` are like is a matter of chance:
 # how near a question is to them misled.
 NAMED, NEAR = (CLARIFY, OUT_OF_SCOPE, PERSON), (CLARIFY, PERSON)
-# Intents without a template that answers.
-NO_TEMPLATE = (PASSAGE, *NAMED)
 # Nothing was found: nothing fits.
 NO_FIT = Fit(
     similarity=0.0, answer_similarity=0.0, coverage=0.0, agreement=0.0, shared=0.0, interaction=0.0, weakest=0.0, gap=0.0, lead=0.0
@@ -62,7 +62,7 @@ class Observation:
     """One question beside all that the company has written and said.
 
     Attributes:
-        ranking: intents with their probabilities, the likeliest first.
+        ranking: intents with their probabilities, the likeliest first, by classifier and templates (`bot.decisions.ranking`).
         matches: for the first intents and the named ones: coverage, weakest, gap, nearest by e5, nearest by the English encoder.
         in_scope: calibrated probability that the message is about anything that was taught.
         fit: how well the best past answer fits; none if none was found.
@@ -78,7 +78,7 @@ class Observation:
         template_answers: log-odds that the first intent's template answers it, told by what it says.
     """
 
-    ranking: Sequence[tuple[str, float]]
+    ranking: Ranking
     matches: Mapping[str, tuple[float, float, float, float, float]]
     in_scope: float = 0.5
     fit: Fit | None = None
@@ -94,20 +94,26 @@ class Observation:
 
     @classmethod
     def of(
-        cls, prediction: Prediction, hits: Sequence[Hit], information: float, beside: Beside = NO_TEXTS, template_answers: float = 0.0
+        cls,
+        prediction: Prediction,
+        hits: Sequence[Hit],
+        information: float,
+        beside: Beside = NO_TEXTS,
+        template_answers: Mapping[str, float] = MappingProxyType({}),
     ) -> Observation:
         """What classifier and search found out; of past answers and of sections, the best counts.
 
         Args:
             prediction, hits, information: of the question.
             beside: how the first template stands beside the best section.
-            template_answers: log-odds that it answers the question.
+            template_answers: log-odds that the likeliest intents' templates answer the question (`bot.models.search.Templates`).
         """
         said = next((hit for hit in hits if not hit.passage.document), None)
         section = next((hit for hit in hits if hit.passage.document), None)
-        first = likeliest(prediction.ranking)
+        ranking = verified(prediction.ranking, template_answers)
+        first = likeliest(ranking)
         return cls(
-            prediction.ranking,
+            ranking,
             {intent: _numbers(match) for intent, match in prediction.matches.items()},
             prediction.in_scope,
             said.fit if said else None,
@@ -119,23 +125,13 @@ class Observation:
             prediction.matches[first].alignment.states if first in prediction.matches else MANY_TOKENS,
             SectionSeen(section.fit, section.standing, beside, section.quoted) if section else None,
             _besides(prediction.matches[first].alignment, prediction.reading.states) if first in prediction.matches else None,
-            template_answers,
+            template_answers.get(first, 0.0),
         )
 
     @property
     def answering(self) -> list[tuple[str, float]]:
         """The intents whose templates answer, the likeliest first."""
         return answering(self.ranking)
-
-
-def answering(ranking: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
-    """Of intents with their probabilities those whose templates answer, in the same order."""
-    return [(intent, probability) for intent, probability in ranking if intent not in NO_TEMPLATE]
-
-
-def likeliest(ranking: Sequence[tuple[str, float]]) -> str:
-    """The likeliest intent whose template answers; empty if there is none."""
-    return next((intent for intent, _ in answering(ranking)), "")
 
 
 def features(observed: Observation) -> dict[str, float]:

@@ -54,15 +54,15 @@ class Templates:
     said: Mapping[str, Sequence[str]]
     texts: OtherTexts = field(default_factory=OtherTexts)
 
-    def answers(self, intent: str, text: str, vector: Floats, reading: TokenStates, index: PassageIndex) -> float:
-        """Log-odds that the template of an intent answers a question, told by what it says; 0 where it says nothing.
+    def answers(self, intents: Sequence[str], text: str, vector: Floats, reading: TokenStates, index: PassageIndex) -> dict[str, float]:
+        """Log-odds that the templates of intents answer a question, told by what they say, by intent.
 
         Args:
-            intent: whose template might be said.
+            intents: whose templates might be said; those that have none are left out.
             text, vector, reading, index: as for `find`.
         """
-        said = self.said.get(intent)
-        return self.texts.answers(index.read(text, vector, reading), said_to(text, said), index) if said else 0.0
+        said = {intent: said_to(text, self.said[intent]) for intent in intents if self.said.get(intent)}
+        return dict(zip(said, self.texts.answers(index.read(text, vector, reading), [*said.values()], index)))
 
 
 def find(

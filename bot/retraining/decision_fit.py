@@ -26,7 +26,7 @@ from bot.components.learning import decision_trials, reviewed_examples, reviewed
 from bot.console import training_bar
 from bot.decisions.decision import probabilities
 from bot.decisions.fitting import Trial, fit
-from bot.decisions.observation import NO_TEMPLATE
+from bot.decisions.ranking import NO_TEMPLATE
 from bot.decisions.weights import SHIPPED, save_learnt, save_weights
 from bot.domain import answering_texts
 from bot.models.search import Templates

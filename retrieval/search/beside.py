@@ -54,10 +54,11 @@ class OtherTexts:
         likeness = vectors @ index.answers.vectors(piece_ids(hit.pair, 1))[0] if hit.pair in index.entries else np.zeros(1)
         return Beside(max(each.interaction for each in met), float((vectors @ query.vector).max()), float(likeness.max()))
 
-    def answers(self, query: Query, text: str, index: PassageIndex) -> float:
-        """Log-odds that a template's text answers a question, from `index.read`; a text says by itself all that it says."""
-        tokens = self._reading((text,), index)[1][0]
-        return AnswerVerifier.load(OF_TEMPLATES).log_odds(query.text, query.reading.states, query.token_weights, [(tokens, tokens)])[0]
+    def answers(self, query: Query, texts: Sequence[str], index: PassageIndex) -> list[float]:
+        """Log-odds that each of some templates' texts (N) answers a question, from `index.read`; a text says by itself all that it says."""
+        tokens = [self._reading((text,), index)[1][0] for text in texts]
+        pieces = [(each, each) for each in tokens]
+        return AnswerVerifier.load(OF_TEMPLATES).log_odds(query.text, query.reading.states, query.token_weights, pieces)
 
     def vectors(self, texts: Sequence[str], index: PassageIndex) -> Floats:
         """The vectors (N, D) of texts, at least one."""
