@@ -84,7 +84,8 @@ class AnswerGenerator(TemplatedNaturalLanguageGenerator):
             spoken = answer
         elif utter_action == f"utter_{SEVERAL}" and evidence.parts:
             fill = partial(self._template, slots=slots, channel=output_channel, **kwargs)
-            reply = answer_several(reply, evidence.parts, fill, spoken, not _shows_sources(message), self.links)
+            introduce = partial(self._quote_introduced, language, spoken)
+            reply = answer_several(reply, evidence.parts, fill, spoken, introduce, not _shows_sources(message), self.links)
         elif utter_action == CLARIFY:
             readings = [reading["name"] for reading in evidence.ranking if reading["name"] != PERSON]
             offers = [button for button in self._offers(readings, slots, output_channel) if not _says(button, _text(message))]
@@ -98,6 +99,11 @@ class AnswerGenerator(TemplatedNaturalLanguageGenerator):
             reply["suggestions"] = also_asked(evidence, typed, lambda intent: self._offers([intent], slots, output_channel))
         decision = FORM if not own and (utter_action.startswith(ASK) or evidence.intent == INFORM) else evidence.decision
         return {**_introduced(reply, introduction(language, spoken), tracker), "decision": decision}
+
+    def _quote_introduced(self, customer: str, around: str, text: str) -> str:
+        """The sentence before a quoted text that is in another language than the answers around it."""
+        quoted = language_of(text, main=self.main_language)
+        return introduction(customer, quoted) if quoted != around else ""
 
     def _template(self, name: str, slots: dict[str, Any], channel: str, **kwargs: Any) -> Reply | None:
         """A response, in the main language where the domain has it neither in that of the slots nor without a condition.

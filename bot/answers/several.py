@@ -18,6 +18,7 @@ def answer_several(
     parts: Sequence[Answered],
     template: Callable[[str], Reply | None],
     language: str,
+    introduce: Callable[[str], str],
     name_sources: bool,
     links: CompanyLinks,
 ) -> Reply:
@@ -28,6 +29,7 @@ def answer_several(
         parts: the questions, and what each is answered from.
         template: a response of the domain by its name, filled.
         language: of the sources' names.
+        introduce: the sentence before a quoted text in another language than the answers around it; else empty.
         name_sources: whether the text names them, since the channel has no place of its own for them.
         links: that what is quoted may have.
 
@@ -45,7 +47,7 @@ def answer_several(
             passage = quotable(part.passages[0], links)
             quoted.append(passage)
             sources = sources_of([passage])
-            texts.append(quote("", passage, language, name_sources))
+            texts.append(quote(introduce(passage["text"]), passage, language, name_sources))
         else:
             said = template(f"utter_{part.intent}" if part.decision == "template" else UNKNOWN) or {}
             texts.append(said.get("text", ""))

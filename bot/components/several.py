@@ -84,7 +84,18 @@ def both_readings(text: str, whole: Decided, parts: Sequence[Decided]) -> Mappin
     answered = [part for part in parts if part.decision.answers]
     said = {part.answer for part in answered}
     vectors = np.stack([part.asked.prediction.sentence for part in parts])  # (P, D)
+    told = len(parts) - sum(asks(part.asked.text) for part in parts)
     return features(
+        own=min((_judged(part, part) for part in answered), default=0.0),
+        covered=max((_judged(part, other) for part in parts for other in answered if other is not part), default=0.0),
+        enough=max((whole.asked.judge(whole.asked, *_said(part)) for part in answered), default=0.0),
+        told=told,
+        parts=len(parts),
+        information=min(part.asked.found.information for part in parts),
+        leaning=sum(part.asked.leans for part in parts),
+        same_intents=float(len({likeliest(part.asked.ranking) for part in parts}) < len(parts)),
+        whole_intent=float(likeliest(whole.asked.ranking) in {part.decision.intent for part in answered}),
+        first_words=min(len(part.asked.text) for part in parts) / max(len(text), 1),
         answered=[part.answerable for part in answered],
         unknown=[part.decision.chances["hand_over"] for part in parts if not part.decision.answers],
         whole=whole.answerable,
@@ -96,6 +107,14 @@ def both_readings(text: str, whole: Decided, parts: Sequence[Decided]) -> Mappin
         alike=float(np.triu(vectors @ vectors.T, 1).max()),
         linked=len(told_besides(text)) > 1,
     )
+
+
+def _judged(part: Decided, other: Decided) -> float:
+    return part.asked.judge(part.asked, *_said(other))
+
+
+def _said(part: Decided) -> tuple[str, str]:
+    return (part.decision.intent, "") if part.decision.kind == "template" else ("", part.asked.hits[0].passage.text)
 
 
 def _best(readings: Sequence[Asked], decide: Decide, said: Set[object]) -> Decided:

@@ -31,6 +31,7 @@ def features(
     asking: int,
     alike: float,
     linked: bool,
+    **more: float,
 ) -> dict[str, float]:
     """Both readings of a message as numbers.
 
@@ -59,6 +60,7 @@ def features(
         "asking": float(asking),
         "alike": alike,
         "linked": float(linked),
+        **more,
     }
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import random
 import tempfile
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -90,9 +91,13 @@ def readings(questions: Sequence[Question], classifier: Classifier, index: LiveI
         hits, information, answers = found_for(index, templates, asked.text, asked.prediction)
         return Found(hits, information, template_answers=answers)
 
+    def judged(asked: Asked, intent: str, passage: str) -> float:
+        reading = asked.prediction.reading
+        return index.ask(partial(templates.answered_by, intent, passage, asked.text, reading.sentence, reading))
+
     for question in questions:
         texts = texts_asked(question.text, None, names)
-        asked = [Asked(each.text, each.scope, classifier.predict, each.leans, each.part, searched) for each in texts]
+        asked = [Asked(each.text, each.scope, classifier.predict, each.leans, each.part, searched, judged) for each in texts]
         if parts := parts_of(asked, decided):
             features = both_readings(question.text, Decided(asked[0], decided(asked[0])), parts)
             yield Read(dict(features), len(question.parts) > 1, JOINED if question.group == "joined" else 1.0)

@@ -241,6 +241,14 @@ def test_each_of_several_questions_is_answered_in_its_turn(generator: AnswerGene
     assert [button["payload"] for button in reply["buttons"]] == ["/talk_to_person"]
 
 
+def test_of_several_answers_one_in_another_language_says_so(generator: AnswerGenerator) -> None:
+    own, other = passage("铸铁锅可以用于电磁炉。", "d-1"), passage("The lamp is returned within 30 days.", "d-2")
+    parts = [Answered(each["text"], "passage", passages=[each]) for each in (own, other)]
+    text = answer(generator, "utter_several", Evidence("zh", "several", parts=parts))["text"]
+    assert text.index("铸铁锅") < text.index("这个问题我只能用英语回答") < text.index("The lamp")
+    assert "只能用中文" not in text
+
+
 def test_a_forms_question_is_only_a_question(generator: AnswerGenerator) -> None:
     begun = answer(generator, "utter_ask_order_number", said_in("en", "track_order"))
     assert begun["decision"] == "form"
