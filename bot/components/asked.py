@@ -77,7 +77,6 @@ class Asked:
         leans: whether it can't be understood without what was said before.
         part: which of the message's questions or clauses it is, from 0; none for the whole message.
         search: finds what answers it.
-        judge: log-odds that what would be said answers it: the template of an intent, or else a passage's text.
         second: the encoder of `Prediction.english`, for texts that the question is compared with; none where there is none.
     """
 
@@ -87,7 +86,6 @@ class Asked:
     leans: bool = False
     part: int | None = None
     search: Callable[[Asked], Found] = lambda _: Found()
-    judge: Callable[[Asked, str, str], float] = lambda asked, intent, passage: 0.0
     second: SecondEncoder | None = None
 
     @cached_property

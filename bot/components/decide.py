@@ -17,8 +17,8 @@ from bot.components.beyond import beyond
 from bot.components.form_answers import answers_form, asks_again, lookup_begun_by, of_lookup
 from bot.components.intent import SHOWN_INTENTS, classifier_resource
 from bot.components.moods import load_moods
-from bot.components.several import SETTLED_AT, Decided, both_readings, parts_of
-from bot.decisions.asks_several import ANSWERED_ONE_BY_ONE_AT, probability
+from bot.components.several import SETTLED_AT, Decided, both_readings, parts_of, vectors_of
+from bot.decisions.asks_several import ANSWERED_ONE_BY_ONE_AT, probability, read_several
 from bot.decisions.asks_several import load as load_several
 from bot.decisions.decision import Decision, DecisionSettings, certain, decide
 from bot.decisions.evidence import EVIDENCE, KEPT, Answered, Evidence, passage_record
@@ -142,7 +142,10 @@ class Decide(GraphComponent):
         if asked[-1].scope == "clause" and whole.answerable >= SETTLED_AT:
             return []
         parts = parts_of(asked, self._decide)
-        return parts if parts and probability(both_readings(text, whole, parts), self.several) >= ANSWERED_ONE_BY_ONE_AT else []
+        if not parts:
+            return []
+        both = both_readings(text, whole, parts, read_several(vectors_of(asked)))
+        return parts if probability(both, self.several) >= ANSWERED_ONE_BY_ONE_AT else []
 
     def _decide(self, asked: Asked) -> Decision:
         if (intent := self.own_words.find(asked.text)) is not None:

@@ -68,12 +68,8 @@ class PassageRetriever(GraphComponent):
             if self.index:
                 search = partial(self._find, self.index, bool((message.get(METADATA) or {}).get(SUGGESTS)))
                 for each in message.get(ASKED) or ():
-                    each.search, each.judge = search, partial(self._judge, self.index)
+                    each.search = search
         return messages
-
-    def _judge(self, index: LiveIndex, asked: Asked, intent: str, passage: str) -> float:
-        reading = asked.prediction.reading
-        return index.ask(partial(self.templates.answered_by, intent, passage, asked.text, reading.sentence, reading))
 
     def _find(self, index: LiveIndex, suggests: bool, asked: Asked) -> Found:
         reading = asked.prediction.reading

@@ -11,12 +11,13 @@ import numpy as np
 
 from bot.components.asked import Asked
 from bot.components.beyond import beyond
-from bot.decisions.asks_several import features
+from bot.decisions.asks_several import both_vectors, features
 from bot.decisions.decision import Decision
 from bot.decisions.ranking import likeliest
 from bot.decisions.splitting import asks, told_besides
 from bot.decisions.weights import Kind
 from bot.domain import PASSAGE, SMALL_TALK
+from finetune.arrays import Floats
 
 # One of several questions is answered from this probability on, since the others stand beside it.
 PART_AT = 0.3
@@ -79,23 +80,25 @@ def parts_of(asked: Sequence[Asked], decide: Decide) -> list[Decided]:
     return kept if len(kept) > 1 and any(part.decision.answers for part in kept) else []
 
 
-def both_readings(text: str, whole: Decided, parts: Sequence[Decided]) -> Mapping[str, float]:
-    """What tells whether a message is better answered in parts (`bot.decisions.asks_several`)."""
+def vectors_of(asked: Sequence[Asked]) -> Floats:
+    """What is read of a message (3 D,), from `bot.components.asked.texts_asked`, to tell whether it asks several things."""
+    parts = {each.part: each for each in reversed(asked) if each.part is not None}  # of each, as it stands by itself
+    return both_vectors(*(each.prediction.sentence for each in (asked[0], parts[min(parts)], parts[max(parts)])))
+
+
+def both_readings(text: str, whole: Decided, parts: Sequence[Decided], read: float) -> Mapping[str, float]:
+    """What tells whether a message is better answered in parts (`bot.decisions.asks_several`).
+
+    Args:
+        text: the message.
+        whole: the message as one question.
+        parts: its questions.
+        read: log-odds that it asks several things, by `vectors_of` it.
+    """
     answered = [part for part in parts if part.decision.answers]
     said = {part.answer for part in answered}
     vectors = np.stack([part.asked.prediction.sentence for part in parts])  # (P, D)
-    told = len(parts) - sum(asks(part.asked.text) for part in parts)
     return features(
-        own=min((_judged(part, part) for part in answered), default=0.0),
-        covered=max((_judged(part, other) for part in parts for other in answered if other is not part), default=0.0),
-        enough=max((whole.asked.judge(whole.asked, *_said(part)) for part in answered), default=0.0),
-        told=told,
-        parts=len(parts),
-        information=min(part.asked.found.information for part in parts),
-        leaning=sum(part.asked.leans for part in parts),
-        same_intents=float(len({likeliest(part.asked.ranking) for part in parts}) < len(parts)),
-        whole_intent=float(likeliest(whole.asked.ranking) in {part.decision.intent for part in answered}),
-        first_words=min(len(part.asked.text) for part in parts) / max(len(text), 1),
         answered=[part.answerable for part in answered],
         unknown=[part.decision.chances["hand_over"] for part in parts if not part.decision.answers],
         whole=whole.answerable,
@@ -106,15 +109,8 @@ def both_readings(text: str, whole: Decided, parts: Sequence[Decided]) -> Mappin
         asking=sum(asks(part.asked.text) for part in parts),
         alike=float(np.triu(vectors @ vectors.T, 1).max()),
         linked=len(told_besides(text)) > 1,
+        read=read,
     )
-
-
-def _judged(part: Decided, other: Decided) -> float:
-    return part.asked.judge(part.asked, *_said(other))
-
-
-def _said(part: Decided) -> tuple[str, str]:
-    return (part.decision.intent, "") if part.decision.kind == "template" else ("", part.asked.hits[0].passage.text)
 
 
 def _best(readings: Sequence[Asked], decide: Decide, said: Set[object]) -> Decided:

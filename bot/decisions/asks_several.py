@@ -1,6 +1,9 @@
 """Whether a message that can be read as several questions is to be answered as several: a logistic regression over both readings.
 
-Its weights are made by `python -m bot.retraining.several_fit`. They say nothing of a company's subjects, so that all companies share them.
+One of its numbers comes from a linear probe over e5's vectors of the message, its first part and its last one: whether the last one is
+a question of its own (“and do you ship to Norway?”), or belongs to what was asked before (“and is there a charge?”), and whether the
+first one only tells. Both are made by `python -m bot.retraining.several_fit`. They are taught the ways in which people put things into
+one message, which hardly hang on a company's subjects, so that all companies share them.
 """
 
 from __future__ import annotations
@@ -11,13 +14,19 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from bot.decisions.log_odds import log_odds
+import numpy as np
 
-WEIGHTS = Path(__file__).with_name("asks_several.json")
+from bot.decisions.log_odds import log_odds
+from finetune.arrays import Floats
+from retrieval.search.probe import Probe
+
+WEIGHTS, PROBE = (Path(__file__).with_name(f"asks_several.{kind}") for kind in ("json", "safetensors"))
+MADE_BY = "python -m bot.retraining.several_fit"
 _log_odds = partial(log_odds, least=0.01)
 BIAS = "bias"
-# From this probability on, each question is answered by itself.
-ANSWERED_ONE_BY_ONE_AT = 0.5
+# From this probability on, each question is answered by itself. Of the messages that it is fitted on, more ask several things than of those
+# that customers write; and an answer to what nobody asked does more harm than one that is asked for once more.
+ANSWERED_ONE_BY_ONE_AT = 0.65
 
 
 def features(
@@ -31,7 +40,7 @@ def features(
     asking: int,
     alike: float,
     linked: bool,
-    **more: float,
+    read: float,
 ) -> dict[str, float]:
     """Both readings of a message as numbers.
 
@@ -46,6 +55,7 @@ def features(
         asking: how many of the questions are questions or requests in their words.
         alike: the highest cosine between two of the questions.
         linked: whether it says that something else comes, as “also”.
+        read: log-odds that it asks several things, by the vectors (`read_several`).
     """
     return {
         "least": _log_odds(min(answered, default=0.0)),
@@ -60,8 +70,18 @@ def features(
         "asking": float(asking),
         "alike": alike,
         "linked": float(linked),
-        **more,
+        "read": read,
     }
+
+
+def both_vectors(whole: Floats, first: Floats, last: Floats) -> Floats:
+    """What the probe sees (3 D,): e5's vectors (D,) of the message, of its first part and of its last one."""
+    return np.concatenate([whole, first, last])
+
+
+def read_several(vectors: Floats) -> float:
+    """Log-odds that a message with these vectors (3 D,), from `both_vectors`, asks several things."""
+    return float(Probe.load(PROBE, MADE_BY).log_odds(vectors))
 
 
 def probability(of: Mapping[str, float], weights: Mapping[str, float]) -> float:

@@ -64,18 +64,6 @@ class Templates:
         said = {intent: said_to(text, self.said[intent]) for intent in intents if self.said.get(intent)}
         return dict(zip(said, self.texts.answers(index.read(text, vector, reading), [*said.values()], index)))
 
-    def answered_by(self, intent: str, passage: str, text: str, vector: Floats, reading: TokenStates, index: PassageIndex) -> float:
-        """Log-odds that what would be said answers a question; 0 where nothing would be.
-
-        Args:
-            intent: whose template would be said, where no passage would.
-            passage: the text of the passage that would be; else empty.
-            text, vector, reading, index: as for `find`.
-        """
-        if passage:
-            return self.texts.answers(index.read(text, vector, reading), [passage], index)[0]
-        return self.answers([intent], text, vector, reading, index).get(intent, 0.0)
-
 
 def find(
     text: str,

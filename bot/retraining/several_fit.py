@@ -1,4 +1,4 @@
-"""Fits what tells a message that asks several things from one that asks one: bot/decisions/asks_several.json.
+"""Fits what tells a message that asks several things from one that asks one: bot/decisions/asks_several.json and .safetensors.
 
     python -m bot.retraining.several_fit
 
@@ -11,7 +11,6 @@ from __future__ import annotations
 import random
 import tempfile
 from collections.abc import Iterator, Sequence
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,7 +23,7 @@ from sklearn.preprocessing import StandardScaler
 
 from bot.components.asked import Asked, Found, texts_asked
 from bot.components.learning import found_for, reviewed_questions
-from bot.components.several import Decided, both_readings, parts_of
+from bot.components.several import Decided, both_readings, parts_of, vectors_of
 from bot.console import training_bar
 from bot.decisions import asks_several
 from bot.decisions.decision import Decision, DecisionSettings, decide
@@ -35,9 +34,11 @@ from bot.models.indexes import ModelIndex, open_index
 from bot.models.search import Templates
 from bot.workspace import Workspace
 from data.formats.examples.rasa_yaml import read_examples
+from finetune.arrays import Floats
 from finetune.classifier.predictor import Classifier
 from finetune.settings import TrainingSettings
 from finetune.training.fit import fit as fit_classifier
+from retrieval.search.probe import Probe
 from retrieval.storage.live import LiveIndex
 
 # What a message that was joined by rule counts beside one that somebody wrote, and how many there are.
@@ -52,13 +53,22 @@ BETWEEN = {
     "es": (" ", " y ", ", además "),
     "ja": (" ", "。あと、", "。それと"),
 }
-PARTS = 10
+# Of the cross-validation, and of that by which the regression learns how far the probe is to be trusted.
+PARTS, INNER = 10, 5
 
 
 class Read(NamedTuple):
-    """A message that can be read as several questions."""
+    """A message that can be read as several questions.
+
+    Attributes:
+        features: of both readings, without what the probe tells.
+        vectors: what the probe sees (3 D,).
+        several: whether it asks several things.
+        weight: what it counts.
+    """
 
     features: dict[str, float]
+    vectors: Floats
     several: bool
     weight: float
 
@@ -91,16 +101,12 @@ def readings(questions: Sequence[Question], classifier: Classifier, index: LiveI
         hits, information, answers = found_for(index, templates, asked.text, asked.prediction)
         return Found(hits, information, template_answers=answers)
 
-    def judged(asked: Asked, intent: str, passage: str) -> float:
-        reading = asked.prediction.reading
-        return index.ask(partial(templates.answered_by, intent, passage, asked.text, reading.sentence, reading))
-
     for question in questions:
         texts = texts_asked(question.text, None, names)
-        asked = [Asked(each.text, each.scope, classifier.predict, each.leans, each.part, searched, judged) for each in texts]
+        asked = [Asked(each.text, each.scope, classifier.predict, each.leans, each.part, searched) for each in texts]
         if parts := parts_of(asked, decided):
-            features = both_readings(question.text, Decided(asked[0], decided(asked[0])), parts)
-            yield Read(dict(features), len(question.parts) > 1, JOINED if question.group == "joined" else 1.0)
+            features = both_readings(question.text, Decided(asked[0], decided(asked[0])), parts, read=0.0)
+            yield Read(dict(features), vectors_of(asked), len(question.parts) > 1, JOINED if question.group == "joined" else 1.0)
 
 
 def main() -> None:
@@ -112,26 +118,47 @@ def main() -> None:
         index = open_index(ModelIndex.of(Path(folder), Path(folder) / "index"))
         read = list(readings([*reviewed, *joined(reviewed)], classifier, index))
         index.close()
-    inputs = np.array([list(each.features.values()) for each in read])
     several = np.array([each.several for each in read])
-    counts = np.array([each.weight for each in read])
-    regression = make_pipeline(StandardScaler(), LogisticRegression(C=0.3))
-    parts = KFold(PARTS, shuffle=True, random_state=0)
-    weighed = {"logisticregression__sample_weight": counts}
-    chances = cross_val_predict(regression, inputs, several, cv=parts, params=weighed, method="predict_proba")[:, 1]
-    split = chances >= asks_several.ANSWERED_ONE_BY_ONE_AT
-    written = counts == 1.0
+    written = np.array([each.weight == 1.0 for each in read])
+    split = unseen_chances(read) >= asks_several.ANSWERED_ONE_BY_ONE_AT
     found, missed = (int((several & written & (split == told)).sum()) for told in (True, False))
     Console().print(
         f"Of {len(reviewed):,} reviewed messages {int(written.sum()):,} can be read as several questions. Of those that ask several "
         f"{found} are answered so, and {missed} are not; of those that ask one, {int((~several & written & split).sum())} are."
     )
-    regression.fit(inputs, several, **weighed)
-    scale, linear = regression.steps[0][1], regression.steps[1][1]
-    slopes = linear.coef_[0] / scale.scale_
-    weights = {name: round(float(slope), 4) for name, slope in zip(read[0].features, slopes)}
-    weights[asks_several.BIAS] = round(float(linear.intercept_[0] - scale.mean_ @ slopes), 4)
+    weights, probe = fitted(read)
     asks_several.save(weights)
+    probe.save(asks_several.PROBE)
+
+
+def unseen_chances(read: Sequence[Read]) -> Floats:
+    """For each of N messages, how probably it asks several things (N,), by what was fitted on other parts of them."""
+    chances = np.zeros(len(read), dtype=np.float32)
+    for seen, unseen in KFold(PARTS, shuffle=True, random_state=0).split(read):
+        weights, probe = fitted([read[place] for place in seen])
+        for place in unseen:
+            of = {**read[place].features, "read": float(probe.log_odds(read[place].vectors))}
+            chances[place] = asks_several.probability(of, weights)
+    return chances
+
+
+def fitted(read: Sequence[Read]) -> tuple[dict[str, float], Probe]:
+    """The weights of the regression, and the probe: what that tells the regression is fitted on comes from probes that hadn't seen it."""
+    several, counts = np.array([each.several for each in read]), np.array([each.weight for each in read])
+    vectors = np.stack([each.vectors for each in read])  # (N, 3 D)
+    linear = LogisticRegression(max_iter=500).fit(vectors, several, sample_weight=counts)
+    inner = KFold(INNER, shuffle=True, random_state=1)
+    told = cross_val_predict(
+        LogisticRegression(max_iter=500), vectors, several, cv=inner, params={"sample_weight": counts}, method="decision_function"
+    )
+    inputs = np.array([list({**each.features, "read": odds}.values()) for each, odds in zip(read, told)])  # (N, F)
+    regression = make_pipeline(StandardScaler(), LogisticRegression(C=0.3))
+    regression.fit(inputs, several, logisticregression__sample_weight=counts)
+    scale, weighed = regression.steps[0][1], regression.steps[1][1]
+    slopes = weighed.coef_[0] / scale.scale_
+    weights = {name: round(float(slope), 4) for name, slope in zip(read[0].features, slopes)}
+    weights[asks_several.BIAS] = round(float(weighed.intercept_[0] - scale.mean_ @ slopes), 4)
+    return weights, Probe(linear.coef_[0].astype(np.float32), float(linear.intercept_[0]))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """A linear probe: how likely something is, told by a vector of an encoder that was never trained for it.
 
-Alain & Bengio 2017, “Understanding intermediate layers using linear classifier probes”. What ships is fitted by `python -m bench.probes`.
+Alain & Bengio 2017, “Understanding intermediate layers using linear classifier probes”.
 """
 
 from dataclasses import dataclass
@@ -28,13 +28,13 @@ class Probe:
 
     @classmethod
     @cache
-    def load(cls, file: Path) -> "Probe":
-        """Reads what `save` wrote.
+    def load(cls, file: Path, made_by: str = "python -m bench.probes") -> "Probe":
+        """Reads what `save` wrote; `made_by` is the command that makes it anew.
 
         Raises:
             ModelError: the file is missing or damaged.
         """
-        with fitted_arrays(file, "python -m bench.probes") as arrays:
+        with fitted_arrays(file, made_by) as arrays:
             return cls(arrays["weights"].astype(np.float32), float(arrays["bias"][0]))
 
     def save(self, file: Path) -> None:

@@ -10,7 +10,7 @@ from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.components.asked import Asked, Scope, texts_asked
-from bot.components.several import Decided, both_readings, parts_of
+from bot.components.several import Decided, both_readings, parts_of, vectors_of
 from bot.decisions.decision import Decision
 from bot.decisions.weights import Kind
 
@@ -93,5 +93,13 @@ def test_a_follow_up_is_read_under_the_name_in_what_was_asked_before() -> None:
 
 def test_both_readings_tell_what_is_known_and_what_is_not() -> None:
     parts = [Decided(asked("what does it cost", "part", 0), COST), Decided(asked("is there parking", "part", 1), PERSON)]
-    read = both_readings("what does it cost? is there parking?", Decided(WHOLE, COST), parts)
+    read = both_readings("what does it cost? is there parking?", Decided(WHOLE, COST), parts, read=1.5)
+    assert read["read"] == 1.5
     assert (read["unknown"], read["marks"], read["said_anyway"], read["unmarked"], read["asking"]) == (1, 2, 1, 0, 2)
+
+
+def test_of_a_message_the_whole_and_the_first_and_last_part_are_read_as_they_stand() -> None:
+    whole, one, two = asked("both", "alone"), asked("what does it cost", "part", 0), asked("is there parking", "part", 1)
+    named = asked("Vind: is there parking", "part_named", 1)
+    read = vectors_of([whole, one, two, named])
+    assert read.tolist() == [*whole.prediction.sentence, *one.prediction.sentence, *two.prediction.sentence]

@@ -55,6 +55,6 @@ def test_a_template_answers_what_it_says_and_not_all_about_its_topic(encoder: E5
 
     def answers(asked: str) -> float:
         reading = encoder.read(asked)
-        return OtherTexts().answers(index.read(asked, reading.sentence, reading), said, index)
+        return OtherTexts().answers(index.read(asked, reading.sentence, reading), [said], index)[0]
 
     assert answers(answered) > answers(another)
