@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
 
 from data.errors import SettingsError
 from finetune.training.progress import TrainingProgress
@@ -22,6 +24,8 @@ class EventLog:
         """
         if find_spec("tensorboard") is None:
             raise SettingsError("--tensorboard needs TensorBoard, which comes with Rasa's TensorFlow; `pip install tensorboard` brings it")
+        # Where it finds this, it writes the same without TensorFlow, which takes seconds to import.
+        sys.modules.setdefault("tensorboard.compat.notf", ModuleType("notf"))
         from tensorboard.summary import Writer  # takes a second to import
 
         self._writer = Writer(str(folder))
