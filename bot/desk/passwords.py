@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -14,8 +15,6 @@ SHORTEST, LONGEST = 10, 200
 AT_ONCE = 2
 
 _hasher = PasswordHasher()
-# Of no password: to look whether an agent's password is right takes as long where there is no such agent.
-NOBODY = _hasher.hash("\0")
 
 
 def hashed(password: str) -> str:
@@ -34,15 +33,22 @@ class Verifier:
 
     def __init__(self) -> None:
         self._room = asyncio.Semaphore(AT_ONCE)
+        self._nobodys = _nobodys()  # now: the first who tries a name that is nobody's would wait twice as long
 
     async def right(self, hash: str, password: str) -> bool:
-        """Whether a password is that of a hash; `NOBODY` is no password's."""
+        """Whether a password is that of a hash; it never is where the hash is empty, which takes as long to say."""
         async with self._room:
-            return await asyncio.to_thread(_right, hash, password[: LONGEST + 1])
+            return await asyncio.to_thread(_right, hash or self._nobodys, password[: LONGEST + 1]) and bool(hash)
 
 
 def _right(hash: str, password: str) -> bool:
     try:
-        return _hasher.verify(hash, password) and hash is not NOBODY
+        return _hasher.verify(hash, password)
     except (VerificationError, InvalidHashError):
         return False
+
+
+@cache
+def _nobodys() -> str:
+    """The hash that a password is held against where there is no such agent."""
+    return _hasher.hash("\0")

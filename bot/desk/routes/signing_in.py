@@ -11,7 +11,7 @@ from sanic.response import json as json_response
 
 from bot.desk.desk_room import DeskRoom
 from bot.desk.guard import Tried, set_cookie, token_of
-from bot.desk.passwords import LONGEST, NOBODY, Verifier, hashed
+from bot.desk.passwords import LONGEST, Verifier, hashed
 from bot.server.http.errors import BadRequest
 from bot.server.http.requests import read_body, read_json
 from bot.state.agents.accounts import Account
@@ -44,7 +44,7 @@ def serve_signing_in(desk: Blueprint, room: DeskRoom) -> None:
     async def _right(agent: str, password: str, tried: Tried) -> Account:
         account = await room.guard.accounts.find(agent) if agent.isascii() else None
         hash = account.password if account else ""  # none of an account elsewhere
-        if not await verifier.right(hash or NOBODY, password) or account is None:
+        if not await verifier.right(hash, password) or account is None:
             # The name is not kept: people type passwords into the wrong field.
             await room.audit.note(account.id if account else "", "sign_in_failed")
             raise WRONG
