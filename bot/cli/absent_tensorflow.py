@@ -1,8 +1,8 @@
 """Leaves TensorFlow out where no component uses it: a quarter of a server's memory, half of the time in which it starts, and seconds of
 each training.
 
-Rasa 3.6 imports TensorFlow wherever it loads or trains a model, since a few of its components are made of it; of Heed's none is. Here
-modules stand in its place whose names can be mentioned, as a base class, a type or a decorator, and not used.
+Rasa 3.6 imports TensorFlow wherever it loads, trains or tests a model or validates data, since a few of its components are made of it; of
+Heed's none is. Here modules stand in its place whose names can be mentioned, as a base class, a type or a decorator, and not used.
 """
 
 from __future__ import annotations
@@ -40,20 +40,27 @@ KNOWN = ("rasa.", "bot.")
 ELSEWHERE = ("--model=", "-m=", "--remote-storage", "--endpoints")
 # With these, or what they may be shortened to, what is trained may stand elsewhere than in the workspace's `config.yml`.
 OTHER_CONFIG = ("--c", "-c", "--fin")
+# With it, or what it may be shortened to, each model of a folder is tested.
+ALL_MODELS = "--ev"
 
 
 def leave_out_if_unused(arguments: Sequence[str]) -> None:
-    """Before Rasa is imported: leaves TensorFlow out, if these arguments of `rasa` serve or train a model that can do without."""
-    if trains_without_tensorflow(arguments):
-        sys.meta_path.insert(0, _Finder())
-    elif model := _served(arguments):
+    """Before Rasa is imported: leaves TensorFlow out, if what `rasa` does with these arguments can do without."""
+    if validates(arguments) or trains_without_tensorflow(arguments):
+        leave_out()
+    elif model := _loaded(arguments):
         leave_out_for(model)
 
 
-def leave_out_for(model: Path) -> None:
-    """Before Rasa is imported: leaves TensorFlow out, if this model can do without."""
-    if not uses_tensorflow(model):
-        sys.meta_path.insert(0, _Finder())
+def leave_out_for(*models: Path) -> None:
+    """Before Rasa is imported: leaves TensorFlow out, if these models can do without."""
+    if not any(map(uses_tensorflow, models)):
+        leave_out()
+
+
+def leave_out() -> None:
+    """Before Rasa is imported: leaves TensorFlow out of this process."""
+    sys.meta_path.insert(0, _Finder())
 
 
 def uses_tensorflow(archive: Path) -> bool:
@@ -68,6 +75,11 @@ def uses_tensorflow(archive: Path) -> bool:
     except (OSError, EOFError, tarfile.TarError, zlib.error, StopIteration, ValueError, KeyError, TypeError):
         return True
     return any(map(_may_use, classes))
+
+
+def validates(arguments: Sequence[str]) -> bool:
+    """Whether `rasa data validate` only reads what a model would be trained on."""
+    return list(arguments[:2]) == ["data", "validate"]
 
 
 def trains_without_tensorflow(arguments: Sequence[str]) -> bool:
@@ -86,10 +98,10 @@ def _may_use(component: str) -> bool:
     return component.rpartition(".")[2] in USERS or ("." in component and not component.startswith(KNOWN))
 
 
-def _served(arguments: Sequence[str]) -> Path | None:
-    """The archive that `rasa run` serves by its arguments, as Rasa finds it; none if something else is run, or there is no model."""
-    if not arguments or arguments[0] != "run" or {"actions", "--enable-api"} & {*arguments}:
-        return None  # who has the API can have a server train
+def _loaded(arguments: Sequence[str]) -> Path | None:
+    """The archive that `rasa run` serves, or `rasa test core` tests, as Rasa finds it; none if something else is run, or none is there."""
+    if not _serves(arguments) and not _tests_stories(arguments):
+        return None
     try:
         if any(argument.startswith(ELSEWHERE) for argument in arguments) or read_section(Workspace.current().endpoints, "models"):
             return None
@@ -100,6 +112,18 @@ def _served(arguments: Sequence[str]) -> Path | None:
     if model.is_dir():
         return max(model.glob("*.tar.gz"), key=lambda archive: archive.stat().st_ctime, default=None)
     return model if model.is_file() else None
+
+
+def _serves(arguments: Sequence[str]) -> bool:
+    return list(arguments[:1]) == ["run"] and not {"actions", "--enable-api"} & {*arguments}  # who has the API can have a server train
+
+
+def _tests_stories(arguments: Sequence[str]) -> bool:
+    """Whether they test one model."""
+    if list(arguments[:2]) != ["test", "core"] or any(argument.startswith(ALL_MODELS) for argument in arguments):
+        return False
+    named = [place for place, argument in enumerate(arguments) if argument in ("--model", "-m")]
+    return not any(more and not more[0].startswith("-") for more in (arguments[place + 2 :] for place in named))
 
 
 class _Name(type):

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
+from bot.cli.absent_tensorflow import leave_out_for
 from bot.cli.output.outcomes import show_comparison, show_evaluation
 from bot.cli.output.terminal import Terminal, print_json, styled
 from bot.console import counting_bar
@@ -49,6 +50,7 @@ def evaluate(
     logging.captureWarnings(True)  # Rasa's libraries print a page of deprecation notes
     logging.getLogger("py.warnings").propagate = False
     archive, other = _archive(model), _archive(against) if against else None
+    leave_out_for(archive, *filter(None, [other]))
     given = [question for file in files or () for question in read_questions(file)]
     from bot.retraining.evaluation.report.page import summary, write_report  # matplotlib takes seconds to import
 

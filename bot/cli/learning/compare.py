@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from bot.cli.absent_tensorflow import leave_out_for
 from bot.cli.output.outcomes import show_comparison
 from bot.models.archive import served_model
 from bot.models.promotion_settings import PromotionSettings
@@ -45,6 +46,7 @@ def compare(
     archive, served = registry.find(candidate), registry.find(against) if against else served_model()
     if archive.samefile(served):
         raise DataError(f"{version_of(archive)} is what it would be compared with; name another model with --against")
+    leave_out_for(archive, served)
     from bot.retraining.evaluation.report.page import write_report  # matplotlib takes seconds to import
     from bot.retraining.gate.compare import compare as judge
     from bot.retraining.gate.withholding import withhold as take_out

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.absent_tensorflow import trains_without_tensorflow, uses_tensorflow
+from bot.cli.absent_tensorflow import leave_out_if_unused, trains_without_tensorflow, uses_tensorflow
 
 OURS = ["bot.components.intent.AttentionIntentClassifier", "rasa.core.policies.rule_policy.RulePolicy"]
 # In a process of its own: what is imported stays.
@@ -68,6 +68,30 @@ def test_a_server_of_a_model_without_it_starts_without_it(tmp_path: Path) -> Non
     absent, refusal = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
     assert absent == "absent"
     assert refusal == "DIET needs TensorFlow, which this server left out; start a server with this model anew"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "left_out"),
+    [
+        (["test", "core", "--model", "model.tar.gz", "--e2e"], True),
+        (["test", "core", "--model", "model.tar.gz", "other.tar.gz"], False),
+        (["test", "core", "-m", "other.tar.gz"], False),
+        (["test", "core", "--model", ".", "--evaluate-model-directory"], False),
+        (["test", "nlu", "--model", "model.tar.gz"], False),  # it may train
+        (["data", "validate", "--domain", "domain.yml"], True),
+        (["data", "convert"], False),
+    ],
+)
+def test_stories_are_tested_and_data_validated_without_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], left_out: bool
+) -> None:
+    archive_of(tmp_path, OURS)
+    archive_of(tmp_path, [*OURS, "rasa.core.policies.ted_policy.TEDPolicy"], "other.tar.gz")
+    monkeypatch.chdir(tmp_path)
+    before = [*sys.meta_path]
+    monkeypatch.setattr(sys, "meta_path", [*before])
+    leave_out_if_unused(arguments)
+    assert len(sys.meta_path) == len(before) + left_out
 
 
 def test_who_asks_a_model_without_it_waits_for_none(tmp_path: Path) -> None:
