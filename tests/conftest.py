@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.cli.absent_tensorflow import leave_out
 from data.records import Example
 from finetune.settings import TrainingSettings
 
@@ -17,6 +18,9 @@ ROOT = Path(__file__).parent.parent
 os.environ |= {"HF_HUB_OFFLINE": "1", "MILVUS_CONN_TIMEOUT": "1"}
 # Tables are as wide wherever tests run.
 os.environ |= {"COLUMNS": "160"}
+
+# As in the servers: no test needs it, and it takes each process of tests seconds.
+leave_out()
 
 # Three intents that any encoder tells apart: enough to see training, export and serving work.
 EXAMPLES = [

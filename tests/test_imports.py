@@ -17,6 +17,7 @@ import sys
 for name in ("torch", "transformers", "sentence_transformers", "onnxscript"):
     sys.modules[name] = None
 """
+WITHOUT_TENSORFLOW = "from bot.cli.absent_tensorflow import leave_out; leave_out()"  # as servers and trainings do
 SERVING = "import bot.components.decide, bot.components.passages, bot.answers.generator, bot.channels.web.channel, bot.state.stores"
 TRAINING = """
 import bot.cli.main, bot.components.learning, bot.retraining.evaluation.report.page
@@ -55,12 +56,12 @@ def test_all_that_the_product_imports_is_installed_with_it() -> None:
 
 
 def test_serving_needs_no_training_library() -> None:
-    found = _run(f"{SERVING}, sys; print(*sys.modules)")
+    found = _run(f"{WITHOUT_TENSORFLOW}; {SERVING}, sys; print(*sys.modules)")
     assert not {"torch", "transformers", "sentence_transformers", "pymilvus", "ray"} & set(found.split())
 
 
 def test_quick_training_needs_no_torch(encoders: Path) -> None:
-    _run(WITHOUT_TORCH + TRAINING, str(encoders))
+    _run(WITHOUT_TORCH + WITHOUT_TENSORFLOW + TRAINING, str(encoders))
 
 
 def _imported(path: Path) -> set[str]:

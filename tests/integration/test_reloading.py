@@ -14,6 +14,8 @@ PROGRAM = """
 import asyncio, gc, json, sys, threading
 import psutil
 from pathlib import Path
+from bot.cli.absent_tensorflow import leave_out_for
+leave_out_for(Path(sys.argv[1]))
 from bot.server.model.assistant import Assistant
 
 async def main():
