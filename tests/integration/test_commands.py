@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from bot.models.registry import Registry, version_of
-from tests.integration.conftest import HEED, QUIET, ROOT
+from tests.integration.conftest import HEED, QUIET, ROOT, Served
 from tests.support.pty_command import interrupted
 from tests.support.rasa_process import RasaProcess
 
@@ -34,7 +34,7 @@ def test_what_rasa_trains_is_its_owners(tiny_model: Path) -> None:
 
 
 def test_the_test_stories_pass(model: Path, tmp_path: Path) -> None:
-    stories = ["--stories", "tests/test_stories.yml", "--e2e", "--fail-on-prediction-errors"]
+    stories = ["--stories", "tests/test_stories.yml", "--e2e", "--fail-on-prediction-errors", "--no-plot"]
     rasa("test", "core", "--model", model, *stories, "--out", tmp_path)
     assert (tmp_path / "story_report.json").is_file()
 
@@ -49,8 +49,8 @@ def test_ask_answers_with_its_evidence(model: Path) -> None:
     assert {entry["token"] for entry in answer["attention"]} >= {"Can", "pot"}
 
 
-def test_ask_shows_it_to_a_person(model: Path) -> None:
-    shown = run(HEED, "ask", "how do I send something back?", "--model", model).stdout
+def test_ask_shows_it_to_a_person(served: Served) -> None:
+    shown = run(HEED, "ask", "how do I send something back?").stdout
     assert "30 days" in shown
     assert "template" in shown
     assert "return_item" in shown
