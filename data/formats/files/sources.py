@@ -9,6 +9,7 @@ import io
 import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -18,6 +19,8 @@ from data.errors import DataError
 
 DEEPEST = 4
 MOST_MEMBERS = 200_000
+# What reading a file raises that is damaged, packed or not, wherever in it the damage is.
+DAMAGE = (OSError, EOFError, zipfile.BadZipFile, zlib.error, lzma.LZMAError)
 # Bytes of a file in an archive that is read from memory: a zip in a zip, a workbook.
 LARGEST_INNER = 1 << 30
 # A file that unpacks to more than this many times its size was made to fill memory, unless it is small.
@@ -81,7 +84,7 @@ class Source:
         try:
             with self.opened() as stream:
                 return stream.read(size)
-        except (OSError, EOFError, zipfile.BadZipFile, lzma.LZMAError, ValueError, RuntimeError, NotImplementedError) as error:
+        except (*DAMAGE, ValueError, RuntimeError, NotImplementedError) as error:
             raise DataError(f"{self.name} can't be read: {error}") from error
 
 

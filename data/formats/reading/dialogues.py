@@ -12,7 +12,7 @@ from typing import Any
 
 from data.errors import DataError
 from data.formats.bad_rows import BadRow
-from data.formats.files.sources import PassedOver
+from data.formats.files.sources import DAMAGE, PassedOver
 from data.formats.log_format import LogFormat
 from data.formats.reading.batches import Read as Read
 from data.formats.reading.batches import redacted_batch
@@ -62,7 +62,7 @@ def read_recognised(log: Recognised, format: LogFormat, mapper: Map = serial, ke
         work = partial(redacted_batch, Path(log.name), Context(gathered.day_first, gathered.newest_first, gathered.own_contacts), key)
         for read in mapper(work, batched(gathered.dialogues(), BATCH)):
             yield from read
-    except (OSError, EOFError) as error:
+    except DAMAGE as error:
         raise DataError(f"{log.name} can't be read: {error}") from error
     finally:
         gathered.close()

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
+from data.errors import DataError
 from data.formats.bad_rows import BadRow
 from data.formats.fields.role_words import role_of
-from data.formats.files.sources import PassedOver
+from data.formats.files.sources import DAMAGE, PassedOver
 from data.formats.log_format import LogFormat
 from data.formats.raw_dialogues import Message, RawDialogue
 from data.formats.reading.gathering import SWAPPED, Gathered
@@ -92,6 +93,8 @@ def _look(log: Recognised, format: LogFormat, key: bytes | None, found: Preview,
             found.unsure.append(f"the order of day and month in {log.name}; --dates day-first or month-first says it")
         if guessed:
             found.unsure.append(f"who answers in {log.name}; --agent NAME says it")
+    except DAMAGE as error:
+        raise DataError(f"{log.name} can't be read: {error}") from error
     finally:
         gathered.close()
 

@@ -1,6 +1,9 @@
 import datetime
 import gzip
 import json
+import lzma
+import random
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,7 @@ from data.formats.bad_rows import BadRow
 from data.formats.files.log_files import log_files
 from data.formats.log_format import LogFormat
 from data.formats.reading.dialogues import Read, read_dialogues, to_json
+from data.formats.reading.preview import preview
 
 GOOD = {"id": "a-1", "date": "2025-03-14", "turns": [{"role": "customer", "text": "Hi, 07700 900123?"}, {"role": "agent", "text": "Yes."}]}
 
@@ -129,6 +133,18 @@ def test_a_damaged_archive_is_one_clear_error(tmp_path: Path) -> None:
     (tmp_path / "b.jsonl.gz").write_bytes(b"no gzip at all")
     with pytest.raises(DataError, match="can't be read"):
         list(read_dialogues(tmp_path / "b.jsonl.gz"))
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, lzma.compress], ids=["gzip", "lzma"])
+def test_an_archive_that_is_damaged_further_on_is_one_clear_error(pack: Callable[[bytes], bytes], tmp_path: Path) -> None:
+    words = random.Random(1)
+    said = "".join(f"T-{n},{role},{words.randbytes(40).hex()} is it\n" for n in range(2_000) for role in ("customer", "agent"))
+    packed = bytearray(pack(b"ticket,who,text\n" + said.encode()))
+    packed[-3_000:-2_900] = bytes(100)
+    (tmp_path / f"log.csv.{'gz' if pack is gzip.compress else 'xz'}").write_bytes(packed)
+    for read in (lambda: list(read_dialogues(tmp_path)), lambda: preview(tmp_path, LogFormat())):
+        with pytest.raises(DataError, match="can't be read"):
+            read()
 
 
 def test_no_log_is_a_clear_error(tmp_path: Path) -> None:
