@@ -12,6 +12,7 @@ from data.errors import DataError
 from data.formats.desks import (
     botpress,
     chatwoot,
+    completions,
     crisp,
     freescout,
     freshchat,
@@ -58,7 +59,7 @@ class JsonFormat(Protocol):
 # The first that recognises an object reads it, so that those with telling fields come first.
 JSON_FORMATS: tuple[JsonFormat, ...] = (
     heed, rasa, wecom, wecom_archive, chatwoot, intercom, zendesk, freshdesk, freshchat, crisp, botpress, tawk, livechat, meiqia, qiyu,
-    telegram, redmine, freescout, voiceflow, whatsapp_cloud, plain_json,
+    telegram, redmine, freescout, voiceflow, whatsapp_cloud, completions, plain_json,
 )  # fmt: skip
 TRANSCRIPT = "transcript"
 XML = "xml"
