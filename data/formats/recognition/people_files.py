@@ -11,9 +11,9 @@ from data.errors import DataError
 from data.formats.bad_rows import BadRow
 from data.formats.fields.field_names import folded_name
 from data.formats.fields.role_words import role_of
-from data.formats.files.encodings import encoding_of, lines_of
+from data.formats.files.encodings import SAMPLE, encoding_of, lines_of
 from data.formats.files.json_values import json_values
-from data.formats.files.sources import Source
+from data.formats.files.sources import DAMAGE, Source
 from data.formats.raw_dialogues import LEFT_OUT, RawDialogue, mappings, text_of
 from data.formats.structure.flattening import Leaf, flat
 from data.formats.structure.paths import last
@@ -25,8 +25,15 @@ NAMED = re.compile(
     r"(?:end_?)?(?:users?|agents?|people|persons?|contacts?|customers?|members?|operators?|staff|participants?|teammates?|employees?|admins?"
     r"|requesters?|visitors?)(?:[_-]?list)?(?:[_-]?\d{1,20})?"
 )
+# A list of people among an object's fields.
+LISTED = re.compile(
+    rb"\"(?:end_?)?(?:users|agents|people|persons|contacts|customers|members|operators|staff|participants|teammates|employees|admins"
+    rb"|requesters|visitors)\"\s{0,9}:\s{0,9}\["
+)
 # Bytes of such a file that are read, and its people; messages of a log that are looked at.
 LARGEST, MOST_PEOPLE, LOOKED_AT = 64 << 20, 500_000, 300
+# What people are called besides.
+NAMES, ADDRESSES = ("name", "displayname", "fullname"), ("email", "emailaddress", "address")
 IDS = ("id", "_id", "userid", "uid", "uuid", "agentid", "contactid", "customerid", "accountid")
 # Of a hundred messages, how many are by somebody in the file.
 KNOWN = 80
@@ -35,39 +42,57 @@ Pieces = Callable[[], Iterator[RawDialogue | BadRow]]
 
 @dataclass(frozen=True)
 class PeopleFile:
-    """A file of people: its name, and the ids and roles of those in it."""
+    """A file of people: its name, what those in it are called with their roles, and whether it holds conversations, too: then it says
+    nothing of others.
+    """
 
     name: str
     roles: frozenset[tuple[str, Role]]
+    own: bool = False
 
     def is_beside(self, name: str) -> bool:
         """Whether another file lies beside it, or in a folder beside it."""
-        return PurePosixPath(self.name).parent in PurePosixPath(name).parents
+        return name == self.name if self.own else PurePosixPath(self.name).parent in PurePosixPath(name).parents
 
 
 def people_files(sources: Sequence[Source]) -> list[PeopleFile]:
-    """Those of the files that are called after people and say who is who."""
+    """Those of the files that are called after people and say who is who, and those that hold people beside their conversations."""
     found = []
-    for source in sources:
+    for source in (each for each in sources if each.suffix in ENDINGS):
         stem = PurePosixPath(source.name).name.partition(".")[0]
-        if source.suffix in ENDINGS and len(sources) > 1 and NAMED.fullmatch(stem.casefold()) and (roles := _roles(source, stem)):
-            found.append(PeopleFile(source.name, roles))
+        own = len(sources) == 1 or not NAMED.fullmatch(stem.casefold())
+        head = source.head(LARGEST) if not own or _is_one_object(source.head(SAMPLE)) else b""
+        if (not own or LISTED.search(head)) and (roles := _roles(head, "" if own else stem)):
+            found.append(PeopleFile(source.name, roles, own))
     return found
 
 
-def _roles(source: Source, stem: str) -> frozenset[tuple[str, Role]]:
-    head = source.head(LARGEST)
+def _is_one_object(head: bytes) -> bool:
+    """Whether a file begins as one object, and not with one in its first line and another in the next."""
+    first, _, rest = head.lstrip().partition(b"\n")
+    return first[:1] == b"{" and not (first.rstrip().endswith(b"}") and rest.lstrip()[:1] == b"{")
+
+
+def _roles(head: bytes, stem: str) -> frozenset[tuple[str, Role]]:
+    """The people in a file's bytes, as they are called, with their roles; `stem` is the name of a file of nothing else."""
     values = [value.value for value in json_values(lines_of(io.BytesIO(head), encoding_of(head))) if isinstance(value.value, dict)]
-    lists = [(stem, values)] if len(values) > 1 else [(key, mappings(entry)) for value in values for key, entry in value.items()]
+    if len(values) > 1 and not stem:
+        return frozenset()
+    lists = [(stem, values)] if len(values) > 1 else [(key, mappings(entry)) for value in values for key, entry in _lists_in(value)]
     roles: set[tuple[str, Role]] = set()
     for name, people in lists:
         for person in people[:MOST_PEOPLE]:
             row = flat(person)
-            id_ = next((found for field in IDS if (found := text_of(row.get(field)))), "")
+            called = (next((found for field in some if (found := text_of(row.get(field)))), "") for some in (IDS, NAMES, ADDRESSES))
             role = _role(row) or role_by_name(folded_name(name))
-            if id_ and role is not None:
-                roles.add((id_, role))
+            roles |= {(each, role) for each in called if each and role is not None}
     return frozenset(roles)
+
+
+def _lists_in(value: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+    """The fields of an object, and of an object that wraps them (`{"data": {…}}`)."""
+    for key, entry in value.items():
+        yield from entry.items() if isinstance(entry, dict) and len(value) == 1 else ((key, entry),)
 
 
 def _role(person: Mapping[str, Leaf]) -> Role | None:
@@ -97,7 +122,7 @@ def roles_by_people(name: str, pieces: Pieces, files: Sequence[PeopleFile]) -> d
         return {}
     try:
         some = [piece for piece in islice(pieces(), LOOKED_AT) if isinstance(piece, RawDialogue)]
-    except (DataError, OSError, EOFError):
+    except (DataError, *DAMAGE):
         return {}  # a damaged log: who reads it to its end says what is wrong
     said = [message for piece in some for message in piece.messages if message.role not in (*LEFT_OUT, NOTE, SYSTEM)]
     known = sum(message.speaker in roles for message in said)

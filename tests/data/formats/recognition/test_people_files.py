@@ -1,8 +1,10 @@
 """Files of people beside logs: who is who by the ids that messages have."""
 
 import json
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from zipfile import BadZipFile
 
 import pytest
 
@@ -39,7 +41,7 @@ def test_ids_that_are_several_peoples_tell_nobody(files: tuple[str, ...], tmp_pa
     assert without in said_in(tmp_path)
 
 
-@pytest.mark.parametrize("problem", [EOFError("cut"), OSError("away"), DataError("damaged")])
+@pytest.mark.parametrize("problem", [EOFError("cut"), OSError("away"), DataError("damaged"), zlib.error("bits"), BadZipFile("sum")])
 def test_a_damaged_log_beside_people_is_no_matter_of_theirs(problem: Exception) -> None:
     def pieces() -> Iterator[RawDialogue | BadRow]:
         yield RawDialogue(1, "t1", [Message(1, "", "Does the lamp dim?", None, "7")])
@@ -47,3 +49,18 @@ def test_a_damaged_log_beside_people_is_no_matter_of_theirs(problem: Exception) 
 
     people = PeopleFile("agents.json", frozenset({("7", "agent")}))
     assert roles_by_people("log.jsonl.gz", pieces, [people]) == {}
+
+
+@pytest.mark.parametrize("wrapped", [False, True])
+@pytest.mark.parametrize("roles", [False, True])
+def test_who_is_who_stands_beside_the_conversations_of_one_object(roles: bool, wrapped: bool, tmp_path: Path) -> None:
+    agents, customers = [{"id": 8, "name": "Eve", "joined_at": "2025-01-02"}], [{"id": 7, "name": "Tom", "joined_at": "2025-03-02"}]
+    of_both = [{**agents[0], "role": "agent"}, {**customers[0], "role": "end-user"}]
+    # The agent greets first, so that nobody is told by who begins.
+    said = [("8", "Hello, this is the shop."), *SAID]
+    messages = [{"author_id": who, "body": text, "created_at": f"2026-03-02T09:1{n}:00Z"} for n, (who, text) in enumerate(said)]
+    held: dict[str, object] = {"tickets": [{"id": "t1", "comments": messages}, {"id": "t2", "comments": messages[:3]}]}
+    held |= {"users": of_both} if roles else {"agents": agents, "customers": customers}
+    (tmp_path / "export.json").write_text(json.dumps({"data": held} if wrapped else held))
+    told = ["agent", "customer", "agent", "customer", "agent"]
+    assert [[role for role, _ in dialogue] for dialogue in said_in(tmp_path / "export.json")] == [told, told[:3]]
