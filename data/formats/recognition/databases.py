@@ -8,11 +8,11 @@ from data.formats.files.sources import Source
 from data.formats.files.sql_dump import SqlRow
 from data.formats.files.sqlite_rows import sqlite_rows
 from data.formats.log_format import LogFormat
+from data.formats.recognition.recognised import Table
 from data.formats.recognition.sql_pieces import pieces_of_dump, recognised_dump
-from data.formats.recognition.table_pieces import Found
 
 
-def from_database(source: Source, format: LogFormat) -> Found:
+def from_database(source: Source, format: LogFormat) -> Table:
     """What there is to say of a database, what is unsure, and a reader of its dialogues.
 
     Raises:

@@ -8,6 +8,8 @@ from data.formats.bad_rows import BadRow
 from data.formats.raw_dialogues import RawDialogue
 
 Pieces = Callable[[], Iterator[RawDialogue | BadRow]]
+# What there is to say of a table, what of it is unsure, and a reader of its dialogues.
+Table = tuple[tuple[str, ...], tuple[str, ...], Pieces]
 
 
 @dataclass(frozen=True)

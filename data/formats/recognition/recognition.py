@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from data.errors import DataError
 from data.formats.desks import mail
 from data.formats.files.encodings import SAMPLE
-from data.formats.files.sources import PassedOver, Source, sources_in
+from data.formats.files.sources import DAMAGE, PassedOver, Source, sources_in
 from data.formats.files.sqlite_rows import MAGIC
 from data.formats.log_format import LogFormat
 from data.formats.messengers import slack, transcript
@@ -22,17 +22,15 @@ from data.formats.recognition.databases import from_database
 from data.formats.recognition.groups import groups_of
 from data.formats.recognition.lookup_tables import EXPLAINS, Lookup, lookup_of, roles_for, with_openings
 from data.formats.recognition.page_files import joined, pages_of
+from data.formats.recognition.parquet_pieces import from_parquet
 from data.formats.recognition.people_files import people_files, roles_by_people
 from data.formats.recognition.recognised import Recognised
 from data.formats.recognition.refusals import not_a_log
 from data.formats.recognition.registry import DATABASE, TRANSCRIPT, check_name
-from data.formats.recognition.table_pieces import (
-    Unreadable,
-    check_workbook,
-    from_parquet,
-    from_workbook,
-)
+from data.formats.recognition.shared_conversations import together
 from data.formats.recognition.text_files import TABLES, recognised_text
+from data.formats.recognition.unreadable import Unreadable
+from data.formats.recognition.workbook_pieces import check_workbook, from_workbook
 from data.formats.tables.workbooks import OLD_OFFICE, is_page
 from data.formats.text.chats import is_chat
 
@@ -43,6 +41,17 @@ def recognised(path: Path, format: LogFormat, without: Collection[Path] = ()) ->
     Raises:
         DataError: there is no such file, or no such format or column.
     """
+    logs: list[Recognised] = []
+    for found in _by_themselves(path, format, without):
+        if isinstance(found, PassedOver):
+            yield found
+        else:
+            logs.append(found)
+    yield from together(logs, format)
+
+
+def _by_themselves(path: Path, format: LogFormat, without: Collection[Path]) -> Iterator[Recognised | PassedOver]:
+    """Each log as its file or its pages have it, whatever others hold."""
     check_name(format.format)
     sources: list[Source] = []
     for found in sources_in(path, without):
@@ -72,6 +81,10 @@ def recognised(path: Path, format: LogFormat, without: Collection[Path] = ()) ->
             if len(sources) == 1:
                 raise
             yield PassedOver(group[0].name, str(problem))
+        except DAMAGE as problem:
+            if len(sources) == 1:
+                raise DataError(f"{group[0].name} can't be read: {problem}") from problem
+            yield PassedOver(group[0].name, f"can't be read: {problem}")
         else:
             log = replace(log, roles=roles_by_people(log.name, log.pieces, people)) if people else log
             if log.parted and log.name in pages:

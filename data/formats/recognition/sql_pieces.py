@@ -20,7 +20,7 @@ from data.formats.recognition.colleagues_files import among_colleagues
 from data.formats.recognition.json_pieces import Found, pieces_of_json, recognised_json
 from data.formats.recognition.object_cells import is_of_a_desk, opened, recognised_objects
 from data.formats.recognition.sql_tables import MESSAGES, OTHERS, codes_of, opening_of, reference
-from data.formats.recognition.table_pieces import Unreadable
+from data.formats.recognition.unreadable import Unreadable
 from data.formats.structure.flattening import flat
 from data.formats.structure.kinds import kind_of
 from data.formats.structure.shape import shape_of

@@ -20,7 +20,9 @@ from data.formats.recognition.form_records import holds_records, record_values
 from data.formats.recognition.json_pieces import error_of, holds_objects, pieces_of_json, recognised_json
 from data.formats.recognition.recognised import Pieces, Recognised
 from data.formats.recognition.registry import TRANSCRIPT, XML
-from data.formats.recognition.table_pieces import Unreadable, from_spreadsheet_xml, table_of_text
+from data.formats.recognition.table_pieces import table_of_text
+from data.formats.recognition.unreadable import Unreadable
+from data.formats.recognition.workbook_pieces import from_spreadsheet_xml
 from data.formats.recognition.xml_pieces import recognised_xml
 from data.formats.tables.spreadsheet_xml import is_spreadsheet
 from data.redaction.own_contacts import may_stand_in

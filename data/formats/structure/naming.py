@@ -13,6 +13,9 @@ WIDER = re.compile(
     r"|contact"
 )
 
+# Beside these, a number is that of a page.
+PAGED = frozenset("size totalpages totalelements numberofelements totalcount pageable perpage pagesize".split())
+
 
 def name_of(value: Mapping[str, object], lists: Sequence[Found]) -> str:
     for about in (value, lists[0].holder):
@@ -26,8 +29,9 @@ def name_of(value: Mapping[str, object], lists: Sequence[Found]) -> str:
 
 
 def id_of(about: Mapping[str, object]) -> str:
-    """The id of an object, by the names that ids of conversations have."""
-    for given in (about.get("id"), about.get("key"), pick(about, "dialogue"), about.get("_id"), about.get("number")):
+    """The id of an object, by the names that ids of conversations have; the number of a page is none."""
+    number = about.get("number") if PAGED.isdisjoint(map(folded_name, about)) else None
+    for given in (about.get("id"), about.get("key"), pick(about, "dialogue"), about.get("_id"), number):
         if found := text_of(given) or text_of(mapping(given).get("text")) or text_of(mapping(given).get("id")):
             return found
     return ""

@@ -157,9 +157,11 @@ def _texts(rows: Sequence[Mapping[str, Leaf]], paths: Counter[str]) -> tuple[str
     if not offers and all(map(is_holder, rows)):
         return ()
     if not offers:
-        offers = [(True, 0, 0, path) for path in paths if SHORTENED.search(last(path)) and _words(rows, path) >= 3][:1]
+        shortened = (path for path in paths if SHORTENED.search(last(path)) and not OF_ANOTHER.search(path))
+        offers = [(True, 0, 0, path) for path in shortened if _words(rows, path) >= 3][:1]
     if not offers:
-        wordy = sorted(((_words(rows, path), path) for path in paths if not PREVIEW.search(path)), reverse=True)[:2]
+        said = (path for path in paths if not PREVIEW.search(path) and not OF_ANOTHER.search(path))
+        wordy = sorted(((_words(rows, path), path) for path in said), reverse=True)[:2]
         if wordy and wordy[0][0] >= 3 and (len(wordy) == 1 or wordy[0][0] > 1.5 * wordy[1][0]):
             offers = [(True, 0, 0, wordy[0][1])]
     return tuple(path for *_, path in sorted(offers))

@@ -1,0 +1,79 @@
+"""Files of one folder that hold parts of the same conversations."""
+
+import json
+from pathlib import Path
+
+from tests.support.logs import said_in
+
+Said = tuple[str, str, str]  # who, the time of day, the text
+
+
+def answers(ticket: int, day: int, *said: Said) -> list[dict[str, object]]:
+    return [
+        {"id": day * 100 + n, "incoming": who == "customer", "private": who == "note", "user_id": 7, "ticket_id": ticket, "body_text": text,
+         "created_at": f"2026-03-{day:02}T{time}:00Z"}
+        for n, (who, time, text) in enumerate(said)
+    ]  # fmt: skip
+
+
+def table(*rows: tuple[str, str, str, str]) -> str:
+    return "ticket,sent,role,message\n" + "".join(f'{ticket},{time},{role},"{text}"\n' for ticket, time, role, text in rows)
+
+
+def test_tickets_with_their_first_messages_and_the_answers_to_each(tmp_path: Path) -> None:
+    asked = {5510: "Our grinder hums, what now?", 5511: "May I move the delivery?"}
+    tickets = [
+        {"id": id_, "requester_id": 90 + n, "responder_id": 7, "description_text": text, "status": 5, "source": 1,
+         "created_at": f"2026-03-0{n + 1}T09:00:00Z"}
+        for n, (id_, text) in enumerate(asked.items())
+    ]  # fmt: skip
+    (tmp_path / "tickets.json").write_text(json.dumps(tickets))
+    said = (("agent", "09:20", "Push the tank in."), ("note", "09:30", "The third one."), ("customer", "09:40", "That helped."))
+    (tmp_path / "conversations_5510.json").write_text(json.dumps(answers(5510, 1, *said)))
+    (tmp_path / "conversations_5511.json").write_text(json.dumps(answers(5511, 2, ("agent", "10:00", "You may, until Thursday."))))
+    assert sorted(said_in(tmp_path)) == [
+        [("customer", asked[5511]), ("agent", "You may, until Thursday.")],
+        [("customer", asked[5510]), ("agent", "Push the tank in."), ("customer", "That helped.")],
+    ]
+
+
+def test_a_table_goes_on_in_another_file_whose_numbers_have_lost_their_zeros(tmp_path: Path) -> None:
+    asked = (("00088", "09", "Is the crack bad?"), ("00089", "10", "How long a paddle?"), ("00090", "11", "Is the lake open?"))
+    begun = ((number, f"2026-03-02 {hour}:10", "Customer", text) for number, hour, text in asked)
+    (tmp_path / "march.csv").write_text(table(*begun))
+    gone_on = (("88", "2026-03-09 09:10", "Staff", "It is, bring the boat."), ("89", "2026-03-09 10:10", "Staff", "Two metres twenty."))
+    (tmp_path / "march rest.csv").write_text(table(*gone_on))
+    assert sorted(map(len, said_in(tmp_path))) == [1, 2, 2]
+
+
+def test_two_shops_that_count_alike_have_conversations_of_their_own(tmp_path: Path) -> None:
+    for shop, hour in (("lamps", 9), ("boats", 14)):
+        rows = [
+            (number, f"2026-03-02 {hour}:{minute:02}", role, f"{text} {shop}")
+            for minute, number in enumerate(("88", "89"))
+            for role, text in (("customer", "How heavy are the"), ("agent", "Two kilograms, the"))
+        ]
+        (tmp_path / f"{shop}.csv").write_text(table(*rows))
+    assert [len(dialogue) for dialogue in said_in(tmp_path)] == [2] * 4
+
+
+def test_a_list_of_conversations_with_their_last_messages_only_says_nothing_anew(tmp_path: Path) -> None:
+    said = [
+        {"id": f"m{n}", "is_inbound": not n, "created_at": 1772442845.5 + n, "text": text}
+        for n, text in enumerate(("Does it fold?", "It does, in the middle."))
+    ]
+    listed = [{"id": "cnv_1", "subject": "Bed", "last_message": {**said[1], "blurb": "It does, in the", "body": said[1]["text"]}}]
+    (tmp_path / "conversations.json").write_text(json.dumps({"_pagination": {"next": None}, "_results": listed}))
+    (tmp_path / "cnv_1").mkdir()
+    (tmp_path / "cnv_1" / "messages.json").write_text(json.dumps({"_results": said[::-1]}))
+    assert said_in(tmp_path) == [[("customer", "Does it fold?"), ("agent", "It does, in the middle.")]]
+
+
+def test_the_number_of_a_page_is_no_conversations(tmp_path: Path) -> None:
+    for number in (1, 2):
+        said = [
+            {"msgId": f"{number}-{n}", "sessionServiceId": f"s-{number}", "fromUser": {"userType": who}, "text": f"{text} {number}?"}
+            for n, (who, text) in enumerate((("Visitor", "How long is"), ("Agent", "You mean the rope of")))
+        ]
+        (tmp_path / f"session {number}.json").write_text(json.dumps({"entities": said, "number": 0, "size": 20, "totalPages": 1}))
+    assert [len(dialogue) for dialogue in said_in(tmp_path)] == [2, 2]
