@@ -13,6 +13,7 @@ from data.formats.structure.shape import Shape
 from data.formats.text.encoded_twice import decoded_once
 from data.formats.text.html_text import looks_like_html
 from data.formats.text.signatures import marks_signature
+from data.hidden import without_hidden
 from data.records import AGENT, BOT, CUSTOMER, NOTE, SYSTEM, Role
 
 
@@ -92,7 +93,7 @@ def who_says(fields: Mapping[str, Leaf], shape: Shape, people: People) -> tuple[
     first = next((str(fields[path]) for path in fields if path.endswith(("first", "firstname")) and fields[path]), "")
     family = next((str(fields[path]) for path in fields if path.endswith(("last", "lastname")) and fields[path]), "")
     name = str(shape.first(fields, shape.names)) or f"{first} {family}".strip() or people.name(key)
-    return decoded_once(name), key
+    return without_hidden(decoded_once(name)).strip(), key
 
 
 def speakers_of(rows: Sequence[Mapping[str, Leaf]], shape: Shape, people: People) -> dict[str, tuple[str, ...]]:

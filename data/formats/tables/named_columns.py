@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from data.formats.fields.field_names import RANKED, folded_name, rank
 from data.formats.fields.role_words import role_of
+from data.formats.tables.case_columns import role_beside
 from data.formats.tables.cells import CLOCK, COMPANYS, CUSTOMERS, all_differ, has_turns, is_filled, is_time, says_role, share
 from data.formats.tables.side_columns import side_columns
 from data.records import AGENT, CUSTOMER
@@ -50,6 +51,8 @@ def named(names: Sequence[str], sample: Sequence[Sequence[str]]) -> dict[str, in
             continue
         at[ours] = position
         taken.add(position)
+    if {"role", "speaker"} <= set(at) and _is_case_worker(names[at["speaker"]], names[at["role"]], at["role"], sample):
+        at["speaker"] = at.pop("role")
     if "role" not in at and (told := _sides(names, sample, taken)) is not None:
         at["role"] = told
     if "text" in at and "transcript" not in at and "role" not in at and has_turns(at["text"], sample):
@@ -69,6 +72,11 @@ def named(names: Sequence[str], sample: Sequence[Sequence[str]]) -> dict[str, in
             if position_of_lone is not None and "text" not in at and "transcript" not in at:
                 at["text"] = position_of_lone
     return at
+
+
+def _is_case_worker(name: str, other: str, position: int, sample: Sequence[Sequence[str]]) -> bool:
+    """Whether a column, “Agent”, says who had the conversation, and another one, “Sender”, has the names of those who wrote."""
+    return role_beside(name) is not None and rank("speaker", other) is not None and share(position, sample, says_role) == 0
 
 
 def _sides(names: Sequence[str], sample: Sequence[Sequence[str]], taken: Collection[int]) -> int | None:

@@ -7,9 +7,11 @@ from data.formats.fields.field_names import folded_name
 from data.formats.fields.role_words import role_of
 from data.formats.raw_dialogues import DELETED
 from data.formats.structure.kinds import WECHAT, kind_of
+from data.formats.tables.case_columns import people_beside, role_beside
 from data.formats.tables.cells import COMPANYS, CUSTOMERS
 from data.formats.tables.columns import Columns
 from data.formats.tables.headers import paths_of
+from data.formats.text.message_text import folded
 from data.records import AGENT, BOT, CUSTOMER, NOTE, SYSTEM
 
 # Chatwoot's numbers for who sent a message, as they stand in a table of its database.
@@ -45,8 +47,18 @@ def role_in(row: dict[str, str], columns: Columns, cells: Sequence[str]) -> str:
             and role_of(word) not in (CUSTOMER,)
         ):
             return role_of(cell) or word
-    # “OdooBot”, “Visitor 4412”: where no column has words for roles, who is called by one has it.
-    return word or ("" if "role" in columns.at else role_of(row.get("speaker", "")) or "")
+    if word or "role" in columns.at:
+        return word
+    # “OdooBot”, “Visitor 4412”: where no column has words for roles, who is called by one has it, or who stands in a column “Agent”.
+    speaker = row.get("speaker", "")
+    beside = _columns_beside(columns.names, columns.at.get("speaker", -1))
+    return role_of(speaker) or (people_beside(beside, cells).get(folded(speaker)) if any(beside) else None) or ""
+
+
+@lru_cache(maxsize=64)
+def _columns_beside(names: tuple[str, ...], speaker: int) -> tuple[str, ...]:
+    """The names of the columns that say who had the conversation, in their places, besides the speaker's; else empty ones."""
+    return tuple(name if place != speaker and role_beside(name) is not None else "" for place, name in enumerate(names))
 
 
 @lru_cache(maxsize=64)

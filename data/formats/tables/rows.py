@@ -19,6 +19,9 @@ from data.formats.text.automatic_replies import is_automatic
 from data.formats.text.message_text import folded
 from data.records import AGENT, BOT, CUSTOMER, SYSTEM
 
+# Blanks, and marks of direction and the like, as they stand around names.
+UNSEEN = " \t\n\r\v\f\xa0\u2009\u202f\u3000\u200b\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+
 
 def messages_in(
     file: Path, table: Iterable[Record], columns: Columns, delimiter: str = ",", chat: str = "rows"
@@ -40,7 +43,7 @@ def messages_in(
             yield BadRow(file, number, mended, kept=True)
         elif not cells:
             part += columns.parted
-        row = {name: cells[position].strip() if position < len(cells) else "" for name, position in columns.at.items()}
+        row = {name: _plain(cells[position]) if position < len(cells) else "" for name, position in columns.at.items()}
         if not any(row.values()) and not columns.turns:
             continue
         for name in merged:
@@ -52,6 +55,11 @@ def messages_in(
             if isinstance(raw, RawDialogue) and raw.name == CHAT:
                 raw = raw._replace(name=f"{CHAT}{chat} {part}" if columns.parted else f"{CHAT}{chat}")
             yield raw
+
+
+def _plain(cell: str) -> str:
+    """A cell without blanks around it, and without signs that nobody sees: two names that differ by these are one."""
+    return cell.strip() if cell.isascii() else cell.strip(UNSEEN)
 
 
 def _merged(columns: Columns) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from data.both_scripts import compiled
 from data.formats.fields.field_names import folded_cell, folded_name
 from data.formats.fields.times import parse
+from data.formats.tables.broken_texts import whole_rows
 from data.formats.tables.cells import CLOCK
 from data.formats.tables.columns import Columns
 from data.formats.tables.records import Record
@@ -41,7 +42,7 @@ def rows_below(table: Iterable[Record], columns: Columns, delimiter: str = ",") 
     header = [folded_name(name) for name in columns.names[:width]]
     known, as_written, needed = set(header), set(columns.names[:width]), _needed(columns, header)
     places, laid_out, laid_width = list[int](), columns, width
-    for number, cells, mended in table:
+    for number, cells, mended in whole_rows(table, columns, width):
         if width and (not as_written.isdisjoint(cells) or all(folded_cell(cell) in known for cell in cells[:width])):
             names = list(map(folded_cell, cells))
             while names and not names[-1]:

@@ -35,3 +35,18 @@ def test_a_transcript_whose_line_ends_were_lost(tmp_path: Path) -> None:
         ("agent", "Only citric acid."),
         ("customer", "Thanks"),
     ]
+
+
+def test_a_column_with_who_had_the_chat_tells_whose_the_messages_are(tmp_path: Path) -> None:
+    """Names are the same with and without marks of direction, which copying leaves around them."""
+    rows = (
+        ("R7", "Omar Haddad", "Yusuf", "Does the rug shed?"),
+        ("R7", "\u200fOmar Haddad\u200e", "\u200fOmar Haddad\u200f", "For three months."),
+        ("R7", "Omar Haddad\u200e", "\u200eYusuf", "Good to know."),
+        ("R8", "Omar Haddad", "Samir\u200f", "Do you take it back?"),
+        ("R8", "\u200eOmar Haddad", "Omar Haddad", "We do."),
+        ("R8", "Omar Haddad", "Samir", "See you on Monday."),
+    )
+    table = ['"Chat","Agent","Sent at","Sender","Body"', *(f'{a},{b},2026-03-02 09:1{n},{c},"{d}"' for n, (a, b, c, d) in enumerate(rows))]
+    (tmp_path / "chats.csv").write_text("\n".join(table) + "\n", encoding="utf-8")
+    assert [[role for role, _ in dialogue] for dialogue in said(tmp_path / "chats.csv")] == [["customer", "agent", "customer"]] * 2

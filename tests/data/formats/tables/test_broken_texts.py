@@ -1,0 +1,33 @@
+"""Texts over several lines that nobody put in quotation marks."""
+
+from pathlib import Path
+
+from data.formats.bad_rows import BadRow
+from data.formats.reading.dialogues import read_dialogues
+from tests.support.logs import said_in
+
+ASKED, TOLD = "Why does the breaker trip?", "Please try two things.\nSwitch the blower off.\nReset the breaker."
+
+
+def write(file: Path, order: tuple[int, ...], *below: str) -> Path:
+    """A table of tabs, its columns in an order of their own."""
+    rows = [("ticket", "time", "role", "message"), ("31", "2026-03-02 09:10", "customer", ASKED), ("31", "2026-03-02 09:11", "agent", TOLD),
+            ("31", "2026-03-02 09:12", "customer", "That was it, thanks.")]  # fmt: skip
+    file.write_text("\n".join(["\t".join(row[place] for place in order) for row in rows] + [*below]) + "\n")
+    return file
+
+
+def test_lines_below_a_row_go_on_with_its_text(tmp_path: Path) -> None:
+    log = write(tmp_path / "chats.tsv", (0, 1, 2, 3))
+    assert said_in(log) == [[("customer", ASKED), ("agent", TOLD), ("customer", "That was it, thanks.")]]
+    assert [row.line for row in read_dialogues(log) if isinstance(row, BadRow)] == [3]
+
+
+def test_cells_behind_the_text_stand_in_its_last_line(tmp_path: Path) -> None:
+    log = write(tmp_path / "chats.tsv", (0, 1, 3, 2))
+    assert said_in(log) == [[("customer", ASKED), ("agent", TOLD), ("customer", "That was it, thanks.")]]
+
+
+def test_what_stands_below_the_last_row_is_no_part_of_it(tmp_path: Path) -> None:
+    log = write(tmp_path / "chats.tsv", (0, 1, 2, 3), "For use within the company only")
+    assert said_in(log)[0][-1] == ("customer", "That was it, thanks.")
