@@ -88,8 +88,9 @@ def _message(line: int, match: re.Match[str], partner: str) -> Message:
 
 
 def _sorted_out(message: Message) -> Message:
-    if OMITTED.match(message.text[:200]):
-        return message._replace(role=ATTACHMENT)
+    first, _, caption = message.text.partition("\n")
+    if OMITTED.match(first[:200]):
+        return message._replace(text=caption) if caption.strip() and message.role != SYSTEM else message._replace(role=ATTACHMENT)
     return message._replace(role=DELETED) if message.role != SYSTEM and not message.text.strip() else message
 
 

@@ -14,6 +14,9 @@ WROTE = compiled(
     r"|写道|のメール|さんは書きました|님이 작성|작성|\d{1,2}[:：]\d{2}.{0,80}<[^<>\s@]{1,64}@[^<>\s]{1,80}>)\s?[:：]\s{0,9}$",
     re.IGNORECASE,
 )
+# How such a line begins, and how its second one may, in which only the address is left.
+ON = re.compile(r"^\s{0,9}(?:on|am|le|el|em|il|op|den|dne|w dniu|в|在|於)\b", re.IGNORECASE)
+ADDRESS = re.compile(r"^\s{0,9}<?[^<>\s@]{1,64}@[^<>\s]{1,80}>")
 # A verb alone proves nothing (“you wrote:”): a date, an address or a name of a day stands in the same line.
 DATED = re.compile(r"\d{1,4}[./\-年: ]\d{1,2}|@|\d{4}")
 SEPARATOR = compiled(
@@ -127,10 +130,10 @@ def _is_wrote(lines: list[str], position: int, joined: bool = False) -> bool:
     if not joined and len(line) < 300 and WROTE.search(line):
         return bool(DATED.search(line)) or (position > 0 and bool(DATED.search(lines[position - 1])))
     following = lines[position + 1] if position + 1 < len(lines) else ""
-    return bool(
-        DATED.search(line) and following and WROTE.search(following) and len(line) + len(following) < 300 and not DATED.search(following)
-        and re.match(r"^\s{0,9}(?:on|am|le|el|em|il|op|den|dne|w dniu|в|在|於)\b", line, re.IGNORECASE)
-    )  # fmt: skip
+    if not (following and DATED.search(line) and ON.match(line)) or len(line) + len(following) >= 300:
+        return False
+    goes_on = not DATED.search(following) and WROTE.search(following)
+    return bool(goes_on or (ADDRESS.match(following) and WROTE.search(line + following)))
 
 
 def _begins_end(line: str) -> bool:

@@ -39,7 +39,7 @@ WAS_DELETED = compiled(
     r"^[\s\u200e\u200f]*(?:(?:this|the) message (?:was|has been) (?:deleted|removed|unsent|retracted)|you deleted this message"
     r"|message deleted|\[deleted\]|diese nachricht wurde gelöscht"
     r"|du hast diese nachricht gelöscht|ce message a été supprimé|(?:se )?eliminó este mensaje|este mensaje fue eliminado"
-    r"|esta mensagem foi (?:apagada|excluída)"
+    r"|(?:esta )?mensagem (?:foi )?(?:apagada|excluída)|(?:você apagou|apaguei) esta mensagem"
     r"|(?:questo )?messaggio (?:è stato )?eliminato|dit bericht is verwijderd|сообщение удалено|данное сообщение удалено"
     r"|[此这][消讯]息已(?:被)?(?:删除|撤回|收回)|[您你]?(?:已)?[撤收]回了?(?:一条)?[消讯]息|[対对]方撤回了.*|.{0,20}(?:撤回了(?:一条)?[消讯]息|已?收回讯息)"
     r"|このメッセージは(?:削除|取り消)され.*|삭제된 메시지입니다"
@@ -114,7 +114,8 @@ def cleaned(message: Message) -> Cleaned:
         return Cleaned("", REACTION)
     if message.role in (AGENT, BOT) and is_marked_internal(text):
         return Cleaned("", NOTE)
-    return Cleaned(text, AUTOMATIC if is_automatic(text) else "", "; ".join(mended))
+    # What is told as a program's by its flag or name is kept as such: nobody learns from it.
+    return Cleaned(text, AUTOMATIC if message.role != BOT and is_automatic(text) else "", "; ".join(mended))
 
 
 def folded(name: str) -> str:

@@ -15,3 +15,10 @@ def test_words_alone_in_angle_brackets_stand_for_what_was_not_exported(tmp_path:
     (tmp_path / "WhatsApp Chat with Ines.txt").write_text(CHAT, encoding="utf-8")
     (read,) = (read for read in read_dialogues(tmp_path / "WhatsApp Chat with Ines.txt") if isinstance(read, Read))
     assert [turn.text for turn in read.dialogue.turns] == ["Ist das Zelt dicht?", "Ja, bis 3000 mm. <Preis auf Anfrage>"]
+
+
+def test_a_file_with_a_text_below_it_leaves_the_text(tmp_path: Path) -> None:
+    chat = "02/03/2026 09:14 - Rui: IMG-20260302-WA0007.jpg (arquivo anexado)\nEste é o comprovante\n02/03/2026 09:15 - Loja: Recebido.\n"
+    (tmp_path / "Conversa do WhatsApp com Rui.txt").write_text(chat, encoding="utf-8")
+    (read,) = (read for read in read_dialogues(tmp_path / "Conversa do WhatsApp com Rui.txt") if isinstance(read, Read))
+    assert [turn.text for turn in read.dialogue.turns] == ["Este é o comprovante", "Recebido."]
