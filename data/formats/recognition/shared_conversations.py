@@ -8,17 +8,20 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import combinations, islice
+from itertools import islice, pairwise
 
 from data.errors import DataError
 from data.formats.bad_rows import BadRow
 from data.formats.fields.times import parse
 from data.formats.files.sources import DAMAGE
 from data.formats.log_format import LogFormat
-from data.formats.raw_dialogues import CHAT, LEFT_OUT, RawDialogue
+from data.formats.raw_dialogues import CHAT, LEFT_OUT, REPEATED, Message, RawDialogue
 from data.formats.recognition.recognised import Recognised
+from data.formats.recognition.registry import JSON_FORMATS
 from data.records import AGENT, BOT, CUSTOMER, NOTE, SYSTEM
 
+# Formats whose files may be parts: objects and tables. Mails, chats and databases are whole.
+SHARING = frozenset((*(format.NAME for format in JSON_FORMATS), "table", "excel", "parquet"))
 # Pieces of a log that are looked at.
 LOOKED_AT = 2_000
 # Numbers so short may be another conversation's in another file: then its parts must fit, within so long.
@@ -43,16 +46,16 @@ def together(logs: Sequence[Recognised], format: LogFormat) -> Iterator[Recognis
     """The logs, those joined that share conversations of which each has a part. Where one has all that the other has, they are exports
     that overlap: what has gone on is told when they are kept.
     """
-    looked_at = [_parts(log, format) if not log.whole and len(logs) > 1 else {} for log in logs]
+    looked_at = [_parts(log, format) if log.format in SHARING and not log.whole and len(logs) > 1 else {} for log in logs]
     holders: dict[str, list[int]] = {}
     for number, parts in enumerate(looked_at):
         for name in parts:
             holders.setdefault(name, []).append(number)
     votes: Counter[tuple[int, int]] = Counter()
     for name, numbers in holders.items():
-        for one, other in combinations(numbers, 2):
+        for one, other in pairwise(numbers):
             if logs[one].format == logs[other].format:
-                votes[one, other] += 1 if _are_one(name, looked_at[one][name], looked_at[other][name]) else -1
+                votes[one, other] += _vote(name, looked_at[one][name], looked_at[other][name])
     first = list(range(len(logs)))
     for (one, other), vote in votes.items():
         if vote > 0:
@@ -63,8 +66,9 @@ def together(logs: Sequence[Recognised], format: LogFormat) -> Iterator[Recognis
         groups.setdefault(_root(first, number), []).append(log)
     for some in groups.values():
         roles = {name: role for log in some for name, role in log.roles.items()}
+        shared = frozenset(name for name, numbers in holders.items() if len(numbers) > 1) if len(some) > 1 else frozenset()
         said = (*some[0].said, f"{len(some)} files with parts of the same conversations")
-        yield replace(some[0], said=said, pieces=partial(_joined, some), roles=roles, contacts=None) if len(some) > 1 else some[0]
+        yield replace(some[0], said=said, pieces=partial(_joined, some, shared), roles=roles, contacts=None) if len(some) > 1 else some[0]
 
 
 def _parts(log: Recognised, format: LogFormat) -> Mapping[str, Part]:
@@ -86,33 +90,45 @@ def _parts(log: Recognised, format: LogFormat) -> Mapping[str, Part]:
             part.texts.add(" ".join(message.text.split())[:200])
             part.roles.append(AGENT if role == BOT else role)
             part.times += [time] if (time := parse(message.time)) is not None else []
-            part.customers |= {message.speaker} if message.speaker and role == CUSTOMER else set()
+            part.customers |= {message.speaker} if message.speaker and role == CUSTOMER and not format.role(message.speaker) else set()
     return {name: part for name, part in found.items() if part.texts}
 
 
-def _are_one(name: str, one: Part, other: Part) -> bool:
-    """Whether two logs' conversations of one id are parts of one."""
+def _vote(name: str, one: Part, other: Part) -> int:
+    """1 if two logs' conversations of one id are parts of one, 0 if one has all that the other has, -1 if they are two."""
     if one.texts <= other.texts or other.texts <= one.texts:
-        return False
+        return 0
     if not SHORT.fullmatch(name) or one.texts & other.texts or one.customers & other.customers:
-        return True
+        return 1
     if (one.customers and other.customers) or not (one.times and other.times):
-        return False
+        return -1
     before, after = sorted((one, other), key=lambda part: min(part.times))
-    gap = min(after.times) - max(before.times)
-    return gap <= APART and (before.holds_half() or after.holds_half())
+    fit = min(after.times) - max(before.times) <= APART
+    return 1 if fit and (before.holds_half() or after.holds_half()) else -1
 
 
-def _joined(logs: Sequence[Recognised]) -> Iterator[RawDialogue | BadRow]:
-    """The pieces of several logs: those of one id are one. A spreadsheet may have taken the zeros from the begin of some."""
+def _joined(logs: Sequence[Recognised], shared: frozenset[str]) -> Iterator[RawDialogue | BadRow]:
+    """The pieces of several logs: those of one id are one. A spreadsheet may have taken the zeros from the begin of some; what of the
+    `shared` conversations stands in two logs is there once.
+    """
     width = max(_width([piece.name for piece in islice(log.pieces(), LOOKED_AT) if isinstance(piece, RawDialogue)]) for log in logs)
+    said: dict[tuple[str, object, str, str], int] = {}
     for number, log in enumerate(logs):
         for piece in log.pieces():
-            if isinstance(piece, RawDialogue) and number and piece.name.startswith(CHAT):
-                piece = piece._replace(name=f"{piece.name} {number}")
-            elif isinstance(piece, RawDialogue) and width and piece.name.isdigit():
-                piece = piece._replace(name=piece.name.zfill(width))
-            yield piece
+            if not isinstance(piece, RawDialogue):
+                yield piece
+            elif piece.name.startswith(CHAT):
+                yield piece._replace(name=f"{piece.name} {number}") if number else piece
+            else:
+                name = piece.name.zfill(width) if piece.name.isdigit() else piece.name
+                known = ((name.lstrip("0") or "0") if width else name) in shared
+                messages = [_once(name, message, number, said) for message in piece.messages] if known else piece.messages
+                yield piece._replace(name=name, messages=messages)
+
+
+def _once(name: str, message: Message, number: int, said: dict[tuple[str, object, str, str], int]) -> Message:
+    before = said.setdefault((name, message.time, message.speaker, message.text), number)
+    return message if before == number or message.time is None else message._replace(role=REPEATED)
 
 
 def _width(names: Sequence[str]) -> int:

@@ -77,3 +77,22 @@ def test_the_number_of_a_page_is_no_conversations(tmp_path: Path) -> None:
         ]
         (tmp_path / f"session {number}.json").write_text(json.dumps({"entities": said, "number": 0, "size": 20, "totalPages": 1}))
     assert [len(dialogue) for dialogue in said_in(tmp_path)] == [2, 2]
+
+
+def test_messages_that_two_files_have_are_there_once(tmp_path: Path) -> None:
+    said = answers(
+        551_007, 1, ("customer", "09:10", "It hums."), ("agent", "09:20", "Push the tank in."), ("customer", "09:40", "And now?")
+    )
+    (tmp_path / "begin.json").write_text(json.dumps(said[:2]))
+    (tmp_path / "end.json").write_text(json.dumps(said[1:]))
+    assert said_in(tmp_path) == [[("customer", "It hums."), ("agent", "Push the tank in."), ("customer", "And now?")]]
+
+
+def test_many_files_with_a_chat_each_that_all_count_from_one(tmp_path: Path) -> None:
+    for number in range(40):
+        asked = {
+            "id": 1,
+            "messages": [{"from": "customer", "text": f"Is lamp {number} warm?"}, {"from": "agent", "text": f"Lamp {number} is."}],
+        }
+        (tmp_path / f"chat {number}x.json").write_text(json.dumps(asked))
+    assert [len(dialogue) for dialogue in said_in(tmp_path)] == [2] * 40
