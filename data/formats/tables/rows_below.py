@@ -42,7 +42,7 @@ def rows_below(table: Iterable[Record], columns: Columns, delimiter: str = ",") 
     header = [folded_name(name) for name in columns.names[:width]]
     known, as_written, needed = set(header), set(columns.names[:width]), _needed(columns, header)
     places, laid_out, laid_width = list[int](), columns, width
-    for number, cells, mended in whole_rows(table, columns, width):
+    for number, cells, mended in whole_rows(table, columns, width, lambda cell: TOTAL.match(cell) or MADE.match(cell)):
         if width and (not as_written.isdisjoint(cells) or all(folded_cell(cell) in known for cell in cells[:width])):
             names = list(map(folded_cell, cells))
             while names and not names[-1]:

@@ -31,3 +31,15 @@ def test_cells_behind_the_text_stand_in_its_last_line(tmp_path: Path) -> None:
 def test_what_stands_below_the_last_row_is_no_part_of_it(tmp_path: Path) -> None:
     log = write(tmp_path / "chats.tsv", (0, 1, 2, 3), "For use within the company only")
     assert said_in(log)[0][-1] == ("customer", "That was it, thanks.")
+
+
+def test_a_text_has_empty_lines_too(tmp_path: Path) -> None:
+    log = write(tmp_path / "chats.tsv", (0, 1, 2, 3))
+    log.write_text(log.read_text().replace("things.\n", "things.\n\n"))
+    assert said_in(log)[0][1] == ("agent", TOLD.replace("things.\n", "things.\n\n"))
+
+
+def test_totals_and_dates_between_rows_are_no_lines(tmp_path: Path) -> None:
+    log = write(tmp_path / "chats.tsv", (0, 1, 2, 3))
+    log.write_text(log.read_text().replace("Switch the blower off.", "Total 2").replace("Reset the breaker.", "3 March 2026"))
+    assert said_in(log)[0][1] == ("agent", "Please try two things.")
