@@ -28,18 +28,34 @@ LOOKED_AT = 2_000
 SHORT, APART = re.compile(r"\d{1,6}"), datetime.timedelta(days=30)
 
 
-@dataclass
+@dataclass(slots=True)
 class Part:
-    """What a log has of a conversation: what was said in it, its customers as they are called, who spoke, and when."""
+    """What a log has of a conversation: hashes of what was said in it, its customers as they are called, which sides spoke, who of them
+    first, and from when till when. There may be one for each of many files.
+    """
 
-    texts: set[str] = field(default_factory=set)
+    texts: set[int] = field(default_factory=set)
     customers: set[str] = field(default_factory=set)
-    roles: list[str] = field(default_factory=list)
-    times: list[datetime.datetime] = field(default_factory=list)
+    sides: set[str] = field(default_factory=set)
+    first: str = ""
+    begin: datetime.datetime | None = None
+    end: datetime.datetime | None = None
+
+    def add(self, message: Message, role: str, is_name: bool) -> None:
+        """Takes a message into account; `is_name` says whether its speaker is called by a name of his own."""
+        side = AGENT if role == BOT else role
+        self.texts.add(hash(" ".join(message.text.split())[:200]))
+        self.first = self.first if self.sides else side
+        self.sides.add(side)
+        if (time := parse(message.time)) is not None:
+            self.begin = min(self.begin or time, time)
+            self.end = max(self.end or time, time)
+        if side == CUSTOMER and is_name:
+            self.customers.add(message.speaker)
 
     def holds_half(self) -> bool:
         """Whether it is no conversation by itself: one side says nothing, or the company begins."""
-        return not {CUSTOMER, AGENT} <= {*self.roles} or self.roles[0] == AGENT
+        return not {CUSTOMER, AGENT} <= self.sides or self.first == AGENT
 
 
 def together(logs: Sequence[Recognised], format: LogFormat) -> Iterator[Recognised]:
@@ -87,10 +103,7 @@ def _parts(log: Recognised, format: LogFormat) -> Mapping[str, Part]:
             role = format.role(message.role)
             if message.role in LEFT_OUT or role in (NOTE, SYSTEM):
                 continue
-            part.texts.add(" ".join(message.text.split())[:200])
-            part.roles.append(AGENT if role == BOT else role)
-            part.times += [time] if (time := parse(message.time)) is not None else []
-            part.customers |= {message.speaker} if message.speaker and role == CUSTOMER and not format.role(message.speaker) else set()
+            part.add(message, role, bool(message.speaker) and not format.role(message.speaker))
     return {name: part for name, part in found.items() if part.texts}
 
 
@@ -100,11 +113,10 @@ def _vote(name: str, one: Part, other: Part) -> int:
         return 0
     if not SHORT.fullmatch(name) or one.texts & other.texts or one.customers & other.customers:
         return 1
-    if (one.customers and other.customers) or not (one.times and other.times):
+    if (one.customers and other.customers) or not (one.begin and one.end and other.begin and other.end):
         return -1
-    before, after = sorted((one, other), key=lambda part: min(part.times))
-    fit = min(after.times) - max(before.times) <= APART
-    return 1 if fit and (before.holds_half() or after.holds_half()) else -1
+    fit = max(one.begin, other.begin) - min(one.end, other.end) <= APART
+    return 1 if fit and (one.holds_half() or other.holds_half()) else -1
 
 
 def _joined(logs: Sequence[Recognised], shared: frozenset[str]) -> Iterator[RawDialogue | BadRow]:
