@@ -9,6 +9,8 @@ from finetune.encoders.e5.encoder import E5Encoder, TokenStates
 
 # Tokens whose states are kept, 1.5 kB each, and texts of which only the vector is, 1.5 kB each: of many, those that come first.
 MOST_TOKENS, MOST_TEXTS = 100_000, 50_000
+# Texts that are read token by token at a time where only their vectors are asked for.
+AT_A_TIME = 256
 
 
 class RememberingEncoder:
@@ -37,9 +39,11 @@ class RememberingEncoder:
         fresh = list(dict.fromkeys(text for text in texts if text not in self.known))
         read = dict(zip(fresh, self._e5.read_all(fresh)))
         for text, states in read.items():
-            if self._room >= len(states.ids):
-                self._room -= len(states.ids)
-                self.known[text] = states
+            if self._room < len(states.ids):
+                self._room = 0  # the few tokens that are left would have every further text read token by token, for nothing
+                break
+            self._room -= len(states.ids)
+            self.known[text] = states
         yield from (read[text] if text in read else self.known[text] for text in texts)
 
     def embed(self, texts: Sequence[str]) -> Floats:
@@ -48,8 +52,11 @@ class RememberingEncoder:
         As long as there is room, their tokens are kept as well: what is indexed by its vector is read closely afterwards.
         """
         fresh = list(dict.fromkeys(text for text in texts if text not in self.known and text not in self._vectors))
-        vectors = (states.sentence for states in self.read_all(fresh)) if self._room > 0 else self._e5.embed(fresh)
-        read = {text: vector for text, vector in zip(fresh, vectors) if text not in self.known}
+        read: dict[str, Floats] = {}
+        while fresh and self._room > 0:
+            part, fresh = fresh[:AT_A_TIME], fresh[AT_A_TIME:]
+            read |= {text: states.sentence for text, states in zip(part, self.read_all(part)) if text not in self.known}
+        read |= zip(fresh, self._e5.embed(fresh))
         room = max(0, MOST_TEXTS - len(self._vectors))
         self._vectors |= dict(list(read.items())[:room])
         found = (read[text] if text in read else self._vector(text) for text in texts)

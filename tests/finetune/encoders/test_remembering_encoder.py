@@ -65,3 +65,23 @@ def test_where_there_is_no_room_texts_are_read_again(e5: E5Encoder, asked: list[
         assert encoder.embed(["how heavy is it", "is it blue"]).shape == (2, encoder.width)
     assert asked == [*TEXTS[:2], "how heavy is it", "is it blue", TEXTS[1], "is it blue"]
     assert encoder.embed([]).shape == (0, encoder.width)
+
+
+def test_of_many_texts_only_so_many_are_read_token_by_token_as_are_kept(e5: E5Encoder, monkeypatch: pytest.MonkeyPatch) -> None:
+    closely: list[list[str]] = []
+    real = e5.read_all
+
+    def noted(texts: Sequence[str]) -> object:
+        closely.append(list(texts))
+        return real(texts)
+
+    monkeypatch.setattr(e5, "read_all", noted)
+    monkeypatch.setattr(remembering_encoder, "MOST_TOKENS", 11)
+    monkeypatch.setattr(remembering_encoder, "AT_A_TIME", 2)
+    encoder, texts = RememberingEncoder(e5), [f"where is order {number}" for number in range(8)]
+    vectors = encoder.embed(texts)
+    assert closely == [texts[:2], texts[2:4]]
+    assert list(encoder.known) == texts[:2]
+    assert np.allclose(vectors, e5.embed(texts), atol=1e-5)
+    assert np.array_equal(encoder.embed(texts), vectors)
+    assert len(closely) == 2
