@@ -146,13 +146,14 @@ def _of_questions(
     for question, prediction in zip(questions, predictions):
         query = index.read(question.text, prediction.sentence, prediction.reading)
         answers = templates.answers(to_read(prediction.ranking), question.text, prediction.sentence, prediction.reading, index)
-        first, sure = answering(verified(prediction.ranking, answers))[0]
+        ranking = verified(prediction.ranking, answers)
+        first, sure = answering(ranking)[0]
         said = templates.said.get(first, ())
         expected, second = Likely(said, sure, texts).vectors(index), SecondReading(prediction.english, english)
         query = replace(query, expected=expected, second=second)
         hits = index.search(query, without_question=question.text)
         section = next((hit for hit in hits if hit.passage.document), None)
-        if section is None or prediction.intent == PERSON:
+        if section is None or ranking[0][0] == PERSON:
             continue
         observed = Observation.of(prediction, hits, query.information, texts.beside(query, section, index, said), answers)
         assert observed.section is not None

@@ -24,13 +24,13 @@ def beyond(said: str, joined: Asked, alone: Asked) -> Asked | None:
     Returns:
         None if in context another intent is likelier anyway, or if the question by itself isn't likely the next one.
     """
-    intents, by_itself = answering(joined.prediction.ranking), answering(alone.prediction.ranking)
+    intents, by_itself = answering(joined.ranking), answering(alone.ranking)
     if len(intents) < 2 or intents[0][0] != said or not by_itself:
         return None
     next_one, likely = by_itself[0]
     if next_one != intents[1][0] or likely < LIKELY:
         return None
-    left = max(1 - intents[0][1], LEAST_LEFT)
+    left = max(1 - dict(joined.prediction.ranking)[said], LEAST_LEFT)
     ranking = [(intent, probability / left) for intent, probability in joined.prediction.ranking if intent != said]
     prediction, found = replace(joined.prediction, ranking=ranking), joined.found
     return replace(joined, classify=lambda _: prediction, search=lambda _: found)

@@ -132,7 +132,7 @@ class Decide(GraphComponent):
         begun = lookup_begun_by(tracker)
         if begun is None or not begun.intent_name:
             return None
-        likeliest = whole.decision.kind == "clarify" and whole.asked.prediction.intent == begun.intent_name
+        likeliest = whole.decision.kind == "clarify" and whole.asked.ranking[0][0] == begun.intent_name
         return certain("template", begun.intent_name) if likeliest or asks_again(message, tracker) else None
 
     def _parts(self, text: str, whole: Decided, asked: list[Asked]) -> list[Decided]:
@@ -151,7 +151,7 @@ class Decide(GraphComponent):
         if (intent := self.own_words.find(asked.text)) is not None:
             return _written(intent)
         decision = decide(asked.observation, self.settings, self.weights)
-        if not decision.answers and asked.own_question and asked.prediction.intent != PERSON:
+        if not decision.answers and asked.own_question and asked.ranking[0][0] != PERSON:
             return certain("passage", PASSAGE)
         if decision.kind == "passage":
             asked.put_first(document=decision.section)
