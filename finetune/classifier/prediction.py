@@ -13,7 +13,8 @@ from finetune.classifier.composition import Composition
 from finetune.classifier.late_interaction import Alignment
 from finetune.encoders.e5.encoder import TokenStates
 
-# A prediction tells how so many of the likeliest intents match, and those that have a meaning of their own, where they exist.
+# A prediction tells how those intents match that have a meaning of their own, where they exist, and so many of the likeliest others: their
+# templates put these in order later, so that one of them may come first that isn't among the first of all.
 MATCHED = 5
 NAMED = ("clarify", "out_of_scope", "talk_to_person", "passage")
 
@@ -86,6 +87,12 @@ def named(intents: Sequence[str]) -> list[int]:
     return [place for place, intent in enumerate(intents) if intent in NAMED]
 
 
+def matched(order: Sequence[int], intents: Sequence[str]) -> list[int]:
+    """Of the positions of intents, the likeliest first, those of which a prediction tells how they match."""
+    others = [place for place in order if intents[place] not in NAMED]
+    return [*others[:MATCHED], *(place for place in order if intents[place] in NAMED)]
+
+
 class Looked(NamedTuple):
     """Where the attention fell: tokens, their spans in the message as typed, and each head's weights (H, T)."""
 
@@ -118,9 +125,7 @@ def predicted(
     )
     probabilities = np.exp(features.scores[row])  # (C,)
     order = np.argsort(-probabilities, kind="stable").tolist()
-    aligned = composition.alignments[row]
-    shown = [place for place in order if place in aligned][:MATCHED]
-    shown += [place for place, intent in enumerate(intents) if intent in NAMED and place in aligned and place not in shown]
+    told = matched([place for place in order if place in composition.alignments[row]], intents)
     return Prediction(
         ranking=[(intents[place], float(probabilities[place])) for place in order],
         confidence=right,
@@ -130,7 +135,7 @@ def predicted(
         offsets=looked.offsets,
         attention=looked.attention,
         reading=composition.readings.tokens[row],
-        matches={intents[place]: _match(composition, row, place) for place in shown},
+        matches={intents[place]: _match(composition, row, place) for place in told},
         english=composition.readings.english[row],
         foreign=float(composition.readings.foreign[row]),
     )
