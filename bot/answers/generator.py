@@ -83,7 +83,7 @@ class AnswerGenerator(TemplatedNaturalLanguageGenerator):
             reply["sources"] = sources_of([passage])
             spoken = answer
         elif utter_action == f"utter_{SEVERAL}" and evidence.parts:
-            fill = partial(self._template, slots=slots, channel=output_channel, **kwargs)
+            fill = partial(self._template_introduced, language, spoken, slots=slots, channel=output_channel, **kwargs)
             introduce = partial(self._quote_introduced, language, spoken)
             reply = answer_several(reply, evidence.parts, fill, spoken, introduce, not _shows_sources(message), self.links)
         elif utter_action == CLARIFY:
@@ -104,6 +104,13 @@ class AnswerGenerator(TemplatedNaturalLanguageGenerator):
         """The sentence before a quoted text that is in another language than the answers around it."""
         quoted = language_of(text, main=self.main_language)
         return introduction(customer, quoted) if quoted != around else ""
+
+    def _template_introduced(self, customer: str, around: str, name: str, **given: Any) -> Reply | None:
+        """One of several answers; where the domain has it only in another language than those around it, with the sentence before it."""
+        reply = self._template(name, **given)
+        answer = self._language_of(reply) if reply and reply.get("text") else around
+        sentence = introduction(customer, answer) if answer != around else ""
+        return {**reply, "text": f"{sentence}\n\n{reply['text']}"} if reply and sentence else reply
 
     def _template(self, name: str, slots: dict[str, Any], channel: str, **kwargs: Any) -> Reply | None:
         """A response, in the main language where the domain has it neither in that of the slots nor without a condition.

@@ -27,6 +27,8 @@ RANKING = [
     {"name": name, "confidence": 0.2} for name in ("track_order", "greet", "talk_to_person", "cancel_order", "change_order", "get_invoice")
 ]
 
+IN_CHINESE = [{"type": "slot", "name": "language", "value": "zh"}]
+
 
 @cache
 def root_domain() -> Domain:
@@ -247,6 +249,21 @@ def test_of_several_answers_one_in_another_language_says_so(generator: AnswerGen
     text = answer(generator, "utter_several", Evidence("zh", "several", parts=parts))["text"]
     assert text.index("铸铁锅") < text.index("这个问题我只能用英语回答") < text.index("The lamp")
     assert "只能用中文" not in text
+
+
+def test_of_several_templates_one_that_the_domain_has_in_another_language_says_so() -> None:
+    domain = Domain.from_dict(
+        {
+            "responses": {
+                "utter_several": [{"text": "逐一回答：", "condition": IN_CHINESE}, {"text": "One by one:"}],
+                "utter_known": [{"text": "三天。", "condition": IN_CHINESE}, {"text": "Three days."}],
+                "utter_new": [{"text": "By post."}],
+            }
+        }
+    )
+    parts = [Answered("when", "template", "known"), Answered("how", "template", "new")]
+    text = answer(AnswerGenerator(domain=domain), "utter_several", Evidence("zh", "several", parts=parts))["text"]
+    assert text == "逐一回答：\n\n三天。\n\n很抱歉，这个问题我只能用英语回答：\n\nBy post."
 
 
 def test_a_forms_question_is_only_a_question(generator: AnswerGenerator) -> None:
