@@ -24,8 +24,8 @@ from data.records import AGENT, BOT, CUSTOMER, NOTE, SYSTEM
 SHARING = frozenset((*(format.NAME for format in JSON_FORMATS), "table", "excel", "parquet"))
 # Pieces of a log that are looked at.
 LOOKED_AT = 2_000
-# Numbers so short may be another conversation's in another file: then its parts must fit, within so long.
-SHORT, APART = re.compile(r"\d{1,6}"), datetime.timedelta(days=30)
+# Numbers so short, “88” or “chat-88”, may be another conversation's in another file: then its parts must fit, within so long.
+SHORT, APART = re.compile(r"(?:[^\W\d_]{1,20}[-_#: ]{0,2})?\d{1,6}"), datetime.timedelta(days=30)
 
 
 @dataclass(slots=True)

@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.support.logs import said_in
 
 Said = tuple[str, str, str]  # who, the time of day, the text
@@ -46,10 +48,11 @@ def test_a_table_goes_on_in_another_file_whose_numbers_have_lost_their_zeros(tmp
     assert sorted(map(len, said_in(tmp_path))) == [1, 2, 2]
 
 
-def test_two_shops_that_count_alike_have_conversations_of_their_own(tmp_path: Path) -> None:
+@pytest.mark.parametrize("before", ["", "chat-", "C"])
+def test_two_shops_that_count_alike_have_conversations_of_their_own(before: str, tmp_path: Path) -> None:
     for shop, hour in (("lamps", 9), ("boats", 14)):
         rows = [
-            (number, f"2026-03-02 {hour}:{minute:02}", role, f"{text} {shop}")
+            (before + number, f"2026-03-02 {hour}:{minute:02}", role, f"{text} {shop}")
             for minute, number in enumerate(("88", "89"))
             for role, text in (("customer", "How heavy are the"), ("agent", "Two kilograms, the"))
         ]
