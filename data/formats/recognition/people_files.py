@@ -61,7 +61,10 @@ def people_files(sources: Sequence[Source]) -> list[PeopleFile]:
     for source in (each for each in sources if each.suffix in ENDINGS):
         stem = PurePosixPath(source.name).name.partition(".")[0]
         own = len(sources) == 1 or not NAMED.fullmatch(stem.casefold())
-        head = source.head(LARGEST) if not own or _is_one_object(source.head(SAMPLE)) else b""
+        try:
+            head = source.head(LARGEST) if not own or _is_one_object(source.head(SAMPLE)) else b""
+        except DataError:
+            continue  # a damaged file: who reads it as a log says what is wrong
         if (not own or LISTED.search(head)) and (roles := _roles(head, "" if own else stem)):
             found.append(PeopleFile(source.name, roles, own))
     return found

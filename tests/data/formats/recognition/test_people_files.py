@@ -1,6 +1,8 @@
 """Files of people beside logs: who is who by the ids that messages have."""
 
+import gzip
 import json
+import random
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -64,3 +66,12 @@ def test_who_is_who_stands_beside_the_conversations_of_one_object(roles: bool, w
     (tmp_path / "export.json").write_text(json.dumps({"data": held} if wrapped else held))
     told = ["agent", "customer", "agent", "customer", "agent"]
     assert [[role for role, _ in dialogue] for dialogue in said_in(tmp_path / "export.json")] == [told, told[:3]]
+
+
+def test_a_damaged_object_beside_a_log_is_passed_over(tmp_path: Path) -> None:
+    said = [{"from": "customer", "text": "Does the lamp dim?"}, {"from": "agent", "text": "It does."}]
+    (tmp_path / "tickets.json").write_text(json.dumps([{"id": "t1", "messages": said}, {"id": "t2", "messages": said}]))
+    noise = random.Random(1).randbytes(1 << 17).hex()
+    packed = gzip.compress(json.dumps({"tickets": [noise]}, indent=1).encode())
+    (tmp_path / "more.json.gz").write_bytes(packed[:-1_000])
+    assert len(said_in(tmp_path)) == 2
