@@ -22,8 +22,8 @@ from data.records import AGENT, BOT, CUSTOMER, NOTE, SYSTEM
 
 # Formats whose files may be parts: objects and tables. Mails, chats and databases are whole.
 SHARING = frozenset((*(format.NAME for format in JSON_FORMATS), "table", "excel", "parquet"))
-# Pieces of a log that are looked at.
-LOOKED_AT = 2_000
+# Messages that are looked at: of each log at its begin, and of all logs that have more.
+FIRST, MOST = 60, 6_000
 # Numbers so short, “88” or “chat-88”, may be another conversation's in another file: then its parts must fit, within so long.
 SHORT, APART = re.compile(r"(?:[^\W\d_]{1,20}[-_#: ]{0,2})?\d{1,6}"), datetime.timedelta(days=30)
 
@@ -51,18 +51,36 @@ class Part:
             self.begin = min(self.begin or time, time)
             self.end = max(self.end or time, time)
         if side == CUSTOMER and is_name:
-            self.customers.add(message.speaker)
+            self.customers.add(message.speaker.strip().casefold())
 
     def holds_half(self) -> bool:
         """Whether it is no conversation by itself: one side says nothing, or the company begins."""
         return not {CUSTOMER, AGENT} <= self.sides or self.first == AGENT
+
+    def is_of_others(self, other: "Part") -> bool:
+        """Whether its customers are others: both parts know their names, or their addresses or ids, and none is the same."""
+        if self.customers & other.customers:
+            return False
+        return bool(set(map(_kind, self.customers)) & set(map(_kind, other.customers)))
+
+
+@dataclass(slots=True)
+class Begin:
+    """The begin of a log: the parts of conversations in it by their ids, how many digits these have if they are numbers with zeros
+    before them, and whether the log goes on.
+    """
+
+    parts: Mapping[str, Part] = field(default_factory=dict)
+    width: int = 0
+    goes_on: bool = False
 
 
 def together(logs: Sequence[Recognised], format: LogFormat) -> Iterator[Recognised]:
     """The logs, those joined that share conversations of which each has a part. Where one has all that the other has, they are exports
     that overlap: what has gone on is told when they are kept.
     """
-    looked_at = [_parts(log, format) if log.format in SHARING and not log.whole and len(logs) > 1 else {} for log in logs]
+    begins = _begins(logs, format)
+    looked_at = [begin.parts for begin in begins]
     holders: dict[str, list[int]] = {}
     for number, parts in enumerate(looked_at):
         for name in parts:
@@ -77,38 +95,59 @@ def together(logs: Sequence[Recognised], format: LogFormat) -> Iterator[Recognis
         if vote > 0:
             into, gone = sorted((_root(first, one), _root(first, other)))
             first[gone] = into
-    groups: dict[int, list[Recognised]] = {}
-    for number, log in enumerate(logs):
-        groups.setdefault(_root(first, number), []).append(log)
-    for some in groups.values():
+    groups: dict[int, list[int]] = {}
+    for number in range(len(logs)):
+        groups.setdefault(_root(first, number), []).append(number)
+    shared = frozenset(name for name, numbers in holders.items() if len(numbers) > 1)
+    for numbers in groups.values():
+        some = [logs[number] for number in numbers]
+        if len(some) == 1:
+            yield some[0]
+            continue
         roles = {name: role for log in some for name, role in log.roles.items()}
-        shared = frozenset(name for name, numbers in holders.items() if len(numbers) > 1) if len(some) > 1 else frozenset()
         said = (*some[0].said, f"{len(some)} files with parts of the same conversations")
-        yield replace(some[0], said=said, pieces=partial(_joined, some, shared), roles=roles, contacts=None) if len(some) > 1 else some[0]
+        width = max(begins[number].width for number in numbers)
+        yield replace(some[0], said=said, pieces=partial(_joined, some, shared, width), roles=roles, contacts=None)
 
 
-def _parts(log: Recognised, format: LogFormat) -> Mapping[str, Part]:
-    """The conversations of a log that have an id of their desk's, by its first pieces."""
+def _begins(logs: Sequence[Recognised], format: LogFormat) -> list[Begin]:
+    """The begin of each log that may hold parts: as a log is costly to read, those that go on share what is read of them."""
+    sharing = [log.format in SHARING and not log.whole and len(logs) > 1 for log in logs]
+    begins = [_begin(log, format, FIRST) if may else Begin() for log, may in zip(logs, sharing)]
+    share = MOST // max(sum(begin.goes_on for begin in begins), 1)
+    return [_begin(log, format, share) if begin.goes_on and share > FIRST else begin for log, begin in zip(logs, begins)]
+
+
+def _begin(log: Recognised, format: LogFormat, most: int) -> Begin:
+    """What a log's pieces have up to so many messages, of conversations that have an id of their desk's."""
     found: dict[str, Part] = {}
+    some: list[RawDialogue] = []
+    goes_on = False
     try:
-        some = [piece for piece in islice(log.pieces(), LOOKED_AT) if isinstance(piece, RawDialogue)]
+        for piece in islice(log.pieces(), most):
+            some += [piece] if isinstance(piece, RawDialogue) else []
+            most -= len(piece.messages) if isinstance(piece, RawDialogue) else 1
+            if goes_on := most <= 0:
+                break
     except (DataError, *DAMAGE):
-        return {}  # who reads it to its end says what is wrong
-    padded = _width([piece.name for piece in some]) > 0
+        return Begin()  # who reads it to its end says what is wrong
+    width = _width([piece.name for piece in some])
     for piece in some:
         if not piece.name or piece.name.startswith(CHAT):
             continue
-        part = found.setdefault((piece.name.lstrip("0") or "0") if padded else piece.name, Part())
+        part = found.setdefault((piece.name.lstrip("0") or "0") if width else piece.name, Part())
         for message in piece.messages:
             role = format.role(message.role)
             if message.role in LEFT_OUT or role in (NOTE, SYSTEM):
                 continue
             part.add(message, role, bool(message.speaker) and not format.role(message.speaker))
-    return {name: part for name, part in found.items() if part.texts}
+    return Begin({name: part for name, part in found.items() if part.texts}, width, goes_on)
 
 
 def _vote(name: str, one: Part, other: Part) -> int:
     """1 if two logs' conversations of one id are parts of one, 0 if one has all that the other has, -1 if they are two."""
+    if one.is_of_others(other):
+        return -1
     if one.texts <= other.texts or other.texts <= one.texts:
         return 0
     if not SHORT.fullmatch(name) or one.texts & other.texts or one.customers & other.customers:
@@ -119,11 +158,10 @@ def _vote(name: str, one: Part, other: Part) -> int:
     return 1 if fit and (one.holds_half() or other.holds_half()) else -1
 
 
-def _joined(logs: Sequence[Recognised], shared: frozenset[str]) -> Iterator[RawDialogue | BadRow]:
-    """The pieces of several logs: those of one id are one. A spreadsheet may have taken the zeros from the begin of some; what of the
-    `shared` conversations stands in two logs is there once.
+def _joined(logs: Sequence[Recognised], shared: frozenset[str], width: int) -> Iterator[RawDialogue | BadRow]:
+    """The pieces of several logs: those of one id are one. A spreadsheet may have taken the zeros from the begin of some, which had
+    `width` digits; what of the `shared` conversations stands in two logs is there once.
     """
-    width = max(_width([piece.name for piece in islice(log.pieces(), LOOKED_AT) if isinstance(piece, RawDialogue)]) for log in logs)
     said: dict[tuple[str, object, str, str], int] = {}
     for number, log in enumerate(logs):
         for piece in log.pieces():
@@ -149,7 +187,12 @@ def _width(names: Sequence[str]) -> int:
     return widths.pop() if len(widths) == 1 and any(name.startswith("0") and len(name) > 1 for name in names) else 0
 
 
+def _kind(customer: str) -> str:
+    return "address" if "@" in customer else "id" if any(map(str.isdigit, customer)) else "name"
+
+
 def _root(first: list[int], number: int) -> int:
     while first[number] != number:
+        first[number] = first[first[number]]
         number = first[number]
     return number

@@ -1,10 +1,15 @@
 """Files of one folder that hold parts of the same conversations."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from data.formats.log_format import LogFormat
+from data.formats.raw_dialogues import Message, RawDialogue
+from data.formats.recognition.recognised import Recognised
+from data.formats.recognition.shared_conversations import together
 from tests.support.logs import said_in
 
 Said = tuple[str, str, str]  # who, the time of day, the text
@@ -99,3 +104,29 @@ def test_many_files_with_a_chat_each_that_all_count_from_one(tmp_path: Path) -> 
         }
         (tmp_path / f"chat {number}x.json").write_text(json.dumps(asked))
     assert [len(dialogue) for dialogue in said_in(tmp_path)] == [2] * 40
+
+
+@pytest.mark.parametrize("number", ["88", "TCK-2026-000088", "7f3c9a52e1"])
+@pytest.mark.parametrize("customers", [("Anna Berg", "Ben Roth"), ("anna@mail.example", "ben@mail.example")])
+def test_an_id_of_two_customers_is_two_conversations(number: str, customers: tuple[str, str], tmp_path: Path) -> None:
+    for who, thing in zip(customers, ("lamp", "boat")):
+        rows = (f'{number},2026-03-02 09:1{n},{name},{role},"{text} {thing}?"\n' for n, (name, role, text) in enumerate(
+            ((who, "customer", "How heavy is the"), ("Ines", "agent", "Which colour has the"))
+        ))  # fmt: skip
+        (tmp_path / f"{thing}.csv").write_text("ticket,sent,name,role,message\n" + "".join(rows))
+    assert [len(dialogue) for dialogue in said_in(tmp_path)] == [2, 2]
+
+
+def test_of_many_long_logs_little_is_looked_at(tmp_path: Path) -> None:
+    def log(number: int) -> Recognised:
+        def pieces() -> Iterator[RawDialogue]:
+            for count in range(10_000):
+                read.append(number)
+                said = [Message(count, role, f"{role} {number} {count}") for role in ("customer", "agent")]
+                yield RawDialogue(count, f"case-{number}-{count}", said)
+
+        return Recognised(f"{number}.json", tmp_path, "json", (), (), pieces)
+
+    read: list[int] = []
+    assert len(list(together([log(number) for number in range(100)], LogFormat()))) == 100
+    assert len(read) < 10_000
