@@ -1,6 +1,7 @@
 """Files of people beside logs of objects, as desks give them out: `users.json` says who they are whose ids the messages have."""
 
 import io
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -78,10 +79,12 @@ def _is_one_object(head: bytes) -> bool:
 
 def _roles(head: bytes, stem: str) -> frozenset[tuple[str, Role]]:
     """The people in a file's bytes, as they are called, with their roles; `stem` is the name of a file of nothing else."""
-    values = [value.value for value in json_values(lines_of(io.BytesIO(head), encoding_of(head))) if isinstance(value.value, dict)]
+    values = _objects(head)
     if len(values) > 1 and not stem:
         return frozenset()
     lists = [(stem, values)] if len(values) > 1 else [(key, mappings(entry)) for value in values for key, entry in _lists_in(value)]
+    # Beside conversations, a list that isn't called after people holds those.
+    lists = [(key, people) for key, people in lists if stem or NAMED.fullmatch(key.casefold())]
     roles: set[tuple[str, Role]] = set()
     for name, people in lists:
         for person in people[:MOST_PEOPLE]:
@@ -90,6 +93,17 @@ def _roles(head: bytes, stem: str) -> frozenset[tuple[str, Role]]:
             role = _role(row) or role_by_name(folded_name(name))
             roles |= {(each, role) for each in called if each and role is not None}
     return frozenset(roles)
+
+
+def _objects(head: bytes) -> list[Mapping[str, object]]:
+    """The objects in a file's bytes; what is one whole value is read in one go, since it may be large."""
+    try:
+        whole = json.loads(head)
+    except (ValueError, RecursionError):
+        whole = None
+    if isinstance(whole, dict):
+        return [whole]
+    return [value.value for value in json_values(lines_of(io.BytesIO(head), encoding_of(head))) if isinstance(value.value, dict)]
 
 
 def _lists_in(value: Mapping[str, object]) -> Iterator[tuple[str, object]]:

@@ -23,7 +23,7 @@ from data.records import AGENT, BOT, CUSTOMER, NOTE, SYSTEM
 # Formats whose files may be parts: objects and tables. Mails, chats and databases are whole.
 SHARING = frozenset((*(format.NAME for format in JSON_FORMATS), "table", "excel", "parquet"))
 # Messages that are looked at: of each log at its begin, and of all logs that have more.
-FIRST, MOST = 60, 6_000
+FIRST, MOST = 60, 4_000
 # Numbers so short, “88” or “chat-88”, may be another conversation's in another file: then its parts must fit, within so long.
 SHORT, APART = re.compile(r"(?:[^\W\d_]{1,20}[-_#: ]{0,2})?\d{1,6}"), datetime.timedelta(days=30)
 

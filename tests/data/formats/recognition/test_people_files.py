@@ -12,8 +12,9 @@ import pytest
 
 from data.errors import DataError
 from data.formats.bad_rows import BadRow
+from data.formats.files.sources import Source, sources_in
 from data.formats.raw_dialogues import Message, RawDialogue
-from data.formats.recognition.people_files import PeopleFile, roles_by_people
+from data.formats.recognition.people_files import PeopleFile, people_files, roles_by_people
 from tests.support.logs import said_in
 
 SAID = (("7", "Does the lamp dim?"), ("8", "It does, with the wheel."), ("7", "And the small one?"), ("8", "That one doesn't."))
@@ -75,3 +76,10 @@ def test_a_damaged_object_beside_a_log_is_passed_over(tmp_path: Path) -> None:
     packed = gzip.compress(json.dumps({"tickets": [noise]}, indent=1).encode())
     (tmp_path / "more.json.gz").write_bytes(packed[:-1_000])
     assert len(said_in(tmp_path)) == 2
+
+
+def test_conversations_beside_people_are_not_looked_through_for_people(tmp_path: Path) -> None:
+    conversations = [{"id": f"c{n}", "type": "customer", "messages": [{"from": "7", "text": "Does it dim?"}]} for n in range(3)]
+    (tmp_path / "log.json").write_text(json.dumps({"agents": [{"id": 8}], "conversations": conversations}))
+    (source,) = (each for each in sources_in(tmp_path, ()) if isinstance(each, Source))
+    assert [file.roles for file in people_files([source])] == [{("8", "agent")}]
