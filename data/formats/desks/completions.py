@@ -3,7 +3,7 @@ the response what the model said to it. Each request repeats what was said befor
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from data.formats.fields.field_names import folded_name, pick
 from data.formats.files.json_values import value_in
@@ -24,6 +24,9 @@ HOLDERS = ("choices", "candidates", "output", "message", "messages", "body", "re
 CONVERSATION = re.compile(r"(?:session|conversation|chat|dialog(?:ue)?|thread)(?:id|key|uuid)|customid")
 # What a request and its response are called in the two files of a batch.
 BATCH = "customid"
+ANSWERED = RESPONSES | {BATCH}
+# What only those have that ask a model, beside the messages or in a response.
+MODELS = frozenset("model modelid modelname usage choices candidates customid temperature maxtokens systemprompt".split())
 # Objects of a log that say of which conversation a request is.
 ABOUT = frozenset("metadata properties attributes request requestbody body inputs input context".split())
 DEEPEST = 6
@@ -31,11 +34,13 @@ DEEPEST = 6
 
 def recognises(value: Mapping[str, object]) -> bool:
     names = {folded_name(key) for key in value}
-    if not names & RESPONSES and BATCH not in names:
+    if names.isdisjoint(ANSWERED):
         return False
     asked, answered = _asked(value), _answered(value)
     if asked and _role(asked[-1]) == BOT:
         return False  # the conversation is whole
+    if "messages" in value and not _is_of_a_model(names, value, asked):
+        return False  # a desk's, whose field says when it responded
     said = any(_role(mapping(choice.get("message"))) == BOT for choice in mappings(value.get("choices")))
     return bool((asked or _question(value)) and answered) or bool((asked or answered) and (BATCH in names or said))
 
@@ -48,10 +53,17 @@ def dialogues(line: int, value: Mapping[str, object]) -> Iterator[RawDialogue]:
     spoken = [(role, text) for role, text in said if role != SYSTEM and text.strip()]
     time = time_of(pick(value, "date")) or time_of(_response(value).get("created"))
     at = time if sum(role == CUSTOMER for role, _ in spoken) < 2 else None  # what is repeated was said before
-    messages = [Message(line, role, text, at, id=str(place)) for place, (role, text) in enumerate(spoken)]
-    # Requests that repeat what was said begin with the same question and the same answer, if they are of one conversation.
-    name = _conversation(value) or ("" if alone else CHAT + "\n".join(text for _, text in spoken[:2]))
-    yield RawDialogue(line, name, messages, time)
+    # Without an id, what requests repeat says of which conversation they are: `data.formats.structure.repeated_requests`.
+    name = _conversation(value) or ("" if alone else CHAT)
+    yield RawDialogue(line, name, [Message(line, role, text, at) for role, text in spoken], time)
+
+
+def _is_of_a_model(names: set[str], value: Mapping[str, object], asked: Sequence[Mapping[str, object]]) -> bool:
+    """Whether something says that messages were a model's to answer: its name, what it used, a role that only programs have."""
+    if not names.isdisjoint(MODELS) or any(_role(message) != CUSTOMER for message in asked):
+        return True
+    response = _response(value)
+    return response is not value and (_role(response) == BOT or not MODELS.isdisjoint(map(folded_name, response)))
 
 
 def _asked(value: Mapping[str, object]) -> list[Mapping[str, object]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from data.formats.bad_rows import BadRow
-from data.formats.desks import heed, plain_json
+from data.formats.desks import completions, heed, plain_json
 from data.formats.fields.role_words import role_of
 from data.formats.files.encodings import Decoded
 from data.formats.files.json_values import Value, json_values
@@ -20,6 +20,7 @@ from data.formats.recognition.registry import JsonFormat, unwrapped
 from data.formats.structure.exchanges import Exchanges, exchange, exchanges_of, is_one_exchange
 from data.formats.structure.flattening import Leaf, flat
 from data.formats.structure.reading import conversations, row, rows_of
+from data.formats.structure.repeated_requests import Requests
 from data.formats.structure.shape import Shape, shape_of
 from data.formats.structure.streams import conversation_in, stream_of
 from data.formats.tables.cells import says_role, share
@@ -162,18 +163,25 @@ def pieces_of_json(
         yield from messages_in(file, records_of(values, known.columns), known.columns)
         yield from mended
         return
+    requests = Requests()
     for value in values:
         yield from mended
         mended.clear()
         if value.problem:
             yield BadRow(file, value.line, value.problem)
             continue
-        yield from pieces_of_value(file, value, format, known.shape, known.exchanges, known.stream)
+        yield from pieces_of_value(file, value, format, requests, known.shape, known.exchanges, known.stream)
     yield from mended
 
 
 def pieces_of_value(
-    file: Path, value: Value, format: LogFormat, shape: Shape | None = None, exchanges: Exchanges | None = None, stream: str = ""
+    file: Path,
+    value: Value,
+    format: LogFormat,
+    requests: Requests,
+    shape: Shape | None = None,
+    exchanges: Exchanges | None = None,
+    stream: str = "",
 ) -> Iterator[RawDialogue | BadRow]:
     """The dialogues in one value.
 
@@ -181,6 +189,7 @@ def pieces_of_value(
         file: the log, to name it.
         value: the value.
         format: what is known beforehand.
+        requests: those to language models that stood above.
         shape: of the log's messages, if no desk is known by its fields.
         exchanges: where its questions and answers stand, if each object holds both.
         stream: the field of the conversation, if objects are what happened to one.
@@ -190,6 +199,7 @@ def pieces_of_value(
         for found, entry in unwrapped(value.value, format.format):
             for raw in exchange(value.line, entry, exchanges) if exchanges else _dialogues(value.line, found, entry, shape):
                 count += 1
+                raw = requests.placed(raw) if found is completions else raw
                 raw = raw._replace(name=of) if stream and (of := conversation_in(entry, stream)) else raw
                 # What is left of a broken conversation has lost its id; it is no part of what is left of another one.
                 lost = value.within and raw.name.startswith(CHAT)

@@ -12,6 +12,7 @@ from data.formats.recognition.json_pieces import pieces_of_value
 from data.formats.recognition.object_tables import rows_of_objects
 from data.formats.recognition.recognised import Table
 from data.formats.recognition.unreadable import Unreadable, no_messages
+from data.formats.structure.repeated_requests import Requests
 from data.formats.tables.parquet import rows_of
 from data.formats.tables.records import Record
 from data.formats.tables.rows import messages_in
@@ -35,9 +36,10 @@ def from_parquet(source: Source, format: LogFormat) -> Table:
 
 
 def _of_objects(source: Source, format: LogFormat) -> Iterator[RawDialogue | BadRow]:
+    requests = Requests()
     with seekable(source) as stream:
         for number, row in enumerate(rows_of(stream, source.name), start=1):
-            yield from pieces_of_value(source.path, Value(number, row), format)
+            yield from pieces_of_value(source.path, Value(number, row), format, requests)
 
 
 def _of_rows(source: Source, format: LogFormat) -> Iterator[RawDialogue | BadRow]:

@@ -152,8 +152,10 @@ def _vote(name: str, one: Part, other: Part) -> int:
         return 0
     if not SHORT.fullmatch(name) or one.texts & other.texts or one.customers & other.customers:
         return 1
-    if (one.customers and other.customers) or not (one.begin and one.end and other.begin and other.end):
+    if one.customers and other.customers:
         return -1
+    if not (one.begin and one.end and other.begin and other.end):
+        return 1 if one.sides.isdisjoint(other.sides) else -1  # the questions stand in one, the answers in the other
     fit = max(one.begin, other.begin) - min(one.end, other.end) <= APART
     return 1 if fit and (one.holds_half() or other.holds_half()) else -1
 

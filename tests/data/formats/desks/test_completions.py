@@ -1,10 +1,12 @@
 """Logs of language models: each request holds the conversation so far, and the response what the model said."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from data.formats.desks import completions
 from tests.support.logs import said_in
 
 FIRST, SECOND, OTHER = "Does the tent stand without pegs?", "And in wind?", "May I wash the bag?"
@@ -94,3 +96,41 @@ def test_a_question_that_is_a_text_by_itself(tmp_path: Path) -> None:
     rows = [{"request": {"prompt": text}, "response": choices(answer)} for text, answer in ((FIRST, TOLD), (OTHER, BAG))]
     (tmp_path / "log.json").write_text(json.dumps(rows))
     assert said_in(tmp_path / "log.json") == [[("customer", FIRST), ("bot", TOLD)], [("customer", OTHER), ("bot", BAG)]]
+
+
+def write(file: Path, pairs: Sequence[tuple[list[dict[str, str]], str]], order: Sequence[int] = (), **about: str) -> Path:
+    rows = [
+        {**about, "request": {"messages": said}, "response": {**choices(told), "created": 1772442845 + 60 * minute}}
+        for minute, (said, told) in enumerate(pairs)
+    ]
+    file.write_text("".join(json.dumps(rows[place]) + "\n" for place in order or range(len(rows))))
+    return file
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (0, 2, 1, 3), (3, 2, 1, 0)])
+def test_two_customers_who_begin_alike_have_a_conversation_each(order: tuple[int, ...], tmp_path: Path) -> None:
+    hi = ("Hi", "Hello! How can I help?")
+    pairs = [(asked(*hi[:1]), hi[1]), (asked(*hi[:1]), hi[1]), (asked(*hi, FIRST), TOLD), (asked(*hi, OTHER), BAG)]
+    begin = [("customer", hi[0]), ("bot", hi[1])]
+    told = [[*begin, ("customer", FIRST), ("bot", TOLD)], [*begin, ("customer", OTHER), ("bot", BAG)]]
+    assert sorted(said_in(write(tmp_path / "log.jsonl", pairs, order))) == told
+
+
+def test_the_same_word_in_requests_that_repeat_nothing_was_said_twice(tmp_path: Path) -> None:
+    pairs = [(asked("Does it fold?"), "Do you mean the bed?"), (asked("Yes"), "The large one?"), (asked("Yes"), "It does.")]
+    (said,) = said_in(write(tmp_path / "log.jsonl", pairs, session_id="a"))
+    assert said == [(role, text) for (question,), answer in pairs for role, text in (("customer", question["content"]), ("bot", answer))]
+
+
+@pytest.mark.parametrize("from_", [0, 2])
+def test_requests_of_a_session_that_repeat_all_or_the_last_of_it(from_: int, tmp_path: Path) -> None:
+    texts = [FIRST, TOLD, SECOND, THEN, OTHER]
+    pairs = [(asked(*texts[:1]), TOLD), (asked(*texts[:3]), THEN), (asked(*texts[from_:]), BAG)]
+    (said,) = said_in(write(tmp_path / "log.jsonl", pairs, session_id="a"))
+    assert [text for _, text in said] == [*texts, BAG]
+
+
+def test_a_desk_that_says_when_it_responded_is_no_model(tmp_path: Path) -> None:
+    case = {"id": "c1", "messages": [{"type": "user", "text": FIRST}, {"type": "user", "text": SECOND}], "response": "first reply 3h"}
+    assert not completions.recognises(case)
+    assert completions.recognises({"model": "m", "messages": asked(FIRST), "response": TOLD})
