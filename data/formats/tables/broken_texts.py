@@ -10,11 +10,14 @@ from data.formats.tables.records import Record
 # Lines of one text.
 MOST_LINES = 500
 MENDED = "a text over several lines wasn't in quotation marks; its lines were put together"
+# The end of a sentence, and of a line that goes on in the next.
+SENTENCE, GOES_ON = re.compile(r"[.!?…。！？]\W{0,3}$"), re.compile(r"[,;:(、，；：–-]\s*$")
 LETTERS, DIGITS = re.compile(r"[^\W\d_]+"), re.compile(r"\d+")
 
 
 def whole_rows(table: Iterable[Record], columns: Columns, width: int, is_below: Callable[[str], object]) -> Iterator[Record]:
-    """The rows, those put together whose texts were broken. What stands below the last row goes on with none: it may be a footer.
+    """The rows, those put together whose texts were broken. What stands below the last row goes on with none: it may be a footer; and
+    a line above another conversation may be its title.
 
     Args:
         table: the rows below the header.
@@ -39,7 +42,10 @@ def whole_rows(table: Iterable[Record], columns: Columns, width: int, is_below: 
                 row, lines = None, []
                 continue
         if row is not None:
-            yield from (_joined(row, text, lines),) if any(line.cells for line in lines) else (row, *lines)
+            begins = len(cells) > text and cells[dialogue : dialogue + 1] != row.cells[dialogue : dialogue + 1]
+            end = _title(row.cells[text], lines) if begins else len(lines)
+            yield from (_joined(row, text, lines[:end]),) if any(line.cells for line in lines[:end]) else (row, *lines[:end])
+            yield from lines[end:]
         # Where a row names no conversation, one above it may be a title.
         open_ = len(cells) in (text + 1, width) and cells[0].strip() and cells[dialogue : dialogue + 1] != [""]
         row, lines = record if open_ and not any(map(str.strip, cells[text + 1 :])) else None, []
@@ -52,6 +58,18 @@ def whole_rows(table: Iterable[Record], columns: Columns, width: int, is_below: 
 def _is_line(cells: list[str], first: str) -> bool:
     """Whether a row is a line of a text: it has one cell, the first, and no such entry as that column has, nor a date."""
     return bool(cells[0].strip()) and not any(map(str.strip, cells[1:])) and _kind(cells[0]) != _kind(first) and parse(cells[0]) is None
+
+
+def _title(text: str, lines: list[Record]) -> int:
+    """Where among the lines behind a text the title of the next conversation stands: the last one, if it is no sentence and the text is
+    at its end; else behind them all.
+    """
+    place = max((place for place, line in enumerate(lines) if line.cells), default=-1)
+    if place < 0 or SENTENCE.search(lines[place].cells[0]):
+        return len(lines)
+    above = text if place == 0 else "".join(lines[place - 1].cells[:1])
+    ended = not GOES_ON.search(above) if place == 0 else not above.strip() or SENTENCE.search(above)
+    return place if ended else len(lines)
 
 
 def _kind(cell: str) -> str:

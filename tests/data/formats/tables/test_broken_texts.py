@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from data.formats.bad_rows import BadRow
 from data.formats.reading.dialogues import read_dialogues
 from tests.support.logs import said_in
@@ -43,3 +45,18 @@ def test_totals_and_dates_between_rows_are_no_lines(tmp_path: Path) -> None:
     log = write(tmp_path / "chats.tsv", (0, 1, 2, 3))
     log.write_text(log.read_text().replace("Switch the blower off.", "Total 2").replace("Reset the breaker.", "3 March 2026"))
     assert said_in(log)[0][1] == ("agent", "Please try two things.")
+
+
+@pytest.mark.parametrize("said", ["That was it, thanks.", "ok thanks", "That was it.\nThe fuse was loose."])
+@pytest.mark.parametrize("between", ["Ticket of Anna Schmidt", "\nTicket of Anna Schmidt\n"])
+def test_a_title_above_another_conversation_is_no_line_of_the_last_one(said: str, between: str, tmp_path: Path) -> None:
+    log = write(tmp_path / "chats.tsv", (0, 1, 2, 3), between, "32\t2026-03-03 09:10\tcustomer\tIs it warm?")
+    log.write_text(log.read_text().replace("That was it, thanks.", said))
+    assert said_in(log) == [[("customer", ASKED), ("agent", TOLD), ("customer", said)], [("customer", "Is it warm?")]]
+
+
+@pytest.mark.parametrize("said", [TOLD, "Two things:\nthe blower", "Best regards\nInes\nyour shop"])
+def test_the_last_text_of_a_conversation_has_lines_too(said: str, tmp_path: Path) -> None:
+    log = write(tmp_path / "chats.tsv", (0, 1, 2, 3), "32\t2026-03-03 09:10\tcustomer\tIs it warm?")
+    log.write_text(log.read_text().replace("That was it, thanks.", said))
+    assert said_in(log)[0][-1] == ("customer", said)
