@@ -96,8 +96,10 @@ def test_ratings_are_seen_in_all_tabs(page: Page, context: BrowserContext, url: 
     page.get_by_test_id("menu").click()
     page.get_by_test_id("finish").click()
     page.get_by_test_id("confirm").click()
-    page.get_by_text("Very good").check(force=True)
-    page.get_by_test_id("rating").get_by_role("button", name="Send").click()
+    rating = page.get_by_test_id("rating")
+    expect(rating).to_be_visible()
+    rating.get_by_text("Very good").check(force=True)
+    rating.get_by_role("button", name="Send").click()
     expect(page.get_by_text("Thank you! Your rating helps")).to_be_visible()
 
 
