@@ -17,7 +17,7 @@ from rasa.utils.endpoints import EndpointConfig
 
 from bot.answers.also_asked import also_asked
 from bot.answers.handing_over import about_people, read_people
-from bot.answers.introductions import introduction
+from bot.answers.introductions import introduction, introduction_among
 from bot.answers.links import SETTING, CompanyLinks
 from bot.answers.quoting import quotable, quote, sources_of
 from bot.answers.several import answer_several
@@ -102,14 +102,12 @@ class AnswerGenerator(TemplatedNaturalLanguageGenerator):
 
     def _quote_introduced(self, customer: str, around: str, text: str) -> str:
         """The sentence before a quoted text that is in another language than the answers around it."""
-        quoted = language_of(text, main=self.main_language)
-        return introduction(customer, quoted) if quoted != around else ""
+        return introduction_among(customer, around, language_of(text, main=self.main_language))
 
     def _template_introduced(self, customer: str, around: str, name: str, **given: Any) -> Reply | None:
         """One of several answers; where the domain has it only in another language than those around it, with the sentence before it."""
         reply = self._template(name, **given)
-        answer = self._language_of(reply) if reply and reply.get("text") else around
-        sentence = introduction(customer, answer) if answer != around else ""
+        sentence = introduction_among(customer, around, self._language_of(reply)) if reply and reply.get("text") else ""
         return {**reply, "text": f"{sentence}\n\n{reply['text']}"} if reply and sentence else reply
 
     def _template(self, name: str, slots: dict[str, Any], channel: str, **kwargs: Any) -> Reply | None:

@@ -45,3 +45,8 @@ def introduction(customer: str, answer: str) -> str:
         return ""
     sentence, names = SENTENCES.get(customer) or SENTENCES[answer]
     return sentence.format(names[NAMED.index(answer)])
+
+
+def introduction_among(customer: str, around: str, answer: str) -> str:
+    """The sentence before one of several answers; empty also where those around it are in the same language, which has been said."""
+    return "" if answer == around else introduction(customer, answer)

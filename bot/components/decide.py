@@ -132,8 +132,8 @@ class Decide(GraphComponent):
         begun = lookup_begun_by(tracker)
         if begun is None or not begun.intent_name:
             return None
-        likeliest = whole.decision.kind == "clarify" and whole.asked.ranking[0][0] == begun.intent_name
-        return certain("template", begun.intent_name) if likeliest or asks_again(message, tracker) else None
+        goes_on = whole.decision.kind == "clarify" and whole.asked.ranking[0][0] == begun.intent_name
+        return certain("template", begun.intent_name) if goes_on or asks_again(message, tracker) else None
 
     def _parts(self, text: str, whole: Decided, asked: list[Asked]) -> list[Decided]:
         """The questions of a message, if they are better answered one by one."""

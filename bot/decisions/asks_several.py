@@ -20,7 +20,8 @@ from bot.decisions.log_odds import log_odds
 from finetune.arrays import Floats
 from retrieval.search.probe import Probe
 
-WEIGHTS, PROBE = (Path(__file__).with_name(f"asks_several.{kind}") for kind in ("json", "safetensors"))
+WEIGHTS = Path(__file__).with_name("asks_several.json")
+PROBE = WEIGHTS.with_suffix(".safetensors")
 MADE_BY = "python -m bot.retraining.several_fit"
 _log_odds = partial(log_odds, least=0.01)
 BIAS = "bias"

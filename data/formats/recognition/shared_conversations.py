@@ -18,6 +18,7 @@ from data.formats.log_format import LogFormat
 from data.formats.raw_dialogues import CHAT, LEFT_OUT, REPEATED, Message, RawDialogue
 from data.formats.recognition.recognised import Recognised
 from data.formats.recognition.registry import JSON_FORMATS
+from data.formats.structure.disjoint_sets import DisjointSets
 from data.records import AGENT, BOT, CUSTOMER, NOTE, SYSTEM
 
 # Formats whose files may be parts: objects and tables. Mails, chats and databases are whole.
@@ -90,14 +91,13 @@ def together(logs: Sequence[Recognised], format: LogFormat) -> Iterator[Recognis
         for one, other in pairwise(numbers):
             if logs[one].format == logs[other].format:
                 votes[one, other] += _vote(name, looked_at[one][name], looked_at[other][name])
-    first = list(range(len(logs)))
+    sets = DisjointSets(len(logs))
     for (one, other), vote in votes.items():
         if vote > 0:
-            into, gone = sorted((_root(first, one), _root(first, other)))
-            first[gone] = into
+            sets.join(one, other)
     groups: dict[int, list[int]] = {}
     for number in range(len(logs)):
-        groups.setdefault(_root(first, number), []).append(number)
+        groups.setdefault(sets.first(number), []).append(number)
     shared = frozenset(name for name, numbers in holders.items() if len(numbers) > 1)
     for numbers in groups.values():
         some = [logs[number] for number in numbers]
@@ -191,10 +191,3 @@ def _width(names: Sequence[str]) -> int:
 
 def _kind(customer: str) -> str:
     return "address" if "@" in customer else "id" if any(map(str.isdigit, customer)) else "name"
-
-
-def _root(first: list[int], number: int) -> int:
-    while first[number] != number:
-        first[number] = first[first[number]]
-        number = first[number]
-    return number

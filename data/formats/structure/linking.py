@@ -9,6 +9,7 @@ from data.formats.fields.field_names import rank
 from data.formats.fields.role_words import role_of
 from data.formats.fields.subjects import plain_subject
 from data.formats.raw_dialogues import mapping, text_of
+from data.formats.structure.disjoint_sets import DisjointSets
 from data.formats.structure.flattening import Leaf
 from data.records import CUSTOMER
 
@@ -74,17 +75,16 @@ def linked(rows: Sequence[Mapping[str, Leaf]]) -> list[str]:
     ids = {id_: number for number, id_ in enumerate(own_ids(rows))}
     if not ids:
         return [""] * len(rows)
-    first = list(range(len(rows)))
+    threads = DisjointSets(len(rows))
     links = 0
     for number, row in enumerate(rows):
         answers = (leaf for path, leaf in row.items() if ANSWERED.search(path))
         answered = next((ids[str(leaf)] for leaf in answers if str(leaf) in ids), None)
         if answered is not None and answered != number:
             links += 1
-            a, b = _root(first, answered), _root(first, number)
-            first[max(a, b)] = min(a, b)
+            threads.join(answered, number)
     names = list(ids)
-    return [names[_root(first, number)] for number in range(len(rows))] if links * 2 >= len(rows) else [""] * len(rows)
+    return [names[threads.first(number)] for number in range(len(rows))] if links * 2 >= len(rows) else [""] * len(rows)
 
 
 # Whom a message is from, and whom it is to.
@@ -146,10 +146,3 @@ def customers_of(messages: Sequence[Mapping[str, object]]) -> list[str]:
             return []
         found.append(id_)
     return found
-
-
-def _root(first: list[int], number: int) -> int:
-    while first[number] != number:
-        first[number] = first[first[number]]
-        number = first[number]
-    return number
