@@ -2,10 +2,12 @@
 
 import multiprocessing
 import resource
+import signal
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures import TimeoutError as TookTooLong
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import TracebackType
 
@@ -16,6 +18,8 @@ from data.worker_processes import end_with_parent, uninterrupted
 # Seconds and bytes that one document may take.
 LONGEST = 60.0
 MOST_MEMORY = 3 << 30
+# Seconds within which a process that broke is gone.
+LONGEST_END = 5.0
 
 
 class BoundedReader:
@@ -47,9 +51,13 @@ class BoundedReader:
         except TookTooLong:
             self._stop()
             raise Unreadable(f"it took longer than {self.longest:.0f} seconds to read") from None
-        except (BrokenProcessPool, MemoryError):
+        except MemoryError:
             self._stop()
             raise Unreadable(f"it needs more than the {MOST_MEMORY >> 30} GB of memory that a document may take") from None
+        except BrokenProcessPool:
+            ends = [_end(process) for process in self._pool._processes.values()]
+            self._stop()
+            raise Unreadable(f"the process that read it {' and '.join(ends)}; it may be damaged, or this machine short of memory") from None
         except RecursionError:
             raise Unreadable("its parts are nested too deep") from None
 
@@ -59,6 +67,14 @@ class BoundedReader:
                 process.kill()
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
+
+
+def _end(process: BaseProcess) -> str:
+    """How a process ended."""
+    process.join(LONGEST_END)
+    if process.exitcode is None or process.exitcode >= 0:
+        return f"ended with the status {process.exitcode}"
+    return f"was ended by the signal {signal.Signals(-process.exitcode).name}"
 
 
 def _bound() -> None:

@@ -1,6 +1,8 @@
 """A folder of documents comes in, comes in again, and what can't be read ends nothing."""
 
 import datetime
+import os
+import signal
 import time
 from pathlib import Path
 
@@ -98,6 +100,25 @@ def hang(file: Path) -> Page:
 
 def test_a_file_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
     with BoundedReader(longest=3.0, read=hang) as reader, pytest.raises(Unreadable, match="took longer than 3 seconds"):
+        reader.read(tmp_path / "x")
+
+
+def end(file: Path) -> Page:
+    if file.name == "x":
+        os.kill(os.getpid(), signal.SIGKILL)
+    os._exit(3)
+
+
+def exhaust(file: Path) -> Page:
+    return Page(str(len(bytearray(4 << 30))), [])
+
+
+def test_what_is_known_of_a_process_that_ended_is_said(tmp_path: Path) -> None:
+    with BoundedReader(read=end) as reader:
+        for name, how in (("x", "was ended by the signal SIGKILL"), ("y", "ended with the status 3")):
+            with pytest.raises(Unreadable, match=f"the process that read it {how}; it may be damaged"):
+                reader.read(tmp_path / name)
+    with BoundedReader(read=exhaust) as reader, pytest.raises(Unreadable, match="needs more than the 3 GB of memory"):
         reader.read(tmp_path / "x")
 
 

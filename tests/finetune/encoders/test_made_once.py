@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from data.errors import ModelError
 from finetune.encoders.made_once import made_once
 
 
@@ -38,3 +39,15 @@ def test_another_process_may_be_faster(tmp_path: Path) -> None:
 
     assert made_once(target, slow) == target
     assert (target / "card.json").read_text() == "theirs"
+
+
+def test_a_link_to_what_is_not_there_is_named(tmp_path: Path) -> None:
+    (tmp_path / "encoders").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(ModelError, match=r"encoders is a link to .*elsewhere, where there is no folder; make it, or remove the link"):
+        made_once(tmp_path / "encoders" / "one", write)
+
+
+def test_a_file_in_place_of_the_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / "encoders").write_text("")
+    with pytest.raises(ModelError, match="encoders is no folder"):
+        made_once(tmp_path / "encoders" / "one", write)
