@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
 from data.both_scripts import compiled
+from data.formats.fields.role_words import role_of
 from data.formats.files.encodings import Decoded
 from data.formats.raw_dialogues import ATTACHMENT, CHAT, DELETED, Message, RawDialogue
 from data.formats.text.message_text import folded
@@ -47,6 +48,7 @@ FILE = compiled(
     r"|whatsapp-chat met|与|_chat)",
     re.IGNORECASE,
 )
+NUMBER = re.compile(r"\s?[#№]?\s?\d{1,12}$")
 SURE = 3
 
 
@@ -83,8 +85,12 @@ def _message(line: int, match: re.Match[str], partner: str) -> Message:
     if said["text"].startswith("\u200e") and not OMITTED.match(said["text"][:200]):
         return Message(line, SYSTEM, said["text"], time)  # an iPhone marks what the program says so, whoever's name stands before it
     speaker = said["speaker"].strip(" \u200e\u200f\u202a\u202c~")
-    role = "" if not partner else CUSTOMER if folded(speaker) in partner or partner in folded(speaker) else AGENT
-    return Message(line, role, said["text"], time, speaker, True)
+    # Other programs write such lines, too: there a customer may be called “Guest 4711”, and what a program says be the “System”'s.
+    word = NUMBER.sub("", speaker)
+    role: str = (role_of(word) if " " not in word else None) or ""
+    if partner and not role:
+        role = CUSTOMER if folded(speaker) in partner or partner in folded(speaker) else AGENT
+    return Message(line, role, said["text"], time, speaker, " " in word or role_of(word) is None)
 
 
 def _sorted_out(message: Message) -> Message:

@@ -15,8 +15,9 @@ from data.formats.raw_dialogues import LEFT_OUT, Message, RawDialogue
 from data.formats.reading.correspondence import Correspondence
 from data.formats.reading.offers import OFFERS_HELP
 from data.formats.reading.ordering import OLDEST_FIRST, in_order
+from data.formats.text.announcements import announced
 from data.formats.text.message_text import folded
-from data.records import AGENT, BOT, CUSTOMER, ROLES
+from data.records import AGENT, BOT, CUSTOMER, ROLES, SYSTEM
 
 # Who is in so many times as many dialogues as the others works for the company, if he seldom speaks first or so many others are in
 # one dialogue only.
@@ -126,8 +127,11 @@ class Speakers:
         raw = raw._replace(messages=self._by_time(raw.messages))
         roles = [self._user(message) or self.role(message) or self._other_side(message) for message in raw.messages]
         people = [(message.speaker or message.role, role) for message, role in zip(raw.messages, roles)]
+        events = [message.text for message, role in zip(raw.messages, roles) if role == SYSTEM]
+        said = announced(events, {name for name, role in people if name and not role})
+        people = [(name, role or said.get(name, "")) for name, role in people]
         told = self._told(people, [message.role for message in raw.messages])
-        told = _by_what_is_said(raw, told, people)
+        told = {**_by_what_is_said(raw, told, people), **said}
         return raw._replace(
             messages=[
                 message._replace(

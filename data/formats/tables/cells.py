@@ -9,6 +9,7 @@ from data.formats.tables.transcript_cells import holds_entry, holds_transcript
 
 # A time of day without a day.
 CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?")
+LIST = re.compile(r"\s{0,9}\[\s{0,9}\{\s{0,9}[\"']")
 # Cells that are looked through for conversations.
 SOME = 60
 # Columns that are true for the customer, or for the company.
@@ -44,6 +45,11 @@ def has_turns(position: int, sample: Sequence[Sequence[str]]) -> bool:
     whole = share(position, some, holds_transcript)
     # Of a ticket that was answered once, a journal has one entry.
     return whole > 0.5 or (whole > 0 and share(position, some, lambda cell: holds_entry(cell) or holds_transcript(cell)) > 0.5)
+
+
+def holds_lists(position: int, sample: Sequence[Sequence[str]]) -> bool:
+    """Whether a column holds lists of objects, as JSON: people or products, unless they are messages."""
+    return share(position, sample[:SOME], LIST.match) > 0.5
 
 
 def is_short_name(cell: str) -> bool:

@@ -12,6 +12,7 @@ from data.formats.tables.cells import (
     CUSTOMERS,
     all_differ,
     has_turns,
+    holds_lists,
     is_filled,
     is_short_name,
     repeats,
@@ -19,6 +20,9 @@ from data.formats.tables.cells import (
     share,
     words,
 )
+
+# Words in a cell of a column of texts, on the average.
+FEWEST_WORDS = 2.5
 
 
 def guessed(at: dict[str, int], names: Sequence[str], sample: Sequence[Sequence[str]]) -> list[str]:
@@ -33,9 +37,7 @@ def guessed(at: dict[str, int], names: Sequence[str], sample: Sequence[Sequence[
         if turns := [position for position in free if has_turns(position, sample)]:
             at["transcript"] = turns[0]
             unsure.append("transcript")
-        elif (texts := [position for position in free if position >= len(names) or rank("subject", names[position]) is None]) and (
-            words(best := max(texts, key=lambda position: words(position, sample)), sample) >= 2.5
-        ):
+        elif (best := _wordiest(free, names, sample)) is not None:
             at["text"] = best
             unsure.append("text")
     if "role" not in at and "text" in at:
@@ -90,6 +92,14 @@ def guessed(at: dict[str, int], names: Sequence[str], sample: Sequence[Sequence[
             at["dialogue"] = ids[0]
             unsure.append("dialogue")
     return unsure
+
+
+def _wordiest(free: Sequence[int], names: Sequence[str], sample: Sequence[Sequence[str]]) -> int | None:
+    """Of the columns that nothing is known of the one with the most words in a cell; none if these are no sentences."""
+    texts = [position for position in free if position >= len(names) or rank("subject", names[position]) is None]
+    texts = [position for position in texts if not holds_lists(position, sample)]
+    best = max(texts, key=lambda position: words(position, sample), default=None)
+    return best if best is not None and words(best, sample) >= FEWEST_WORDS else None
 
 
 def _is_word(cell: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from data.formats.fields.field_names import RANKED, folded_name, rank
 from data.formats.fields.role_words import role_of
 from data.formats.tables.case_columns import role_beside
-from data.formats.tables.cells import CLOCK, COMPANYS, CUSTOMERS, all_differ, has_turns, is_filled, is_time, says_role, share
+from data.formats.tables.cells import CLOCK, COMPANYS, CUSTOMERS, all_differ, has_turns, holds_lists, is_filled, is_time, says_role, share
 from data.formats.tables.side_columns import side_columns
 from data.records import AGENT, CUSTOMER
 
@@ -40,6 +40,8 @@ def named(names: Sequence[str], sample: Sequence[Sequence[str]]) -> dict[str, in
         ):
             continue
         if ours == "role" and _says_nothing(position, sample):
+            continue
+        if ours == "text" and holds_lists(position, sample) and not has_turns(position, sample):
             continue
         if ours == "role" and (better := _better_role(names, sample, position)) is not None:
             position = better

@@ -13,6 +13,8 @@ from data.formats.raw_dialogues import Message
 from data.formats.structure.flattening import flat
 from data.formats.structure.paths import last
 from data.formats.structure.shape import text_rank
+from data.formats.text.announcements import announced
+from data.formats.text.html_text import text_of_html
 from data.formats.text.transcript_lines import CLOCK, DAY
 from data.formats.text.transcripts import Said, pattern_of, pattern_of_one, said_in
 
@@ -39,7 +41,7 @@ def holds_transcript(cell: str) -> bool:
     """Whether a cell holds several messages and who said them."""
     if len(cell) < SHORTEST:
         return False
-    return OBJECT.match(cell) is not None or pattern_of(_lines(cell)) is not None
+    return _holds_messages(cell) if OBJECT.match(cell) else pattern_of(_lines(cell)) is not None
 
 
 def holds_entry(cell: str) -> bool:
@@ -61,7 +63,10 @@ def messages_of_cell(line: int, cell: str, time: str | float | None) -> list[Mes
     pattern = pattern_of(lines) or pattern_of_one(lines)
     if pattern is None:
         return [Message(line, "", cell.strip(), time)] if cell.strip() else []
-    return [_message(line, said, time) for said in said_in(enumerate(lines, start=1), pattern)]
+    messages = [_message(line, said, time) for said in said_in(enumerate(lines, start=1), pattern)]
+    between = [text_of_html(found[0]) for found in APART.finditer(cell)] if "<" in cell else []
+    roles = announced(between, {message.speaker for message in messages if not message.role}) if between else {}
+    return [message._replace(role=message.role or roles.get(message.speaker, "")) for message in messages]
 
 
 def text_in_json(cell: str) -> str:
@@ -82,12 +87,21 @@ def names_speakers(cells: Sequence[str]) -> bool:
     return len(set(said)) > 1 and (roles or len(set(said)) * 3 <= len(said))
 
 
-def _of_json(line: int, cell: str) -> list[Message]:
+def _holds_messages(cell: str) -> bool:
+    """Whether objects are messages, and no people or products; of those that can't be read, nobody knows."""
     value = value_in(cell)
+    return value is None or _wrapped(value) is not None
+
+
+def _of_json(line: int, cell: str) -> list[Message]:
+    wrapped = _wrapped(value_in(cell))
+    return [message for raw in plain_json.dialogues(line, wrapped) for message in raw.messages] if wrapped is not None else []
+
+
+def _wrapped(value: object) -> dict[str, object] | None:
+    """A list of messages, or an object that holds one, as an object; none if it holds none."""
     wrapped = {"messages": value} if isinstance(value, list) else value
-    if not isinstance(wrapped, dict) or not plain_json.recognises(wrapped):
-        return []
-    return [message for raw in plain_json.dialogues(line, wrapped) for message in raw.messages]
+    return wrapped if isinstance(wrapped, dict) and plain_json.recognises(wrapped) else None
 
 
 def _lines(cell: str) -> list[str]:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from data.formats.reading.dialogues import Read, read_dialogues
 
 CHAT = """02/03/2026 09:14 - Ines: Ist das Zelt dicht?
@@ -22,3 +24,11 @@ def test_a_file_with_a_text_below_it_leaves_the_text(tmp_path: Path) -> None:
     (tmp_path / "Conversa do WhatsApp com Rui.txt").write_text(chat, encoding="utf-8")
     (read,) = (read for read in read_dialogues(tmp_path / "Conversa do WhatsApp com Rui.txt") if isinstance(read, Read))
     assert [turn.text for turn in read.dialogue.turns] == ["Este é o comprovante", "Recebido."]
+
+
+@pytest.mark.parametrize("guest", ["Guest", "Visitor 4711", "Ospite", "Khách", "Ziyaretçi"])
+def test_who_is_called_by_what_he_is_in_lines_of_another_program(guest: str, tmp_path: Path) -> None:
+    said = ("System: Kim was called", "Kim: Good day, tell me.", f"{guest}: My lamp is broken", "Kim: I send another.")
+    (tmp_path / "chat.txt").write_text("".join(f"[2026-03-02 09:1{n}] {line}\n" for n, line in enumerate(said)))
+    (read,) = (read for read in read_dialogues(tmp_path / "chat.txt") if isinstance(read, Read))
+    assert [turn.role for turn in read.dialogue.turns] == ["agent", "customer", "agent"]

@@ -63,3 +63,25 @@ def test_a_message_as_python_prints_it(tmp_path: Path) -> None:
         table.writerow(("7", "customer", repr({"type": "text", "text": "Doesn't the lamp dim?"})))
         table.writerow(("7", "agent", "{'tis the season} no, sorry"))
     assert said_in(tmp_path / "messages.csv") == [[("customer", "Doesn't the lamp dim?"), ("agent", "{'tis the season} no, sorry")]]
+
+
+@pytest.mark.parametrize(
+    ("events", "customer"),
+    [
+        (("Agent Kim L", "Chat Transferred From Kim L To Lee M"), "Ana Roth"),
+        (("Conseillère Kim L", "Chat transféré de Kim L à Lee M"), "Visiteur"),
+        (("Mitarbeiterin Kim L", "Chat weitergeleitet von Kim L an Lee M"), "Ana Roth"),
+        (("Operatore: Kim L", "Operatore: Lee M"), "Ospite"),
+        (("Kim L (agente)", "Lee M (agente)"), "Ana Roth"),
+    ],
+)
+def test_who_answers_by_what_the_desk_wrote_in_the_middle(events: tuple[str, str], customer: str, tmp_path: Path) -> None:
+    first, second = (f'<p align="center">{event}</p>' for event in events)
+    body = (
+        f"{first}( 5s ) Kim L: Good day, tell me.<br>( 9s ) {customer}: My lamp is broken<br>( 15s ) Kim L: One moment.<br>"
+        f"{second}( 25s ) Lee M: It is replaced.<br>( 29s ) {customer}: Good"
+    )
+    (tmp_path / "chats.csv").write_text(f"Case number;Body\n4001;{body}\n4002;{body.replace('broken', 'dim')}\n")
+    assert [[role for role, _ in dialogue] for dialogue in said_in(tmp_path / "chats.csv")] == [
+        ["agent", "customer", "agent", "agent", "customer"]
+    ] * 2
