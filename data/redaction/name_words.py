@@ -41,6 +41,11 @@ NO_NAMES = frozenset(
     श्री श्रीमती सुश्री डॉ नमस्ते धन्यवाद Namaste Namaskar Ji Shri Smt Aap Aapka Aapki Main Mera Meri Kya Ye Yeh
     """.split()
 )
+# What stands before a name on a list of people, as a part of it: “Pak Agus”, “Mrs Lee”.
+TITLES = frozenset(
+    "Mrs Miss Prof Herr Frau Señor Señora Senhor Senhora Monsieur Madame Signor Signora Pan Pani Bay Bey Pak Bapak Ibu Kak Mas Mbak Encik "
+    "Puan Khun Anh".split()
+)
 SHORTENED = re.compile("['’](?:ve|re|ll|s|m|d|t)$")  # I've, We're
 
 

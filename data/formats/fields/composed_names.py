@@ -16,6 +16,8 @@ CONVERSATION = (
     r"|discussions?|échanges?|echanges?|demandes?|dossiers?|conversazion[ei]|richiest[ae]|segnalazion[ei]|gespreks?|zaak|meldings?"
     r"|verzoek"
     r"|zgłoszeni[ae]|rozmow[ay]|konwersacj[ai]|wątk?ek?u?|sprawy?|konverzac[ei]|požadav(?:ek|ku)|samtale|ärende|sak|keskustelu"
+    r"|tik(?:et|etu|eta)|požadavku|konverzace|případu|percakapan|tichet(?:ului)?|conversației|hộithoại|phiếu|razgovora|συνομιλίας|αιτήματος"
+    r"|(?:ال)?(?:تذكرة|محادثة)|тікета?|звернення|розмови"
     r"|тикета?|диалога?|чата?|беседы|обращени[ея]|заявк[аи]|разговора?|sohbet|görüşme|konuşma|talep|başvuru"
     r"|会话|對話|对话|會話|工单|聊天|咨询|諮詢|接待|服务单|会話|チケット|お?問い?合わ?せ|案件|トーク|対話|대화|상담|티켓|문의|채팅"
 )
@@ -24,7 +26,10 @@ NUMBER = (
     r"|číslo|номер|№|numarası|no"
     r"|编号|編號|号码|序号|流水号|单号|号|號|番号|ナンバー|コード|번호|아이디|코드"
 )
-BEFORE = r"ids?|nr|no|n|n[uú]m(?:ero)?|numéro|num|numer|c[oó]digo|code|номер|identifiant|identificador|identificativo|référence|referencia"
+BEFORE = (
+    r"ids?|nr|no|n|n[uú]m(?:ero)?|numéro|num|numer|c[oó]digo|code|номер|identifiant|identificador|identificativo|référence|referencia"
+    r"|číslo|nomor|mã|số|broj|numărul?|αριθμός|رقم"
+)
 OF = r"(?:de|do|da|del|dela|du|des|della|di|van|of|der|des|л)?(?:la|le|el|l|il|los|las)?"
 SENDER = (
     r"sender|author|from|actor|participant|speaker|writer|creator|poster|absender|autor|verfasser|sprecher|schreiber|remitente"

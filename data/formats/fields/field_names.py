@@ -24,21 +24,27 @@ NAMES: Mapping[str, str] = {
     "会话id 会话编号 会话 对话id 对话编号 对话 工单id 工单编号 工单号 工单 聊天id 聊天编号 单号 会话号 會話id 對話id 案件编号 "
     "交谈编号 聊天室编号 聊天室id 聊天室 客服单号 咨询编号 咨询单号 个案编号 会話id "
     "会話 チケット番号 チケットid チケット 問い合わせ番号 お問い合わせ番号 스레드 대화id 티켓번호 "
-    "номертикета тикет диалог обращение номеробращения чат konuşmaid talepno id",
+    "номертикета тикет диалог обращение номеробращения чат konuşmaid talepno notiket nomortiket idtiket tiket percakapan idpercakapan "
+    "zgłoszenie numerzgłoszenia rozmowa konwersacja wątek konverzace ärende ärendenummer samtale sagsnummer keskustelu beszélgetés "
+    "ügyszám jegyazonosító conversație numărtichet tichet hộithoại mãhộithoại cuộctròchuyện mãphiếu συνομιλία αίτημα тікет "
+    "номертікета звернення المحادثة رقمالمحادثة التذكرة رقمالتذكرة שיחה פנייה מספרפנייה หมายเลขตั๋ว การสนทนา id",
     "role": "role sendertype authortype fromtype usertype actortype speakerrole senderrole authorrole messagetype direction party whosaid "
     "rolle absendertyp richtung absender sprecher verfasser rol tipodeusuario tiporemitente dirección direccion remitente emisor "
     "rôle expéditeur emetteur émetteur sens auteur "
     "papel função remetente tipoderemetente ruolo mittente afzender 发送方 发送者类型 发送人类型 发送者 发送人 角色 消息来源 来源 "
     "说话人 发言人 发话者 发言者 传送者类型 传送者 传送方 寄送者 寄件者类型 身分 身份 送信者 発信者 発言者 役割 送信元 보낸사람 "
     "역할 발신자 "
-    "отправитель роль gönderen from sender author speaker who by inbound incoming isagent fromcustomer isstaff fromme",
+    "отправитель роль gönderen pengirim peran rola nadawca odesílatel avsändare afsender avsender lähettäjä feladó küldő szerep "
+    "expeditor ngườigửi vaitrò відправник αποστολέας ρόλος المرسل الدور שולח תפקיד ผู้ส่ง บทบาท प्रेषक भूमिका from sender author "
+    "speaker who by inbound incoming isagent fromcustomer isstaff fromme",
     "speaker": "sendername authorname speakername fromname name nickname username displayname agentname agent user from sender "
     "author speaker who by participant fromaddress "
     "senderemail authoremail fromemail email operator createdby authorid senderid userid autor auteur autore naam absendername "
     "benutzer verfasser mitarbeiter nombre usuario agente "
     "nom utilisateur agent nome usuário atendente utente 传送者名称 寄件者名称 寄件者 发言者名称 显示名称 使用者名称 姓名 昵称 "
     "用户名 客服昵称 客服姓名 发送人昵称 名称 用户昵称 氏名 名前 "
-    "担当者 이름 имя автор isim",
+    "担当者 이름 имя автор isim adsoyad nama namapengirim osoba imię imięinazwisko jméno namn navn nimi név nume tên họtên ім'я "
+    "όνομα الاسم اسمالمرسل שם ชื่อ",
     "text": "strippedtext strippedtextreply strippedplain extractedtext "
     "text messagetext message messagebody body content messagecontent msg plainbody bodytext utterance comment commentbody "
     "reply messages cooked "
@@ -46,7 +52,9 @@ NAMES: Mapping[str, str] = {
     "nachricht nachrichtentext inhalt mitteilung kommentar mensaje mensajes textodelmensaje texto contenido comentario cuerpo "
     "contenu texte messagetexte corps commentaire "
     "mensagem textodamensagem conteúdo conteudo comentário corpo messaggio testo contenuto bericht tekst wiadomość treść zpráva "
-    "сообщение текст текстсообщения mesaj içerik metin "
+    "сообщение текст текстсообщения mesaj içerik metin isipesan pesan isi meddelande innehåll besked melding viesti sisältö üzenet "
+    "szöveg tartalom conținut obsah tinnhắn nộidung nộidungtinnhắn повідомлення μήνυμα κείμενο الرسالة نصالرسالة رسالة النص المحتوى "
+    "הודעה תוכן ข้อความ संदेश "
     "消息内容 消息 内容 聊天内容 信息内容 对话内容 发送内容 文本 文字 讯息 讯息内容 内文 留言内容 留言 对话讯息 メッセージ "
     "メッセージ内容 本文 内容文 発言 "
     "메시지 내용 본문 description value",
@@ -58,8 +66,10 @@ NAMES: Mapping[str, str] = {
     "datadeenvio enviadaem dataeora datadiinvio "
     "时间 日期 发送时间 消息时间 创建时间 聊天时间 日期时间 传送时间 传送日期 传讯时间 建立时间 建立日期 留言时间 讯息时间 "
     "时间戳记 日時 送信日時 送信時刻 作成日時 受信日時 날짜 일시 "
-    "보낸시간 시간 дата времядаты датаивремя tarih starttime",
-    "time": "time clock hour uhrzeit zeit hora heure ora tijd godzina czas время saat 时刻 时间点 時刻 시각",
+    "보낸시간 시간 дата времядаты датаивремя tarih tanggal waktu dato tidspunkt päivämäärä dátum időpont dată ngày ngàygửi thờigian "
+    "ημερομηνία التاريخ تاريخ תאריך วันที่ दिनांक starttime",
+    "time": "time clock hour uhrzeit zeit hora heure ora tijd godzina czas čas время saat jam klockslag klokkeslæt kellonaika giờ "
+    "час ώρα الوقت الساعة שעה เวลา 时刻 时间点 時刻 시각",
     "private": "private isprivate internal isinternal note isnote privat intern privado interno privé interne privato 私密 内部 "
     "是否内部 是否私密 内部备注 内部留言 public ispublic visibility",
     "product": "product productname brand item sku produkt artikel producto artículo produit produto prodotto 产品 商品 品名 产品名称 "

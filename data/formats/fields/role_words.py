@@ -9,9 +9,11 @@ from data.records import AGENT, BOT, CUSTOMER, NOTE, SYSTEM, Role
 
 WORDS: Mapping[Role, str] = {
     NOTE: "note notes internal private privatenote internalnote comment_private notiz interne intern privat nota interna privada privado "
-    "privée privé opmerking notitie anmerkung vermerk заметка 备注 内部 内部备注 内部讯息 便签 メモ 内部メモ 메모",
+    "privée privé opmerking notitie anmerkung vermerk catatan poznámka megjegyzés anteckning notat muistiinpano ghichú заметка примітка "
+    "σημείωση ملاحظة הערה 备注 内部 内部备注 内部讯息 便签 メモ 内部メモ 메모",
     SYSTEM: "system sys controller action event activity notification log audit workflow automation trigger info server service_message "
-    "systemnachricht sistema système systeem systém система событие 系统 系统消息 系统讯息 系统通知 系统提示 事件 通知 システム 시스템 "
+    "systemnachricht sistema système systeem systém sistem rendszer järjestelmä hệthống система событие σύστημα النظام מערכת ระบบ "
+    "सिस्टम 系统 系统消息 系统讯息 系统通知 系统提示 事件 通知 システム 시스템 "
     "status timeline rule macro",
     BOT: "応答メッセージ あいさつメッセージ 自動応答 自動応答メッセージ 自動返信 自動メッセージ 欢迎语 自动欢迎语 自動回覆 자동응답 "
     "자동답변 자동메시지 autoresponse respuestaautomática respostaautomática réponseautomatique automatischeantwort greetingmessage "
@@ -19,8 +21,8 @@ WORDS: Mapping[Role, str] = {
     "bot chatbot robot auto automated agentbot agent_bot botagent bot_agent virtualagent virtualassistant assistant autoresponder "
     "autoreply answerbot "
     "answer_bot flow acd ivr botflow welcomebot "
-    "fin automat bots roboter bот бот робот ai 机器人 聊天机器人 智能客服 智慧客服 智能助手 小助手 自动回复 自动回应 "
-    "自动回应讯息 AI客服 ボット チャットボット 챗봇 봇",
+    "fin automat bots roboter trợlýảo بوت בוט บอท बॉट bот бот робот ai 机器人 聊天机器人 智能客服 智慧客服 智能助手 小助手 自动回复 "
+    "自动回应 自动回应讯息 AI客服 ボット チャットボット 챗봇 봇",
     AGENT: "agent agents support supporter operator operators staff kefu cs mall_cs admin administrator representative rep "
     "employee advisor adviser "
     "consultant teammate team_member member_of_staff helpdesk desk service care team outbound outgoing out sent seller merchant "
@@ -30,7 +32,11 @@ WORDS: Mapping[Role, str] = {
     "asesora empleado empleada vendedor tienda atención saliente atendente suporte funcionário atendimento loja conseiller conseillère "
     "opérateur opératrice employé vendeur boutique assistance sortant agenti operatore operatrice assistenza venditore addetto medewerker "
     "klantenservice verkoper winkel konsultant pracownik obsługa sprzedawca obsluha оператор агент сотрудник поддержка менеджер продавец "
-    "консультант temsilci destek müşteritemsilcisi operatör medarbejder kundeservice kundtjänst handläggare 客服 人工客服 坐席 座席 员工 "
+    "консультант temsilci destek müşteritemsilcisi satıcı operatör medarbejder kundeservice kundtjänst handläggare medarbetare säljare "
+    "sælger selger asiakaspalvelu asiakaspalvelija myyjä operátor operátorka prodejce prodavač podpora doradca konsultantka "
+    "ügyfélszolgálat ügyintéző eladó operátor angajat vânzător suport podrška petugas penjual layananpelanggan nhânviên tưvấnviên "
+    "cửahàng cskh підтримка продавець υπάλληλος εκπρόσωπος الموظف موظف البائع خدمةالعملاء נציג נציגה พนักงาน เจ้าหน้าที่ ร้านค้า एजेंट "
+    "客服 人工客服 坐席 座席 员工 "
     "客服专员 专员 真人客服 真人 小编 店长 店铺 官方账号 人工 商家 卖家 店家 接待 顾问 客服人员 担当 担当者 オペレーター "
     "スタッフ サポート 店舗 送信  상담원 상담사 판매자 직원",
     CUSTOMER: "customer customers user users enduser end_user client clients visitor visitors contact requester caller consumer buyer "
@@ -38,12 +44,13 @@ WORDS: Mapping[Role, str] = {
     "besucher besucherin anfragender nutzer benutzer gast eingehend cliente clientes usuario usuaria comprador compradora visitante "
     "entrante usuário utilizador utilizadora acheteur acheteuse utilisateur utilisatrice visiteur visiteuse entrant utente acquirente "
     "visitatore klant gebruiker bezoeker koper klient klientka kupujący zákazník клиент покупатель пользователь посетитель заказчик "
-    "müşteri ziyaretçi kullanıcı kund kunder bruger asiakas ügyfél 客户 顾客 用户 用家 使用者 消费者 客人 买家 买方 访客 会员 "
+    "müşteri ziyaretçi kullanıcı misafir kund kunden kunder användare besökare bruger besøgende asiakas käyttäjä kävijä ügyfél vásárló "
+    "látogató felhasználó klientă client cumpărător vizitator utilizator zákaznice návštěvník uživatel kupac korisnik klijent "
+    "użytkownik gość pelanggan pembeli konsumen nasabah kháchhàng khách клиентка гость клієнт покупець πελάτης العميل عميل الزبون "
+    "לקוח לקוחה ลูกค้า ग्राहक ospite invitado invitada convidado convidada invité invitée gäst gæst tamu anonymous anonym anonyme anonimo "
+    "anónimo anônimo аноним 匿名 匿名用户 ゲスト 客户 顾客 用户 用家 使用者 消费者 客人 买家 买方 访客 会员 "
     "用户方 粉丝 好友 联系人 聊天对象 会话对象 对方 "
     "受信 お客様 お客さま 顧客様 ユーザー ユーザ 利用者 購入者 고객 사용자 구매자",
-}
-ROLE_OF: Mapping[str, Role] = {
-    word.casefold().replace("_", ""): role for role, words in WORDS.items() for word in in_both_scripts(words.split())
 }
 # Of several words in a name, these decide before those below: a “customer support bot” is a bot.
 STRONGEST: tuple[Role, ...] = (NOTE, BOT, SYSTEM, AGENT, CUSTOMER)
@@ -59,7 +66,25 @@ PARTS: Mapping[str, Role] = {part: role for role, parts in CHINESE_PARTS.items()
 EITHER = frozenset({"assistant", "ai", "automat", "info", "service", "private", "intern", "internal"})
 MOST_WORDS = 4
 PART = re.compile(r"[^\W\d_]+", re.UNICODE)
+# A word for what is automatic beside one for who answers is a program: “assistente automatico”, “virtueller Berater”.
+AUTOMATIC = frozenset(
+    "automatic automatico automatica automático automática automatique automatisch automatische automatischer automatisk automatiskt "
+    "automatyczny automatyczna automatický automatická otomatik otomatis автоматический автоматичний virtual virtuale virtuel virtuelle "
+    "virtuell virtueller virtuele virtuální wirtualny wirtualna sanal виртуальный виртуальная віртуальний virtuaalinen".split()
+)
+ASSISTANTS = frozenset(
+    "assistant assistante assistent assistentin assistente asistente asistent asistan asisten asystent asystentka ассистент помощник "
+    "помощница помічник avustaja".split()
+)
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+def _plain(word: str) -> str:
+    """The letters of a word, in small ones; the marks between them of Thai or Hindi are none."""
+    return "".join(PART.findall(unicodedata.normalize("NFKC", word))).casefold()
+
+
+ROLE_OF: Mapping[str, Role] = {_plain(word): role for role, words in WORDS.items() for word in in_both_scripts(words.split())}
 
 
 def role_of(word: str) -> Role | None:
@@ -67,12 +92,14 @@ def role_of(word: str) -> Role | None:
     word = unicodedata.normalize("NFKC", word).strip()
     if not word or len(word) > 60:
         return None
-    plain = "".join(PART.findall(word)).casefold()
+    plain = _plain(word)
     if plain in ROLE_OF:
         return ROLE_OF[plain]
     parts = [part.casefold() for part in PART.findall(CAMEL.sub(" ", word))]
     if len(parts) <= MOST_WORDS:
         said = {ROLE_OF[part] for part in parts if part in ROLE_OF and len(part) > 2}
+        if not AUTOMATIC.isdisjoint(parts) and (AGENT in said or not ASSISTANTS.isdisjoint(parts)):
+            return BOT
         for role in STRONGEST:
             if role in said:
                 return role

@@ -16,6 +16,7 @@ from data.formats.reading.ordering import OLDEST_FIRST, NewestFirst, Timed, in_o
 from data.formats.text.message_text import cleaned
 from data.hidden import without_hidden
 from data.records import AGENT, CUSTOMER, ROLES, SPEAKERS, Dialogue, Turn
+from data.redaction.name_words import TITLES
 from data.redaction.names import mask_names, names_in
 from data.redaction.own_contacts import with_signs, without_signs
 from data.redaction.patterns import redact
@@ -159,6 +160,7 @@ def _names(timed: list[Timed]) -> set[str]:
     names: set[str] = set()
     for person in list(people)[:MOST_NAMES]:
         words = [word for word in person.split() if len(word) > 2 and word[0].isupper() and word.isalpha() and word.isascii()]
+        words = [word for word in words if word not in TITLES]
         if 1 < len(person) <= 60 and (words or (not person.isascii() and len(person) > 1)):
             names |= {person, *words}
     return names

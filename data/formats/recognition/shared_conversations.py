@@ -22,7 +22,8 @@ from data.formats.structure.disjoint_sets import DisjointSets
 from data.records import AGENT, BOT, CUSTOMER, NOTE, SYSTEM
 
 # Formats whose files may be parts: objects and tables. Mails, chats and databases are whole.
-SHARING = frozenset((*(format.NAME for format in JSON_FORMATS), "table", "excel", "parquet"))
+TABLES = frozenset(("table", "excel", "parquet"))  # one month may be a CSV and the next one a workbook
+SHARING = frozenset(format.NAME for format in JSON_FORMATS) | TABLES
 # Messages that are looked at: of each log at its begin, and of all logs that have more.
 FIRST, MOST = 60, 4_000
 # Numbers so short, “88” or “chat-88”, may be another conversation's in another file: then its parts must fit, within so long.
@@ -89,7 +90,7 @@ def together(logs: Sequence[Recognised], format: LogFormat) -> Iterator[Recognis
     votes: Counter[tuple[int, int]] = Counter()
     for name, numbers in holders.items():
         for one, other in pairwise(numbers):
-            if logs[one].format == logs[other].format:
+            if logs[one].format == logs[other].format or {logs[one].format, logs[other].format} <= TABLES:
                 votes[one, other] += _vote(name, looked_at[one][name], looked_at[other][name])
     sets = DisjointSets(len(logs))
     for (one, other), vote in votes.items():

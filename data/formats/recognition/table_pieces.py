@@ -6,6 +6,8 @@ from itertools import islice
 from pathlib import Path
 
 from data.formats.bad_rows import BadRow
+from data.formats.fields.field_names import rank
+from data.formats.fields.times import parse
 from data.formats.files.encodings import Decoded
 from data.formats.log_format import LogFormat
 from data.formats.raw_dialogues import RawDialogue
@@ -24,6 +26,10 @@ from data.formats.tables.rows_below import rows_below
 from data.formats.tables.shaped import messages_of, shape_of_table
 
 RowsIn = Callable[[Iterable[Decoded]], Iterator[Record]]
+# Lines that are looked at, and the fields of ours that a table of messages names.
+LINES, EXPECTED = 200, ("text", "dialogue", "role", "speaker", "date", "time")
+# Cells between tabs in a line of a chat: a time, a name and a text (LINE).
+CHAT_CELLS = 3
 DELIMITER_NAMES = {"\t": "tabs", ";": "semicolons", "|": "bars", ",": "commas"}
 
 
@@ -54,6 +60,23 @@ def table_of_text(file: Path, head: Sequence[Decoded], reading: Callable[[], Ite
     said = (between, f"columns: {columns.describe()}")
     unsure = (*columns.unsure, *(("dialogue",) if "dialogue" not in columns.at and "text" in columns.at else ()))
     return said, unsure, partial(_of_text, file, reading, rows_in, delimiter, columns)
+
+
+def is_headed_table(texts: Sequence[str]) -> bool:
+    """Whether lines are the rows of a table below its heading: as many cells in nearly each row, and above them names of columns that are
+    known, the text's and another one's, or between tabs any without a time. A chat's lines have no heading, though a row of a day, a name
+    and a text may look like one of these.
+    """
+    lines = [text for text in texts[:LINES] if text.strip()]
+    if len(lines) < 2:
+        return False
+    delimiter = delimiter_of(lines)
+    heading, *rows = (record.cells for record in records([Decoded(number, line) for number, line in enumerate(lines, 1)], delimiter))
+    known = {field for cell in heading for field in EXPECTED if rank(field, cell) is not None}
+    alike = sum(len(row) == len(heading) for row in rows if row) * 10 >= len([row for row in rows if row]) * 9
+    named = len(heading) > 2 and "text" in known and len(known) > 1
+    between_tabs = delimiter == "\t" and len(heading) > CHAT_CELLS and all(cell.strip() and parse(cell) is None for cell in heading)
+    return alike and (named or between_tabs)
 
 
 def _unwrapped(reading: Callable[[], Iterable[Decoded]]) -> Iterator[Decoded]:

@@ -20,7 +20,7 @@ from data.formats.recognition.form_records import holds_records, record_values
 from data.formats.recognition.json_pieces import error_of, holds_objects, pieces_of_json, recognised_json
 from data.formats.recognition.recognised import Pieces, Recognised
 from data.formats.recognition.registry import TRANSCRIPT, XML
-from data.formats.recognition.table_pieces import table_of_text
+from data.formats.recognition.table_pieces import is_headed_table, table_of_text
 from data.formats.recognition.unreadable import Unreadable
 from data.formats.recognition.workbook_pieces import from_spreadsheet_xml
 from data.formats.recognition.xml_pieces import recognised_xml
@@ -100,7 +100,7 @@ def recognised_text(source: Source, head: bytes, format: LogFormat) -> Recognise
         if (found := recognised_json(lines, format, not cut, values_of)) is not None:
             pieces = partial(pieces_of_json, source.path, reading, format, found, values_of)
             return Recognised(source.name, source.path, found.name, (*said, "a field a line", *found.said), found.unsure, pieces)
-    if kind == TRANSCRIPT or (not kind and source.suffix not in TABLES and transcript.is_transcript(texts)):
+    if kind == TRANSCRIPT or (not kind and source.suffix not in TABLES and transcript.is_transcript(texts) and not is_headed_table(texts)):
         return Recognised(
             source.name, source.path, TRANSCRIPT, said, ("who is who",), partial(transcript.chat, source.name, texts, reading)
         )

@@ -9,7 +9,7 @@ from data.formats.fields.field_names import QUALIFIED, RANKED, folded_name, rank
 from data.formats.fields.role_words import role_of
 from data.formats.fields.times import parse
 from data.formats.tables.turn_columns import turn_columns
-from data.records import AGENT, CUSTOMER
+from data.records import AGENT, CUSTOMER, NOTE, SYSTEM
 
 # Columns of those whom a mail is to, who have a copy of it, and who it is from.
 ADDRESSES = r"(?:e?mails?|address(?:es)?|adressen?)?"
@@ -74,7 +74,11 @@ def header_rows(rows: Sequence[Sequence[str]]) -> int:
         if widths[position - 1] >= max(2, width - 1):
             return (
                 position
-                if all(len(cell) < 50 and parse(cell) is None and _may_head(cell) for cell in row if cell.strip())
+                if all(
+                    len(cell) < 50 and parse(cell) is None and _may_head(cell, place, rows[position:])
+                    for place, cell in enumerate(row)
+                    if cell.strip()
+                )
                 else position - 1
                 if position == 1
                 else 0
@@ -87,6 +91,11 @@ def _names_sides(row: Sequence[str]) -> bool:
     return {CUSTOMER, AGENT} <= {role_of(cell) for cell in row if len(cell) < 40}
 
 
-def _may_head(cell: str) -> bool:
-    """Whether a cell may be a column's name: it is no word for a role that stands alone, as cells of rows are."""
-    return role_of(cell) is None or len(re.findall(r"[^\W\d_]+", cell)) > 1
+def _may_head(cell: str, place: int, below: Sequence[Sequence[str]]) -> bool:
+    """Whether a cell may be a column's name: it is no word for a role that stands alone, as cells of rows are, unless that is a word
+    for what isn't said, “Status”, which doesn't stand in the column below.
+    """
+    role = role_of(cell)
+    if role is None or len(re.findall(r"[^\W\d_]+", cell)) > 1:
+        return True
+    return role in (SYSTEM, NOTE) and len(below) > 1 and all(place >= len(row) or row[place].strip() != cell.strip() for row in below)

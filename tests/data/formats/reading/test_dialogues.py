@@ -155,3 +155,14 @@ def test_no_log_is_a_clear_error(tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_text("")
     with pytest.raises(DataError, match=r"ends with \.jsonl, \.csv, \.tsv"):
         log_files(tmp_path / "a.xlsx")
+
+
+def test_a_title_before_a_name_is_no_name_by_itself(tmp_path: Path) -> None:
+    said = [("customer", "Pak Agus", "Kemeja saya luntur"), ("agent", "Dewi", "Maaf Pak, boleh kirim fotonya? Terima kasih, Agus.")]
+    rows = [
+        {"ticket": "1", "role": role, "name": name, "text": text, "sent": f"2026-03-02T09:1{n}"}
+        for n, (role, name, text) in enumerate(said)
+    ]
+    [row] = read_dialogues(write(tmp_path / "log.jsonl", *rows))
+    assert isinstance(row, Read)
+    assert row.dialogue.turns[1].text == "Maaf Pak, boleh kirim fotonya? Terima kasih, [name]."

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from data.formats.log_format import LogFormat
@@ -130,3 +131,33 @@ def test_of_many_long_logs_little_is_looked_at(tmp_path: Path) -> None:
     read: list[int] = []
     assert len(list(together([log(number) for number in range(100)], LogFormat()))) == 100
     assert len(read) < 10_000
+
+
+@pytest.mark.parametrize("second", ["csv", "txt", "xlsx"])
+def test_a_conversation_goes_on_in_the_next_months_table_whose_columns_stand_otherwise(second: str, tmp_path: Path) -> None:
+    names = ("Vorgang", "Datum", "Name", "Rolle", "Nachricht")
+    january = [
+        ("V/7", "2026-01-30 10:00", "Ina Roth", "Kunde", "Mein Paket bewegt sich nicht."),
+        ("V/7", "2026-01-30 10:20", "Ola Kern", "Mitarbeiter", "Ich frage nach."),
+        ("V/8", "2026-01-15 12:00", "Uwe Ems", "Kunde", "Kann ich die Jacke tauschen?"),
+        ("V/8", "2026-01-15 12:07", "Ola Kern", "Mitarbeiter", "Gern, mit dem Beleg."),
+    ]
+    february = [  # in no order
+        ("V/7", "2026-02-02 16:12", "Ina Roth", "Kunde", "Es ist heil angekommen."),
+        ("V/7", "2026-02-01 08:40", "Ola Kern", "Mitarbeiter", "Der Bote hat es gefunden."),
+    ]
+    order = (1, 3, 2, 4, 0)
+    turned = [tuple(row[place] for place in order) for row in (names, *february)]
+    between = "\t" if second == "txt" else ";"
+    (tmp_path / "januar.csv").write_text("".join(";".join(row) + "\n" for row in (names, *january)))
+    if second == "xlsx":
+        book = openpyxl.Workbook()
+        for row in turned:
+            book.worksheets[0].append(row)
+        book.save(tmp_path / "februar.xlsx")
+    else:
+        (tmp_path / f"februar.{second}").write_text("".join(between.join(row) + "\n" for row in turned), encoding="utf-16")
+    assert sorted(said_in(tmp_path), key=len) == [
+        [("customer", january[2][4]), ("agent", january[3][4])],
+        [("customer", january[0][4]), ("agent", january[1][4]), ("agent", february[1][4]), ("customer", february[0][4])],
+    ]

@@ -1,13 +1,16 @@
-"""Tables that aren't `.xlsx`: of old Excel, of LibreOffice, and the pages that desks call `.xls`."""
+"""Workbooks: of old Excel, of LibreOffice, the pages that desks call `.xls`, and sheets that somebody keeps by hand."""
 
+import datetime
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from data.errors import DataError
 from data.formats.reading.dialogues import Read, read_dialogues
 from data.formats.tables.workbooks import text_of_cell
+from tests.support.logs import said_in
 
 ROWS = [("Ticket", "From", "Message", "Sent"), ("41", "customer", "Does the lamp dim?", "2026-03-02 09:14:00")]
 ROWS.append(("41", "agent", "Yes, with any dimmer.", "2026-03-02 09:20:00"))
@@ -58,3 +61,52 @@ def test_an_old_mail_of_outlook_is_refused_with_what_to_do(tmp_path: Path) -> No
 def test_escaped_characters_of_a_workbook_are_read_as_these() -> None:
     assert text_of_cell("Shake it._x000D_\nThen wait._x0009_Done") == "Shake it.\nThen wait.\tDone"
     assert text_of_cell("part _x005F_x000D_ of kit_x2") == "part _x000D_ of kit_x2"
+
+
+LANGUAGES = {
+    "id": "No Tiket|Tanggal|Jam|Pengirim|Nama|Isi Pesan|Catatan Internal|Status|Pelanggan|CS|Sistem",
+    "vi": "Mã phiếu|Ngày|Giờ|Người gửi|Tên|Nội dung|Ghi chú nội bộ|Trạng thái|Khách hàng|Nhân viên|Hệ thống",
+    "tr": "Talep No|Tarih|Saat|Gönderen|İsim|Mesaj|Dahili Not|Durum|Müşteri|Temsilci|Sistem",
+    "cs": "Číslo tiketu|Datum|Čas|Odesílatel|Jméno|Zpráva|Interní poznámka|Stav|Zákazník|Operátor|Systém",
+    "hu": "Jegyazonosító|Dátum|Időpont|Küldő|Név|Üzenet|Megjegyzés|Állapot|Ügyfél|Ügyintéző|Rendszer",
+    "sv": "Ärendenummer|Datum|Klockslag|Avsändare|Namn|Meddelande|Anteckning|Läge|Kund|Handläggare|System",
+    "ar": "رقم التذكرة|التاريخ|الوقت|المرسل|الاسم|الرسالة|ملاحظة داخلية|الحالة|العميل|الموظف|النظام",
+    "th": "หมายเลขตั๋ว|วันที่|เวลา|ผู้ส่ง|ชื่อ|ข้อความ|หมายเหตุภายใน|สถานะ|ลูกค้า|พนักงาน|ระบบ",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sheet_in_another_language_below_a_title_and_beside_instructions(language: str, tmp_path: Path) -> None:
+    *names, customer, agent, program = LANGUAGES[language].split("|")
+    book = openpyxl.Workbook()
+    for line in ("How to fill in this sheet", "One row is one message of a customer or an agent"):
+        book.worksheets[0].append([line])
+    sheet = book.create_sheet("March")
+    day = datetime.datetime(2026, 3, 3)
+    said = [
+        ("LD-1", 11, customer, "Ana Roth", "Does the blue lamp dim?", None),
+        ("LD-2", 12, customer, "Ben Ems", "May I have it washed?", None),
+        ("LD-1", 15, agent, "Kim", "It does, with the wheel.", "an old customer"),
+        ("LD-2", 16, agent, "Kim", "You may, but cold.", None),
+        ("LD-1", 30, program, None, "Closed by a rule", None),
+    ]
+    rows = [(ticket, day, datetime.time(8, minute), *who, note, "open") for ticket, minute, *who, note in said]
+    for row in (["Chats of March"], [], names, *rows):
+        sheet.append(row)
+    book.save(tmp_path / "chats.xlsx")
+    assert sorted(said_in(tmp_path / "chats.xlsx")) == [
+        [("customer", "Does the blue lamp dim?"), ("agent", "It does, with the wheel.")],
+        [("customer", "May I have it washed?"), ("agent", "You may, but cold.")],
+    ]
+
+
+def test_a_column_called_status_heads_a_table_of_which_no_name_is_known(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (
+        ("Wer es ist", "Was es ist", "Status"),
+        *(("customer" if n % 2 else "agent", f"Lamp number {n} is dim today", "new") for n in range(1, 7)),
+    ):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "chats.xlsx")
+    (dialogue,) = said_in(tmp_path / "chats.xlsx")
+    assert dialogue[0] == ("customer", "Lamp number 1 is dim today")
