@@ -107,7 +107,7 @@ def recognised_json(lines: Sequence[Decoded], format: LogFormat, complete: bool,
         columns = columns_of([names, *table], format)
         shape = None if format.columns else shape_of([flat(row) for row in rows])
         says_who = "role" in columns.at and share(columns.at["role"], table, says_role) > 0.5
-        if columns.readable and (format.columns or (says_who and {"dialogue", "text"} <= set(columns.at))):
+        if columns.readable and (format.columns or (says_who and {"dialogue", "text"} <= set(columns.at) - set(columns.unsure))):
             return Found("table", (f"columns: {columns.describe()}",), columns.unsure, columns)
         exchanges = None if format.columns or columns.holds_pairs else exchanges_of([flat(row) for row in rows])
         if exchanges is not None:

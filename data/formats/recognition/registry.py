@@ -35,6 +35,7 @@ from data.formats.messengers import saved_mails, slack, subtitles, telegram, wec
 from data.formats.pages import chat_page
 from data.formats.raw_dialogues import RawDialogue
 from data.formats.structure.lists import is_message
+from data.formats.structure.rich_text import text_of_pieces
 
 DEEPEST = 4
 # Fields of an object that may hold all of a log as JSON in a text, and how such a text begins.
@@ -113,8 +114,9 @@ def unwrapped(value: object, name: str = "", depth: int = 0) -> Iterator[tuple[J
     if known:
         return
     rows = [entry for entry in inner.values() if isinstance(entry, list)]
-    # Of a message, a list holds its text in pieces, or what came with it.
-    if format is None and len(rows) == 1 and len(value) <= 12 and (is_message(rows[0][0]) or not is_message(value)):
+    # Of a message, a list holds its text in pieces, or what came with it: one that is called “value” is no message by what it has.
+    bare = {key: entry for key, entry in value.items() if not (isinstance(entry, list) and _may_wrap(entry) and not text_of_pieces(entry))}
+    if format is None and len(rows) == 1 and len(value) <= 12 and (is_message(rows[0][0]) or not is_message(bare)):
         yield from ((None, entry) for entry in rows[0] if isinstance(entry, dict))
         return
     yield format, value

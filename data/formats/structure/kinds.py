@@ -37,6 +37,8 @@ EVENT = re.compile(
 SAID = re.compile(
     r"messag|msg|text|reply|comment|mail|post|sms|said|answer|question|utterance|default|rich|note|chat ?line|thread|response"
 )
+# What an entry is called that is a message for certain, beside events.
+MESSAGE = compiled(r"(?:chat|text|standard)?[ _-]?messages?|text|texto|nachricht|mensaje|mensagem|messaggio|消息|メッセージ|메시지")
 FALSE, TRUE = ("false", "0", "no", "nein", "n", "f", "off"), ("true", "1", "yes", "ja", "y", "t", "on")
 GONE = frozenset(
     ("deleted", "isdeleted", "removed", "redacted", "unsent", "isunsent", "retracted", "hidden", "spam", "isspam", "draft", "isdraft")
@@ -156,6 +158,14 @@ def kind_of(row: Mapping[str, Leaf], kinds: Kinds = Kinds()) -> str:
                 return NOTE
             found = found or _event(name, named, word)
     return found
+
+
+def says_message(row: Mapping[str, Leaf]) -> bool:
+    """Whether a field of a message's own calls it one, “MESSAGE”: what a participant of the system says so is no event."""
+    return any(
+        KIND.match(last(path)) and not is_persons(path) and not is_anothers(path) and MESSAGE.fullmatch(str(leaf).casefold()) is not None
+        for path, leaf in row.items()
+    )
 
 
 def _never_read(path: str, state: str) -> bool:

@@ -11,7 +11,7 @@ from data.formats.fields.role_words import role_of
 from data.formats.raw_dialogues import mappings
 from data.formats.structure.flattening import BESIDE, Leaf, flat
 from data.formats.structure.kinds import KIND
-from data.formats.structure.paths import PERSON, is_anothers, last
+from data.formats.structure.paths import PERSON, is_anothers, last, says_where
 from data.formats.structure.rich_text import is_document
 from data.formats.structure.shape import DATED, MESSAGES_IDS, MESSAGES_OWN, SHORTENED, is_holder, text_rank
 from data.records import AGENT, BOT, CUSTOMER
@@ -199,6 +199,7 @@ def is_message(message: Row) -> bool:
         isinstance(leaf, str)
         and last(path) not in DESCRIBES
         and not is_anothers(path)
+        and not says_where(path, leaf)
         and ((shortened and SHORTENED.search(last(path))) or any(text_rank(part) is not None for part in path.split(".")[-2:]))
         for path, leaf in row.items()
     )

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from data.formats.fields.role_words import role_of
 from data.formats.raw_dialogues import ATTACHMENT, LEFT_OUT, RECALL, Message, time_of
 from data.formats.structure.flattening import Leaf
-from data.formats.structure.kinds import kind_of
+from data.formats.structure.kinds import kind_of, says_message
 from data.formats.structure.linking import recalled_by
 from data.formats.structure.lists import Found
 from data.formats.structure.people import People, told_by_partner
@@ -47,6 +47,8 @@ def messages_of(
         elif not role and not text.strip():
             role = ATTACHMENT
         role = role or declared[1].get(str(fields.get(declared[0], "")), "") or shape.roles.of(fields) or ""
+        if role == SYSTEM and role_of(name) == BOT and not kind_of(fields, shape.kinds) and says_message(fields):
+            role = BOT  # Amazon Connect counts its bots among the system's participants
         if role in ("", AGENT) and (role_of(name or key) in (BOT, SYSTEM) or people.role(key, name) == BOT):
             role = BOT
         role = role or people.role(key, name) or partners.get(key or name) or _by_name(name)

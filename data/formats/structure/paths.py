@@ -24,6 +24,10 @@ RECIPIENTS = re.compile(
 )
 ANOTHERS = re.compile(r"(?:^|\.)(?:last\w*|quoted\w*|reference|(?:in)?replyto|parent|previous\w*|attachments?)\.")
 
+# An address and nothing else; the objects that such stand in, and fields called after what is to be had there.
+LINK = re.compile(r"\s{0,9}(?:https?:/(?:/[^\s/]{1,2000}){1,40}|(?:/[\w.~%-]{1,200}){2,20})/?\s{0,9}")
+LINKED = re.compile(r"(?:^|\.)_?(?:links?|urls?|hrefs?|related|relationships|subresourceuris)\.|\w{2,}s$")
+
 
 def last(path: str) -> str:
     """The name of a field without the objects that it is in."""
@@ -47,3 +51,13 @@ def is_anothers(path: str) -> bool:
 def is_recipients(path: str) -> bool:
     """Whether a field says something about those whom a message is to: `toUser.userType`, `recipient_role`."""
     return any(map(RECIPIENTS.match, path.split(".")))
+
+
+def is_link(leaf: object) -> bool:
+    """Whether a field holds an address and nothing else."""
+    return isinstance(leaf, str) and LINK.fullmatch(leaf) is not None
+
+
+def says_where(path: str, leaf: object) -> bool:
+    """Whether a field says where something is to be had, as interfaces do beside what they tell: `{"links": {"messages": "https://…"}}`."""
+    return LINKED.search(path) is not None and is_link(leaf)

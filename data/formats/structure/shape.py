@@ -11,13 +11,13 @@ from data.formats.fields.times import parse
 from data.formats.structure.flattening import Leaf
 from data.formats.structure.kinds import KIND, Kinds, kinds_of
 from data.formats.structure.linking import ends_of, ids_in, never_recalling, own_ids, subject_of
-from data.formats.structure.paths import PERSON, last
+from data.formats.structure.paths import PERSON, is_link, last
 from data.formats.structure.roles import Roles, roles_of
 
 # What was said on the telephone, as recognisers of speech call it.
 SPEECH = ("transcript", "sentence", "sentences", "phrase", "displaytext", "caption")
 # Fields that repeat, quote or announce a text.
-PREVIEW = re.compile(r"preview|blurb|snippet|summary|subject|title|excerpt|quoted|original|decorated")
+PREVIEW = re.compile(r"preview|blurb|snippet|summary|subject|topic|title|excerpt|quoted|original|decorated")
 SHORTENED = re.compile(r"preview|blurb|snippet|excerpt")
 OF_ANOTHER = re.compile(r"(?:^|\.)(?:last\w*|quoted\w*|reference|replyto|parent|previous\w*|embeds?|attachments?|metadata|edits?)\.")
 DATED = compiled(
@@ -38,6 +38,8 @@ MESSAGES_IDS = (
     "creator", "writer", "enteredby", "postedby",
     "staffid", "fromaddress", "senderemail", "authoremail", "memberid", "participant", "address",
 )  # fmt: skip
+# Who takes part in a conversation: none of them says a message by that.
+OF_SEVERAL = re.compile(r"(?:members|participants|attendees|users|agents|customers|contacts|people|recipients)\.")
 THREAD = re.compile(
     r"(?:conversations?|thread|ticket|case|session|chat|dialog|issue|interaction|visit|request|topic|room|channel|card|task"
     r"|workitem|call)\w{0,24}?"
@@ -151,7 +153,8 @@ def _texts(rows: Sequence[Mapping[str, Leaf]], paths: Counter[str]) -> tuple[str
         known = text_rank(parts[-1])
         about = bool(KIND.match(parts[-1]) or DATED.search(parts[-1])) or parts[-1] in (*PERSON, *NUMBERED, *NAMED)
         ranks = [found for part in (parts[-1:] if about else parts[-2:]) if (found := text_rank(part)) is not None]
-        if not ranks or OF_ANOTHER.search(path) or not any(isinstance(row.get(path), str) and row[path] for row in rows):
+        given = [text for row in rows if isinstance(text := row.get(path), str) and text]
+        if not ranks or OF_ANOTHER.search(path) or all(map(is_link, given)):
             continue
         offers.append((bool(PREVIEW.search(path)), known if known is not None else 50 + min(ranks), len(parts), path))
     if not offers and all(map(is_holder, rows)):
@@ -219,8 +222,9 @@ def _people(paths: Counter[str], rows: Sequence[Mapping[str, Leaf]]) -> tuple[tu
         inside = [path for path in paths if person in path.split(".")[:-1]]
         names += [path for name in NAMED for path in inside if last(path) == name]
         ids += [path for name in NUMBERED for path in inside if last(path) == name]
-    names += [path for name in MESSAGES_OWN for path in paths if last(path) == name and path not in names and path.count(".") <= 1]
-    ids += [path for name in MESSAGES_IDS for path in paths if last(path) == name and path not in ids and path.count(".") <= 1]
+    own = [path for path in paths if path.count(".") <= 1 and not OF_SEVERAL.match(path)]
+    names += [path for name in MESSAGES_OWN for path in own if last(path) == name and path not in names]
+    ids += [path for name in MESSAGES_IDS for path in own if last(path) == name and path not in ids]
     # A name that is the same in all messages is the customer's of the whole conversation, or the desk's, unless no other is there.
     several = [path for path in dict.fromkeys((*names, *ids)) if len({row.get(path) for row in rows} - {None, ""}) > 1]
     kept = several or [*names, *ids]

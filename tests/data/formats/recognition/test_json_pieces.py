@@ -1,6 +1,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from data.formats.reading.dialogues import Read, read_dialogues
 
 
@@ -20,3 +22,32 @@ def test_what_is_left_of_two_broken_conversations_is_kept_apart(tmp_path: Path) 
 def test_json_that_was_written_down_twice(tmp_path: Path) -> None:
     (tmp_path / "log.json").write_text(json.dumps(f"[{conversation(1)}, {conversation(2)}]"))
     assert sum(isinstance(read, Read) for read in read_dialogues(tmp_path / "log.json")) == 2
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        {
+            "links": {
+                "messages": "https://api.shop.example/v1/c/{n}/messages",
+                "participants": "https://api.shop.example/v1/c/{n}/participants",
+            }
+        },
+        {"comments": "https://api.shop.example/issues/{n}/comments", "author": "https://api.shop.example/users/7"},
+        {"messages": "/v2/apps/x/conversations/{n}/messages"},
+        {"members": [{"id": "u{n}", "displayName": "Ines", "email": "ines@shop.example", "joined": "2026-03-01T09:00:00Z"}]},
+    ],
+)
+@pytest.mark.parametrize("wrapper", ["conversations", "value"])
+def test_what_lies_beside_the_messages_is_no_dialogue(wrapper: str, beside: dict[str, object], tmp_path: Path) -> None:
+    (tmp_path / "messages.json").write_text(f"[{conversation(1)}, {conversation(2)}]")
+    entries = [
+        json.loads(
+            json.dumps({"sid": f"CH{n}", "topic": f"The shop of {n} and others", "created": f"2026-03-0{n}T09:00:00Z", **beside}).replace(
+                "{n}", str(n)
+            )
+        )
+        for n in (1, 2)
+    ]
+    (tmp_path / "chats.json").write_text(json.dumps({"count": 2, wrapper: entries}))
+    assert sum(isinstance(read, Read) for read in read_dialogues(tmp_path)) == 2

@@ -83,3 +83,27 @@ def test_conversations_beside_people_are_not_looked_through_for_people(tmp_path:
     (tmp_path / "log.json").write_text(json.dumps({"agents": [{"id": 8}], "conversations": conversations}))
     (source,) = (each for each in sources_in(tmp_path, ()) if isinstance(each, Source))
     assert [file.roles for file in people_files([source])] == [{("8", "agent")}]
+
+
+@pytest.mark.parametrize("listed", ["participants", "members"])
+def test_who_is_who_stands_in_conversations_whose_messages_lie_beside_them(listed: str, tmp_path: Path) -> None:
+    members: dict[str, list[list[dict[str, object]]]] = {
+        "participants": [[{"userId": "s8", "type": "agent"}, {"userId": f"u{n}", "type": "customer"}] for n in (1, 2)],
+        "members": [
+            [{"id": f"m{n}", "userId": "s8", "roles": ["owner"]}, {"id": f"n{n}", "userId": f"u{n}", "roles": ["guest"]}] for n in (1, 2)
+        ],
+    }
+    chats = [{"id": f"c{n}", "topic": "Lamps", listed: members[listed][n - 1]} for n in (1, 2)]
+    (tmp_path / "chats.json").write_text(json.dumps({"value": chats, "count": 2}))
+    for n in (1, 2):  # the agent begins, so that nobody is told by who does
+        said = (("s8", "Good day, your lamp is late."), (f"u{n}", "When will it come?"), ("s8", "Tomorrow."))
+        messages = [
+            {"chatId": f"c{n}", "authorId": who, "text": text, "sent": f"2026-03-0{n}T09:1{at}:00Z"} for at, (who, text) in enumerate(said)
+        ]
+        (tmp_path / f"messages_{n}.json").write_text(json.dumps({"value": messages}))
+    assert [[role for role, _ in dialogue] for dialogue in said_in(tmp_path)] == [["agent", "customer", "agent"]] * 2
+
+
+def test_two_owners_of_a_chat_are_not_both_of_the_company(tmp_path: Path) -> None:
+    write(tmp_path, {"members.json": {"members": [{"id": 7, "roles": ["owner"]}, {"id": 8, "roles": ["owner"]}]}})
+    assert [[role for role, _ in dialogue] for dialogue in said_in(tmp_path)] == [["customer", "agent"] * 2]

@@ -3,6 +3,7 @@
 import pytest
 
 from data.formats.structure.flattening import flat
+from data.formats.structure.reading import conversations
 from data.formats.structure.roles import roles_of
 from data.records import AGENT, BOT, CUSTOMER
 
@@ -38,3 +39,16 @@ def test_whom_a_message_is_to_says_nothing_of_whose_it_is() -> None:
     ]
     told = roles_of(rows, ["text"], ())
     assert [told.of(row) for row in rows] == [C, A, C, BOT]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "role"), [("BOT", "MESSAGE", BOT), ("SYSTEM_MESSAGE", "MESSAGE", "system"), ("BOT", "EVENT", "system")]
+)
+def test_a_bot_among_the_systems_participants_is_one_where_it_says_a_message(name: str, kind: str, role: str) -> None:
+    said = [("SYSTEM", name, kind), ("CUSTOMER", "Ina", "MESSAGE"), ("AGENT", "Tom", "MESSAGE")]
+    transcript = [
+        {"Content": "It is wet.", "Type": of, "DisplayName": who, "ParticipantRole": word, "AbsoluteTime": f"2026-03-02T09:1{n}:00Z"}
+        for n, (word, who, of) in enumerate(said)
+    ]
+    (dialogue,) = conversations(1, {"ContactId": "k1", "Transcript": transcript})
+    assert [message.role for message in dialogue.messages] == [role, CUSTOMER, AGENT]
