@@ -33,7 +33,7 @@ def test_words_that_stand_for_a_picture(text: str) -> None:
             "小明发送了一个附件。",
             "井上さんが添付ファイルを送信しました。",
         ),
-        *("이네스님이 첨부 파일을 보냈습니다.", "أرسلت إيناس مرفقًا."),
+        *("이네스님이 첨부 파일을 보냈습니다.", "أرسلت إيناس مرفقًا.", "قام سامي بإرسال صورة."),
     ],
 )
 def test_sentences_of_a_messenger_that_say_that_one_was_sent(text: str) -> None:
@@ -52,6 +52,8 @@ def test_sentences_of_a_messenger_that_say_that_one_was_sent(text: str) -> None:
         "Уже отправила фото",
         "请发送图片",
         "Silakan mengirim foto",
+        "أرسلت لكم أمس صورة",
+        "قام المندوب بفتح ملف",
     ],
 )
 def test_words_about_one_stay(text: str) -> None:
