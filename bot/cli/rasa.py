@@ -8,6 +8,7 @@ import logging
 import sys
 
 from bot.cli.absent_tensorflow import leave_out_if_unused
+from bot.cli.imported_later import imported_later
 from bot.cli.interrupts import INTERRUPTED, interruptible_imports
 from bot.components.provisional import provisional
 from data.errors import HeedError
@@ -22,10 +23,11 @@ def main() -> None:
     notes.propagate = False
     leave_out_if_unused(sys.argv[1:])
     gc.disable()  # a tenth of the time of importing Rasa and TensorFlow went into looking for garbage among what stays for good
-    with interruptible_imports():
+    with interruptible_imports(), imported_later():
         import rasa.core.agent
         import rasa.engine.recipes.default_recipe
         import rasa.model_training
+        import rasa.server
         from rasa.__main__ import main as rasa
 
         if provisional():

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from datasketch import MinHash, MinHashLSH
-
 from data.records import Pair
 from retrieval.lexical.particulars import differ
 from retrieval.lexical.words import words
@@ -15,6 +13,8 @@ PERMUTATIONS = 64
 
 def fold(pairs: Sequence[Pair]) -> list[list[int]]:
     """Groups pairs whose answers are nearly the same: lists of positions in `pairs`."""
+    from datasketch import MinHash, MinHashLSH  # brings parts of SciPy that only building needs
+
     lsh = MinHashLSH(threshold=SAME, num_perm=PERMUTATIONS)
     group_of: dict[int, int] = {}
     groups: list[list[int]] = []

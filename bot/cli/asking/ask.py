@@ -11,6 +11,7 @@ from rich.table import Table
 from bot.answers.quoting import quoted_from
 from bot.cli.absent_tensorflow import leave_out_for
 from bot.cli.asking.running_server import ask_running
+from bot.cli.imported_later import imported_later
 from bot.cli.interrupts import interruptible_imports
 from bot.cli.output.colours import highlighted
 from bot.cli.output.terminal import Terminal, print_json, sign_of_life, styled
@@ -52,7 +53,7 @@ def _loaded(archive: Path, question: str) -> tuple[dict[str, Any], Path]:
     logging.captureWarnings(True)  # Rasa's libraries print a page of deprecation notes
     logging.getLogger("py.warnings").propagate = False
     leave_out_for(archive)
-    with sign_of_life("Loading Rasa"), interruptible_imports():
+    with sign_of_life("Loading Rasa"), interruptible_imports(), imported_later():
         from bot.server.model.assistant import Assistant  # Rasa takes seconds to import; `--help` shouldn't
     with sign_of_life(f"Loading the model {version_of(archive)}"):
         assistant = Assistant.load(archive)
