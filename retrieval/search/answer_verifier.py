@@ -9,11 +9,12 @@ is read by the one that hasn't seen it, any other by all of them: so that the de
 as they are right about new ones.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +37,20 @@ RARITY, INFORMATION = 5.0, 30.0
 TOKENS = 10.0
 # Log-odds are cut at this.
 SUREST = 8.0
+# Pieces that are remembered, some 80 KB each: templates and popular answers are read again and again, and a template is both its pieces.
+REMEMBERED = 256
+
+
+class Piece(NamedTuple):
+    """S tokens of a text, as V verifiers read them beside any question.
+
+    Attributes:
+        said: the tokens (S, B).
+        found_by: what they are found by (S, V, H), of length 1.
+    """
+
+    said: Floats
+    found_by: Floats
 
 
 @dataclass(frozen=True)
@@ -94,13 +109,13 @@ class AnswerVerifier:
         read = [place for place, (around, quoted) in enumerate(texts) if len(around.states) and len(quoted.states)]
         odds = [0.0] * len(texts)
         if read and len(states) and states.shape[-1] == len(self.basis):
-            pieces = [piece for place in read for piece in _pieces(*texts[place])]
+            pieces = self._read(piece.tobytes() for place in read for piece in _pieces(*texts[place]))
             found = self._judged(self._readers(question), states[:MOST_ASKED] @ self.basis, rarities[:MOST_ASKED], pieces)
             for place, value in zip(read, found.tolist()):
                 odds[place] = value
         return odds
 
-    def _judged(self, which: slice, asked: Floats, rarity: Floats, pieces: Sequence[NDArray[np.int8]]) -> Floats:
+    def _judged(self, which: slice, asked: Floats, rarity: Floats, pieces: Sequence[Piece]) -> Floats:
         """Log-odds (N,) by the verifiers `which`, of a question's tokens (T, B) beside two pieces of each text (2 N), read all at once."""
         project, bias = self.project[which], self.project_bias[which][:, None]
         met, nearest = self._met(which, asked, pieces)  # (V, 2 N, T, B), (N, 2, T)
@@ -121,22 +136,42 @@ class AnswerVerifier:
         whole = np.concatenate(sums, axis=-1) @ self.weigh[which][..., None]  # (V, N, 1)
         return np.asarray((whole[..., 0] + self.weigh_bias[which][:, None]).mean(axis=0).clip(-SUREST, SUREST), dtype=np.float32)
 
-    def _met(self, which: slice, asked: Floats, pieces: Sequence[NDArray[np.int8]]) -> tuple[Floats, Floats]:
+    def _met(self, which: slice, asked: Floats, pieces: Sequence[Piece]) -> tuple[Floats, Floats]:
         """What a question's tokens (T, B) find in pieces (2 N): what they attend to (V, 2 N, T, B), and their highest cosines (N, 2, T)."""
-        attend, starts = self.attend[which], np.cumsum([0, *map(len, pieces)])
-        said = np.concatenate(pieces).astype(np.float32) @ self._scaled_basis  # (S, B), S tokens of all pieces
+        starts = np.cumsum([0, *(len(piece.said) for piece in pieces)])
+        said, found_by = (np.concatenate(parts) for parts in zip(*pieces))  # (S, B), (S, V, H), S tokens of all pieces
         alike = asked @ said.T  # (T, S)
-        scores = (_unit(asked @ attend) @ _unit(said @ attend).swapaxes(1, 2) + alike) * self.sharpness[which, None, None]  # (V, T, S)
+        looked_for = _unit(asked @ self.attend[which])  # (V, T, H)
+        scores = (looked_for @ found_by[:, which].transpose(1, 2, 0) + alike) * self.sharpness[which, None, None]  # (V, T, S)
         scores -= np.repeat(np.maximum.reduceat(scores, starts[:-1], axis=2), np.diff(starts), axis=2)
         odds = np.exp(scores)
         met = np.stack([odds[..., first:end] @ said[first:end] for first, end in pairwise(starts.tolist())], axis=1)
         met /= np.add.reduceat(odds, starts[:-1], axis=2).swapaxes(1, 2)[..., None]
         return met, np.maximum.reduceat(alike, starts[:-1], axis=1).T.reshape(-1, 2, len(asked))
 
+    def _read(self, pieces: Iterable[bytes]) -> list[Piece]:
+        """Pieces, given by the states of their tokens as they are kept; those that aren't known are read all at once."""
+        wanted = [*pieces]
+        found = {each: piece for each in wanted if (piece := self._known.get(each))}
+        if missing := [each for each in dict.fromkeys(wanted) if each not in found]:
+            basis, attend = self._side_by_side
+            said = np.frombuffer(b"".join(missing), dtype=np.int8).reshape(-1, len(basis)).astype(np.float32) @ basis  # (S, B)
+            found_by = _unit((said @ attend).reshape(len(said), len(self.attend), -1))  # (S, V, H)
+            ends = np.cumsum([len(each) // len(basis) for each in missing])[:-1]
+            found |= {each: Piece(*read) for each, *read in zip(missing, np.split(said, ends), np.split(found_by, ends))}
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            self._known.update(found)
+        return [found[each] for each in wanted]
+
     @cached_property
-    def _scaled_basis(self) -> Floats:
-        """The directions (D, B) for states as they are kept, times `SCALE`."""
-        return self.basis / np.float32(SCALE)
+    def _known(self) -> dict[bytes, Piece]:
+        return {}
+
+    @cached_property
+    def _side_by_side(self) -> tuple[Floats, Floats]:
+        """The directions (D, B) for states as they are kept, times `SCALE`; what is found by, of all verifiers (B, V H)."""
+        return self.basis / np.float32(SCALE), self.attend.swapaxes(0, 1).reshape(len(self.attend[0]), -1)
 
     @cached_property
     def _regrouped(self) -> tuple[Floats, Floats]:

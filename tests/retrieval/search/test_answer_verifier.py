@@ -1,5 +1,6 @@
 """Whether a text answers a question: what ships, on the real encoder; and that it computes what was trained."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -68,6 +69,17 @@ def test_several_texts_are_judged_as_each_alone(encoder: E5Encoder) -> None:
     assert verifier.log_odds("which", asked.states, rarities, texts) == pytest.approx(alone, abs=1e-4)
     assert verifier.log_odds("which", asked.states, rarities, []) == []
     assert len(set(alone)) == len(said)
+
+
+def test_what_was_read_before_is_judged_the_same(encoder: E5Encoder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("retrieval.search.answer_verifier.REMEMBERED", 2)
+    asked = encoder.read("how hot may the enamel teapot get in an oven")
+    rarities = np.linspace(1, 8, len(asked.ids), dtype=np.float32)
+    texts = [TokenText.of(encoder.read(text)) for text in ("Yes, up to 250 °C.", "Dogs are very welcome.", "Take the lid off first.")]
+    verifier = replace(AnswerVerifier.load(OF_TEMPLATES))  # one that remembers nothing yet
+    first, again = ([verifier.log_odds("which", asked.states, rarities, [(text, text)])[0] for text in texts] for _ in range(2))
+    assert again == pytest.approx(first, abs=1e-4)
+    assert verifier.log_odds("which", asked.states, rarities, [(text, text) for text in texts]) == pytest.approx(first, abs=1e-4)
 
 
 def test_what_cannot_be_read_says_nothing(encoder: E5Encoder) -> None:
