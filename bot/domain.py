@@ -66,7 +66,11 @@ def _answering_texts(domain: Path, _stats: tuple[tuple[Path, int, int], ...]) ->
 def said_to(message: str, said: Sequence[str]) -> str:
     """What a template says to a message, of what it says in each language: the first text in the message's, else the first of all."""
     language = language_of(message)
-    return next((text for text in said if language_of(text) == language), said[0])
+    return next((text for text in said if _language(text) == language), said[0])
+
+
+# Of what the company has written, which is looked at for each message.
+_language = lru_cache(10_000)(language_of)
 
 
 def published_contacts(domain: Path, documents: Path) -> frozenset[str]:
