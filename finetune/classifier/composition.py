@@ -44,7 +44,7 @@ class Composition:
     logits: Floats  # (N, C), of the network, or else the sum of both regressions'
     ood_logits: Floats  # (N, C), of the regularised regression
     similar: Similarities  # to the examples, by e5
-    english: Floats  # (N, C), the cosine with the nearest example by the English encoder
+    english: Floats  # (N, C), the cosine with the nearest example by the English encoder, of the candidates and the named intents
     alignments: Sequence[Mapping[int, Alignment]]  # N, with the candidates and the named intents
     scored: Bools  # (N, C), which of the intents are candidates
     coverage: Floats  # (N, C)
@@ -94,7 +94,7 @@ def compose(
         logits=linear + english if network is None else network,
         ood_logits=members.ood_logits(readings),
         similar=similar,
-        english=members.nearest_english(readings, left_out.kept if left_out else None),
+        english=members.nearest_english(readings, scored, left_out.kept if left_out else None),
         alignments=alignments,
         scored=scored,
         coverage=coverage,

@@ -58,9 +58,18 @@ def similarities(sentences: Floats, kept: Floats, positions: Ids, without: Bools
     return Similarities(*(np.concatenate(each) for each in zip(*chunks)))
 
 
-def largest(sentences: Floats, kept: Floats, positions: Ids, without: Bools | None = None) -> Floats:
-    """The cosine with the nearest example of each class (N, C); the arguments are those of `similarities`."""
-    return np.concatenate([each.max(axis=2) for each in _of_classes(sentences, kept, positions, without)])
+def largest(sentences: Floats, kept: Floats, positions: Ids, wanted: Bools, without: Bools | None = None) -> Floats:
+    """The cosine with the nearest example (N, C) of each class that one of the messages wants (N, C), and NO_NEIGHBOUR of the others; the
+    other arguments are those of `similarities`, and a class's examples stand side by side, as `choose_examples` gives them.
+    """
+    found = np.full(wanted.shape, NO_NEIGHBOUR, dtype=sentences.dtype)
+    for label in np.flatnonzero(wanted.any(axis=0)).tolist():
+        own = slice(positions[label, 0], positions[label].max() + 1)
+        cosines = sentences @ kept[own].T  # (N, k)
+        if without is not None:
+            cosines[without[:, own]] = NO_NEIGHBOUR
+        found[:, label] = cosines.max(axis=1)
+    return found
 
 
 def _of_classes(sentences: Floats, kept: Floats, positions: Ids, without: Bools | None) -> Iterator[Floats]:

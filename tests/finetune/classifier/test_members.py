@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from finetune.classifier.members import Members, fit_members, largest_left_out_logits
+from finetune.classifier.similarity import NO_NEIGHBOUR
 from tests.finetune.classifier.made_readings import made
 
 LABELS = np.array([0, 0, 1, 1, 2, 2])
@@ -25,7 +26,8 @@ def test_each_member_scores_by_what_it_knows(members: Members) -> None:
     assert by_english.argmax() == 2
     assert members.ngram_logits(["my parcel is late", "the money"]).argmax(axis=1).tolist() == [0, 1]
     assert members.similarities(made(AXES[[1]])).nearest.max(axis=2).tolist() == [[0, 1, 0]]
-    assert members.nearest_english(made(AXES[[1]], english=AXES[[2]])).tolist() == [[0, 0, 1]]
+    nearest = members.nearest_english(made(AXES[[1]], english=AXES[[2]]), np.array([[True, False, True]]))
+    assert nearest.tolist() == [[0, NO_NEIGHBOUR, 1]]  # the second class isn't looked at
 
 
 def test_logits_are_small_for_what_is_out_of_scope(members: Members) -> None:
