@@ -38,7 +38,7 @@ TOKENS = 10.0
 # Log-odds are cut at this.
 SUREST = 8.0
 # Pieces that are remembered, some 80 KB each: templates and popular answers are read again and again, and a template is both its pieces.
-REMEMBERED = 256
+REMEMBERED = 128
 
 
 class Piece(NamedTuple):
