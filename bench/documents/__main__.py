@@ -2,8 +2,9 @@
 
 `questions.jsonl` was written before anything was searched, and nothing is tuned on it; nothing is fitted on `fresh.jsonl` either, which is
 mostly German and Chinese. What is chosen is chosen on `development.jsonl`, to which questions go once somebody has looked at how they are
-answered, on `validation.jsonl`, and on `further.jsonl`, of which more are in Chinese, German and Spanish and which are only fitted on
-(`bench.documents.fitting`). The pages aren't part of the sample shop: its templates and logs are to be tested without them.
+answered, on `validation.jsonl`, and on `further.jsonl`, by more authors and in more languages, which is only fitted on; so are those of
+`near_misses.jsonl`, which no page answers (`bench.documents.fitting`). The pages aren't part of the sample shop: its templates and logs are
+to be tested without them.
 
 Right is the section that was named, strictly; where two sections are quoted, either of them, which is counted apart. Beside it stands how
 often the answer says the fact that was asked for, whatever it comes from: a template may say the same.

@@ -1,4 +1,4 @@
-"""Fits when a section of a document is what is to be said: bot/decisions/sections.json.
+"""Fits when a section of a document is what is to be said: bot/decisions/sections.safetensors.
 
     python -m bench.documents.fitting
 
@@ -18,10 +18,11 @@ from typing import NamedTuple
 
 import numpy as np
 from rich.console import Console
-from sklearn.linear_model import LogisticRegression
+from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.model_selection import KFold
+from threadpoolctl import threadpool_limits
 
-from bench.documents.help_centre import HERE, help_centre, read_asked
+from bench.documents.help_centre import HERE, help_centre, near_misses, read_asked
 from bench.whole_model import whole_model
 from bot.components.learning import predictions_of, reviewed_questions
 from bot.console import training_bar
@@ -29,7 +30,7 @@ from bot.decisions.decision import probabilities
 from bot.decisions.observation import Observation, features
 from bot.decisions.questions import Question
 from bot.decisions.ranking import answering, to_read, verified
-from bot.decisions.sections import BIAS, WEIGHTS, section_features
+from bot.decisions.sections import Trees, section_features
 from bot.decisions.weights import NAME, Kind, Weights, load_weights
 from bot.domain import PERSON, answering_texts
 from bot.models.archive import classifier_folder
@@ -52,8 +53,9 @@ OVER_PAGE = 2.5
 # Where a section says the same as the template that is expected, either is right; the section so much more, since a customer can look at
 # its page.
 SECTION_AS_WELL = 0.85
-# The prior is worth so many questions.
-STRENGTH = 1.0
+# The trees, chosen by cross-validation: so many of them, how much each one counts, how deep they go, what a leaf holds at least (each
+# question is there twice), and how much its value is shrunk.
+TREES, RATE, DEPTH, FEWEST, SHRINKING = 200, 0.05, 4, 40, 10.0
 PARTS = 10
 # The files of questions that were written over the pages, and may be fitted on.
 OVER_PAGES = ("development", "validation", "further")
@@ -85,35 +87,48 @@ class Asked(NamedTuple):
 
 
 def main() -> None:
-    root = Path.cwd()
-    with help_centre(root):
+    with help_centre(Path.cwd()):
         asked = list(_asked())
     Console().print(f"{len(asked)} questions; a section was said, and was right: {_cross_validated(asked)}")
-    (root / "bot" / "decisions" / WEIGHTS.name).write_text(json.dumps(fitted(asked), indent=1) + "\n", encoding="utf-8")
+    fitted(asked).save()
 
 
-def fitted(asked: Sequence[Asked]) -> dict[str, float]:
-    """The weights that make right sections likeliest: a logistic regression on standardised features, for features as they come."""
-    names = list(asked[0].features)
-    inputs = np.array([[each.features[name] for name in names] for each in asked])  # (N, F)
-    mean, scale = inputs.mean(axis=0), inputs.std(axis=0) + 1e-6
-    rows = (inputs - mean) / scale
+def fitted(asked: Sequence[Asked]) -> Trees:
+    """The trees that make right sections likeliest."""
+    inputs = np.array([list(each.features.values()) for each in asked], dtype=np.float32)  # (N, F)
     right = np.array([each.right for each in asked])
     weights = np.array([each.weight for each in asked])
-    model = LogisticRegression(C=1 / STRENGTH, max_iter=1_000)
+    model = HistGradientBoostingClassifier(
+        learning_rate=RATE, max_iter=TREES, max_depth=DEPTH, min_samples_leaf=FEWEST, l2_regularization=SHRINKING, early_stopping=False
+    )
     both = np.concatenate(
         [np.ones(len(asked)), np.zeros(len(asked))]
     )  # each question once as right and once as not, by how far it is either
-    model.fit(np.concatenate([rows, rows]), both, sample_weight=np.concatenate([weights * right, weights * (1 - right)]))
-    slopes = model.coef_[0] / scale
-    return {name: round(float(slope), 4) for name, slope in zip(names, slopes)} | {
-        BIAS: round(float(model.intercept_[0] - mean @ slopes), 4)
-    }
+    with threadpool_limits(1):  # more threads would wait for one another at each node
+        model.fit(np.concatenate([inputs, inputs]), both, sample_weight=np.concatenate([weights * right, weights * (1 - right)]))
+    return _trees(model, list(asked[0].features))
+
+
+def _trees(model: HistGradientBoostingClassifier, names: Sequence[str]) -> Trees:
+    """What scikit-learn has fitted to features with these names, as it is asked; there is no public way to its nodes."""
+    grown = [predictors[0].nodes for predictors in model._predictors]
+    shape = len(grown), max(map(len, grown))
+    feature, left, right = (np.zeros(shape, dtype=np.int16) for _ in range(3))
+    threshold, value = (np.zeros(shape, dtype=np.float32) for _ in range(2))
+    for tree, nodes in enumerate(grown):
+        leaf, itself = nodes["is_leaf"].astype(bool), np.arange(len(nodes))
+        feature[tree, : len(nodes)] = np.where(leaf, 0, nodes["feature_idx"])
+        threshold[tree, : len(nodes)] = np.where(leaf, 0.0, nodes["num_threshold"])
+        left[tree, : len(nodes)] = np.where(leaf, itself, nodes["left"])
+        right[tree, : len(nodes)] = np.where(leaf, itself, nodes["right"])
+        value[tree, : len(nodes)] = np.where(leaf, nodes["value"], 0.0)
+    begin = np.asarray(model._baseline_prediction, dtype=np.float32).reshape(1)
+    return Trees(np.frombuffer("\n".join(names).encode(), dtype=np.uint8), feature, threshold, left, right, value, begin)
 
 
 def _asked() -> Iterator[Asked]:
     workspace = Workspace.current()
-    over_pages = [asked.question for name in OVER_PAGES for asked in read_asked(name)]
+    over_pages = [*(asked.question for name in OVER_PAGES for asked in read_asked(name)), *near_misses()]
     single = [question for question in reviewed_questions(workspace) if len(question.parts) == 1 and not question.before]
     reviewed = [question for question in single if question.parts[0].answers or _file(question) not in NOT_LOOKED_THROUGH]
     settings = TrainingSettings()
@@ -197,10 +212,9 @@ def _cross_validated(asked: Sequence[Asked]) -> Mapping[str, str]:
     """For each group of questions, how often a section was said, and how often that was right, of how many."""
     said, right = Counter[str](), Counter[str]()
     for learnt, left in KFold(PARTS, shuffle=True, random_state=0).split(asked):
-        weights = fitted([asked[place] for place in learnt])
+        trees = fitted([asked[place] for place in learnt])
         for each in (asked[place] for place in left):
-            score = weights[BIAS] + sum(weights[name] * value for name, value in each.features.items())
-            chance = 1 / (1 + np.exp(-score))
+            chance = 1 / (1 + np.exp(-trees.log_odds(each.features)))
             if chance >= (1 - chance) * max(each.others.values()):
                 said[each.group] += 1
                 right[each.group] += each.right > 0

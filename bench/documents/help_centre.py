@@ -44,6 +44,12 @@ def read_asked(name: str) -> list[Asked]:
     ]
 
 
+def near_misses() -> list[Question]:
+    """The questions of `near_misses.jsonl`: a page speaks of something near to each, and neither a page nor a template answers it."""
+    rows = [json.loads(line) for line in (HERE / "near_misses.jsonl").read_text(encoding="utf-8").splitlines()]
+    return [Question(row["text"], (Part.of("hand_over"),), row["lang"], "near misses") for row in rows]
+
+
 @contextmanager
 def help_centre(root: Path) -> Iterator[tuple[ImportedDocuments, Published]]:
     """Works in a copy of a workspace whose index has been brought up to the help centre, as `heed import` and `heed index add` do.
