@@ -7,24 +7,12 @@ customer in another; “Refund transferred to Maria” and “Please contact Bob
 import re
 from collections.abc import Collection, Iterable, Mapping
 
-from data.both_scripts import compiled, in_both_scripts
-from data.records import AGENT, BOT, CUSTOMER, Role
+from data.both_scripts import compiled
+from data.formats.fields.side_words import side_of
+from data.records import AGENT, SYSTEM, Role
 
 # Longer texts are no such line, and more names than this are none of one conversation.
 LONGEST, MOST_NAMES = 160, 20
-# Words that stand for one side alone. Others may say more: a “user” may be the desk's, and a “contact” is who should be asked.
-WORDS: Mapping[Role, str] = {
-    AGENT: "agent agente operator operatore operatrice operador operadora opérateur opératrice operatör operátor operátorka representative "
-    "advisor adviser mitarbeiter mitarbeiterin kundenbetreuer kundenbetreuerin berater beraterin sachbearbeiter sachbearbeiterin asesor "
-    "asesora atendente conseiller conseillère addetto addetta medewerker konsultant konsultantka doradca pracownik оператор агент "
-    "сотрудник консультант temsilci medarbejder medarbetare handläggare asiakaspalvelija ügyintéző petugas 客服 坐席 座席 "
-    "オペレーター 상담원",
-    BOT: "bot chatbot бот 机器人",
-    CUSTOMER: "customer visitor guest client kunde kundin besucher besucherin cliente visitante visitatore visitatrice ospite visiteur "
-    "visiteuse klant bezoeker klient klientka zákazník zákaznice клиент посетитель гость müşteri ziyaretçi kund asiakas ügyfél 客户 顾客 "
-    "访客 お客様 고객",
-}
-ROLE_OF: Mapping[str, Role] = {word: role for role, words in WORDS.items() for word in in_both_scripts(words.split())}
 ARTICLE = r"(?:(?:the|your|der|die|ihr|ihre|il|la|lo|le|votre|el|su|o|a|de|het|uw)\s|l['’])?"
 # What somebody is stands before the name where the line begins, “Agent Giulia joined”, “Agent: Giulia”, or behind it, “Giulia (agent)”.
 BEFORE = re.compile(rf"^\W{{0,3}}{ARTICLE}(?P<word>[^\W\d_]{{2,24}})(?P<colon>\s?[:：])?\s{{0,2}}[\"“„«]?$", re.IGNORECASE)
@@ -69,8 +57,9 @@ def _role(before: str, behind: str) -> Role | None:
         return None
     if HANDED_ON.match(before):
         return AGENT
-    if (found := BEHIND.match(behind)) and (role := ROLE_OF.get(found["word"].casefold())) is not None:
-        return role
-    found = BEFORE.match(before)
+    found = BEHIND.match(behind) or BEFORE.match(before)
     # Behind a colon may stand what an agent writes of somebody: “Agent: Maria asks for a refund”.
-    return ROLE_OF.get(found["word"].casefold()) if found and not (found["colon"] and re.search(r"\w", behind)) else None
+    if found is None or (found.groupdict().get("colon") and re.search(r"\w", behind)):
+        return None
+    role = side_of(found["word"])
+    return None if role == SYSTEM else role
