@@ -70,15 +70,15 @@ EITHER = frozenset({"assistant", "ai", "automat", "info", "service", "private", 
 MOST_WORDS = 4
 PART = re.compile(r"[^\W\d_]+", re.UNICODE)
 # Where several words name somebody, these may be a company's, “Sistem Destek”, “Rendszer Kft”: they stand for a program alone only.
-ALONE = frozenset("sistem rendszer järjestelmä σύστημα النظام מערכת".split())
-# What is done for customers: beside a word for these it names who does it, “Layanan Konsumen”, “Client Services”.
+ALONE = frozenset("sistem rendszer järjestelmä σύστημα النظام מערכת ระบบ".split())
+# What is done for customers: beside a word for these it names who does it, “Layanan Konsumen”, “Client Services”, as do houses for guests.
 DONE_FOR_CUSTOMERS = frozenset(
     "services success relations center centre helpline hotline betreuung dienst hilfe servicio servicios ayuda atencion centro relaciones "
     "relation aide servizio servizi supporto serviço serviços apoio ajuda central obsługi biuro dział serwis pomoc wsparcie servis služba "
     "služby péče linka oddělení centar usluge pomoć служба сервис отдел забота поддержки центр сервіс відділ турбота підтримки hizmetleri "
     "hizmeti hizmet servisi ilişkileri desteği merkezi tjänst tjeneste senter palvelu tuki szolgálat támogatás kapcsolat serviciu "
     "serviciul servicii relații asistență layanan pelayanan dukungan khidmat perkhidmatan bantuan pusat chăm sóc hỗ trợ dịch vụ vấn phận "
-    "sạn εξυπηρέτηση υποστήριξη خدمة دعم مركز رعاية שירות תמיכת מוקד".split()
+    "sạn hotel hotell otel hostel house evi pansiyon wisma εξυπηρέτηση υποστήριξη خدمة دعم مركز رعاية שירות תמיכת מוקד".split()
 )
 # A word for what is automatic beside one for an assistant is a program: “assistente automatico”, “Virtual Agent”. A “Virtual Sales Team” is
 # none, nor is a “Virtual Advisor”, who sits elsewhere.

@@ -94,8 +94,8 @@ def _names_sides(row: Sequence[str]) -> bool:
 
 
 def _may_head(cell: str, place: int, below: Sequence[Sequence[str]]) -> bool:
-    """Whether a cell may be a column's name: it is no word for a role that stands alone, as cells of rows are, unless that is “Status”, below
-    which no word for a role stands.
+    """Whether a cell may be a column's name: it is no word for a role that stands alone, as cells of rows are, unless that is “Status”,
+    below which no word for a role stands.
     """
     if role_of(cell) is None or len(re.findall(r"[^\W\d_]+", cell)) > 1:
         return True

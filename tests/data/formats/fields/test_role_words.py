@@ -21,7 +21,8 @@ from data.formats.log_format import LogFormat
         ("System Message", "system"), ("系统", "system"), ("Private note", "note"), ("内部备注", "note"),
         *((desk, "agent") for desk in (
             "Chăm sóc khách hàng", "Hỗ trợ khách hàng", "Dịch vụ khách hàng", "Layanan Konsumen", "Pusat Layanan Pelanggan",
-            "Layanan Nasabah", "Korisnik Servis", "Klijent služba", "Client Services", "Guest Relations", "Servicio al cliente",
+            "Layanan Nasabah", "Korisnik Servis", "Klijent služba", "Client Services", "Guest Relations",
+            "Misafir Evi Rosa", "Khách sạn Hoa", "Servicio al cliente",
             "Serviço ao cliente", "Supporto cliente", "Müşteri Hizmetleri", "Müşteri İlişkileri", "Asiakas tuki", "Ügyfél támogatás",
             "Служба клиент", "خدمة العميل", "שירות לקוח", "客户支持", "ग्राहक सेवा", "บริการลูกค้า",
         )),
