@@ -37,7 +37,7 @@ RARITY, INFORMATION = 5.0, 30.0
 TOKENS = 10.0
 # Log-odds are cut at this.
 SUREST = 8.0
-# Pieces that are remembered, some 80 KB each: templates and popular answers are read again and again, and a template is both its pieces.
+# Pieces that are remembered, some 80 KB each: templates are read again and again, and a template is both its pieces.
 REMEMBERED = 128
 
 
@@ -97,7 +97,9 @@ class AnswerVerifier:
         arrays = {each.name: np.ascontiguousarray(getattr(self, each.name)) for each in fields(self)}
         save_file({name: value.astype(np.float16) if value.dtype == np.float32 else value for name, value in arrays.items()}, file)
 
-    def log_odds(self, question: str, states: Floats, rarities: Floats, texts: Sequence[tuple[TokenText, TokenText]]) -> list[float]:
+    def log_odds(
+        self, question: str, states: Floats, rarities: Floats, texts: Sequence[tuple[TokenText, TokenText]], *, company_own: bool = False
+    ) -> list[float]:
         """That each of some texts (N) answers a question; 0 where another encoder read them, or nothing was read.
 
         Args:
@@ -105,11 +107,13 @@ class AnswerVerifier:
             states: those of its tokens (T, D), of length 1.
             rarities: the tokens' (T,), in nats, above 0.
             texts: the tokens of all that was asked and said where a text stands, and the text's own.
+            company_own: whether they are the company's own, as templates are: only these are remembered. What was said in a dialogue is
+                forgotten with it.
         """
         read = [place for place, (around, quoted) in enumerate(texts) if len(around.states) and len(quoted.states)]
         odds = [0.0] * len(texts)
         if read and len(states) and states.shape[-1] == len(self.basis):
-            pieces = self._read(piece.tobytes() for place in read for piece in _pieces(*texts[place]))
+            pieces = self._read((piece.tobytes() for place in read for piece in _pieces(*texts[place])), company_own)
             found = self._judged(self._readers(question), states[:MOST_ASKED] @ self.basis, rarities[:MOST_ASKED], pieces)
             for place, value in zip(read, found.tolist()):
                 odds[place] = value
@@ -149,7 +153,7 @@ class AnswerVerifier:
         met /= np.add.reduceat(odds, starts[:-1], axis=2).swapaxes(1, 2)[..., None]
         return met, np.maximum.reduceat(alike, starts[:-1], axis=1).T.reshape(-1, 2, len(asked))
 
-    def _read(self, pieces: Iterable[bytes]) -> list[Piece]:
+    def _read(self, pieces: Iterable[bytes], remember: bool) -> list[Piece]:
         """Pieces, given by the states of their tokens as they are kept; those that aren't known are read all at once."""
         wanted = [*pieces]
         found = {each: piece for each in wanted if (piece := self._known.get(each))}
@@ -159,9 +163,10 @@ class AnswerVerifier:
             found_by = _unit((said @ attend).reshape(len(said), len(self.attend), -1))  # (S, V, H)
             ends = np.cumsum([len(each) // len(basis) for each in missing])[:-1]
             found |= {each: Piece(*read) for each, *read in zip(missing, np.split(said, ends), np.split(found_by, ends))}
-            if len(self._known) >= REMEMBERED:
-                self._known.clear()
-            self._known.update(found)
+            if remember:
+                if len(self._known) >= REMEMBERED:
+                    self._known.clear()
+                self._known.update(found)
         return [found[each] for each in wanted]
 
     @cached_property

@@ -58,7 +58,8 @@ class OtherTexts:
         """Log-odds that each of some templates' texts (N) answers a question, from `index.read`; a text says by itself all that it says."""
         tokens = [self._reading((text,), index)[1][0] for text in texts]
         pieces = [(each, each) for each in tokens]
-        return AnswerVerifier.load(OF_TEMPLATES).log_odds(query.text, query.reading.states, query.token_weights, pieces)
+        verifier = AnswerVerifier.load(OF_TEMPLATES)
+        return verifier.log_odds(query.text, query.reading.states, query.token_weights, pieces, company_own=True)
 
     def vectors(self, texts: Sequence[str], index: PassageIndex) -> Floats:
         """The vectors (N, D) of texts, at least one."""

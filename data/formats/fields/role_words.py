@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from data.both_scripts import in_both_scripts
 from data.records import AGENT, BOT, CUSTOMER, NOTE, SYSTEM, Role
@@ -13,7 +14,8 @@ WORDS: Mapping[Role, str] = {
     "σημείωση ملاحظة הערה 备注 内部 内部备注 内部讯息 便签 メモ 内部メモ 메모",
     SYSTEM: "system sys controller action event activity notification log audit workflow automation trigger info server service_message "
     "systemnachricht sistema système systeem systém sistem rendszer järjestelmä hệthống система событие σύστημα النظام מערכת ระบบ "
-    "सिस्टम 系统 系统消息 系统讯息 系统通知 系统提示 事件 通知 システム 시스템 "
+    "सिस्टम sistemmesajı pesansistem rendszerüzenet systemmeddelande systemmelding "
+    "系统 系统消息 系统讯息 系统通知 系统提示 事件 通知 システム 시스템 "
     "status timeline rule macro",
     BOT: "応答メッセージ あいさつメッセージ 自動応答 自動応答メッセージ 自動返信 自動メッセージ 欢迎语 自动欢迎语 自動回覆 자동응답 "
     "자동답변 자동메시지 autoresponse respuestaautomática respostaautomática réponseautomatique automatischeantwort greetingmessage "
@@ -35,7 +37,8 @@ WORDS: Mapping[Role, str] = {
     "консультант temsilci destek müşteritemsilcisi satıcı operatör medarbejder kundeservice kundtjänst handläggare medarbetare säljare "
     "sælger selger asiakaspalvelu asiakaspalvelija myyjä operátor operátorka prodejce prodavač podpora doradca konsultantka "
     "ügyfélszolgálat ügyintéző eladó operátor angajat vânzător suport podrška petugas penjual layananpelanggan nhânviên tưvấnviên "
-    "cửahàng cskh підтримка продавець υπάλληλος εκπρόσωπος الموظف موظف البائع خدمةالعملاء נציג נציגה พนักงาน เจ้าหน้าที่ ร้านค้า एजेंट "
+    "cửahàng cskh nhânviênchămsóckháchhàng tổngđàichămsóckháchhàng trungtâmchămsóckháchhàng บริการลูกค้า ฝ่ายบริการลูกค้า ग्राहकसेवा ग्राहकसहायता "
+    "підтримка продавець υπάλληλος εκπρόσωπος الموظف موظف البائع خدمةالعملاء נציג נציגה พนักงาน เจ้าหน้าที่ ร้านค้า एजेंट "
     "客服 人工客服 坐席 座席 员工 "
     "客服专员 专员 真人客服 真人 小编 店长 店铺 官方账号 人工 商家 卖家 店家 接待 顾问 客服人员 担当 担当者 オペレーター "
     "スタッフ サポート 店舗 送信  상담원 상담사 판매자 직원",
@@ -58,7 +61,7 @@ CHINESE_PARTS: Mapping[Role, str] = {
     NOTE: "备注 内部",
     BOT: "机器人 智能 智慧客服 自动 助手",
     SYSTEM: "系统",
-    AGENT: "客户服务 客服 坐席 座席 人工 专员 小编 店家 商家 卖家",
+    AGENT: "客户服务 客户支持 客户关怀 用户服务 用户支持 会员服务 客服 坐席 座席 人工 专员 小编 店家 商家 卖家",
     CUSTOMER: "客户 顾客 用户 使用者 访客 买家 会员 客人",
 }
 PARTS: Mapping[str, Role] = {part: role for role, parts in CHINESE_PARTS.items() for part in in_both_scripts(parts.split())}
@@ -66,7 +69,19 @@ PARTS: Mapping[str, Role] = {part: role for role, parts in CHINESE_PARTS.items()
 EITHER = frozenset({"assistant", "ai", "automat", "info", "service", "private", "intern", "internal"})
 MOST_WORDS = 4
 PART = re.compile(r"[^\W\d_]+", re.UNICODE)
-# A word for what is automatic beside one for who answers is a program: “assistente automatico”, “virtueller Berater”.
+# Where several words name somebody, these may be a company's, “Sistem Destek”, “Rendszer Kft”: they stand for a program alone only.
+ALONE = frozenset("sistem rendszer järjestelmä σύστημα النظام מערכת ระบบ".split())
+# What is done for customers: beside a word for these it names who does it, “Layanan Konsumen”, “Client Services”, as do houses for guests.
+DONE_FOR_CUSTOMERS = frozenset(
+    "services success relations center centre helpline hotline betreuung dienst hilfe servicio servicios ayuda atencion centro relaciones "
+    "relation aide servizio servizi supporto serviço serviços apoio ajuda central obsługi biuro dział serwis pomoc wsparcie servis služba "
+    "služby péče linka oddělení centar usluge pomoć служба сервис отдел забота поддержки центр сервіс відділ турбота підтримки hizmetleri "
+    "hizmeti hizmet servisi ilişkileri desteği merkezi tjänst tjeneste senter palvelu tuki szolgálat támogatás kapcsolat serviciu "
+    "serviciul servicii relații asistență layanan pelayanan dukungan khidmat perkhidmatan bantuan pusat chăm sóc hỗ trợ dịch vụ vấn phận "
+    "sạn hotel hotell otel hostel house evi pansiyon wisma εξυπηρέτηση υποστήριξη خدمة دعم مركز رعاية שירות תמיכת מוקד".split()
+)
+# A word for what is automatic beside one for an assistant is a program: “assistente automatico”, “Virtual Agent”. A “Virtual Sales Team” is
+# none, nor is a “Virtual Advisor”, who sits elsewhere.
 AUTOMATIC = frozenset(
     "automatic automatico automatica automático automática automatique automatisch automatische automatischer automatisk automatiskt "
     "automatyczny automatyczna automatický automatická otomatik otomatis автоматический автоматичний virtual virtuale virtuel virtuelle "
@@ -74,7 +89,7 @@ AUTOMATIC = frozenset(
 )
 ASSISTANTS = frozenset(
     "assistant assistante assistent assistentin assistente asistente asistent asistan asisten asystent asystentka ассистент помощник "
-    "помощница помічник avustaja".split()
+    "помощница помічник avustaja agent agente агент".split()
 )
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -95,15 +110,23 @@ def role_of(word: str) -> Role | None:
     plain = _plain(word)
     if plain in ROLE_OF:
         return ROLE_OF[plain]
-    parts = [part.casefold() for part in PART.findall(CAMEL.sub(" ", word))]
+    parts = [part.replace("İ", "i").casefold() for part in PART.findall(CAMEL.sub(" ", word))]
     if len(parts) <= MOST_WORDS:
-        said = {ROLE_OF[part] for part in parts if part in ROLE_OF and len(part) > 2}
-        if not AUTOMATIC.isdisjoint(parts) and (AGENT in said or not ASSISTANTS.isdisjoint(parts)):
+        read = {part: ROLE_OF[part] for part in parts if part in ROLE_OF and len(part) > 2 and part not in ALONE}
+        if _is_automatic(parts) and all(part in ASSISTANTS for part, role in read.items() if role == AGENT):
             return BOT
+        said = set(read.values())
+        if said == {CUSTOMER} and not DONE_FOR_CUSTOMERS.isdisjoint(parts):
+            return AGENT
         for role in STRONGEST:
             if role in said:
                 return role
     return next((role for part, role in PARTS.items() if part in word), None) if len(word) <= 12 else None
+
+
+def _is_automatic(parts: Sequence[str]) -> bool:
+    """Whether a word for what is automatic stands beside one for an assistant, in either order."""
+    return any(not AUTOMATIC.isdisjoint(pair) and not ASSISTANTS.isdisjoint(pair) for pair in pairwise(parts))
 
 
 def is_fixed(word: str) -> bool:

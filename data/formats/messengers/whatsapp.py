@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
 from data.both_scripts import compiled
-from data.formats.fields.role_words import role_of
+from data.formats.fields.side_words import side_of
 from data.formats.files.encodings import Decoded
 from data.formats.raw_dialogues import ATTACHMENT, CHAT, DELETED, Message, RawDialogue
 from data.formats.text.message_text import folded
@@ -85,12 +85,20 @@ def _message(line: int, match: re.Match[str], partner: str) -> Message:
     if said["text"].startswith("\u200e") and not OMITTED.match(said["text"][:200]):
         return Message(line, SYSTEM, said["text"], time)  # an iPhone marks what the program says so, whoever's name stands before it
     speaker = said["speaker"].strip(" \u200e\u200f\u202a\u202c~")
-    # Other programs write such lines, too: there a customer may be called “Guest 4711”, and what a program says be the “System”'s.
-    word = NUMBER.sub("", speaker)
-    role: str = (role_of(word) if " " not in word else None) or ""
-    if partner and not role:
+    if partner:
         role = CUSTOMER if folded(speaker) in partner or partner in folded(speaker) else AGENT
-    return Message(line, role, said["text"], time, speaker, " " in word or role_of(word) is None)
+        return Message(line, role, said["text"], time, speaker, True)
+    called = _role(speaker)
+    return Message(line, called, said["text"], time, speaker, not called)
+
+
+def _role(speaker: str) -> str:
+    """Of lines of another program that look like these, what somebody is called by: a customer may be “Guest 4711”, and what the program
+    says the “System”'s. Agent 007 is somebody's joke.
+    """
+    word = NUMBER.sub("", speaker)
+    role = side_of(word) or ""
+    return role if word == speaker or role == CUSTOMER else ""
 
 
 def _sorted_out(message: Message) -> Message:

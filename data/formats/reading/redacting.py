@@ -159,8 +159,9 @@ def _names(timed: list[Timed]) -> set[str]:
     people = {message.speaker.strip() for _, message in timed if message.person and message.speaker and message.role in (CUSTOMER, AGENT)}
     names: set[str] = set()
     for person in list(people)[:MOST_NAMES]:
-        words = [word for word in person.split() if len(word) > 2 and word[0].isupper() and word.isalpha() and word.isascii()]
-        words = [word for word in words if word not in TITLES]
+        first, *others = person.split() or [""]
+        words = [*others, *([] if others and first in TITLES else [first])]  # “Pak Agus”; of “Wei Pan” it is a name
+        words = [word for word in words if len(word) > 2 and word[0].isupper() and word.isalpha() and word.isascii()]
         if 1 < len(person) <= 60 and (words or (not person.isascii() and len(person) > 1)):
             names |= {person, *words}
     return names

@@ -6,7 +6,7 @@ speaks first asks, unless he offers help or the other one alone asks something.
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from data.both_scripts import in_both_scripts
 from data.formats.fields.role_words import role_of
@@ -128,7 +128,7 @@ class Speakers:
         roles = [self._user(message) or self.role(message) or self._other_side(message) for message in raw.messages]
         people = [(message.speaker or message.role, role) for message, role in zip(raw.messages, roles)]
         events = [message.text for message, role in zip(raw.messages, roles) if role == SYSTEM]
-        said = announced(events, {name for name, role in people if name and not role})
+        said = self._announced(events, people) if events else {}
         people = [(name, role or said.get(name, "")) for name, role in people]
         told = self._told(people, [message.role for message in raw.messages])
         told = {**_by_what_is_said(raw, told, people), **said}
@@ -163,6 +163,22 @@ class Speakers:
         if len(sides) != 1:
             return ""
         return BOT if role_of(message.speaker) == BOT else AGENT if CUSTOMER in sides else CUSTOMER
+
+    def _announced(self, events: Iterable[str], people: list[tuple[str, str]]) -> Mapping[str, str]:
+        """Of one dialogue, the roles that the desk's lines name of those whom nobody knows, where nothing else contradicts them: how often
+        these speak, or that a conversation has two sides.
+        """
+        open_names = {name for name, role in people if name and not role}
+        said = announced(events, open_names)
+        said = {name: role for name, role in said.items() if not self._contradicts(name, role, open_names, said)}
+        sides = {role == CUSTOMER for role in (*(role for _, role in people), *said.values()) if role in (CUSTOMER, AGENT, BOT)}
+        return {} if len(open_names) > 1 and said.keys() == open_names and len(sides) < 2 else said
+
+    def _contradicts(self, name: str, role: str, names: Iterable[str], said: Mapping[str, str]) -> bool:
+        """Whether somebody speaks so often, or so seldom, beside those of whom the same isn't said, that he is of the other side."""
+        asks = role == CUSTOMER
+        others = [other for other in names if other not in said or (said[other] == CUSTOMER) != asks]
+        return any(self._answers(name, other) if asks else self._answers(other, name) for other in others)
 
     def _told(self, people: list[tuple[str, str]], words: Iterable[str]) -> dict[str, str]:
         """Of one dialogue, the role of each whom nobody knows."""

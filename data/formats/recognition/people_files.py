@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from data.errors import DataError
 from data.formats.bad_rows import BadRow
 from data.formats.fields.field_names import folded_name
-from data.formats.fields.role_words import role_of
+from data.formats.fields.role_words import STRONGEST, role_of
 from data.formats.files.encodings import SAMPLE, encoding_of, lines_of
 from data.formats.files.json_values import json_values
 from data.formats.files.sources import DAMAGE, Source
@@ -132,12 +132,15 @@ def _lists_in(value: Mapping[str, object]) -> Iterator[tuple[str, object]]:
 
 
 def _role(person: Mapping[str, Leaf], whole: Mapping[str, object]) -> Role | None:
-    """What somebody is by a word for it, “end-user”, or by a flag, `is_agent`; of several, `"roles": ["owner"]`, the first says it."""
+    """What somebody is by a word for it, “end-user”, or by a flag, `is_agent`; of several, `"roles": ["user", "agent"]`, the strongest says
+    it: each account may be a user.
+    """
     for path, leaf in person.items():
         if last(path).endswith(("role", "type", "kind", "rolename")) and (role := role_of(str(leaf))) in (CUSTOMER, AGENT, BOT):
             return role
     several = next((entry for key, entry in whole.items() if folded_name(key) == "roles" and isinstance(entry, list)), [])
-    if (role := next((role_of(str(word)) for word in several), None)) in (CUSTOMER, AGENT, BOT):
+    read = {role_of(str(word)) for word in several}
+    if (role := next((role for role in STRONGEST if role in read & {CUSTOMER, AGENT, BOT}), None)) is not None:
         return role
     flags = (role_of(path.removeprefix("is")) for path, leaf in person.items() if leaf is True and path.startswith("is"))
     return next((role for role in flags if role in (CUSTOMER, AGENT, BOT)), None)

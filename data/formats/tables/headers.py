@@ -9,7 +9,7 @@ from data.formats.fields.field_names import QUALIFIED, RANKED, folded_name, rank
 from data.formats.fields.role_words import role_of
 from data.formats.fields.times import parse
 from data.formats.tables.turn_columns import turn_columns
-from data.records import AGENT, CUSTOMER, NOTE, SYSTEM
+from data.records import AGENT, CUSTOMER
 
 # Columns of those whom a mail is to, who have a copy of it, and who it is from.
 ADDRESSES = r"(?:e?mails?|address(?:es)?|adressen?)?"
@@ -22,6 +22,8 @@ SENDERS = compiled(
     rf"(?:e?mail)?(?:from|sender){ADDRESSES}|von|absender{ADDRESSES}|de|remitente|expéditeur|remetente|mittente|van|afzender|差出人|送信者"
     r"|发件人|寄件者|от"
 )
+# Columns of how things stand; a desk's own lines may be called so, too.
+STATES = ("status",)
 # Rows that may stand above the header: a title, an address, the day of the export.
 MOST_ABOVE = 30
 
@@ -92,10 +94,10 @@ def _names_sides(row: Sequence[str]) -> bool:
 
 
 def _may_head(cell: str, place: int, below: Sequence[Sequence[str]]) -> bool:
-    """Whether a cell may be a column's name: it is no word for a role that stands alone, as cells of rows are, unless that is a word
-    for what isn't said, “Status”, which doesn't stand in the column below.
+    """Whether a cell may be a column's name: it is no word for a role that stands alone, as cells of rows are, unless that is “Status”,
+    below which no word for a role stands.
     """
-    role = role_of(cell)
-    if role is None or len(re.findall(r"[^\W\d_]+", cell)) > 1:
+    if role_of(cell) is None or len(re.findall(r"[^\W\d_]+", cell)) > 1:
         return True
-    return role in (SYSTEM, NOTE) and len(below) > 1 and all(place >= len(row) or row[place].strip() != cell.strip() for row in below)
+    column = {row[place] for row in below if place < len(row)}
+    return folded_name(cell) in STATES and len(below) > 1 and not any(map(role_of, column))

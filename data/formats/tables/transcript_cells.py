@@ -17,6 +17,7 @@ from data.formats.text.announcements import announced
 from data.formats.text.html_text import text_of_html
 from data.formats.text.transcript_lines import CLOCK, DAY
 from data.formats.text.transcripts import Said, pattern_of, pattern_of_one, said_in
+from data.records import SYSTEM
 
 # Who speaks, where the cell of a message says it.
 WHO = re.compile(r"^\s*(?P<who>[^\W\d_][^:：\n]{0,30}?)\s?[:：]\s*(?=\S)")
@@ -65,8 +66,9 @@ def messages_of_cell(line: int, cell: str, time: str | float | None) -> list[Mes
         return [Message(line, "", cell.strip(), time)] if cell.strip() else []
     messages = [_message(line, said, time) for said in said_in(enumerate(lines, start=1), pattern)]
     between = [text_of_html(found[0]) for found in APART.finditer(cell)] if "<" in cell else []
-    roles = announced(between, {message.speaker for message in messages if not message.role}) if between else {}
-    return [message._replace(role=message.role or roles.get(message.speaker, "")) for message in messages]
+    names = {message.speaker for message in messages if not message.role} if between else ()
+    # The desk's own lines that say who is who go along: they are weighed beside what all dialogues tell of these people.
+    return [*messages, *(Message(line, SYSTEM, text) for text in between if announced([text], names))]
 
 
 def text_in_json(cell: str) -> str:

@@ -1,37 +1,36 @@
-"""Who is who by what a desk writes between messages: “Agent Giulia”, “Chat transferred from Giulia to Davide”, “You are now chatting with
-Giulia”.
+"""Who is who by what a desk writes between messages: “Agent Giulia”, “Giulia (agent) joined”, “Chat transferred from Giulia to Davide”.
+
+Only what can't be meant otherwise: “You are now chatting with Maria” tells the customer of an agent in one program, and the agent of a
+customer in another; “Refund transferred to Maria” and “Please contact Bob” say nothing of either.
 """
 
 import re
 from collections.abc import Collection, Iterable, Mapping
 
 from data.both_scripts import compiled
-from data.formats.fields.role_words import role_of
-from data.records import AGENT, BOT, CUSTOMER, Role
+from data.formats.fields.side_words import side_of
+from data.records import AGENT, SYSTEM, Role
 
 # Longer texts are no such line, and more names than this are none of one conversation.
 LONGEST, MOST_NAMES = 160, 20
-# What somebody is stands beside the name: “Agent: Giulia”, “l'operatore Giulia”, “Giulia (agent)”.
-BEFORE, BEHIND = (
-    re.compile(r"(?P<word>[^\W\d_]{4,24})[\s:：]{1,3}[\"“„«]?$"),
-    re.compile(r"^\s?[(（\[][\s]?(?P<word>[^\W\d_]{2,24})\s?[)）\]]"),
-)
-# Who hands a chat on, and to whom: both answer.
+ARTICLE = r"(?:(?:the|your|der|die|ihr|ihre|il|la|lo|le|votre|el|su|o|a|de|het|uw)\s|l['’])?"
+# What somebody is stands before the name where the line begins, “Agent Giulia joined”, “Agent: Giulia”, or behind it, “Giulia (agent)”.
+BEFORE = re.compile(rf"^\W{{0,3}}{ARTICLE}(?P<word>[^\W\d_]{{2,24}})(?P<colon>\s?[:：])?\s{{0,2}}[\"“„«]?$", re.IGNORECASE)
+BEHIND = re.compile(r"^\s?[(（\[]\s?(?P<word>[^\W\d_]{2,24})\s?[)）\]]")
+# Who hands a chat on, and to whom: both answer. An order, a refund, a wish may go from one to another, too.
+NAME = r"\S{1,30}(?:\s\S{1,30}){0,2}"
+FROM = r"(?:from|by|von|durch|de|da|dal|dalla|par|por|van|door|z|od|от|dari)"
 HANDED_ON = compiled(
-    r"transfer|trasferit|handed over|weitergeleitet|übergeben|überwiesen|transférée?|transferid[ao]|doorverbonden|overgedragen"
-    r"|przekazan|přesměrov|передан|переведен|aktarıl|dialihkan|转接|转给|转交|転送|引き継",
+    rf"^\W{{0,3}}{ARTICLE}(?:chat|chat session|conversation|gespräch|discussion|conversazione|conversación|conversa|gesprek|czat|rozmowa"
+    rf"|konverzace|чат|диалог|obrolan|percakapan)"
+    rf"(?:\s(?:was|has been|wurde|a été|est|è stat[oa]|ha sido|fue|foi|is|werd|został[ao]?|byl[ao]?|был|telah))?"
+    rf"\s(?:transferred|handed (?:over|off)|weitergeleitet|übergeben|transférée?|trasferit[oa]|transferid[oa]|doorverbonden|overgedragen"
+    rf"|przekazan[aey]|předán[ao]?|přesměrován[ao]?|передан|перевед[её]н|dialihkan)"
+    rf"\s(?:{FROM}\s{NAME}\s)?(?:{FROM}|to|an|à|a|al|alla|para|ao|naar|aan|do|na|к|ke)\s[\"“„«]?$"
+    rf"|^\W{{0,3}}(?:会话|对话|聊天)已?(?:[由从]\s?{NAME}\s?)?已?(?:转接|转给|转交)[给至到]?\s?$",
     re.IGNORECASE,
 )
-FROM_OR_TO = compiled(
-    r"(?<!\w)(?:from|to|by|von|an|zu|durch|de|da|dal|dalla|a|al|alla|à|par|para|por|van|naar|door|z|do|od|от|к|ke|dari)\s$|[从由给至到]\s?$",
-    re.IGNORECASE,
-)
-# Whom the customer speaks with, as the desk tells him.
-NOW_WITH = re.compile(
-    r"(?<!\w)(?:now|connected|jetzt|nun|verbunden|ora|adesso|ahora|conectad[ao]|maintenant|agora|nu|teraz|сейчас)\b.{0,40}"
-    r"(?<!\w)(?:with|to|mit|con|avec|com|met|z|с)\s$",
-    re.IGNORECASE,
-)
+OF_SOMETHING = re.compile(r"['’]s?\s")  # “to Maria's account”
 
 
 def announced(lines: Iterable[str], names: Collection[str]) -> Mapping[str, Role]:
@@ -54,8 +53,13 @@ def announced(lines: Iterable[str], names: Collection[str]) -> Mapping[str, Role
 
 def _role(before: str, behind: str) -> Role | None:
     """The role of somebody named in a line, by what stands before and behind the name."""
-    if (HANDED_ON.search(before) and FROM_OR_TO.search(before)) or NOW_WITH.search(before):
+    if OF_SOMETHING.match(behind):
+        return None
+    if HANDED_ON.match(before):
         return AGENT
-    beside = (match["word"] for match in (BEFORE.search(before), BEHIND.search(behind)) if match)
-    roles = (role_of(word) for word in beside)
-    return next((role for role in roles if role in (CUSTOMER, AGENT, BOT)), None)
+    found = BEHIND.match(behind) or BEFORE.match(before)
+    # Behind a colon may stand what an agent writes of somebody: “Agent: Maria asks for a refund”.
+    if found is None or (found.groupdict().get("colon") and re.search(r"\w", behind)):
+        return None
+    role = side_of(found["word"])
+    return None if role == SYSTEM else role

@@ -108,7 +108,7 @@ def cleaned(message: Message) -> Cleaned:
         text = text[:LONGEST]
     if WAS_DELETED.match(text[:120]):
         return Cleaned("", DELETED)
-    if is_media(text):
+    if is_media(text, message.speaker):
         return Cleaned("", ATTACHMENT)
     if is_reaction(text):
         return Cleaned("", REACTION)

@@ -1,5 +1,6 @@
 """Whether a text answers a question: what ships, on the real encoder; and that it computes what was trained."""
 
+import pickle
 from dataclasses import replace
 from pathlib import Path
 
@@ -77,9 +78,27 @@ def test_what_was_read_before_is_judged_the_same(encoder: E5Encoder, monkeypatch
     rarities = np.linspace(1, 8, len(asked.ids), dtype=np.float32)
     texts = [TokenText.of(encoder.read(text)) for text in ("Yes, up to 250 °C.", "Dogs are very welcome.", "Take the lid off first.")]
     verifier = replace(AnswerVerifier.load(OF_TEMPLATES))  # one that remembers nothing yet
-    first, again = ([verifier.log_odds("which", asked.states, rarities, [(text, text)])[0] for text in texts] for _ in range(2))
+    first, again = (
+        [verifier.log_odds("which", asked.states, rarities, [(text, text)], company_own=True)[0] for text in texts] for _ in range(2)
+    )
     assert again == pytest.approx(first, abs=1e-4)
-    assert verifier.log_odds("which", asked.states, rarities, [(text, text) for text in texts]) == pytest.approx(first, abs=1e-4)
+    together = verifier.log_odds("which", asked.states, rarities, [(text, text) for text in texts], company_own=True)
+    assert together == pytest.approx(first, abs=1e-4)
+
+
+def test_only_what_is_the_companys_own_is_remembered(encoder: E5Encoder) -> None:
+    asked, *read = (
+        encoder.read(text) for text in ("how hot may it get", "Up to 250 °C.", "Ana Roth asked about dogs.", "Take the lid off.")
+    )
+    rarities = np.linspace(1, 8, len(asked.ids), dtype=np.float32)
+    first, said, own = (TokenText.of(text) for text in read)
+    verifier = replace(AnswerVerifier.load(FITTED))
+    verifier.log_odds("which", asked.states, rarities, [(first, first)])
+    before = pickle.dumps(vars(verifier))
+    verifier.log_odds("which", asked.states, rarities, [(said, said)])
+    assert pickle.dumps(vars(verifier)) == before
+    verifier.log_odds("which", asked.states, rarities, [(own, own)], company_own=True)
+    assert len(pickle.dumps(vars(verifier))) > len(before)
 
 
 def test_what_cannot_be_read_says_nothing(encoder: E5Encoder) -> None:

@@ -32,3 +32,20 @@ def test_who_is_called_by_what_he_is_in_lines_of_another_program(guest: str, tmp
     (tmp_path / "chat.txt").write_text("".join(f"[2026-03-02 09:1{n}] {line}\n" for n, line in enumerate(said)))
     (read,) = (read for read in read_dialogues(tmp_path / "chat.txt") if isinstance(read, Read))
     assert [turn.role for turn in read.dialogue.turns] == ["agent", "customer", "agent"]
+
+
+@pytest.mark.parametrize("contact", ["Fin", "Ai", "Agent 007", "Info", "Seller", "Rep"])
+@pytest.mark.parametrize("file", ["chat.txt", "WhatsApp Chat with {}.txt"])
+def test_a_contact_who_is_called_by_a_word_is_a_person(contact: str, file: str, tmp_path: Path) -> None:
+    said = (f"{contact}: Is the tent tight?", "Kim: It is, up to 3000 mm.", f"{contact}: Fine, I take it.")
+    chat = tmp_path / file.format(contact)
+    chat.write_text("".join(f"02/03/2026, 09:1{n} - {line}\n" for n, line in enumerate(said)))
+    (read,) = (read for read in read_dialogues(chat) if isinstance(read, Read))
+    assert [turn.role for turn in read.dialogue.turns] == ["customer", "agent", "customer"]
+
+
+def test_whose_chat_it_is_stands_in_the_files_name_whatever_the_contact_is_called(tmp_path: Path) -> None:
+    chat = tmp_path / "WhatsApp Chat with Agent.txt"
+    chat.write_text("02/03/2026, 09:10 - Kim: Good day, your tent is here.\n02/03/2026, 09:11 - Agent: Is it tight?\n")
+    (read,) = (read for read in read_dialogues(chat) if isinstance(read, Read))
+    assert [turn.role for turn in read.dialogue.turns] == ["agent", "customer"]

@@ -166,3 +166,26 @@ def test_a_title_before_a_name_is_no_name_by_itself(tmp_path: Path) -> None:
     [row] = read_dialogues(write(tmp_path / "log.jsonl", *rows))
     assert isinstance(row, Read)
     assert row.dialogue.turns[1].text == "Maaf Pak, boleh kirim fotonya? Terima kasih, [name]."
+
+
+@pytest.mark.parametrize(
+    ("called", "named"),
+    [
+        ("Wei Pan", "Pan"),
+        ("Pan", "Pan"),
+        ("Khun", "Khun"),
+        ("Ali Bey", "Bey"),
+        ("Jordi Mas", "Mas"),
+        ("Tuan Anh", "Anh"),
+        ("Tom Bay", "Bay"),
+    ],
+)
+def test_a_surname_that_is_a_title_elsewhere_is_taken_out(called: str, named: str, tmp_path: Path) -> None:
+    said = [("customer", called, "Where is my lamp?"), ("agent", "Dewi", f"{named} will get a mail.")]
+    rows = [
+        {"ticket": "1", "role": role, "name": name, "text": text, "sent": f"2026-03-02T09:1{n}"}
+        for n, (role, name, text) in enumerate(said)
+    ]
+    [row] = read_dialogues(write(tmp_path / "log.jsonl", *rows))
+    assert isinstance(row, Read)
+    assert row.dialogue.turns[1].text == "[name] will get a mail."

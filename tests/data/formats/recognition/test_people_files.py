@@ -107,3 +107,9 @@ def test_who_is_who_stands_in_conversations_whose_messages_lie_beside_them(liste
 def test_two_owners_of_a_chat_are_not_both_of_the_company(tmp_path: Path) -> None:
     write(tmp_path, {"members.json": {"members": [{"id": 7, "roles": ["owner"]}, {"id": 8, "roles": ["owner"]}]}})
     assert [[role for role, _ in dialogue] for dialogue in said_in(tmp_path)] == [["customer", "agent"] * 2]
+
+
+@pytest.mark.parametrize("roles", [["user", "agent"], ["agent", "user"], ["user", "staff", "agent"]])
+def test_of_several_roles_the_strongest_decides(roles: list[str], tmp_path: Path) -> None:
+    write(tmp_path, {"members.json": {"members": [{"id": 7, "roles": roles}, {"id": 8, "roles": ["user"]}]}})
+    assert [[role for role, _ in dialogue] for dialogue in said_in(tmp_path)] == [["agent", "customer"] * 2]
