@@ -26,7 +26,7 @@ ANOTHERS = re.compile(r"(?:^|\.)(?:last\w*|quoted\w*|reference|(?:in)?replyto|pa
 
 # An address and nothing else; the objects that such stand in, and fields called after what is to be had there.
 LINK = re.compile(r"\s{0,9}(?:https?:/(?:/[^\s/]{1,2000}){1,40}|(?:/[\w.~%-]{1,200}){2,20})/?\s{0,9}")
-LINKED = re.compile(r"(?:^|\.)_?(?:links?|urls?|hrefs?|related|relationships|subresourceuris)\.|\w{2,}s$")
+LINKED = re.compile(r"(?:^|\.)_?(?:links?|urls?|hrefs?|related|relationships|subresourceuris)\.|\w\ws$")
 
 
 def last(path: str) -> str:
