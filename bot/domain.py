@@ -6,7 +6,7 @@ from pathlib import Path
 
 from data.documents.store import read_sections
 from data.formats.examples.rasa_yaml import read_intents, read_responses, read_templates
-from data.languages import language_of
+from data.languages import language_of, language_of_kept
 from data.redaction.own_contacts import published
 
 # `utter_offer_<intent>` is the title of an intent's button.
@@ -66,11 +66,7 @@ def _answering_texts(domain: Path, _stats: tuple[tuple[Path, int, int], ...]) ->
 def said_to(message: str, said: Sequence[str]) -> str:
     """What a template says to a message, of what it says in each language: the first text in the message's, else the first of all."""
     language = language_of(message)
-    return next((text for text in said if _language(text) == language), said[0])
-
-
-# Of what the company has written, which is looked at for each message.
-_language = lru_cache(10_000)(language_of)
+    return next((text for text in said if language_of_kept(text) == language), said[0])
 
 
 def published_contacts(domain: Path, documents: Path) -> frozenset[str]:

@@ -68,6 +68,15 @@ def language_of(text: str, earlier: str | None = None, main: str = "en") -> str:
     return best or (kept if script == LATIN or kept in SHARED[script] else SHARED[script][0])
 
 
+@lru_cache(maxsize=1 << 17)
+def language_of_kept(text: str) -> str:
+    """The language of a text that is kept, as a template's or a passage's, told once: that takes longer than all else a search asks of it.
+
+    A message that is being answered is none: it would outlive its erasure here.
+    """
+    return language_of(text)
+
+
 def language_of_locale(locale: str) -> str:
     """The language that a locale, as `zh-CN`, names, as `language_of` would; empty if it is none that it knows."""
     language = locale.partition("-")[0].lower()

@@ -8,7 +8,6 @@ them a section answers all the same stands in `answered.jsonl`, looked at one by
 comes of it. The test questions (`questions.jsonl`) are never used.
 """
 
-import json
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,7 +21,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.model_selection import KFold
 from threadpoolctl import threadpool_limits
 
-from bench.documents.help_centre import HERE, help_centre, near_misses, read_asked
+from bench.documents.help_centre import help_centre, near_misses, read_asked, rows_of
 from bench.whole_model import whole_model
 from bot.components.learning import predictions_of, reviewed_questions
 from bot.console import training_bar
@@ -155,8 +154,7 @@ def _of_questions(
     templates = Templates(answering_texts(Workspace.current().domain))
     texts = templates.texts
     english = SecondEncoder(classifier.reader.read_english)
-    rows = [json.loads(line) for line in (HERE / "answered.jsonl").read_text(encoding="utf-8").splitlines()]
-    answered = {(row["text"], row["section"]): row.get("right", True) for row in rows}
+    answered = {(row["text"], row["section"]): row.get("right", True) for row in rows_of("answered")}
     predictions = predictions_of(classifier, [question.text for question in questions])
     for question, prediction in zip(questions, predictions):
         query = index.read(question.text, prediction.sentence, prediction.reading)

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bot.decisions.questions import Part, Question
 from bot.models.indexes import served_index
@@ -34,20 +34,23 @@ class Asked(NamedTuple):
 
 def read_asked(name: str) -> list[Asked]:
     """The questions of one of the files beside this one: `questions`, `fresh`, `development`, `validation` or `further`."""
-    rows = [json.loads(line) for line in (HERE / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
     return [
         Asked(
             Question(row["text"], (Part.of("passage", dialogues=[row["section"]]),), row["lang"], name),
             tuple(row.get("fact", ())),
         )
-        for row in rows
+        for row in rows_of(name)
     ]
 
 
 def near_misses() -> list[Question]:
     """The questions of `near_misses.jsonl`: a page speaks of something near to each, and neither a page nor a template answers it."""
-    rows = [json.loads(line) for line in (HERE / "near_misses.jsonl").read_text(encoding="utf-8").splitlines()]
-    return [Question(row["text"], (Part.of("hand_over"),), row["lang"], "near misses") for row in rows]
+    return [Question(row["text"], (Part.of("hand_over"),), row["lang"], "near misses") for row in rows_of("near_misses")]
+
+
+def rows_of(name: str) -> list[dict[str, Any]]:
+    """The rows of one of the JSONL files beside this one."""
+    return [json.loads(line) for line in (HERE / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
 @contextmanager

@@ -3,18 +3,14 @@
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from data.errors import DataError
-from data.languages import language_of
+from data.languages import language_of_kept
 from data.records import Pair
 from retrieval.search.entries import Entry
 from retrieval.vectors.interface import Bools, Ids, pair_of
-
-# Telling a language takes longer than all other conditions together, and a question keeps its own.
-_language = lru_cache(maxsize=1 << 17)(language_of)
 
 FORM = "a filter is language=en, product=NAME, tag=NAME, since=2025-01-31, until=2025-12-31, source=dialogue or source=document"
 DIALOGUE, DOCUMENT = "dialogue", "document"
@@ -61,7 +57,7 @@ class Filter:
             and (self.since is None or (pair.date is not None and pair.date >= self.since))
             and (self.source is None or (self.source == DOCUMENT) == (pair.document is not None))
             and (self.until is None or (pair.date is not None and pair.date <= self.until))
-            and (self.language is None or _language(pair.question) == self.language)
+            and (self.language is None or language_of_kept(pair.question) == self.language)
         )
 
 

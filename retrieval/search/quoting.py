@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import NamedTuple
 
-from data.languages import language_of
+from data.languages import language_of, language_of_kept
 from data.records import Pair
 from retrieval.lexical.amounts import asked_amounts, holds_amount
 from retrieval.lexical.particulars import learned_names, names_in
@@ -83,14 +82,8 @@ def _quoted(query: Query, entry: Entry, hit: Hit, answers: float, tokens: TokenT
         names_more=float(bool(its - mine)),
         kind=0.0 if mine & theirs else _same_kind(query.text, entry.pair, theirs, names.kinds),
         things=named_things(states, rarities, around),
-        other_language=float(_without_script(language_of(query.text)) != _of_passage(text)),
+        other_language=float(_without_script(language_of(query.text)) != _without_script(language_of_kept(text))),
     )
-
-
-@lru_cache(maxsize=10_000)
-def _of_passage(text: str) -> str:
-    """The language of what the index holds, remembered; a customer's message isn't kept here, for it would outlive its erasure."""
-    return _without_script(language_of(text))
 
 
 def _without_script(language: str) -> str:

@@ -1,11 +1,10 @@
 """Which section of the documents goes first: what each is worth beside the others, and how the first one stands."""
 
 from collections.abc import Collection, Mapping, Sequence
-from functools import lru_cache
 
 import numpy as np
 
-from data.languages import language_of
+from data.languages import language_of, language_of_kept
 from retrieval.search.entries import Entry, Fit, Query, Standing
 from retrieval.search.language_neutral import neutral
 from retrieval.search.late_interaction import SCALE, TokenText, TokenTexts
@@ -73,7 +72,7 @@ def sections_in_order(
         neutral=float(neutrals[first]),
         second=float(second[first]),
         like_said=float(like_said[first, 0]) if said else 0.0,
-        same_language=_language(entries[sections[first]].pair.answer) == language_of(query.text),
+        same_language=language_of_kept(entries[sections[first]].pair.answer) == language_of(query.text),
         rival=0 if rival is None else sections[rival],
     )
     worth += relevances[first] + said_as_well[first] - worth[first]  # beside past answers, the first one counts by what is known of both
@@ -89,12 +88,6 @@ def _neutral_interactions(query: Query, texts: Sequence[TokenText]) -> Floats:
         [rarities @ (asked @ neutral(each.states.astype(np.float32) / SCALE).T).max(axis=1, initial=0.0) for each in texts],
         dtype=np.float32,
     )
-
-
-@lru_cache(maxsize=20_000)
-def _language(text: str) -> str:
-    """The language of a section, remembered: telling it takes longer than all the rest."""
-    return language_of(text)
 
 
 def _answers(answers: VectorIndex, numbers: Sequence[int]) -> Floats:

@@ -1,11 +1,11 @@
 """What would be quoted, beside a question, on the real encoder."""
 
+from data.languages import language_of_kept
 from data.records import Pair
 from finetune.encoders.e5.encoder import E5Encoder
 from retrieval.building.build import build
 from retrieval.search.index import PassageIndex
 from retrieval.search.quoted import Quoted
-from retrieval.search.quoting import _of_passage
 
 SAID = [
     Pair(
@@ -48,6 +48,6 @@ def test_a_thing_is_told_by_the_words_for_what_it_is(encoder: E5Encoder) -> None
 
 def test_of_languages_only_those_of_passages_are_remembered(encoder: E5Encoder) -> None:
     index = build(SAID, encoder, calibrated=False)
-    _of_passage.cache_clear()
+    language_of_kept.cache_clear()
     assert best(index, encoder, "wie schwer darf man für den Vind sein, mein Name ist Miller?").other_language
-    assert _of_passage.cache_info().currsize == 1
+    assert language_of_kept.cache_info().currsize == 1

@@ -157,14 +157,20 @@ def test_no_log_is_a_clear_error(tmp_path: Path) -> None:
         log_files(tmp_path / "a.xlsx")
 
 
-def test_a_title_before_a_name_is_no_name_by_itself(tmp_path: Path) -> None:
-    said = [("customer", "Pak Agus", "Kemeja saya luntur"), ("agent", "Dewi", "Maaf Pak, boleh kirim fotonya? Terima kasih, Agus.")]
+def read_one(folder: Path, said: list[tuple[str, str, str]]) -> Read:
+    """The dialogue of a log in which people with these roles and names say these texts."""
     rows = [
         {"ticket": "1", "role": role, "name": name, "text": text, "sent": f"2026-03-02T09:1{n}"}
         for n, (role, name, text) in enumerate(said)
     ]
-    [row] = read_dialogues(write(tmp_path / "log.jsonl", *rows))
+    [row] = read_dialogues(write(folder / "log.jsonl", *rows))
     assert isinstance(row, Read)
+    return row
+
+
+def test_a_title_before_a_name_is_no_name_by_itself(tmp_path: Path) -> None:
+    said = [("customer", "Pak Agus", "Kemeja saya luntur"), ("agent", "Dewi", "Maaf Pak, boleh kirim fotonya? Terima kasih, Agus.")]
+    row = read_one(tmp_path, said)
     assert row.dialogue.turns[1].text == "Maaf Pak, boleh kirim fotonya? Terima kasih, [name]."
 
 
@@ -182,10 +188,5 @@ def test_a_title_before_a_name_is_no_name_by_itself(tmp_path: Path) -> None:
 )
 def test_a_surname_that_is_a_title_elsewhere_is_taken_out(called: str, named: str, tmp_path: Path) -> None:
     said = [("customer", called, "Where is my lamp?"), ("agent", "Dewi", f"{named} will get a mail.")]
-    rows = [
-        {"ticket": "1", "role": role, "name": name, "text": text, "sent": f"2026-03-02T09:1{n}"}
-        for n, (role, name, text) in enumerate(said)
-    ]
-    [row] = read_dialogues(write(tmp_path / "log.jsonl", *rows))
-    assert isinstance(row, Read)
+    row = read_one(tmp_path, said)
     assert row.dialogue.turns[1].text == "[name] will get a mail."
